@@ -1,0 +1,39 @@
+"""One article in, rows out: a module a phenomenon, each a pure function of the parsed article.
+
+The order in `extract` is the order of need: speakers need mentions, sources need quotes, tolls need figures.
+"""
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.documents import extract_document
+from pipeline.extract.events import extract_events
+from pipeline.extract.figures import extract_figures
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes import extract_quotes
+from pipeline.extract.rows import Extract
+from pipeline.extract.sentences import extract_sentences
+
+EXTRACTOR_VERSION = "1"
+"""Raise it with any change that changes rows: every article is then extracted again."""
+
+
+def extract(parsed: ParsedArticle) -> Extract:
+    """Every row that an article yields. Never raises, whatever the text."""
+    dates = extract_dates(parsed)
+    mentions, entities = extract_mentions(parsed)
+    quotes = extract_quotes(parsed, mentions)
+    figures = extract_figures(parsed, mentions=mentions, quotes=quotes, dates=dates)
+    events, event_actors = extract_events(
+        parsed, mentions=mentions, entities=entities, dates=dates, quotes=quotes, figures=figures
+    )
+    return Extract(
+        documents=[extract_document(parsed)],
+        sentences=extract_sentences(parsed),
+        mentions=mentions,
+        entities=entities,
+        dates=dates,
+        quotes=quotes,
+        figures=figures,
+        events=events,
+        event_actors=event_actors,
+    )

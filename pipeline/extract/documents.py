@@ -1,0 +1,24 @@
+"""The row of `documents`."""
+
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Document
+
+
+def extract_document(parsed: ParsedArticle) -> Document:
+    """The article itself; words are tokens that are neither space nor punctuation."""
+    article = parsed.article
+    return Document(
+        doc_id=article.doc_id,
+        published_on=article.published_on,
+        path=article.path,
+        sha256=article.sha256,
+        encoding=article.encoding,
+        title=article.title,
+        credit=article.credit,
+        language="en",
+        text=article.text,
+        body_start=article.body_start,
+        body_end=article.body_end,
+        n_words=sum(not (t.is_space or t.is_punct) for t in parsed.doc),
+        n_sentences=sum(s.kind == "body" for s in parsed.sentences),
+    )

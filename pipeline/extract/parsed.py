@@ -1,0 +1,208 @@
+"""An article after parsing: one spaCy Doc over all its blocks, and the way back to the article's characters."""
+
+import bisect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypedDict
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.read.article import Article, Block, BlockKind
+
+
+class Place(TypedDict):
+    """The columns that every row of an extracted table shares."""
+
+    doc_id: str
+    published_on: date | None
+    sentence_id: str | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSentence:
+    """A sentence, heading or credit line: its tokens and its characters (blank space trimmed)."""
+
+    sentence_id: str
+    kind: BlockKind
+    position: int
+    paragraph: int
+    start: int
+    end: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class ParsedArticle:
+    """An article, its tokens (`doc`, every block one after another) and its sentences.
+
+    `token.idx` counts within `doc`, never within the article: use `start`, `end` and `offsets`.
+    """
+
+    article: Article
+    doc: Doc
+    starts: list[int]
+    """The character of the article's text at which each token starts."""
+    sentences: list[ParsedSentence]
+    _sentence_starts: list[int] = field(init=False, repr=False)
+    _sentence_of: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Build the look-ups from characters and tokens to sentences."""
+        object.__setattr__(self, "_sentence_starts", [s.start for s in self.sentences])
+        owner = [0] * len(self.doc)
+        for n, sentence in enumerate(self.sentences):
+            for i in range(sentence.span.start, sentence.span.end):
+                owner[i] = n
+        object.__setattr__(self, "_sentence_of", owner)
+
+    def start(self, token: Token) -> int:
+        """First character of a token in the article's text."""
+        return self.starts[token.i]
+
+    def end(self, token: Token) -> int:
+        """Character after a token's last one."""
+        return self.starts[token.i] + len(token.text)
+
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """First character of a span of tokens, and the one after its last."""
+        return self.start(span[0]), self.end(span[-1])
+
+    def token_at(self, char: int) -> Token | None:
+        """The token that covers a character, or the next one after it; None past the last token."""
+        i = bisect.bisect_right(self.starts, char) - 1
+        if i < 0 or self.end(self.doc[i]) <= char:
+            i += 1
+        return self.doc[i] if i < len(self.doc) else None
+
+    def sentence_of(self, token: Token) -> ParsedSentence:
+        """The sentence that a token stands in."""
+        return self.sentences[self._sentence_of[token.i]]
+
+    def sentence_at(self, char: int) -> ParsedSentence | None:
+        """The last sentence that starts at or before a character (the first one where none does)."""
+        if not self.sentences:
+            return None
+        return self.sentences[max(0, bisect.bisect_right(self._sentence_starts, char) - 1)]
+
+    def place(self, start: int, end: int) -> Place:
+        """The shared columns of a row over characters `start` to `end`."""
+        sentence = self.sentence_at(start)
+        article = self.article
+        return Place(
+            doc_id=article.doc_id,
+            published_on=article.published_on,
+            sentence_id=sentence.sentence_id if sentence else None,
+            start=start,
+            end=end,
+            text=article.text[start:end],
+        )
+
+    def sentence_text(self, start: int) -> str:
+        """The whole sentence at a character, for a row's `sentence` column."""
+        sentence = self.sentence_at(start)
+        return self.article.text[sentence.start : sentence.end] if sentence else ""
+
+    def key(self, noun: str, start: int, taken: set[str]) -> str:
+        """A key for a row of this article, the same in every run: where it starts, numbered where several do.
+
+        `taken` holds the keys given so far and gets the new one.
+        """
+        key = first = f"{self.article.doc_id}#{noun}{start}"
+        n = 1
+        while key in taken:
+            n += 1
+            key = f"{first}.{n}"
+        taken.add(key)
+        return key
+
+
+MAX_CHUNK = 4_000
+"""Characters parsed at once: bounds memory on a line of a million characters."""
+
+
+def _chunks(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Cut a block into pieces of at most MAX_CHUNK characters, at a sentence's end or blank space where there is one."""
+    start = block.start
+    while block.end - start > MAX_CHUNK:
+        window = text[start : start + MAX_CHUNK]
+        cut = max(window.rfind(mark, MAX_CHUNK // 2) for mark in (". ", "? ", "! "))
+        cut = cut + 2 if cut > 0 else window.rfind(" ", MAX_CHUNK // 2) + 1
+        cut = cut if cut > 0 else MAX_CHUNK
+        yield start, start + cut
+        start += cut
+    if start < block.end:
+        yield start, block.end
+
+
+def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 64) -> Iterator[ParsedArticle]:
+    """Parse articles block by block, many blocks at once; yields them in their order.
+
+    `nlp` is any spaCy pipeline with Universal Dependencies labels.
+    """
+    pending: list[tuple[Article, list[tuple[Block, int]]]] = []
+
+    def pieces() -> Iterator[tuple[str, None]]:
+        for article in articles:
+            cuts = [(b, s, e) for b in article.blocks for s, e in _chunks(article.text, b)]
+            pending.append((article, [(b, s) for b, s, _ in cuts]))
+            for _, s, e in cuts:
+                yield article.text[s:e], None
+
+    parsed = (doc for doc, _ in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size))
+    docs: list[Doc] = []
+    for doc in parsed:
+        while pending and not pending[0][1]:
+            yield _assemble(*pending.pop(0), [], nlp)
+        docs.append(doc)
+        if len(docs) == len(pending[0][1]):
+            yield _assemble(*pending.pop(0), docs, nlp)
+            docs = []
+    for article, blocks in pending:
+        yield _assemble(article, blocks, [], nlp)
+
+
+def _assemble(article: Article, blocks: list[tuple[Block, int]], docs: list[Doc], nlp: Language) -> ParsedArticle:
+    """Join the parsed blocks of an article into one Doc."""
+    starts: list[int] = []
+    kinds: list[Block] = []
+    for (block, offset), doc in zip(blocks, docs, strict=True):
+        starts.extend(offset + token.idx for token in doc)
+        kinds.extend([block] * len(doc))
+    whole = Doc.from_docs(docs, ensure_whitespace=False) if docs else None
+    if whole is None:
+        whole = nlp.make_doc("")
+    sentences: list[ParsedSentence] = []
+    for span in whole.sents if len(whole) else ():
+        for part in _split_by_block(span, kinds):
+            words = [t for t in part if not t.is_space]
+            if not words:
+                continue
+            first, last = words[0], words[-1]
+            position = len(sentences)
+            sentences.append(
+                ParsedSentence(
+                    sentence_id=f"{article.doc_id}#sentence{position}",
+                    kind=kinds[first.i].kind,
+                    position=position,
+                    paragraph=kinds[first.i].paragraph,
+                    start=starts[first.i],
+                    end=starts[last.i] + len(last.text),
+                    span=part,
+                )
+            )
+    return ParsedArticle(article=article, doc=whole, starts=starts, sentences=sentences)
+
+
+def _split_by_block(span: Span, kinds: list[Block]) -> Iterator[Span]:
+    """A sentence never runs over two blocks."""
+    start = span.start
+    for i in range(span.start + 1, span.end):
+        if kinds[i] is not kinds[i - 1]:
+            yield span.doc[start:i]
+            start = i
+    yield span.doc[start : span.end]
