@@ -21,4 +21,5 @@ def extract_document(parsed: ParsedArticle) -> Document:
         body_end=article.body_end,
         n_words=sum(not (t.is_space or t.is_punct) for t in parsed.doc),
         n_sentences=sum(s.kind == "body" for s in parsed.sentences),
+        note=article.note,
     )

@@ -38,6 +38,7 @@ class Document:
     body_end: int
     n_words: int
     n_sentences: int
+    note: str | None = None
     duplicate_of: str | None = None
 
 

@@ -1,7 +1,8 @@
-"""What a readable file becomes: an article, its text laid out in blocks."""
+"""What a file becomes: an article, its text laid out in blocks, or a rejection that says what to do."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 BlockKind = Literal["body", "heading", "credit"]
@@ -33,3 +34,36 @@ class Article:
     body_start: int
     body_end: int
     blocks: tuple[Block, ...]
+    note: str | None = None
+    """What a reader of the tables should know about how the file was read."""
+
+
+class Reason(StrEnum):
+    """Why a file is no article, and what to do about it."""
+
+    EMPTY = "The file is empty: put the article's text into it or remove it."
+    NO_TEXT = "There is no text behind the header: put the article's text into the file or remove it."
+    NOT_TEXT = "This is no plain text: save the article as UTF-8 text."
+    ENCODING = "The encoding is none of UTF-8, UTF-16 with a byte order mark and Windows-1252: save the file as UTF-8."
+    TOO_LARGE = "The file is larger than one article may be: split it, or raise NEWSTABLES_MAX_BYTES."
+    UNREADABLE = "The file may not be read: give the user of this program the right to read it."
+    NOT_TXT = "Only files that end in .txt are read: save the article as plain text under such a name, or remove it."
+    NOT_A_FILE = "This is neither a file nor a folder: replace it by a file."
+    FOLDER = "This is a folder with the name of an article: rename it. The files in it were read."
+    UNREADABLE_FOLDER = "The folder may not be listed: give the user of this program the right to read it."
+    LINK_OUT = "The link leads out of the seeds folder: put the file itself into the folder."
+    LINK_FOLDER = "Links to folders are not followed: put the folder itself into the seeds folder."
+    LINK_BROKEN = "The link leads nowhere or round in a circle: remove it."
+    SAME_KEY = (
+        "Another file has the same name but for its suffix or its unreadable characters: rename one of them."
+    )
+    EXTRACTION = "Extraction failed on this article: report it with its text and the detail."
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file that could not be read as an article."""
+
+    path: str
+    reason: Reason
+    detail: str | None = None

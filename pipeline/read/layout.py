@@ -13,7 +13,9 @@ HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?!\d)[ \t]*")
 _NAME_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _FINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _CREDIT_WORD = r"[A-ZÀ-Þ][\w.&'’-]*"
-_CREDIT = re.compile(rf"(?:^|(?<=[.!?”\"’']))\s*[-–—]\s?((?:{_CREDIT_WORD})(?:(?:\s?/\s?|,? (?:and )?)(?:{_CREDIT_WORD}))*)\s*$")
+_CREDIT = re.compile(
+    rf"(?:^|(?<=[.!?”\"’']))\s*[-–—]\s?((?:{_CREDIT_WORD})(?:(?:\s?/\s?|,? (?:and )?)(?:{_CREDIT_WORD}))*)\s*$"
+)
 _MAX_HEADING_WORDS = 25
 _MAX_CREDIT = 80
 
@@ -38,7 +40,9 @@ def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
     """Spans of the paragraphs: lines, joined where a line is only wrapped (no final stop, goes on in lower case)."""
     spans: list[tuple[int, int]] = []
     blank = True
-    for line in re.finditer(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+|(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])", text[start:]):
+    for line in re.finditer(
+        r"[^\r\n\x0b\x0c\x85\u2028\u2029]+|(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])", text[start:]
+    ):
         s, e = start + line.start(), start + line.end()
         content = text[s:e]
         if not content.strip():
@@ -47,7 +51,12 @@ def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
             continue
         s += len(content) - len(content.lstrip())
         e = s + len(content.strip())
-        wrapped = spans and not blank and text[s].islower() and not _FINAL.search(text[spans[-1][0] : spans[-1][1]][-8:])
+        wrapped = (
+            spans
+            and not blank
+            and text[s].islower()
+            and not _FINAL.search(text[spans[-1][0] : spans[-1][1]][-8:])
+        )
         if wrapped:
             spans[-1] = (spans[-1][0], e)
         else:
@@ -88,5 +97,13 @@ def blocks(text: str, start: int) -> tuple[tuple[Block, ...], str | None]:
         kind = "heading" if not only and _is_heading(text[s:e]) else "body"
         out.append(Block("heading" if kind == "heading" else "body", s, e, n))
     if credit:
-        out.append(Block("credit", *credit, len(spans) - 1 if credit[0] > out[-1].end and "\n" not in text[out[-1].end : credit[0]] else len(spans)))
+        out.append(
+            Block(
+                "credit",
+                *credit,
+                len(spans) - 1
+                if credit[0] > out[-1].end and "\n" not in text[out[-1].end : credit[0]]
+                else len(spans),
+            )
+        )
     return tuple(out), text[credit[0] : credit[1]] if credit else None
