@@ -1,0 +1,38 @@
+"""A number that counts or measures."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.columns import Located, column, in_order
+
+
+class Figures(Located):
+    """One row for each number that counts or measures something."""
+
+    figure_id: str = column("The article and where the figure starts.", key=True)
+    value: float = column("The number; the lower one of a range.", unit="as in the column unit")
+    value_high: float = column("The upper number of a range.", nullable=True, unit="as in the column unit")
+    comparator: str = column("How the number bounds what it counts.", values="comparator")
+    trend: str = column("Whether the number is a rise or a fall.", nullable=True, values="trend")
+    unit: str = column(
+        "count, percent, fraction, an ISO 4217 code for money, or a unit of measurement in the English singular."
+    )
+    dimension: str = column("What the unit measures.", nullable=True)
+    counted: str = column("What is counted or measured, a short noun phrase.", nullable=True)
+    measure: str = column("What became of those counted.", nullable=True)
+    source_id: str = column(
+        "Actor that gives the number, where the article says so.", references="actors", nullable=True
+    )
+    event_id: str = column("Event that the number belongs to.", references="events", nullable=True)
+    tally_id: str = column(
+        "Tally that the number belongs to: all figures that count the same thing.",
+        references="tallies",
+        nullable=True,
+        source="linking over all articles",
+    )
+    sentence: str = column("The whole sentence that the figure starts in.")
+
+    @pa.dataframe_check(error="the upper value is below the lower one")
+    def values_in_order(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
+        """A range runs upwards."""
+        return in_order(rows["value"], rows["value_high"])
