@@ -10,7 +10,9 @@ class Actors(TableModel):
     """One row for each person, country, body or group that does, says or undergoes something, across all articles."""
 
     actor_id: str = column("Key of the actor, the same in every rerun.", key=True)
-    name: str = column("Fullest name that an article gives it, without titles; a country's common English name.")
+    name: str = column(
+        "Fullest name that an article gives it, without titles; a country's common English name."
+    )
     actor_type: str = column("Kind of actor.", values="actor_type")
     country: str = column(
         "Country that it belongs to or acts for, ISO 3166 alpha-3.",

@@ -17,4 +17,5 @@ def arrow_schema(name: str) -> pa.Schema:
 def to_pandas(table: pa.Table) -> pd.DataFrame:
     """A table as the models expect it: whole numbers that may be none stay whole, days stay days."""
     types = {pa.int64(): pd.Int64Dtype(), pa.date32(): pd.ArrowDtype(pa.date32())}
-    return table.to_pandas(types_mapper=types.get)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
+    return frame

@@ -4,10 +4,8 @@ What a model says here is said once: Arrow schema, checks, Dagster's column sche
 `docs/tables.md` are all made from it.
 """
 
-import csv
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Any
 
 import pandas as pd
@@ -30,7 +28,7 @@ SEPARATOR = " | "
 def vocabulary(name: str) -> dict[str, str]:
     """Every value of a closed vocabulary and its meaning. An unknown name raises KeyError.
 
-    PLOVER's come from `pipeline/lexicon`, all others from `vocabularies.csv`.
+    All stand in `pipeline/lexicon`: PLOVER's in files of their own, the others in `vocabularies.csv`.
     """
     if name == "event_type":
         return {row["event_type"]: row["description"] for row in lexicon.table("plover_types")}
@@ -41,10 +39,9 @@ def vocabulary(name: str) -> dict[str, str]:
         return {mode: f"a way to {', '.join(sorted(types))}" for mode, types in modes.items()}
     if name == "context":
         return {row["context"]: "" for row in lexicon.table("plover_contexts")}
-    with (files(__package__) / "vocabularies.csv").open(encoding="utf-8", newline="") as file:
-        values = {row["value"]: row["meaning"] for row in csv.DictReader(file) if row["vocabulary"] == name}
+    values = {r["value"]: r["meaning"] for r in lexicon.table("vocabularies") if r["vocabulary"] == name}
     if not values:
-        raise KeyError(f"no vocabulary {name!r} in schemas/vocabularies.csv")
+        raise KeyError(f"no vocabulary {name!r} in pipeline/lexicon/vocabularies.csv")
     return values
 
 
@@ -104,9 +101,7 @@ class Located(TableModel):
         nullable=True,
         source="header of the article, else the file's name",
     )
-    sentence_id: str = column(
-        "Sentence that the row starts in.", references="sentences", nullable=True
-    )
+    sentence_id: str = column("Sentence that the row starts in.", references="sentences", nullable=True)
     start: Integer = column("First character of the row's text.", unit=OFFSET, ge=0)
     end: Integer = column("Character after the last one of the row's text.", unit=OFFSET, ge=0)
     text: str = column(

@@ -14,7 +14,7 @@ class Documents(TableModel):
     )
     path: str = column("The file's path below the seeds folder.")
     sha256: str = column("SHA-256 of the file's bytes.", str_matches="^[0-9a-f]{64}$")
-    encoding: str = column("Encoding that the file was decoded from.")
+    encoding: str = column("Encoding that the file was decoded from.", values="encoding")
     title: str = column("Headline, where the article opens with one.", nullable=True)
     credit: str = column(
         "Agencies or authors named at the end of the article.",
@@ -24,11 +24,14 @@ class Documents(TableModel):
     language: str = column("Language of the article, ISO 639.", str_matches="^[a-z]{2,3}$")
     text: str = column("The whole decoded file, header included; every offset counts its characters.")
     body_start: Integer = column("First character of the article behind its header.", unit=OFFSET, ge=0)
-    body_end: Integer = column("Character after the last one of the article, its credit left out.", unit=OFFSET, ge=0)
+    body_end: Integer = column(
+        "Character after the last one of the article, its credit left out.", unit=OFFSET, ge=0
+    )
     n_words: Integer = column("Words, punctuation left out.", unit="words", ge=0)
     n_sentences: Integer = column(
         "Sentences of the body; headings and the credit are not counted.", unit="sentences", ge=0
     )
+    note: str = column("What to know about how the file was read.", nullable=True)
     duplicate_of: str = column(
         "The article that this one is a copy of, the earliest of them; a copy is no second source.",
         references="documents",

@@ -12,10 +12,14 @@ class EventActors(TableModel):
     published_on: Day = column("Day on which the article was published.", nullable=True)
     sentence_id: str = column("Sentence that names the party.", references="sentences", nullable=True)
     start: Integer = column("First character of the party's name.", nullable=True, unit=OFFSET, ge=0)
-    end: Integer = column("Character after the last one of the party's name.", nullable=True, unit=OFFSET, ge=0)
+    end: Integer = column(
+        "Character after the last one of the party's name.", nullable=True, unit=OFFSET, ge=0
+    )
     text: str = column(
         "The words that name the party.",
-        nullable=True, span=("start", "end"), source="documents.text[start:end]",
+        nullable=True,
+        span=("start", "end"),
+        source="documents.text[start:end]",
     )
     role: str = column("Does it, or undergoes it.", values="role")
     actor_id: str = column("Actor that the party is.", references="actors", nullable=True)

@@ -13,7 +13,10 @@ class Events(Located):
     event_id: str = column("The article and where the trigger starts.", key=True)
     event_type: str = column("What was done.", values="event_type", source="PLOVER")
     event_mode: str = column(
-        "How it was done; none where the text does not tell.", nullable=True, values="event_mode", source="PLOVER"
+        "How it was done; none where the text does not tell.",
+        nullable=True,
+        values="event_mode",
+        source="PLOVER",
     )
     quad_class: Integer = column(
         "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.",
@@ -21,7 +24,11 @@ class Events(Located):
         source="PLOVER",
     )
     intensity: float = column(
-        "From -10, most violent, to 10, most cooperative.", ge=-10, le=10, unit="PLOVER score", source="PLOVER"
+        "From -10, most violent, to 10, most cooperative.",
+        ge=-10,
+        le=10,
+        unit="PLOVER score",
+        source="PLOVER",
     )
     contexts: str = column(
         "What the paragraph is about.", nullable=True, values="context", listed=True, source="PLOVER"
@@ -33,7 +40,10 @@ class Events(Located):
     date_precision: str = column("How precise the date is.", nullable=True, values="date_precision")
     place: str = column("Named place where it happened.", nullable=True)
     place_country: str = column(
-        "Country of the place, ISO 3166 alpha-3.", nullable=True, str_matches=f"^{COUNTRY}$", source="gazetteer"
+        "Country of the place, ISO 3166 alpha-3.",
+        nullable=True,
+        str_matches=f"^{COUNTRY}$",
+        source="gazetteer",
     )
     latitude: float = column(
         "Latitude of the place.", nullable=True, ge=-90, le=90, unit="degrees north", source="gazetteer"
@@ -42,31 +52,52 @@ class Events(Located):
         "Longitude of the place.", nullable=True, ge=-180, le=180, unit="degrees east", source="gazetteer"
     )
     fatalities_low: Integer = column(
-        "Least number of deaths that the text ties to the event.", nullable=True, ge=0, unit="persons", source="figures"
+        "Least number of deaths that the text ties to the event.",
+        nullable=True,
+        ge=0,
+        unit="persons",
+        source="figures",
     )
     fatalities_high: Integer = column(
         "Greatest number of deaths; none where the text sets no upper bound.",
-        nullable=True, ge=0, unit="persons", source="figures",
+        nullable=True,
+        ge=0,
+        unit="persons",
+        source="figures",
     )
     injured_low: Integer = column(
-        "Least number of injured that the text ties to the event.", nullable=True, ge=0, unit="persons", source="figures"
+        "Least number of injured that the text ties to the event.",
+        nullable=True,
+        ge=0,
+        unit="persons",
+        source="figures",
     )
     injured_high: Integer = column(
         "Greatest number of injured; none where the text sets no upper bound.",
-        nullable=True, ge=0, unit="persons", source="figures",
+        nullable=True,
+        ge=0,
+        unit="persons",
+        source="figures",
     )
     actor_names: str = column("Who did it.", nullable=True, listed=True)
     recipient_names: str = column("To whom it was done.", nullable=True, listed=True)
     actor_countries: str = column(
         "Countries of those who did it, ISO 3166 alpha-3.",
-        nullable=True, listed=True, str_matches=rf"^{COUNTRY}( \| {COUNTRY})*$",
+        nullable=True,
+        listed=True,
+        str_matches=rf"^{COUNTRY}( \| {COUNTRY})*$",
     )
     recipient_countries: str = column(
         "Countries of those to whom it was done, ISO 3166 alpha-3.",
-        nullable=True, listed=True, str_matches=rf"^{COUNTRY}( \| {COUNTRY})*$",
+        nullable=True,
+        listed=True,
+        str_matches=rf"^{COUNTRY}( \| {COUNTRY})*$",
     )
     incident_id: str = column(
-        "Incident that this is a report of.", references="incidents", nullable=True, source="linking over all articles"
+        "Incident that this is a report of.",
+        references="incidents",
+        nullable=True,
+        source="linking over all articles",
     )
     sentence: str = column("The whole sentence that the trigger stands in.")
 
@@ -89,7 +120,12 @@ class Events(Located):
     def contexts_known(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
         """Every context of the list is in the vocabulary."""
         one = f"(?:{'|'.join(vocabulary('context'))})"
-        return rows["contexts"].str.fullmatch(f"{one}(?:{SEPARATOR.replace('|', '[|]')}{one})*").fillna(True).astype(bool)
+        return (
+            rows["contexts"]
+            .str.fullmatch(f"{one}(?:{SEPARATOR.replace('|', '[|]')}{one})*")
+            .fillna(True)
+            .astype(bool)
+        )
 
     @pa.dataframe_check(error="ends before it begins")
     def days_in_order(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
@@ -115,7 +151,11 @@ class Events(Located):
     def actual_is_past(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
         """What the article reports as a fact began on the day after publication at the latest (time zones)."""
         lead = pd.to_datetime(rows["date_from"]) - pd.to_datetime(rows["published_on"])
-        return ~((rows["status"] == "actual") & (rows["event_type"] != "AGREE") & (lead > pd.Timedelta(days=1)).fillna(False))
+        return ~(
+            (rows["status"] == "actual")
+            & (rows["event_type"] != "AGREE")
+            & (lead > pd.Timedelta(days=1)).fillna(False)
+        )
 
     @pa.dataframe_check(error="plausible: more than 100,000 dead in one event")
     def fatalities_plausible(cls, rows: pd.DataFrame) -> "pd.Series[bool]":

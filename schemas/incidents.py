@@ -18,7 +18,9 @@ class Incidents(TableModel):
     recipient_names: str = column("To whom it was done.", nullable=True, listed=True)
     n_reports: Integer = column("Events that report it.", unit="events", ge=1)
     n_documents: Integer = column("Articles that report it, copies included.", unit="documents", ge=1)
-    n_sources: Integer = column("Articles that report it, copies of one another counted once.", unit="sources", ge=1)
+    n_sources: Integer = column(
+        "Articles that report it, copies of one another counted once.", unit="sources", ge=1
+    )
     first_reported_on: Day = column("Publication of the first article that reports it.", nullable=True)
     last_reported_on: Day = column("Publication of the last article that reports it.", nullable=True)
     corroboration: str = column("Whether sources bear each other out.", values="corroboration")
@@ -37,7 +39,9 @@ class Incidents(TableModel):
     @pa.dataframe_check(error="more sources than articles, or more articles than reports")
     def counts_in_order(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
         """Sources are articles, and each article reports it at least once."""
-        return in_order(rows["n_sources"], rows["n_documents"]) & in_order(rows["n_documents"], rows["n_reports"])
+        return in_order(rows["n_sources"], rows["n_documents"]) & in_order(
+            rows["n_documents"], rows["n_reports"]
+        )
 
     @pa.dataframe_check(error="corroborated by a single source")
     def corroborated_by_two(cls, rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -9,7 +9,9 @@ class Quotes(Located):
     quote_id: str = column("The article and where the quote starts.", key=True)
     quote_kind: str = column("Direct, mixed or indirect.", values="quote_kind")
     spans: str = column(
-        'Where the words stand, without the marks: "12-40;55-80".', unit=OFFSET, str_matches=r"^\d+-\d+(;\d+-\d+)*$"
+        'Where the words stand, without the marks: "12-40;55-80".',
+        unit=OFFSET,
+        str_matches=r"^\d+-\d+(;\d+-\d+)*$",
     )
     content: str = column('The words attributed, spans joined by " … ".')
     cue: str = column("The word that attributes.", nullable=True, span=("cue_start", "cue_end"))
@@ -19,7 +21,9 @@ class Quotes(Located):
         "The source as it stands with the cue.", nullable=True, span=("speaker_start", "speaker_end")
     )
     speaker_start: Integer = column("First character of the speaker.", nullable=True, unit=OFFSET, ge=0)
-    speaker_end: Integer = column("Character after the last one of the speaker.", nullable=True, unit=OFFSET, ge=0)
+    speaker_end: Integer = column(
+        "Character after the last one of the speaker.", nullable=True, unit=OFFSET, ge=0
+    )
     speaker_id: str = column(
         "Actor that the speaker is; none where the article names no one.", references="actors", nullable=True
     )

@@ -24,7 +24,9 @@ class Tallies(TableModel):
     @pa.dataframe_check(error="the greatest value is below the least")
     def values_in_order(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
         """The latest value lies between the least and the greatest."""
-        return in_order(rows["value_low"], rows["latest_value"]) & in_order(rows["latest_value"], rows["value_high"])
+        return in_order(rows["value_low"], rows["latest_value"]) & in_order(
+            rows["latest_value"], rows["value_high"]
+        )
 
     @pa.dataframe_check(error="more articles than figures")
     def counts_in_order(cls, rows: pd.DataFrame) -> "pd.Series[bool]":

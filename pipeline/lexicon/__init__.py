@@ -1,6 +1,7 @@
 """Word lists as CSV files, each row with its source; the one way to read them."""
 
 import csv
+import io
 from functools import cache
 from importlib.resources import files
 
@@ -8,5 +9,5 @@ from importlib.resources import files
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `lexicon/<name>.csv`, a dict a row. An unknown name raises FileNotFoundError."""
-    with (files(__name__) / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    text = (files(__name__) / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text)))
