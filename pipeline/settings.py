@@ -19,8 +19,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     """The folder that the tables go to."""
 
-    language_model: str = "pipeline/language/model"
-    """A spaCy package or folder with Universal Dependencies labels."""
+    language_model: str | None = None
+    """A spaCy package or folder with Universal Dependencies labels; without one, the model that comes with newstables."""
 
     day_first: bool = True
     """Read 03/04/2025 as 3 April (else as March 4)."""

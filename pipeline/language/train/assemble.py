@@ -1,0 +1,70 @@
+"""Join the trained parts into one pipeline: names, sentence starts, tagger to parser, lemmas."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.lookups import Lookups, load_lookups
+from spacy.tokens import Doc
+
+from pipeline.language.lemmas import HybridLemmatizer
+
+ABOUT = {
+    "lang": "en",
+    "name": "newstables",
+    "version": "1.0.0",
+    "description": "English news: tags, morphology, lemmas, Universal Dependencies, names (PERSON ORG LOC NORP).",
+    "license": "CC BY-SA 4.0",
+    "notes": "Sources of the training data and scores: docs/language.md of newstables.",
+}
+_OPEN = ("VERB", "NOUN", "ADJ")
+
+
+def assemble(parser: Path, names: Path, treebanks: Iterable[Doc], out: Path) -> Language:
+    """Write the pipeline to `out`: the parser's parts, the names' with a tok2vec of their own, and the rule components.
+
+    `treebanks` are the gold documents whose lemmas count as known words.
+    """
+    nlp = spacy.load(parser)
+    ner = spacy.load(names)
+    ner.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
+    # Names come first: spaCy lets no name cross a sentence start, and predicted starts are sometimes wrong.
+    nlp.add_pipe("ner", source=ner, first=True)
+    nlp.add_pipe("news_sentences", after="ner")
+    lemmatizer = nlp.add_pipe("hybrid_lemmatizer", last=True)
+    assert isinstance(lemmatizer, HybridLemmatizer)
+    lemmatizer.set_tables(lemma_tables(treebanks))
+    nlp.meta.update(ABOUT)
+    nlp.meta["performance"] = {}
+    nlp.to_disk(out)
+    return nlp
+
+
+def lemma_tables(treebanks: Iterable[Doc]) -> Lookups:
+    """WordNet's tables from spacy-lookups-data, open classes only, with the lemmas of the treebanks as further words."""
+    source = load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
+    seen: dict[str, set[str]] = {pos: set() for pos in _OPEN}
+    for doc in treebanks:
+        for token in doc:
+            if token.pos_ in seen:
+                seen[token.pos_].add(token.lemma_.lower())
+    tables = Lookups()
+    for name in source.tables:
+        table = source.get_table(name)
+        kept = {pos.lower(): table[pos.lower()] for pos in _OPEN}
+        if name == "lemma_index":
+            kept = {
+                pos: dict.fromkeys(sorted({*words, *seen[pos.upper()]}), True) for pos, words in kept.items()
+            }
+        tables.add_table(name, kept)
+    return tables
+
+
+def record_scores(model: Path, scores: dict[str, object]) -> None:
+    """Put the scores into a model's meta.json."""
+    path = model / "meta.json"
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    meta["performance"] = scores
+    path.write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
