@@ -1,0 +1,102 @@
+"""The wording of dates: patterns that find candidates in a paragraph. What they mean is said in `resolve`.
+
+Every pattern is linear: its repeated parts are bounded or cannot match the same character in two ways.
+"""
+
+import re
+from collections.abc import Iterator
+
+from babel import Locale
+
+from pipeline.lexicon import table
+
+_EN = Locale("en")
+MONTHS = {name.lower(): n for n, name in _EN.months["format"]["wide"].items()}
+MONTHS |= {name.lower(): n for n, name in _EN.months["format"]["abbreviated"].items()} | {"sept": 9}
+WEEKDAYS = {name.lower(): n for n, name in _EN.days["format"]["wide"].items()}
+WEEKDAYS |= {name.lower(): n for n, name in _EN.days["format"]["abbreviated"].items()}
+WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
+ORDINALS: tuple[str, ...] = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS += ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
+ORDINALS += ("eighteenth", "nineteenth", "twentieth", "twenty-first")
+HOLIDAYS = {row["name"]: row for row in table("calendar_days")}
+
+
+def _any(words: Iterator[str] | list[str]) -> str:
+    return "|".join(sorted((re.escape(w) for w in words), key=len, reverse=True))
+
+
+def _cased(words: list[str]) -> str:
+    """Capitalised or in capitals: "may", "march", "sun" and "sat" are common words."""
+    return _any([w.capitalize() for w in words] + [w.upper() for w in words])
+
+
+_LONG_MONTHS = [m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july")]
+ABBREVIATED_MONTHS = [m for m in MONTHS if m not in _LONG_MONTHS]
+_MONTH = rf"(?P<month>(?:{_cased(_LONG_MONTHS)})\b|(?:{_cased(ABBREVIATED_MONTHS)})\b\.?)"
+_LONG_WEEKDAYS = [w for w in WEEKDAYS if w.endswith("day")]
+_WEEKDAY = rf"(?P<weekday>(?:{_cased(_LONG_WEEKDAYS)})\b)"
+_DATED_WEEKDAY = rf"(?:(?P<weekday>(?:{_cased(list(WEEKDAYS))})\b)\.?,?\s{{1,3}})?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[12]\d{3})(?![\d%]|[.,]\d)"
+_OPEN = r"(?<![\w$£€¥.,:/+-])"
+_AND = r"(?P<join>\s?[-–—/]\s?|\s(?:to|and|or|until|till|through)\s)"
+_PART = r"(?P<part>(?i:early|mid|late|the\s(?:beginning|start|middle|end|close)\sof))"
+_SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
+_UNIT = r"(?P<unit>(?i:second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|century|centurie))"
+_THIS = r"(?P<which>(?i:this|last|next|this\spast|this\scoming|past|coming|current|previous|following|same))"
+_NUMBER_WORDS = _any([w["word"] for w in table("number_words")])
+_COUNT = (
+    rf"(?P<count>\d{{1,4}}(?:\.\d)?|(?i:(?:{_NUMBER_WORDS})(?:[\s-](?:{_NUMBER_WORDS})){{0,3}}"
+    r"|a\scouple(?:\sof)?|half\sa|an?))"
+)
+_HOLIDAY = rf"(?P<holiday>(?i:{_any(list(HOLIDAYS)).replace('’', '[’' + chr(39) + ']')}))\b"
+
+_PATTERNS: dict[str, str] = {
+    "iso": r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\d-])",
+    "numeric": r"(?<![\w/.-])(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
+    "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?(?!\w)",
+    "month_day": rf"{_OPEN}{_DATED_WEEKDAY}{_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR})?(?!\w)",
+    "month": rf"{_OPEN}(?:{_PART}[\s-])?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR})?(?!\w)",
+    "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR})?(?![\w-])",
+    "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘]\d0)[’']?s\b",
+    "century": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<nth>[12]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))[\s-](?i:century)\b",
+    "years": r"(?<![\w$£€.,:/-])(?P<year>[12]\d{3})\s?[-–—/]\s?(?P<until>[12]\d{3}|\d\d)(?![\w%]|[.,:/-]\d)",
+    "year": rf"(?<![\w$£€¥.,:/+–—-])(?:{_PART}[\s-])?(?P<year>[12]\d{{3}})(?![\w%$£€]|[.,:/]\d|[-–—]\w)",
+    "today": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<today>(?i:the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|later\s(?:in|that|the\ssame)\s(?:the\s)?day))(?:\s(?i:morning|afternoon|evening|night))?\b",
+    "daytime": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<which>(?i:this|last))\s(?P<time>(?i:morning|afternoon|evening|night))\b",
+    "weekday": rf"(?<![\w-])(?:(?i:earlier|later|late|early)\s(?:on\s)?)?(?:{_THIS}\s)?{_WEEKDAY}(?:\s(?i:morning|afternoon|evening|night|lunchtime))?(?!\w|-\w)",
+    "this_unit": rf"(?<![\w-])(?:(?P<part>(?i:earlier|later|so\sfar|early|mid|late))[\s-](?i:in\s)?)?(?P<the>(?i:the)\s)?{_THIS}\s{_UNIT}(?![\w-])",
+    "weekend": r"(?<!\w)(?i:the)\sweekend\b(?!\sof\b)",
+    "part_of": rf"(?<!\w)(?:(?i:the)\s)?(?P<part>(?i:beginning|start|middle|end|close))\sof\s(?:(?i:the)\s)?(?:{_THIS}\s)?(?P<unit>(?i:week|month|quarter|year|decade|century))\b",
+    "unit_end": r"(?<![\w-])(?:(?i:the)\s)?(?P<unit>(?i:month|year))(?:[’']s)?[\s-](?i:end)\b",
+    "year_part": rf"(?<!\w)(?:(?i:the)\s)?(?P<nth>(?i:first|second|third|fourth|last|final))[\s-](?P<unit>(?i:quarter|half))\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:{_THIS}\s)?(?i:year)\b)",
+    "quarter": rf"(?<!\w)[Qq](?P<nth>[1-4])\s(?:of\s)?{_YEAR}(?!\w)",
+    "first_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|last|final))\s{_COUNT}\s(?P<unit>(?i:week|month))s\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:(?P<whose>(?i:this|last|next))\s)?(?i:year)\b)",
+    "past_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:this\spast|past|last|previous|next|coming|following))\s{_COUNT}[\s-](?:(?i:or\sso|full|calendar|working|business)\s)?{_UNIT}s?\b(?!\sof\b)",
+    "ago": rf"(?<![\w.])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b",
+    "later": rf"(?<![\w.]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|before|previously|afterwards?))\b(?!\s(?:the|an?|this|that|it|he|she|they|we|his|her|its|their|to|than)\b)",
+    "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
+    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?:,?\s{_YEAR})?",
+}
+PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+
+_TRIGGER = re.compile(
+    rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier)"
+    rf"|day\b|DAY\b|{_MONTH}|\b(?:{_cased(list(WEEKDAYS))})\b|{_HOLIDAY}"
+)
+
+LEAD = re.compile(
+    r"(?i:\b(?P<lead>on|in|at|during|over|since|by|until|till|from|between|within|for)\s(?:the\s)?)$"
+)
+"""The preposition right before a date; `since`, `by` and `until` change its span of days."""
+
+LINK = re.compile(r"\s?(?:[-–—]|\b(?:to|until|till|through|and))\s?(?:the\s)?", re.IGNORECASE)
+"""What stands between the two ends of a span of time."""
+
+
+def candidates(text: str) -> list[tuple[str, re.Match[str]]]:
+    """Every place where a pattern fits, with the pattern's name; they may overlap."""
+    if not _TRIGGER.search(text):
+        return []
+    return [(kind, match) for kind, pattern in PATTERNS.items() for match in pattern.finditer(text)]
