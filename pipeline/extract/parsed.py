@@ -166,43 +166,33 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 64) -
         yield _assemble(article, blocks, [], nlp)
 
 
-def _assemble(article: Article, blocks: list[tuple[Block, int]], docs: list[Doc], nlp: Language) -> ParsedArticle:
-    """Join the parsed blocks of an article into one Doc."""
-    starts: list[int] = []
-    kinds: list[Block] = []
-    for (block, offset), doc in zip(blocks, docs, strict=True):
-        starts.extend(offset + token.idx for token in doc)
-        kinds.extend([block] * len(doc))
+def _assemble(
+    article: Article, blocks: list[tuple[Block, int]], docs: list[Doc], nlp: Language
+) -> ParsedArticle:
+    """Join the parsed pieces of an article into one Doc. A heading or credit is one sentence, whatever the parse says."""
     whole = Doc.from_docs(docs, ensure_whitespace=False) if docs else None
     if whole is None:
         whole = nlp.make_doc("")
+    starts: list[int] = []
     sentences: list[ParsedSentence] = []
-    for span in whole.sents if len(whole) else ():
-        for part in _split_by_block(span, kinds):
-            words = [t for t in part if not t.is_space]
+    for (block, offset), doc in zip(blocks, docs, strict=True):
+        base = len(starts)
+        starts.extend(offset + token.idx for token in doc)
+        spans = doc.sents if block.kind == "body" else [doc[:]]
+        for span in spans:
+            words = [t for t in span if not t.is_space]
             if not words:
                 continue
-            first, last = words[0], words[-1]
             position = len(sentences)
             sentences.append(
                 ParsedSentence(
                     sentence_id=f"{article.doc_id}#sentence{position}",
-                    kind=kinds[first.i].kind,
+                    kind=block.kind,
                     position=position,
-                    paragraph=kinds[first.i].paragraph,
-                    start=starts[first.i],
-                    end=starts[last.i] + len(last.text),
-                    span=part,
+                    paragraph=block.paragraph,
+                    start=starts[base + words[0].i],
+                    end=starts[base + words[-1].i] + len(words[-1].text),
+                    span=whole[base + span.start : base + span.end],
                 )
             )
     return ParsedArticle(article=article, doc=whole, starts=starts, sentences=sentences)
-
-
-def _split_by_block(span: Span, kinds: list[Block]) -> Iterator[Span]:
-    """A sentence never runs over two blocks."""
-    start = span.start
-    for i in range(span.start + 1, span.end):
-        if kinds[i] is not kinds[i - 1]:
-            yield span.doc[start:i]
-            start = i
-    yield span.doc[start : span.end]
