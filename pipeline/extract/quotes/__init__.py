@@ -1,0 +1,51 @@
+"""Rows of `quotes`: who said what."""
+
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes.direct import direct_drafts, find_quotations
+from pipeline.extract.quotes.indirect import indirect_drafts
+from pipeline.extract.quotes.join import join_drafts
+from pipeline.extract.quotes.speakers import speaker_id
+from pipeline.extract.quotes.tree import build, spans_of
+from pipeline.extract.rows import Mention, Quote
+
+
+def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote]:
+    """Every attribution of words or thoughts to a source, in order of the text.
+
+    `speaker_id` is the actor of the mention that the speaker's words head, where there is one.
+    """
+    tree = build(parsed)
+    quotations = find_quotations(parsed, tree)
+    direct = direct_drafts(parsed, tree, quotations)
+    taken = frozenset(i for d in direct for i in d.cue)
+    indirect = list(indirect_drafts(tree, taken=taken))
+    text = parsed.article.text
+    mentions = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in mentions]
+    rows: list[Quote] = []
+    keys: set[str] = set()
+    for draft, kind in join_drafts(text, tree, quotations, direct, indirect):
+        start, end = draft.spans[0][0], draft.spans[-1][1]
+        cue = spans_of(tree, draft.cue)
+        speaker = spans_of(tree, draft.speaker)
+        head = (tree.start[draft.head], tree.end[draft.head]) if draft.head is not None else None
+        cue_span = (cue[0][0], cue[-1][1]) if cue else None
+        speaker_span = (speaker[0][0], speaker[-1][1]) if speaker else None
+        rows.append(
+            Quote(
+                **parsed.place(start, end),
+                quote_id=parsed.key("quote", start, keys),
+                quote_kind=kind,
+                spans=";".join(f"{s}-{e}" for s, e in draft.spans),
+                content=" … ".join(text[s:e] for s, e in draft.spans),
+                cue=text[slice(*cue_span)] if cue_span else None,
+                cue_start=cue_span[0] if cue_span else None,
+                cue_end=cue_span[1] if cue_span else None,
+                speaker=text[slice(*speaker_span)] if speaker_span else None,
+                speaker_start=speaker_span[0] if speaker_span else None,
+                speaker_end=speaker_span[1] if speaker_span else None,
+                speaker_id=speaker_id(mentions, starts, speaker_span, head) if speaker_span else None,
+                sentence=parsed.sentence_text(start),
+            )
+        )
+    return rows

@@ -1,0 +1,346 @@
+"""Direct quotations: words in marks that stand as utterances, and the speech clause beside them.
+
+Read from the geometry of a paragraph, which outlives errors of the parser: a quotation opens a sentence or follows a
+speech clause; its speech clause stands behind it, before it or between its parts.
+"""
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes import cues
+from pipeline.extract.quotes.draft import Draft
+from pipeline.extract.quotes.marks import Quotation, pair_marks
+from pipeline.extract.quotes.speakers import is_time, noun_phrase, subject_of
+from pipeline.extract.quotes.tree import Tree
+
+_STOPS = frozenset(".!?")
+_PAUSES = frozenset(",;—–-")
+_NOMINAL = ("PROPN", "NOUN", "PRON", "NUM", "ADJ")
+_CUT_OFF = ("acl", "acl:relcl", "amod", "compound")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A quotation in its paragraph, with the words of its sentence outside marks, before it and behind it."""
+
+    quotation: Quotation
+    words: int
+    final: str
+    """The last character in the marks."""
+    lead: list[int] = field(default_factory=list)
+    tail: list[int] = field(default_factory=list)
+    prior: list[int] = field(default_factory=list)
+    """The whole sentence that stands between the quotation before it (or the paragraph's start) and its own sentence."""
+    first: bool = False
+    last: bool = False
+    draft: Draft | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether it ends like a sentence."""
+        return self.final in ".!?…"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What the walk over the paragraphs remembers."""
+
+    text: str
+    tree: Tree
+    drafts: list[Draft] = field(default_factory=list)
+    before: list[_Part] = field(default_factory=list)
+    """The quotations of the paragraph before."""
+    colon: list[int] = field(default_factory=list)
+    """The sentence that ended the paragraph before, where it ended in a colon."""
+
+
+def find_quotations(parsed: ParsedArticle, tree: Tree) -> list[Quotation]:
+    """The quotations of each paragraph, in order; writes into the tree which tokens stand in one."""
+    text = parsed.article.text
+    found: list[Quotation] = []
+    for start, end in _paragraphs(parsed):
+        found.extend(pair_marks(text, start, end))
+    tree.quotation = [-1] * len(tree.head)
+    n = 0
+    for i, at in enumerate(tree.start):
+        while n < len(found) and found[n].right <= at:
+            n += 1
+        if n < len(found) and found[n].start <= at < found[n].end:
+            tree.quotation[i] = n
+    return found
+
+
+def _paragraphs(parsed: ParsedArticle) -> list[tuple[int, int]]:
+    """First and last character of each paragraph."""
+    spans: list[tuple[int, int]] = []
+    number = -1
+    for sentence in parsed.sentences:
+        if sentence.paragraph == number:
+            spans[-1] = (spans[-1][0], sentence.end)
+        else:
+            spans.append((sentence.start, sentence.end))
+            number = sentence.paragraph
+    return spans
+
+
+def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]) -> list[Draft]:
+    """The utterances in quotation marks, each with its cue and speaker where the text gives them."""
+    reader = _Reader(parsed.article.text, tree)
+    n = token = 0
+    for start, end in _paragraphs(parsed):
+        parts: list[_Part] = []
+        while n < len(quotations) and quotations[n].left < end:
+            inside = reader.text[quotations[n].start : quotations[n].end]
+            parts.append(_Part(quotations[n], len(inside.split()), inside[-1]))
+            n += 1
+        first = token
+        while token < len(tree.start) and tree.start[token] < end:
+            token += 1
+        outside = [i for i in range(first, token) if tree.pos[i] != "SPACE"]
+        if parts:
+            _lay_out(reader, parts, outside)
+            for k in range(len(parts)):
+                _attribute(reader, parts, k)
+        reader.colon = []
+        if outside and tree.lower[outside[-1]] == ":":
+            reader.colon = [i for i in outside if tree.sentence[i] == tree.sentence[outside[-1]]]
+        reader.before = parts
+    return reader.drafts
+
+
+def _lay_out(reader: _Reader, parts: list[_Part], tokens: list[int]) -> None:
+    """Fill in what stands around each quotation of a paragraph."""
+    tree = reader.tree
+    outside: list[list[int]] = [[] for _ in range(len(parts) + 1)]
+    n = 0
+    for i in tokens:
+        while n < len(parts) and tree.start[i] >= parts[n].quotation.right:
+            n += 1
+        if n == len(parts) or tree.end[i] <= parts[n].quotation.left:
+            outside[n].append(i)
+    parts[0].first = not any(tree.is_word(i) for i in outside[0])
+    parts[-1].last = not any(tree.is_word(i) for i in outside[-1])
+    for k, part in enumerate(parts):
+        sentences = _sentences(tree, outside[k])
+        own = k == 0 or _ends(reader, parts[k - 1], outside[k])  # the words before are not of the one before
+        part.lead = sentences.pop() if sentences else []
+        whole = sentences if own else sentences[1:]
+        part.prior = next((s for s in reversed(whole) if any(tree.is_word(i) for i in s)), [])
+        behind = _sentences(tree, outside[k + 1])
+        part.tail = [] if not behind or _ends(reader, part, outside[k + 1]) else behind[0]
+
+
+def _sentences(tree: Tree, tokens: list[int]) -> list[list[int]]:
+    """Tokens outside marks cut behind each final stop; the last piece is what stands behind the last stop."""
+    found: list[list[int]] = [[]]
+    for i in tokens:
+        found[-1].append(i)
+        if tree.lower[i] in _STOPS:
+            found.append([])
+    return found if tokens else []
+
+
+def _ends(reader: _Reader, part: _Part, behind: list[int]) -> bool:
+    """Whether a sentence ends with the quotation: a stop within the marks and no speech clause right behind."""
+    tree = reader.tree
+    if not behind:
+        return True
+    if not part.stops or tree.lower[behind[0]] in _STOPS or tree.lower[behind[0]] in _PAUSES:
+        return False
+    opening = reader.text[tree.start[behind[0]]]
+    if opening.islower():
+        return False
+    return part.final in ".…" or _tail_cue(tree, behind[:5]) is None
+
+
+def _quotative(tree: Tree, i: int) -> bool:
+    """A verb that can bring in a quotation."""
+    if tree.pos[i] not in ("VERB", "AUX") and tree.lower[i] not in ("said", "says"):
+        return False
+    cue = cues.verb_cue(tree.lower[i])
+    return cue is not None and "quotation" in cue.frames
+
+
+def _tail_cue(tree: Tree, tail: list[int]) -> int | None:
+    """The speech verb of a clause behind a quotation: "said X", "X said", "X, who leads Y, told Z"."""
+    for i in tail:
+        if tree.dep[i] == "cc":
+            return None
+        if _quotative(tree, i) and (
+            tree.dep[i] not in _CUT_OFF or i == tail[0] or tree.pos[i - 1] in _NOMINAL
+        ):
+            return i
+        if tree.pos[i] in ("VERB", "AUX") and tree.dep[i] not in _CUT_OFF and not _below_noun(tree, i, tail):
+            if tree.dep[i] not in ("aux", "aux:pass"):
+                return None
+    return None
+
+
+def _below_noun(tree: Tree, i: int, tokens: list[int]) -> bool:
+    """Whether a verb stands in a clause that a noun of the same tokens carries."""
+    at = i
+    for _ in range(4):
+        if tree.dep[at] in _CUT_OFF:
+            return True
+        if tree.head[at] == at:
+            return False
+        at = tree.head[at]
+    return False
+
+
+def _lead_cue(tree: Tree, lead: list[int]) -> int | None:
+    """The speech verb of a clause before a quotation, the nearest one."""
+    return next((i for i in reversed(lead) if _quotative(tree, i)), None)
+
+
+def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
+    """The head of a speech verb's subject: by the parse, else by where it stands among the clause's tokens."""
+    head = subject_of(tree, cue)
+    if head is not None and tree.quotation[head] < 0 and (head in tokens or head < cue):
+        return head
+    before = [
+        i for i in tokens if i < cue and tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i)
+    ]
+    if before:
+        return _top(tree, before[-1], set(before))
+    after: list[int] = []
+    for i in tokens:
+        if i > cue:
+            if tree.lower[i] in _PAUSES or (after and tree.dep[i] == "case"):
+                break
+            if tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i):
+                after.append(i)
+    return _top(tree, after[0], set(after)) if after else None
+
+
+def _top(tree: Tree, i: int, within: set[int]) -> int:
+    """The head of the phrase that a token stands in."""
+    for _ in range(10):
+        if tree.head[i] not in within or tree.head[i] == i:
+            break
+        i = tree.head[i]
+    return i
+
+
+def _new(reader: _Reader, part: _Part, cue: list[int], head: int | None, frame: str) -> None:
+    """Begin an attribution with a quotation."""
+    tree = reader.tree
+    speaker = [] if head is None else noun_phrase(tree, head, frozenset(cue))
+    span = (part.quotation.start, part.quotation.end)
+    part.draft = Draft(spans=[span], cue=cue, speaker=speaker, head=head, frame=frame)
+    reader.drafts.append(part.draft)
+
+
+def _add(part: _Part, draft: Draft) -> None:
+    """Go on with an attribution."""
+    draft.spans.append((part.quotation.start, part.quotation.end))
+    part.draft = draft
+
+
+def _attribute(reader: _Reader, parts: list[_Part], k: int) -> None:
+    """Find the attribution of the k-th quotation of a paragraph, if it is an utterance."""
+    tree, part = reader.tree, parts[k]
+    previous = parts[k - 1] if k else None
+    words = [i for i in part.lead if tree.is_word(i)]
+    follows = part.final in ",!?…—-." or (part.tail and tree.lower[part.tail[0]] in _PAUSES)
+    behind = _tail_cue(tree, part.tail) if follows else None
+    if words and not all(tree.dep[i] in ("cc", "advmod", "discourse") for i in words):
+        if previous and previous.draft and previous.tail and previous.tail[0] == part.lead[0]:
+            cue = _lead_cue(tree, part.lead)
+            if (cue is None or [cue] == previous.draft.cue) and tree.lower[part.lead[-1]] in ",:;—":
+                _add(part, previous.draft)
+                return
+        if _by_lead(reader, part):
+            return
+        if behind is not None and (tree.lower[part.lead[-1]] in ",—:" or part.final == ","):
+            _new(reader, part, [behind], _speaker(tree, behind, part.tail), "quotation, cue")
+        return
+    if behind is not None:
+        _new(reader, part, [behind], _speaker(tree, behind, part.tail), "quotation, cue")
+        waiting = previous
+        if waiting and waiting.draft is None and waiting.stops and not part.prior and waiting.first:
+            assert part.draft is not None
+            part.draft.spans.insert(0, (waiting.quotation.start, waiting.quotation.end))
+            waiting.draft = part.draft
+        return
+    if part.stops or not part.quotation.closed:
+        _without_cue(reader, parts, k)
+
+
+def _by_lead(reader: _Reader, part: _Part) -> bool:
+    """Attribute a quotation to the speech clause before it: "X said, ...", "X said: ..."."""
+    tree = reader.tree
+    last = part.lead[-1]
+    cue = _lead_cue(tree, part.lead)
+    capital = reader.text[part.quotation.start].isupper()
+    if tree.lower[last] == ":" and cue is None:
+        heads = [i for i in part.lead if tree.dep[i].startswith("nsubj") and not is_time(tree, i)]
+        if part.words < 4 and not part.stops:
+            return False
+        _new(reader, part, [last], heads[0] if heads else None, "colon")
+        return True
+    if cue is None:
+        return False
+    near = (
+        last == cue
+        or tree.lower[last] in ",:"
+        or all(
+            tree.dep[i]
+            in (
+                "advmod",
+                "obj",
+                "iobj",
+                "obl",
+                "obl:unmarked",
+                "flat",
+                "case",
+                "det",
+                "compound",
+                "nmod:poss",
+                "amod",
+                "compound:prt",
+            )
+            for i in part.lead
+            if i > cue
+        )
+    )
+    if not near or not (
+        capital or last == cue or tree.lower[last] == ":" or (tree.lower[last] == "," and part.stops)
+    ):
+        return False
+    _new(reader, part, [cue], _speaker(tree, cue, part.lead), "cue, quotation")
+    return True
+
+
+def _without_cue(reader: _Reader, parts: list[_Part], k: int) -> None:
+    """Attribute a quotation that is a sentence of its own: it goes on with what was said before it."""
+    tree, part = reader.tree, parts[k]
+    previous = parts[k - 1] if k else None
+    if previous and previous.draft and not part.prior:
+        _add(part, previous.draft)
+        return
+    if part.prior:
+        heads = [
+            i
+            for i in part.prior
+            if tree.dep[i].startswith("nsubj") and tree.pos[i] in ("PROPN", "PRON", "NOUN")
+        ]
+        cue = _lead_cue(tree, part.prior)
+        if cue is not None:
+            _new(reader, part, [cue], _speaker(tree, cue, part.prior), "sentence before")
+        elif heads and part.words > 2:
+            _new(reader, part, [], heads[0], "sentence before")
+        return
+    if not part.first:
+        return
+    if (
+        reader.before
+        and reader.before[-1].draft
+        and (not reader.before[-1].quotation.closed or reader.before[-1].last)
+    ):
+        _add(part, reader.before[-1].draft)
+    elif reader.colon:
+        cue = _lead_cue(tree, reader.colon)
+        heads = [i for i in reader.colon if tree.dep[i].startswith("nsubj")]
+        head = _speaker(tree, cue, reader.colon) if cue is not None else heads[0] if heads else None
+        _new(reader, part, [cue if cue is not None else reader.colon[-1]], head, "colon")

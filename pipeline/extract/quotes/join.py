@@ -1,0 +1,68 @@
+"""From drafts to rows: content that cuts a quotation is mended, doubles go, the kind is read off the marks."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from pipeline.extract.quotes.draft import Draft
+from pipeline.extract.quotes.marks import Quotation
+from pipeline.extract.quotes.tree import Tree
+
+
+def join_drafts(
+    text: str, tree: Tree, quotations: list[Quotation], direct: list[Draft], indirect: list[Draft]
+) -> Iterator[tuple[Draft, str]]:
+    """The drafts that become rows, with their kind (direct, mixed, indirect), in order of the text."""
+    lefts = [q.left for q in quotations]
+    drafts = list(direct)
+    for draft in indirect:
+        draft.spans = _mend(draft.spans, quotations, lefts)
+        drafts.append(draft)
+    seen: set[tuple[tuple[int, int], ...]] = set()
+    for draft in sorted(drafts, key=lambda d: (d.spans[0][0], -d.spans[-1][1])):
+        key = tuple(draft.spans)
+        if key not in seen:
+            seen.add(key)
+            yield draft, _kind(text, draft, quotations, lefts)
+
+
+def _at(quotations: list[Quotation], lefts: list[int], char: int) -> Quotation | None:
+    """The quotation around a character, its marks included."""
+    n = bisect_right(lefts, char) - 1
+    return quotations[n] if n >= 0 and char < quotations[n].right else None
+
+
+def _mend(
+    spans: list[tuple[int, int]], quotations: list[Quotation], lefts: list[int]
+) -> list[tuple[int, int]]:
+    """Stretch spans that cut through a quotation to its marks, where they hold half of it."""
+    mended: list[tuple[int, int]] = []
+    for start, end in spans:
+        first = _at(quotations, lefts, start)
+        if first and end > first.right and first.end - start > (first.end - first.start) / 2:
+            start = first.start if end <= first.right else first.left
+        last = _at(quotations, lefts, end - 1)
+        if last and start < last.left and end - last.start > (last.end - last.start) / 2:
+            end = last.right if last.closed else last.end
+        if mended and start <= mended[-1][1]:
+            mended[-1] = (mended[-1][0], max(end, mended[-1][1]))
+        else:
+            mended.append((start, end))
+    return mended
+
+
+def _kind(text: str, draft: Draft, quotations: list[Quotation], lefts: list[int]) -> str:
+    """Direct: all words stand in marks; mixed: some; indirect: none."""
+    inside = outside = 0
+    for start, end in draft.spans:
+        at = start
+        while at < end:
+            quotation = _at(quotations, lefts, at)
+            if quotation:
+                stop = min(end, quotation.right)
+                inside += sum(c.isalnum() for c in text[at:stop])
+            else:
+                n = bisect_right(lefts, at)
+                stop = min(end, lefts[n]) if n < len(lefts) else end
+                outside += sum(c.isalnum() for c in text[at:stop])
+            at = stop
+    return "direct" if inside and not outside else "mixed" if inside else "indirect"

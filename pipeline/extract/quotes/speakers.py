@@ -1,0 +1,98 @@
+"""Who speaks: the words that stand as the source of a cue, and the actor that they name."""
+
+import bisect
+
+from pipeline.extract.quotes.tree import Tree
+from pipeline.extract.rows import Mention
+
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february march april "
+    "may june july august september october november december week month year morning afternoon evening night time".split()
+)
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+_CHAIN = ("conj", "xcomp", "advcl", "parataxis", "ccomp", "acl:relcl", "acl")
+_DROPPED = ("acl:relcl", "punct", "cc", "mark", "parataxis", "ccomp", "advcl", "dep")
+
+
+def is_time(tree: Tree, i: int) -> bool:
+    """A weekday, month or other time that the parser may take for a subject."""
+    return tree.lower[i] in _TIMES and tree.tag[i] != "PRP"
+
+
+def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> list[int]:
+    """The words of the noun phrase that `i` heads, without relative clauses; names and appositions included."""
+    cut = {
+        c
+        for c in tree.children[i]
+        if tree.dep[c] in _DROPPED
+        or c in without
+        or (
+            tree.dep[c] in ("case", "advmod")
+            and c < i
+            and tree.lower[c] not in ("only", "even", "almost", "nearly")
+        )
+    }
+    return [j for j in tree.subtree(i, without=cut | without) if tree.quotation[j] == tree.quotation[i]]
+
+
+def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
+    """The head of the subject of a verb, through coordination, participles and infinitives; None for a passive's.
+
+    A relative clause's subject is its own pronoun ("who"); a participle that stands with a noun has that noun.
+    """
+    at = verb
+    for _ in range(depth):
+        own = [c for c in tree.children[at] if tree.dep[c] in _SUBJECTS and not is_time(tree, c)]
+        if own:
+            near = [c for c in own if tree.pos[c] in ("PROPN", "PRON", "NOUN")] or own
+            return max(near) if at < min(near) else max(c for c in near if c < at or len(near) == 1)
+        above = tree.head[at]
+        if above == at or tree.dep[at] not in _CHAIN:
+            return None
+        if tree.dep[at] in ("acl", "acl:relcl") and tree.pos[above] in ("NOUN", "PROPN", "PRON"):
+            return above
+        if tree.dep[at] == "ccomp" and any(tree.dep[c] == "mark" for c in tree.children[at]):
+            return None
+        at = above
+    return None
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """A passive: an auxiliary or subject says so, or a participle behind a noun without an -ing."""
+    return any(tree.dep[c] in ("aux:pass", "nsubj:pass", "obl:agent") for c in tree.children[verb]) or (
+        tree.tag[verb] == "VBN"
+        and tree.dep[verb] in ("acl", "advcl", "amod")
+        and not any(tree.dep[c] in ("aux", *_SUBJECTS) for c in tree.children[verb])
+    )
+
+
+def agent_of(tree: Tree, verb: int) -> int | None:
+    """The head of "by ..." with a passive."""
+    for c in tree.children[verb]:
+        if tree.dep[c] == "obl:agent" or (
+            tree.dep[c] == "obl"
+            and any(tree.dep[k] == "case" and tree.lower[k] == "by" for k in tree.children[c])
+        ):
+            return c if not is_time(tree, c) else None
+    return None
+
+
+def speaker_id(
+    mentions: list[Mention], starts: list[int], span: tuple[int, int], head: tuple[int, int] | None
+) -> str | None:
+    """The actor of the mention that heads a speaker's words: the one over the head word, else the first within.
+
+    `mentions` are in order of `starts`; `span` and `head` are characters. "A spokesman for the ministry" is the ministry.
+    """
+    first = bisect.bisect_left(starts, span[0])
+    inside = []
+    for mention in mentions[max(0, first - 1) : first + 20]:
+        if mention.start >= span[1]:
+            break
+        if mention.end > span[0] and mention.actor_id is not None:
+            inside.append(mention)
+    if head is not None:
+        over = [m for m in inside if m.start < head[1] and head[0] < m.end]
+        if over:
+            return max(over, key=lambda m: m.end - m.start).actor_id
+    return None

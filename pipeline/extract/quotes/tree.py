@@ -1,0 +1,90 @@
+"""The parse as plain lists, and spans of characters from sets of tokens."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from pipeline.extract.parsed import ParsedArticle
+
+PUNCTUATION = frozenset({"PUNCT", "SPACE", "SYM"})
+
+
+@dataclass(slots=True)
+class Tree:
+    """Columns over the tokens of an article: index of the head, label, tags, lower-case words, characters."""
+
+    head: list[int]
+    dep: list[str]
+    tag: list[str]
+    pos: list[str]
+    lower: list[str]
+    start: list[int]
+    end: list[int]
+    children: list[list[int]]
+    sentence: list[int]
+    """Number of the sentence of each token."""
+    quotation: list[int] = field(default_factory=list)
+    """Number of the quotation that a token stands in, -1 outside."""
+
+    def subtree(self, i: int, without: Collection[int] = ()) -> list[int]:
+        """A token and all below it, in order; branches headed by `without` are left out."""
+        todo, found = [i], []
+        sentence = self.sentence[i]
+        while todo:
+            j = todo.pop()
+            found.append(j)
+            todo.extend(c for c in self.children[j] if c not in without and self.sentence[c] == sentence)
+        return sorted(found)
+
+    def child(self, i: int, *labels: str) -> int | None:
+        """The first child with one of the labels."""
+        return next((c for c in self.children[i] if self.dep[c] in labels), None)
+
+    def is_word(self, i: int) -> bool:
+        """Neither punctuation nor space."""
+        return self.pos[i] not in PUNCTUATION
+
+
+def build(parsed: ParsedArticle) -> Tree:
+    """Read the parse once into lists. A head outside the token's sentence counts as none."""
+    doc = parsed.doc
+    n = len(doc)
+    sentence = [0] * n
+    for number, s in enumerate(parsed.sentences):
+        for i in range(s.span.start, s.span.end):
+            sentence[i] = number
+    head = [t.head.i for t in doc]
+    head = [h if sentence[h] == sentence[i] else i for i, h in enumerate(head)]
+    children: list[list[int]] = [[] for _ in range(n)]
+    for i, h in enumerate(head):
+        if h != i:
+            children[h].append(i)
+    return Tree(
+        head=head,
+        dep=[t.dep_ for t in doc],
+        tag=[t.tag_ for t in doc],
+        pos=[t.pos_ for t in doc],
+        lower=[t.lower_.replace("’", "'") for t in doc],
+        start=parsed.starts,
+        end=[s + len(t) for s, t in zip(parsed.starts, doc, strict=True)],
+        children=children,
+        sentence=sentence,
+    )
+
+
+def spans_of(tree: Tree, tokens: Iterable[int]) -> list[tuple[int, int]]:
+    """Spans of characters over tokens: runs without a gap of words, punctuation trimmed at both ends of each."""
+    spans: list[tuple[int, int]] = []
+    first = last = -1
+    for i in tokens:
+        if not tree.is_word(i) and tree.tag[i] not in ("$", "#"):
+            continue
+        if first < 0:
+            first = last = i
+        elif i == last + 1 or not any(tree.is_word(j) for j in range(last + 1, i)):
+            last = i
+        else:
+            spans.append((tree.start[first], tree.end[last]))
+            first = last = i
+    if first >= 0:
+        spans.append((tree.start[first], tree.end[last]))
+    return spans
