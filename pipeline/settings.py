@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     """The folder that the tables go to."""
 
+    dagster_home: Path = Path(".dagster")
+    """Where Dagster keeps the history that its pages show, unless DAGSTER_HOME says otherwise."""
+
     language_model: str | None = None
     """A spaCy package or folder with Universal Dependencies labels; without one, the model that comes with newstables."""
 

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     SAME_KEY = (
         "Another file has the same name but for its suffix or its unreadable characters: rename one of them."
     )
+    CHANGING = "The file changed while it was read: run again."
     EXTRACTION = "Extraction failed on this article: report it with its text and the detail."
 
 

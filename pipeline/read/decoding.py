@@ -21,6 +21,7 @@ class NotTextError(ValueError):
     """The bytes are no text; `reason` is for the user, the message says where."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
+        """`detail` is the message."""
         super().__init__(detail)
         self.reason = reason
 

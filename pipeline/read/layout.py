@@ -46,7 +46,7 @@ def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
         s, e = start + line.start(), start + line.end()
         content = text[s:e]
         if not content.strip():
-            blank = blank or content in ("\n", "\r\n", "\r") and text[max(0, s - 1) : s] in ("\n", "\r", "")
+            blank = blank or (content in ("\n", "\r\n", "\r") and text[max(0, s - 1) : s] in ("\n", "\r", ""))
             blank = blank or content not in ("\n", "\r\n", "\r")
             continue
         s += len(content) - len(content.lstrip())

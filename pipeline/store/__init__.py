@@ -1,0 +1,1 @@
+"""Where rows and tables lie: the cache of shards, staged tables, what is published, the lock."""

@@ -1,0 +1,121 @@
+"""Where the work runs: in this process, in processes, or on a Dask cluster. Knows nothing of articles."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager, nullcontext
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pipeline.settings import Settings
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+FEW_BYTES = 300_000
+"""Work up to this size is done before a second process has started (about 25 s of extraction against 5 s a start)."""
+
+
+class InProcess(Executor):
+    """Runs each job at once, here."""
+
+    def submit(self, fn: Callable[..., Result], /, *args: object, **kwargs: object) -> Future[Result]:
+        """Run the job and return its outcome."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def executor(settings: Settings, *, n_jobs: int, n_bytes: int) -> Iterator[Executor]:
+    """The executor for a number of jobs of a size in total."""
+    workers = min(settings.workers or os.cpu_count() or 1, n_jobs)
+    if settings.executor == "dask":
+        with _dask(settings, workers) as pool:
+            yield pool
+    elif workers <= 1 or n_bytes <= FEW_BYTES:
+        yield InProcess()
+    else:
+        # Spawned, not forked: a fork would inherit the lock on the data folder and threads' half-done work.
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
+            try:
+                yield pool
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+@contextmanager
+def _dask(settings: Settings, workers: int) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise RuntimeError(
+            "The executor is set to dask, which is not installed: pip install distributed"
+        ) from None
+    options = (
+        {}
+        if settings.dask_scheduler
+        else {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
+    )
+    with Client(settings.dask_scheduler, **options) as client:
+        yield client.get_executor(pure=False)
+
+
+def _start_worker() -> None:
+    """In a new worker: one thread for arithmetic (the processes share the cores), and an end with its parent."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
+
+
+def each(
+    pool: Executor,
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    *,
+    weight: Callable[[Job], int],
+    label: str,
+) -> Iterator[Result]:
+    """Results as they come in, with a bar that counts `weight` while the output is a terminal.
+
+    Jobs are handed over a few ahead, so that an error or an interrupt stops the work soon.
+    """
+    with _bar(label, sum(map(weight, jobs))) as advance:
+        waiting: dict[Future[Result], Job] = {}
+        left = iter(jobs)
+        ahead = 1 if isinstance(pool, InProcess) else 2 * (os.cpu_count() or 1) + 2
+        while True:
+            for job in left:
+                waiting[pool.submit(work, job)] = job
+                if len(waiting) >= ahead:
+                    break
+            if not waiting:
+                return
+            done = next(as_completed(waiting))
+            advance(weight(waiting.pop(done)))
+            yield done.result()
+
+
+@contextmanager
+def _bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    console = Console(stderr=True)
+    if not sys.stderr.isatty():
+        with nullcontext():
+            yield lambda _: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda n: progress.advance(task, n)

@@ -1,0 +1,193 @@
+"""What stands in the seeds folder, and what changed there since the last run. Decides what is read again."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.read.article import Reason, Rejection
+from pipeline.read.reader import SUFFIX, article, document_id, read_bytes, shown
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A file that is an article: where it stands (`path` below the seeds folder, as shown) and what it holds."""
+
+    path: str
+    doc_id: str
+    size: int
+    sha256: str
+    published_on: date | None
+    location: Path = field(compare=False)
+    """The file itself; its name may hold bytes that `path` cannot show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The articles in a folder by path, the files that are none, and how both differ from the previous manifest."""
+
+    files: dict[str, SeedFile]
+    unreadable: tuple[Rejection, ...]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    same: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def walk(seeds: Path, leave_out: Path | None = None) -> Iterator[Path | Rejection]:
+    """Every file below `seeds` in order of its name, links not followed into folders; hidden ones left out.
+
+    Yields rejections for folders that may not be listed, are links or are named like an article. `leave_out` is a
+    folder that is passed over, should it lie in there.
+    """
+    failed: list[OSError] = []
+    for root, folders, names in os.walk(seeds, onerror=failed.append):
+        here = Path(root)
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for folder in list(folders):
+            path = here / folder
+            if (
+                leave_out is not None
+                and path.name == leave_out.name
+                and path.resolve() == leave_out.resolve()
+            ):
+                folders.remove(folder)
+            elif path.is_symlink():
+                folders.remove(folder)
+                yield Rejection(shown(path.relative_to(seeds)), Reason.LINK_FOLDER)
+            elif folder.lower().endswith(SUFFIX):
+                yield Rejection(shown(path.relative_to(seeds)), Reason.FOLDER)
+        yield from (here / name for name in sorted(names) if not name.startswith("."))
+    for error in failed:
+        path = Path(error.filename)
+        yield Rejection(shown(path.relative_to(seeds)), Reason.UNREADABLE_FOLDER, error.strerror)
+
+
+def scan(
+    seeds: Path,
+    previous: Mapping[str, SeedFile] | None = None,
+    *,
+    reread: bool = False,
+    leave_out: Path | None = None,
+    max_bytes: int | None = None,
+) -> Manifest:
+    """The manifest of a folder. Every file is hashed; only new and changed ones are decoded (for date and defects).
+
+    `previous`: the files of the last manifest by path. `reread`: decode them all, the reader has changed since. `leave_out`: see `walk`.
+    """
+    before_all = previous or {}
+    known = {} if reread else before_all
+    files: dict[str, SeedFile] = {}
+    unreadable: list[Rejection] = []
+    taken: set[str] = set()
+    for found in walk(seeds, leave_out):
+        file = _examine(found, seeds, known, taken, max_bytes) if isinstance(found, Path) else found
+        if isinstance(file, Rejection):
+            unreadable.append(file)
+        elif file is not None:
+            files[file.path] = file
+            taken.add(file.doc_id)
+    new: list[str] = []
+    changed: list[str] = []
+    same: list[str] = []
+    for path, file in files.items():
+        before = before_all.get(path)
+        (new if before is None else same if before.sha256 == file.sha256 else changed).append(path)
+    removed = sorted(before_all.keys() - files.keys())
+    rejected = {r.path: r for r in reversed(unreadable)}
+    return Manifest(
+        files,
+        tuple(rejected[path] for path in sorted(rejected)),
+        tuple(new),
+        tuple(changed),
+        tuple(same),
+        tuple(removed),
+    )
+
+
+def _examine(
+    path: Path, seeds: Path, known: Mapping[str, SeedFile], taken: set[str], max_bytes: int | None
+) -> SeedFile | Rejection | None:
+    """One file; None where it went away after the folder was listed."""
+    data = read_bytes(path, seeds, max_bytes=max_bytes)
+    if isinstance(data, Rejection):
+        return None if data.reason is Reason.UNREADABLE and not os.path.lexists(path) else data
+    name = shown(path.relative_to(seeds))
+    if document_id(name) in taken:
+        return Rejection(name, Reason.SAME_KEY, f"The key is {document_id(name)}.")
+    sha256 = hashlib.sha256(data).hexdigest()
+    before = known.get(name)
+    if before is not None and before.sha256 == sha256:
+        return SeedFile(name, before.doc_id, len(data), sha256, before.published_on, path)
+    read = article(data, name)
+    if isinstance(read, Rejection):
+        return read
+    return SeedFile(name, read.doc_id, len(data), sha256, read.published_on, path)
+
+
+def digest(seeds: Path, leave_out: Path | None = None) -> str:
+    """A fingerprint of the folder's listing (names, sizes, times of change), cheap enough to ask every minute.
+
+    Two equal digests mean that nothing changed; it is compared for equality only, never read as a time.
+    """
+    whole = hashlib.sha256()
+    for found in walk(seeds, leave_out):
+        if isinstance(found, Rejection):
+            whole.update(f"{found.path}\0{found.reason.name}\n".encode())
+            continue
+        try:
+            state = found.lstat()
+        except OSError:
+            continue
+        whole.update(
+            f"{shown(found.relative_to(seeds))}\0{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}\n".encode()
+        )
+    return whole.hexdigest()
+
+
+_COLUMNS = pa.schema(
+    [
+        ("path", pa.string()),
+        ("doc_id", pa.string()),
+        ("size", pa.int64()),
+        ("sha256", pa.string()),
+        ("published_on", pa.date32()),
+        ("location", pa.binary()),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+    ]
+)
+
+
+def to_arrow(manifest: Manifest, version: str) -> pa.Table:
+    """The manifest as a table, a row a file; `version` names what read it."""
+    rows: list[dict[str, object]] = [
+        {
+            "path": f.path,
+            "doc_id": f.doc_id,
+            "size": f.size,
+            "sha256": f.sha256,
+            "published_on": f.published_on,
+        }
+        | {"location": os.fsencode(f.location)}
+        for f in manifest.files.values()
+    ]
+    rows += [{"path": r.path, "reason": r.reason.name, "detail": r.detail} for r in manifest.unreadable]
+    return pa.Table.from_pylist(rows, schema=_COLUMNS.with_metadata({"version": version}))
+
+
+def from_arrow(table: pa.Table) -> tuple[dict[str, SeedFile], list[Rejection], str]:
+    """Files by path, rejections and version of a manifest that `to_arrow` wrote."""
+    files: dict[str, SeedFile] = {}
+    rejections: list[Rejection] = []
+    for row in table.to_pylist():
+        reason, detail, location = row.pop("reason"), row.pop("detail"), row.pop("location")
+        if reason is None:
+            files[row["path"]] = SeedFile(**row, location=Path(os.fsdecode(location)))
+        else:
+            rejections.append(Rejection(row["path"], Reason[reason], detail))
+    return files, rejections, table.schema.metadata[b"version"].decode()

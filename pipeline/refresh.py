@@ -1,0 +1,250 @@
+"""The seeds folder into the cache: find what is new or changed, extract it, keep the rest."""
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipeline import engine
+from pipeline.read.article import Article, Reason, Rejection
+from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arrow
+from pipeline.read.reader import article, read_bytes
+from pipeline.settings import Settings
+from pipeline.settings import settings as current_settings
+from pipeline.store import atomic, shards
+
+if TYPE_CHECKING:
+    from pipeline.extract.parsed import ParsedArticle
+
+ROUNDS = 3
+"""How often the folder is looked at anew where files change while they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What one look at the seeds folder found and did; all counts are files."""
+
+    n_documents: int
+    n_new: int
+    n_changed: int
+    n_same: int
+    n_removed: int
+    n_extracted: int
+    rejected: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Articles of one day that become one shard."""
+
+    seeds: Path
+    folder: Path
+    day: date | None
+    files: tuple[SeedFile, ...]
+    max_bytes: int
+
+
+@cache
+def extractor_version(settings: Settings) -> str:
+    """A fingerprint of all that decides what is read out of an article.
+
+    The declared version, the code and word lists, the language model, spaCy, and the settings that matter to extraction.
+    """
+    from pipeline.extract import EXTRACTOR_VERSION
+
+    root = Path(__file__).parent
+    parts = [root / name for name in ("read", "extract", "lexicon", "language", "settings.py")]
+    model = Path(settings.language_model or root / "language" / "model")
+    if not model.is_dir() and (spec := find_spec(str(model))) and spec.origin:
+        model = Path(spec.origin).parent
+    whole = hashlib.sha256(f"{EXTRACTOR_VERSION} {version('spacy')} {settings.day_first}".encode())
+    for part in (*parts, model):
+        files = [part] if part.is_file() else sorted(p for p in part.rglob("*") if p.is_file())
+        for path in files:
+            if "__pycache__" not in path.parts:
+                whole.update(f"{path.relative_to(part).as_posix()}\0".encode() + _file_digest(path))
+    return whole.hexdigest()[:20]
+
+
+def _file_digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def manifest_path(data: Path) -> Path:
+    """Where the manifest of the last complete refresh lies."""
+    return data / "cache" / "manifest.arrow"
+
+
+def load_manifest(data: Path) -> tuple[dict[str, SeedFile], list[Rejection], str]:
+    """Files by path, rejections and extractor version of the last complete refresh; nothing before the first."""
+    try:
+        return from_arrow(pa.ipc.open_file(manifest_path(data).read_bytes()).read_all())
+    except (FileNotFoundError, pa.ArrowInvalid, KeyError, TypeError):
+        return {}, [], ""
+
+
+def cached(data: Path, extractor: str) -> Path:
+    """The folder of an extractor version's shards."""
+    return data / "cache" / "extract" / extractor
+
+
+def wanted(files: Iterable[SeedFile]) -> dict[shards.Key, date | None]:
+    """The articles of a manifest as the cache knows them."""
+    return {(f.path, f.sha256): f.published_on for f in files}
+
+
+def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refreshed:
+    """Bring the cache up to date with the seeds folder and write the manifest.
+
+    The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder.
+    """
+    settings = settings or current_settings()
+    if not seeds.exists():
+        raise FileNotFoundError(f"The folder {seeds} does not exist.")
+    if not seeds.is_dir():
+        raise NotADirectoryError(f"{seeds} is not a folder.")
+    seeds = seeds.absolute()
+    extractor = extractor_version(settings)
+    folder = cached(data, extractor)
+    previous, _, before = load_manifest(data)
+    n_extracted = 0
+    for _ in range(ROUNDS):
+        manifest = scan(
+            seeds, previous, reread=before != extractor, leave_out=data, max_bytes=settings.max_bytes
+        )
+        found = shards.index(folder, wanted(manifest.files.values()))
+        missing = [f for f in manifest.files.values() if (f.path, f.sha256) not in found.of]
+        if not missing:
+            break
+        n_extracted += _extract(missing, seeds, folder, settings)
+        found = shards.index(folder, wanted(manifest.files.values()))
+        if all((f.path, f.sha256) in found.of for f in missing):
+            break
+    shards.tidy(found, settings.shard_documents)
+    manifest = _without_failures(manifest, found)
+    table = to_arrow(manifest, extractor)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    atomic.write_bytes(manifest_path(data), sink.getvalue().to_pybytes())
+    shards.forget_others(folder)
+    return Refreshed(
+        n_documents=len(manifest.files),
+        n_new=len(manifest.new),
+        n_changed=len(manifest.changed),
+        n_same=len(manifest.same),
+        n_removed=len(manifest.removed),
+        n_extracted=n_extracted,
+        rejected=manifest.unreadable,
+    )
+
+
+def _without_failures(manifest: Manifest, found: shards.Index) -> Manifest:
+    """The manifest with the articles that failed, or never held still, among the rejected."""
+    rejected = list(manifest.unreadable)
+    files: dict[str, SeedFile] = {}
+    for path, file in manifest.files.items():
+        key = (path, file.sha256)
+        if key in found.failures:
+            rejected.append(Rejection(path, Reason.EXTRACTION, found.failures[key]))
+        elif key not in found.of:
+            rejected.append(Rejection(path, Reason.CHANGING))
+        else:
+            files[path] = file
+    rejected.sort(key=lambda r: r.path)
+    return dataclasses.replace(
+        manifest,
+        files=files,
+        unreadable=tuple(rejected),
+        new=tuple(p for p in manifest.new if p in files),
+        changed=tuple(p for p in manifest.changed if p in files),
+        same=tuple(p for p in manifest.same if p in files),
+    )
+
+
+def jobs(missing: Iterable[SeedFile], seeds: Path, folder: Path, settings: Settings) -> Iterator[Job]:
+    """Cut articles into jobs: by day, in order, each bounded in articles and bytes."""
+    part: list[SeedFile] = []
+    for file in sorted(missing, key=lambda f: (f.published_on is None, f.published_on or date.min, f.path)):
+        full = (
+            len(part) == settings.shard_documents
+            or sum(f.size for f in part) + file.size > settings.shard_bytes
+        )
+        if part and (full or part[0].published_on != file.published_on):
+            yield Job(seeds, folder, part[0].published_on, tuple(part), settings.max_bytes)
+            part = []
+        part.append(file)
+    if part:
+        yield Job(seeds, folder, part[0].published_on, tuple(part), settings.max_bytes)
+
+
+def _extract(missing: list[SeedFile], seeds: Path, folder: Path, settings: Settings) -> int:
+    """Extract articles into shards; returns how many."""
+    work = list(jobs(missing, seeds, folder, settings))
+    n_bytes = sum(f.size for f in missing)
+    with engine.executor(settings, n_jobs=len(work), n_bytes=n_bytes) as pool:
+        return sum(
+            engine.each(pool, extract_shard, work, weight=lambda job: len(job.files), label="Extracting")
+        )
+
+
+def extract_shard(job: Job) -> int:
+    """Read, parse and extract the articles of a job and write its shard; returns how many articles it holds.
+
+    An article that changed since it was listed is left for the next look at the folder.
+    """
+    from pipeline.extract import extract
+
+    articles: list[Article] = []
+    for file in job.files:
+        data = read_bytes(file.location, job.seeds, max_bytes=job.max_bytes)
+        read = data if isinstance(data, Rejection) else article(data, file.path)
+        if isinstance(read, Article) and read.sha256 == file.sha256:
+            articles.append(read)
+
+    def lines() -> Iterator[pa.RecordBatch]:
+        for read, parsed in _parse(articles):
+            key = (read.path, read.sha256)
+            if isinstance(parsed, str):
+                yield shards.line(key, None, parsed)
+                continue
+            try:
+                yield shards.line(key, extract(parsed))
+            except Exception as error:
+                yield shards.line(key, None, _describe(error))
+
+    if articles:
+        shards.write(job.folder, job.day, lines())
+    return len(articles)
+
+
+def _parse(articles: list[Article]) -> Iterator["tuple[Article, ParsedArticle | str]"]:
+    """Each article parsed, or what went wrong: one that breaks the parser does not take the others with it."""
+    from pipeline import language
+    from pipeline.extract.parsed import parse
+
+    nlp = language.load()
+    done = 0
+    try:
+        for parsed in parse(articles, nlp):
+            yield parsed.article, parsed
+            done += 1
+    except Exception:
+        for alone in articles[done:]:
+            try:
+                yield alone, next(parse([alone], nlp))
+            except Exception as error:
+                yield alone, _describe(error)
+
+
+def _describe(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,66 @@
+"""One run at a time on a data folder. The operating system holds the lock, so a dead process holds none."""
+
+import contextlib
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.settings import settings
+from pipeline.store import atomic
+
+
+class LockedError(RuntimeError):
+    """Another run works on the data folder; the message says which."""
+
+
+@contextlib.contextmanager
+def hold(
+    data: Path, *, wait: float | None = None, waiting: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Hold the data folder for the length of the block; a process may nest it.
+
+    `wait`: seconds to wait for another run (the settings' without it); then raises LockedError.
+    `waiting`: told once who is waited for.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    holder = data / ".lock-holder.json"
+    lock = FileLock(data / ".lock", is_singleton=True, thread_local=False)
+    nested = lock.is_locked
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        who = _who(holder)
+        if waiting is not None:
+            waiting(who)
+        try:
+            lock.acquire(timeout=settings().lock_wait if wait is None else wait)
+        except Timeout:
+            raise LockedError(
+                f"Another run works on {data}: {_who(holder)}. Wait for it or stop it, then run again."
+            ) from None
+    try:
+        if not nested:
+            me = {
+                "pid": os.getpid(),
+                "host": socket.gethostname(),
+                "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
+            }
+            atomic.write_bytes(holder, json.dumps(me).encode())
+        yield
+    finally:
+        if not nested:
+            holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _who(holder: Path) -> str:
+    try:
+        me = json.loads(holder.read_text("utf-8"))
+        return f"process {me['pid']} on {me['host']}, since {me['since']}"
+    except (OSError, ValueError, KeyError):
+        return "it did not say which"

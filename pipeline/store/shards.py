@@ -1,0 +1,207 @@
+"""The cache of extracted articles: what was read once is not read again.
+
+A shard is one Arrow file with a line an article: its path and content hash, and a list of rows for each row type.
+It lies under `<data>/cache/extract/<extractor>/<day of publication>/` and never changes; its name is a hash of what it holds.
+Lines whose article has changed or gone are passed over, and dropped when the day is tidied.
+"""
+
+import hashlib
+import shutil
+import types
+import typing
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.extract.rows import ROW_TYPES, Extract
+from pipeline.store import atomic
+
+UNDATED = "undated"
+_ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32()}
+_MAX_LOOSE = 8
+"""Shards of a day that may stay below half their size before the day is tidied."""
+_ARTICLES_AT_ONCE = 1_000
+
+Key = tuple[str, str]
+"""An article as it was read: path below the seeds folder, SHA-256 of its bytes."""
+
+
+@cache
+def row_schema(table: str) -> pa.Schema:
+    """The Arrow schema of a row type, from its dataclass."""
+    row = ROW_TYPES[table]
+    hints = typing.get_type_hints(row)
+    return pa.schema([(f.name, _ARROW[_plain(hints[f.name])]) for f in fields(row)])
+
+
+def _plain(hint: object) -> type:
+    """`X` of `X | None`."""
+    if isinstance(hint, types.UnionType):
+        hint = next(a for a in typing.get_args(hint) if a is not type(None))
+    return typing.cast(type, hint)
+
+
+@cache
+def shard_schema() -> pa.Schema:
+    """Columns of a shard: the article, why extraction failed on it (null: it did not), its rows."""
+    lists = [(table, pa.list_(pa.struct(list(row_schema(table))))) for table in ROW_TYPES]
+    return pa.schema([("path", pa.string()), ("sha256", pa.string()), ("failure", pa.string()), *lists])
+
+
+def line(key: Key, extracted: Extract | None, failure: str | None = None) -> pa.RecordBatch:
+    """One article's line of a shard."""
+    path, sha256 = key
+    columns: list[pa.Array] = [pa.array([path]), pa.array([sha256]), pa.array([failure], pa.string())]
+    for table in ROW_TYPES:
+        rows = getattr(extracted, table) if extracted else []
+        schema = row_schema(table)
+        get = [attrgetter(name) for name in schema.names]
+        arrays = [pa.array([g(row) for row in rows], f.type) for g, f in zip(get, schema, strict=True)]
+        values = pa.StructArray.from_arrays(arrays, fields=list(schema))
+        columns.append(pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), values))
+    return pa.RecordBatch.from_arrays(columns, schema=shard_schema())
+
+
+def folder_name(day: date | None) -> str:
+    """The folder of a day's shards."""
+    return day.isoformat() if day else UNDATED
+
+
+def write(folder: Path, day: date | None, lines: Iterable[pa.RecordBatch]) -> Path:
+    """Write a shard of a day and return its file; an empty one is written too."""
+    table = pa.Table.from_batches(list(lines), schema=shard_schema()).combine_chunks()
+    name = hashlib.sha256()
+    for path, sha256 in zip(table["path"].to_pylist(), table["sha256"].to_pylist(), strict=True):
+        name.update(f"{path}\0{sha256}\n".encode())
+    target = folder / folder_name(day) / f"{name.hexdigest()[:20]}.arrow"
+    with (
+        atomic.replacing(target) as part,
+        pa.OSFile(str(part), "wb") as sink,
+        pa.ipc.new_file(sink, shard_schema(), options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer,
+    ):
+        writer.write_table(table)
+    return target
+
+
+def read(shard: Path, columns: Iterable[str] | None = None) -> pa.Table:
+    """Columns of a shard (all without `columns`)."""
+    names = shard_schema().names
+    chosen = [names.index(c) for c in columns] if columns is not None else None
+    with pa.OSFile(str(shard), "rb") as source:
+        return pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=chosen)).read_all()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which shard holds which article, and by position in it."""
+
+    folder: Path
+    of: dict[Key, tuple[Path, int]]
+    failures: dict[Key, str]
+    stale: Counter[str]
+    """Lines a day that hold no article of today."""
+
+
+def index(folder: Path, wanted: Mapping[Key, date | None]) -> Index:
+    """Look through the shards for the articles that are wanted, each under its day of publication.
+
+    A shard that cannot be read is deleted: its articles are extracted again.
+    """
+    found = Index(folder, {}, {}, Counter())
+    for shard in sorted(folder.glob("*/*.arrow")):
+        try:
+            table = read(shard, ["path", "sha256", "failure"])
+        except (pa.ArrowInvalid, OSError):
+            atomic.remove(shard)
+            continue
+        for n, (path, sha256, failure) in enumerate(
+            zip(*(table[c].to_pylist() for c in table.column_names), strict=True)
+        ):
+            key = (path, sha256)
+            if key in found.of or key not in wanted or folder_name(wanted[key]) != shard.parent.name:
+                found.stale[shard.parent.name] += 1
+                continue
+            found.of[key] = (shard, n)
+            if failure is not None:
+                found.failures[key] = failure
+    return found
+
+
+def days(found: Index) -> dict[str, list[tuple[Path, int]]]:
+    """The days in order (undated last): where the lines of each day's articles stand, in order of the articles' paths."""
+    by_day: dict[str, list[tuple[Path, int]]] = {}
+    for key in sorted(found.of):
+        by_day.setdefault(found.of[key][0].parent.name, []).append(found.of[key])
+    return {day: by_day[day] for day in sorted(by_day)}
+
+
+def lines_at(places: list[tuple[Path, int]], columns: list[str]) -> pa.Table:
+    """The lines at some places, in that order."""
+    first: dict[Path, int] = {}
+    tables, n_lines = [], 0
+    for shard, _ in places:
+        if shard not in first:
+            first[shard] = n_lines
+            tables.append(read(shard, columns))
+            n_lines += tables[-1].num_rows
+    return pa.concat_tables(tables).take([first[shard] + n for shard, n in places])
+
+
+def rows(lines: pa.Table, table: str) -> pa.Table:
+    """The rows of one type in lines of a shard, article after article."""
+    flat = pc.list_flatten(lines[table].combine_chunks())
+    return pa.Table.from_batches([pa.RecordBatch.from_struct_array(flat)], schema=row_schema(table))
+
+
+def batches(found: Index, tables: Iterable[str]) -> Iterator[dict[str, pa.Table]]:
+    """The rows of some types, day after day, a bounded number of articles at a time, in order of their paths."""
+    chosen = list(tables)
+    for places in days(found).values():
+        for start in range(0, len(places), _ARTICLES_AT_ONCE):
+            lines = lines_at(places[start : start + _ARTICLES_AT_ONCE], chosen)
+            yield {table: rows(lines, table) for table in chosen}
+
+
+def tidy(found: Index, shard_documents: int) -> bool:
+    """Drop the lines that no longer count and join the days that grew in many small steps; True where any changed.
+
+    Killed in between, it leaves an article twice: the index takes one of them.
+    """
+    live = days(found)
+    changed = False
+    for folder in sorted(p for p in found.folder.glob("*") if p.is_dir()):
+        atomic.sweep(folder)
+        places = live.get(folder.name, [])
+        sizes = Counter(shard for shard, _ in places)
+        loose = sum(n <= shard_documents // 2 for n in sizes.values())
+        if not found.stale.get(folder.name) and loose <= _MAX_LOOSE:
+            continue
+        changed = True
+        _rewrite(folder, places, shard_documents)
+    return changed
+
+
+def _rewrite(folder: Path, places: list[tuple[Path, int]], shard_documents: int) -> None:
+    day = None if folder.name == UNDATED else date.fromisoformat(folder.name)
+    kept = set()
+    for start in range(0, len(places), shard_documents):
+        lines = lines_at(places[start : start + shard_documents], shard_schema().names)
+        kept.add(write(folder.parent, day, lines.to_batches()))
+    for shard in set(folder.glob("*.arrow")) - kept:
+        atomic.remove(shard)
+    if not places:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_others(folder: Path) -> None:
+    """Delete what other versions of the extractor left beside `folder`."""
+    for other in folder.parent.glob("*"):
+        if other != folder and other.is_dir():
+            shutil.rmtree(other, ignore_errors=True)

@@ -1,0 +1,143 @@
+"""From the cache to whole tables: link the rows of all articles, give them their lasting keys, stage them."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.extract.rows import ROW_TYPES
+from pipeline.read.article import Rejection
+from pipeline.refresh import cached, load_manifest, wanted
+from pipeline.store import shards, staged
+from schemas import TABLES
+from schemas.arrow import arrow_schema
+
+ACTOR_COLUMNS = {
+    "mentions": "actor_id",
+    "quotes": "speaker_id",
+    "figures": "source_id",
+    "event_actors": "actor_id",
+}
+"""The column of each extracted table that holds an actor's key."""
+
+Keys = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What linking found: the tables that span articles, and for rows of one article the keys that hold across articles."""
+
+    frames: dict[str, pd.DataFrame]
+    actor_of: Keys
+    """By key of an actor within its article."""
+    incident_of: Keys
+    """By event."""
+    tally_of: Keys
+    """By figure."""
+    copy_of: Keys
+    """By article that is a copy."""
+
+
+def assemble(data: Path) -> dict[str, int]:
+    """Stage every table from the cache and return its number of rows; nothing is done where nothing changed.
+
+    Needs a `refresh` before it. The caller holds the lock on `data`.
+    """
+    files, rejected, extractor = load_manifest(data)
+    found = shards.index(cached(data, extractor), wanted(files.values()))
+    with staged.fingerprinted(data, _fingerprint(found, rejected, extractor), TABLES) as there:
+        if not there:
+            links = _link(found, data / "cache" / "link")
+            for table, frame in links.frames.items():
+                schema = arrow_schema(table)
+                rows = pa.Table.from_pandas(frame.reindex(columns=schema.names), schema, preserve_index=False)
+                staged.write(data, table, [rows.replace_schema_metadata()], schema)
+            _stage_extracted(found, links, data)
+            _stage_rejected(rejected, data)
+    return {table: staged.load(data, table).num_rows for table in TABLES}
+
+
+def _fingerprint(found: shards.Index, rejected: list[Rejection], extractor: str) -> str:
+    """Of all that decides what the tables hold: the articles, the extractor, the code and word lists that link and stage."""
+    whole = hashlib.sha256(extractor.encode())
+    for key in sorted(found.of):
+        whole.update(repr(key).encode())
+    for rejection in rejected:
+        whole.update(repr(rejection).encode())
+    root = Path(__file__).parent
+    for folder in (root, root / "link", root / "store", root.parent / "schemas"):
+        for path in sorted(folder.glob("*.py")):
+            whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _link(found: shards.Index, cache: Path) -> Links:
+    """Run every link function over the rows of all articles."""
+    from pipeline.link.actors import link_actors
+    from pipeline.link.copies import find_copies
+    from pipeline.link.incidents import link_incidents
+    from pipeline.link.tallies import link_tallies
+
+    cache.mkdir(parents=True, exist_ok=True)
+    rows = _gather(found, ("documents", "entities", "figures", "events", "event_actors"))
+    documents = rows["documents"].to_pandas()
+    actors, actor_of = link_actors(rows["entities"].to_pandas())
+    copies = find_copies(documents).dropna()
+    copy_of = dict(zip(copies.index, copies, strict=True))
+    documents["duplicate_of"] = pd.Series([copy_of.get(key) for key in documents["doc_id"]], dtype="str")
+    event_actors = _with_keys(rows["event_actors"], "actor_id", "actor_id", actor_of).to_pandas()
+    figures = _with_keys(rows["figures"], "source_id", "source_id", actor_of).to_pandas()
+    events = rows["events"].to_pandas()
+    incidents, incident_of = link_incidents(events, event_actors, documents, cache=cache)
+    events["incident_id"] = pd.Series([incident_of.get(key) for key in events["event_id"]], dtype="str")
+    tallies, tally_of = link_tallies(figures, events, documents)
+    frames = {"actors": actors, "incidents": incidents, "tallies": tallies}
+    return Links(frames, actor_of, incident_of, tally_of, copy_of)
+
+
+def _gather(found: shards.Index, tables: tuple[str, ...]) -> dict[str, pa.Table]:
+    """All rows of some types."""
+    parts: dict[str, list[pa.Table]] = {table: [shards.row_schema(table).empty_table()] for table in tables}
+    for batch in shards.batches(found, tables):
+        for table in tables:
+            parts[table].append(batch[table])
+    return {table: pa.concat_tables(parts[table]) for table in tables}
+
+
+def _with_keys(rows: pa.Table, column: str, by: str, keys: Keys) -> pa.Table:
+    """Fill a column with the keys that belong to the values of column `by`; null where there is none."""
+    filled = pa.array(
+        [keys.get(value) if value is not None else None for value in rows[by].to_pylist()], pa.string()
+    )
+    return rows.set_column(rows.column_names.index(column), column, filled)
+
+
+def _stage_extracted(found: shards.Index, links: Links, data: Path) -> None:
+    """Stage the tables that hold rows of single articles, their keys filled in."""
+    fills = [(table, column, column, links.actor_of) for table, column in ACTOR_COLUMNS.items()]
+    fills += [
+        ("events", "incident_id", "event_id", links.incident_of),
+        ("figures", "tally_id", "figure_id", links.tally_of),
+        ("documents", "duplicate_of", "doc_id", links.copy_of),
+    ]
+    for table in (t for t in TABLES if t in ROW_TYPES):
+        schema = arrow_schema(table)
+
+        def parts(table: str = table, schema: pa.Schema = schema) -> Iterator[pa.Table]:
+            for batch in shards.batches(found, [table]):
+                rows = batch[table]
+                for name, column, by, keys in fills:
+                    if name == table:
+                        rows = _with_keys(rows, column, by, keys)
+                yield rows.select(schema.names).cast(schema)
+
+        staged.write(data, table, parts(), schema)
+
+
+def _stage_rejected(rejected: list[Rejection], data: Path) -> None:
+    schema = arrow_schema("rejected_documents")
+    rows = [{"path": r.path, "reason": str(r.reason), "detail": r.detail} for r in rejected]
+    staged.write(data, "rejected_documents", [pa.Table.from_pylist(rows, schema)], schema)
