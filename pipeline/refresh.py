@@ -9,20 +9,20 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipeline import engine
+import pipeline.extract
+from pipeline import engine, language
+from pipeline.extract import extract
+from pipeline.extract.parsed import ParsedArticle, parse
+from pipeline.extract.rows import Extract
 from pipeline.read.article import Article, Reason, Rejection
 from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arrow
 from pipeline.read.reader import article, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
 from pipeline.store import atomic, shards
-
-if TYPE_CHECKING:
-    from pipeline.extract.parsed import ParsedArticle
 
 ROUNDS = 3
 """How often the folder is looked at anew where files change while they are read."""
@@ -58,14 +58,14 @@ def extractor_version(settings: Settings) -> str:
 
     The declared version, the code and word lists, the language model, spaCy, and the settings that matter to extraction.
     """
-    from pipeline.extract import EXTRACTOR_VERSION
-
     root = Path(__file__).parent
     parts = [root / name for name in ("read", "extract", "lexicon", "language", "settings.py")]
     model = Path(settings.language_model or root / "language" / "model")
     if not model.is_dir() and (spec := find_spec(str(model))) and spec.origin:
         model = Path(spec.origin).parent
-    whole = hashlib.sha256(f"{EXTRACTOR_VERSION} {version('spacy')} {settings.day_first}".encode())
+    whole = hashlib.sha256(
+        f"{pipeline.extract.EXTRACTOR_VERSION} {version('spacy')} {settings.day_first}".encode()
+    )
     for part in (*parts, model):
         files = [part] if part.is_file() else sorted(p for p in part.rglob("*") if p.is_file())
         for path in files:
@@ -198,40 +198,35 @@ def _extract(missing: list[SeedFile], seeds: Path, folder: Path, settings: Setti
 
 
 def extract_shard(job: Job) -> int:
-    """Read, parse and extract the articles of a job and write its shard; returns how many articles it holds.
+    """Read and extract the articles of a job and write its shard; returns how many articles it holds.
 
     An article that changed since it was listed is left for the next look at the folder.
     """
-    from pipeline.extract import extract
-
     articles: list[Article] = []
     for file in job.files:
         data = read_bytes(file.location, job.seeds, max_bytes=job.max_bytes)
         read = data if isinstance(data, Rejection) else article(data, file.path)
         if isinstance(read, Article) and read.sha256 == file.sha256:
             articles.append(read)
-
-    def lines() -> Iterator[pa.RecordBatch]:
-        for read, parsed in _parse(articles):
-            key = (read.path, read.sha256)
-            if isinstance(parsed, str):
-                yield shards.line(key, None, parsed)
-                continue
-            try:
-                yield shards.line(key, extract(parsed))
-            except Exception as error:
-                yield shards.line(key, None, _describe(error))
-
     if articles:
-        shards.write(job.folder, job.day, lines())
+        extracted = extract_articles(articles)
+        shards.write(job.folder, job.day, (shards.line((a.path, a.sha256), rows) for a, rows in extracted))
     return len(articles)
 
 
-def _parse(articles: list[Article]) -> Iterator["tuple[Article, ParsedArticle | str]"]:
-    """Each article parsed, or what went wrong: one that breaks the parser does not take the others with it."""
-    from pipeline import language
-    from pipeline.extract.parsed import parse
+def extract_articles(articles: list[Article]) -> Iterator[tuple[Article, Extract | str]]:
+    """The rows of each article, or what went wrong with it: one that fails does not take the others with it."""
+    for read, parsed in _parse(articles):
+        if isinstance(parsed, str):
+            yield read, parsed
+            continue
+        try:
+            yield read, extract(parsed)
+        except Exception as error:
+            yield read, _describe(error)
 
+
+def _parse(articles: list[Article]) -> Iterator[tuple[Article, ParsedArticle | str]]:
     nlp = language.load()
     done = 0
     try:

@@ -52,9 +52,7 @@ def assemble(data: Path) -> dict[str, int]:
         if not there:
             links = _link(found, data / "cache" / "link")
             for table, frame in links.frames.items():
-                schema = arrow_schema(table)
-                rows = pa.Table.from_pandas(frame.reindex(columns=schema.names), schema, preserve_index=False)
-                staged.write(data, table, [rows.replace_schema_metadata()], schema)
+                staged.write(data, table, [_from_pandas(frame, table)], arrow_schema(table))
             _stage_extracted(found, links, data)
             _stage_rejected(rejected, data)
     return {table: staged.load(data, table).num_rows for table in TABLES}
@@ -96,6 +94,19 @@ def _link(found: shards.Index, cache: Path) -> Links:
     tallies, tally_of = link_tallies(figures, events, documents)
     frames = {"actors": actors, "incidents": incidents, "tallies": tallies}
     return Links(frames, actor_of, incident_of, tally_of, copy_of)
+
+
+def _from_pandas(frame: pd.DataFrame, table: str) -> pa.Table:
+    """A linked table in its schema, in order of its key (its first column), so that the order of linking does not show."""
+    schema = arrow_schema(table)
+    frame = frame.sort_values(schema.names[0])
+    columns = [
+        pa.nulls(len(frame), field.type)  # pandas gives a column without values any type
+        if frame[field.name].isna().all()
+        else pa.array(frame[field.name], field.type, from_pandas=True)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)
 
 
 def _gather(found: shards.Index, tables: tuple[str, ...]) -> dict[str, pa.Table]:

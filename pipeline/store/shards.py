@@ -55,12 +55,13 @@ def shard_schema() -> pa.Schema:
     return pa.schema([("path", pa.string()), ("sha256", pa.string()), ("failure", pa.string()), *lists])
 
 
-def line(key: Key, extracted: Extract | None, failure: str | None = None) -> pa.RecordBatch:
-    """One article's line of a shard."""
+def line(key: Key, extracted: Extract | str) -> pa.RecordBatch:
+    """One article's line of a shard; a text in place of its rows says why extraction failed."""
     path, sha256 = key
+    failure = extracted if isinstance(extracted, str) else None
     columns: list[pa.Array] = [pa.array([path]), pa.array([sha256]), pa.array([failure], pa.string())]
     for table in ROW_TYPES:
-        rows = getattr(extracted, table) if extracted else []
+        rows = getattr(extracted, table) if failure is None else []
         schema = row_schema(table)
         get = [attrgetter(name) for name in schema.names]
         arrays = [pa.array([g(row) for row in rows], f.type) for g, f in zip(get, schema, strict=True)]
