@@ -27,13 +27,13 @@ def run(seeds: Path | None, data: Path | None) -> None:
     seeds, data = seeds or settings().seeds_dir, data or settings().data_dir
     _check_folders(seeds, data)
     # Loading takes seconds: only once the folders are known to be there.
-    from pipeline.orchestration import run_job
+    from pipeline.orchestration import RunError, run_job
     from pipeline.store.lock import LockedError
     from pipeline.summary import summarize
 
     try:
         result = run_job(seeds, data)
-    except (OSError, LockedError) as error:
+    except (OSError, LockedError, RunError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(summarize(result, data))
     sys.exit(1 if result.failed else 0)

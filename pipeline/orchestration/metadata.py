@@ -1,0 +1,102 @@
+"""What Dagster shows of a table: its columns, a preview, its rows by month, and the rows that fail a check."""
+
+from collections.abc import Mapping, Sequence
+
+import dagster as dg
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas import Column, Table
+from schemas.columns import vocabulary
+from schemas.validation import Failures
+
+PREVIEW_ROWS = 10
+FAILING_ROWS = 50
+"""How many failing rows a red check lists; their number is always told."""
+_CELL = 100
+_MONTHS = 24
+_BAR = 30
+
+
+def column_schema(table: Table) -> dg.TableSchema:
+    """The columns of a table with their types, limits and meaning."""
+    return dg.TableSchema(columns=[_column(table, column) for column in table.columns.values()])
+
+
+def _column(table: Table, column: Column) -> dg.TableColumn:
+    other = []
+    if column.references:
+        other.append(f"a key of {column.references}")
+    if column.values:
+        other.append("one of: " + ", ".join(vocabulary(column.values)))
+    if column.unit:
+        other.append(f"unit: {column.unit}")
+    if column.source:
+        other.append(f"source: {column.source}")
+    return dg.TableColumn(
+        name=column.name,
+        type=str(column.type),
+        description=column.description,
+        constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=column.unique, other=other),
+    )
+
+
+def markdown_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table; long cells are cut, and nothing in a cell can break out of it."""
+    lines = [header, ["---"] * len(header), *([_cell(value) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    text = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+    for char, safe in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        ("\\", "\\\\"),
+        ("|", "\\|"),
+        ("`", "\\`"),
+        ("*", "\\*"),
+        ("_", "\\_"),
+    ):
+        text = text.replace(char, safe)
+    return text
+
+
+def preview(rows: pa.Table) -> dg.MarkdownMetadataValue:
+    """The first rows of a table."""
+    first = rows.slice(0, PREVIEW_ROWS)
+    return dg.MetadataValue.md(
+        markdown_table(first.column_names, [tuple(row.values()) for row in first.to_pylist()])
+    )
+
+
+def rows_by_month(rows: pa.Table) -> dg.MarkdownMetadataValue:
+    """How many rows were published in each of the last months, with bars. Needs a column `published_on`."""
+    months = pc.fill_null(pc.strftime(rows["published_on"].cast(pa.timestamp("s")), "%Y-%m"), "undated")
+    counts = sorted((count["values"], count["counts"]) for count in pc.value_counts(months).to_pylist())[
+        -_MONTHS:
+    ]
+    most = max((n for _, n in counts), default=1)
+    bars = [(month, n, "█" * max(1, round(_BAR * n / most))) for month, n in counts]
+    return dg.MetadataValue.md(markdown_table(["month", "rows", ""], bars))
+
+
+def failing_rows(failures: Failures) -> Mapping[str, dg.MetadataValue]:
+    """Which rows fail, why, and how many."""
+    reasons = failures.groupby(["column", "reason"], sort=True).size()
+    return {
+        "failing": dg.MetadataValue.int(len(failures)),
+        "reasons": dg.MetadataValue.md(
+            markdown_table(["column", "reason", "rows"], [(*key, n) for key, n in reasons.items()])  # type: ignore[misc]
+        ),
+        "failing_rows": dg.MetadataValue.table(
+            records=[
+                dg.TableRecord({str(name): str(value)[:_CELL] for name, value in row.items()})
+                for row in failures.drop(columns="check").head(FAILING_ROWS).to_dict("records")
+            ],
+            schema=dg.TableSchema(
+                columns=[dg.TableColumn(name) for name in ("column", "reason", "row", "value")]
+            ),
+        ),
+    }

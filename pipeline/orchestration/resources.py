@@ -1,0 +1,39 @@
+"""The two folders that a run works on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import pyarrow as pa
+
+from pipeline.settings import settings
+from pipeline.store import lock, staged
+
+
+class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where the articles are and where the tables go; holds the lock on the latter as long as a run lasts."""
+
+    seeds: str = str(settings().seeds_dir)
+    data: str = str(settings().data_dir)
+
+    @property
+    def seeds_dir(self) -> Path:
+        """The folder of articles."""
+        return Path(self.seeds)
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder that the tables go to."""
+        return Path(self.data)
+
+    def staged(self, table: str) -> pa.Table:
+        """A table as linking left it, before it is checked and published."""
+        return staged.load(self.data_dir, table)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Folders"]:
+        """The folders, for the length of a run. LockedError where another run works on the data."""
+        waiting = context.log.info if context.log else None
+        with lock.hold(self.data_dir, waiting=waiting):
+            yield self

@@ -1,0 +1,102 @@
+"""A run from the command line: the very job that the UI, the sensor and the schedule start."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
+
+from pipeline.orchestration.assets import COUNTS
+from pipeline.orchestration.jobs import JOB
+from pipeline.refresh import Refreshed, load_manifest
+from pipeline.store import lock
+from pipeline.summary import RunResult
+from schemas import TABLES
+
+
+class RunError(RuntimeError):
+    """A run that broke before any table was made; the message says why."""
+
+
+def run_job(seeds: Path, data: Path) -> RunResult:
+    """Run the job on a folder of articles and a folder for the tables.
+
+    Its history is kept where DAGSTER_HOME is set, else forgotten. Raises LockedError where another run works on the
+    data, RunError where the articles could not be read; a table that cannot be published is told in the result.
+    """
+    from pipeline.definitions import defs
+
+    config = {
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        "resources": {"folders": {"config": {"seeds": str(seeds), "data": str(data)}}},
+    }
+    with lock.hold(data), _instance() as instance:
+        run = defs.resolve_job_def(JOB.name).execute_in_process(
+            run_config=config, instance=instance, raise_on_error=False
+        )
+    return _result(run, data)
+
+
+@contextmanager
+def _instance() -> Iterator[dg.DagsterInstance]:
+    if os.environ.get("DAGSTER_HOME"):
+        with dg.DagsterInstance.get() as instance:
+            yield instance
+    else:
+        with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
+            yield instance
+
+
+def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
+    broken = {
+        step: _cause(failure) for step in run.get_failed_step_keys() if (failure := _failure(run, step))
+    }
+    materialized = {
+        event.asset_key.to_user_string(): event.materialization.metadata
+        for event in run.get_asset_materialization_events()
+        if event.asset_key
+    }
+    if "articles" not in materialized or "links" not in materialized:
+        raise RunError("; ".join(broken.values()) or _run_failure(run))
+    rows = {
+        table: _number(materialized[table], "dagster/row_count") for table in TABLES if table in materialized
+    }
+    failed = _held_back(run)
+    failed |= {step: why for step, why in broken.items() if step not in failed}
+    counts = {name: _number(materialized["articles"], name) for name in COUNTS}
+    return RunResult(Refreshed(**counts, rejected=tuple(load_manifest(data)[1])), rows, failed)
+
+
+def _held_back(run: dg.ExecuteInProcessResult) -> dict[str, str]:
+    """The tables that a check held back, and what the checks say."""
+    said: dict[str, list[str]] = {}
+    for check in run.get_asset_check_evaluations():
+        if not check.passed and check.severity is dg.AssetCheckSeverity.ERROR:
+            said.setdefault(check.asset_key.to_user_string(), []).append(
+                f"{check.check_name}: {check.description}"
+            )
+    return {table: "; ".join(checks) for table, checks in said.items()}
+
+
+def _failure(run: dg.ExecuteInProcessResult, step: str) -> SerializableErrorInfo | None:
+    return next(e.step_failure_data.error for e in run.get_step_failure_events() if e.step_key == step)
+
+
+def _run_failure(run: dg.ExecuteInProcessResult) -> str:
+    error = run.get_run_failure_event().job_failure_data.error
+    return _cause(error) if error else "the run did not start"
+
+
+def _cause(error: SerializableErrorInfo) -> str:
+    """What went wrong first."""
+    while error.cause:
+        error = error.cause
+    return error.message.strip()
+
+
+def _number(metadata: Mapping[str, dg.MetadataValue], name: str) -> int:
+    value = metadata[name].value
+    assert isinstance(value, int)
+    return value

@@ -1,0 +1,97 @@
+"""The tables as a Frictionless Data Package, version 2: what each file holds, in the words of the standard.
+
+https://datapackage.org/standard/data-package/
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from schemas import TABLES, Column, Table
+from schemas.columns import vocabulary
+
+_TYPES = {
+    pa.string(): "string",
+    pa.int64(): "integer",
+    pa.float64(): "number",
+    pa.bool_(): "boolean",
+    pa.date32(): "date",
+    pa.timestamp("us", "UTC"): "datetime",
+}
+_CONSTRAINTS = {
+    "greater_than_or_equal_to": ("min_value", "minimum"),
+    "less_than_or_equal_to": ("max_value", "maximum"),
+    "str_matches": ("pattern", "pattern"),
+    "isin": ("allowed_values", "enum"),
+}
+"""Pandera's checks, their argument, and the name that Frictionless gives to the same."""
+
+
+def datapackage(files: Mapping[str, Mapping[str, Any]], *, version: str) -> dict[str, Any]:
+    """The descriptor of what is published.
+
+    `files`: for each published table the facts of its CSV file (`path`, `bytes`, `hash`) and `parquet`, the same
+    facts of each Parquet file. `version`: of the program. Holds no time of day: the same tables, the same descriptor.
+    """
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "newstables",
+        "title": "Events, figures, actors and quotes in news articles",
+        "version": version,
+        "resources": [_resource(TABLES[name], facts, set(files)) for name, facts in files.items()],
+    }
+
+
+def _resource(table: Table, facts: Mapping[str, Any], published: Iterable[str]) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": table.name.replace("_", " ").capitalize(),
+        "description": table.description,
+        **facts,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": [_field(column) for column in table.columns.values()],
+            "missingValues": [""],
+            "primaryKey": [table.key],
+            "foreignKeys": [
+                {
+                    "fields": [name],
+                    "reference": {
+                        "resource": "" if target == table.name else target,
+                        "fields": [TABLES[target].key],
+                    },
+                }
+                for name, target in table.foreign_keys.items()
+                if target in published
+            ],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if not column.nullable:
+        constraints["required"] = True
+    if column.unique:
+        constraints["unique"] = True
+    for check, (argument, name) in _CONSTRAINTS.items():
+        if check in column.limits:
+            constraints[name] = column.limits[check][argument]
+    if column.values and column.listed:
+        constraints["pattern"] = _listed(column.values)
+    field = {"name": column.name, "type": _TYPES[column.type], "description": column.description}
+    if column.unit:
+        field["unit"] = column.unit
+    if column.source:
+        field["source"] = column.source
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _listed(values: str) -> str:
+    one = f"({'|'.join(vocabulary(values))})"
+    return rf"^{one}( \| {one})*$"
