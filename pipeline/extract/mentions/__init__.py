@@ -1,0 +1,90 @@
+"""Rows of `mentions`, and the actors of one article that they resolve to.
+
+Names come first (word lists, the language model, titles), then bodies that a description names, then who is who, then what
+titles tell of people, and last the words that go back to an actor.
+"""
+
+from pipeline.extract.mentions.anaphora import find_anaphora
+from pipeline.extract.mentions.bodies import find_bodies
+from pipeline.extract.mentions.describe import describe_people
+from pipeline.extract.mentions.names import find_names
+from pipeline.extract.mentions.places import locate
+from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
+from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Entity, Mention
+
+__all__ = ["extract_mentions"]
+
+
+def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]]:
+    """Names, demonyms, titles, nouns and pronouns in order of the text, and the article's actors."""
+    names = find_names(parsed)
+    spans = names + find_bodies(parsed, names)
+    spans.sort(key=lambda s: (s.start, -s.end))
+    people = describe_people(parsed, spans)
+    registry = resolve(parsed, spans, people.genders)
+    people.apply(registry)
+    owned(registry, spans)
+    spans += find_anaphora(parsed, spans, registry)
+    return _rows(parsed, spans, registry)
+
+
+def _rows(
+    parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry
+) -> tuple[list[Mention], list[Entity]]:
+    """Mentions in order, actors numbered by their first mention."""
+    near = frozenset(a.country for a in registry.actors if a.country)
+    spans = sorted(
+        {(s.start, s.end, s.kind == "pronoun"): s for s in spans}.values(), key=lambda s: (s.start, -s.end)
+    )
+    numbers: dict[int, str] = {}
+    actors: list[Actor] = []
+    mentions: list[Mention] = []
+    taken: set[str] = set()
+    for span in spans:
+        if span.actor is not None and id(span.actor) not in numbers:
+            numbers[id(span.actor)] = f"{parsed.article.doc_id}#actor{len(numbers)}"
+            actors.append(span.actor)
+        mentions.append(_mention(parsed, span, numbers.get(id(span.actor)), near, taken))
+    return mentions, [_entity(parsed, a, numbers[id(a)]) for a in actors]
+
+
+def _mention(
+    parsed: ParsedArticle, span: ActorSpan, actor_id: str | None, near: frozenset[str], taken: set[str]
+) -> Mention:
+    start, end = parsed.start(parsed.doc[span.start]), parsed.end(parsed.doc[span.end - 1])
+    country, latitude, longitude = span.country, None, None
+    if span.type == "place":
+        city = locate(span.name, near | frozenset((country,) if country else ()))
+        if city and (country is None or city.country == country):
+            country, latitude, longitude = city.country, city.latitude, city.longitude
+    elif span.actor is not None:
+        country = span.actor.country
+    return Mention(
+        **parsed.place(start, end),
+        mention_id=parsed.key("mention", start, taken),
+        mention_kind=span.kind,
+        entity_type=span.type,
+        actor_id=actor_id,
+        country=country,
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:
+    named = [s for s in actor.spans if s.kind in ("name", "demonym", "noun")]
+    aliases = sorted({s.name for s in named}, key=lambda n: (-len(n), n))
+    return Entity(
+        doc_id=parsed.article.doc_id,
+        published_on=parsed.article.published_on,
+        entity_id=entity_id,
+        name=actor_name(actor),
+        actor_type=actor.type,
+        country=actor.country,
+        sector=actor.sector,
+        role=actor.role,
+        aliases=" | ".join(aliases),
+        n_mentions=len({(s.start, s.end) for s in actor.spans}),
+    )

@@ -1,0 +1,187 @@
+"""Bodies that a description names: "the Venezuelan government", "Assad's forces", "the army of Iraq"."""
+
+import re
+
+from pipeline.extract.mentions.gazetteer import fold, lookup
+from pipeline.extract.mentions.names import make_name, title_case
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, is_capitalised
+from pipeline.extract.parsed import ParsedArticle
+
+_MAX_BETWEEN = 3
+"""Words between the country and the noun of a body ("Iraqi special operations forces")."""
+_REBEL = frozenset(
+    [
+        "rebel",
+        "opposition",
+        "militant",
+        "separatist",
+        "insurgent",
+        "jihadist",
+        "anti-government",
+        "guerrilla",
+        "islamist",
+    ]
+)
+_OPEN = frozenset(["ministry", "department", "agency", "court", "committee", "office", "bureau", "service"])
+"""Nouns that say too little without the words before them."""
+_SKIP = frozenset(["the", "of", "for", "and", "a", "an", "s", "to", "in", "on"])
+_SPELLING = {
+    "defense": "defence",
+    "labor": "labour",
+    "organisation": "organization",
+    "programme": "program",
+    "centre": "center",
+}
+_OWNED_BY_PEOPLE = ("government", "military", "armed_group")
+
+
+def body_key(name: str, country: str | None) -> str:
+    """Identity of a body by the words of its name in any order, spelled one way, and its country."""
+    words = sorted({_SPELLING.get(w, w) for w in fold(name).split() if w not in _SKIP})
+    return f"{' '.join(words)}:{country or ''}"
+
+
+def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan]:
+    """Bodies named by a noun and the country, person or place that it belongs to; sets what the nouns within names tell."""
+    owner: dict[int, ActorSpan] = {}
+    for span in names:
+        for i in range(span.start, span.end):
+            owner.setdefault(i, span)
+    for span in names:
+        _describe(parsed, span)
+    found: list[ActorSpan] = []
+    doc, i = parsed.doc, 0
+    while i < len(doc):
+        noun, end = noun_at(parsed, i)
+        if noun and i not in owner:
+            body = _body(parsed, i, end, noun, owner)
+            if body:
+                found.append(body)
+        i = end
+    return found
+
+
+def noun_at(parsed: ParsedArticle, i: int) -> tuple[BodyNoun | None, int]:
+    """The body noun of one or two words that starts at a token, and the token after it (the next one where there is none)."""
+    doc, nouns = parsed.doc, body_nouns()
+    first = doc[i].lower_
+    if i + 1 < len(doc):
+        pair = nouns.get(f"{first} {doc[i + 1].lower_}")
+        if pair:
+            return pair, i + 2
+    noun = nouns.get(first)
+    if (noun and doc[i].pos_ in ("NOUN", "PROPN", "ADJ")) or (noun and doc[i].text[0].isupper()):
+        return noun, i + 1
+    return None, i + 1
+
+
+def _body(
+    parsed: ParsedArticle, i: int, end: int, noun: BodyNoun, owner: dict[int, ActorSpan]
+) -> ActorSpan | None:
+    doc = parsed.doc
+    first = parsed.sentence_of(doc[i]).span.start
+    following, _after = noun_at(parsed, end) if end < len(doc) else (None, end)
+    if following and end not in owner and not doc[end].is_sent_start:
+        return None  # the later noun is the head: "government forces", "military officials"
+    j = i - 1
+    while (
+        j >= first
+        and j >= i - _MAX_BETWEEN
+        and j not in owner
+        and (doc[j].pos_ in ("NOUN", "ADJ", "PROPN", "X") or doc[j].text == "-")
+    ):
+        j -= 1
+    if j > first and doc[j].text in POSSESSIVE and j not in owner:
+        j -= 1
+    modifier = owner.get(j) if j >= first else None
+    if modifier is None:
+        return _of_country(parsed, i, end, noun, owner)
+    between = [t.lower_ for t in doc[modifier.end : i] if t.text not in POSSESSIVE]
+    return _make(parsed, modifier, modifier.start, end, noun, between)
+
+
+def _of_country(
+    parsed: ParsedArticle, i: int, end: int, noun: BodyNoun, owner: dict[int, ActorSpan]
+) -> ActorSpan | None:
+    """ "The government of Iraq"."""
+    doc = parsed.doc
+    if end + 1 >= len(doc) or doc[end].text != "of":
+        return None
+    j = end + 2 if doc[end + 1].text in ("the", "The") and end + 2 < len(doc) else end + 1
+    modifier = owner.get(j)
+    if modifier is None or modifier.type not in ("country", "place") or modifier.start != j:
+        return None
+    return _make(parsed, modifier, i, modifier.end, noun, [])
+
+
+def _make(
+    parsed: ParsedArticle, modifier: ActorSpan, start: int, end: int, noun: BodyNoun, between: list[str]
+) -> ActorSpan | None:
+    if modifier.type == "person" and noun.type not in _OWNED_BY_PEOPLE:
+        return None
+    if (
+        modifier.type not in ("person", "country", "place")
+        and modifier.kind != "demonym"
+        and not (modifier.key or "").startswith("group:")
+    ):
+        return None  # "Pentagon officials", "Hamas fighters": the body named speaks for itself
+    sentence = parsed.sentence_of(parsed.doc[start])
+    proper = is_capitalised(parsed.doc[end - 1].text) and not title_case(sentence)
+    span = make_name(parsed, start, end, noun.type, certain=True)
+    span.kind = "name" if proper else "noun"
+    span.sector, span.country, span.head = noun.sector, modifier.country, noun.noun
+    if noun.type == "military" and _REBEL & set(between):
+        span.type, span.sector = "armed_group", "REB"
+    inner = next(
+        (
+            body_nouns()[w]
+            for w in between
+            if w in body_nouns() and body_nouns()[w].type in ("military", "armed_group")
+        ),
+        None,
+    )
+    if inner and noun.body == "government":
+        span.type, span.sector, noun = inner.type, inner.sector, inner
+    body = (
+        noun.body if noun.noun not in _OPEN else body_key(" ".join((*between, noun.noun)), None).rstrip(":")
+    )
+    if span.type == "armed_group" and noun.type == "military":
+        body = "rebels"
+    if modifier.type == "person":
+        span.key = f"{body}@{fold(modifier.name)}"
+    elif modifier.country and (modifier.type == "country" or modifier.kind == "demonym"):
+        span.key = f"{body}:{modifier.country}"
+    else:
+        span.key = body_key(span.name, modifier.country)
+    return span
+
+
+def _describe(parsed: ParsedArticle, span: ActorSpan) -> None:
+    """Give a name that ends in a body's noun, or holds a country, what these tell."""
+    if span.kind != "name" or span.key or span.type in ("person", "place", "country"):
+        return
+    words = [t.text for t in parsed.doc[span.start : span.end]]
+    last = words[-1].lower()
+    noun = (
+        body_nouns().get(" ".join(w.lower() for w in words[-2:]))
+        or body_nouns().get(last)
+        or body_nouns().get(words[0].lower())
+    )
+    country = _country_within(span) or span.country
+    if noun and len(words) > 1:
+        span.type, span.sector = noun.type, noun.sector or span.sector
+        span.head = noun.noun
+        if country and noun.noun not in _OPEN and len(re.findall(r"\w+", span.name)) <= 4:
+            span.key = f"{noun.body}:{country}"
+    span.country = country
+
+
+def _country_within(span: ActorSpan) -> str | None:
+    """Country of a name by the country or demonym that it begins or ends with."""
+    starts = [m.start() for m in re.finditer(r"\S+", span.name)]
+    for start in dict.fromkeys((starts[0], starts[-1], *starts[-2:-1])):
+        entry = lookup(span.name, start)
+        if entry and entry.country and (entry.type == "country" or entry.kind == "demonym"):
+            return entry.country
+    return None

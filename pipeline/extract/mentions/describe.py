@@ -1,0 +1,77 @@
+"""Roles, countries, bodies and genders of an article's people, from the words around their names."""
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.mentions.persons import Description, describe
+from pipeline.extract.mentions.resolve import Registry
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.parsed import ParsedArticle
+
+
+@dataclass(slots=True)
+class People:
+    """What is told of people, by the occurrence of the name that it stands beside."""
+
+    genders: dict[int, str] = field(default_factory=dict)
+    told: list[tuple[ActorSpan, Description]] = field(default_factory=list)
+    country_nouns: dict[int, str | None] = field(default_factory=dict)
+
+    def apply(self, registry: Registry) -> None:
+        """Write roles and countries into the actors; the first role told stays, a later one fills what is missing."""
+        for span, told in self.told:
+            actor = span.actor
+            if actor is None or actor.type != "person":
+                continue
+            if told.role and (
+                actor.role is None
+                or (len(told.role.split()) > len(actor.role.split()) and told.role.endswith(actor.role))
+            ):
+                actor.role = told.role
+            actor.sector = actor.sector or told.sector
+            if told.body is not None and told.body.actor is not None:
+                actor.country = actor.country or told.country or told.body.actor.country
+                if actor.sector in (None, "GOV") and told.body.actor.sector:
+                    actor.sector = told.body.actor.sector
+            actor.country = actor.country or told.country
+            if told.country_noun is not None:
+                actor.country = actor.country or self.country_nouns.get(told.country_noun)
+        for actor in registry.actors:
+            if actor.type == "person" and actor.country is None:
+                actor.country = _of_administration(actor.spans[0].name, registry)
+
+
+def _of_administration(name: str, registry: Registry) -> str | None:
+    return None
+
+
+def describe_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> People:
+    """Read the words around every person's name."""
+    owner: dict[int, ActorSpan] = {}
+    for span in spans:
+        for i in range(span.start, span.end):
+            owner.setdefault(i, span)
+    people = People()
+    for span in spans:
+        if span.type != "person" or span.kind != "name":
+            continue
+        for told in describe(parsed, span, owner):
+            people.told.append((span, told))
+            if told.gender:
+                people.genders.setdefault(span.start, told.gender)
+            if told.country_noun is not None:
+                people.country_nouns[told.country_noun] = last_country(parsed, told.country_noun, spans)
+    return people
+
+
+def last_country(parsed: ParsedArticle, token: int, spans: list[ActorSpan]) -> str | None:
+    """The country that "the country" means: the sentence's subject where that is one, else the last one named before."""
+    sentence = parsed.sentence_of(parsed.doc[token])
+    last = None
+    for span in spans:
+        if span.start >= token:
+            break
+        if span.key and span.key.startswith("country:"):
+            if sentence.span.start <= span.start and parsed.doc[span.end - 1].dep_.startswith("nsubj"):
+                return span.country
+            last = span.country
+    return last

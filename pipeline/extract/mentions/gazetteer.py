@@ -1,0 +1,150 @@
+"""Names that word lists know: countries, demonyms, regions, capitals, well-known bodies."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pycountry
+
+from pipeline.lexicon import table
+
+_FIRST = re.compile(r"[^\W_]+")
+_MIN_CAPITALS = 4
+"""Shortest name that is also known in capitals ("IRAN")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listed name: what kind of mention it makes and which actor it names."""
+
+    name: str
+    kind: str
+    type: str
+    key: str | None
+    country: str | None
+    sector: str | None = None
+    plural: bool = False
+
+
+def fold(name: str) -> str:
+    """A name without accents, case, hyphens, stops, apostrophes and a leading article: equal for spellings of one name."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"['’`.]", "", plain)
+    plain = re.sub(r"[\W_]+", " ", plain).strip()
+    return plain.removeprefix("the ")
+
+
+@cache
+def countries() -> dict[str, str]:
+    """English name of each country by its ISO 3166 alpha-3 code (pycountry; the list's first name wins where there is one)."""
+    names: dict[str, str] = {}
+    for row in table("country_names"):
+        if len(row["name"]) > 3 and "." not in row["name"]:
+            names.setdefault(row["country"], row["name"])
+    for country in pycountry.countries:
+        names.setdefault(country.alpha_3, getattr(country, "common_name", None) or country.name)
+    return names
+
+
+def _country_entries() -> Iterator[Entry]:
+    for row in table("country_names"):
+        yield Entry(row["name"], "name", "country", f"country:{row['country']}", row["country"], "GOV")
+    for country in pycountry.countries:
+        for name in {
+            country.name,
+            getattr(country, "common_name", country.name),
+            getattr(country, "official_name", country.name),
+        }:
+            if "," not in name:
+                yield Entry(name, "name", "country", f"country:{country.alpha_3}", country.alpha_3, "GOV")
+
+
+@cache
+def entries() -> dict[str, tuple[Entry, ...]]:
+    """All listed names by their first word, the longest first."""
+    found: dict[str, Entry] = {}
+
+    def add(entry: Entry) -> None:
+        found.setdefault(entry.name, entry)
+        if (
+            entry.kind in ("name", "demonym")
+            and entry.type in ("country", "group", "place")
+            and len(entry.name) >= _MIN_CAPITALS
+        ):
+            found.setdefault(entry.name.upper(), entry)
+
+    for row in table("bodies"):
+        for name in (row["name"], *filter(None, row["aliases"].split(" | "))):
+            for form in {name, name.replace("'", "’"), name.replace("’", "'")}:
+                add(
+                    Entry(
+                        form,
+                        "name",
+                        row["type"],
+                        f"body:{row['name']}",
+                        row["country"] or None,
+                        row["sector"] or None,
+                    )
+                )
+    for entry in _country_entries():
+        add(entry)
+    for row in table("demonyms"):
+        add(
+            Entry(
+                row["demonym"],
+                "demonym",
+                "group",
+                f"country:{row['country']}",
+                row["country"],
+                "CVL",
+                row["form"] != "adjective",
+            )
+        )
+    for row in table("groups"):
+        for form in {row["name"], row["name"].replace("'", "’")}:
+            add(
+                Entry(
+                    form,
+                    "name",
+                    "group",
+                    f"group:{fold(row['group'])}",
+                    row["country"] or None,
+                    "SOC",
+                    form.endswith("s"),
+                )
+            )
+    for row in table("regions"):
+        add(Entry(row["name"], "name", "place", None, row["country"] or None))
+    for row in table("capitals"):
+        add(Entry(row["name"], "name", "place", None, row["country"]))
+    buckets: dict[str, list[Entry]] = defaultdict(list)
+    for name, entry in found.items():
+        first = _FIRST.search(name)
+        if first:
+            buckets[first[0]].append(
+                Entry(name, entry.kind, entry.type, entry.key, entry.country, entry.sector, entry.plural)
+            )
+    return {
+        first: tuple(sorted(group, key=lambda e: (-len(e.name), e.name))) for first, group in buckets.items()
+    }
+
+
+@cache
+def capital_countries() -> dict[str, str]:
+    """Country code by the name of its capital."""
+    return {row["name"]: row["country"] for row in table("capitals")}
+
+
+def lookup(text: str, start: int) -> Entry | None:
+    """The longest listed name that starts at a character and ends at a word's end."""
+    first = _FIRST.match(text, start)
+    if not first:
+        return None
+    for entry in entries().get(first[0], ()):
+        end = start + len(entry.name)
+        if text.startswith(entry.name, start) and not text[end : end + 1].isalnum():
+            return entry
+    return None

@@ -1,0 +1,260 @@
+"""What the words around a person's name tell: office or job, country, body, gender."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import (
+    POSSESSIVE,
+    bare,
+    honorifics,
+    kin,
+    ranks,
+    role_heads,
+    role_modifiers,
+)
+from pipeline.extract.parsed import ParsedArticle
+
+_REACH = 12
+"""Words read to the left and right of a name."""
+_FORMER = frozenset(("former", "ex", "late", "then"))
+_COPULA = frozenset(("is", "was", "who", "became", "remains"))
+
+
+@dataclass(slots=True)
+class Description:
+    """What a title or an apposition says of a person."""
+
+    role: str | None = None
+    sector: str | None = None
+    gender: str | None = None
+    country: str | None = None
+    body: ActorSpan | None = None
+    former: bool = False
+    country_noun: int | None = None
+    """Token of "country" or "nation" in "the country's president", to be resolved."""
+    start: int | None = None
+    end: int | None = None
+
+
+def describe(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> list[Description]:
+    """Descriptions of a person around one occurrence of the name, the one before the name first."""
+    found = [_before(parsed, span, owner), _after(parsed, span, owner)]
+    return [d for d in found if d is not None]
+
+
+def role_at(parsed: ParsedArticle, i: int) -> str | None:
+    """The role noun at a token, lower case ("president"); None where it is none. Plurals count for none."""
+    word = bare(parsed.doc[i].text)
+    return word if word in role_heads() and parsed.doc[i].pos_ in ("NOUN", "PROPN", "ADJ") else None
+
+
+def read_role(
+    parsed: ParsedArticle, head: int, first: int, last: int, owner: dict[int, ActorSpan]
+) -> Description:
+    """The description whose role noun stands at token `head`, within tokens `first` to `last` (exclusive)."""
+    doc = parsed.doc
+    out = Description(start=head, end=head + 1)
+    words = [bare(doc[head].text)]
+    out.sector, out.gender = role_heads()[words[0]]
+    i = head - 1
+    while i >= first and (
+        bare(doc[i].text) in role_modifiers()
+        or doc[i].text == "-"
+        or (bare(doc[i].text) in ranks() and bare(doc[i].text) not in role_heads())
+    ):
+        if i in owner and owner[i].type != "government":
+            break
+        words.insert(0, bare(doc[i].text))
+        i -= 1
+    joined = " ".join(words).replace(" - ", "-").strip("- ")
+    if words[0] != joined and joined in role_heads():
+        out.sector = role_heads()[joined][0] or out.sector
+    _modifiers(parsed, i, first, owner, out)
+    end = _of(parsed, head + 1, last, owner, out)
+    if end > head + 1 and end <= last:
+        joined += " " + " ".join(t.text.lower() for t in doc[head + 1 : end] if t.text != "the")
+        out.end = end
+    if words[-1] in kin():
+        return Description(gender=out.gender)
+    out.role = joined if words[-1] not in ranks() or words[-1] in role_heads() else None
+    if words[-1] in ("dr",):
+        out.role = None
+    if out.former and out.sector == "GOV":
+        out.sector = "ELI"
+    return out
+
+
+def _modifiers(
+    parsed: ParsedArticle, i: int, first: int, owner: dict[int, ActorSpan], out: Description
+) -> None:
+    """Country and body in front of a role: "Venezuelan", "the country's", "UN"."""
+    doc = parsed.doc
+    steps = 0
+    while i >= first and steps < 6:
+        token, span = doc[i], owner.get(i)
+        if token.lower_ in _FORMER:
+            out.former = True
+        elif span is not None and span.type != "person":
+            if span.type == "country" or span.kind == "demonym" or (span.type == "place" and span.country):
+                out.country = out.country or span.country
+            else:
+                out.body = out.body or span
+            i = span.start
+        elif token.lower_ in ("country", "nation") and i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE:
+            out.country_noun = i
+        elif not (
+            token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM")
+            or token.text in POSSESSIVE
+            or token.text == "-"
+        ):
+            break
+        if token.pos_ == "DET":
+            break
+        i -= 1
+        steps += 1
+
+
+def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], out: Description) -> int:
+    """ "of Venezuela", "of the Refugee Council", "of state": the token after what belongs to the role's own words."""
+    doc = parsed.doc
+    if i >= last or doc[i].text not in ("of", "for", "at", "with", "in", "from"):
+        return i
+    j = i + 1
+    while j < last and (doc[j].pos_ == "DET" or doc[j].text == "the"):
+        j += 1
+    if j < last and j in owner:
+        span = owner[j]
+        if (
+            span.type == "country"
+            or span.kind == "demonym"
+            or (span.type == "place" and span.country and doc[i].text == "of")
+        ):
+            if doc[i].text == "of" or out.country is None:
+                out.country = out.country or span.country
+        elif span.type != "person":
+            out.body = out.body or span
+        return i
+    if doc[i].text != "of":
+        return i
+    end = j
+    while (
+        end < last
+        and end - j < 5
+        and end not in owner
+        and (doc[end].pos_ in ("NOUN", "ADJ", "PROPN") or (doc[end].text in ("and", "-") and end > j))
+    ):
+        end += 1
+    while end > j and doc[end - 1].text in ("and", "-"):
+        end -= 1
+    k = end
+    if k + 1 < last and doc[k].text in ("of", "in"):
+        _of(parsed, k, last, owner, out)
+    return end if end > j else i
+
+
+def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> Description | None:
+    """A title in front of a name, or a description and a comma: "Malaysia's Prime Minister, Najib Razak"."""
+    doc, first = parsed.doc, parsed.sentence_of(parsed.doc[span.start]).span.start
+    out, i = Description(), span.start - 1
+    while i >= first and (bare(doc[i].text) in honorifics() or doc[i].text == "."):
+        out.gender = out.gender or honorifics().get(bare(doc[i].text))
+        i -= 1
+    comma = i > first and doc[i].text == ","
+    if comma:
+        i -= 1
+    low = max(first, i - _REACH)
+    head = _nearest_role(parsed, i, low, owner)
+    if head is None:
+        out = _affix(doc, span, owner, out, comma)
+        return out if out.gender or out.country else None
+    role = read_role(parsed, head, low, i + 1, owner)
+    if comma and not (role.country or role.body or role.country_noun is not None):
+        return out if out.gender else None
+    role.gender = role.gender or out.gender
+    return role
+
+
+def _affix(
+    doc: "object", span: ActorSpan, owner: dict[int, ActorSpan], out: Description, comma: bool
+) -> Description:
+    """A demonym right before a name without any role ("Iraqi Haider Ali")."""
+    before = owner.get(span.start - 1)
+    if before is not None and before.kind == "demonym" and not comma:
+        out.country = before.country
+    return out
+
+
+def _nearest_role(parsed: ParsedArticle, i: int, low: int, owner: dict[int, ActorSpan]) -> int | None:
+    """The role noun that ends at token `i`, or that "of ..." up to `i` goes on from."""
+    doc = parsed.doc
+    start = i
+    while i >= low:
+        if role_at(parsed, i) and (i not in owner or owner[i].type != "person"):
+            return (
+                i
+                if i == start
+                or doc[i + 1].text in ("of", "for", "to", "at", "in", "from", "with", "and", "-")
+                else None
+            )
+        token = doc[i]
+        if not (
+            token.pos_ in ("NOUN", "ADJ", "PROPN", "DET", "ADP", "CCONJ")
+            or token.text in ("-", "to", *POSSESSIVE)
+            or i in owner
+        ):
+            return None
+        i -= 1
+    return None
+
+
+def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> Description | None:
+    """An apposition behind a name: ", the president of Venezuela,", ", who is ...", " is the president"."""
+    doc = parsed.doc
+    last = min(parsed.sentence_of(doc[span.start]).span.end, span.end + 2 * _REACH)
+    i = span.end
+    if i < last and doc[i].text == "," and i + 2 < last and doc[i + 1].like_num and doc[i + 2].text == ",":
+        i += 2
+    if i >= last or not (doc[i].text in (",", "(", "–", "—") or doc[i].lower_ in _COPULA):
+        return None
+    i += 1
+    while i < last and (doc[i].lower_ in _COPULA or doc[i].text == ","):
+        i += 1
+    first = i
+    while i < last and i - first < _REACH:
+        token = doc[i]
+        if i in owner:
+            if (
+                owner[i].type == "person"
+                and owner[i].start == i
+                and i > first
+                and doc[i - 1].text not in POSSESSIVE
+            ):
+                return None
+            i = max(owner[i].end, i + 1)
+            continue
+        role = role_at(parsed, i)
+        if role and not (
+            i + 1 < last
+            and (role_at(parsed, i + 1) or doc[i + 1].text in POSSESSIVE or doc[i + 1].text == "-")
+        ):
+            stop = i + 1
+            while (
+                stop < last
+                and doc[stop].text not in (",", ";", ")", ".")
+                and doc[stop].pos_ not in ("VERB", "AUX")
+            ):
+                stop += 1
+            return read_role(parsed, i, first, stop, owner)
+        if not (_nominal(token)):
+            return None
+        i += 1
+    return None
+
+
+def _nominal(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "ADJ", "PROPN", "DET", "NUM", "PRON", "ADV") or token.text in (
+        "-",
+        *POSSESSIVE,
+    )

@@ -1,0 +1,59 @@
+"""What the steps of reading actors pass on: an occurrence of an actor in the tokens, and the actor."""
+
+from dataclasses import dataclass, field
+
+PERSON = "person"
+COUNTRY = "country"
+PLACE = "place"
+GROUP = "group"
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """An actor within one article, as far as it is known while the article is read."""
+
+    type: str
+    key: str | None = None
+    """An identity that holds across articles (`country:VEN`, `body:NATO`, `government:VEN`); None for a mere name."""
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
+    gender: str | None = None
+    """m, f or None; for persons."""
+    plural: bool = False
+    affiliation: str | None = None
+    """Key of the body that a person's title or apposition names."""
+    spans: list["ActorSpan"] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class ActorSpan:
+    """An occurrence: tokens `start` to `end` (exclusive), how it names its actor, and what it tells about it."""
+
+    start: int
+    end: int
+    kind: str
+    """name, demonym, title, noun or pronoun."""
+    type: str
+    name: str
+    """The words as they name the actor: no titles, no possessive, blank space folded."""
+    key: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    head: str | None = None
+    """Lower-case head noun of a body ("government", "army")."""
+    actor: Actor | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    certain: bool = False
+    """A word list or a title says what it is, not only the language model."""
+
+
+def overlaps(a: ActorSpan, b: ActorSpan) -> bool:
+    """Whether two spans share a token."""
+    return a.start < b.end and b.start < a.end
+
+
+def contains(a: ActorSpan, b: ActorSpan) -> bool:
+    """Whether `a` covers all of `b` and more."""
+    return a.start <= b.start and b.end <= a.end and (a.end - a.start) > (b.end - b.start)

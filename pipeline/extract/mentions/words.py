@@ -1,0 +1,122 @@
+"""The word lists of titles, roles, body nouns and words within names, ready for look-up."""
+
+import calendar
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import table
+
+MODEL_TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place", "NORP": "group"}
+"""What the language model's entity labels mean here."""
+
+CALENDAR = frozenset(
+    w for w in (*calendar.month_name, *calendar.day_name, *calendar.month_abbr, *calendar.day_abbr) if w
+)
+"""Words with a capital that are no names of actors."""
+
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "bint",
+        "ibn",
+        "abu",
+        "de",
+        "da",
+        "del",
+        "della",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ter",
+        "ten",
+        "van",
+        "von",
+        "y",
+        "zu",
+    ]
+)
+"""Lower-case words within names of people."""
+
+CONNECTORS = frozenset(["of", "for", "on", "and", "to", "the", "in"])
+"""Lower-case words within names of bodies."""
+
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+
+
+@dataclass(frozen=True, slots=True)
+class BodyNoun:
+    """A common noun for a body: what it makes of "the Venezuelan <noun>"."""
+
+    noun: str
+    type: str
+    sector: str | None
+    anaphoric: bool
+    """"The <noun>" alone goes back to the body named before."""
+    body: str
+    """The body that the noun stands for: "regime" and "authorities" are the government."""
+
+
+@cache
+def honorifics() -> dict[str, str]:
+    """Gender (m, f) by honorific, lower case, without full stop."""
+    return {row["title"]: row["gender"] for row in table("titles")}
+
+
+@cache
+def role_heads() -> dict[str, tuple[str | None, str | None]]:
+    """PLOVER sector and gender by the noun of an office or job, lower case."""
+    return {
+        row["role"]: (row["sector"] or None, row["gender"] or None)
+        for row in table("roles")
+        if row["kind"] in ("head", "rank", "kin")
+    }
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """Abbreviated titles (Gen, Sen, Dr), lower case, without full stop."""
+    return frozenset(row["role"] for row in table("roles") if row["kind"] == "rank")
+
+
+@cache
+def kin() -> frozenset[str]:
+    """Nouns of kinship: they tell gender, not office."""
+    return frozenset(row["role"] for row in table("roles") if row["kind"] == "kin")
+
+
+@cache
+def role_modifiers() -> frozenset[str]:
+    """Words that stand before the noun of an office and belong to it ("foreign minister")."""
+    return frozenset(row["role"] for row in table("roles") if row["kind"] == "modifier")
+
+
+@cache
+def body_nouns() -> dict[str, BodyNoun]:
+    """Common nouns of bodies, of one or two words, lower case."""
+    return {
+        row["noun"]: BodyNoun(
+            row["noun"], row["type"], row["sector"] or None, row["anaphoric"] == "yes", row["body"]
+        )
+        for row in table("body_nouns")
+    }
+
+
+@cache
+def name_words() -> dict[str, tuple[str, str | None]]:
+    """Type and sector by a word that tells what a capitalised name is ("Ministry", "River")."""
+    return {row["word"]: (row["type"], row["sector"] or None) for row in table("name_words")}
+
+
+def bare(token_text: str) -> str:
+    """A title as the lists write it: lower case, without full stop."""
+    return token_text.lower().rstrip(".")
+
+
+def is_capitalised(text: str) -> bool:
+    """Whether a token is written as a name: an upper-case letter first, or within ("al-Shabaab", "iPhone")."""
+    return text[:1].isupper() or (text[:3].lower() == "al-" and text[3:4].isupper())
