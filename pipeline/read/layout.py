@@ -1,23 +1,33 @@
-"""Where an article's header, paragraphs, headings and credit stand. Pure functions over the decoded text.
+"""Where an article's header, paragraphs, headings and credits stand. Pure functions over the decoded text.
 
 The header is `date YYYY-MM-DD` at the start of the file. A heading is a short line that stands alone without a
-sentence's final stop. A credit is a dash and the names of agencies after the last sentence (`– Guardian/Agencies`).
+sentence's final stop, or a label in capitals (`ABSTRACT.`). A credit names agencies or authors behind the last sentence
+(`– Guardian/Agencies`) or on the line under the headline (`By ...`).
 """
 
+import calendar
 import re
 from datetime import date
 
-from pipeline.read.article import Block
+from pipeline.read import credits
+from pipeline.read.article import Block, BlockKind
+from pipeline.read.paragraphs import has_final_stop, paragraphs
 
-HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?!\d)[ \t]*")
+HEADER = re.compile(r"\s*date:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?!\d)[ \t]*", re.I)
 _NAME_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
-_FINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
-_CREDIT_WORD = r"[A-ZÀ-Þ][\w.&'’-]*"
-_CREDIT = re.compile(
-    rf"(?:^|(?<=[.!?”\"’']))\s*[-–—]\s?((?:{_CREDIT_WORD})(?:(?:\s?/\s?|,? (?:and )?)(?:{_CREDIT_WORD}))*)\s*$"
+_MONTHS = "|".join(f"{month}|{month[:3]}" for month in calendar.month_name[1:])
+_DAYS = "|".join(f"{day}|{day[:3]}" for day in calendar.day_name)
+_DATE_LINE = re.compile(
+    rf"(?:(?:{_DAYS})\.?,? )?(?:(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\.?,? \d{{4}})\W*$",
+    re.I,
 )
-_MAX_HEADING_WORDS = 25
-_MAX_CREDIT = 80
+_TIME_LINE = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?$", re.I)
+_LABEL = re.compile(r"[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]+){0,3}[.:]?$")
+_PULL_QUOTE = re.compile(r"[\"“‘«'].*[\"”’»'] ?[-–—] ?[A-ZÀ-Þ]")
+_MAX_HEADLINE_WORDS, _MAX_HEADING_WORDS = 25, 15
+_MAX_HEADING = 250
+_BYLINE_BLOCKS = 4
+"""Blocks at the top of an article among which a byline may stand."""
 
 
 def header(text: str) -> tuple[str | None, int]:
@@ -26,84 +36,58 @@ def header(text: str) -> tuple[str | None, int]:
     return (found[1], found.end()) if found else (None, 0)
 
 
+def calendar_day(written: str) -> date | None:
+    """The day that `YYYY-M-D` names; None where no calendar has it."""
+    try:
+        return date(*map(int, written.split("-")))
+    except ValueError:
+        return None
+
+
 def date_in_name(name: str) -> date | None:
     """The date in a file's name (`2025-12-31`, `20251231`), the first one that is on the calendar."""
-    for year, month, day in _NAME_DATE.findall(name):
-        try:
-            return date(int(year), int(month), int(day))
-        except ValueError:
-            continue
-    return None
+    days = (calendar_day("-".join(found)) for found in _NAME_DATE.findall(name))
+    return next((day for day in days if day), None)
 
 
-def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
-    """Spans of the paragraphs: lines, joined where a line is only wrapped (no final stop, goes on in lower case)."""
-    spans: list[tuple[int, int]] = []
-    blank = True
-    for line in re.finditer(
-        r"[^\r\n\x0b\x0c\x85\u2028\u2029]+|(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])", text[start:]
-    ):
-        s, e = start + line.start(), start + line.end()
-        content = text[s:e]
-        if not content.strip():
-            blank = blank or (content in ("\n", "\r\n", "\r") and text[max(0, s - 1) : s] in ("\n", "\r", ""))
-            blank = blank or content not in ("\n", "\r\n", "\r")
-            continue
-        s += len(content) - len(content.lstrip())
-        e = s + len(content.strip())
-        wrapped = (
-            spans
-            and not blank
-            and text[s].islower()
-            and not _FINAL.search(text[spans[-1][0] : spans[-1][1]][-8:])
-        )
-        if wrapped:
-            spans[-1] = (spans[-1][0], e)
-        else:
-            spans.append((s, e))
-        blank = False
-    return spans
-
-
-def _is_heading(line: str) -> bool:
-    words = line.split()
+def is_heading(line: str, max_words: int = _MAX_HEADLINE_WORDS) -> bool:
+    """Whether a line that stands alone is a headline or section heading."""
+    if len(line) > _MAX_HEADING or len(line.split()) > max_words:
+        return False
+    if _LABEL.match(line):
+        return True
     return (
-        len(words) <= _MAX_HEADING_WORDS
+        (line[0].isupper() or line[0].isdigit() or line[0] in "\"'“‘«¿¡")
         and any(c.isalpha() for c in line)
-        and not _FINAL.search(line)
-        and (line[0].isupper() or line[0].isdigit() or line[0] in "\"'“‘«¿¡")
+        and not has_final_stop(line)
+        and not any(other.match(line) for other in (_DATE_LINE, _TIME_LINE, _PULL_QUOTE))
     )
 
 
 def blocks(text: str, start: int) -> tuple[tuple[Block, ...], str | None]:
-    """Paragraphs, headings and the credit from character `start` on, in order; and the credit's words."""
-    spans = _paragraphs(text, start)
+    """Paragraphs, headings and credits from character `start` on, in order; and the words of the credit at the end."""
+    spans = paragraphs(text, start)
     if not spans:
         return (), None
-    credit: tuple[int, int] | None = None
-    last_start, last_end = spans[-1]
-    found = _CREDIT.search(text, max(last_start, last_end - _MAX_CREDIT), last_end)
-    if found and (len(spans) > 1 or found.start() > last_start):
-        credit = found.span(1)
-        line_end = found.start()
-        while line_end > last_start and text[line_end - 1].isspace():
-            line_end -= 1
-        spans[-1] = (last_start, line_end)
-        if line_end <= last_start:
-            spans.pop()
-    out: list[Block] = []
-    for n, (s, e) in enumerate(spans):
-        only = len(spans) == 1
-        kind = "heading" if not only and _is_heading(text[s:e]) else "body"
-        out.append(Block("heading" if kind == "heading" else "body", s, e, n))
-    if credit:
-        out.append(
-            Block(
-                "credit",
-                *credit,
-                len(spans) - 1
-                if credit[0] > out[-1].end and "\n" not in text[out[-1].end : credit[0]]
-                else len(spans),
-            )
-        )
-    return tuple(out), text[credit[0] : credit[1]] if credit else None
+    credit = credits.trailing(text, *spans[-1])
+    if credit and (len(spans) > 1 or credit[2] > spans[-1][0]):
+        before = len(text[spans[-1][0] : credit[2]].rstrip())
+        spans[-1:] = [(spans[-1][0], spans[-1][0] + before)] if before else []
+    else:
+        credit = None
+    out = [Block(_kind(text[s:e], n, len(spans)), s, e, n) for n, (s, e) in enumerate(spans)]
+    if credit is None:
+        return tuple(out), None
+    same_line = not re.search(r"[\r\n]", text[spans[-1][1] : credit[0]])
+    out.append(Block("credit", credit[0], credit[1], len(spans) - same_line))
+    return tuple(out), text[credit[0] : credit[1]]
+
+
+def _kind(line: str, n: int, n_blocks: int) -> BlockKind:
+    if n_blocks == 1:
+        return "body"
+    if n < _BYLINE_BLOCKS and credits.is_byline(line):
+        return "credit"
+    if 0 < n == n_blocks - 1:  # nothing follows that it could head
+        return "body"
+    return "heading" if is_heading(line, _MAX_HEADING_WORDS if n else _MAX_HEADLINE_WORDS) else "body"

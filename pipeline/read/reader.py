@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.read.article import Article, Reason, Rejection
 from pipeline.read.decoding import NotTextError, decode
-from pipeline.read.layout import blocks, date_in_name, header
+from pipeline.read.layout import blocks, calendar_day, date_in_name, header
 from pipeline.settings import settings
 
 SUFFIX = ".txt"
@@ -100,8 +100,7 @@ def _publication_day(written: str | None, path: str) -> tuple[date | None, str |
     named = date_in_name(path.rpartition("/")[2])
     if written is None:
         return named, None
-    try:
-        return date.fromisoformat(written), None
-    except ValueError:
-        used = f"used {named} from the file's name instead" if named else "the article has no date"
-        return named, f"The header's date {written} is not on the calendar: {used}."
+    if day := calendar_day(written):
+        return day, None
+    used = f"used {named} from the file's name instead" if named else "the article has no date"
+    return named, f"The header's date {written} is not on the calendar: {used}."
