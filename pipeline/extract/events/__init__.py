@@ -1,7 +1,14 @@
-"""Rows of `events` and `event_actors`: who did what to whom, in PLOVER."""
+"""Rows of `events` and `event_actors`: who did what to whom, in PLOVER, with status.
 
+A trigger lexicon names the events, syntax their parties, the words around them their status; PLOVER's order of
+decision fixes the type. `docs/method/events.md` tells the whole way.
+"""
+
+from pipeline.extract.events.assemble import Assembler
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
+
+__all__ = ["extract_events"]
 
 
 def extract_events(
@@ -17,4 +24,4 @@ def extract_events(
 
     Writes `event_id` into the figures that belong to an event.
     """
-    return [], []
+    return Assembler(parsed, mentions, entities, dates, quotes, figures).rows()

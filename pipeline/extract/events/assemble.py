@@ -1,0 +1,213 @@
+"""From the reports of each sentence to the rows of `events` and `event_actors`."""
+
+from datetime import date, timedelta
+
+from pipeline.extract.events.attributes import Attributes, contexts
+from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.lexicon import scores
+from pipeline.extract.events.reports import ACTS, Reader, Report
+from pipeline.extract.events.tree import Tree
+from pipeline.extract.parsed import ParsedArticle, ParsedSentence
+from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
+
+YEAR = timedelta(days=365)
+FIRST_PERSON = frozenset({"we", "i", "us", "our"})
+
+
+class Assembler:
+    """Makes the rows of one article."""
+
+    def __init__(
+        self,
+        parsed: ParsedArticle,
+        mentions: list[Mention],
+        entities: list[Entity],
+        dates: list[Date],
+        quotes: list[Quote],
+        figures: list[Figure],
+    ) -> None:
+        """Read the article once."""
+        self.parsed = parsed
+        self.tree = Tree(parsed.doc)
+        self.cast = Cast(parsed, self.tree, mentions, entities)
+        self.reader = Reader(self.tree, self.cast)
+        self.attributes = Attributes(parsed, self.tree, self.cast, dates=dates, quotes=quotes, figures=figures)
+        self.events: list[Event] = []
+        self.event_actors: list[EventActor] = []
+        self.taken: set[str] = set()
+        self.recent: tuple[int, str] | None = None
+        """Paragraph and actor of the last act, who is understood where the next names nobody."""
+
+    def rows(self) -> tuple[list[Event], list[EventActor]]:
+        """All rows, in order of the text."""
+        paragraphs = self._paragraphs()
+        for sentence in self.parsed.sentences:
+            if sentence.kind == "credit":
+                continue
+            span = sentence.span
+            for report in self.reader.read(span.start, span.end):
+                self._understood(report, sentence)
+                if self._political(report):
+                    self._row(report, sentence, paragraphs[sentence.paragraph])
+        return self.events, self.event_actors
+
+    def _paragraphs(self) -> dict[int, list[str]]:
+        ends: dict[int, tuple[int, int]] = {}
+        for s in self.parsed.sentences:
+            first, last = ends.get(s.paragraph, (s.span.start, s.span.end))
+            ends[s.paragraph] = min(first, s.span.start), max(last, s.span.end)
+        return {p: contexts(self.tree, *bounds) for p, bounds in ends.items()}
+
+    def _understood(self, report: Report, sentence: ParsedSentence) -> None:
+        """An act without an agent has the last act's, where the text goes on about it."""
+        if report.event_type not in ACTS:
+            return
+        for a in report.actors:
+            actor = self.cast.actor(a)
+            if actor is not None:
+                self.recent = sentence.paragraph, actor
+                return
+        nominal = self.tree.pos[report.head] == "NOUN"
+        if not report.actors and nominal and self.recent and sentence.paragraph - self.recent[0] <= 1:
+            report.actor_id = self.recent[1]
+
+    def _political(self, report: Report) -> bool:
+        """Somebody must be named, or be of those who act in politics."""
+        if report.actor_id is not None:
+            return True
+        known = [x for x in (*report.actors, *report.recipients) if self.cast.is_party(x)]
+        if report.event_type == "ASSAULT" or report.event_type in ACTS:
+            return bool(known)
+        return any(self.cast.is_party(x) for x in report.actors)
+
+    def _row(self, report: Report, sentence: ParsedSentence, context: list[str]) -> None:
+        parsed, tree = self.parsed, self.tree
+        start, end = parsed.start(tree_token(parsed, report.first)), parsed.end(tree_token(parsed, report.last))
+        event_id = parsed.key("event", start, self.taken)
+        when = self.attributes.date(report.head, sentence.sentence_id)
+        place = self.attributes.place(report.head, [*report.actors])
+        status = self._status(report, when, start)
+        tolls = self.attributes.tolls(report.head, report.first, report.last, sentence.sentence_id)
+        quad, intensity = scores().get((report.event_type, report.event_mode), scores()[report.event_type, None])
+        killed = self._toll(tolls["killed"], report, event_id)
+        injured = self._toll(tolls["injured"], report, event_id)
+        actors = self._actor_rows(report, sentence, event_id)
+        self.event_actors += actors
+        self.events.append(
+            Event(
+                **parsed.place(start, end),
+                event_id=event_id,
+                event_type=report.event_type,
+                event_mode=report.event_mode,
+                quad_class=quad,
+                intensity=intensity,
+                contexts=";".join(context) or None,
+                status=status,
+                attributed_to=self.attributes.source(start),
+                date_from=when.date_from if when else None,
+                date_to=when.date_to if when else None,
+                date_precision=when.date_precision if when else None,
+                place=place.text if place else None,
+                place_country=place.country if place else None,
+                latitude=place.latitude if place else None,
+                longitude=place.longitude if place else None,
+                fatalities_low=killed[0],
+                fatalities_high=killed[1],
+                injured_low=injured[0],
+                injured_high=injured[1],
+                actor_names=self._names(actors, "actor"),
+                recipient_names=self._names(actors, "recipient"),
+                actor_countries=self._countries(report.actors, report.actor_id),
+                recipient_countries=self._countries(report.recipients, None),
+                sentence=parsed.sentence_text(start),
+            )
+        )
+
+    def _status(self, report: Report, when: Date | None, start: int) -> str:
+        """`historical` by the date; `reported` where only an enemy says so."""
+        published = self.parsed.article.published_on
+        if report.status == "actual" and when and when.date_to and published and published - when.date_to >= YEAR:
+            return "historical"
+        return report.status
+
+    def _toll(self, figures: list[Figure], report: Report, event_id: str) -> tuple[int | None, int | None]:
+        if report.event_type not in ("ASSAULT", "COERCE", "PROTEST") or report.status in ("hypothetical", "negated"):
+            return None, None
+        free = [f for f in figures if f.event_id is None]
+        if not free:
+            return None, None
+        head = self.parsed.starts[report.head]
+        best = min(free, key=lambda f: (abs(f.start - head), f.start))
+        best.event_id = event_id
+        low = None if best.comparator in ("<", "<=") else int(best.value)
+        high = int(best.value_high) if best.value_high is not None else None
+        if high is None and best.comparator in ("=", "~", "<", "<="):
+            high = int(best.value)
+        return low, high
+
+    def _actor_rows(self, report: Report, sentence: ParsedSentence, event_id: str) -> list[EventActor]:
+        out: list[EventActor] = []
+        article = self.parsed.article
+        seen: set[tuple[str, str]] = set()
+
+        def add(role: str, span: tuple[int, int] | None, actor_id: str | None) -> None:
+            text = article.text[span[0] : span[1]] if span else None
+            key = role, actor_id or text or ""
+            if key in seen:
+                return
+            seen.add(key)
+            out.append(
+                EventActor(
+                    event_actor_id=f"{event_id}.{role}{len(out) + 1}",
+                    event_id=event_id,
+                    doc_id=article.doc_id,
+                    published_on=article.published_on,
+                    sentence_id=sentence.sentence_id,
+                    start=span[0] if span else None,
+                    end=span[1] if span else None,
+                    text=text,
+                    role=role,
+                    actor_id=actor_id,
+                )
+            )
+
+        for role, heads in (("actor", report.actors), ("recipient", report.recipients)):
+            for head in heads:
+                actor_id = self._actor(head)
+                if self.tree.pos[head] == "PRON" and actor_id is None:
+                    continue
+                first, last = self.cast.phrase(head)
+                span = self.parsed.start(tree_token(self.parsed, first)), self.parsed.end(tree_token(self.parsed, last))
+                add(role, span, actor_id)
+        if report.actor_id is not None:
+            add("actor", None, report.actor_id)
+        return out
+
+    def _actor(self, head: int) -> str | None:
+        """The actor of a phrase; "we" and "I" are who speaks."""
+        found = self.cast.actor(head)
+        if found is None and self.tree.words[head] in FIRST_PERSON:
+            return self.attributes.source_id(self.parsed.starts[head])
+        return found
+
+    def _names(self, rows: list[EventActor], role: str) -> str | None:
+        names = []
+        for row in rows:
+            if row.role == role:
+                entity = self.cast.entities.get(row.actor_id) if row.actor_id else None
+                names.append(entity.name if entity else row.text or "")
+        return "; ".join(dict.fromkeys(n for n in names if n)) or None
+
+    def _countries(self, heads: list[int], actor_id: str | None) -> str | None:
+        found = [self.cast.country(h) for h in heads]
+        if actor_id is not None and actor_id in self.cast.entities:
+            found.append(self.cast.entities[actor_id].country)
+        return "; ".join(dict.fromkeys(c for c in found if c)) or None
+
+
+def tree_token(parsed: ParsedArticle, i: int):  # type: ignore[no-untyped-def]
+    """The token of a number."""
+    return parsed.doc[i]
+
+
+__all__ = ["Assembler", "date"]

@@ -1,0 +1,155 @@
+"""What else a row tells of an event: when, where, how many died, which contexts, who says so."""
+
+import bisect
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.lexicon import context_words
+from pipeline.extract.events.tree import CLAUSAL, Tree
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Date, Figure, Mention, Quote
+
+Row = TypeVar("Row", Date, Figure)
+MAX_CONTEXTS = 4
+CIRCUMSTANTIAL = frozenset("in at near off inside outside around across over into on along from to".split())
+
+
+class Attributes:
+    """Looks up the rows of other tables that stand near an event."""
+
+    def __init__(
+        self,
+        parsed: ParsedArticle,
+        tree: Tree,
+        cast: Cast,
+        *,
+        dates: list[Date],
+        quotes: list[Quote],
+        figures: list[Figure],
+    ) -> None:
+        """Sort the rows by sentence."""
+        self.parsed, self.tree, self.cast = parsed, tree, cast
+        self.dates = _by_sentence(dates)
+        self.figures = _by_sentence(figures)
+        spans = [(*span, quote) for quote in quotes for span in _spans(quote)]
+        self.spans = sorted(spans, key=lambda s: (s[0], s[1]))
+        self.span_starts = [s[0] for s in self.spans]
+        self.longest = max((e - s for s, e, _ in self.spans), default=0)
+
+    def chain(self, i: int) -> dict[int, int]:
+        """The event's word and the clauses above it that it shares circumstances with, by distance."""
+        tree, out, distance = self.tree, {i: 0}, 0
+        while tree.heads[i] != i and distance < 8:
+            label, head = tree.deps[i], tree.heads[i]
+            if label in ("ccomp", "parataxis", "acl:relcl") or "reporting" in tree.classes[head]:
+                break
+            i, distance = head, distance + 1
+            out[i] = distance
+        return out
+
+    def date(self, i: int, sentence_id: str) -> Date | None:
+        """The date of an event: the one that hangs on it, else on the clause that it belongs to."""
+        best: tuple[int, int] | None = None
+        found: Date | None = None
+        chain = self.chain(i)
+        for row in self.dates.get(sentence_id, ()):
+            token = self.parsed.token_at(row.start)
+            if token is None:
+                continue
+            distance = self._distance(token.i, chain)
+            if distance is not None:
+                rank = distance, abs(token.i - i)
+                if best is None or rank < best:
+                    best, found = rank, row
+        return found
+
+    def _distance(self, x: int, chain: dict[int, int]) -> int | None:
+        """Steps from a date up to the event's chain, and from there to the event; None across another clause."""
+        tree, steps = self.tree, 0
+        while x not in chain:
+            if tree.heads[x] == x or steps > 6:
+                return None
+            crosses = tree.pos[x] in CLAUSAL and tree.deps[x] in ("acl:relcl", "ccomp", "parataxis", "conj", "advcl", "acl")
+            if crosses:
+                return None
+            x, steps = tree.heads[x], steps + 1
+        return steps + 2 * chain[x]
+
+    def place(self, i: int, parties: Iterable[int]) -> Mention | None:
+        """The named place where an event happened: a place behind a preposition of place, near the event."""
+        tree, taken = self.tree, set(parties)
+        chain = self.chain(i)
+        best: tuple[int, int] | None = None
+        found: Mention | None = None
+        for c in chain:
+            for x in tree.subtree(c, skip=frozenset({"ccomp", "parataxis", "acl:relcl", "conj"})):
+                mention = self.cast.mention.get(x)
+                if mention is None or x in taken or tree.case(x) not in CIRCUMSTANTIAL:
+                    continue
+                if mention.latitude is None and mention.entity_type not in ("place", "country") and tree.ents[x] != "LOC":
+                    continue
+                rank = chain[c], abs(x - i)
+                if best is None or rank < best:
+                    best, found = rank, mention
+        return found
+
+    def tolls(self, i: int, first: int, last: int, sentence_id: str) -> dict[str, list[Figure]]:
+        """The figures of dead and injured in the event's sentence."""
+        out: dict[str, list[Figure]] = {"killed": [], "injured": []}
+        for figure in self.figures.get(sentence_id, ()):
+            if figure.measure in out:
+                out[figure.measure].append(figure)
+        return out
+
+    def source(self, start: int) -> str | None:
+        """Who says so: the innermost quote over a character."""
+        best: Quote | None = None
+        n = bisect.bisect_right(self.span_starts, start) - 1
+        while n >= 0 and self.span_starts[n] >= start - self.longest:
+            s, e, quote = self.spans[n]
+            if s <= start < e:
+                best = quote
+                break
+            n -= 1
+        if best is None:
+            return None
+        entity = self.cast.entities.get(best.speaker_id) if best.speaker_id else None
+        return entity.name if entity is not None else best.speaker
+
+    def source_id(self, start: int) -> str | None:
+        """The actor who says so."""
+        n = bisect.bisect_right(self.span_starts, start) - 1
+        while n >= 0 and self.span_starts[n] >= start - self.longest:
+            s, e, quote = self.spans[n]
+            if s <= start < e:
+                return quote.speaker_id
+            n -= 1
+        return None
+
+
+def contexts(tree: Tree, start: int, end: int) -> list[str]:
+    """PLOVER contexts of a paragraph's tokens, the most frequent first, then by name."""
+    count: dict[str, int] = {}
+    words = context_words()
+    for i in range(start, end):
+        for context in words.get(tree.lemmas[i], ()):
+            count[context] = count.get(context, 0) + 1
+    return sorted(count, key=lambda c: (-count[c], c))[:MAX_CONTEXTS]
+
+
+def _by_sentence(rows: list[Row]) -> dict[str, list[Row]]:
+    out: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.sentence_id is not None:
+            out.setdefault(row.sentence_id, []).append(row)
+    return out
+
+
+def _spans(quote: Quote) -> list[tuple[int, int]]:
+    out = []
+    for part in quote.spans.split(";"):
+        start, _, end = part.partition("-")
+        if start.isdigit() and end.isdigit():
+            out.append((int(start), int(end)))
+    return out or [(quote.start, quote.end)]

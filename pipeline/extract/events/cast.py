@@ -1,0 +1,110 @@
+"""Who the words refer to: from the head of a noun phrase to an actor of the article, or to the phrase itself."""
+
+from pipeline.extract.events.tree import Tree
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Entity, Mention
+
+NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP"})
+PERSONAL = frozenset("he she they we i him her them us me themselves himself herself".split())
+EMPTY = frozenset("it this that these those which who what there something everything nothing itself one all".split())
+class Cast:
+    """Looks up actors by token."""
+
+    def __init__(self, parsed: ParsedArticle, tree: Tree, mentions: list[Mention], entities: list[Entity]) -> None:
+        """Note for each token the longest mention that covers it."""
+        self.tree = tree
+        self.entities = {e.entity_id: e for e in entities}
+        self.mention: dict[int, Mention] = {}
+        for m in sorted(mentions, key=lambda m: m.start - m.end):
+            token = parsed.token_at(m.start)
+            i = token.i if token is not None else len(tree.words)
+            while i < len(tree.words) and parsed.starts[i] < m.end:
+                self.mention.setdefault(i, m)
+                i += 1
+
+    def is_party(self, i: int) -> bool:
+        """Whether a noun can be a party to a political event: a name, an actor, or a word for people and bodies."""
+        tree = self.tree
+        if tree.pos[i] == "PRON":
+            return tree.words[i] in PERSONAL or self.actor(i) is not None
+        if tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return False
+        if tree.ents[i] in NAMED or "party" in tree.classes[i] or self._own(i) is not None:
+            return True
+        if "quantity" in tree.classes[i] or tree.pos[i] in ("NUM", "ADJ"):
+            return any(self.is_party(c) for c in tree.kids(i, "nmod") if tree.case(c) in ("of", "from"))
+        return False
+
+    def _own(self, i: int) -> str | None:
+        mention = self.mention.get(i)
+        return mention.actor_id if mention is not None else None
+
+    def actor(self, i: int) -> str | None:
+        """The actor that a noun phrase with head `i` refers to; null where it names none."""
+        own = self._own(i)
+        if own is not None:
+            return own
+        tree = self.tree
+        for c in tree.kids(i, "appos", "flat", "nmod:desc"):
+            if (tree.pos[c] == "PROPN" or tree.ents[c] == "PERSON") and self._own(c) is not None:
+                return self._own(c)
+        if "quantity" in tree.classes[i]:
+            for c in tree.kids(i, "nmod"):
+                if tree.case(c) == "of":
+                    return self.actor(c)
+        if "bearer" in tree.classes[i]:  # "the Turkish army", "Israel's cabinet"
+            for c in tree.kids(i, "nmod:poss", "amod", "compound", "nmod"):
+                if tree.deps[c] == "nmod" and tree.case(c) != "of":
+                    continue
+                if self._own(c) is not None:
+                    return self._own(c)
+        return None
+
+    def country(self, i: int) -> str | None:
+        """The country of the actor or place that a noun phrase refers to."""
+        actor = self.actor(i)
+        entity = self.entities.get(actor) if actor else None
+        if entity is not None:
+            return entity.country
+        mention = self.mention.get(i)
+        return mention.country if mention is not None else None
+
+    def name(self, i: int) -> str | None:
+        """The actor's name where a noun phrase refers to one."""
+        actor = self.actor(i)
+        entity = self.entities.get(actor) if actor else None
+        return entity.name if entity is not None else None
+
+    def describes(self, i: int) -> list[int]:
+        """Names inside a noun phrase that own or describe its head: "Israel" in "Israel's raid", "US" in "US raid"."""
+        tree = self.tree
+        own = tree.kids(i, "nmod:poss")
+        near = [c for c in tree.kids(i, "amod", "compound", "nmod:desc", "nmod", "obl:unmarked", "nummod") if not tree.case(c)]
+        out: list[int] = []
+        for c in own + near:
+            if tree.pos[c] == "VERB" and c not in own:
+                # "CIA-led strike", "US-backed raid": the name hangs on the participle.
+                inner = [g for g in tree.children[c] if g < c and self._names(g)]
+                out += inner if tree.lemmas[c] in ("lead", "conduct", "launch", "command") else []
+            elif self._names(c) or (c in own and self.is_party(c)):
+                out += [x for x in tree.coordinated(c) if x == c or self._names(x)]
+        return out
+
+    def _names(self, i: int) -> bool:
+        return self.tree.ents[i] in NAMED or self._own(i) is not None or "armed" in self.tree.classes[i]
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """First and last token of the noun phrase with head `i`: its words before the head, its "of" behind."""
+        tree = self.tree
+        left = right = i
+        for c in tree.children[i]:
+            label = tree.deps[c]
+            if c < i and label in ("amod", "compound", "nmod:poss", "nummod", "det", "nmod:desc", "flat", "advmod", "nmod", "obl:unmarked"):
+                left = min(left, *tree.subtree(c))
+            elif c > i and label in ("flat", "nmod:poss", "compound"):
+                right = max(right, *tree.subtree(c, skip=frozenset({"acl:relcl", "acl", "conj", "appos", "punct"})))
+            elif c > i and label == "nmod" and tree.case(c) == "of" and c - i < 12:
+                right = max(right, self.phrase(c)[1])
+        while left < i and tree.pos[left] in ("DET", "PUNCT", "ADP", "CCONJ", "ADV") and tree.words[left] not in ("no",):
+            left += 1
+        return left, right

@@ -1,0 +1,180 @@
+"""Who acts and who undergoes: fill the slots that a trigger names for its actor and its recipient."""
+
+from collections.abc import Iterable
+
+from pipeline.extract.events.cast import EMPTY, Cast
+from pipeline.extract.events.lexicon import Trigger
+from pipeline.extract.events.tree import CLAUSAL, Tree
+from pipeline.extract.events.triggers import Matcher
+
+
+class Parties:
+    """Finds the parties of a trigger in its sentence."""
+
+    def __init__(self, tree: Tree, cast: Cast, matcher: Matcher) -> None:
+        """Keep what the search reads."""
+        self.tree, self.cast, self.matcher = tree, cast, matcher
+
+    def actors(self, i: int, trigger: Trigger) -> list[int]:
+        """Heads of those who act; for mutual events ("all") everyone who takes part."""
+        if "all" in trigger.actor:
+            slots = ("subj",) if trigger.pos != "NOUN" else ("poss", "mod", "between", "subj")
+            found = [x for slot in slots for x in self.slot(i, slot)]
+            for slot in trigger.recipient:
+                more = self._parties(self.slot(i, slot))
+                if more:
+                    return self._distinct([*found, *more])
+            return self._distinct(found)
+        return self._first(i, trigger.actor, lax=trigger.pos != "NOUN")
+
+    def recipients(self, i: int, trigger: Trigger, actors: list[int]) -> list[int]:
+        """Heads of those to whom it is done; empty for mutual events."""
+        if "all" in trigger.actor or "between" in trigger.actor and not self._strict(i, trigger, actors):
+            return []
+        found = self._first(i, trigger.recipient, lax=True, without=frozenset(actors))
+        return found
+
+    def _strict(self, i: int, trigger: Trigger, actors: list[int]) -> bool:
+        return len(actors) < 2
+
+    def _first(self, i: int, slots: Iterable[str], *, lax: bool, without: frozenset[int] = frozenset()) -> list[int]:
+        """The first slot that holds a party; failing that, the first that holds anything that could be one."""
+        second: list[int] = []
+        for slot in slots:
+            found = [x for x in self.slot(i, slot) if x not in without]
+            parties = self._parties(found)
+            if parties:
+                return self._distinct(parties)
+            if not second and lax and slot not in ("poss", "mod") and not slot.endswith(".poss"):
+                second = [x for x in found if self._thing(x)]
+        return self._distinct(second)
+
+    def _parties(self, found: list[int]) -> list[int]:
+        return [x for x in found if self.cast.is_party(x)]
+
+    def _thing(self, i: int) -> bool:
+        """A noun with words of its own that is no other event."""
+        tree = self.tree
+        return (
+            tree.pos[i] in ("NOUN", "PROPN", "NUM")
+            and tree.words[i] not in EMPTY
+            and not tree.is_time(i)
+            and self.matcher.match(i) is None
+            and not tree.classes[i] & {"event", "stance"}
+        )
+
+    def slot(self, i: int, slot: str) -> list[int]:
+        """Heads that fill a slot of token `i`."""
+        tree = self.tree
+        if slot.startswith("obj."):
+            return [x for o in tree.patients(i) for x in self._below(o, slot[4:])]
+        if slot.startswith("for."):
+            return [x for o in tree.obliques(i, "for") for x in self._below(o, slot[4:])]
+        if slot == "subj":
+            if tree.pos[i] in CLAUSAL or tree.kids(i, "cop"):
+                return tree.agents(i)
+            return self._holders(i)
+        if slot == "obj":
+            return tree.patients(i)
+        if slot == "iobj":
+            return tree.kids(i, "iobj")
+        if slot == "poss":
+            return [x for p in tree.kids(i, "nmod:poss") for x in tree.coordinated(p)]
+        if slot == "mod":
+            return self.cast.describes(i)
+        if slot == "comp":
+            return self._of_complement(i)
+        if tree.pos[i] in CLAUSAL:
+            return tree.obliques(i, slot)
+        found = tree.modifiers(i, slot)
+        if not found and slot not in ("of", "by") and tree.deps[i] in ("obj", "nsubj:pass"):
+            # "imposed sanctions ... on X": the phrase may hang on the verb.
+            found = [c for c in tree.kids(tree.heads[i], "obl") if tree.case(c) == slot and not tree.is_time(c)]
+        if not found and tree.pos[i] == "ADJ":
+            found = tree.obliques(i, slot)
+        return found
+
+    def _below(self, noun: int, slot: str) -> list[int]:
+        if slot == "poss":
+            return self.cast.describes(noun)
+        if slot == "comp":
+            return self._of_complement(noun)
+        return self.tree.modifiers(noun, slot)
+
+    def _holders(self, noun: int) -> list[int]:
+        """The subject of the verb that an event noun is the object of: "the army launched a raid"."""
+        tree = self.tree
+        i = noun
+        for _ in range(4):
+            head, label = tree.heads[i], tree.deps[i]
+            if head == i:
+                return []
+            if tree.pos[head] in CLAUSAL:
+                if label in ("obj", "nsubj:pass", "obl", "xcomp", "advcl", "ccomp"):
+                    if self.matcher.match(head) is not None and "light_verb" not in tree.classes[head]:
+                        return []  # "condemned the attack": the one who condemns did not attack.
+                    if label == "obl" and tree.case(i) not in ("in", "to", "with", "on", "for", "of"):
+                        return []
+                    if "light_verb" in tree.classes[head] or label != "obl":
+                        return [x for x in tree.agents(head) if x != noun]
+                return []
+            if label not in ("nmod", "conj", "appos", "obj", "compound"):
+                return []
+            i = head
+        return []
+
+    def _of_complement(self, i: int) -> list[int]:
+        """The party inside a trigger's complement: who shall act, or whom the act would touch."""
+        tree = self.tree
+        for c in self.matcher.complements(i):
+            if tree.pos[c] in CLAUSAL or tree.kids(c, "nsubj", "cop"):
+                own = [s for s in tree.kids(c, "nsubj", "nsubj:pass") if tree.words[s] not in EMPTY]
+                subjects = self._parties([x for s in own for x in tree.coordinated(s)])
+                mine = set(tree.surface_subjects(i))
+                subjects = [s for s in subjects if s not in mine and tree.words[s] not in ("they", "he", "she", "it", "we", "i")]
+                if subjects:
+                    return subjects
+        for c in self.matcher.complements(i):
+            if "obj" == tree.deps[c] and tree.pos[c] in ("NOUN", "PROPN") and not self.matcher.match(c):
+                inner = tree.kids(c, "acl")
+                if not inner:
+                    continue
+            found = self._deep(c)
+            if found:
+                return found
+        return []
+
+    def _deep(self, head: int) -> list[int]:
+        """Parties below the head of a complement, by the nested trigger's own slots where there is one."""
+        tree, cast = self.tree, self.cast
+        order = sorted(tree.subtree(head, skip=frozenset({"acl:relcl", "parataxis", "appos", "nsubj"})))
+        for x in order[:40]:
+            nested = self.matcher.match(x)
+            if nested is not None:
+                found = self.recipients(x, nested, []) if "all" not in nested.actor else self._mutual(x, nested)
+                found = self._parties(found)
+                if found:
+                    return found
+        for x in order[:40]:
+            named = tree.pos[x] in ("NOUN", "PROPN") and cast.is_party(x)
+            if named and tree.deps[x] in ("obj", "obl", "nmod", "iobj") and tree.case(x) not in ("by", "during"):
+                return tree.coordinated(x)
+        for x in order[:40]:
+            named = cast.describes(x) if tree.pos[x] == "NOUN" else []
+            if named:
+                return named
+        return []
+
+    def _mutual(self, i: int, trigger: Trigger) -> list[int]:
+        for slot in trigger.recipient:
+            found = self._parties(self.slot(i, slot))
+            if found:
+                return found
+        return []
+
+    def _distinct(self, found: list[int]) -> list[int]:
+        seen: list[int] = []
+        for x in found:
+            if x not in seen and self.tree.words[x] not in EMPTY:
+                seen.append(x)
+        return seen

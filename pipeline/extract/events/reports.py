@@ -1,0 +1,250 @@
+"""The events that a sentence reports: triggers read in their context, those that belong to another left out."""
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.decide import complement_mode, decide
+from pipeline.extract.events.lexicon import Trigger, mode_words
+from pipeline.extract.events.parties import Parties
+from pipeline.extract.events.status import Modality, modality
+from pipeline.extract.events.tree import CLAUSAL, Tree
+from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
+
+CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+"""Types whose complement says what is promised, asked, refused or threatened: no event of its own."""
+ACTS = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST".split())
+SPAN_REACH = 5
+
+
+@dataclass(slots=True)
+class Report:
+    """An event as one sentence reports it; parties are heads of noun phrases."""
+
+    head: int
+    first: int
+    last: int
+    event_type: str
+    event_mode: str | None
+    status: str
+    actors: list[int] = field(default_factory=list)
+    recipients: list[int] = field(default_factory=list)
+    actor_id: str | None = None
+    """An actor that is only understood."""
+
+
+class Reader:
+    """Reads the events of one sentence after another."""
+
+    def __init__(self, tree: Tree, cast: Cast) -> None:
+        """Set up the look-ups over the whole article."""
+        self.tree, self.cast = tree, cast
+        self.matcher = Matcher(tree, cast)
+        self.parties = Parties(tree, cast, self.matcher)
+
+    def read(self, start: int, end: int) -> list[Report]:
+        """The events reported between tokens `start` and `end`, in order of the text."""
+        found = {i: t for i in range(start, end) if (t := self.matcher.match(i)) is not None}
+        owner: dict[int, int] = {}
+        for i, trigger in found.items():
+            for x in self._owned(i, trigger, found):
+                owner.setdefault(x, i)
+        reports = []
+        for i, trigger in found.items():
+            if i not in owner:
+                report = self._report(i, trigger, [x for x, o in owner.items() if o == i and x in found], found)
+                if report is not None:
+                    reports.append(report)
+        reports += self._obligations(start, end, {r.head for r in reports})
+        return self._merge(sorted(reports, key=lambda r: r.head))
+
+    def _owned(self, i: int, trigger: Trigger, found: dict[int, Trigger]) -> set[int]:
+        """Triggers that only say what this one is about."""
+        tree = self.tree
+        out: set[int] = set()
+        if trigger.event_type in CONSUMING or trigger.event_mode == "allege" or trigger.lemma in ("support", "back"):
+            heads = self.matcher.complements(i)
+            if trigger.event_type in ("REQUEST", "THREATEN", "AGREE"):
+                heads = heads + [
+                    c for c in tree.kids(i, "advcl") if any(tree.words[g] in ("if", "unless", "until") for g in tree.kids(c, "mark"))
+                ]
+            for c in heads:
+                if tree.deps[c] == "obl" and trigger.event_type == "REQUEST" and tree.case(c) == "in":
+                    continue
+                skip = {"parataxis", "appos"} | ({"acl:relcl"} if c in found else set())
+                for x in tree.subtree(c, skip=frozenset(skip)):
+                    if not self._aside(x, i):
+                        out.add(x)
+        elif any(k.slot in ("obj", "of", "for", "to", "on") for k in trigger.conditions):
+            for c in self.matcher.complements(i):
+                if tree.pos[c] in ("NOUN", "PROPN") and self._needed(i, c, trigger):
+                    out |= {c, *tree.kids(c, "compound", "amod", "conj")}
+                    out |= {x for g in tree.kids(c, "nmod") if tree.case(g) == "of" for x in tree.subtree(g, skip=frozenset({"acl:relcl"}))}
+        if trigger.event_type == "PROTEST":
+            for c in tree.kids(i, "advcl", "xcomp", "acl"):
+                out |= {x for x in tree.subtree(c) if x in found and found[x].event_type in ("REQUEST", "PROTEST")}
+        return {x for x in out if x in found and x != i}
+
+    def _needed(self, i: int, c: int, trigger: Trigger) -> bool:
+        """Whether a noun is what the trigger's entry asked for."""
+        tree = self.tree
+        slot = "obj" if tree.deps[c] in ("obj", "nsubj:pass") else tree.case(c)
+        wanted = [k for k in trigger.conditions if k.slot == slot]
+        kinds = frozenset[str]().union(*(k.classes for k in wanted)) - {"event", "stance"}
+        lemmas = frozenset[str]().union(*(k.lemmas for k in wanted))
+        return bool(tree.classes[c] & kinds) or tree.lemmas[c] in lemmas
+
+    def _aside(self, x: int, i: int) -> bool:
+        """Whether a token stands in a clause of time or cause between it and the trigger: a report of its own."""
+        tree = self.tree
+        while x != i and tree.heads[x] != x:
+            if tree.deps[x] == "advcl" and any(tree.words[c] in TIME_MARKS for c in tree.kids(x, "mark", "case")):
+                return True
+            if tree.deps[x] in ("obl", "nmod") and tree.case(x) in ("after", "following", "during", "since", "amid", "despite"):
+                return True
+            x = tree.heads[x]
+        return False
+
+    def _report(self, i: int, trigger: Trigger, owned: list[int], found: dict[int, Trigger]) -> Report | None:
+        tree = self.tree
+        how = modality(tree, i)
+        nested = self._nested(i, owned, found)
+        kind, mode = trigger.event_type, trigger.event_mode or complement_mode(trigger.event_type, nested)
+        if trigger.event_type == "AGREE" and nested is not None and nested[0] in COOPERATIVE and self._refused(i):
+            kind, mode = "REJECT", None
+        mode = self._mode(i, kind) or mode
+        if trigger.pos == "ADJ" and trigger.event_type == "AGREE":
+            how.intended = False
+        decided = decide(kind, mode, how)
+        if decided is None:
+            return None
+        kind, mode, status = decided
+        if status == "hypothetical" and (how.intended or trigger.pos == "NOUN"):
+            return None
+        actors = self.parties.actors(i, trigger)
+        recipients = self.parties.recipients(i, trigger, actors)
+        if "all" in trigger.actor and kind != trigger.event_type and len(actors) > 1:
+            subjects = [a for a in actors if a in tree.agents(i)]
+            if subjects:
+                actors, recipients = subjects, [a for a in actors if a not in subjects]
+        first, last = self._span(i, trigger, owned)
+        return Report(i, first, last, kind, mode, status, actors, recipients)
+
+    def _refused(self, i: int) -> bool:
+        return any(
+            any(self.tree.words[g] in ("not", "never") for g in self.tree.children[c]) for c in self.tree.kids(i, "xcomp", "advcl", "ccomp")
+        )
+
+    def _nested(self, i: int, owned: list[int], found: dict[int, Trigger]) -> tuple[str, str | None] | None:
+        """Type and mode of what a complement names: the trigger closest to the governor."""
+        best = min(owned, key=lambda x: (self._depth(x, i), x), default=None)
+        if best is None:
+            return None
+        return found[best].event_type, found[best].event_mode
+
+    def _depth(self, x: int, top: int) -> int:
+        depth = 0
+        while x != top and self.tree.heads[x] != x:
+            x, depth = self.tree.heads[x], depth + 1
+        return depth
+
+    def _mode(self, i: int, event_type: str) -> str | None:
+        """The mode that the words around a trigger tell: its own phrase, its clause's means and subject."""
+        words = mode_words().get(event_type)
+        if not words:
+            return None
+        tree = self.tree
+        near = [i, *(x for x in tree.subtree(i, skip=frozenset({"ccomp", "parataxis", "conj", "appos", "obj", "nmod:poss"})) if abs(x - i) < 15)]
+        if tree.pos[i] in CLAUSAL:
+            near += [x for a in tree.agents(i) for x in (a, *tree.kids(a, "compound", "amod", "nmod"))]
+        else:
+            head = tree.heads[i]
+            if tree.deps[i] in ("obl", "nsubj", "nsubj:pass", "obj"):
+                near += [head, *tree.kids(head, "obl", "advcl")]
+        ranked = {mode: n for n, mode in enumerate(dict.fromkeys(words.values()))}
+        modes = [words[tree.lemmas[x]] for x in near if tree.lemmas[x] in words]
+        return min(modes, key=lambda m: ranked[m] if event_type != "ASSAULT" else (m not in ("suicide-attack", "drone"), ranked[m]), default=None)  # type: ignore[arg-type,return-value]
+
+    def _span(self, i: int, trigger: Trigger, owned: list[int]) -> tuple[int, int]:
+        """The word or short phrase that names the event."""
+        tree = self.tree
+        first = last = i
+        if trigger.pos == "NOUN":
+            mods = [c for c in tree.kids(i, "compound", "amod") if c == i - 1 and tree.lemmas[c] in _KINDS]
+            return (mods[0] if mods else i), i
+        for c in tree.kids(i, "compound:prt"):
+            last = max(last, c) if c - i <= 2 else last
+        needed = [o for o in tree.patients(i) if i < o <= i + SPAN_REACH and self._needed(i, o, trigger)]
+        if trigger.event_type == "AGREE":
+            needed += [x for x in owned if i < x <= i + SPAN_REACH]
+        if needed:
+            last = max(last, min(needed))
+        return first, last
+
+    def _obligations(self, start: int, end: int, taken: set[int]) -> list[Report]:
+        """ "X must do": a request to X by whoever says so."""
+        tree, out = self.tree, []
+        for i in range(start, end):
+            if tree.lemmas[i] != "must" or tree.deps[i] != "aux":
+                continue
+            verb = tree.heads[i]
+            told = [s for s in tree.surface_subjects(verb) if self.cast.is_party(s)]
+            if not told or verb in taken:
+                continue
+            speaker = self._speaker(verb)
+            if speaker and speaker[0] not in told:
+                first, last = min(i, verb), max(i, verb)
+                out.append(Report(verb, first, last, "REQUEST", "change", "actual", speaker, told))
+        return out
+
+    def _speaker(self, i: int) -> list[int]:
+        """The subject of the reporting verb over a clause."""
+        tree = self.tree
+        for _ in range(6):
+            for c in [*tree.kids(i, "parataxis"), *([tree.heads[i]] if tree.deps[i] in ("ccomp", "parataxis") else [])]:
+                if "reporting" in tree.classes[c] or self.matcher.match(c) is not None:
+                    return tree.surface_subjects(c)
+            if tree.heads[i] == i:
+                break
+            i = tree.heads[i]
+        return []
+
+    def _merge(self, reports: list[Report]) -> list[Report]:
+        """One row for one event: several words for it in a sentence are told once."""
+        gone: set[int] = set()
+        by_head = {r.head: r for r in reports}
+        for r in reports:
+            for other in self._same_event(r, by_head):
+                if other.head in gone or r.head in gone or other is r:
+                    continue
+                keep, drop = self._main(r, other)
+                gone.add(drop.head)
+                keep.actors = keep.actors or drop.actors
+                if not keep.recipients or not any(self.cast.is_party(x) for x in keep.recipients):
+                    keep.recipients = drop.recipients or keep.recipients
+                keep.recipients = [x for x in keep.recipients if x not in keep.actors]
+                keep.event_mode = keep.event_mode or drop.event_mode
+        return [r for r in reports if r.head not in gone]
+
+    def _same_event(self, r: Report, by_head: dict[int, Report]) -> list[Report]:
+        """Other words for the event of a verb: its subject or means, a participle or a verb joined to it."""
+        tree = self.tree
+        if tree.pos[r.head] not in CLAUSAL or r.event_type not in ACTS | {"CONSULT"}:
+            return []
+        out = []
+        for c in tree.children[r.head]:
+            label = tree.deps[c]
+            nominal = label in ("nsubj", "obl:agent") or (label == "obl" and tree.case(c) in ("in", "by", "during", "with", "at"))
+            joined = label == "advcl" and tree.tags[c] == "VBG" or label == "conj" and tree.lemmas[c] in ("wound", "injure", "kill")
+            if (nominal or joined) and c in by_head and by_head[c].event_type == r.event_type:
+                out.append(by_head[c])
+        return out
+
+    def _main(self, verb: Report, other: Report) -> tuple[Report, Report]:
+        """Which of two words stands for the event: an attack rather than its toll."""
+        if self.tree.pos[other.head] == "NOUN":
+            return other, verb
+        return verb, other
+
+
+_KINDS = frozenset("air drone missile rocket car suicide bomb naval military hunger general economic peace terrorist".split())
+__all__ = ["Modality", "Reader", "Report"]

@@ -1,0 +1,196 @@
+"""The parse as plain lists, and the questions that events ask of it: who is subject, object, passive, coordinated.
+
+Tokens are numbers into the article's Doc. The rules lean on several cues at once, since a parser errs most on
+attachment: a passive is known by its auxiliary, its subject's label or its tag alone.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from pipeline.extract.events.lexicon import classes_of
+
+CLAUSAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
+MAX_CLIMB = 6
+"""How many heads a search goes up: sentences nest no deeper in news."""
+
+
+class Tree:
+    """Dependency arcs of a Doc with children and lower-case forms at hand."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read the parse once."""
+        self.words = [t.lower_ for t in doc]
+        self.shapes = [t.text for t in doc]
+        self.lemmas = [t.lemma_.lower() for t in doc]
+        self.pos = [t.pos_ for t in doc]
+        self.tags = [t.tag_ for t in doc]
+        self.deps = [t.dep_ for t in doc]
+        self.heads = [t.head.i for t in doc]
+        self.ents = [t.ent_type_ for t in doc]
+        self.children: list[list[int]] = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self.children[head].append(i)
+
+    @cached_property
+    def classes(self) -> list[frozenset[str]]:
+        """The word classes of each token's lemma."""
+        return [classes_of(lemma) for lemma in self.lemmas]
+
+    def kids(self, i: int, *labels: str) -> list[int]:
+        """Children of a token by relation."""
+        return [c for c in self.children[i] if self.deps[c] in labels]
+
+    def case(self, i: int) -> str:
+        """The preposition that introduces a noun, "" without one; two words keep the first ("out of" is "out")."""
+        for c in self.children[i]:
+            if self.deps[c] == "case" and c < i and self.pos[c] in ("ADP", "SCONJ", "PART", "ADV", "VERB"):
+                return self.words[c]
+        return ""
+
+    def is_time(self, i: int) -> bool:
+        """A word of the calendar, which a parser likes to call subject or object."""
+        return "time" in self.classes[i] and not self.kids(i, "nmod:poss")
+
+    def is_passive(self, i: int) -> bool:
+        """A verb in the passive voice."""
+        labels = {self.deps[c] for c in self.children[i]}
+        if labels & {"nsubj:pass", "aux:pass", "obl:agent"}:
+            return True
+        if self.tags[i] != "VBN" or "aux" in labels:
+            return False
+        if self.deps[i] == "acl":
+            return "obj" not in labels
+        if self.deps[i] == "conj" and not labels & {"nsubj", "obj"}:
+            head = self.heads[i]
+            return self.tags[head] == "VBN" and self.is_passive(head)
+        return False
+
+    def coordinated(self, i: int) -> list[int]:
+        """A noun and those joined to it by "and", "or" or a comma."""
+        out = [i]
+        for c in self.kids(i, "conj"):
+            if self.pos[c] in NOMINAL or self.pos[c] == "ADJ":
+                out += self.coordinated(c)
+        return out
+
+    def surface_subjects(self, i: int, depth: int = 0) -> list[int]:
+        """Grammatical subjects of a verb, its own or its controller's."""
+        own = [c for c in self.kids(i, "nsubj", "nsubj:pass") if not self.is_time(c) and self.words[c] != "there"]
+        if own:
+            first = own[0]
+            if self.words[first] in RELATIVES and self.pos[first] == "PRON":
+                return self._antecedent(i)
+            return [x for s in own for x in self.coordinated(s)]
+        if depth >= MAX_CLIMB or self.heads[i] == i:
+            return []
+        return self._controller(i, depth)
+
+    def _antecedent(self, i: int) -> list[int]:
+        """The noun that a relative clause, or a verb joined to it, describes."""
+        for _ in range(MAX_CLIMB):
+            if self.deps[i] in ("acl:relcl", "acl"):
+                return [self.heads[i]]
+            if self.deps[i] not in ("conj", "xcomp", "ccomp", "advcl") or self.heads[i] == i:
+                return []
+            i = self.heads[i]
+        return []
+
+    def _controller(self, i: int, depth: int) -> list[int]:
+        """Who is meant as the subject of a verb that has none of its own."""
+        head, label = self.heads[i], self.deps[i]
+        if label == "acl:relcl":
+            return [head]
+        if label == "acl":
+            if self.tags[i] in ("VBG", "VBN"):
+                return [head]
+            return self.holder(head, depth + 1)
+        if label == "ccomp" and self.tags[i] not in ("VB", "VBG"):
+            return []
+        if label in ("xcomp", "advcl", "ccomp", "obl", "nmod", "obj", "dep"):
+            if "object_control" in self.classes[head]:
+                objects = [c for c in self.kids(head, "obj", "iobj") if not self.is_time(c)]
+                objects += [c for c in self.kids(head, "obl") if self.case(c) in ("on", "upon", "to", "from")]
+                if not objects and self.is_passive(head):
+                    objects = self.kids(head, "nsubj:pass")
+                if objects:
+                    return self.coordinated(objects[0])
+            if self.pos[head] in CLAUSAL or self.pos[head] == "ADJ":
+                return self.surface_subjects(head, depth + 1)
+            return self.holder(head, depth + 1)
+        if label in ("conj", "parataxis") and (self.pos[head] in CLAUSAL or self.kids(head, "nsubj", "cop")):
+            return self.surface_subjects(head, depth + 1)
+        return []
+
+    def holder(self, noun: int, depth: int = 0) -> list[int]:
+        """Who has or does what a noun names: its possessor, or the subject of the verb that governs it."""
+        owners = self.kids(noun, "nmod:poss")
+        if owners and self.pos[owners[0]] != "PRON":
+            return self.coordinated(owners[0])
+        i = noun
+        for _ in range(MAX_CLIMB):
+            label, head = self.deps[i], self.heads[i]
+            if head == i:
+                break
+            if label in ("obj", "obl", "xcomp", "ccomp", "advcl", "obl:agent") and self.pos[head] in CLAUSAL:
+                found = self.surface_subjects(head, depth + 1) if depth < MAX_CLIMB else []
+                return found if noun not in found else []
+            if label == "nmod:poss":
+                break
+            i = head
+        return owners
+
+    def agents(self, i: int) -> list[int]:
+        """Who does what a verb says."""
+        if not self.is_passive(i):
+            return self.surface_subjects(i)
+        by = self.kids(i, "obl:agent") or [c for c in self.kids(i, "obl", "nmod") if self.case(c) == "by"]
+        if not by:
+            for c in self.kids(i, "obl", "nsubj:pass"):
+                by += [g for g in self.kids(c, "nmod", "obl:agent") if self.case(g) == "by"]
+        return [x for b in by if not self.is_time(b) and self.pos[b] != "VERB" for x in self.coordinated(b)]
+
+    def patients(self, i: int) -> list[int]:
+        """To whom or what a verb is done: the object, or the subject of a passive."""
+        if self.is_passive(i):
+            subjects = self.surface_subjects(i)
+            if subjects:
+                return subjects
+        objects = [c for c in self.kids(i, "obj") if not self.is_time(c)]
+        if not objects:
+            objects = [c for c in self.kids(i, "ccomp", "xcomp", "dep") if self.pos[c] in ("NOUN", "PROPN")]
+            objects = [c for c in objects if not self.kids(c, "cop", "case", "mark")]
+        if not objects and self.deps[i] in ("acl:relcl",) and self.kids(i, "nsubj"):
+            subject = self.kids(i, "nsubj")[0]
+            if self.words[subject] not in RELATIVES:
+                return [self.heads[i]]
+        if objects and self.words[objects[0]] in RELATIVES and self.pos[objects[0]] == "PRON":
+            return self._antecedent(i)
+        return [x for o in objects for x in self.coordinated(o)]
+
+    def obliques(self, i: int, preposition: str) -> list[int]:
+        """Nouns behind a preposition: of the verb, or, since attachment errs, of its objects and obliques."""
+        near = [c for c in self.children[i] if self.pos[c] in NOMINAL or self.pos[c] == "ADJ"]
+        own = [c for c in near if self.deps[c] in ("obl", "nmod", "obl:agent", "advmod", "obj", "iobj", "xcomp", "advcl", "dep")]
+        for level in (own, [g for c in own for g in self.kids(c, "nmod", "obl")]):
+            found = [c for c in level if self.case(c) == preposition and not self.is_time(c)]
+            if found:
+                return [x for f in found for x in self.coordinated(f)]
+        return []
+
+    def modifiers(self, i: int, preposition: str) -> list[int]:
+        """Nouns that depend on a noun by a preposition."""
+        found = [c for c in self.kids(i, "nmod", "obl", "acl") if self.case(c) == preposition and not self.is_time(c)]
+        return [x for f in found for x in self.coordinated(f)]
+
+    def subtree(self, i: int, *, skip: frozenset[str] = frozenset()) -> Iterator[int]:
+        """A token and all below it, without the branches of some relations."""
+        stack = [i]
+        while stack:
+            x = stack.pop()
+            yield x
+            stack.extend(c for c in self.children[x] if self.deps[c] not in skip)

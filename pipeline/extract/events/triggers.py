@@ -1,0 +1,191 @@
+"""Find the words that name an event: look a lemma up, then check what must stand beside it."""
+
+from collections.abc import Callable
+
+from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.lexicon import Condition, Trigger, triggers
+from pipeline.extract.events.tree import CLAUSAL, Tree
+
+COOPERATIVE = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
+FORCEFUL = frozenset("SANCTION COERCE ASSAULT MOBILIZE THREATEN PROTEST".split())
+PARTICLE_REACH = 4
+TIME_MARKS = frozenset("after as when while because since before following though although during whereas where".split())
+
+
+class Matcher:
+    """Matches the trigger lexicon against a tree."""
+
+    def __init__(self, tree: Tree, cast: Cast) -> None:
+        """Nothing is computed before it is asked for."""
+        self.tree, self.cast = tree, cast
+        self.lexicon = triggers()
+        self.memo: dict[int, Trigger | None] = {}
+        self.flags: dict[str, Callable[[int], bool]] = {
+            "to-inf": self._infinitive,
+            "to-vbg": self._gerund,
+            "that": lambda i: any(tree.kids(c, "nsubj", "nsubj:pass") for c in tree.kids(i, "ccomp")),
+            "noobj": lambda i: not tree.kids(i, "obj"),
+            "reflexive": lambda i: any(tree.words[c].endswith(("self", "selves")) for c in tree.kids(i, "obj")),
+            "passive": tree.is_passive,
+            "cop": lambda i: bool(tree.kids(i, "cop")) or tree.deps[i] == "xcomp",
+            "coop": lambda i: self._complement_type(i, COOPERATIVE),
+            "conflict": lambda i: self._complement_type(i, FORCEFUL),
+            "violent": self._violent,
+            "party": self._has_party,
+            "responsible": lambda i: self._beside(i, "responsible", "accountable"),
+            "guilty": lambda i: self._beside(i, "guilty"),
+            "hostage": lambda i: self._beside(i, "hostage", "captive", "hostages"),
+            "in-contact": lambda i: tree.case(i) == "in",
+        }
+
+    def match(self, i: int) -> Trigger | None:
+        """The trigger that token `i` is, by the entry that asks for most and gets it."""
+        if i not in self.memo:
+            self.memo[i] = None  # A complement may ask back for its governor.
+            self.memo[i] = self._match(i)
+        return self.memo[i]
+
+    def _match(self, i: int) -> Trigger | None:
+        tree = self.tree
+        pos = "NOUN" if tree.pos[i] == "PROPN" else tree.pos[i]
+        entries = self.lexicon.get((tree.lemmas[i], pos), ())
+        if not entries and pos == "NOUN" and tree.tags[i] in ("NNS", "NNPS") and tree.lemmas[i].endswith("s"):
+            entries = self.lexicon.get((tree.lemmas[i][:-1], pos), ())
+        if not entries or (pos == "VERB" and tree.deps[i] in ("amod", "compound")):
+            return None
+        for entry in entries:
+            if all(self._holds(i, c) for c in entry.conditions):
+                return entry
+        return None
+
+    def _holds(self, i: int, condition: Condition) -> bool:
+        flag = self.flags.get(condition.slot)
+        if flag is not None and not (condition.lemmas or condition.classes):
+            return flag(i)
+        tree, slot = self.tree, condition.slot
+        if slot == "+":
+            (particle,) = condition.lemmas
+            after = tree.words[i + 1 : i + 1 + PARTICLE_REACH]
+            return particle in after and (
+                tree.words[i + 1] == particle or any(tree.words[c] == particle for c in tree.children[i])
+            )
+        if slot == "to-inf":
+            return any(tree.lemmas[c] in condition.lemmas for c in tree.kids(i, "xcomp", "advcl"))
+        if slot == "obj":
+            fillers = tree.patients(i)
+        elif slot == "subj":
+            fillers = tree.agents(i)
+        elif slot == "mod":
+            fillers = [c for c in tree.children[i] if c < i and tree.deps[c] in ("amod", "compound", "nmod:poss", "nmod", "nummod")]
+            fillers += [g for c in fillers for g in tree.children[c] if tree.deps[g] in ("amod", "compound", "nummod", "nmod")]
+        elif slot == "mod-obj":
+            fillers = [g for o in tree.patients(i) for g in tree.children[o] if tree.deps[g] in ("amod", "compound", "nmod", "case")]
+        elif slot == "comp":
+            fillers = [g for c in tree.kids(i, "xcomp", "advcl", "ccomp") for g in tree.patients(c)]
+            fillers += [g for o in tree.patients(i) for a in tree.kids(o, "acl") for g in tree.patients(a)]
+        elif tree.pos[i] == "NOUN":
+            fillers = tree.modifiers(i, slot)
+        else:
+            fillers = tree.obliques(i, slot)
+            if slot in ("of", "to", "from") and not fillers:
+                fillers = [c for c in tree.kids(i, "advcl", "obl", "xcomp") if any(tree.words[g] == slot for g in tree.kids(c, "mark", "case"))]
+        if slot == "obj" and not fillers and condition.any_filler:
+            return False
+        return any(self._fits(f, condition) for f in fillers)
+
+    def _fits(self, i: int, condition: Condition) -> bool:
+        tree = self.tree
+        if condition.any_filler or tree.lemmas[i] in condition.lemmas:
+            return True
+        kinds = condition.classes
+        if tree.classes[i] & kinds:
+            return True
+        name = tree.ents[i]
+        if "party" in kinds and self.cast.is_party(i):
+            return True
+        if kinds & {"person", "leader"} and (name == "PERSON" or tree.words[i] in ("he", "she", "him", "her", "i")):
+            return True
+        if kinds & {"person"} and tree.words[i] in ("they", "them", "who"):
+            return True
+        if kinds & {"place", "physical", "country", "territory"} and name == "LOC":
+            return True
+        if kinds & {"physical"} and (name in ("ORG", "NORP") or tree.pos[i] == "PRON"):
+            return name != "ORG" or tree.pos[i] == "PRON"
+        if kinds & {"government", "agent", "igo", "organization", "media"} and name == "ORG":
+            return True
+        if kinds & {"people", "country", "agent", "political"} and name in ("NORP", "LOC"):
+            return True
+        if "quantity" in tree.classes[i] or tree.pos[i] == "NUM":
+            return any(self._fits(c, condition) for c in tree.kids(i, "nmod") if tree.case(c) == "of")
+        # "aid deliveries", "air links": what a compound says of its head; "efforts to", "group of" hand on.
+        return tree.pos[i] == "NOUN" and any(
+            tree.classes[c] & kinds or tree.lemmas[c] in condition.lemmas
+            for c in tree.kids(i, "compound")
+            if "handing_on" in tree.classes[i]
+        )
+
+    def _infinitive(self, i: int) -> bool:
+        tree = self.tree
+        return any(
+            any(tree.words[g] == "to" for g in tree.kids(c, "mark", "aux"))
+            for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "obj", "conj")
+        )
+
+    def _gerund(self, i: int) -> bool:
+        tree = self.tree
+        return any(tree.tags[c] == "VBG" for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "obl", "obj"))
+
+    def _beside(self, i: int, *words: str) -> bool:
+        return any(w in self.tree.words[i + 1 : i + 12] for w in words)
+
+    def complements(self, i: int) -> list[int]:
+        """Heads of what a trigger is about: its clauses, objects and prepositional complements."""
+        tree = self.tree
+        out = []
+        for c in tree.children[i]:
+            label = tree.deps[c]
+            if label in ("xcomp", "ccomp", "obj", "acl", "nsubj:pass"):
+                out.append(c)
+            elif label == "advcl":
+                marks = {tree.words[g] for g in tree.kids(c, "mark", "case", "advmod")}
+                if not marks & TIME_MARKS and (c > i):
+                    out.append(c)
+            elif label in ("obl", "nmod") and tree.case(c) in ("to", "for", "of", "on", "with", "from", "into", "against", "upon", "in"):
+                out.append(c)
+        return out
+
+    def _complement_type(self, i: int, wanted: frozenset[str]) -> bool:
+        return any(
+            (found := self.match(x)) is not None and found.event_type in wanted
+            for c in self.complements(i)
+            for x in self.tree.subtree(c, skip=frozenset({"acl:relcl", "parataxis", "appos"}))
+            if abs(x - i) < 25
+        )
+
+    def _violent(self, i: int) -> bool:
+        """Killing and wounding count where somebody does it: an agent, or an attack in the same clause."""
+        tree = self.tree
+        for agent in tree.agents(i):
+            if tree.classes[agent] & {"cause", "military", "armed", "police", "troops", "agent"}:
+                return True
+            if not tree.is_passive(i) and (tree.ents[agent] in ("ORG", "NORP", "LOC") or self.cast.actor(agent) is not None):
+                return True
+        return any(
+            tree.classes[x] & {"cause"} and tree.pos[x] in ("NOUN", "PROPN")
+            for x in tree.subtree(i, skip=frozenset({"acl:relcl", "ccomp", "parataxis", "conj"}))
+        ) or (tree.deps[i] in ("advcl", "conj") and self.match(tree.heads[i]) is not None and tree.pos[tree.heads[i]] in CLAUSAL)
+
+    def _has_party(self, i: int) -> bool:
+        """A noun names an event only where it says whose it is."""
+        tree, cast = self.tree, self.cast
+        if cast.describes(i):
+            return True
+        if any(cast.is_party(c) for c in tree.kids(i, "nmod") if tree.case(c) in ("by", "of", "between", "against", "on", "with", "from")):
+            return True
+        head = tree.heads[i]
+        return (
+            tree.deps[i] in ("obj", "nsubj:pass")
+            and tree.pos[head] in CLAUSAL
+            and "light_verb" in tree.classes[head]
+            and any(cast.is_party(a) for a in tree.agents(head))
+        )
