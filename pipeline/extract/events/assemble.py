@@ -1,6 +1,6 @@
 """From the reports of each sentence to the rows of `events` and `event_actors`."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pipeline.extract.events.attributes import Attributes, contexts
 from pipeline.extract.events.cast import Cast
@@ -31,7 +31,9 @@ class Assembler:
         self.tree = Tree(parsed.doc)
         self.cast = Cast(parsed, self.tree, mentions, entities)
         self.reader = Reader(self.tree, self.cast)
-        self.attributes = Attributes(parsed, self.tree, self.cast, dates=dates, quotes=quotes, figures=figures)
+        self.attributes = Attributes(
+            parsed, self.tree, self.cast, dates=dates, quotes=quotes, figures=figures
+        )
         self.events: list[Event] = []
         self.event_actors: list[EventActor] = []
         self.taken: set[str] = set()
@@ -81,14 +83,16 @@ class Assembler:
         return any(self.cast.is_party(x) for x in report.actors)
 
     def _row(self, report: Report, sentence: ParsedSentence, context: list[str]) -> None:
-        parsed, tree = self.parsed, self.tree
-        start, end = parsed.start(tree_token(parsed, report.first)), parsed.end(tree_token(parsed, report.last))
+        parsed = self.parsed
+        start, end = parsed.offsets(parsed.doc[report.first : report.last + 1])
         event_id = parsed.key("event", start, self.taken)
         when = self.attributes.date(report.head, sentence.sentence_id)
         place = self.attributes.place(report.head, [*report.actors])
         status = self._status(report, when, start)
         tolls = self.attributes.tolls(report.head, report.first, report.last, sentence.sentence_id)
-        quad, intensity = scores().get((report.event_type, report.event_mode), scores()[report.event_type, None])
+        quad, intensity = scores().get(
+            (report.event_type, report.event_mode), scores()[report.event_type, None]
+        )
         killed = self._toll(tolls["killed"], report, event_id)
         injured = self._toll(tolls["injured"], report, event_id)
         actors = self._actor_rows(report, sentence, event_id)
@@ -126,12 +130,21 @@ class Assembler:
     def _status(self, report: Report, when: Date | None, start: int) -> str:
         """`historical` by the date; `reported` where only an enemy says so."""
         published = self.parsed.article.published_on
-        if report.status == "actual" and when and when.date_to and published and published - when.date_to >= YEAR:
+        if (
+            report.status == "actual"
+            and when
+            and when.date_to
+            and published
+            and published - when.date_to >= YEAR
+        ):
             return "historical"
         return report.status
 
     def _toll(self, figures: list[Figure], report: Report, event_id: str) -> tuple[int | None, int | None]:
-        if report.event_type not in ("ASSAULT", "COERCE", "PROTEST") or report.status in ("hypothetical", "negated"):
+        if report.event_type not in ("ASSAULT", "COERCE", "PROTEST") or report.status in (
+            "hypothetical",
+            "negated",
+        ):
             return None, None
         free = [f for f in figures if f.event_id is None]
         if not free:
@@ -177,7 +190,7 @@ class Assembler:
                 if self.tree.pos[head] == "PRON" and actor_id is None:
                     continue
                 first, last = self.cast.phrase(head)
-                span = self.parsed.start(tree_token(self.parsed, first)), self.parsed.end(tree_token(self.parsed, last))
+                span = self.parsed.offsets(self.parsed.doc[first : last + 1])
                 add(role, span, actor_id)
         if report.actor_id is not None:
             add("actor", None, report.actor_id)
@@ -203,11 +216,3 @@ class Assembler:
         if actor_id is not None and actor_id in self.cast.entities:
             found.append(self.cast.entities[actor_id].country)
         return "; ".join(dict.fromkeys(c for c in found if c)) or None
-
-
-def tree_token(parsed: ParsedArticle, i: int):  # type: ignore[no-untyped-def]
-    """The token of a number."""
-    return parsed.doc[i]
-
-
-__all__ = ["Assembler", "date"]

@@ -12,7 +12,24 @@ from pipeline.extract.rows import Date, Figure, Mention, Quote
 
 Row = TypeVar("Row", Date, Figure)
 MAX_CONTEXTS = 4
-CIRCUMSTANTIAL = frozenset("in at near off inside outside around across over into on along from to".split())
+CIRCUMSTANTIAL = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "off",
+        "inside",
+        "outside",
+        "around",
+        "across",
+        "over",
+        "into",
+        "on",
+        "along",
+        "from",
+        "to",
+    ]
+)
 
 
 class Attributes:
@@ -70,7 +87,14 @@ class Attributes:
         while x not in chain:
             if tree.heads[x] == x or steps > 6:
                 return None
-            crosses = tree.pos[x] in CLAUSAL and tree.deps[x] in ("acl:relcl", "ccomp", "parataxis", "conj", "advcl", "acl")
+            crosses = tree.pos[x] in CLAUSAL and tree.deps[x] in (
+                "acl:relcl",
+                "ccomp",
+                "parataxis",
+                "conj",
+                "advcl",
+                "acl",
+            )
             if crosses:
                 return None
             x, steps = tree.heads[x], steps + 1
@@ -87,7 +111,11 @@ class Attributes:
                 mention = self.cast.mention.get(x)
                 if mention is None or x in taken or tree.case(x) not in CIRCUMSTANTIAL:
                     continue
-                if mention.latitude is None and mention.entity_type not in ("place", "country") and tree.ents[x] != "LOC":
+                if (
+                    mention.latitude is None
+                    and mention.entity_type not in ("place", "country")
+                    and tree.ents[x] != "LOC"
+                ):
                     continue
                 rank = chain[c], abs(x - i)
                 if best is None or rank < best:

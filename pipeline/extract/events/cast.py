@@ -5,12 +5,36 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
 NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP"})
-PERSONAL = frozenset("he she they we i him her them us me themselves himself herself".split())
-EMPTY = frozenset("it this that these those which who what there something everything nothing itself one all".split())
+PERSONAL = frozenset(
+    ["he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "themselves", "himself", "herself"]
+)
+EMPTY = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "who",
+        "what",
+        "there",
+        "something",
+        "everything",
+        "nothing",
+        "itself",
+        "one",
+        "all",
+    ]
+)
+
+
 class Cast:
     """Looks up actors by token."""
 
-    def __init__(self, parsed: ParsedArticle, tree: Tree, mentions: list[Mention], entities: list[Entity]) -> None:
+    def __init__(
+        self, parsed: ParsedArticle, tree: Tree, mentions: list[Mention], entities: list[Entity]
+    ) -> None:
         """Note for each token the longest mention that covers it."""
         self.tree = tree
         self.entities = {e.entity_id: e for e in entities}
@@ -79,7 +103,11 @@ class Cast:
         """Names inside a noun phrase that own or describe its head: "Israel" in "Israel's raid", "US" in "US raid"."""
         tree = self.tree
         own = tree.kids(i, "nmod:poss")
-        near = [c for c in tree.kids(i, "amod", "compound", "nmod:desc", "nmod", "obl:unmarked", "nummod") if not tree.case(c)]
+        near = [
+            c
+            for c in tree.kids(i, "amod", "compound", "nmod:desc", "nmod", "obl:unmarked", "nummod")
+            if not tree.case(c)
+        ]
         out: list[int] = []
         for c in own + near:
             if tree.pos[c] == "VERB" and c not in own:
@@ -99,12 +127,29 @@ class Cast:
         left = right = i
         for c in tree.children[i]:
             label = tree.deps[c]
-            if c < i and label in ("amod", "compound", "nmod:poss", "nummod", "det", "nmod:desc", "flat", "advmod", "nmod", "obl:unmarked"):
+            if c < i and label in (
+                "amod",
+                "compound",
+                "nmod:poss",
+                "nummod",
+                "det",
+                "nmod:desc",
+                "flat",
+                "advmod",
+                "nmod",
+                "obl:unmarked",
+            ):
                 left = min(left, *tree.subtree(c))
             elif c > i and label in ("flat", "nmod:poss", "compound"):
-                right = max(right, *tree.subtree(c, skip=frozenset({"acl:relcl", "acl", "conj", "appos", "punct"})))
+                right = max(
+                    right, *tree.subtree(c, skip=frozenset({"acl:relcl", "acl", "conj", "appos", "punct"}))
+                )
             elif c > i and label == "nmod" and tree.case(c) == "of" and c - i < 12:
                 right = max(right, self.phrase(c)[1])
-        while left < i and tree.pos[left] in ("DET", "PUNCT", "ADP", "CCONJ", "ADV") and tree.words[left] not in ("no",):
+        while (
+            left < i
+            and tree.pos[left] in ("DET", "PUNCT", "ADP", "CCONJ", "ADV")
+            and tree.words[left] not in ("no",)
+        ):
             left += 1
         return left, right

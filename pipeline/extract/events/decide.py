@@ -3,15 +3,27 @@
 from pipeline.extract.events.status import Modality
 from pipeline.extract.events.triggers import COOPERATIVE
 
-THREAT_OF = {"ASSAULT": "violence", "MOBILIZE": "violence", "PROTEST": None, "SANCTION": "restrict", "COERCE": "restrict"}
-THREAT_MODES = {"arrest": "arrest", "deport": "expel", "expel": "expel", "discontinue": "relations", "withdraw": "relations"}
+THREAT_OF = {
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "PROTEST": None,
+    "SANCTION": "restrict",
+    "COERCE": "restrict",
+}
+THREAT_MODES = {
+    "arrest": "arrest",
+    "deport": "expel",
+    "expel": "expel",
+    "discontinue": "relations",
+    "withdraw": "relations",
+}
 ANSWERED = {
     "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "MOBILIZE": "assist",
     "CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield",
 }  # fmt: skip
 """Mode of a request or refusal by the type of what is asked for."""
 ANNOUNCED = frozenset({"withdraw", "ceasefire", "disarm"})
-VERBAL = frozenset("AGREE REQUEST ACCUSE REJECT THREATEN SUPPORT CONCEDE".split())
+VERBAL = frozenset(["AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"])
 
 
 def threat_mode(event_type: str, event_mode: str | None) -> str | None:

@@ -6,6 +6,7 @@ from functools import cache
 
 from pipeline.lexicon import table
 
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One thing that must stand beside a trigger: a slot and what may fill it.
@@ -89,7 +90,8 @@ def scores() -> dict[tuple[str, str | None], tuple[int, float]]:
     """Quad class and intensity of a type and mode."""
     quads = {row["event_type"]: int(row["quad_class"]) for row in table("plover_types")}
     out: dict[tuple[str, str | None], tuple[int, float]] = {
-        (row["event_type"], None): (quads[row["event_type"]], float(row["intensity"])) for row in table("plover_types")
+        (row["event_type"], None): (quads[row["event_type"]], float(row["intensity"]))
+        for row in table("plover_types")
     }
     for row in table("plover_modes"):
         key = row["event_type"], row["event_mode"]

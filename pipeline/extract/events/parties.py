@@ -29,7 +29,7 @@ class Parties:
 
     def recipients(self, i: int, trigger: Trigger, actors: list[int]) -> list[int]:
         """Heads of those to whom it is done; empty for mutual events."""
-        if "all" in trigger.actor or "between" in trigger.actor and not self._strict(i, trigger, actors):
+        if "all" in trigger.actor or ("between" in trigger.actor and not self._strict(i, trigger, actors)):
             return []
         found = self._first(i, trigger.recipient, lax=True, without=frozenset(actors))
         return found
@@ -37,7 +37,9 @@ class Parties:
     def _strict(self, i: int, trigger: Trigger, actors: list[int]) -> bool:
         return len(actors) < 2
 
-    def _first(self, i: int, slots: Iterable[str], *, lax: bool, without: frozenset[int] = frozenset()) -> list[int]:
+    def _first(
+        self, i: int, slots: Iterable[str], *, lax: bool, without: frozenset[int] = frozenset()
+    ) -> list[int]:
         """The first slot that holds a party; failing that, the first that holds anything that could be one."""
         second: list[int] = []
         for slot in slots:
@@ -89,7 +91,9 @@ class Parties:
         found = tree.modifiers(i, slot)
         if not found and slot not in ("of", "by") and tree.deps[i] in ("obj", "nsubj:pass"):
             # "imposed sanctions ... on X": the phrase may hang on the verb.
-            found = [c for c in tree.kids(tree.heads[i], "obl") if tree.case(c) == slot and not tree.is_time(c)]
+            found = [
+                c for c in tree.kids(tree.heads[i], "obl") if tree.case(c) == slot and not tree.is_time(c)
+            ]
         if not found and tree.pos[i] == "ADJ":
             found = tree.obliques(i, slot)
         return found
@@ -131,11 +135,15 @@ class Parties:
                 own = [s for s in tree.kids(c, "nsubj", "nsubj:pass") if tree.words[s] not in EMPTY]
                 subjects = self._parties([x for s in own for x in tree.coordinated(s)])
                 mine = set(tree.surface_subjects(i))
-                subjects = [s for s in subjects if s not in mine and tree.words[s] not in ("they", "he", "she", "it", "we", "i")]
+                subjects = [
+                    s
+                    for s in subjects
+                    if s not in mine and tree.words[s] not in ("they", "he", "she", "it", "we", "i")
+                ]
                 if subjects:
                     return subjects
         for c in self.matcher.complements(i):
-            if "obj" == tree.deps[c] and tree.pos[c] in ("NOUN", "PROPN") and not self.matcher.match(c):
+            if tree.deps[c] == "obj" and tree.pos[c] in ("NOUN", "PROPN") and not self.matcher.match(c):
                 inner = tree.kids(c, "acl")
                 if not inner:
                     continue
@@ -151,18 +159,24 @@ class Parties:
         for x in order[:40]:
             nested = self.matcher.match(x)
             if nested is not None:
-                found = self.recipients(x, nested, []) if "all" not in nested.actor else self._mutual(x, nested)
+                found = (
+                    self.recipients(x, nested, []) if "all" not in nested.actor else self._mutual(x, nested)
+                )
                 found = self._parties(found)
                 if found:
                     return found
         for x in order[:40]:
             named = tree.pos[x] in ("NOUN", "PROPN") and cast.is_party(x)
-            if named and tree.deps[x] in ("obj", "obl", "nmod", "iobj") and tree.case(x) not in ("by", "during"):
+            if (
+                named
+                and tree.deps[x] in ("obj", "obl", "nmod", "iobj")
+                and tree.case(x) not in ("by", "during")
+            ):
                 return tree.coordinated(x)
         for x in order[:40]:
-            named = cast.describes(x) if tree.pos[x] == "NOUN" else []
-            if named:
-                return named
+            described = cast.describes(x) if tree.pos[x] == "NOUN" else []
+            if described:
+                return described
         return []
 
     def _mutual(self, i: int, trigger: Trigger) -> list[int]:

@@ -12,7 +12,7 @@ from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
 
 CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 """Types whose complement says what is promised, asked, refused or threatened: no event of its own."""
-ACTS = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST".split())
+ACTS = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 SPAN_REACH = 5
 
 
@@ -51,7 +51,9 @@ class Reader:
         reports = []
         for i, trigger in found.items():
             if i not in owner:
-                report = self._report(i, trigger, [x for x, o in owner.items() if o == i and x in found], found)
+                report = self._report(
+                    i, trigger, [x for x, o in owner.items() if o == i and x in found], found
+                )
                 if report is not None:
                     reports.append(report)
         reports += self._obligations(start, end, {r.head for r in reports})
@@ -61,11 +63,17 @@ class Reader:
         """Triggers that only say what this one is about."""
         tree = self.tree
         out: set[int] = set()
-        if trigger.event_type in CONSUMING or trigger.event_mode == "allege" or trigger.lemma in ("support", "back"):
+        if (
+            trigger.event_type in CONSUMING
+            or trigger.event_mode == "allege"
+            or trigger.lemma in ("support", "back")
+        ):
             heads = self.matcher.complements(i)
             if trigger.event_type in ("REQUEST", "THREATEN", "AGREE"):
                 heads = heads + [
-                    c for c in tree.kids(i, "advcl") if any(tree.words[g] in ("if", "unless", "until") for g in tree.kids(c, "mark"))
+                    c
+                    for c in tree.kids(i, "advcl")
+                    if any(tree.words[g] in ("if", "unless", "until") for g in tree.kids(c, "mark"))
                 ]
             for c in heads:
                 if tree.deps[c] == "obl" and trigger.event_type == "REQUEST" and tree.case(c) == "in":
@@ -78,10 +86,17 @@ class Reader:
             for c in self.matcher.complements(i):
                 if tree.pos[c] in ("NOUN", "PROPN") and self._needed(i, c, trigger):
                     out |= {c, *tree.kids(c, "compound", "amod", "conj")}
-                    out |= {x for g in tree.kids(c, "nmod") if tree.case(g) == "of" for x in tree.subtree(g, skip=frozenset({"acl:relcl"}))}
+                    out |= {
+                        x
+                        for g in tree.kids(c, "nmod")
+                        if tree.case(g) == "of"
+                        for x in tree.subtree(g, skip=frozenset({"acl:relcl"}))
+                    }
         if trigger.event_type == "PROTEST":
             for c in tree.kids(i, "advcl", "xcomp", "acl"):
-                out |= {x for x in tree.subtree(c) if x in found and found[x].event_type in ("REQUEST", "PROTEST")}
+                out |= {
+                    x for x in tree.subtree(c) if x in found and found[x].event_type in ("REQUEST", "PROTEST")
+                }
         return {x for x in out if x in found and x != i}
 
     def _needed(self, i: int, c: int, trigger: Trigger) -> bool:
@@ -97,9 +112,18 @@ class Reader:
         """Whether a token stands in a clause of time or cause between it and the trigger: a report of its own."""
         tree = self.tree
         while x != i and tree.heads[x] != x:
-            if tree.deps[x] == "advcl" and any(tree.words[c] in TIME_MARKS for c in tree.kids(x, "mark", "case")):
+            if tree.deps[x] == "advcl" and any(
+                tree.words[c] in TIME_MARKS for c in tree.kids(x, "mark", "case")
+            ):
                 return True
-            if tree.deps[x] in ("obl", "nmod") and tree.case(x) in ("after", "following", "during", "since", "amid", "despite"):
+            if tree.deps[x] in ("obl", "nmod") and tree.case(x) in (
+                "after",
+                "following",
+                "during",
+                "since",
+                "amid",
+                "despite",
+            ):
                 return True
             x = tree.heads[x]
         return False
@@ -109,7 +133,12 @@ class Reader:
         how = modality(tree, i)
         nested = self._nested(i, owned, found)
         kind, mode = trigger.event_type, trigger.event_mode or complement_mode(trigger.event_type, nested)
-        if trigger.event_type == "AGREE" and nested is not None and nested[0] in COOPERATIVE and self._refused(i):
+        if (
+            trigger.event_type == "AGREE"
+            and nested is not None
+            and nested[0] in COOPERATIVE
+            and self._refused(i)
+        ):
             kind, mode = "REJECT", None
         mode = self._mode(i, kind) or mode
         if trigger.pos == "ADJ" and trigger.event_type == "AGREE":
@@ -131,7 +160,8 @@ class Reader:
 
     def _refused(self, i: int) -> bool:
         return any(
-            any(self.tree.words[g] in ("not", "never") for g in self.tree.children[c]) for c in self.tree.kids(i, "xcomp", "advcl", "ccomp")
+            any(self.tree.words[g] in ("not", "never") for g in self.tree.children[c])
+            for c in self.tree.kids(i, "xcomp", "advcl", "ccomp")
         )
 
     def _nested(self, i: int, owned: list[int], found: dict[int, Trigger]) -> tuple[str, str | None] | None:
@@ -153,7 +183,16 @@ class Reader:
         if not words:
             return None
         tree = self.tree
-        near = [i, *(x for x in tree.subtree(i, skip=frozenset({"ccomp", "parataxis", "conj", "appos", "obj", "nmod:poss"})) if abs(x - i) < 15)]
+        near = [
+            i,
+            *(
+                x
+                for x in tree.subtree(
+                    i, skip=frozenset({"ccomp", "parataxis", "conj", "appos", "obj", "nmod:poss"})
+                )
+                if abs(x - i) < 15
+            ),
+        ]
         if tree.pos[i] in CLAUSAL:
             near += [x for a in tree.agents(i) for x in (a, *tree.kids(a, "compound", "amod", "nmod"))]
         else:
@@ -162,7 +201,13 @@ class Reader:
                 near += [head, *tree.kids(head, "obl", "advcl")]
         ranked = {mode: n for n, mode in enumerate(dict.fromkeys(words.values()))}
         modes = [words[tree.lemmas[x]] for x in near if tree.lemmas[x] in words]
-        return min(modes, key=lambda m: ranked[m] if event_type != "ASSAULT" else (m not in ("suicide-attack", "drone"), ranked[m]), default=None)  # type: ignore[arg-type,return-value]
+        return min(
+            modes,
+            key=lambda m: (
+                ranked[m] if event_type != "ASSAULT" else (m not in ("suicide-attack", "drone"), ranked[m])
+            ),
+            default=None,
+        )
 
     def _span(self, i: int, trigger: Trigger, owned: list[int]) -> tuple[int, int]:
         """The word or short phrase that names the event."""
@@ -200,7 +245,10 @@ class Reader:
         """The subject of the reporting verb over a clause."""
         tree = self.tree
         for _ in range(6):
-            for c in [*tree.kids(i, "parataxis"), *([tree.heads[i]] if tree.deps[i] in ("ccomp", "parataxis") else [])]:
+            for c in [
+                *tree.kids(i, "parataxis"),
+                *([tree.heads[i]] if tree.deps[i] in ("ccomp", "parataxis") else []),
+            ]:
                 if "reporting" in tree.classes[c] or self.matcher.match(c) is not None:
                     return tree.surface_subjects(c)
             if tree.heads[i] == i:
@@ -233,8 +281,12 @@ class Reader:
         out = []
         for c in tree.children[r.head]:
             label = tree.deps[c]
-            nominal = label in ("nsubj", "obl:agent") or (label == "obl" and tree.case(c) in ("in", "by", "during", "with", "at"))
-            joined = label == "advcl" and tree.tags[c] == "VBG" or label == "conj" and tree.lemmas[c] in ("wound", "injure", "kill")
+            nominal = label in ("nsubj", "obl:agent") or (
+                label == "obl" and tree.case(c) in ("in", "by", "during", "with", "at")
+            )
+            joined = (label == "advcl" and tree.tags[c] == "VBG") or (
+                label == "conj" and tree.lemmas[c] in ("wound", "injure", "kill")
+            )
             if (nominal or joined) and c in by_head and by_head[c].event_type == r.event_type:
                 out.append(by_head[c])
         return out
@@ -246,5 +298,22 @@ class Reader:
         return verb, other
 
 
-_KINDS = frozenset("air drone missile rocket car suicide bomb naval military hunger general economic peace terrorist".split())
+_KINDS = frozenset(
+    [
+        "air",
+        "drone",
+        "missile",
+        "rocket",
+        "car",
+        "suicide",
+        "bomb",
+        "naval",
+        "military",
+        "hunger",
+        "general",
+        "economic",
+        "peace",
+        "terrorist",
+    ]
+)
 __all__ = ["Modality", "Reader", "Report"]

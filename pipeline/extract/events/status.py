@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pipeline.extract.events.tree import CLAUSAL, MAX_CLIMB, Tree
 
-NEGATIONS = frozenset("not n't n’t never neither nor hardly".split())
-POSSIBLE = frozenset("may might could can should ought".split())
-CONDITIONS = frozenset("if unless whether until till once lest provided".split())
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly"])
+POSSIBLE = frozenset(["may", "might", "could", "can", "should", "ought"])
+CONDITIONS = frozenset(["if", "unless", "whether", "until", "till", "once", "lest", "provided"])
 
 
 @dataclass(slots=True)
@@ -48,9 +48,24 @@ def _noun(tree: Tree, i: int, found: Modality) -> None:
         if tree.deps[c] == "det" and tree.words[c] in ("no", "neither"):
             found.negated = True
         elif tree.deps[c] in ("amod", "advmod", "compound"):
-            found.hedged |= "hedge" in tree.classes[c] or tree.words[c] in ("reported", "alleged", "suspected")
-            found.future |= "planned" in tree.classes[c] or tree.words[c] in ("planned", "proposed", "scheduled")
-            found.supposed |= tree.words[c] in ("possible", "potential", "hypothetical", "any", "further", "future")
+            found.hedged |= "hedge" in tree.classes[c] or tree.words[c] in (
+                "reported",
+                "alleged",
+                "suspected",
+            )
+            found.future |= "planned" in tree.classes[c] or tree.words[c] in (
+                "planned",
+                "proposed",
+                "scheduled",
+            )
+            found.supposed |= tree.words[c] in (
+                "possible",
+                "potential",
+                "hypothetical",
+                "any",
+                "further",
+                "future",
+            )
         elif tree.deps[c] == "case" and tree.words[c] in ("without", "against", "amid"):
             found.intended |= tree.words[c] == "without"
 
@@ -61,15 +76,24 @@ def _clause_of(tree: Tree, i: int, found: Modality) -> int:
         head, label = tree.heads[i], tree.deps[i]
         if head == i:
             return -1
-        if label in ("nmod", "obl", "acl") and "irrealis" in tree.classes[head] and tree.case(i) in ("of", "for", "to", "on", "against"):
+        if (
+            label in ("nmod", "obl", "acl")
+            and "irrealis" in tree.classes[head]
+            and tree.case(i) in ("of", "for", "to", "on", "against")
+        ):
             found.intended = True
             return -1
         if tree.pos[head] in CLAUSAL:
-            if label == "obl" and tree.case(i) in ("for", "to", "into", "against", "about", "over"):
-                if "light_verb" not in tree.classes[head]:
-                    found.intended |= tree.case(i) == "for" and "irrealis" in tree.classes[head]
-                    return -1
-            return head if label in ("obj", "nsubj", "nsubj:pass", "xcomp", "ccomp") or "light_verb" in tree.classes[head] else -1
+            far = label == "obl" and tree.case(i) in ("for", "to", "into", "against", "about", "over")
+            if far and "light_verb" not in tree.classes[head]:
+                found.intended |= tree.case(i) == "for" and "irrealis" in tree.classes[head]
+                return -1
+            return (
+                head
+                if label in ("obj", "nsubj", "nsubj:pass", "xcomp", "ccomp")
+                or "light_verb" in tree.classes[head]
+                else -1
+            )
         if label not in ("nmod", "conj", "compound", "appos"):
             return -1
         i = head
@@ -83,16 +107,18 @@ def _auxiliaries(tree: Tree, i: int, found: Modality) -> None:
             if word in ("will", "shall", "'ll", "’ll", "wo"):
                 found.future = True
             elif word in ("would", "'d"):
-                found.future, found.supposed = (True, found.supposed) if _told(tree, i) else (found.future, True)
+                found.future, found.supposed = (
+                    (True, found.supposed) if _told(tree, i) else (found.future, True)
+                )
             elif word in POSSIBLE or word == "ca":
                 found.supposed = True
             elif word == "must":
                 found.obliged = True
-        elif label in ("advmod", "cc:preconj", "det") and word in NEGATIONS:
-            found.negated = True
-        elif label in ("nsubj", "nsubj:pass") and word in ("nobody", "none", "neither"):
-            found.negated = True
-        elif label in ("nsubj", "nsubj:pass") and any(tree.words[g] == "no" for g in tree.kids(c, "det")):
+        elif (
+            (label in ("advmod", "cc:preconj", "det") and word in NEGATIONS)
+            or (label in ("nsubj", "nsubj:pass") and word in ("nobody", "none", "neither"))
+            or (label in ("nsubj", "nsubj:pass") and any(tree.words[g] == "no" for g in tree.kids(c, "det")))
+        ):
             found.negated = True
         elif label == "advmod" and "hedge" in tree.classes[c]:
             found.hedged = True
@@ -123,7 +149,11 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
     kinds = tree.classes[head]
     if label in ("xcomp", "ccomp") and "attempt_verb" in kinds:
         return head
-    if label in ("xcomp", "ccomp") and infinitive and ("future_verb" in kinds or tree.words[head] in ("due", "going", "set", "about")):
+    if (
+        label in ("xcomp", "ccomp")
+        and infinitive
+        and ("future_verb" in kinds or tree.words[head] in ("due", "going", "set", "about"))
+    ):
         found.future = True
         return head
     if label == "xcomp" and tree.lemmas[head] in ("have", "need") and infinitive:

@@ -80,7 +80,9 @@ class Tree:
 
     def surface_subjects(self, i: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of a verb, its own or its controller's."""
-        own = [c for c in self.kids(i, "nsubj", "nsubj:pass") if not self.is_time(c) and self.words[c] != "there"]
+        own = [
+            c for c in self.kids(i, "nsubj", "nsubj:pass") if not self.is_time(c) and self.words[c] != "there"
+        ]
         if own:
             first = own[0]
             if self.words[first] in RELATIVES and self.pos[first] == "PRON":
@@ -175,7 +177,11 @@ class Tree:
     def obliques(self, i: int, preposition: str) -> list[int]:
         """Nouns behind a preposition: of the verb, or, since attachment errs, of its objects and obliques."""
         near = [c for c in self.children[i] if self.pos[c] in NOMINAL or self.pos[c] == "ADJ"]
-        own = [c for c in near if self.deps[c] in ("obl", "nmod", "obl:agent", "advmod", "obj", "iobj", "xcomp", "advcl", "dep")]
+        own = [
+            c
+            for c in near
+            if self.deps[c] in ("obl", "nmod", "obl:agent", "advmod", "obj", "iobj", "xcomp", "advcl", "dep")
+        ]
         for level in (own, [g for c in own for g in self.kids(c, "nmod", "obl")]):
             found = [c for c in level if self.case(c) == preposition and not self.is_time(c)]
             if found:
@@ -184,7 +190,11 @@ class Tree:
 
     def modifiers(self, i: int, preposition: str) -> list[int]:
         """Nouns that depend on a noun by a preposition."""
-        found = [c for c in self.kids(i, "nmod", "obl", "acl") if self.case(c) == preposition and not self.is_time(c)]
+        found = [
+            c
+            for c in self.kids(i, "nmod", "obl", "acl")
+            if self.case(c) == preposition and not self.is_time(c)
+        ]
         return [x for f in found for x in self.coordinated(f)]
 
     def subtree(self, i: int, *, skip: frozenset[str] = frozenset()) -> Iterator[int]:

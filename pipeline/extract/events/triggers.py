@@ -6,10 +6,26 @@ from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import Condition, Trigger, triggers
 from pipeline.extract.events.tree import CLAUSAL, Tree
 
-COOPERATIVE = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
-FORCEFUL = frozenset("SANCTION COERCE ASSAULT MOBILIZE THREATEN PROTEST".split())
+COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"])
+FORCEFUL = frozenset(["SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "PROTEST"])
 PARTICLE_REACH = 4
-TIME_MARKS = frozenset("after as when while because since before following though although during whereas where".split())
+TIME_MARKS = frozenset(
+    [
+        "after",
+        "as",
+        "when",
+        "while",
+        "because",
+        "since",
+        "before",
+        "following",
+        "though",
+        "although",
+        "during",
+        "whereas",
+        "where",
+    ]
+)
 
 
 class Matcher:
@@ -25,7 +41,9 @@ class Matcher:
             "to-vbg": self._gerund,
             "that": lambda i: any(tree.kids(c, "nsubj", "nsubj:pass") for c in tree.kids(i, "ccomp")),
             "noobj": lambda i: not tree.kids(i, "obj"),
-            "reflexive": lambda i: any(tree.words[c].endswith(("self", "selves")) for c in tree.kids(i, "obj")),
+            "reflexive": lambda i: any(
+                tree.words[c].endswith(("self", "selves")) for c in tree.kids(i, "obj")
+            ),
             "passive": tree.is_passive,
             "cop": lambda i: bool(tree.kids(i, "cop")) or tree.deps[i] == "xcomp",
             "coop": lambda i: self._complement_type(i, COOPERATIVE),
@@ -76,10 +94,24 @@ class Matcher:
         elif slot == "subj":
             fillers = tree.agents(i)
         elif slot == "mod":
-            fillers = [c for c in tree.children[i] if c < i and tree.deps[c] in ("amod", "compound", "nmod:poss", "nmod", "nummod")]
-            fillers += [g for c in fillers for g in tree.children[c] if tree.deps[g] in ("amod", "compound", "nummod", "nmod")]
+            fillers = [
+                c
+                for c in tree.children[i]
+                if c < i and tree.deps[c] in ("amod", "compound", "nmod:poss", "nmod", "nummod")
+            ]
+            fillers += [
+                g
+                for c in fillers
+                for g in tree.children[c]
+                if tree.deps[g] in ("amod", "compound", "nummod", "nmod")
+            ]
         elif slot == "mod-obj":
-            fillers = [g for o in tree.patients(i) for g in tree.children[o] if tree.deps[g] in ("amod", "compound", "nmod", "case")]
+            fillers = [
+                g
+                for o in tree.patients(i)
+                for g in tree.children[o]
+                if tree.deps[g] in ("amod", "compound", "nmod", "case")
+            ]
         elif slot == "comp":
             fillers = [g for c in tree.kids(i, "xcomp", "advcl", "ccomp") for g in tree.patients(c)]
             fillers += [g for o in tree.patients(i) for a in tree.kids(o, "acl") for g in tree.patients(a)]
@@ -88,7 +120,11 @@ class Matcher:
         else:
             fillers = tree.obliques(i, slot)
             if slot in ("of", "to", "from") and not fillers:
-                fillers = [c for c in tree.kids(i, "advcl", "obl", "xcomp") if any(tree.words[g] == slot for g in tree.kids(c, "mark", "case"))]
+                fillers = [
+                    c
+                    for c in tree.kids(i, "advcl", "obl", "xcomp")
+                    if any(tree.words[g] == slot for g in tree.kids(c, "mark", "case"))
+                ]
         if slot == "obj" and not fillers and condition.any_filler:
             return False
         return any(self._fits(f, condition) for f in fillers)
@@ -103,7 +139,9 @@ class Matcher:
         name = tree.ents[i]
         if "party" in kinds and self.cast.is_party(i):
             return True
-        if kinds & {"person", "leader"} and (name == "PERSON" or tree.words[i] in ("he", "she", "him", "her", "i")):
+        if kinds & {"person", "leader"} and (
+            name == "PERSON" or tree.words[i] in ("he", "she", "him", "her", "i")
+        ):
             return True
         if kinds & {"person"} and tree.words[i] in ("they", "them", "who"):
             return True
@@ -133,7 +171,9 @@ class Matcher:
 
     def _gerund(self, i: int) -> bool:
         tree = self.tree
-        return any(tree.tags[c] == "VBG" for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "obl", "obj"))
+        return any(
+            tree.tags[c] == "VBG" for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "obl", "obj")
+        )
 
     def _beside(self, i: int, *words: str) -> bool:
         return any(w in self.tree.words[i + 1 : i + 12] for w in words)
@@ -150,7 +190,18 @@ class Matcher:
                 marks = {tree.words[g] for g in tree.kids(c, "mark", "case", "advmod")}
                 if not marks & TIME_MARKS and (c > i):
                     out.append(c)
-            elif label in ("obl", "nmod") and tree.case(c) in ("to", "for", "of", "on", "with", "from", "into", "against", "upon", "in"):
+            elif label in ("obl", "nmod") and tree.case(c) in (
+                "to",
+                "for",
+                "of",
+                "on",
+                "with",
+                "from",
+                "into",
+                "against",
+                "upon",
+                "in",
+            ):
                 out.append(c)
         return out
 
@@ -168,19 +219,29 @@ class Matcher:
         for agent in tree.agents(i):
             if tree.classes[agent] & {"cause", "military", "armed", "police", "troops", "agent"}:
                 return True
-            if not tree.is_passive(i) and (tree.ents[agent] in ("ORG", "NORP", "LOC") or self.cast.actor(agent) is not None):
+            if not tree.is_passive(i) and (
+                tree.ents[agent] in ("ORG", "NORP", "LOC") or self.cast.actor(agent) is not None
+            ):
                 return True
         return any(
             tree.classes[x] & {"cause"} and tree.pos[x] in ("NOUN", "PROPN")
             for x in tree.subtree(i, skip=frozenset({"acl:relcl", "ccomp", "parataxis", "conj"}))
-        ) or (tree.deps[i] in ("advcl", "conj") and self.match(tree.heads[i]) is not None and tree.pos[tree.heads[i]] in CLAUSAL)
+        ) or (
+            tree.deps[i] in ("advcl", "conj")
+            and self.match(tree.heads[i]) is not None
+            and tree.pos[tree.heads[i]] in CLAUSAL
+        )
 
     def _has_party(self, i: int) -> bool:
         """A noun names an event only where it says whose it is."""
         tree, cast = self.tree, self.cast
         if cast.describes(i):
             return True
-        if any(cast.is_party(c) for c in tree.kids(i, "nmod") if tree.case(c) in ("by", "of", "between", "against", "on", "with", "from")):
+        if any(
+            cast.is_party(c)
+            for c in tree.kids(i, "nmod")
+            if tree.case(c) in ("by", "of", "between", "against", "on", "with", "from")
+        ):
             return True
         head = tree.heads[i]
         return (
