@@ -91,7 +91,7 @@ def _link(found: shards.Index, cache: Path) -> Links:
     events = rows["events"].to_pandas()
     incidents, incident_of = link_incidents(events, event_actors, documents, cache=cache)
     events["incident_id"] = pd.Series([incident_of.get(key) for key in events["event_id"]], dtype="str")
-    tallies, tally_of = link_tallies(figures, events, documents)
+    tallies, tally_of = link_tallies(figures, events, documents, cache=cache)
     frames = {"actors": actors, "incidents": incidents, "tallies": tallies}
     return Links(frames, actor_of, incident_of, tally_of, copy_of)
 

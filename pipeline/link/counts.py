@@ -1,0 +1,151 @@
+"""Figures: what they count, in which values and words, and which of them are compared."""
+
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.blocks import buckets
+from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, stable_order, texts
+from pipeline.link.words import stem, stems, surroundings
+
+LOOK_BACK = 28
+"""Days over which figures about no known event are compared."""
+LARGE = 10
+"""From this value on, the same value is a reason to compare whatever lies between."""
+VAGUE_SPAN, BOUND_SPAN, ABOUT = 5.0, 1.3, 0.1
+"""How far "dozens" and "at least 90" reach upwards, as a factor, and what "about" allows either way, as a share."""
+TEXT_COLUMNS = [
+    "figure_id",
+    "doc_id",
+    "text",
+    "comparator",
+    "unit",
+    "dimension",
+    "counted",
+    "measure",
+    "event_id",
+    "sentence",
+]
+
+
+_PREPOSITION = re.compile(r"\s(?:of|in|for|to|from|by|at|on|with|against|per|who|that|which)\s")
+_PARTICIPLE = re.compile(r"(?:ed|dead|hurt|killed|missing|shot|hit|sent|lost|held|freed|sick)$")
+
+
+def interval(value: float, value_high: float, comparator: str, *, vague: bool = False) -> tuple[float, float]:
+    """The values that a figure allows. A bound reaches a little further: who says "at least 90" does not mean 900."""
+    high = value if np.isnan(value_high) else value_high
+    reach = VAGUE_SPAN if vague else BOUND_SPAN
+    match comparator:
+        case "~":
+            return value * (1 - ABOUT), high * (1 + ABOUT)
+        case ">=" | ">":
+            return value, high * reach
+        case "<=" | "<":
+            return value / reach, high
+        case _:
+            return value, high
+
+
+def head(counted: str) -> str:
+    """Stem of the noun that heads a phrase: "oil exports to China" exports, "protesters detained" protesters."""
+    phrase = _PREPOSITION.split(counted, maxsplit=1)[0]
+    words = [word for word in phrase.lower().split() if word.isalpha()]
+    while len(words) > 1 and _PARTICIPLE.search(words[-1]):
+        words.pop()
+    return (stem(words[-1]) or words[-1]) if words else ""
+
+
+@dataclass(slots=True)
+class Counts:
+    """Figures in their stable order, column by column; missing text is empty."""
+
+    frame: pd.DataFrame
+    cells: dict[str, list[str]]
+    incident: list[str]
+    offsets: list[int]
+    """Where the figure starts within its sentence."""
+    published: Ints
+    value: Floats
+    value_high: Floats
+    low: Floats
+    high: Floats
+    """`low` to `high` are the values that the figure allows."""
+    heads: list[str]
+    """Stem of the noun that is counted; where the row does not tell, of the figure's last word."""
+    counted: list[frozenset[str]]
+    """Stems of all that is counted."""
+
+    @classmethod
+    def read(cls, figures: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
+        """Sort the figures and look up the incidents of their events and their places in the sentence."""
+        frame = stable_order(figures, "figure_id")
+        cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
+        incident_of = dict(zip(events["event_id"], texts(events["incident_id"]), strict=True))
+        value, value_high = floats(frame["value"]), floats(frame["value_high"])
+        bounds = [
+            interval(
+                v, h, comparator, vague=comparator == ">=" and not any(c.isdigit() for c in text) and v >= 20
+            )
+            for v, h, comparator, text in zip(
+                value, value_high, cells["comparator"], cells["text"], strict=True
+            )
+        ]
+        described = [counted or text for counted, text in zip(cells["counted"], cells["text"], strict=True)]
+        return cls(
+            frame=frame,
+            cells=cells,
+            incident=[incident_of.get(event, "") for event in cells["event_id"]],
+            offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
+            published=ordinals(frame["published_on"]),
+            value=value,
+            value_high=value_high,
+            low=np.array([low for low, _ in bounds]),
+            high=np.array([high for _, high in bounds]),
+            heads=[head(what) for what in described],
+            counted=[stems(what) for what in described],
+        )
+
+    def __len__(self) -> int:
+        """The number of figures."""
+        return len(self.frame)
+
+    def content(self) -> pd.DataFrame:
+        """Everything that scores depend on, a row for each figure."""
+        return pd.DataFrame(
+            {
+                **self.cells,
+                "incident": self.incident,
+                "offset": self.offsets,
+                "published": self.published,
+                "value": self.value,
+                "value_high": self.value_high,
+            }
+        )
+
+    def keys(self) -> Iterator[tuple[int, Hashable]]:
+        """The blocks of each row: its incident; what it counts with a span of days; what it counts with its value."""
+        for row in range(len(self)):
+            unit, measure = self.cells["unit"][row], self.cells["measure"][row]
+            if self.incident[row]:
+                yield row, (unit, "incident", self.incident[row])
+            day = int(self.published[row])
+            spans = buckets(day - LOOK_BACK, day) if day != NO_DAY else range(-1, 0)
+            for key in {measure} if measure else self.counted[row] | {""}:
+                for span in spans:
+                    yield row, (unit, key, span)
+                if self.value[row] >= LARGE:
+                    yield row, (unit, key, "value", float(self.value[row]))
+
+    def finer(self, row: int) -> list[Hashable]:
+        """Keys that split a large block: the words nearest to the figure."""
+        nearest = sorted(self.bag(row).items(), key=lambda item: (-item[1], item[0]))[:4]
+        return [word for word, _ in nearest]
+
+    def bag(self, row: int) -> dict[str, float]:
+        """Weighted words around the figure."""
+        start = self.offsets[row]
+        return surroundings(self.cells["sentence"][row], start, start + len(self.cells["text"][row]))

@@ -1,0 +1,141 @@
+"""Reports of events: their parties, days and words, and which of them are compared."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.blocks import BUCKET, buckets
+from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, parts, stable_order, texts
+from pipeline.link.words import stems, surroundings
+
+LOOK_BACK = 28
+"""Days before publication in which an event without a date is looked for."""
+SLACK = 2
+"""Days by which reports of one event may differ: midnight, time zones."""
+TEXT_COLUMNS = [
+    "event_id",
+    "doc_id",
+    "text",
+    "event_type",
+    "event_mode",
+    "status",
+    "place",
+    "place_country",
+    "actor_names",
+    "recipient_names",
+    "actor_countries",
+    "recipient_countries",
+    "sentence",
+]
+
+
+@dataclass(slots=True)
+class Reports:
+    """Events in their stable order, column by column; missing text is empty."""
+
+    frame: pd.DataFrame
+    cells: dict[str, list[str]]
+    actors: list[frozenset[str]]
+    recipients: list[frozenset[str]]
+    offsets: list[int]
+    """Where the trigger starts within its sentence."""
+    published: Ints
+    first: Ints
+    last: Ints
+    latitude: Floats
+    longitude: Floats
+    fatalities: Floats
+
+    @classmethod
+    def read(cls, events: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
+        """Sort the events and look up their parties and places in the sentence."""
+        frame = stable_order(events, "event_id")
+        sides: dict[str, dict[str, set[str]]] = {"actor": defaultdict(set), "recipient": defaultdict(set)}
+        known = event_actors[["event_id", "role", "actor_id"]].dropna()
+        for event_id, role, actor_id in known.itertuples(index=False, name=None):
+            sides[role][event_id].add(actor_id)
+        cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
+        nobody: set[str] = set()
+        return cls(
+            frame=frame,
+            cells=cells,
+            actors=[frozenset(sides["actor"].get(e, nobody)) for e in cells["event_id"]],
+            recipients=[frozenset(sides["recipient"].get(e, nobody)) for e in cells["event_id"]],
+            offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
+            published=ordinals(frame["published_on"]),
+            first=ordinals(frame["date_from"]),
+            last=ordinals(frame["date_to"]),
+            latitude=floats(frame["latitude"]),
+            longitude=floats(frame["longitude"]),
+            fatalities=floats(frame["fatalities_low"]),
+        )
+
+    def __len__(self) -> int:
+        """The number of reports."""
+        return len(self.frame)
+
+    def content(self) -> pd.DataFrame:
+        """Everything that scores depend on, a row for each report."""
+        return pd.DataFrame(
+            {
+                **self.cells,
+                "actors": [" ".join(sorted(ids)) for ids in self.actors],
+                "recipients": [" ".join(sorted(ids)) for ids in self.recipients],
+                "offset": self.offsets,
+                "published": self.published,
+                "first": self.first,
+                "last": self.last,
+                "latitude": self.latitude,
+                "longitude": self.longitude,
+                "fatalities": self.fatalities,
+            }
+        )
+
+    def keys(self) -> Iterator[tuple[int, Hashable]]:
+        """The blocks of each row: its type with its article; with a country, party or place and a span of days."""
+        c = self.cells
+        for row in range(len(self)):
+            kind, place = c["event_type"][row], c["place"][row].casefold()
+            yield row, (kind, "article", c["doc_id"][row])
+            who = {*parts(c["actor_countries"][row]), *parts(c["recipient_countries"][row])}
+            who |= {p for p in self.actors[row] | self.recipients[row] if not p.startswith("country:")}
+            who |= {c["place_country"][row], place} - {""}
+            spans = self.spans(row)
+            for key in who or {""}:
+                for span in spans:
+                    yield row, (kind, key, span)
+            if place:
+                for year in {span * BUCKET // 365 for span in spans}:
+                    yield row, (kind, place, "year", year)
+
+    def spans(self, row: int) -> range:
+        """Numbers of the spans of days in which the event may lie."""
+        first, last, published = int(self.first[row]), int(self.last[row]), int(self.published[row])
+        if first != NO_DAY:
+            return buckets(first - SLACK, last + SLACK)
+        if published == NO_DAY:
+            return range(-1, 0)
+        return buckets(published - LOOK_BACK, published + SLACK)
+
+    def finer(self, row: int) -> list[Hashable]:
+        """Keys that split a large block: the place and the words nearest to the trigger."""
+        nearest = sorted(self.bag(row).items(), key=lambda item: (-item[1], item[0]))[:4]
+        place = self.cells["place"][row].casefold()
+        return [*([place] if place else []), *(word for word, _ in nearest)]
+
+    def bag(self, row: int) -> dict[str, float]:
+        """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""
+        start = self.offsets[row]
+        words = surroundings(self.cells["sentence"][row], start, start + len(self.cells["text"][row]))
+        for part in stems(self.cells["actor_names"][row] + " " + self.cells["recipient_names"][row]):
+            if part in words:
+                words[part] /= 2
+        return words
+
+
+def is_sharp(first: Ints, last: Ints) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Whether a date is known to about a day."""
+    return np.asarray((first != NO_DAY) & (last - first <= SLACK))

@@ -1,0 +1,61 @@
+"""Columns of a table as plain lists and arrays, rows in an order that does not depend on their arrival."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+NO_DAY = int(np.iinfo(np.int32).min)
+"""Stands for a missing day."""
+
+
+def stable_order(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The rows by publication (undated last), article, place in the text and `key`."""
+    days = ordinals(frame["published_on"])
+    order = pd.DataFrame(
+        {
+            "day": np.where(days == NO_DAY, np.iinfo(np.int32).max, days),
+            "doc_id": frame["doc_id"].to_numpy(),
+            "start": frame["start"].to_numpy(),
+            "key": frame[key].to_numpy(),
+        }
+    )
+    return frame.iloc[order.sort_values(["day", "doc_id", "start", "key"]).index].reset_index(drop=True)
+
+
+def ordinals(days: Any) -> Ints:
+    """Days as numbers; NO_DAY where there is none."""
+    return np.array(
+        [d.toordinal() if isinstance(d, date) and not pd.isna(d) else NO_DAY for d in days], dtype=np.int64
+    )
+
+
+def texts(column: Any) -> list[str]:
+    """Cells as text; missing is empty."""
+    return [value if isinstance(value, str) else "" for value in column]
+
+
+def floats(column: Any) -> Floats:
+    """Cells as numbers; missing is nan."""
+    return np.array([np.nan if pd.isna(value) else float(value) for value in column], dtype=np.float64)
+
+
+def offsets(frame: pd.DataFrame, text_of: dict[str, str]) -> list[int]:
+    """Where each row starts within its `sentence`."""
+    out = []
+    for doc_id, start, sentence, words in zip(
+        texts(frame["doc_id"]), frame["start"], texts(frame["sentence"]), texts(frame["text"]), strict=True
+    ):
+        first = text_of.get(doc_id, "").find(sentence, max(0, start - len(sentence)), start + len(sentence))
+        out.append(int(start) - first if first >= 0 else max(0, sentence.find(words)))
+    return out
+
+
+def parts(cell: str) -> list[str]:
+    """The parts of a listed cell (`a | b`)."""
+    return [part for part in cell.split(" | ") if part]

@@ -1,0 +1,98 @@
+"""How likely two figures count the same thing: a sum of what speaks for and against it, as in `same_event`."""
+
+import numpy as np
+
+from pipeline.link.counts import Counts
+from pipeline.link.matrices import both, cosine, equal, shared
+from pipeline.link.rows import Floats, Ints
+from pipeline.link.words import stems
+
+BASE = -0.8
+IMPOSSIBLE = -3.0
+SAME_MEASURE, ONE_MEASURE = 0.25, -0.2
+SAME_COUNTED, OTHER_COUNTED = 0.25, -0.15
+SAME_INCIDENT, OTHER_INCIDENT = 0.7, -1.2
+WORDING = 1.1
+SAME_VALUE, DIGITS = 0.1, 0.2
+"""The same value counts the more, the larger it is: so much for each power of ten, up to two."""
+COMPATIBLE, GROWN, SHRUNK, FAR_OFF = 0.15, -0.05, -0.3, -0.8
+FAR_FACTOR = 8.0
+SAME_SENTENCE = -0.6
+PART = -0.5
+"""Two numbers that do not fit in one article count two things, or parts of one."""
+ANYBODY = stems("people persons residents civilians men women children victims others individuals citizens")
+"""Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
+LEAST, MOST = -1.0, 1.5
+
+
+def score_counts(counts: Counts, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """Pairs of the block `rows` (numbered within it, left before right) and their scores."""
+    c = counts.cells
+    incident = [counts.incident[row] for row in rows]
+    has_incident = np.array([bool(i) for i in incident])
+    published = counts.published[rows]
+    apart = np.abs(published[:, None] - published[None, :])
+    total = (
+        BASE
+        + counted_term(counts, rows)
+        + value_term(counts, rows)
+        + np.where(both(has_incident), np.where(equal(incident), SAME_INCIDENT, OTHER_INCIDENT), 0.0)
+        + WORDING * cosine([counts.bag(int(row)) for row in rows])
+        + np.where(equal([c["unit"][row] for row in rows]), 0.0, IMPOSSIBLE)
+        + np.where(equal([(c["doc_id"][row], c["sentence"][row]) for row in rows]), SAME_SENTENCE, 0.0)
+        + np.select([apart <= 3, apart <= 14, apart <= 60], [0.1, 0.0, -0.1], -0.3)
+    )
+    left, right = np.nonzero(np.triu(total > LEAST, k=1))
+    return left.astype(np.int64), right.astype(np.int64), total[left, right].clip(LEAST, MOST)
+
+
+def counted_term(counts: Counts, rows: Ints) -> Floats:
+    """What the measures and the things counted say."""
+    measure = [counts.cells["measure"][row] for row in rows]
+    has = np.array([bool(m) for m in measure])
+    same_measure = equal(measure)
+    heads = [counts.heads[row] for row in rows]
+    counted = [counts.counted[row] for row in rows]
+    anybody = np.array([not head or head in ANYBODY for head in heads])
+    measures = np.where(
+        both(has),
+        np.where(same_measure, SAME_MEASURE, IMPOSSIBLE),
+        np.where(has[:, None] ^ has[None, :], ONE_MEASURE, 0.0),
+    )
+    things = np.select(
+        [
+            equal(heads),
+            both(anybody) & same_measure,
+            anybody[:, None] | anybody[None, :],
+            shared(counted) > 0,
+            same_measure,
+        ],
+        [
+            SAME_COUNTED,
+            SAME_COUNTED,
+            np.where(same_measure | (shared(counted) > 0), 0.0, IMPOSSIBLE),
+            OTHER_COUNTED,
+            OTHER_COUNTED,
+        ],
+        IMPOSSIBLE,
+    )
+    return np.asarray(measures + things)
+
+
+def value_term(counts: Counts, rows: Ints) -> Floats:
+    """What the values say: equal, compatible, grown from one day to a later one, or neither."""
+    value, low, high, day = counts.value[rows], counts.low[rows], counts.high[rows], counts.published[rows]
+    same = SAME_VALUE + DIGITS * np.log10(np.clip(np.abs(value), 1, 100))
+    compatible = (low[:, None] <= high[None, :]) & (low[None, :] <= high[:, None])
+    larger, smaller = np.maximum(value[:, None], value[None, :]), np.minimum(value[:, None], value[None, :])
+    later_higher = (day[:, None] < day[None, :]) & (value[:, None] < value[None, :])
+    return np.select(
+        [
+            value[:, None] == value[None, :],
+            compatible,
+            larger > FAR_FACTOR * smaller,
+            later_higher | later_higher.T,
+        ],
+        [np.broadcast_to(same[:, None], compatible.shape), COMPATIBLE, FAR_OFF, GROWN],
+        SHRUNK,
+    ) + np.where(equal([counts.cells["doc_id"][row] for row in rows]) & ~compatible, PART, 0.0)

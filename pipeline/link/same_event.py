@@ -1,0 +1,154 @@
+"""How likely two reports are of one event: a sum of what speaks for and against it.
+
+Every term is a matrix over the reports of a block. A sum above zero means the same event; the weights are set by
+hand, in steps that a reader can follow, and described in docs/method/links.md.
+"""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pycountry
+
+from pipeline.link.matrices import both, cosine, equal, kilometres, shared
+from pipeline.link.reports import SLACK, Reports, is_sharp
+from pipeline.link.rows import NO_DAY, Floats, Ints, parts
+from pipeline.link.words import stem
+
+BASE = -0.75
+SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
+SAME_PARTY, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = 0.3, 0.2, 0.05, -0.45, -0.1
+"""The same actor; a state and one of its bodies; two bodies or people of one state; two states; two others."""
+SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -1.5
+"""The same place; one is the other's country, or both are only that; another name close by or nowhere known; far off."""
+FAR_KM = 60.0
+WORDING = 1.2
+SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.2
+SAME_MODE, OTHER_MODE = 0.1, -0.2
+SAME_TOLL, OTHER_TOLL = 0.25, -0.1
+OTHER_FUTURE, DENIAL = -0.6, -0.1
+SAME_SENTENCE = -0.5
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "SUPPORT"})
+"""Types whose parties may stand on either side."""
+
+LEAST = -1.0
+"""Pairs below this score count as unknown to each other."""
+MOST = 1.5
+
+
+def score_reports(reports: Reports, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """Pairs of the block `rows` (numbered within it, left before right) and their scores."""
+    total = (
+        BASE
+        + date_term(reports.first[rows], reports.last[rows], reports.published[rows])
+        + party_term(reports, rows)
+        + place_term(reports, rows)
+        + WORDING * cosine([reports.bag(int(row)) for row in rows])
+        + word_term(reports, rows)
+        + status_term(reports, rows)
+    )
+    left, right = np.nonzero(np.triu(total > LEAST, k=1))
+    return left.astype(np.int64), right.astype(np.int64), total[left, right].clip(LEAST, MOST)
+
+
+def date_term(first: Ints, last: Ints, published: Ints) -> Floats:
+    """What the days say. A report without a day takes one over only near its publication."""
+    dated = first != NO_DAY
+    gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None]).clip(0)
+    sharp = np.select([gap == 0, gap == 1, gap <= SLACK], [SAME_DAY, NEXT_DAY, DAYS_APART], IMPOSSIBLE)
+    blurred = np.select([gap <= 1, gap <= SLACK], [OVERLAP, 0.0], IMPOSSIBLE)
+    two_dates = np.where(both(is_sharp(first, last)), sharp, blurred)
+
+    known = both(published != NO_DAY)
+    # How long after the day of the dated one the other was published.
+    lag = np.where(dated[:, None], published[None, :] - last[:, None], published[:, None] - last[None, :])
+    lead = np.where(dated[:, None], first[:, None] - published[None, :], first[None, :] - published[:, None])
+    one_date = np.select(
+        [lead > 1, lag <= 3, lag <= 7, lag <= 14, lag <= 30], [IMPOSSIBLE, 0.2, 0.1, 0.0, -0.15], -0.3
+    )
+    apart = np.abs(published[:, None] - published[None, :])
+    no_date = np.select([apart <= 2, apart <= 7, apart <= 14, apart <= 30], [0.15, 0.0, -0.1, -0.2], -0.5)
+    no_day_known = np.where(dated[:, None] | dated[None, :], -0.15, -0.3)
+    undated = np.where(known, np.where(dated[:, None] | dated[None, :], one_date, no_date), no_day_known)
+    return np.where(both(dated), two_dates, undated)
+
+
+def party_term(reports: Reports, rows: Ints) -> Floats:
+    """What the parties say, side by side; parties to a mutual act stand on both sides."""
+    c = reports.cells
+    out = np.zeros((len(rows), len(rows)))
+    for own, other, near, far in (
+        (reports.actors, reports.recipients, ("actor_countries",), ("recipient_countries",)),
+        (reports.recipients, reports.actors, ("recipient_countries", "place_country"), ("actor_countries",)),
+    ):
+        ids, countries = [], []
+        for row in rows:
+            mutual = c["event_type"][row] in MUTUAL
+            ids.append(own[row] | other[row] if mutual else own[row])
+            columns = (*near, *far) if mutual else near
+            countries.append(frozenset(p for name in columns for p in parts(c[name][row])))
+        known = np.array([bool(i or n) for i, n in zip(ids, countries, strict=True)])
+        placed = np.array([bool(n) for n in countries])
+        same_country = shared(countries) > 0
+        bodies = [frozenset(i for i in party if not i.startswith("country:")) for party in ids]
+        two_bodies = both(np.array([bool(b) for b in bodies]))
+        alike = np.select(
+            [shared(ids) > 0, same_country & two_bodies, same_country, both(placed)],
+            [SAME_PARTY, SAME_STATE, SAME_COUNTRY, OTHER_COUNTRY],
+            OTHER_PARTY,
+        )
+        out += np.where(both(known), alike, 0.0)
+    return out
+
+
+def place_term(reports: Reports, rows: Ints) -> Floats:
+    """What the places say: the same name, or two places too far apart."""
+    names = [reports.cells["place"][row].casefold() for row in rows]
+    named = np.array([bool(name) for name in names])
+    wide = np.array([is_country(name) for name in names])
+    far = kilometres(reports.latitude[rows], reports.longitude[rows]) > FAR_KM
+    alike = np.select(
+        [wide[:, None] | wide[None, :], equal(names), far],
+        [IN_COUNTRY, SAME_PLACE, FAR_APART],
+        OTHER_NAME,
+    )
+    return np.where(both(named), alike, 0.0)
+
+
+@cache
+def is_country(name: str) -> bool:
+    """Whether a place is a whole country."""
+    if not name:
+        return False
+    try:
+        return bool(pycountry.countries.lookup(name.removeprefix("the ")))
+    except LookupError:
+        return False
+
+
+def word_term(reports: Reports, rows: Ints) -> Floats:
+    """What triggers, modes, tolls and standing in one sentence say."""
+    c = reports.cells
+    triggers = [c["text"][row].lower().split()[-1] if c["text"][row].split() else "" for row in rows]
+    same_stem = equal([stem(t) or t for t in triggers])
+    out = np.where(same_stem, np.where(equal(triggers), SAME_TRIGGER, OTHER_NUMBER), 0.0)
+    mode = [c["event_mode"][row] for row in rows]
+    has_mode = np.array([bool(m) for m in mode])
+    out += np.where(both(has_mode), np.where(equal(mode), SAME_MODE, OTHER_MODE), 0.0)
+    toll = reports.fatalities[rows]
+    same_toll = toll[:, None] == toll[None, :]
+    out += np.where(both(~np.isnan(toll)), np.where(same_toll, SAME_TOLL, OTHER_TOLL), 0.0)
+    same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
+    return np.asarray(out + np.where(same_sentence, SAME_SENTENCE, 0.0))
+
+
+def status_term(reports: Reports, rows: Ints) -> Floats:
+    """What the statuses say: a plan is not the deed; a denial may well be about it."""
+    status = np.array([reports.cells["status"][row] for row in rows])
+
+    def differ(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        return np.asarray(flags[:, None] != flags[None, :])
+
+    return np.where(differ(status == "future"), OTHER_FUTURE, 0.0) + np.where(
+        differ(status == "negated"), DENIAL, 0.0
+    )

@@ -1,0 +1,39 @@
+"""Which articles speak with one voice: copies of one text, and articles that credit the same agency."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+_GENERIC = frozenset(
+    {"agencies", "agency", "staff", "wires", "wire", "newsroom", "correspondent", "reporter", "and"}
+)
+
+
+def sources(documents: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """The voices of each article: the names in its credit, and itself or the article that it is a copy of.
+
+    An article with a credit speaks for the agencies and writers that it names; "Agencies" names none.
+    """
+    credit = dict(zip(documents["doc_id"], documents["credit"], strict=True))
+    out: dict[str, frozenset[str]] = {}
+    copied = documents["duplicate_of"] if "duplicate_of" in documents else [None] * len(documents)
+    for doc_id, original in zip(documents["doc_id"], copied, strict=True):
+        root = original if isinstance(original, str) else doc_id
+        voices = {f"article:{root}"}
+        for value in (credit.get(doc_id), credit.get(root)):
+            if isinstance(value, str):
+                parts = (part.strip().casefold() for part in re.split(r"[/,;]|\band\b", value))
+                voices |= {part for part in parts if part and part not in _GENERIC}
+        out[doc_id] = frozenset(voices)
+    return out
+
+
+def count_sources(doc_ids: Iterable[str], source_of: dict[str, frozenset[str]]) -> int:
+    """How many of these articles are independent: articles that share a voice count once."""
+    merged: list[frozenset[str]] = []
+    for doc_id in doc_ids:
+        voices = source_of.get(doc_id, frozenset({f"article:{doc_id}"}))
+        apart = [group for group in merged if not group & voices]
+        merged = [*apart, voices.union(*(group for group in merged if group & voices))]
+    return len(merged)

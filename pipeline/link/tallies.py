@@ -1,0 +1,103 @@
+"""Tallies: figures that count the same thing, and whether they agree or grow."""
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.blocks import PairCache, make_blocks, row_digests
+from pipeline.link.clusters import groups, rows_of_groups
+from pipeline.link.counts import Counts
+from pipeline.link.rows import NO_DAY, Ints
+from pipeline.link.same_count import score_counts
+from pipeline.link.sources import count_sources, sources
+
+TALLY_COLUMNS = [
+    "tally_id",
+    "measure",
+    "counted",
+    "unit",
+    "value_low",
+    "value_high",
+    "latest_value",
+    "latest_on",
+    "n_figures",
+    "n_documents",
+    "agreement",
+]
+
+
+def link_tallies(
+    figures: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame, *, cache: Path | None = None
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """One row for each thing counted, and the tally of each figure.
+
+    `figures` and `events` have the columns of `pipeline.extract.rows`, `events` with its `incident_id` filled;
+    `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for scores of pairs. The order of the
+    rows does not matter. A tally has the key of its earliest figure, as an incident that of its earliest report.
+    """
+    if not len(figures):
+        return pd.DataFrame(columns=TALLY_COLUMNS), {}
+    counts = Counts.read(figures, events, documents)
+    pairs = PairCache(cache / "tallies.pickle" if cache else None)
+    scored = pairs.scores(
+        make_blocks(counts.keys(), counts.finer),
+        row_digests(counts.content()),
+        lambda rows: score_counts(counts, rows),
+    )
+    pairs.save()
+    group = groups(len(counts), *scored)
+    source_of = sources(documents)
+    copies = set(documents["doc_id"][documents["duplicate_of"].notna()])
+    figure_ids = counts.cells["figure_id"]
+    keys = {leader: figure_ids[leader].replace("#figure", "#tally") for leader in set(group.tolist())}
+    records = [
+        {"tally_id": keys[leader], **_tally(counts, rows, source_of, copies)}
+        for leader, rows in rows_of_groups(group)
+    ]
+    tally_of = {figure: keys[leader] for figure, leader in zip(figure_ids, group.tolist(), strict=True)}
+    return pd.DataFrame(records, columns=TALLY_COLUMNS), tally_of
+
+
+def _tally(
+    counts: Counts, rows: Ints, source_of: dict[str, frozenset[str]], copies: set[str]
+) -> dict[str, object]:
+    """The row of a tally, without its key. `rows` are in their stable order."""
+    c = counts.cells
+    docs = sorted({c["doc_id"][row] for row in rows})
+    own = rows[[c["doc_id"][row] not in copies for row in rows]]
+    published = [int(row) for row in rows if counts.published[row] != NO_DAY]
+    latest = published[-1] if published else int(rows[-1])
+    return {
+        "measure": _most([c["measure"][row] for row in rows]),
+        "counted": _most([c["counted"][row] for row in rows]),
+        "unit": c["unit"][rows[0]],
+        "value_low": float(counts.value[rows].min()),
+        "value_high": float(np.fmax(counts.value[rows], counts.value_high[rows]).max()),
+        "latest_value": float(counts.value[latest]),
+        "latest_on": counts.frame["published_on"].iat[latest] if published else None,
+        "n_figures": len(rows),
+        "n_documents": len(docs),
+        "agreement": agreement(counts, own if len(own) else rows, count_sources(docs, source_of)),
+    }
+
+
+def agreement(counts: Counts, rows: Ints, n_sources: int) -> str:
+    """Whether figures fit: all compatible (agree), each day's at least the last day's (growing), or not (conflict)."""
+    low, high, day = counts.low[rows], counts.high[rows], counts.published[rows]
+    if low.max() <= high.min():
+        return "agree" if n_sources > 1 else "single"
+    floor = -np.inf
+    for d in np.unique(day):
+        on_day = day == d
+        if low[on_day].max() > high[on_day].min() or high[on_day].min() < floor:
+            return "conflict"
+        floor = max(floor, float(low[on_day].max()))
+    return "growing"
+
+
+def _most(values: list[str]) -> str | None:
+    """The most frequent value, the earliest figure's in a tie."""
+    known = Counter(value for value in values if value)
+    return known.most_common(1)[0][0] if known else None

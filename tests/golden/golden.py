@@ -1,0 +1,83 @@
+"""The marked articles, and how well rows fall into the groups that the marks name."""
+
+import csv
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+from pipeline.read.article import Article
+from pipeline.read.layout import blocks, header
+
+FOLDER = Path(__file__).parent
+MARK = re.compile(r"\[([^\]]+)\]\((incident|tally):([\w-]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start` to `end` of an article's text report `name`, an incident or a tally."""
+
+    doc_id: str
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+def read() -> tuple[list[Article], list[Mark]]:
+    """The articles without their marks, and the marks."""
+    articles, marks = [], []
+    for path in sorted((FOLDER / "articles").glob("*.txt")):
+        text, last = "", 0
+        marked = path.read_text(encoding="utf-8")
+        for found in MARK.finditer(marked):
+            text += marked[last : found.start()]
+            marks.append(Mark(path.stem, len(text), len(text) + len(found[1]), found[2], found[3]))
+            text, last = text + found[1], found.end()
+        articles.append(_article(path.stem, text + marked[last:]))
+    return articles, marks
+
+
+def _article(doc_id: str, text: str) -> Article:
+    day, start = header(text)
+    parts, credit = blocks(text, start)
+    return Article(
+        doc_id=doc_id,
+        path=f"{doc_id}.txt",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        encoding="utf-8",
+        text=text,
+        published_on=date.fromisoformat(day) if day else None,
+        title=next((text[b.start : b.end] for b in parts if b.kind == "heading"), None),
+        credit=credit,
+        body_start=parts[0].start,
+        body_end=parts[-1].end,
+        blocks=parts,
+    )
+
+
+def expected() -> dict[tuple[str, str], str]:
+    """What the sources make of each marked incident and tally, by kind and name."""
+    with (FOLDER / "expected.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["kind"], row["name"]): row["expected"] for row in csv.DictReader(file)}
+
+
+def pairwise(marks: list[Mark], group_of: Mapping[Mark, str]) -> tuple[float, float, float]:
+    """Precision, recall and F1, in percent, over pairs of marks; a mark without a group is joined with nothing."""
+    named, joined = defaultdict(set), defaultdict(set)
+    for mark in marks:
+        named[mark.name].add(mark)
+        if mark in group_of:
+            joined[group_of[mark]].add(mark)
+
+    def pairs(groups: Mapping[str, set[Mark]]) -> set[frozenset[Mark]]:
+        return {frozenset(pair) for group in groups.values() for pair in combinations(group, 2)}
+
+    gold, found = pairs(named), pairs(joined)
+    hits = len(gold & found)
+    precision, recall = 100 * hits / max(1, len(found)), 100 * hits / max(1, len(gold))
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)

@@ -1,0 +1,151 @@
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.link.incidents import link_incidents
+from tests.unit.link.frames import documents, event, parties
+
+MONDAY = event(
+    "a",
+    "2025-03-03",
+    "Drones hit a grain terminal in Brovary on Monday.",
+    "hit",
+    place="Brovary",
+    when="2025-03-03",
+)
+TUESDAY = event(
+    "b",
+    "2025-03-04",
+    "On Monday drones struck the terminal for grain in Brovary.",
+    "struck",
+    place="Brovary",
+    when="2025-03-03",
+)
+NEXT = event(
+    "c", "2025-03-07", "Drones hit Brovary again on Friday.", "hit", place="Brovary", when="2025-03-07"
+)
+LATE = event(
+    "d",
+    "2025-04-20",
+    "Exports fell after drones hit the terminal in Brovary on 3 March.",
+    "hit",
+    place="Brovary",
+    when="2025-03-03",
+)
+UNDATED = event(
+    "e", "2025-03-05", "The strike on the grain terminal in Brovary raised prices.", "strike", place="Brovary"
+)
+DENIAL = event(
+    "f",
+    "2025-03-05",
+    "Moscow denied that it hit the grain terminal in Brovary on Monday.",
+    "hit",
+    place="Brovary",
+    when="2025-03-03",
+    status="negated",
+)
+
+
+def link(
+    *events: dict[str, Any], cache: Path | None = None, **columns: Any
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    frame = pd.DataFrame(list(events))
+    articles = documents(
+        *((e["doc_id"], e["published_on"].isoformat(), e["sentence"]) for e in events), **columns
+    ).drop_duplicates("doc_id")
+    return link_incidents(frame, parties(frame), articles, cache=cache)
+
+
+def groups(found: dict[str, str]) -> set[frozenset[str]]:
+    return {frozenset(e.split("#")[0] for e, i in found.items() if i == key) for key in found.values()}
+
+
+def test_reports_of_one_event_join_and_the_next_strike_does_not() -> None:
+    incidents, found = link(MONDAY, TUESDAY, NEXT)
+    assert groups(found) == {frozenset("ab"), frozenset("c")}
+    row = incidents.set_index("incident_id").loc[found[MONDAY["event_id"]]]
+    assert (row["n_reports"], row["n_documents"], row["n_sources"]) == (2, 2, 2)
+    assert row["corroboration"] == "corroborated"
+    assert row["date_from"] == row["date_to"] == MONDAY["date_from"]
+    assert (row["first_reported_on"], row["last_reported_on"]) == (
+        MONDAY["published_on"],
+        TUESDAY["published_on"],
+    )
+    assert row["place"] == "Brovary"
+
+
+def test_a_background_mention_weeks_later_joins_the_old_incident() -> None:
+    assert groups(link(MONDAY, NEXT, LATE)[1]) == {frozenset("ad"), frozenset("c")}
+
+
+def test_a_mention_without_a_day_joins_within_its_window() -> None:
+    assert groups(link(MONDAY, UNDATED)[1]) == {frozenset("ae")}
+    before = event("e", "2025-02-20", UNDATED["sentence"], "strike", place="Brovary")
+    assert len(groups(link(MONDAY, before)[1])) == 2
+
+
+def test_a_denial_disputes() -> None:
+    incidents, found = link(MONDAY, DENIAL)
+    assert groups(found) == {frozenset("af")}
+    assert incidents["corroboration"].tolist() == ["disputed"]
+
+
+def test_a_copy_does_not_corroborate() -> None:
+    incidents, _ = link(MONDAY, TUESDAY, duplicate_of=[None, "a"])
+    assert incidents[["n_documents", "n_sources", "corroboration"]].to_numpy().tolist() == [[2, 1, "single"]]
+
+
+def test_places_far_apart_on_one_day_stay_apart() -> None:
+    here = {**MONDAY, "latitude": 50.5, "longitude": 30.8}
+    sentence = "Drones hit a grain terminal in Izium on Monday."
+    there = event(
+        "b", "2025-03-03", sentence, "hit", place="Izium", when="2025-03-03", latitude=49.2, longitude=37.3
+    )
+    assert len(groups(link(here, there)[1])) == 2
+
+
+def test_a_plan_is_not_the_deed() -> None:
+    plan = event(
+        "a",
+        "2025-03-03",
+        "The minister will visit Ankara on Friday.",
+        "visit",
+        event_type="CONSULT",
+        status="future",
+        when="2025-03-07",
+    )
+    deed = event(
+        "b",
+        "2025-03-20",
+        "The minister met mayors in Ankara on 19 March.",
+        "met",
+        event_type="CONSULT",
+        when="2025-03-19",
+    )
+    assert len(groups(link(plan, deed)[1])) == 2
+
+
+def test_keys_come_from_the_earliest_report_whatever_the_order() -> None:
+    one = link(MONDAY, TUESDAY, NEXT, LATE, UNDATED, DENIAL)
+    two = link(DENIAL, LATE, NEXT, UNDATED, TUESDAY, MONDAY)
+    assert one[1] == two[1]
+    pd.testing.assert_frame_equal(one[0], two[0])
+    assert one[1][LATE["event_id"]] == MONDAY["event_id"].replace("#event", "#incident")
+
+
+def test_a_cache_changes_nothing(tmp_path: Path) -> None:
+    plain = link(MONDAY, TUESDAY, NEXT, LATE)
+    link(MONDAY, TUESDAY, NEXT, cache=tmp_path)
+    for _ in range(2):
+        again = link(MONDAY, TUESDAY, NEXT, LATE, cache=tmp_path)
+        assert again[1] == plain[1]
+        pd.testing.assert_frame_equal(again[0], plain[0])
+    (tmp_path / "incidents.pickle").write_bytes(b"broken")
+    assert link(MONDAY, TUESDAY, NEXT, LATE, cache=tmp_path)[1] == plain[1]
+
+
+def test_no_events() -> None:
+    events = pd.DataFrame([MONDAY]).iloc[:0]
+    incidents, found = link_incidents(events, parties(events), documents())
+    assert len(incidents) == 0 and found == {}

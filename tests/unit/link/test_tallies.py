@@ -1,0 +1,130 @@
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pipeline.link.counts import head, interval
+from pipeline.link.tallies import link_tallies
+from tests.unit.link.frames import documents, figure
+
+NO_EVENTS = pd.DataFrame({"event_id": pd.Series(dtype="str"), "incident_id": pd.Series(dtype="str")})
+FIRST = figure("a", "2025-08-16", "Floods in the Orkhon valley killed 32 people.", "32 people", 32)
+SAME = figure(
+    "b",
+    "2025-08-16",
+    "More than 30 people were killed by the floods in the Orkhon valley.",
+    "More than 30 people",
+    30,
+    comparator=">",
+)
+LATER = figure("c", "2025-08-17", "The floods in the Orkhon valley have killed 58 people.", "58 people", 58)
+OTHERWISE = figure(
+    "d", "2025-08-17", "Floods in the Orkhon valley killed 90 people, a charity says.", "90 people", 90
+)
+
+
+def link(
+    *figures: dict[str, Any], events: pd.DataFrame = NO_EVENTS, **columns: Any
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    articles = documents(
+        *((f["doc_id"], f["published_on"].isoformat(), f["sentence"]) for f in figures), **columns
+    )
+    return link_tallies(pd.DataFrame(list(figures)), events, articles.drop_duplicates("doc_id"))
+
+
+def test_bounds_and_exact_values_agree() -> None:
+    tallies, found = link(FIRST, SAME)
+    assert len(set(found.values())) == 1
+    assert tallies["agreement"].tolist() == ["agree"]
+    assert tallies[
+        ["value_low", "value_high", "latest_value", "n_figures", "n_documents"]
+    ].to_numpy().tolist() == [[30, 32, 30, 2, 2]]
+
+
+def test_a_running_count_grows() -> None:
+    tallies, _ = link(FIRST, SAME, LATER)
+    assert tallies["agreement"].tolist() == ["growing"]
+    assert tallies["latest_value"].tolist() == [58.0]
+    assert tallies["latest_on"].tolist() == [LATER["published_on"]]
+
+
+def test_other_numbers_on_one_day_conflict() -> None:
+    assert link(LATER, OTHERWISE)[0]["agreement"].tolist() == ["conflict"]
+
+
+def test_a_lower_number_later_conflicts() -> None:
+    lower = {
+        **FIRST,
+        "doc_id": "e",
+        "figure_id": "e#figure0",
+        "published_on": OTHERWISE["published_on"].replace(day=19),
+    }
+    assert link(LATER, lower)[0]["agreement"].tolist() == ["conflict"]
+
+
+def test_one_source_is_single_and_a_copy_adds_none() -> None:
+    assert link(FIRST)[0]["agreement"].tolist() == ["single"]
+    copy = {**FIRST, "doc_id": "b", "figure_id": "b#figure35"}
+    tallies, _ = link(FIRST, copy, duplicate_of=[None, "a"])
+    assert tallies[["n_documents", "agreement"]].to_numpy().tolist() == [[2, "single"]]
+
+
+def test_other_measures_units_and_things_stay_apart() -> None:
+    injured = figure(
+        "b",
+        "2025-08-16",
+        "Floods in the Orkhon valley injured 32 people.",
+        "32 people",
+        32,
+        measure="injured",
+        counted="people injured",
+    )
+    percent = figure(
+        "c",
+        "2025-08-16",
+        "Floods in the Orkhon valley cut harvests by 32%.",
+        "32%",
+        32,
+        unit="percent",
+        measure=None,
+        counted="harvests",
+    )
+    houses = figure(
+        "d",
+        "2025-08-16",
+        "Floods in the Orkhon valley damaged 32 houses.",
+        "32 houses",
+        32,
+        measure=None,
+        counted="houses",
+    )
+    assert len(set(link(FIRST, injured, percent, houses)[1].values())) == 4
+
+
+def test_figures_of_two_incidents_stay_apart() -> None:
+    one = figure("a", "2025-08-16", "The raid killed four people.", "four people", 4, event_id="a#event9")
+    two = figure("b", "2025-08-17", "The raid killed four people.", "four people", 4, event_id="b#event9")
+    apart = pd.DataFrame({"event_id": ["a#event9", "b#event9"], "incident_id": ["i", "k"]})
+    assert len(link(one, two, events=apart)[0]) == 2
+    assert len(link(one, two, events=apart.assign(incident_id="i"))[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [("oil exports to China", "export"), ("protesters detained", "protest"), ("people", "peopl"), ("", "")],
+)
+def test_head(counted: str, expected: str) -> None:
+    assert head(counted) == expected
+
+
+def test_intervals() -> None:
+    assert interval(40, 50, "=") == (40, 50)
+    assert interval(100, float("nan"), "~") == pytest.approx((90, 110))
+    low, high = interval(24, float("nan"), ">=", vague=True)
+    assert low == 24 and high >= 99
+    assert interval(100, float("nan"), ">")[1] < 200
+
+
+def test_no_figures() -> None:
+    tallies, found = link_tallies(pd.DataFrame([FIRST]).iloc[:0], NO_EVENTS, documents())
+    assert len(tallies) == 0 and found == {}
