@@ -1,6 +1,7 @@
 """The command: `python -m pipeline run` makes the tables, with the same job that Dagster runs."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,8 @@ def ui(port: int) -> None:
 
     home = Path(os.environ.get("DAGSTER_HOME") or settings().dagster_home).absolute()
     home.mkdir(parents=True, exist_ok=True)
+    if not (home / "dagster.yaml").exists():
+        shutil.copy(Path(__file__).parent / "orchestration" / "dagster.yaml", home)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipeline.definitions", "--port", str(port)]
     sys.exit(subprocess.run(command, env={**os.environ, "DAGSTER_HOME": str(home)}, check=False).returncode)
 

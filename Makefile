@@ -1,0 +1,47 @@
+# Needs Python 3.11 or newer with pip, and make; nothing else. `make run` is all that a new machine has to be told.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SEEDS ?= seeds
+DATA ?= data
+SETUP_ERROR := Python 3.11 or newer is needed (with pip and venv); say where it is: make run PYTHON=/path/to/python3
+
+.PHONY: run test ui check lint types docs clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.installed ## tables from the articles in seeds/ to data/
+	@$(BIN)/python -m pipeline run --seeds "$(SEEDS)" --data "$(DATA)"
+
+ui: $(VENV)/.installed ## Dagster in the browser: tables, checks, history
+	@$(BIN)/python -m pipeline ui
+
+test: $(VENV)/.installed-dev ## the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+check: lint types test ## all that a change must pass
+
+docs: $(VENV)/.installed ## docs/tables.md, from the schemas
+	$(BIN)/python -m schemas.docs
+
+clean: ## forget the tables, the cache and the history; the environment stays
+	rm -rf "$(DATA)" .dagster
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' || { echo "$(SETUP_ERROR)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
