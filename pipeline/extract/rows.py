@@ -72,6 +72,7 @@ class Entity:
     """An actor within one article: what `link.actors` joins across articles. Not published.
 
     `entity_id` is what `Mention.actor_id`, `Quote.speaker_id`, ... hold until linking. `aliases` are joined by " | ".
+    `identity` names an actor that is the same in every article (`country:VEN`, `government:VEN`, `body:NATO`).
     """
 
     doc_id: str
@@ -84,6 +85,7 @@ class Entity:
     role: str | None
     aliases: str
     n_mentions: int
+    identity: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,0 +1,217 @@
+"""The actors of all articles as one table: the same person, country or body is one row, with a lasting key.
+
+Articles are read in order of publication, and each of their actors joins the one it means among those read before, or begins
+a row. So a key never changes when later articles are added. Look-ups are by name: no two rows are compared beyond those
+that share one.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+COLUMNS = (
+    "actor_id",
+    "name",
+    "actor_type",
+    "country",
+    "sector",
+    "role",
+    "aliases",
+    "n_documents",
+    "n_mentions",
+    "first_seen_on",
+    "last_seen_on",
+)
+_SMALL_WORDS = frozenset(("the", "of", "for", "and", "a", "an", "s"))
+_SPELLING = {"defense": "defence", "labor": "labour", "organisation": "organization", "programme": "program"}
+_AFFIXES = frozenset(("al", "el", "jr", "sr", "ii", "iii"))
+_Row = dict[str, object]
+_Post = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Linked:
+    """An actor as known so far, from the articles read."""
+
+    actor_id: str
+    types: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: Counter[str] = field(default_factory=Counter)
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
+    doc_id: str | None = None
+    """The article read last."""
+    n_documents: int = 0
+    n_mentions: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(slots=True)
+class _Index:
+    """Ways to find the actors read so far."""
+
+    actors: dict[str, _Linked] = field(default_factory=dict)
+    by_name: dict[str, list[_Linked]] = field(default_factory=lambda: defaultdict(list))
+    full: dict[_Post, dict[str, _Linked]] = field(default_factory=lambda: defaultdict(dict))
+    """People with a full name, by surname, country and sector."""
+    lone: dict[_Post, dict[str, _Linked]] = field(default_factory=lambda: defaultdict(dict))
+    """People of whom only the surname is known."""
+
+
+def link_actors(entities: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The table `actors`, and the actor's key for each key of an article's entity.
+
+    `entities`: one row an actor and article, the columns of `pipeline.extract.rows.Entity`. An actor with an identity
+    (a country, a listed body, a country's government) is that; others join by name where type and country allow it.
+    Two candidates, or a country that differs, make a row of their own: better two rows than a false one.
+    """
+    index = _Index()
+    keys: dict[str, str] = {}
+    rows = [_plain(row) for row in entities.to_dict("records")]
+    rows.sort(key=lambda r: (str(r["published_on"] or "9999"), str(r["doc_id"]), _order(str(r["entity_id"]))))
+    for row in rows:
+        actor = _find(row, index)
+        _absorb(actor, row)
+        keys[str(row["entity_id"])] = actor.actor_id
+    return _frame(index), keys
+
+
+def _plain(row: dict[object, object]) -> _Row:
+    return {str(k): None if v is None or v is pd.NaT or v != v else v for k, v in row.items()}
+
+
+def _order(entity_id: str) -> tuple[int, str]:
+    number = re.search(r"\d+$", entity_id)
+    return (int(number[0]) if number else 0, entity_id)
+
+
+def _words(name: str) -> list[str]:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    return re.sub(r"[\W_]+", " ", re.sub(r"['’.]", "", plain)).split()
+
+
+def _slug(words: list[str]) -> str:
+    return "-".join(words) or "unnamed"
+
+
+def _find(row: _Row, index: _Index) -> _Linked:
+    """The actor that an article's entity means; a new one where none is sure."""
+    identity = row.get("identity")
+    if identity:
+        kind, _, name = str(identity).partition(":")
+        key = str(identity) if kind == "country" else f"{kind.replace(' ', '-')}:{_identity(name)}"
+        return index.actors.setdefault(key, _Linked(key))
+    if row["actor_type"] == "person":
+        return _person(row, index)
+    words = sorted({_SPELLING.get(w, w) for w in _words(str(row["name"])) if w not in _SMALL_WORDS})
+    key = f"{'group' if row['actor_type'] == 'group' else 'body'}:{_slug(words)}"
+    return _namesake(row, key, index) or _begin(row, key, index)
+
+
+def _identity(name: str) -> str:
+    """The part of a key behind the colon: a country's code stays as it is."""
+    return name if re.fullmatch(r"[A-Z]{3}", name) else _slug(_words(name))
+
+
+def _begin(row: _Row, key: str, index: _Index) -> _Linked:
+    """A new actor; where the plain key is taken, the country or a number tells it apart."""
+    actor_id, n = key, 1
+    while actor_id in index.actors:
+        actor_id = f"{key}:{row['country']}" if n == 1 and row["country"] else f"{key}:{n + 1}"
+        n += 1
+    actor = index.actors[actor_id] = _Linked(actor_id)
+    index.by_name[key].append(actor)
+    return actor
+
+
+def _namesake(row: _Row, key: str, index: _Index) -> _Linked | None:
+    """The one actor of this name whose country agrees, or is not known on one side."""
+    known = index.by_name.get(key, [])
+    same = [a for a in known if row["country"] and a.country == row["country"]]
+    if same:
+        return same[0]
+    if row["country"] is None:
+        return known[0] if len(known) == 1 else next((a for a in known if a.country is None), None)
+    unknown = [a for a in known if a.country is None]
+    return unknown[0] if len(unknown) == 1 else None
+
+
+def _person(row: _Row, index: _Index) -> _Linked:
+    """People by full name without middle initials; a lone surname joins the one such officeholder of the country."""
+    words = _words(str(row["name"]))
+    words = [w for i, w in enumerate(words) if w not in _AFFIXES and (len(w) > 1 or i == 0)] or words
+    key = f"person:{_slug(words)}"
+    found = _namesake(row, key, index)
+    full = len(words) > 1
+    post = (
+        (words[-1], str(row["country"]), str(row["sector"]))
+        if words and row["country"] and row["sector"]
+        else None
+    )
+    if found is None and post:
+        alike = list((index.lone if full else index.full)[post].values())
+        if len(alike) == 1:
+            found = alike[0]
+            index.by_name[key].append(found)
+    if found is None:
+        found = _begin(row, key, index)
+    if post and full:
+        index.full[post][found.actor_id] = found
+        index.lone[post].pop(found.actor_id, None)
+    elif post and found.actor_id not in index.full[post]:
+        index.lone[post][found.actor_id] = found
+    return found
+
+
+def _absorb(actor: _Linked, row: _Row) -> None:
+    """Add what one article tells of an actor; rows come in order of publication, so the last word on a role is the latest."""
+    actor.types[str(row["actor_type"])] += 1
+    actor.names[str(row["name"])] += 1
+    actor.aliases.update(str(row["aliases"]).split(" | ") if row["aliases"] else [str(row["name"])])
+    actor.country = actor.country or _text(row["country"])
+    actor.sector = _text(row["sector"]) or actor.sector
+    actor.role = _text(row["role"]) or actor.role
+    actor.n_documents += actor.doc_id != row["doc_id"]
+    actor.doc_id = str(row["doc_id"])
+    actor.n_mentions += int(str(row["n_mentions"]))
+    day = row["published_on"]
+    if isinstance(day, date):
+        actor.first = min(filter(None, (actor.first, day)))
+        actor.last = max(filter(None, (actor.last, day)))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _name(actor: _Linked) -> str:
+    """The fullest name; for countries and described bodies the usual one."""
+    if actor.actor_id.startswith(("person:", "body:", "group:")):
+        return max(actor.names, key=lambda n: (len(n.split()), actor.names[n], len(n), n))
+    return max(actor.names, key=lambda n: (actor.names[n], len(n), n))
+
+
+def _frame(index: _Index) -> pd.DataFrame:
+    records = [
+        (
+            actor.actor_id,
+            _name(actor),
+            max(actor.types, key=lambda t: (actor.types[t], t)),
+            actor.country,
+            actor.sector,
+            actor.role,
+            " | ".join(sorted(actor.aliases, key=lambda a: (a.casefold(), a))),
+            actor.n_documents,
+            actor.n_mentions,
+            actor.first,
+            actor.last,
+        )
+        for actor in sorted(index.actors.values(), key=lambda a: a.actor_id)
+    ]
+    return pd.DataFrame(records, columns=list(COLUMNS))
