@@ -1,5 +1,7 @@
 """A report of a political event."""
 
+import re
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -120,12 +122,8 @@ class Events(Located):
     def contexts_known(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
         """Every context of the list is in the vocabulary."""
         one = f"(?:{'|'.join(vocabulary('context'))})"
-        return (
-            rows["contexts"]
-            .str.fullmatch(f"{one}(?:{SEPARATOR.replace('|', '[|]')}{one})*")
-            .fillna(True)
-            .astype(bool)
-        )
+        pattern = f"{one}(?:{re.escape(SEPARATOR)}{one})*"
+        return rows["contexts"].isna() | rows["contexts"].str.fullmatch(pattern)
 
     @pa.dataframe_check(error="ends before it begins")
     def days_in_order(cls, rows: pd.DataFrame) -> "pd.Series[bool]":

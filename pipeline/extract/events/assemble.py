@@ -105,7 +105,7 @@ class Assembler:
                 event_mode=report.event_mode,
                 quad_class=quad,
                 intensity=intensity,
-                contexts=";".join(context) or None,
+                contexts=" | ".join(context) or None,
                 status=status,
                 attributed_to=self.attributes.source(start),
                 date_from=when.date_from if when else None,
@@ -209,10 +209,10 @@ class Assembler:
             if row.role == role:
                 entity = self.cast.entities.get(row.actor_id) if row.actor_id else None
                 names.append(entity.name if entity else row.text or "")
-        return "; ".join(dict.fromkeys(n for n in names if n)) or None
+        return " | ".join(dict.fromkeys(n for n in names if n)) or None
 
     def _countries(self, heads: list[int], actor_id: str | None) -> str | None:
         found = [self.cast.country(h) for h in heads]
         if actor_id is not None and actor_id in self.cast.entities:
             found.append(self.cast.entities[actor_id].country)
-        return "; ".join(dict.fromkeys(c for c in found if c)) or None
+        return " | ".join(dict.fromkeys(c for c in found if c)) or None
