@@ -16,7 +16,18 @@ MONTHS |= {name.lower(): n for n, name in _EN.months["format"]["abbreviated"].it
 WEEKDAYS = {name.lower(): n for n, name in _EN.days["format"]["wide"].items()}
 WEEKDAYS |= {name.lower(): n for n, name in _EN.days["format"]["abbreviated"].items()}
 WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
-ORDINALS: tuple[str, ...] = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS: tuple[str, ...] = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 ORDINALS += ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
 ORDINALS += ("eighteenth", "nineteenth", "twentieth", "twenty-first")
 HOLIDAYS = {row["name"]: row for row in table("calendar_days")}

@@ -1,38 +1,235 @@
-"""Numbers: from number words and numerals to values. Nothing of sentences in here."""
+"""Numbers in text: from numerals and number words to values. Nothing of units or sentences in here.
+
+Patterns are linear: every repetition is bounded or cannot match one character in two ways.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.lexicon import table
 
 WORDS = {row["word"]: (float(row["value"]), row["kind"]) for row in table("number_words")}
+SCALES = {row["form"]: float(row["value"]) for row in table("number_scales")}
+_ATTACHED = [row["form"] for row in table("number_scales") if row["attached"]]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted((re.escape(w) for w in words), key=len, reverse=True))
+
+
+def _of_kind(*kinds: str) -> str:
+    return _any([w for w, (_, kind) in WORDS.items() if kind in kinds])
+
+
+_UNIT, _TEEN, _TEN, _SCALE = _of_kind("unit"), _of_kind("teen"), _of_kind("ten"), _of_kind("scale", "group")
+_THOUSANDS = _of_kind("scale")
+_TO_99 = rf"(?:(?:{_TEN})(?:[\s-](?:{_UNIT}))?|{_TEEN}|{_UNIT})"
+_TO_999 = rf"(?:(?:{_TO_99}|an?)[\s-]hundred(?:\s(?:and\s)?{_TO_99})?|{_TO_99}|an?(?=\s(?:{_SCALE})\b))"
+_SPELT = (
+    rf"(?:{_TO_999}(?:[\s-](?:{_THOUSANDS}))+(?:,?\s(?:and\s)?)(?={_TO_999})){{0,5}}{_TO_999}"
+    rf"(?:\spoint(?:\s(?:{_UNIT}))+)?(?:\sand\sa\shalf)?(?:[\s-](?:{_SCALE}))*(?:\sand\sa\shalf)?"
+)
+_GROUPS = r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f'’.]\d{3}){2,8}(?![\d'’])|\d{1,3}[\u00a0\u2009\u202f'’]\d{3}(?!\d)"
+_DECIMAL = rf"(?:{_GROUPS}|\d+)(?:\.\d+)?|\.\d+"
+_VULGAR = (
+    "["
+    + "".join(
+        chr(c) for c in range(0x80, 0x2190) if unicodedata.decomposition(chr(c)).startswith("<fraction>")
+    )
+    + "]"
+)
+_LONG_SCALES = _any([s for s in SCALES if s not in _ATTACHED])
+_NUMERAL = (
+    rf"(?P<digits>{_DECIMAL})(?P<power>\s?[×x*]\s?10\s?\^?\s?[-−+]?\d{{1,3}}(?!\d))?"
+    rf"(?:[\s-]?(?P<half>{_VULGAR}|(?<=\d[\s-])\d/\d(?!\d))|(?P<over>/\d{{1,3}}(?![\d/])))?"
+    rf"(?:[\s-]?(?P<scale>(?i:{_LONG_SCALES}))(?![\w])|(?P<attached>(?:{_any(_ATTACHED)}))(?![\w]))?"
+)
+_VAGUE_WORDS = {
+    "tens": 10,
+    "dozens": 12,
+    "scores": 20,
+    "hundreds": 100,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+}
+_VAGUE_WORDS |= {"trillions": 1e12, "lakhs": 1e5, "crores": 1e7}
+_VAGUE = rf"(?:{_any(list(_VAGUE_WORDS))})(?:\s(?:of|upon)\s(?:{_any(list(_VAGUE_WORDS))})){{0,2}}"
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fourth": 4,
+    "fourths": 4,
+    "fifth": 5,
+}
+_PARTS |= {
+    "fifths": 5,
+    "sixth": 6,
+    "sixths": 6,
+    "seventh": 7,
+    "sevenths": 7,
+    "eighth": 8,
+    "eighths": 8,
+    "ninth": 9,
+}
+_PARTS |= {"ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100, "thousandth": 1000}
+_FRACTION = (
+    rf"(?P<top>{_TO_99}|an?|\d{{1,2}})[\s-](?P<part>{_any(list(_PARTS))})\b"
+    rf"|(?P<ratio>(?:{_TO_99}|\d{{1,3}})(?:\s(?:in|out\sof)\s)(?:every\s)?(?:{_TO_99}|an?\shundred|\d{{1,3}}))(?![\w,.%]?\d|\s?(?:%|per|million|billion|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b)"
+    r"|(?P<halfa>half\san?)(?=\s)|(?P<bare>half)\b(?!-)"
+)
+_NUMBER = re.compile(
+    rf"(?:(?<![\w#@&])(?i:(?P<vague>{_VAGUE})\b|half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
+    rf"|{_FRACTION}|(?P<spelt>{_SPELT})\b)|(?<![\d.,/:#@&])(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/]\d))"
+)
+_ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])})\b")
+_MINUS = re.compile(r"(?:(?<![\w\d)])[-−–]|\b(?i:minus|negative)[\s-])$")
+MAX_DIGITS = 30
+"""A longer row of digits is a key or a code, no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it stands in a text: characters `start` to `end`, its value and how it is written.
+
+    `style`: digits, words, vague ("dozens": the least it can mean), fraction.
+    """
+
+    start: int
+    end: int
+    value: float
+    style: str
+    scale: str = ""
+    """The scale as written ("million", "m"): the first end of a range may lean on it."""
 
 
 def read_words(text: str) -> float | None:
-    """The value of a number written out ("two hundred and five", "twenty-one", "3.5 million"); None if it is none.
-
-    Units, teens, tens and hundreds add up to at most 999 between two scales; scales must fall ("two million three
-    thousand"), but a scale may stand on a scale ("a hundred thousand million").
-    """
+    """The value of a number written out ("two hundred and five", "twenty-one", "3.5 million"); None if it is none."""
     total = part = 0.0
-    last = None
-    for word in re.split(r"[\s-]+", text.strip().lower()):
-        if word in ("and", "a", "an"):
+    seen = False
+    for word in re.split(r"[\s-]+", text.replace(",", " ").strip().lower()):
+        if word in ("and", "a", "an", ""):
             continue
-        if word in WORDS:
-            value, kind = WORDS[word]
-        else:
+        seen = True
+        value, kind = WORDS.get(word, (0.0, ""))
+        if not kind:
             try:
-                value, kind = float(word.replace(",", "")), "digits"
+                value = float(word)
             except ValueError:
                 return None
-        if kind in ("unit", "teen", "ten", "digits"):
-            if last in ("unit", "teen", "digits") or (last == "ten" and kind != "unit"):
-                return None
+            part += value
+        elif kind in ("unit", "teen", "ten"):
             part += value
         elif kind == "hundred":
             part = (part or 1) * value
+        elif part == 0 and total:
+            total *= value  # "a hundred thousand million"
         else:
-            total += (part or (1 if not total or last != kind else 0)) * value if part or last is None else 0
-            part = 0.0
-        last = kind
-    return None if last is None else total + part
+            total, part = total + (part or 1) * value, 0.0
+    return total + part if seen else None
+
+
+def _spelt(text: str) -> float | None:
+    """`read_words` with "and a half" and "point five"."""
+    words = text.lower()
+    half = 0.5 if re.search(r"\sand\sa\shalf", words) else 0.0
+    words = re.sub(r"\sand\sa\shalf", "", words)
+    point = re.search(r"\spoint((?:\s(?:" + _UNIT + r"))+)", words)
+    if point:
+        half += float("0." + "".join(str(int(WORDS[w][0])) for w in point[1].split()))
+        words = words[: point.start()] + words[point.end() :]
+    scales = [w for w in re.split(r"[\s-]+", words) if WORDS.get(w, (0, ""))[1] in ("scale", "group")]
+    value = read_words(words)
+    return None if value is None else value + half * (WORDS[scales[-1]][0] if scales else 1)
+
+
+def plain(digits: str) -> float:
+    """The value of a numeral with any digits of Unicode and any thousands separators."""
+    groups = re.split(r"[\u00a0\u2009\u202f'’,]", digits)
+    joined = "".join(groups)
+    if joined.count(".") > 1:
+        joined = joined.replace(".", "")
+    return float(joined)
+
+
+def _numeral(match: re.Match[str]) -> tuple[float, str] | None:
+    digits = match["digits"]
+    if len(digits) > MAX_DIGITS:
+        return None
+    value = plain(digits)
+    if match["power"]:
+        exponent = re.sub(r"[^\d+-]", "", match["power"].replace("−", "-").split("10", 1)[1])
+        value *= 10.0 ** int(exponent)
+    if match["half"]:
+        value += _fraction_sign(match["half"])
+    if match["over"]:
+        below = int(match["over"][1:])
+        if not below or value >= below or below == 11:  # "24/7", "9/11"
+            return None
+        return value / below, "fraction"
+    scale = match["scale"] or match["attached"]
+    if scale:
+        value *= SCALES.get(scale) or SCALES[scale.lower()]
+    return value, "digits"
+
+
+def _fraction_sign(sign: str) -> float:
+    if len(sign) == 1:
+        return unicodedata.numeric(sign)
+    top, below = sign.split("/")
+    return int(top) / int(below) if int(below) else 0.0
+
+
+def _read(match: re.Match[str]) -> tuple[float, str] | None:
+    """Value and style of a match; None where it is no number."""
+    if match["vague"]:
+        value = 2.0
+        for word in re.split(r"\s(?:of|upon)\s", match["vague"].lower()):
+            value *= _VAGUE_WORDS[word]
+        return value, "vague"
+    if match["halved"]:
+        return WORDS[match["halved"].lower()][0] / 2, "words"
+    if match["part"]:
+        top = 1.0 if match["top"].lower() in ("a", "an") else read_words(match["top"])
+        return None if top is None else (top / _PARTS[match["part"].lower()], "fraction")
+    if match["ratio"]:
+        top, below = (
+            read_words(w) for w in re.split(r"\s(?:in|out\sof)\s(?:every\s)?", match["ratio"].lower())
+        )
+        return (top / below, "fraction") if top and below and 0 < top < below else None
+    if match["halfa"]:
+        return 0.5, "words"
+    if match["bare"]:
+        return 0.5, "fraction"
+    if match["spelt"]:
+        spelt = _spelt(match["spelt"])
+        return None if spelt is None else (spelt, "words")
+    if match["vulgar"]:
+        return _fraction_sign(match["vulgar"]), "fraction"
+    return _numeral(match)
+
+
+def scan(text: str) -> Iterator[Number]:
+    """The numbers of a text from left to right, without overlap."""
+    if not _ANY.search(text):
+        return
+    position = 0
+    while match := _NUMBER.search(text, position):
+        position = max(match.end(), position + 1)
+        try:
+            read = _read(match)
+        except (ValueError, OverflowError):
+            continue
+        if read is None or read[0] in (float("inf"), float("-inf")):
+            continue
+        start, (value, style) = match.start(), read
+        before = text[max(0, start - 10) : start]
+        if style != "vague" and (minus := _MINUS.search(before)):
+            value, start = -value, start - len(minus[0])
+        yield Number(start, match.end(), value, style, match["scale"] or match["attached"] or "")

@@ -1,0 +1,61 @@
+"""Words that say how exact a number is: "at least", "nearly", "or more"."""
+
+import re
+
+from pipeline.lexicon import table
+
+_BEFORE = {row["form"]: row["sign"] for row in table("comparators") if row["place"] == "before"}
+_AFTER = {row["form"]: row["sign"] for row in table("comparators") if row["place"] == "after"}
+_MAX_WORDS = max(len(form.split()) for form in _BEFORE)
+_LAST_WORDS = re.compile(r"((?:[\w.’'-]+\s+){0,4}[\w.’'-]+)\s+$")
+_LAST_SIGN = re.compile(r"([<>≥≤~≈±])\s?$")
+_AFTER_FORMS = re.compile(
+    r"[\s,]?\s?(" + "|".join(sorted((re.escape(f) for f in _AFTER), key=len, reverse=True)) + r")(?!\w)",
+    re.IGNORECASE,
+)
+_SPANS_OF_TIME = frozenset({"over", "within", "under", "about"})
+_DURATION_LEADS = re.compile(
+    r"\b(?:for|in|after|of|last(?:ed|s)?|took|takes?|spen[dt]|is|was|were|are|be|been|to|and|than)\s$",
+    re.IGNORECASE,
+)
+
+
+def before(text: str, start: int, dimension: str) -> tuple[str, int] | None:
+    """Sign and start of the comparator that ends right before a figure; several may stand in a row ("at least about")."""
+    sign, first = None, start
+    for _ in range(3):
+        found = _one_before(text, first, dimension)
+        if found is None:
+            break
+        if sign is None or sign in ("=", "~"):
+            sign = found[0]
+        first = found[1]
+    return (sign, first) if sign else None
+
+
+def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None:
+    window = max(0, start - 48)
+    if mark := _LAST_SIGN.search(text, window, start):
+        return _BEFORE[mark[1]], mark.start(1)
+    found = _LAST_WORDS.search(text, window, start)
+    if not found:
+        return None
+    words = re.split(r"(\s+)", found[1])
+    for count in range(min(_MAX_WORDS, (len(words) + 1) // 2), 0, -1):
+        tail = words[len(words) - 2 * count + 1 :]
+        form = " ".join("".join(tail).lower().split())
+        if form not in _BEFORE:
+            continue
+        first = found.end(1) - len("".join(tail))
+        if dimension == "time" and form in _SPANS_OF_TIME and form != "about":
+            # "over three days" and "within 48 hours" tell when, not how long, unless something like "for" leads.
+            if form == "within" or not _DURATION_LEADS.search(text, max(0, first - 10), first):
+                return None
+        return _BEFORE[form], first
+    return None
+
+
+def after(text: str, end: int) -> tuple[str, int] | None:
+    """Sign and end of the comparator right behind a number or its unit."""
+    found = _AFTER_FORMS.match(text, end)
+    return (_AFTER[found[1].lower()], found.end()) if found else None

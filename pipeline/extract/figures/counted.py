@@ -1,0 +1,174 @@
+"""What a figure counts or measures, from the parse: a short noun phrase.
+
+What is counted is named in the singular ("boat", as a unit of measurement is), what is measured as the text has it.
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.quantities import Quantity
+
+_TOTALS = frozenset({"number", "total", "count", "tally"})
+_TOLLS = frozenset({"toll", "dead"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MAX_STEPS = 8
+
+
+def head_of(tokens: list[Token]) -> Token | None:
+    """The token of a quantity that hangs on something outside it; the last such one."""
+    inside = {t.i for t in tokens}
+    outer = [t for t in tokens if t.head.i not in inside or t.head is t]
+    return outer[-1] if outer else None
+
+
+def counted_noun(quantity: Quantity, tokens: list[Token]) -> Token | None:
+    """The noun that a bare number counts: "35 strikes", "dozens of rounds", "three of the five bridges"; None if elliptical."""
+    head = head_of(tokens)
+    if head is None:
+        return None
+    if (
+        head.dep_ in ("nummod", "compound", "amod", "nmod", "det", "dep")
+        and head.head.pos_ in _NOUNS
+        and head.i < head.head.i
+    ):
+        return head.head
+    for child in head.children:
+        if (
+            child.dep_ == "nmod"
+            and child.i > head.i
+            and any(c.lower_ == "of" for c in child.children)
+            and child.pos_ in _NOUNS
+        ):
+            return child
+    following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 5]
+    if head.dep_ != "nummod" or head.head.i < head.i:
+        for token in following:  # the parser lost the noun: a plural close by
+            if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
+                return token
+            if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.tag_ not in ("VBN", "VBG", "HYPH"):
+                break
+    return None
+
+
+def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | None:
+    """What a number without its noun counts: "the number of strikes to 35", "and wounded 12", "compared with 63"."""
+    head = head_of(tokens)
+    if head is None:
+        return None
+    start = head.sent.start
+    for token in reversed(tokens[0].doc[start : tokens[0].i]):
+        if last_counted is not None and token.i <= last_counted.i:
+            break
+        if token.lemma_.lower() in _TOTALS:
+            for child in token.children:
+                if (
+                    child.dep_ == "nmod"
+                    and child.i > token.i
+                    and any(c.lower_ == "of" for c in child.children)
+                ):
+                    return child
+    if last_counted is not None and last_counted.i >= start:
+        return last_counted
+    if head.dep_ in ("appos", "parataxis", "nmod") and head.head.tag_ in ("NNS", "NNPS"):
+        return head.head
+    return None
+
+
+def counted_phrase(noun: Token) -> str:
+    """The counted noun in the singular with what stands before it: "asylum seeker", "european country"."""
+    words = [t.text for t in _before(noun)]
+    return " ".join([*words, singular(noun)]).lower()
+
+
+def singular(noun: Token) -> str:
+    """The lemma of a plural noun, any other noun as it is."""
+    return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ != "people" else noun.text
+
+
+def _before(noun: Token) -> Iterable[Token]:
+    """Adjectives and nouns right before a noun that belong to it."""
+    kept: list[Token] = []
+    for token in reversed(noun.doc[max(0, noun.i - 6) : noun.i]):
+        node = token
+        for _ in range(3):
+            if node.head is noun or node.head is node:
+                break
+            node = node.head
+        if (
+            node.head is not noun
+            or node.dep_ not in _MODIFIERS
+            or token.pos_ in ("NUM", "DET", "ADP", "SYM", "PRON")
+        ):
+            if token.pos_ == "PUNCT" and token.text == "-":
+                continue
+            break
+        if token.tag_ in ("POS",) or token.lower_ in ("more", "other", "such", "own"):
+            if token.lower_ == "other":
+                kept.append(token)
+            continue
+        if token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV"):
+            kept.append(token)
+    return reversed(kept)
+
+
+def measured_phrase(quantity: Quantity, tokens: list[Token]) -> Token | None:
+    """The noun whose size a measurement gives: of-phrase, noun that it modifies, subject of its verb."""
+    head = head_of(tokens)
+    if head is None:
+        return None
+    if (
+        head.head.pos_ in _NOUNS
+        and head.i < head.head.i
+        and head.dep_ in ("nummod", "compound", "amod", "nmod", "nmod:unmarked", "nmod:poss", "obl:unmarked")
+    ):
+        return head.head
+    for child in head.children:
+        if (
+            child.dep_ == "nmod"
+            and child.i > head.i
+            and child.pos_ in _NOUNS
+            and any(c.lower_ in ("of", "in") for c in child.children)
+        ):
+            return child
+    node = head
+    for _ in range(_MAX_STEPS):
+        subject = next(
+            (
+                c
+                for c in node.children
+                if c.dep_.startswith("nsubj") and c.pos_ not in ("PRON",) and c is not head
+            ),
+            None,
+        )
+        if subject is not None:
+            return subject
+        if (
+            node.dep_ in ("nmod", "appos", "nmod:unmarked")
+            and node.head.pos_ in _NOUNS
+            and node.head is not node
+        ):
+            return node.head
+        if node.head is node:
+            return None
+        if node.dep_ in ("acl", "acl:relcl") and node.head.pos_ in _NOUNS:
+            return node.head
+        node = node.head
+    return None
+
+
+def measured_text(noun: Token) -> str:
+    """The measured noun with its modifiers and its of-phrase as the text has them."""
+    first = next(iter(_before(noun)), noun)
+    last = noun
+    for child in noun.children:
+        if (
+            child.dep_ == "nmod"
+            and child.i > noun.i
+            and any(c.lower_ == "of" for c in child.children)
+            and child.i - noun.i < 8
+        ):
+            last = child
+            break
+    return noun.doc[first.i : last.i + 1].text

@@ -1,0 +1,186 @@
+"""What is a number but no figure: years and clock times, names with numbers, phone numbers, scores, pronouns."""
+
+import re
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.quantities import Quantity
+from pipeline.lexicon import table
+
+_NUMBERED = frozenset(row["noun"] for row in table("numbered_nouns"))
+_CLOCK = re.compile(
+    r"\s?(?:[ap]\.?\s?m\b|o['’]clock|hours?\s(?:GMT|local)|GMT|EST|EDT|CET|BST|ET\b|UTC)", re.IGNORECASE
+)
+_PHONE = re.compile(r"(?:\+\d[\d\s().-]{6,}|\(?\d{3,5}\)?[\s.-]\d{3}[\s.-]?\d{3,4}|\d{3}-\d{4})(?!\d)")
+_BULLET = re.compile(r"[\s(\[]*$")
+_WORD_BEFORE = re.compile(r"([\w.’']+|[^\w\s])[\s-]*$")
+_NEXT_WORD = re.compile(r"[\s-]*([\w’']+)")
+_HYPHENATED = frozenset(
+    {
+        "strong",
+        "member",
+        "person",
+        "man",
+        "woman",
+        "nation",
+        "country",
+        "seat",
+        "page",
+        "vehicle",
+        "ship",
+        "odd",
+        "plus",
+        "fold",
+    }
+)
+_NOT_ONE = frozenset(
+    {
+        "of",
+        "another",
+        "day",
+        "time",
+        "thing",
+        "way",
+        "side",
+        "hand",
+        "more",
+        "or",
+        "that",
+        "who",
+        "which",
+        "point",
+        "to",
+    }
+)
+_POINTERS = frozenset(
+    {
+        "the",
+        "this",
+        "that",
+        "each",
+        "every",
+        "any",
+        "another",
+        "no",
+        "which",
+        "these",
+        "those",
+        "some",
+        "not",
+        "only",
+        "last",
+        "first",
+        "next",
+    }
+)
+_SHARE_LEADS = frozenset(
+    {
+        "by",
+        "than",
+        "about",
+        "nearly",
+        "almost",
+        "over",
+        "around",
+        "roughly",
+        "to",
+        "under",
+        "only",
+        "some",
+        "least",
+        "approximately",
+        "up",
+    }
+)
+_SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "all", "that", "those", "as"})
+
+
+def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | None) -> bool:
+    """Whether a quantity measures or counts where it stands. `tokens` are its own, `noun` is what it counts, if any."""
+    before, after = _neighbours(text, quantity)
+    if quantity.style == "fraction" and quantity.unit.name == "fraction":
+        return _is_share(text, quantity, before, after)
+    if _CLOCK.match(text, quantity.number_end) or any(t.like_url for t in tokens):
+        return False
+    if quantity.unit.name == "count":
+        return _counts(text, quantity, tokens, noun, before, after)
+    if quantity.unit.dimension == "money" and quantity.joined != "before":
+        return not any(t.pos_ in ("VERB", "AUX") for t in tokens)
+    if quantity.value == 1 and quantity.style == "words" and quantity.unit.dimension == "time":
+        return (
+            after not in ("when", "that")
+            and (before not in _POINTERS or quantity.comparator != "=")
+            and quantity.unit.name not in ("day", "second", "minute", "night")
+        )
+    return True
+
+
+def _neighbours(text: str, quantity: Quantity) -> tuple[str, str]:
+    found = _WORD_BEFORE.search(text, max(0, quantity.amount_start - 30), quantity.amount_start)
+    following = _NEXT_WORD.match(text, quantity.number_end)
+    return (found[1].lower() if found else "", following[1].lower() if following else "")
+
+
+def _is_share(text: str, quantity: Quantity, before: str, after: str) -> bool:
+    words = text[quantity.number_start : quantity.number_end].lower()
+    if " in " in words or " out of " in words or not words[0].isalpha():
+        return True
+    if quantity.value >= 1:
+        return False
+    if words in (
+        "half",
+        "a half",
+        "a quarter",
+        "a third",
+        "a fifth",
+        "a tenth",
+        "a fourth",
+    ) or words.startswith(("a ", "an ")):
+        return (after in _SHARED or before in _SHARE_LEADS) and before not in (
+            "first",
+            "second",
+            "other",
+            "in",
+        )
+    return True
+
+
+def _counts(
+    text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
+) -> bool:
+    if before.rstrip(".") in _NUMBERED or before == "no." or any(t.ent_type_ for t in tokens):
+        return False
+    if _PHONE.match(text, quantity.number_start) or (
+        _BULLET.match(text, 0, quantity.start)
+        and text[quantity.number_end : quantity.number_end + 1] in (")", "]", ".")
+    ):
+        return False
+    if text[quantity.number_end : quantity.number_end + 1] == "-" and after not in _HYPHENATED:
+        return False
+    if quantity.style == "words":
+        return _words_count(text, quantity, tokens, noun, before, after)
+    if quantity.range_mark in ("-", "–", "—") and noun is None:
+        return False  # a score: "2-1"
+    previous = tokens[0].doc[tokens[0].i - 1] if tokens and tokens[0].i else None
+    named = (
+        previous is not None
+        and previous.pos_ == "PROPN"
+        and not previous.is_sent_end
+        and quantity.comparator == "="
+    )
+    return not (named and (noun is None or noun.pos_ == "PROPN" or noun.i < tokens[0].i))
+
+
+def _words_count(
+    text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
+) -> bool:
+    if quantity.value == 1 and quantity.value_high is None:
+        return noun is not None and after not in _NOT_ONE and before not in _POINTERS
+    if noun is None and (before in _POINTERS or after in ("another",)):
+        return False  # "the two" points back
+    inside = (
+        text[quantity.number_start].isupper()
+        and any(t.pos_ == "PROPN" for t in tokens)
+        and not tokens[0].is_sent_start
+    )
+    return not inside

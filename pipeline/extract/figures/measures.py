@@ -1,0 +1,73 @@
+"""Which measure a figure gives: killed, injured, arrested, troops, votes, price ..."""
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.quantities import Quantity
+from pipeline.lexicon import table
+
+_BY_WORD = {(row["lemma"], row["pos"]): row["measure"] for row in table("measures")}
+_PEOPLE = frozenset(
+    row["lemma"] for row in table("measures") if row["pos"] == "verb" and row["counts"] == "person"
+)
+_OBJECTS = frozenset({"obj", "nsubj:pass"})
+_SUBJECTS = frozenset({"nsubj"})
+_OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "disappear", "vote"})
+"""Verbs whose subject is counted, not their object."""
+_BY_DIMENSION = {
+    "money": "money",
+    "time": "duration",
+    "length": "distance",
+    "share": "share",
+    "temperature": "temperature",
+    "age": "age",
+}
+
+
+def governing_verb(node: Token) -> Token | None:
+    """The verb that a counted noun is killed, arrested ... by: of its clause, or a participle after it."""
+    for child in node.children:
+        if child.dep_ in ("acl", "acl:relcl", "amod") and child.i > node.i and _verb_measure(child):
+            return child
+    for _ in range(3):
+        verb = node.head
+        if node.dep_ in _OBJECTS or (node.dep_ in _SUBJECTS and verb.lemma_.lower() in _OWN_SUBJECT):
+            return verb
+        if node.dep_ != "conj":
+            return None
+        node = verb
+    return None
+
+
+def _verb_measure(token: Token) -> str | None:
+    lemma = token.lemma_.lower()
+    return (
+        _BY_WORD.get((lemma, "verb")) or _BY_WORD.get((token.lower_, "adj")) or _BY_WORD.get((lemma, "adj"))
+    )
+
+
+def counts_people(verb: Token | None) -> bool:
+    """Whether a verb's bare number must be people: "killing 12"."""
+    return verb is not None and verb.lemma_.lower() in _PEOPLE
+
+
+def measure(quantity: Quantity, node: Token | None, counted: Token | None) -> str | None:
+    """The measure of a figure: by the verb over what is counted, by an adjective of state, by the noun, by the unit."""
+    anchor = counted if counted is not None else node
+    if quantity.unit.name == "count" and node is not None:
+        target = node if counted is None or counted.i < node.i else counted
+        verb = governing_verb(target)
+        if verb is not None and (found := _verb_measure(verb)):
+            return found
+        if found := _state(target):
+            return found
+    if anchor is not None and (found := _BY_WORD.get((anchor.lemma_.lower(), "noun"))):
+        return found
+    return _BY_DIMENSION.get(quantity.unit.dimension)
+
+
+def _state(node: Token) -> str | None:
+    """ "12 dead", "three people missing", "left 12 wounded"."""
+    for token in [*node.children, *node.doc[node.i + 1 : node.i + 3]]:
+        if token.pos_ in ("ADJ", "VERB") and (found := _BY_WORD.get((token.lower_, "adj"))):
+            return found
+    return _BY_WORD.get((node.head.lower_, "adj")) if node.dep_.startswith("nsubj") else None

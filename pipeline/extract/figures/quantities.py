@@ -1,0 +1,207 @@
+"""Quantities in text: a number with its range, unit or currency and comparator, by characters. No parse in here."""
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.extract.figures import comparators, numbers, units
+from pipeline.extract.figures.numbers import Number
+from pipeline.extract.figures.units import COUNT, FRACTION, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that may be a figure: `start` to `end` with comparator and unit, from `amount_start` without the comparator."""
+
+    start: int
+    end: int
+    amount_start: int
+    number_start: int
+    number_end: int
+    value: float
+    value_high: float | None
+    comparator: str
+    unit: Unit
+    style: str
+    joined: str
+    """What joins number and unit: "", "-" ("11-year") or "before" (a currency sign)."""
+    range_mark: str = ""
+
+
+_RANGE = re.compile(
+    r"\s?(?:[-–—]|\b(?:to|and|or)\b)\s?(?:(?:about|around|as\s(?:much|many)\sas|up\sto)\s)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\b(?:between|anywhere\sbetween)\s(?:about\s|around\s)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|up\sto\s)?$", re.IGNORECASE)
+_PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number and its unit, before ranges are joined."""
+
+    number: Number
+    start: int
+    end: int
+    unit: Unit | None
+    joined: str
+
+
+def quantities(text: str) -> list[Quantity]:
+    """All quantities of a text, left to right."""
+    amounts = _merged(text, [amount for number in numbers.scan(text) if (amount := _amount(text, number))])
+    out: list[Quantity] = []
+    i = 0
+    while i < len(amounts):
+        quantity = _ranged(text, amounts[i], amounts[i + 1]) if i + 1 < len(amounts) else None
+        i += 2 if quantity else 1
+        out.append(_compared(text, quantity or _single(amounts[i - 1])))
+    return out
+
+
+def _amount(text: str, number: Number) -> _Amount | None:
+    """The number with the currency before or the unit after it; None where letters stick to it and make it a name."""
+    money = units.currency_before(text, number.start)
+    after = units.unit_after(text, number.end)
+    touching = text[number.start - 1 : number.start] if number.start else ""
+    if touching.isalpha() and not (money and number.style == "digits"):
+        return None
+    if touching in ("-", "–") and text[max(0, number.start - 2) : number.start - 1].isalpha() and not money:
+        return None
+    if money:
+        return _money(text, number, *money)
+    if after is None:
+        follows = text[number.end : number.end + 1]
+        if follows.isalpha() and number.style == "digits":
+            return None
+        return _metres(text, number) or _Amount(number, number.start, number.end, None, "")
+    unit, end, joined = after
+    if rate := units.per(text, unit, end):
+        unit, end = rate
+    return _Amount(number, number.start, end, unit, joined)
+
+
+def _money(text: str, number: Number, code: str, start: int) -> _Amount:
+    end = number.end
+    after = units.unit_after(text, end)
+    if after and after[0].dimension == "money" and after[0].name not in ("cent", "penny"):
+        # "$5 dollars", "$75 U.S.", "$5 Canadian dollars": the later word tells which dollar.
+        code, end = after[0].name if after[0].name != "USD" else code, after[1]
+    unit = Unit(code, "money")
+    if rate := units.per(text, unit, end):
+        end = rate[1]
+    return _Amount(number, start, end, unit, "before")
+
+
+def _metres(text: str, number: Number) -> _Amount | None:
+    """ "30m" is thirty metres where nothing follows that could be counted in millions."""
+    if number.scale != "m" or re.match(
+        r"\s(?!long|wide|tall|high|deep|above|below|from|away|race|sprint|in|to|and|of|off|at|or|on|for|the|by)[a-z]",
+        text[number.end :][:12],
+    ):
+        return None
+    value = round(number.value / 1e6, 12)
+    return _Amount(
+        replace(number, value=value, end=number.end - 1, scale=""),
+        number.start,
+        number.end,
+        Unit("metre", "length"),
+        "",
+    )
+
+
+def _merged(text: str, amounts: list[_Amount]) -> list[_Amount]:
+    """Feet and inches, pounds and ounces as one amount ("5ft 11in")."""
+    out: list[_Amount] = []
+    for this in amounts:
+        last = out[-1] if out else None
+        key = (last.unit.name, this.unit.name) if last and last.unit and this.unit else ("", "")
+        if (
+            last
+            and key in _PARTS_OF
+            and len(text[last.end : this.start].strip()) == 0
+            and this.start - last.end < 3
+        ):
+            number = replace(last.number, value=last.number.value + this.number.value / _PARTS_OF[key])
+            out[-1] = replace(last, number=number, end=this.end)
+        else:
+            out.append(this)
+    return out
+
+
+def _unit_of(amount: _Amount) -> Unit:
+    return amount.unit or (FRACTION if amount.number.style == "fraction" else COUNT)
+
+
+def _single(amount: _Amount) -> Quantity:
+    number = amount.number
+    return Quantity(
+        amount.start,
+        amount.end,
+        amount.start,
+        number.start,
+        number.end,
+        number.value,
+        None,
+        "=",
+        _unit_of(amount),
+        number.style,
+        amount.joined,
+    )
+
+
+def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
+    """The range that two amounts make ("40 to 50 questions", "$3-5 million"), else None."""
+    link = text[low.end : high.start]
+    if len(link) > 16 or not _RANGE.fullmatch(link) or "vague" in (low.number.style, high.number.style):
+        return None
+    if (
+        low.unit
+        and (high.unit is None or low.unit.name != high.unit.name)
+        and not (high.unit is None and low.joined == "before")
+    ):
+        return None
+    word = link.strip().lower()
+    lead_between = _BETWEEN.search(text, max(0, low.start - 25), low.start)
+    lead_from = _FROM.search(text, max(0, low.start - 20), low.start)
+    if word.startswith("and") and not lead_between:
+        return None
+    if word.startswith("or") and not _neighbours(low, high):
+        return None
+    if low.number.style == "fraction" or high.number.style == "fraction":
+        return None
+    lowest = low.number.value
+    if (
+        high.number.scale
+        and not low.number.scale
+        and lowest < high.number.value / numbers.SCALES.get(high.number.scale, 1e9) * 10
+    ):
+        lowest *= numbers.SCALES.get(high.number.scale) or numbers.SCALES[high.number.scale.lower()]
+    unit = high.unit or low.unit or COUNT
+    highest = (
+        abs(high.number.value)
+        if word in ("-", "–", "—") or lowest >= 0 > high.number.value
+        else high.number.value
+    )
+    lead = lead_between or lead_from
+    return Quantity(
+        lead.start() if lead else low.start, high.end, low.start, low.number.start, high.number.end, lowest, highest, "=", unit,
+        low.number.style, "before" if low.joined == "before" else high.joined, word,
+    )  # fmt: skip
+
+
+def _neighbours(low: _Amount, high: _Amount) -> bool:
+    """ "three or four", "8 or $9": an approximation, not two figures."""
+    a, b = low.number.value, high.number.value
+    return 0 < a < b and (b - a <= max(2, 0.5 * b))
+
+
+def _compared(text: str, quantity: Quantity) -> Quantity:
+    found = comparators.before(text, quantity.start, quantity.unit.dimension)
+    if found:
+        quantity = replace(quantity, comparator=found[0], start=found[1])
+    later = comparators.after(text, quantity.end)
+    if later and (later[0] != "=" and quantity.comparator == "="):
+        quantity = replace(quantity, comparator=later[0], end=later[1])
+    if quantity.style == "vague":
+        quantity = replace(quantity, comparator=">=")
+    return quantity

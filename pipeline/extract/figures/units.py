@@ -1,0 +1,170 @@
+"""Units of measurement and currencies around a number; names in the singular, money by ISO 4217.
+
+Names come from CLDR (through Babel) for the units that `units.csv` lists, and for every currency; the lists add what
+CLDR lacks: symbols as news write them, bare currency names, slang.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pycountry
+from babel.numbers import get_currency_name
+from babel.units import format_unit
+
+from pipeline.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit by its English name in the singular (money: its ISO 4217 code) and what it measures."""
+
+    name: str
+    dimension: str
+
+
+COUNT = Unit("count", "count")
+FRACTION = Unit("fraction", "share")
+MAX_FORM_WORDS = 4
+
+
+def _cldr_names(unit_id: str) -> set[str]:
+    """Singular and plural names in American and British spelling."""
+    names = set()
+    for locale in ("en", "en_GB"):
+        for count in (1, 2):
+            names.add(
+                format_unit(count, unit_id, "long", locale=locale).removeprefix(str(count)).strip().lower()
+            )
+    return names
+
+
+@cache
+def _unit_forms() -> tuple[dict[str, Unit], dict[str, Unit]]:
+    """Units by lower-case name, and by symbol (case matters)."""
+    names: dict[str, Unit] = {}
+    symbols: dict[str, Unit] = {}
+    for row in table("units"):
+        unit = Unit(row["name"], row["dimension"])
+        forms = {row["name"], *filter(None, row["forms"].split("|"))}
+        if row["cldr"] and row["dimension"] != "age":
+            forms |= _cldr_names(row["cldr"])
+        for form in forms:
+            names[form] = unit
+            names[form.replace(" ", "-")] = unit
+        symbols |= dict.fromkeys(filter(None, row["symbols"].split("|")), unit)
+    return names, symbols
+
+
+@cache
+def _currency_forms() -> tuple[dict[str, str], dict[str, str]]:
+    """ISO codes by what stands before a number (case matters) and by what stands after it (lower case)."""
+    codes = [currency.alpha_3 for currency in pycountry.currencies]
+    before = {code: code for code in codes}
+    after = {
+        code.lower(): code
+        for code in codes
+        if code not in ("ALL", "TOP", "TRY", "MOP", "CUP", "BAM", "PEN", "SOS", "GEL")
+    }
+    for code in codes:
+        for count in (1, 2):
+            after[get_currency_name(code, count=count, locale="en").lower()] = code
+    for row in table("currencies"):
+        if row["place"] == "before":
+            before[row["form"]] = row["code"]
+        else:
+            after[row["form"].lower()] = row["code"]
+    return before, after
+
+
+_SIGNS = "$£€¥₹₽₪₩₺₦₱₫฿₴₿₡₵"
+_BEFORE = re.compile(
+    rf"((?:(?<!\w)[A-Z]{{1,2}}[a-z]{{0,2}}(?:\.[A-Z]\.)?\s?)?[{_SIGNS}]|(?<!\w)[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
+)
+_WORDS = re.compile(
+    r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]*(?:\s[^\s,;:()\[\]\"“”!?—–]+){0,3})"
+)
+_TAIL = ".'’"
+
+
+def currency_before(text: str, start: int) -> tuple[str, int] | None:
+    """ISO code and start of a currency sign or code right before a number."""
+    found = _BEFORE.search(text, max(0, start - 8), start)
+    if not found:
+        return None
+    form = re.sub(r"\.(?=.)", "", found[1].rstrip("."))
+    codes = _currency_forms()[0]
+    code = codes.get(form) or codes.get(form.replace(" ", ""))
+    if code:
+        return code, found.start(1)
+    return (codes[form[-1]], found.end(1) - 1) if form[-1] in _SIGNS else None
+
+
+def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
+    """The unit after a number, where it ends, and what joins the two ("", " " or "-"); longest name first."""
+    found = _WORDS.match(text, end)
+    if not found:
+        return None
+    names, symbols = _unit_forms()
+    currencies = _currency_forms()[1]
+    words = found[2].split(" ")
+    for count in range(min(len(words), MAX_FORM_WORDS), 0, -1):
+        form = " ".join(words[:count])
+        for cut in (
+            form,
+            form.rstrip(_TAIL),
+            re.split(r"['’](?=s\b)", form)[0],
+            re.split(r"[-/](?=\w)", form)[0],
+        ):
+            unit = symbols.get(cut) or names.get(cut.lower())
+            if (
+                unit is None
+                and cut.lower() in currencies
+                and (count > 1 or len(cut) > 3 or cut.isupper() or cut == cut.lower())
+            ):
+                unit = Unit(currencies[cut.lower()], "money")
+            if unit and _allowed(cut, found[1]):
+                return unit, found.start(2) + len(cut), found[1].strip()
+    return None
+
+
+def _allowed(form: str, gap: str) -> bool:
+    """A one-letter symbol must touch its number ("5m"), and "in" for inches is no unit at all here."""
+    return (len(form) > 1 and form != "in") or not form.isalpha() or gap == "" or form in "WVJLAN"
+
+
+_PER = re.compile(r"\s?(?:-?(?:per|an?|each|every)[\s-]|/)\s?(?:[\d.]+\s)?([A-Za-z]+)", re.IGNORECASE)
+_COMPOUNDED = frozenset(
+    {
+        "length",
+        "area",
+        "volume",
+        "mass",
+        "time",
+        "energy",
+        "current",
+        "data",
+        "power",
+        "voltage",
+        "force",
+        "share",
+    }
+)
+
+
+def per(text: str, unit: Unit, end: int) -> tuple[Unit, int] | None:
+    """A rate: "kilometre per hour", "barrel per day". Money keeps its code and only gets the longer span."""
+    found = _PER.match(text, end)
+    if not found:
+        return None
+    names, symbols = _unit_forms()
+    below = names.get(found[1].lower()) or symbols.get(found[1])
+    if below is None or below.dimension not in ("time", "length", "area", "volume", "mass"):
+        return None
+    if unit.dimension in ("money", "share", "count"):
+        return unit, found.end()
+    if unit.dimension not in _COMPOUNDED:
+        return None
+    return Unit(
+        f"{unit.name} per {below.name}", "speed" if unit.dimension == "length" else f"{unit.dimension} rate"
+    ), found.end()
