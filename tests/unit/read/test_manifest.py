@@ -1,0 +1,114 @@
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.read.article import Reason
+from pipeline.read.manifest import digest, from_arrow, scan, to_arrow
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    root = tmp_path / "seeds"
+    (root / "deep" / "er").mkdir(parents=True)
+    (root / "a.txt").write_text("date 2026-03-02 Ships left.")
+    (root / "b.txt").write_text("Ships left.")
+    (root / "deep" / "er" / "c.txt").write_text("Ships left.")
+    (root / "empty.txt").write_text("")
+    (root / ".hidden.txt").write_text("Ships left.")
+    return root
+
+
+def test_new_changed_same_removed(seeds: Path) -> None:
+    first = scan(seeds)
+    assert first.new == ("a.txt", "b.txt", "deep/er/c.txt")
+    assert [(r.path, r.reason) for r in first.unreadable] == [("empty.txt", Reason.EMPTY)]
+    assert first.files["a.txt"].published_on == date(2026, 3, 2)
+
+    (seeds / "a.txt").write_text("date 2026-03-03 Ships left.")
+    (seeds / "b.txt").unlink()
+    (seeds / "empty.txt").write_text("No more.")
+    second = scan(seeds, first.files)
+    assert (second.new, second.changed) == (("empty.txt",), ("a.txt",))
+    assert (second.same, second.removed) == (("deep/er/c.txt",), ("b.txt",))
+    assert second.files["a.txt"].published_on == date(2026, 3, 3)
+
+
+def test_content_decides_not_times(seeds: Path) -> None:
+    first = scan(seeds)
+    before = (seeds / "b.txt").stat()
+    (seeds / "b.txt").write_text("Ships lost.")
+    os.utime(seeds / "b.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+    os.utime(seeds / "a.txt", (1, 1))
+    assert scan(seeds, first.files).changed == ("b.txt",)
+
+
+def test_rereading_counts_nothing_as_changed(seeds: Path) -> None:
+    first = scan(seeds)
+    again = scan(seeds, first.files, reread=True)
+    assert (again.new, again.changed, again.files) == ((), (), first.files)
+
+
+def test_folders_links_and_twins_are_rejected_with_a_reason(seeds: Path) -> None:
+    (seeds / "x.txt").mkdir()
+    (seeds / "x.txt" / "inner.txt").write_text("Ships left.")
+    (seeds / "circle").symlink_to(".")
+    (seeds / "out").symlink_to("/")
+    (seeds / "b.TXT").write_text("Ships left too.")
+    (seeds / "notes.docx").write_text("x")
+    found = scan(seeds)
+    assert {r.path: r.reason for r in found.unreadable} == {
+        "b.txt": Reason.SAME_KEY,
+        "circle": Reason.LINK_FOLDER,
+        "empty.txt": Reason.EMPTY,
+        "notes.docx": Reason.NOT_TXT,
+        "out": Reason.LINK_FOLDER,
+        "x.txt": Reason.FOLDER,
+    }
+    assert "x.txt/inner.txt" in found.files
+    assert "b.TXT" in found.files
+
+
+def test_a_folder_that_may_not_be_listed(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("deep"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = scan(seeds)
+    assert [(r.path, r.reason) for r in found.unreadable if r.path == "deep"] == [("deep", Reason.UNREADABLE_FOLDER)]
+    assert "a.txt" in found.files
+
+
+def test_the_data_folder_inside_is_left_out(seeds: Path) -> None:
+    (seeds / "data").mkdir()
+    (seeds / "data" / "x.csv").write_text("1")
+    assert "data/x.csv" in {r.path for r in scan(seeds).unreadable}
+    assert "data/x.csv" not in {r.path for r in scan(seeds, leave_out=seeds / "data").unreadable}
+
+
+def test_a_manifest_survives_being_written(seeds: Path) -> None:
+    (seeds / os.fsdecode(b"caf\xe9.txt")).write_text("Ships left.")
+    found = scan(seeds)
+    files, rejections, version = from_arrow(to_arrow(found, "v1"))
+    assert (files, tuple(rejections), version) == (found.files, found.unreadable, "v1")
+    assert files["caf\\xe9.txt"].location == seeds / os.fsdecode(b"caf\xe9.txt")
+
+
+def test_digest_changes_with_every_change_and_with_nothing_else(seeds: Path) -> None:
+    digests = [digest(seeds)]
+    assert digest(seeds) == digests[0]
+    (seeds / "new.txt").write_text("x")
+    digests.append(digest(seeds))
+    (seeds / "new.txt").write_text("xy")
+    digests.append(digest(seeds))
+    (seeds / "new.txt").rename(seeds / "newer.txt")
+    digests.append(digest(seeds))
+    (seeds / "newer.txt").unlink()
+    digests.append(digest(seeds))
+    assert len(set(digests)) == 4
+    assert digests[4] == digests[0]
