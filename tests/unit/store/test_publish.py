@@ -1,0 +1,72 @@
+import csv
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.store.publish import publish, write_csv
+
+SCHEMA = pa.schema([("doc_id", pa.string()), ("published_on", pa.date32()), ("text", pa.string()), ("value", pa.float64())])
+
+
+def table(*rows: tuple[str, date | None, str | None, float | None]) -> pa.Table:
+    return pa.Table.from_pylist([dict(zip(SCHEMA.names, row, strict=True)) for row in rows], SCHEMA)
+
+
+JANUARY = ("a", date(2026, 1, 31), "one", 1.0)
+FEBRUARY = ("b", date(2026, 2, 1), "two", -2.0)
+UNDATED = ("c", None, None, None)
+
+
+def names(paths: list[Path]) -> list[str]:
+    return sorted(p.name for p in paths)
+
+
+def test_a_file_a_month_and_only_changed_ones_are_written(tmp_path: Path) -> None:
+    assert names(publish("figures", table(JANUARY, FEBRUARY, UNDATED), tmp_path)) == [
+        "2026-01.parquet",
+        "2026-02.parquet",
+        "figures.csv",
+        "undated.parquet",
+    ]
+    before = {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in tmp_path.rglob("*") if p.is_file()}
+    assert publish("figures", table(JANUARY, FEBRUARY, UNDATED), tmp_path) == []
+    assert before == {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in tmp_path.rglob("*") if p.is_file()}
+
+    changed = table(JANUARY, ("b", date(2026, 2, 1), "three", -2.0))
+    assert names(publish("figures", changed, tmp_path)) == ["2026-02.parquet", "figures.csv", "undated.parquet"]
+    assert not (tmp_path / "parquet" / "figures" / "undated.parquet").exists()
+    folder = tmp_path / "parquet" / "figures"
+    assert pa.concat_tables(pq.read_table(p) for p in sorted(folder.iterdir())).equals(changed)
+    assert pq.read_schema(folder / "2026-01.parquet").equals(SCHEMA)
+
+
+def test_an_empty_table_keeps_its_columns(tmp_path: Path) -> None:
+    publish("figures", table(), tmp_path)
+    found = pq.read_table(tmp_path / "parquet" / "figures" / "undated.parquet")
+    assert (found.num_rows, found.schema) == (0, SCHEMA)
+
+
+def test_tables_that_span_documents_are_one_file(tmp_path: Path) -> None:
+    publish("actors", pa.table({"actor_id": ["x"]}), tmp_path)
+    assert [p.name for p in (tmp_path / "parquet" / "actors").iterdir()] == ["all.parquet"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\0"])
+def test_no_cell_runs_as_a_formula(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "x.csv"
+    write_csv(table((f"{start}1+1", None, f"a{start}b", -1.0)), path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["doc_id"], row["text"], row["value"]) == (f"'{start}1+1", f"a{start}b", "-1")
+
+
+def test_csv_keeps_every_character(tmp_path: Path) -> None:
+    text = 'He said: "أخبار, Nicolás"\r\n\nand;left\u2028'
+    write_csv(table(("a", date(2026, 1, 1), text, 0.1), ("b", None, "", None)), tmp_path / "x.csv")
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[1:] == [["a", "2026-01-01", text, "0.1"], ["b", "", "", ""]]

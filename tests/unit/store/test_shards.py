@@ -1,0 +1,107 @@
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract.rows import ROW_TYPES, Extract
+from pipeline.read.article import Article
+from pipeline.read.reader import article
+from pipeline.store import shards
+from tests.unit.fakes import rows_of
+
+DAY = date(2026, 3, 2)
+
+
+def read(path: str, text: str = "date 2026-03-02 Ships left.") -> Article:
+    found = article(text.encode(), path)
+    assert isinstance(found, Article)
+    return found
+
+
+def write(folder: Path, *articles: Article) -> Path:
+    return shards.write(folder, articles[0].published_on, (shards.line((a.path, a.sha256), rows_of(a)) for a in articles))
+
+
+def wanted(*articles: Article) -> dict[shards.Key, date | None]:
+    return {(a.path, a.sha256): a.published_on for a in articles}
+
+
+def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
+    articles = [read("b.txt"), read("a.txt", "date 2026-03-02 Nobody came.")]
+    write(tmp_path, *articles)
+    (batch,) = shards.batches(shards.index(tmp_path, wanted(*articles)), ROW_TYPES)
+    for table in ROW_TYPES:
+        expected = [dataclasses.asdict(row) for a in sorted(articles, key=lambda a: a.path) for row in getattr(rows_of(a), table)]
+        assert batch[table].to_pylist() == expected
+        assert batch[table].schema == shards.row_schema(table)
+
+
+def test_an_article_without_rows(tmp_path: Path) -> None:
+    one = read("a.txt")
+    nothing = Extract(**{table: [] for table in ROW_TYPES})
+    shards.write(tmp_path, DAY, [shards.line((one.path, one.sha256), nothing)])
+    (batch,) = shards.batches(shards.index(tmp_path, wanted(one)), ["quotes"])
+    assert batch["quotes"].num_rows == 0
+
+
+def test_days_come_in_order_and_undated_last(tmp_path: Path) -> None:
+    articles = [read("z.txt", "Undated."), read("y.txt", "date 2026-03-03 Late."), read("x.txt", "date 2026-03-02 Early.")]
+    for one in articles:
+        write(tmp_path, one)
+    found = shards.index(tmp_path, wanted(*articles))
+    assert list(shards.days(found)) == ["2026-03-02", "2026-03-03", "undated"]
+    texts = [row["doc_id"] for batch in shards.batches(found, ["documents"]) for row in batch["documents"].to_pylist()]
+    assert texts == ["x", "y", "z"]
+
+
+def test_changed_and_gone_articles_are_passed_over_and_tidied_away(tmp_path: Path) -> None:
+    old, new, other = read("a.txt"), read("a.txt", "date 2026-03-02 They came back."), read("b.txt")
+    write(tmp_path, old, other)
+    write(tmp_path, new)
+    found = shards.index(tmp_path, wanted(new))
+    assert [r["text"] for b in shards.batches(found, ["documents"]) for r in b["documents"].to_pylist()] == [new.text]
+    assert shards.tidy(found, 64)
+    (left,) = tmp_path.rglob("*.arrow")
+    assert shards.read(left, ["path"])["path"].to_pylist() == ["a.txt"]
+    assert not shards.tidy(shards.index(tmp_path, wanted(new)), 64)
+    shards.tidy(shards.index(tmp_path, {}), 64)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_small_shards_of_a_day_become_few(tmp_path: Path) -> None:
+    articles = [read(f"{n:02}.txt") for n in range(20)]
+    for one in articles:
+        write(tmp_path, one)
+    assert shards.tidy(shards.index(tmp_path, wanted(*articles)), 8)
+    found = shards.index(tmp_path, wanted(*articles))
+    assert len(list(tmp_path.rglob("*.arrow"))) == 3
+    assert len(found.of) == 20
+    assert not shards.tidy(found, 8)
+
+
+def test_an_article_in_two_shards_counts_once(tmp_path: Path) -> None:
+    one, two = read("a.txt"), read("b.txt")
+    write(tmp_path, one)
+    write(tmp_path, one, two)
+    found = shards.index(tmp_path, wanted(one, two))
+    assert [r["doc_id"] for b in shards.batches(found, ["documents"]) for r in b["documents"].to_pylist()] == ["a", "b"]
+
+
+def test_a_broken_shard_is_dropped(tmp_path: Path) -> None:
+    one = read("a.txt")
+    shard = write(tmp_path, one)
+    shard.write_bytes(shard.read_bytes()[:200])
+    assert shards.index(tmp_path, wanted(one)).of == {}
+    assert not shard.exists()
+
+
+def test_the_same_articles_make_the_same_bytes(tmp_path: Path) -> None:
+    one, two = (write(tmp_path / n, read("a.txt"), read("b.txt")) for n in "xy")
+    assert one.name == two.name
+    assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize("table", ROW_TYPES)
+def test_every_row_type_has_flat_arrow_types(table: str) -> None:
+    assert {str(t) for t in shards.row_schema(table).types} <= {"string", "int64", "double", "bool", "date32[day]"}
