@@ -1,7 +1,7 @@
 """A run from the command line: the very job that the UI, the sensor and the schedule start."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +20,11 @@ class RunError(RuntimeError):
     """A run that broke before any table was made; the message says why."""
 
 
-def run_job(seeds: Path, data: Path) -> RunResult:
+def run_job(seeds: Path, data: Path, *, waiting: Callable[[str], None] | None = None) -> RunResult:
     """Run the job on a folder of articles and a folder for the tables.
 
     Its history is kept where DAGSTER_HOME is set, else forgotten. Raises LockedError where another run works on the
-    data, RunError where the articles could not be read; a table that cannot be published is told in the result.
+    data (`waiting` is told first whom it waits for), RunError where the articles could not be read; a table that cannot be published is told in the result.
     """
     from pipeline.definitions import defs
 
@@ -32,7 +32,7 @@ def run_job(seeds: Path, data: Path) -> RunResult:
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         "resources": {"folders": {"config": {"seeds": str(seeds), "data": str(data)}}},
     }
-    with lock.hold(data), _instance() as instance:
+    with lock.hold(data, waiting=waiting), _instance() as instance:
         run = defs.resolve_job_def(JOB.name).execute_in_process(
             run_config=config, instance=instance, raise_on_error=False
         )

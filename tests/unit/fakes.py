@@ -53,7 +53,10 @@ def rows_of(article: Article) -> Extract:
     }
     whole = article.text[article.body_start : article.body_end]
     document = Document(
-        **{k: getattr(article, k) for k in ("doc_id", "published_on", "path", "sha256", "encoding", "title", "credit")},
+        **{
+            k: getattr(article, k)
+            for k in ("doc_id", "published_on", "path", "sha256", "encoding", "title", "credit")
+        },
         **{k: getattr(article, k) for k in ("text", "body_start", "body_end", "note")},
         language="en",
         n_words=len(whole.split()),
@@ -98,7 +101,13 @@ def rows_of(article: Article) -> Extract:
         recipient_countries=None,
         sentence=whole,
     )
-    party = EventActor(**place, event_actor_id=f"{doc}#event0#actor0", event_id=event.event_id, role="actor", actor_id=entity.entity_id)
+    party = EventActor(
+        **place,
+        event_actor_id=f"{doc}#event0#actor0",
+        event_id=event.event_id,
+        role="actor",
+        actor_id=entity.entity_id,
+    )
     figure = Figure(
         **place,
         figure_id=f"{doc}#figure0",
@@ -132,9 +141,26 @@ def rows_of(article: Article) -> Extract:
     return Extract(
         documents=[document],
         sentences=[Sentence(**place, kind="body", position=0, paragraph=0)],
-        mentions=[Mention(**place, mention_id=f"{doc}#mention0", mention_kind="name", entity_type="person", actor_id=entity.entity_id)],
+        mentions=[
+            Mention(
+                **place,
+                mention_id=f"{doc}#mention0",
+                mention_kind="name",
+                entity_type="person",
+                actor_id=entity.entity_id,
+            )
+        ],
         entities=[entity],
-        dates=[Date(**place, date_id=f"{doc}#date0", date_from=None, date_to=None, date_precision="day", basis="explicit")],
+        dates=[
+            Date(
+                **place,
+                date_id=f"{doc}#date0",
+                date_from=None,
+                date_to=None,
+                date_precision="day",
+                basis="explicit",
+            )
+        ],
         quotes=[quote],
         figures=[figure],
         events=[event],
@@ -146,21 +172,54 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
     """Actors by name, one incident and one tally a document, no copies."""
     rows = tables._gather(found, ("entities", "events", "figures"))
     entities, events, figures = (rows[t].to_pandas() for t in ("entities", "events", "figures"))
-    actor_of = {key: f"actor {name}" for key, name in zip(entities["entity_id"], entities["name"], strict=True)}
+    actor_of = {
+        key: f"actor {name}" for key, name in zip(entities["entity_id"], entities["name"], strict=True)
+    }
     names = sorted(set(entities["name"]))
     actors = pd.DataFrame({"actor_id": [f"actor {n}" for n in names], "name": names, "actor_type": "person"})
-    actors = actors.assign(country=None, sector=None, role=None, aliases=actors["name"], n_documents=1, n_mentions=1)
+    actors = actors.assign(
+        country=None, sector=None, role=None, aliases=actors["name"], n_documents=1, n_mentions=1
+    )
     incidents = pd.DataFrame({"incident_id": "i " + events["event_id"], "event_type": events["event_type"]})
     incidents = incidents.assign(
-        **dict.fromkeys(("date_from", "date_to", "place", "actor_names", "recipient_names", "first_reported_on", "last_reported_on")),
+        **dict.fromkeys(
+            (
+                "date_from",
+                "date_to",
+                "place",
+                "actor_names",
+                "recipient_names",
+                "first_reported_on",
+                "last_reported_on",
+            )
+        ),
         **dict.fromkeys(("n_reports", "n_documents", "n_sources"), 1),
         corroboration="single",
         summary=events["sentence"],
     )
-    tallies = pd.DataFrame({"tally_id": "t " + figures["figure_id"], "measure": None, "counted": figures["counted"], "unit": "count"})
-    tallies = tallies.assign(value_low=3.0, value_high=3.0, latest_value=3.0, latest_on=None, n_figures=1, n_documents=1, agreement="single")
+    tallies = pd.DataFrame(
+        {
+            "tally_id": "t " + figures["figure_id"],
+            "measure": None,
+            "counted": figures["counted"],
+            "unit": "count",
+        }
+    )
+    tallies = tallies.assign(
+        value_low=3.0,
+        value_high=3.0,
+        latest_value=3.0,
+        latest_on=None,
+        n_figures=1,
+        n_documents=1,
+        agreement="single",
+    )
     return tables.Links(
-        frames={"actors": actors.assign(first_seen_on=None, last_seen_on=None), "incidents": incidents, "tallies": tallies},
+        frames={
+            "actors": actors.assign(first_seen_on=None, last_seen_on=None),
+            "incidents": incidents,
+            "tallies": tallies,
+        },
         actor_of=actor_of,
         incident_of={key: f"i {key}" for key in events["event_id"]},
         tally_of={key: f"t {key}" for key in figures["figure_id"]},

@@ -9,7 +9,11 @@ from pipeline.read import credits
         ("The talks ended. – Harbour Post/Agencies", "Harbour Post/Agencies", "The talks ended."),
         ("The talks ended.” — Reuters", "Reuters", "The talks ended.”"),
         ("The talks ended. (AFP)", "AFP", "The talks ended."),
-        ("(Reporting by Ana Ruiz in Lima; Editing by Tom Berg)", "Reporting by Ana Ruiz in Lima; Editing by Tom Berg", ""),
+        (
+            "(Reporting by Ana Ruiz in Lima; Editing by Tom Berg)",
+            "Reporting by Ana Ruiz in Lima; Editing by Tom Berg",
+            "",
+        ),
         ("Additional reporting by Ana Ruiz", "Additional reporting by Ana Ruiz", ""),
         ("With inputs from PTI", "With inputs from PTI", ""),
         ("Reuters/AFP", "Reuters/AFP", ""),

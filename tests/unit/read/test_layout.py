@@ -9,13 +9,18 @@ def laid_out(text: str) -> list[tuple[str, str]]:
     return [(b.kind, text[b.start : b.end]) for b in blocks(text, header(text)[1])[0]]
 
 
-@pytest.mark.parametrize("text", [" date 2026-03-02 Ships left.", "date 2026-03-02\r\n\r\nShips left.", "\ndate: 2026-03-02\nShips left."])
+@pytest.mark.parametrize(
+    "text",
+    [" date 2026-03-02 Ships left.", "date 2026-03-02\r\n\r\nShips left.", "\ndate: 2026-03-02\nShips left."],
+)
 def test_header_ends_before_the_text(text: str) -> None:
     written, start = header(text)
     assert (written, text[start:].strip()) == ("2026-03-02", "Ships left.")
 
 
-@pytest.mark.parametrize("text", ["The date 2026-03-02 was set.", "date unknown", "date 20260302", "dated 2026-03-02", ""])
+@pytest.mark.parametrize(
+    "text", ["The date 2026-03-02 was set.", "date unknown", "date 20260302", "dated 2026-03-02", ""]
+)
 def test_text_is_no_header(text: str) -> None:
     assert header(text) == (None, 0)
 
@@ -32,7 +37,16 @@ def test_date_in_a_files_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Ships leave harbour", "What the ministers want", "LETTERS.", "FULL TEXT", "‘Nothing left’", "2025 in pictures", "Day five: two towns fall"]
+    "line",
+    [
+        "Ships leave harbour",
+        "What the ministers want",
+        "LETTERS.",
+        "FULL TEXT",
+        "‘Nothing left’",
+        "2025 in pictures",
+        "Day five: two towns fall",
+    ],
 )
 def test_headings(line: str) -> None:
     assert is_heading(line)
@@ -78,7 +92,10 @@ def test_an_article_with_all_parts() -> None:
 
 def test_one_line_is_the_text_and_the_last_line_no_heading() -> None:
     assert laid_out("Ships leave harbour") == [("body", "Ships leave harbour")]
-    assert laid_out("Ships left.\n\nMore came from the north") == [("body", "Ships left."), ("body", "More came from the north")]
+    assert laid_out("Ships left.\n\nMore came from the north") == [
+        ("body", "Ships left."),
+        ("body", "More came from the north"),
+    ]
 
 
 def test_offsets_survive_carriage_returns() -> None:

@@ -80,7 +80,9 @@ def test_a_folder_that_may_not_be_listed(seeds: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(os, "scandir", refuse)
     found = scan(seeds)
-    assert [(r.path, r.reason) for r in found.unreadable if r.path == "deep"] == [("deep", Reason.UNREADABLE_FOLDER)]
+    assert [(r.path, r.reason) for r in found.unreadable if r.path == "deep"] == [
+        ("deep", Reason.UNREADABLE_FOLDER)
+    ]
     assert "a.txt" in found.files
 
 

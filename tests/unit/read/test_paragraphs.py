@@ -38,7 +38,9 @@ def test_a_line_broken_inside_a_sentence_goes_on() -> None:
 
 
 def test_list_items_stay_apart_and_lose_their_bullets() -> None:
-    assert texts("The ministers agreed on the following points of order:\n• fishing rights\n• ferry times\n- a hotline") == [
+    assert texts(
+        "The ministers agreed on the following points of order:\n• fishing rights\n• ferry times\n- a hotline"
+    ) == [
         "The ministers agreed on the following points of order:",
         "fishing rights",
         "ferry times",
@@ -57,7 +59,13 @@ def test_line_separators_of_all_kinds() -> None:
 
 
 def test_a_million_characters_take_no_time() -> None:
-    for text in ("word " * 200_000, "a\n" * 500_000, "." * 500_000 + "a", "\n" * 1_000_000 + "a", "a)." * 330_000):
+    for text in (
+        "word " * 200_000,
+        "a\n" * 500_000,
+        "." * 500_000 + "a",
+        "\n" * 1_000_000 + "a",
+        "a)." * 330_000,
+    ):
         start = time.perf_counter()
         paragraphs(text, 0)
         assert time.perf_counter() - start < 5

@@ -35,13 +35,20 @@ def test_an_article_knows_where_it_stands(seeds: Path) -> None:
     text = "date 2026-03-02\r\nFerry strike goes on\r\n\r\nCrews stayed ashore. – Agencies\r\n"
     found = article(read(seeds / "wire" / "a.b.txt", text))
     assert (found.doc_id, found.path, found.published_on) == ("wire/a.b", "wire/a.b.txt", date(2026, 3, 2))
-    assert (found.title, found.credit, found.encoding, found.note) == ("Ferry strike goes on", "Agencies", "utf-8", None)
+    assert (found.title, found.credit, found.encoding, found.note) == (
+        "Ferry strike goes on",
+        "Agencies",
+        "utf-8",
+        None,
+    )
     assert found.text == text
     assert text[found.body_start : found.body_end] == "Ferry strike goes on\r\n\r\nCrews stayed ashore."
 
 
 def test_dates_from_header_name_or_nowhere(seeds: Path) -> None:
-    assert article(read(seeds / "2025-01-01.txt", "date 2026-03-02 Ships left.")).published_on == date(2026, 3, 2)
+    assert article(read(seeds / "2025-01-01.txt", "date 2026-03-02 Ships left.")).published_on == date(
+        2026, 3, 2
+    )
     assert article(read(seeds / "x_20250101.txt", "Ships left.")).published_on == date(2025, 1, 1)
     assert article(read(seeds / "2025-01-01" / "x.txt", "Ships left.")).published_on is None
 
@@ -105,7 +112,12 @@ def test_not_a_text_file_by_name_or_kind(seeds: Path) -> None:
 def test_links(seeds: Path) -> None:
     (seeds.parent / "secret.txt").write_text("Ships left.")
     (seeds / "real.txt").write_text("Ships left.")
-    for name, target in {"out": "../secret.txt", "circle": "circle.txt", "nowhere": "gone.txt", "inside": "real.txt"}.items():
+    for name, target in {
+        "out": "../secret.txt",
+        "circle": "circle.txt",
+        "nowhere": "gone.txt",
+        "inside": "real.txt",
+    }.items():
         (seeds / f"{name}.txt").symlink_to(target)
     assert reason(read_article(seeds / "out.txt", seeds)) is Reason.LINK_OUT
     assert reason(read_article(seeds / "circle.txt", seeds)) is Reason.LINK_BROKEN
@@ -127,6 +139,9 @@ def test_a_name_that_is_no_utf8(seeds: Path) -> None:
 
 
 def test_the_same_text_under_two_names_is_two_articles(seeds: Path) -> None:
-    one, two = article(read(seeds / "one.txt", "Ships left.")), article(read(seeds / "two.txt", "Ships left."))
+    one, two = (
+        article(read(seeds / "one.txt", "Ships left.")),
+        article(read(seeds / "two.txt", "Ships left.")),
+    )
     assert one.doc_id != two.doc_id
     assert one.sha256 == two.sha256

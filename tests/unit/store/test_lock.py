@@ -24,7 +24,9 @@ with lock.hold(Path(sys.argv[1])):
 @contextmanager
 def holder(data: Path, seconds: float) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds the lock."""
-    with subprocess.Popen([sys.executable, "-c", HOLD, str(data), str(seconds)], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(data), str(seconds)], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         yield process
@@ -59,6 +61,10 @@ def test_one_process_may_nest_it_and_it_leaves_no_name(tmp_path: Path) -> None:
         with lock.hold(tmp_path, wait=0):
             pass
         assert (tmp_path / ".lock-holder.json").exists()
-        other = subprocess.run([sys.executable, "-c", HOLD.replace("]))", "]), wait=0)"), str(tmp_path), "0"], capture_output=True, check=False)
+        other = subprocess.run(
+            [sys.executable, "-c", HOLD.replace("]))", "]), wait=0)"), str(tmp_path), "0"],
+            capture_output=True,
+            check=False,
+        )
         assert b"LockedError" in other.stderr
     assert not (tmp_path / ".lock-holder.json").exists()

@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.store.publish import publish, write_csv
 
-SCHEMA = pa.schema([("doc_id", pa.string()), ("published_on", pa.date32()), ("text", pa.string()), ("value", pa.float64())])
+SCHEMA = pa.schema(
+    [("doc_id", pa.string()), ("published_on", pa.date32()), ("text", pa.string()), ("value", pa.float64())]
+)
 
 
 def table(*rows: tuple[str, date | None, str | None, float | None]) -> pa.Table:
@@ -36,7 +38,11 @@ def test_a_file_a_month_and_only_changed_ones_are_written(tmp_path: Path) -> Non
     assert before == {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in tmp_path.rglob("*") if p.is_file()}
 
     changed = table(JANUARY, ("b", date(2026, 2, 1), "three", -2.0))
-    assert names(publish("figures", changed, tmp_path)) == ["2026-02.parquet", "figures.csv", "undated.parquet"]
+    assert names(publish("figures", changed, tmp_path)) == [
+        "2026-02.parquet",
+        "figures.csv",
+        "undated.parquet",
+    ]
     assert not (tmp_path / "parquet" / "figures" / "undated.parquet").exists()
     folder = tmp_path / "parquet" / "figures"
     assert pa.concat_tables(pq.read_table(p) for p in sorted(folder.iterdir())).equals(changed)

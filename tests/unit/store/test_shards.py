@@ -20,7 +20,9 @@ def read(path: str, text: str = "date 2026-03-02 Ships left.") -> Article:
 
 
 def write(folder: Path, *articles: Article) -> Path:
-    return shards.write(folder, articles[0].published_on, (shards.line((a.path, a.sha256), rows_of(a)) for a in articles))
+    return shards.write(
+        folder, articles[0].published_on, (shards.line((a.path, a.sha256), rows_of(a)) for a in articles)
+    )
 
 
 def wanted(*articles: Article) -> dict[shards.Key, date | None]:
@@ -32,7 +34,11 @@ def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
     write(tmp_path, *articles)
     (batch,) = shards.batches(shards.index(tmp_path, wanted(*articles)), ROW_TYPES)
     for table in ROW_TYPES:
-        expected = [dataclasses.asdict(row) for a in sorted(articles, key=lambda a: a.path) for row in getattr(rows_of(a), table)]
+        expected = [
+            dataclasses.asdict(row)
+            for a in sorted(articles, key=lambda a: a.path)
+            for row in getattr(rows_of(a), table)
+        ]
         assert batch[table].to_pylist() == expected
         assert batch[table].schema == shards.row_schema(table)
 
@@ -46,12 +52,20 @@ def test_an_article_without_rows(tmp_path: Path) -> None:
 
 
 def test_days_come_in_order_and_undated_last(tmp_path: Path) -> None:
-    articles = [read("z.txt", "Undated."), read("y.txt", "date 2026-03-03 Late."), read("x.txt", "date 2026-03-02 Early.")]
+    articles = [
+        read("z.txt", "Undated."),
+        read("y.txt", "date 2026-03-03 Late."),
+        read("x.txt", "date 2026-03-02 Early."),
+    ]
     for one in articles:
         write(tmp_path, one)
     found = shards.index(tmp_path, wanted(*articles))
     assert list(shards.days(found)) == ["2026-03-02", "2026-03-03", "undated"]
-    texts = [row["doc_id"] for batch in shards.batches(found, ["documents"]) for row in batch["documents"].to_pylist()]
+    texts = [
+        row["doc_id"]
+        for batch in shards.batches(found, ["documents"])
+        for row in batch["documents"].to_pylist()
+    ]
     assert texts == ["x", "y", "z"]
 
 
@@ -60,7 +74,9 @@ def test_changed_and_gone_articles_are_passed_over_and_tidied_away(tmp_path: Pat
     write(tmp_path, old, other)
     write(tmp_path, new)
     found = shards.index(tmp_path, wanted(new))
-    assert [r["text"] for b in shards.batches(found, ["documents"]) for r in b["documents"].to_pylist()] == [new.text]
+    assert [r["text"] for b in shards.batches(found, ["documents"]) for r in b["documents"].to_pylist()] == [
+        new.text
+    ]
     assert shards.tidy(found, 64)
     (left,) = tmp_path.rglob("*.arrow")
     assert shards.read(left, ["path"])["path"].to_pylist() == ["a.txt"]
@@ -85,7 +101,9 @@ def test_an_article_in_two_shards_counts_once(tmp_path: Path) -> None:
     write(tmp_path, one)
     write(tmp_path, one, two)
     found = shards.index(tmp_path, wanted(one, two))
-    assert [r["doc_id"] for b in shards.batches(found, ["documents"]) for r in b["documents"].to_pylist()] == ["a", "b"]
+    assert [
+        r["doc_id"] for b in shards.batches(found, ["documents"]) for r in b["documents"].to_pylist()
+    ] == ["a", "b"]
 
 
 def test_a_broken_shard_is_dropped(tmp_path: Path) -> None:
@@ -104,4 +122,10 @@ def test_the_same_articles_make_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", ROW_TYPES)
 def test_every_row_type_has_flat_arrow_types(table: str) -> None:
-    assert {str(t) for t in shards.row_schema(table).types} <= {"string", "int64", "double", "bool", "date32[day]"}
+    assert {str(t) for t in shards.row_schema(table).types} <= {
+        "string",
+        "int64",
+        "double",
+        "bool",
+        "date32[day]",
+    }
