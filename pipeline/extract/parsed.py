@@ -121,6 +121,9 @@ class ParsedArticle:
         return key
 
 
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "))
+"""Blank space that the tokenizer would take for words; a character each, so that offsets stay."""
+
 MAX_CHUNK = 4_000
 """Characters parsed at once: bounds memory on a line of a million characters."""
 
@@ -151,7 +154,7 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 64) -
             cuts = [(b, s, e) for b in article.blocks for s, e in _chunks(article.text, b)]
             pending.append((article, [(b, s) for b, s, _ in cuts]))
             for _, s, e in cuts:
-                yield article.text[s:e], None
+                yield article.text[s:e].translate(_BLANKS), None
 
     parsed = (doc for doc, _ in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size))
     docs: list[Doc] = []

@@ -4,6 +4,7 @@ Read from the geometry of a paragraph, which outlives errors of the parser: a qu
 speech clause; its speech clause stands behind it, before it or between its parts.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipeline.extract.parsed import ParsedArticle
@@ -15,7 +16,11 @@ from pipeline.extract.quotes.tree import Tree
 
 _STOPS = frozenset(".!?")
 _PAUSES = frozenset(",;—–-")
+_BRACKETS = " )]'’\"”“"
 _NOMINAL = ("PROPN", "NOUN", "PRON", "NUM", "ADJ")
+_MAX_TITLE = 6
+_BESIDE = ("advmod", "obj", "iobj", "compound:prt", "obl:unmarked")
+_RECIPIENTS = frozenset({"him", "her", "them", "us", "me", "reporters", "it"})
 _CUT_OFF = ("acl", "acl:relcl", "amod", "compound")
 
 
@@ -91,11 +96,13 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
         parts: list[_Part] = []
         while n < len(quotations) and quotations[n].left < end:
             inside = reader.text[quotations[n].start : quotations[n].end]
-            parts.append(_Part(quotations[n], len(inside.split()), inside[-1]))
+            final = inside.rstrip(_BRACKETS)[-1:] or inside[-1]
+            parts.append(_Part(quotations[n], len(inside.split()), final))
             n += 1
         first = token
         while token < len(tree.start) and tree.start[token] < end:
             token += 1
+        parts = [p for p in parts if not _is_title(reader, p, first, token)]
         outside = [i for i in range(first, token) if tree.pos[i] != "SPACE"]
         if parts:
             _lay_out(reader, parts, outside)
@@ -106,6 +113,16 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
             reader.colon = [i for i in outside if tree.sentence[i] == tree.sentence[outside[-1]]]
         reader.before = parts
     return reader.drafts
+
+
+def _is_title(reader: _Reader, part: _Part, first: int, end: int) -> bool:
+    """A short name in marks that a preposition or genitive brings in: on NBC's "Meet the Press"."""
+    tree = reader.tree
+    inside = reader.text[part.quotation.start : part.quotation.end].split()
+    if len(inside) > _MAX_TITLE or not all(w[0].isupper() or len(w) < 4 for w in inside) or not inside[0][0].isupper():
+        return False
+    at = bisect_left(tree.start, part.quotation.left, first, end)
+    return at > first and (tree.pos[at - 1] == "ADP" or tree.tag[at - 1] in ("POS", "DT", "PRP$"))
 
 
 def _lay_out(reader: _Reader, parts: list[_Part], tokens: list[int]) -> None:
@@ -164,8 +181,14 @@ def _quotative(tree: Tree, i: int) -> bool:
 def _tail_cue(tree: Tree, tail: list[int]) -> int | None:
     """The speech verb of a clause behind a quotation: "said X", "X said", "X, who leads Y, told Z"."""
     for i in tail:
-        if tree.dep[i] == "cc":
-            return None
+        if tree.dep[i] == "cc" and tree.head[i] not in tail[:1]:
+            if all(not tree.is_word(t) for t in tail if t < i):
+                return None
+            continue
+        if tree.tag[i] == "VBG" and tree.child(i, "aux") is None:
+            if _quotative(tree, i):
+                return None
+            continue
         if _quotative(tree, i) and (
             tree.dep[i] not in _CUT_OFF or i == tail[0] or tree.pos[i - 1] in _NOMINAL
         ):
@@ -190,7 +213,14 @@ def _below_noun(tree: Tree, i: int, tokens: list[int]) -> bool:
 
 def _lead_cue(tree: Tree, lead: list[int]) -> int | None:
     """The speech verb of a clause before a quotation, the nearest one."""
-    return next((i for i in reversed(lead) if _quotative(tree, i)), None)
+    found = next((i for i in reversed(lead) if _quotative(tree, i)), None)
+    if found is None or tree.lower[lead[-1]] == ",":
+        # a form that the tagger took for a noun: "Hillary shot back, ..."
+        for i in lead[-3:]:
+            cue = cues.verb_cue(tree.lower[i])
+            if cue and "quotation" in cue.frames and i > lead[0] and tree.pos[i - 1] in ("PROPN", "PRON"):
+                return i
+    return found
 
 
 def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
@@ -203,6 +233,9 @@ def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
     ]
     if before:
         return _top(tree, before[-1], set(before))
+    words = [i for i in tokens if i < cue and tree.is_word(i)]
+    if words and len(words) < 4:
+        return words[-1]
     after: list[int] = []
     for i in tokens:
         if i > cue:
@@ -211,6 +244,15 @@ def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
             if tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i):
                 after.append(i)
     return _top(tree, after[0], set(after)) if after else None
+
+
+def _any_subject(tree: Tree, tokens: list[int]) -> int | None:
+    """The head of the first subject among tokens, or the one that their verb borrows."""
+    for i in tokens:
+        if tree.dep[i].startswith("nsubj") and not is_time(tree, i) and tree.pos[i] in _NOMINAL:
+            return i
+    verb = next((i for i in tokens if tree.pos[i] == "VERB"), None)
+    return subject_of(tree, verb) if verb is not None else None
 
 
 def _top(tree: Tree, i: int, within: set[int]) -> int:
@@ -237,33 +279,63 @@ def _add(part: _Part, draft: Draft) -> None:
     part.draft = draft
 
 
+def _behind(tree: Tree, part: _Part) -> tuple[list[int], int | None] | None:
+    """The cue of the clause behind a quotation and the head of its speaker."""
+    if not (part.final in ",!?…—-." or (part.tail and tree.lower[part.tail[0]] in _PAUSES)):
+        return None
+    words = [i for i in part.tail if tree.is_word(i)]
+    for sequence in cues.phrases().get(tree.lower[words[0]], ()) if words else ():
+        if tuple(tree.lower[i] for i in words[: len(sequence)]) == sequence and len(words) > len(sequence):
+            first = words[len(sequence)]
+            return words[: len(sequence)], _top(tree, first, set(words[len(sequence) :]))
+    cue = _tail_cue(tree, part.tail)
+    if cue is None or _has_own_clause(tree, cue):
+        return None
+    return [cue], _speaker(tree, cue, part.tail)
+
+
+def _has_own_clause(tree: Tree, cue: int) -> bool:
+    """Whether a verb has a clause of its own behind it, and none in the quotation before it."""
+    clauses = [c for c in tree.children[cue] if tree.dep[c] == "ccomp"]
+    if any(c < cue for c in clauses):
+        return False
+    return any(tree.quotation[c] < 0 and tree.child(c, "nsubj", "nsubj:pass") is not None and tree.lower[cue + 1] != "," for c in clauses)
+
+
 def _attribute(reader: _Reader, parts: list[_Part], k: int) -> None:
     """Find the attribution of the k-th quotation of a paragraph, if it is an utterance."""
     tree, part = reader.tree, parts[k]
     previous = parts[k - 1] if k else None
     words = [i for i in part.lead if tree.is_word(i)]
-    follows = part.final in ",!?…—-." or (part.tail and tree.lower[part.tail[0]] in _PAUSES)
-    behind = _tail_cue(tree, part.tail) if follows else None
+    behind = _behind(tree, part)
     if words and not all(tree.dep[i] in ("cc", "advmod", "discourse") for i in words):
-        if previous and previous.draft and previous.tail and previous.tail[0] == part.lead[0]:
+        shared = bool(previous and previous.tail and previous.tail[0] == part.lead[0])
+        if shared and previous and previous.draft:
             cue = _lead_cue(tree, part.lead)
             if (cue is None or [cue] == previous.draft.cue) and tree.lower[part.lead[-1]] in ",:;—":
                 _add(part, previous.draft)
                 return
         if _by_lead(reader, part):
             return
-        if behind is not None and (tree.lower[part.lead[-1]] in ",—:" or part.final == ","):
-            _new(reader, part, [behind], _speaker(tree, behind, part.tail), "quotation, cue")
+        if behind is not None and not shared and part.final in ",!?":
+            _new(reader, part, *behind, "quotation, cue")
+            if _lead_cue(tree, part.lead) is None and part.draft:
+                part.draft.spans[0] = (tree.start[words[0]], part.quotation.end)
         return
     if behind is not None:
-        _new(reader, part, [behind], _speaker(tree, behind, part.tail), "quotation, cue")
-        waiting = previous
-        if waiting and waiting.draft is None and waiting.stops and not part.prior and waiting.first:
-            assert part.draft is not None
-            part.draft.spans.insert(0, (waiting.quotation.start, waiting.quotation.end))
-            waiting.draft = part.draft
+        _new(reader, part, *behind, "quotation, cue")
+        if (
+            previous
+            and previous.draft is None
+            and previous.stops
+            and not part.prior
+            and previous.first
+            and part.draft
+        ):
+            part.draft.spans.insert(0, (previous.quotation.start, previous.quotation.end))
+            previous.draft = part.draft
         return
-    if part.stops or not part.quotation.closed:
+    if part.stops or not part.quotation.closed or (part.words > 4 and part.final == ","):
         _without_cue(reader, parts, k)
 
 
@@ -274,42 +346,37 @@ def _by_lead(reader: _Reader, part: _Part) -> bool:
     cue = _lead_cue(tree, part.lead)
     capital = reader.text[part.quotation.start].isupper()
     if tree.lower[last] == ":" and cue is None:
-        heads = [i for i in part.lead if tree.dep[i].startswith("nsubj") and not is_time(tree, i)]
         if part.words < 4 and not part.stops:
             return False
-        _new(reader, part, [last], heads[0] if heads else None, "colon")
+        _new(reader, part, [last], _any_subject(tree, part.lead), "colon")
         return True
     if cue is None:
         return False
-    near = (
-        last == cue
-        or tree.lower[last] in ",:"
-        or all(
-            tree.dep[i]
-            in (
-                "advmod",
-                "obj",
-                "iobj",
-                "obl",
-                "obl:unmarked",
-                "flat",
-                "case",
-                "det",
-                "compound",
-                "nmod:poss",
-                "amod",
-                "compound:prt",
-            )
-            for i in part.lead
-            if i > cue
+    if tree.lower[last] in ",:":
+        if (
+            tree.lower[last] == ","
+            and not capital
+            and (not part.stops or _inside_clause(tree, cue, part.lead))
+        ):
+            return False
+    else:
+        closes = part.final in ",.!?…" or not part.tail or tree.lower[part.tail[0]] in _PAUSES | _STOPS
+        beside = (
+            last == cue
+            or (tree.head[last] == cue and tree.dep[last] in _BESIDE)
+            or (tree.lower[last] in _RECIPIENTS and tree.head[last] == cue)
         )
-    )
-    if not near or not (
-        capital or last == cue or tree.lower[last] == ":" or (tree.lower[last] == "," and part.stops)
-    ):
-        return False
+        if not closes or not beside:
+            return False
     _new(reader, part, [cue], _speaker(tree, cue, part.lead), "cue, quotation")
     return True
+
+
+def _inside_clause(tree: Tree, cue: int, lead: list[int]) -> bool:
+    """Whether a speech clause interrupts the clause that the quotation ends: "It was, she said, "a bargain"."."""
+    if any(c in lead and tree.dep[c] == "ccomp" for c in tree.children[cue]):
+        return True
+    return tree.dep[cue] == "parataxis" and tree.head[cue] in lead
 
 
 def _without_cue(reader: _Reader, parts: list[_Part], k: int) -> None:
@@ -320,16 +387,11 @@ def _without_cue(reader: _Reader, parts: list[_Part], k: int) -> None:
         _add(part, previous.draft)
         return
     if part.prior:
-        heads = [
-            i
-            for i in part.prior
-            if tree.dep[i].startswith("nsubj") and tree.pos[i] in ("PROPN", "PRON", "NOUN")
-        ]
         cue = _lead_cue(tree, part.prior)
         if cue is not None:
             _new(reader, part, [cue], _speaker(tree, cue, part.prior), "sentence before")
-        elif heads and part.words > 2:
-            _new(reader, part, [], heads[0], "sentence before")
+        elif part.words > 2:
+            _new(reader, part, [], _any_subject(tree, part.prior), "sentence before")
         return
     if not part.first:
         return
@@ -341,6 +403,5 @@ def _without_cue(reader: _Reader, parts: list[_Part], k: int) -> None:
         _add(part, reader.before[-1].draft)
     elif reader.colon:
         cue = _lead_cue(tree, reader.colon)
-        heads = [i for i in reader.colon if tree.dep[i].startswith("nsubj")]
-        head = _speaker(tree, cue, reader.colon) if cue is not None else heads[0] if heads else None
+        head = _speaker(tree, cue, reader.colon) if cue is not None else _any_subject(tree, reader.colon)
         _new(reader, part, [cue if cue is not None else reader.colon[-1]], head, "colon")

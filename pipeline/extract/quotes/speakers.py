@@ -5,7 +5,7 @@ import bisect
 from pipeline.extract.quotes.tree import Tree
 from pipeline.extract.rows import Mention
 
-_TIMES = frozenset(
+_TIMES = frozenset(  # noqa: SIM905
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february march april "
     "may june july august september october november december week month year morning afternoon evening night time".split()
 )
@@ -32,7 +32,13 @@ def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> li
             and tree.lower[c] not in ("only", "even", "almost", "nearly")
         )
     }
-    return [j for j in tree.subtree(i, without=cut | without) if tree.quotation[j] == tree.quotation[i]]
+    words = [j for j in tree.subtree(i, without=cut | without) if tree.quotation[j] == tree.quotation[i]]
+    if tree.pos[i] == "PROPN":  # a name that the parser cut
+        end = i + 1
+        while end < len(tree.pos) and tree.pos[end] == "PROPN" and tree.sentence[end] == tree.sentence[i] and end not in without:
+            end += 1
+        words = sorted({*words, *range(i, end)})
+    return words
 
 
 def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
@@ -50,7 +56,10 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
         if above == at or tree.dep[at] not in _CHAIN:
             return None
         if tree.dep[at] in ("acl", "acl:relcl") and tree.pos[above] in ("NOUN", "PROPN", "PRON"):
-            return above
+            if tree.dep[at] == "acl:relcl" or tree.lower[at - 1] != "," or tree.dep[above].startswith("nsubj"):
+                return above
+            while tree.pos[above] not in ("VERB", "AUX") and tree.head[above] != above:
+                above = tree.head[above]  # ", saying ...": the clause's subject, not the noun before the comma
         if tree.dep[at] == "ccomp" and any(tree.dep[c] == "mark" for c in tree.children[at]):
             return None
         at = above

@@ -62,7 +62,7 @@ def build(parsed: ParsedArticle) -> Tree:
         head=head,
         dep=[t.dep_ for t in doc],
         tag=[t.tag_ for t in doc],
-        pos=[t.pos_ for t in doc],
+        pos=["SPACE" if t.is_space else t.pos_ for t in doc],
         lower=[t.lower_.replace("’", "'") for t in doc],
         start=parsed.starts,
         end=[s + len(t) for s, t in zip(parsed.starts, doc, strict=True)],
