@@ -4,6 +4,7 @@ Read from the geometry of a paragraph, which outlives errors of the parser: a qu
 speech clause; its speech clause stands behind it, before it or between its parts.
 """
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ _STOPS = frozenset(".!?")
 _PAUSES = frozenset(",;—–-")
 _BRACKETS = " )]'’\"”“"
 _NOMINAL = ("PROPN", "NOUN", "PRON", "NUM", "ADJ")
+_TURN = re.compile(r"[\"'“”‘]{0,2}([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s")
 _MAX_TITLE = 6
 _BESIDE = ("advmod", "obj", "iobj", "compound:prt", "obl:unmarked")
 _RECIPIENTS = frozenset({"him", "her", "them", "us", "me", "reporters", "it"})
@@ -91,6 +93,7 @@ def _paragraphs(parsed: ParsedArticle) -> list[tuple[int, int]]:
 def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]) -> list[Draft]:
     """The utterances in quotation marks, each with its cue and speaker where the text gives them."""
     reader = _Reader(parsed.article.text, tree)
+    turns = _turns(reader.text, _paragraphs(parsed))
     n = token = 0
     for start, end in _paragraphs(parsed):
         parts: list[_Part] = []
@@ -104,7 +107,10 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
             token += 1
         parts = [p for p in parts if not _is_title(reader, p, first, token)]
         outside = [i for i in range(first, token) if tree.pos[i] != "SPACE"]
-        if parts:
+        name = turns.get(start)
+        if name is not None:
+            _turn(reader, parts, outside, name, end)
+        elif parts:
             _lay_out(reader, parts, outside)
             for k in range(len(parts)):
                 _attribute(reader, parts, k)
@@ -115,11 +121,37 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
     return reader.drafts
 
 
+def _turns(text: str, paragraphs: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Start of a paragraph -> the name in capitals that a transcript opens it with, where there are several such."""
+    found = {start: match.span(1) for start, end in paragraphs if (match := _TURN.match(text, start, end))}
+    return found if len(found) > 1 else {}
+
+
+def _turn(reader: _Reader, parts: list[_Part], outside: list[int], name: tuple[int, int], end: int) -> None:
+    """A turn of a transcript: "NAME: words to the paragraph's end"."""
+    tree, text = reader.tree, reader.text
+    tokens = range(bisect_left(tree.start, name[0]), bisect_left(tree.start, name[1]))
+    colon = tokens.stop
+    start = colon + 1
+    if start >= len(tree.start) or tree.start[start] >= end:
+        return
+    while end > tree.start[start] and text[end - 1] in _BRACKETS:
+        end -= 1
+    draft = Draft([(tree.start[start], end)], [colon], list(tokens), tokens.stop - 1, "turn")
+    reader.drafts.append(draft)
+    for part in parts:
+        part.draft = draft
+
+
 def _is_title(reader: _Reader, part: _Part, first: int, end: int) -> bool:
     """A short name in marks that a preposition or genitive brings in: on NBC's "Meet the Press"."""
     tree = reader.tree
     inside = reader.text[part.quotation.start : part.quotation.end].split()
-    if len(inside) > _MAX_TITLE or not all(w[0].isupper() or len(w) < 4 for w in inside) or not inside[0][0].isupper():
+    if (
+        len(inside) > _MAX_TITLE
+        or not all(w[0].isupper() or len(w) < 4 for w in inside)
+        or not inside[0][0].isupper()
+    ):
         return False
     at = bisect_left(tree.start, part.quotation.left, first, end)
     return at > first and (tree.pos[at - 1] == "ADP" or tree.tag[at - 1] in ("POS", "DT", "PRP$"))
@@ -136,7 +168,6 @@ def _lay_out(reader: _Reader, parts: list[_Part], tokens: list[int]) -> None:
         if n == len(parts) or tree.end[i] <= parts[n].quotation.left:
             outside[n].append(i)
     parts[0].first = not any(tree.is_word(i) for i in outside[0])
-    parts[-1].last = not any(tree.is_word(i) for i in outside[-1])
     for k, part in enumerate(parts):
         sentences = _sentences(tree, outside[k])
         own = k == 0 or _ends(reader, parts[k - 1], outside[k])  # the words before are not of the one before
@@ -144,7 +175,10 @@ def _lay_out(reader: _Reader, parts: list[_Part], tokens: list[int]) -> None:
         whole = sentences if own else sentences[1:]
         part.prior = next((s for s in reversed(whole) if any(tree.is_word(i) for i in s)), [])
         behind = _sentences(tree, outside[k + 1])
-        part.tail = [] if not behind or _ends(reader, part, outside[k + 1]) else behind[0]
+        own = not behind or _ends(reader, part, outside[k + 1])
+        part.tail = [] if own else behind[0]
+    rest = behind if own else behind[1:]
+    parts[-1].last = not any(tree.is_word(i) for s in rest for i in s)
 
 
 def _sentences(tree: Tree, tokens: list[int]) -> list[list[int]]:
@@ -180,7 +214,14 @@ def _quotative(tree: Tree, i: int) -> bool:
 
 def _tail_cue(tree: Tree, tail: list[int]) -> int | None:
     """The speech verb of a clause behind a quotation: "said X", "X said", "X, who leads Y, told Z"."""
+    relative = False
+    if any(tree.pos[i] == "SCONJ" for i in tail[:2]) and not any(tree.dep[i].startswith("nsubj") for i in tail[:1]):
+        return None
     for i in tail:
+        if tree.lower[i] in ("who", "which", "whose", "whom"):
+            relative = True
+        if relative and not (tree.lower[i - 1] in "),—" and _quotative(tree, i)):
+            continue
         if tree.dep[i] == "cc" and tree.head[i] not in tail[:1]:
             if all(not tree.is_word(t) for t in tail if t < i):
                 return None
@@ -192,7 +233,7 @@ def _tail_cue(tree: Tree, tail: list[int]) -> int | None:
         if _quotative(tree, i) and (
             tree.dep[i] not in _CUT_OFF or i == tail[0] or tree.pos[i - 1] in _NOMINAL
         ):
-            return i
+            return i + 1 if i + 1 in tail[1:3] and _quotative(tree, i + 1) else i  # "Hedge said"
         if tree.pos[i] in ("VERB", "AUX") and tree.dep[i] not in _CUT_OFF and not _below_noun(tree, i, tail):
             if tree.dep[i] not in ("aux", "aux:pass"):
                 return None
@@ -214,7 +255,7 @@ def _below_noun(tree: Tree, i: int, tokens: list[int]) -> bool:
 def _lead_cue(tree: Tree, lead: list[int]) -> int | None:
     """The speech verb of a clause before a quotation, the nearest one."""
     found = next((i for i in reversed(lead) if _quotative(tree, i)), None)
-    if found is None or tree.lower[lead[-1]] == ",":
+    if tree.lower[lead[-1]] == "," and found not in lead[-4:]:
         # a form that the tagger took for a noun: "Hillary shot back, ..."
         for i in lead[-3:]:
             cue = cues.verb_cue(tree.lower[i])
@@ -232,7 +273,7 @@ def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
         i for i in tokens if i < cue and tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i)
     ]
     if before:
-        return _top(tree, before[-1], set(before))
+        return _top(tree, before[0], set(before))
     words = [i for i in tokens if i < cue and tree.is_word(i)]
     if words and len(words) < 4:
         return words[-1]
@@ -243,7 +284,9 @@ def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
                 break
             if tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i):
                 after.append(i)
-    return _top(tree, after[0], set(after)) if after else None
+    if after:
+        return _top(tree, after[0], set(after))
+    return cue + 1 if cue + 1 in tokens and tree.is_word(cue + 1) else None
 
 
 def _any_subject(tree: Tree, tokens: list[int]) -> int | None:
@@ -289,7 +332,9 @@ def _behind(tree: Tree, part: _Part) -> tuple[list[int], int | None] | None:
             first = words[len(sequence)]
             return words[: len(sequence)], _top(tree, first, set(words[len(sequence) :]))
     cue = _tail_cue(tree, part.tail)
-    if cue is None or _has_own_clause(tree, cue):
+    if cue is None:
+        return None
+    if any(tree.is_word(i) for i in part.lead) and (_has_own_clause(tree, cue) or tree.child(cue, "obj", "discourse") is not None):
         return None
     return [cue], _speaker(tree, cue, part.tail)
 
@@ -299,7 +344,12 @@ def _has_own_clause(tree: Tree, cue: int) -> bool:
     clauses = [c for c in tree.children[cue] if tree.dep[c] == "ccomp"]
     if any(c < cue for c in clauses):
         return False
-    return any(tree.quotation[c] < 0 and tree.child(c, "nsubj", "nsubj:pass") is not None and tree.lower[cue + 1] != "," for c in clauses)
+    return any(
+        tree.quotation[c] < 0
+        and tree.child(c, "nsubj", "nsubj:pass") is not None
+        and tree.lower[cue + 1] != ","
+        for c in clauses
+    )
 
 
 def _attribute(reader: _Reader, parts: list[_Part], k: int) -> None:
@@ -352,6 +402,7 @@ def _by_lead(reader: _Reader, part: _Part) -> bool:
         return True
     if cue is None:
         return False
+    start: int | None = None
     if tree.lower[last] in ",:":
         if (
             tree.lower[last] == ","
@@ -368,7 +419,13 @@ def _by_lead(reader: _Reader, part: _Part) -> bool:
         )
         if not closes or not beside:
             return False
+        if last != cue and not capital:
+            start = cue + 1  # "saying he "has failed"": the words between belong to it
+    that = next((i for i in part.lead if i > cue and tree.lower[i] == "that" and tree.dep[i] == "mark"), None)
+    start = that if that is not None else start
     _new(reader, part, [cue], _speaker(tree, cue, part.lead), "cue, quotation")
+    if start is not None and part.draft:
+        part.draft.spans[0] = (tree.start[start], part.quotation.end)
     return True
 
 

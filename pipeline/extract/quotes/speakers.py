@@ -35,7 +35,12 @@ def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> li
     words = [j for j in tree.subtree(i, without=cut | without) if tree.quotation[j] == tree.quotation[i]]
     if tree.pos[i] == "PROPN":  # a name that the parser cut
         end = i + 1
-        while end < len(tree.pos) and tree.pos[end] == "PROPN" and tree.sentence[end] == tree.sentence[i] and end not in without:
+        while (
+            end < len(tree.pos)
+            and tree.pos[end] == "PROPN"
+            and tree.sentence[end] == tree.sentence[i]
+            and end not in without
+        ):
             end += 1
         words = sorted({*words, *range(i, end)})
     return words
@@ -56,10 +61,16 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
         if above == at or tree.dep[at] not in _CHAIN:
             return None
         if tree.dep[at] in ("acl", "acl:relcl") and tree.pos[above] in ("NOUN", "PROPN", "PRON"):
-            if tree.dep[at] == "acl:relcl" or tree.lower[at - 1] != "," or tree.dep[above].startswith("nsubj"):
+            if (
+                tree.dep[at] == "acl:relcl"
+                or tree.lower[at - 1] != ","
+                or tree.dep[above].startswith("nsubj")
+            ):
                 return above
             while tree.pos[above] not in ("VERB", "AUX") and tree.head[above] != above:
-                above = tree.head[above]  # ", saying ...": the clause's subject, not the noun before the comma
+                above = tree.head[
+                    above
+                ]  # ", saying ...": the clause's subject, not the noun before the comma
         if tree.dep[at] == "ccomp" and any(tree.dep[c] == "mark" for c in tree.children[at]):
             return None
         at = above
