@@ -1,0 +1,213 @@
+"""What a verb attributes: the constructions of the parse in which a cue verb has content, one function each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.extract.quotes import cues
+from pipeline.extract.quotes.cues import Cue
+from pipeline.extract.quotes.speakers import is_time
+from pipeline.extract.quotes.tree import Tree
+
+_OPINIONS = ("saying", "thinking", "showing")
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+_LATER = ("obl", "advcl", "obl:unmarked", "xcomp", "ccomp", "advmod")
+
+Found = tuple[list[int], list[int]]
+"""Tokens of the content, and those of the preposition that brings it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A cue verb in its sentence."""
+
+    tree: Tree
+    i: int
+    cue: Cue
+    passive: bool
+    source: int | None
+
+    def takes(self, *frames: str) -> bool:
+        """Whether the verb has one of the frames."""
+        return any(f in self.cue.frames for f in frames)
+
+    def child(self, *labels: str) -> int | None:
+        """The first child with one of the labels."""
+        return self.tree.child(self.i, *labels)
+
+    def children(self, *labels: str) -> list[int]:
+        """The children with one of the labels."""
+        return [c for c in self.tree.children[self.i] if self.tree.dep[c] in labels]
+
+
+def marker(tree: Tree, i: int) -> str:
+    """The preposition or conjunction that brings in a phrase or clause."""
+    return next((tree.lower[c] for c in tree.children[i] if tree.dep[c] in ("case", "mark")), "")
+
+
+def first_construction(verb: Verb) -> tuple[str, list[int], list[int]] | None:
+    """Name, content and preposition of the first construction that the verb takes and the parse shows."""
+    for name, construction in _ORDER:
+        found = construction(verb)
+        if found is not None and found[0]:
+            return name, found[0], found[1]
+    return None
+
+
+def _has_to(tree: Tree, i: int) -> bool:
+    return any(tree.dep[c] == "mark" and tree.lower[c] == "to" for c in tree.children[i])
+
+
+def _with_rest(verb: Verb, content: list[int]) -> list[int]:
+    """Content and what the parser hung on the verb behind it: mostly it belongs to the content."""
+    tree, known = verb.tree, set(content)
+    last = max(content)
+    for c in tree.children[verb.i]:
+        if c > last and tree.dep[c] in _LATER and not _own(verb, c):
+            content = content + tree.subtree(c)
+    return sorted(set(content) | known)
+
+
+def _own(verb: Verb, c: int) -> bool:
+    """Whether a later dependent is the speech clause's own: a time, a source, ", adding ..."."""
+    tree = verb.tree
+    if is_time(tree, c) or marker(tree, c) == "according":
+        return True
+    cue = cues.verb_cue(tree.lower[c]) if tree.tag[c] == "VBG" else None
+    return cue is not None
+
+
+def _clause(verb: Verb) -> Found | None:
+    """A finite clause: "X said that ...", "... , X said", "It was, X said, ..."."""
+    tree, clause = verb.tree, verb.child("ccomp")
+    if clause is None or not verb.takes("clause", "quotation"):
+        return None
+    if _has_to(tree, clause) and not verb.takes("clause"):
+        return None
+    content = tree.subtree(clause, without={verb.i})
+    subjects = [c for c in verb.children(*_SUBJECTS) if not is_time(tree, c)]
+    if len(subjects) > 1 and tree.child(clause, *_SUBJECTS) is None:
+        content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
+    return (_with_rest(verb, content) if clause > verb.i else content), []
+
+
+def _parenthetical(verb: Verb) -> Found | None:
+    """A statement with its speech clause hung below it: "The road is open, the mayor said"."""
+    tree = verb.tree
+    above = tree.head[verb.i]
+    if verb.passive or not verb.takes("clause") or verb.cue.cue_class not in _OPINIONS:
+        return None
+    if above == verb.i or verb.child("obj", "xcomp") is not None:
+        return None
+    has_subject = verb.child(*_SUBJECTS) is not None
+    mark, label = marker(tree, verb.i), tree.dep[verb.i]
+    hung = label in ("parataxis", "advcl") and (mark == "as" or (mark == "" and has_subject))
+    beside = label == "conj" and has_subject and verb.child("cc") is None and verb.i > above
+    return (tree.subtree(above, without={verb.i}), []) if hung or beside else None
+
+
+def _infinitive(verb: Verb) -> Found | None:
+    """An infinitive, with the object that is to do it: "plans to ...", "urged them to ...", "is expected to ..."."""
+    tree = verb.tree
+    if not verb.takes("infinitive"):
+        return None
+    clause = next((c for c in verb.children("xcomp", "advcl", "ccomp") if _has_to(tree, c)), None)
+    if clause is None:
+        return None
+    content = tree.subtree(clause)
+    object_, subject = verb.child("obj"), verb.child("nsubj:pass", "nsubj")
+    if verb.passive and subject is not None:
+        content = sorted(set(tree.subtree(subject) + content))
+    elif object_ is not None and object_ < clause:
+        content = sorted(tree.subtree(object_) + content)
+    return _with_rest(verb, content), []
+
+
+def _passive(verb: Verb) -> Found | None:
+    """A passive's subject and predicate: "was called a liar by ..."."""
+    tree, subject = verb.tree, verb.child("nsubj:pass", "nsubj")
+    if not verb.passive:
+        return None
+    if subject is None or not verb.takes("object", "as", "small", "gerund"):
+        return None
+    marks = verb.cue.prepositions | {"as"}
+    rest = [
+        t
+        for c in verb.children("xcomp", "advcl", "obl")
+        if c > verb.i and (tree.dep[c] == "xcomp" or marker(tree, c) in marks)
+        for t in tree.subtree(c)
+    ]
+    return (sorted(tree.subtree(subject) + rest), []) if rest or verb.source is not None else None
+
+
+def _predicate(verb: Verb) -> Found | None:
+    """An object and what is said of it: "called him a liar", "described it as ...", "accused them of ..."."""
+    tree, object_ = verb.tree, verb.child("obj")
+    if verb.passive or object_ is None or not verb.takes("as", "small", "gerund"):
+        return None
+    marks = (verb.cue.prepositions if verb.takes("gerund") else frozenset()) | (
+        {"as"} if verb.takes("as") else frozenset()
+    )
+    rest = [
+        c
+        for c in verb.children("obl", "advcl", "xcomp", "ccomp")
+        if c > object_ and (marker(tree, c) in marks or (tree.dep[c] == "xcomp" and verb.takes("small")))
+    ]
+    if not rest:
+        return None
+    return _with_rest(verb, sorted(tree.subtree(object_) + [t for c in rest for t in tree.subtree(c)])), []
+
+
+def _preposition(verb: Verb) -> Found | None:
+    """A phrase with the verb's preposition: "called for talks", "talked about leaving"."""
+    tree = verb.tree
+    if verb.passive:
+        return None
+    for c in verb.children("obl", "advcl"):
+        if c > verb.i and marker(tree, c) in verb.cue.prepositions and not is_time(tree, c):
+            cut = {k for k in tree.children[c] if tree.dep[k] in ("case", "mark")}
+            return _with_rest(verb, tree.subtree(c, without=cut)), sorted(cut)
+    return None
+
+
+def _gerund(verb: Verb) -> Found | None:
+    """A participle: "denied having met them"."""
+    tree = verb.tree
+    if verb.passive or not verb.takes("gerund"):
+        return None
+    for c in verb.children("xcomp", "ccomp", "advcl"):
+        if c > verb.i and tree.tag[c] == "VBG" and not marker(tree, c):
+            return _with_rest(verb, tree.subtree(c)), []
+    return None
+
+
+def _object(verb: Verb) -> Found | None:
+    """A noun phrase: "announced a truce"."""
+    object_ = verb.child("obj")
+    if verb.passive or object_ is None or not verb.takes("object"):
+        return None
+    return _with_rest(verb, verb.tree.subtree(object_)), []
+
+
+def _relative(verb: Verb) -> Found | None:
+    """The noun that a relative clause is about: "the plan that he announced"."""
+    tree, above = verb.tree, verb.tree.head[verb.i]
+    if verb.passive or not verb.takes("object") or tree.dep[verb.i] != "acl:relcl":
+        return None
+    if tree.pos[above] not in ("NOUN", "PROPN") or verb.source in (None, above):
+        return None
+    if verb.source is not None and tree.lower[verb.source] in ("who", "which", "that"):
+        return None
+    return tree.subtree(above, without={verb.i}), []
+
+
+_ORDER: tuple[tuple[str, Callable[[Verb], Found | None]], ...] = (
+    ("clause", _clause),
+    ("parenthetical", _parenthetical),
+    ("infinitive", _infinitive),
+    ("passive", _passive),
+    ("predicate", _predicate),
+    ("preposition", _preposition),
+    ("gerund", _gerund),
+    ("object", _object),
+    ("relative", _relative),
+)
