@@ -7,6 +7,8 @@ from pipeline.extract.events.lexicon import Trigger
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.events.triggers import Matcher
 
+BACKWARD = frozenset({"it", "he", "she", "they"})
+
 
 class Parties:
     """Finds the parties of a trigger in its sentence."""
@@ -74,7 +76,7 @@ class Parties:
             return [x for o in tree.obliques(i, "for") for x in self._below(o, slot[4:])]
         if slot == "subj":
             if tree.pos[i] in CLAUSAL or tree.kids(i, "cop"):
-                return tree.agents(i)
+                return [y for x in tree.agents(i) for y in self._antecedents(x, i)]
             return self._holders(i)
         if slot == "obj":
             return tree.patients(i)
@@ -97,6 +99,23 @@ class Parties:
         if not found and tree.pos[i] == "ADJ":
             found = tree.obliques(i, slot)
         return found
+
+    def _antecedents(self, pronoun: int, i: int) -> list[int]:
+        """Whom a third-person subject that no mention resolves goes back to: the subject of the verb of saying."""
+        tree = self.tree
+        if tree.words[pronoun] not in BACKWARD or self.cast.actor(pronoun) is not None:
+            return [pronoun]
+        for _ in range(6):
+            head = tree.heads[i]
+            above = [head] if tree.deps[i] == "ccomp" else tree.kids(i, "parataxis")
+            for verb in above:
+                found = [x for x in tree.surface_subjects(verb) if x != pronoun and tree.pos[x] != "PRON"]
+                if found:
+                    return found
+            if head == i:
+                break
+            i = head
+        return [pronoun]
 
     def _below(self, noun: int, slot: str) -> list[int]:
         if slot == "poss":

@@ -64,7 +64,8 @@ class Tree:
         if self.tags[i] != "VBN" or "aux" in labels:
             return False
         if self.deps[i] == "acl":
-            return "obj" not in labels
+            # A headless sentence ("Ministers agreed to ..." read as a noun and its participle) is active.
+            return "obj" not in labels and self.deps[self.heads[i]] != "ROOT"
         if self.deps[i] == "conj" and not labels & {"nsubj", "obj"}:
             head = self.heads[i]
             return self.tags[head] == "VBN" and self.is_passive(head)
@@ -80,9 +81,8 @@ class Tree:
 
     def surface_subjects(self, i: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of a verb, its own or its controller's."""
-        own = [
-            c for c in self.kids(i, "nsubj", "nsubj:pass") if not self.is_time(c) and self.words[c] != "there"
-        ]
+        own = [self._beside_time(c) for c in self.kids(i, "nsubj", "nsubj:pass") if self.words[c] != "there"]
+        own = [c for c in own if not self.is_time(c)]
         if own:
             first = own[0]
             if self.words[first] in RELATIVES and self.pos[first] == "PRON":
@@ -91,6 +91,14 @@ class Tree:
         if depth >= MAX_CLIMB or self.heads[i] == i:
             return []
         return self._controller(i, depth)
+
+    def _beside_time(self, i: int) -> int:
+        """The name that a weekday was read to belong to: "Mr Ode Wednesday rejected ..."."""
+        if self.is_time(i):
+            for c in reversed(self.kids(i, "compound", "nmod", "flat", "nmod:desc")):
+                if self.ents[c] or self.pos[c] == "PROPN":
+                    return c
+        return i
 
     def _antecedent(self, i: int) -> list[int]:
         """The noun that a relative clause, or a verb joined to it, describes."""

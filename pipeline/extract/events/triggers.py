@@ -1,6 +1,7 @@
 """Find the words that name an event: look a lemma up, then check what must stand beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import Condition, Trigger, triggers
@@ -50,6 +51,7 @@ class Matcher:
             "conflict": lambda i: self._complement_type(i, FORCEFUL),
             "violent": self._violent,
             "party": self._has_party,
+            "done-to": lambda i: self._has_party(i) or self._done_to(i),
             "responsible": lambda i: self._beside(i, "responsible", "accountable"),
             "guilty": lambda i: self._beside(i, "guilty"),
             "hostage": lambda i: self._beside(i, "hostage", "captive", "hostages"),
@@ -67,6 +69,8 @@ class Matcher:
         tree = self.tree
         pos = "NOUN" if tree.pos[i] == "PROPN" else tree.pos[i]
         entries = self.lexicon.get((tree.lemmas[i], pos), ())
+        if not entries and pos == "VERB":
+            entries = self._by_form(tree.words[i])
         if not entries and pos == "NOUN" and tree.tags[i] in ("NNS", "NNPS") and tree.lemmas[i].endswith("s"):
             entries = self.lexicon.get((tree.lemmas[i][:-1], pos), ())
         if not entries or (pos == "VERB" and tree.deps[i] in ("amod", "compound")):
@@ -76,7 +80,20 @@ class Matcher:
                 return entry
         return None
 
+    def _by_form(self, word: str) -> tuple[Trigger, ...]:
+        """Entries of a verb whose lemma the lemmatiser got wrong, by its regular forms."""
+        for ending in ("ed", "ing", "es", "s"):
+            if word.endswith(ending):
+                stem = word[: -len(ending)]
+                for lemma in (stem + "e", stem, stem[:-1]):
+                    found = self.lexicon.get((lemma, "VERB"))
+                    if found:
+                        return found
+        return ()
+
     def _holds(self, i: int, condition: Condition) -> bool:
+        if condition.slot.startswith("!"):
+            return not self._holds(i, replace(condition, slot=condition.slot[1:]))
         flag = self.flags.get(condition.slot)
         if flag is not None and not (condition.lemmas or condition.classes):
             return flag(i)
@@ -88,7 +105,8 @@ class Matcher:
                 tree.words[i + 1] == particle or any(tree.words[c] == particle for c in tree.children[i])
             )
         if slot == "to-inf":
-            return any(tree.lemmas[c] in condition.lemmas for c in tree.kids(i, "xcomp", "advcl"))
+            heads = tree.kids(i, "xcomp", "advcl", "ccomp", "csubj")
+            return any(tree.lemmas[c] in condition.lemmas or tree.classes[c] & condition.classes for c in heads)
         if slot == "obj":
             fillers = tree.patients(i)
         elif slot == "subj":
@@ -166,7 +184,7 @@ class Matcher:
         tree = self.tree
         return any(
             any(tree.words[g] == "to" for g in tree.kids(c, "mark", "aux"))
-            for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "obj", "conj")
+            for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "csubj", "obj", "conj")
         )
 
     def _gerund(self, i: int) -> bool:
@@ -184,7 +202,7 @@ class Matcher:
         out = []
         for c in tree.children[i]:
             label = tree.deps[c]
-            if label in ("xcomp", "ccomp", "obj", "acl", "nsubj:pass"):
+            if label in ("xcomp", "ccomp", "csubj", "obj", "acl", "nsubj:pass"):
                 out.append(c)
             elif label == "advcl":
                 marks = {tree.words[g] for g in tree.kids(c, "mark", "case", "advmod")}
@@ -230,6 +248,13 @@ class Matcher:
             tree.deps[i] in ("advcl", "conj")
             and self.match(tree.heads[i]) is not None
             and tree.pos[tree.heads[i]] in CLAUSAL
+        )
+
+    def _done_to(self, i: int) -> bool:
+        """A noun of force that says to what: "the seizure of two ships"."""
+        tree = self.tree
+        return any(
+            tree.case(c) in ("of", "on", "against") and "physical" in tree.classes[c] for c in tree.kids(i, "nmod")
         )
 
     def _has_party(self, i: int) -> bool:
