@@ -41,7 +41,9 @@ def complement_mode(event_type: str, nested: tuple[str, str | None] | None) -> s
     return None
 
 
-def decide(event_type: str, event_mode: str | None, m: Modality) -> tuple[str, str | None, str] | None:
+def decide(
+    event_type: str, event_mode: str | None, m: Modality, *, nominal: bool = False
+) -> tuple[str, str | None, str] | None:
     """Type, mode and status of an event; None where the text reports none.
 
     Future cooperation is AGREE, an announced withdrawal or truce CONCEDE, force to come THREATEN, cooperation
@@ -50,10 +52,14 @@ def decide(event_type: str, event_mode: str | None, m: Modality) -> tuple[str, s
     if m.negated:
         if m.future and event_type in COOPERATIVE:
             return "REJECT", ANSWERED.get(event_type), "actual"
+        if event_mode == "access" and not m.supposed:
+            return "REJECT", "yield", "actual"
         if event_type in ("REJECT", "THREATEN", "REQUEST", "ACCUSE", "AGREE"):
             return None if event_type == "REJECT" else (event_type, event_mode, "negated")
         return event_type, event_mode, "negated"
     if m.future and not m.supposed:
+        if nominal and event_type not in COOPERATIVE:
+            return event_type, event_mode, "future"
         return _future(event_type, event_mode)
     if m.obliged:
         return None

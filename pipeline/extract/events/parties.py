@@ -76,7 +76,10 @@ class Parties:
             return [x for o in tree.obliques(i, "for") for x in self._below(o, slot[4:])]
         if slot == "subj":
             if tree.pos[i] in CLAUSAL or tree.kids(i, "cop"):
-                return [y for x in tree.agents(i) for y in self._antecedents(x, i)]
+                found = [y for x in tree.agents(i) for y in self._antecedents(x, i)]
+                if tree.deps[i] in ("acl", "conj") and not self._parties(found):
+                    return self._of_list(i) or found
+                return found
             return self._holders(i)
         if slot == "obj":
             return tree.patients(i)
@@ -85,7 +88,12 @@ class Parties:
         if slot == "poss":
             return [x for p in tree.kids(i, "nmod:poss") for x in tree.coordinated(p)]
         if slot == "mod":
-            return self.cast.describes(i)
+            found = self.cast.describes(i)
+            if not found and tree.deps[i] == "conj" and tree.pos[tree.heads[i]] == "NOUN":
+                return self.cast.describes(tree.heads[i])
+            return found
+        if slot == "speaker":
+            return self.speaker(i)
         if slot == "comp":
             return self._of_complement(i)
         if tree.pos[i] in CLAUSAL:
@@ -99,6 +107,15 @@ class Parties:
         if not found and tree.pos[i] == "ADJ":
             found = tree.obliques(i, slot)
         return found
+
+    def _of_list(self, i: int) -> list[int]:
+        """Who acts in a list of acts: "the army stepped up pressure, with actions including seizing ships"."""
+        tree = self.tree
+        while tree.deps[i] == "conj":
+            i = tree.heads[i]
+        if tree.deps[i] != "acl" or tree.is_passive(i) or self.cast.is_party(tree.heads[i]):
+            return []
+        return self._holders(tree.heads[i])
 
     def _antecedents(self, pronoun: int, i: int) -> list[int]:
         """Whom a third-person subject that no mention resolves goes back to: the subject of the verb of saying."""
@@ -124,22 +141,42 @@ class Parties:
             return self._of_complement(noun)
         return self.tree.modifiers(noun, slot)
 
-    def _holders(self, noun: int) -> list[int]:
-        """The subject of the verb that an event noun is the object of: "the army launched a raid"."""
+    def speaker(self, i: int) -> list[int]:
+        """The subject of the reporting verb over a clause."""
         tree = self.tree
+        for _ in range(6):
+            above = [
+                *tree.kids(i, "parataxis"),
+                *([tree.heads[i]] if tree.deps[i] in ("ccomp", "parataxis") else []),
+            ]
+            for c in above:
+                if "reporting" in tree.classes[c] or self.matcher.match(c) is not None:
+                    return tree.surface_subjects(c)
+            if tree.heads[i] == i:
+                break
+            i = tree.heads[i]
+        return []
+
+    def _holders(self, noun: int) -> list[int]:
+        """The subject of the verb that an event noun is the object or means of: "the army launched a raid"."""
+        tree = self.tree
+        if tree.kids(noun, "cop"):  # "the agency was behind the raid"
+            return tree.surface_subjects(noun) if tree.case(noun) == "behind" else []
         i = noun
         for _ in range(4):
             head, label = tree.heads[i], tree.deps[i]
             if head == i:
                 return []
             if tree.pos[head] in CLAUSAL:
-                if label in ("obj", "nsubj:pass", "obl", "xcomp", "advcl", "ccomp"):
-                    if self.matcher.match(head) is not None and "light_verb" not in tree.classes[head]:
-                        return []  # "condemned the attack": the one who condemns did not attack.
-                    if label == "obl" and tree.case(i) not in ("in", "to", "with", "on", "for", "of"):
-                        return []
-                    if "light_verb" in tree.classes[head] or label != "obl":
-                        return [x for x in tree.agents(head) if x != noun]
+                light = "light_verb" in tree.classes[head]
+                if label in ("obl", "advcl") and tree.case(i) in ("with", "by", "including", "through"):
+                    return [x for x in tree.surface_subjects(head) if x != noun]
+                if self.matcher.match(head) is not None and not light:
+                    return []  # "condemned the attack": the one who condemns did not attack.
+                if label == "obl" and not light:
+                    return []
+                if label in ("obj", "nsubj:pass", "obl", "xcomp", "advcl", "ccomp", "conj", "parataxis"):
+                    return [x for x in tree.agents(head) if x != noun]
                 return []
             if label not in ("nmod", "conj", "appos", "obj", "compound"):
                 return []

@@ -14,6 +14,7 @@ CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 """Types whose complement says what is promised, asked, refused or threatened: no event of its own."""
 ACTS = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 SPAN_REACH = 5
+POINTERS = frozenset(["the", "this", "that", "these", "those", "such", "its", "their", "his", "her"])
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ class Reader:
             or trigger.lemma in ("support", "back")
         ):
             heads = self.matcher.complements(i)
+            if trigger.event_type == "SUPPORT":
+                heads = [c for c in heads if tree.deps[c] != "obl"]
             if trigger.event_type in ("REQUEST", "THREATEN", "AGREE"):
                 heads = heads + [
                     c
@@ -143,7 +146,7 @@ class Reader:
         mode = self._mode(i, kind) or mode
         if trigger.pos == "ADJ" and trigger.event_type == "AGREE":
             how.intended = False
-        decided = decide(kind, mode, how)
+        decided = decide(kind, mode, how, nominal=trigger.pos == "NOUN")
         if decided is None:
             return None
         kind, mode, status = decided
@@ -155,8 +158,14 @@ class Reader:
             subjects = [a for a in actors if a in tree.agents(i)]
             if subjects:
                 actors, recipients = subjects, [a for a in actors if a not in subjects]
+        if trigger.pos == "NOUN" and not actors and not recipients and self._repeats(i):
+            return None
         first, last = self._span(i, trigger, owned)
         return Report(i, first, last, kind, mode, status, actors, recipients)
+
+    def _repeats(self, i: int) -> bool:
+        """Whether a noun only points back: "the attack", "these strikes"."""
+        return any(self.tree.words[c] in POINTERS for c in self.tree.kids(i, "det", "nmod:poss"))
 
     def _refused(self, i: int) -> bool:
         return any(
@@ -235,26 +244,11 @@ class Reader:
             told = [s for s in tree.surface_subjects(verb) if self.cast.is_party(s)]
             if not told or verb in taken:
                 continue
-            speaker = self._speaker(verb)
+            speaker = self.parties.speaker(verb)
             if speaker and speaker[0] not in told:
                 first, last = min(i, verb), max(i, verb)
                 out.append(Report(verb, first, last, "REQUEST", "change", "actual", speaker, told))
         return out
-
-    def _speaker(self, i: int) -> list[int]:
-        """The subject of the reporting verb over a clause."""
-        tree = self.tree
-        for _ in range(6):
-            for c in [
-                *tree.kids(i, "parataxis"),
-                *([tree.heads[i]] if tree.deps[i] in ("ccomp", "parataxis") else []),
-            ]:
-                if "reporting" in tree.classes[c] or self.matcher.match(c) is not None:
-                    return tree.surface_subjects(c)
-            if tree.heads[i] == i:
-                break
-            i = tree.heads[i]
-        return []
 
     def _merge(self, reports: list[Report]) -> list[Report]:
         """One row for one event: several words for it in a sentence are told once."""
@@ -276,8 +270,11 @@ class Reader:
     def _same_event(self, r: Report, by_head: dict[int, Report]) -> list[Report]:
         """Other words for the event of a verb: its subject or means, a participle or a verb joined to it."""
         tree = self.tree
-        if tree.pos[r.head] not in CLAUSAL or r.event_type not in ACTS | {"CONSULT"}:
+        if r.event_type not in ACTS | {"CONSULT"}:
             return []
+        if tree.pos[r.head] not in CLAUSAL:
+            acts = [c for c in tree.kids(r.head, "acl", "acl:relcl") if c in by_head]
+            return [by_head[c] for c in acts if by_head[c].event_type == r.event_type]
         out = []
         for c in tree.children[r.head]:
             label = tree.deps[c]
@@ -293,7 +290,7 @@ class Reader:
 
     def _main(self, verb: Report, other: Report) -> tuple[Report, Report]:
         """Which of two words stands for the event: an attack rather than its toll."""
-        if self.tree.pos[other.head] == "NOUN":
+        if self.tree.pos[other.head] == "NOUN" and self.tree.pos[verb.head] in CLAUSAL:
             return other, verb
         return verb, other
 

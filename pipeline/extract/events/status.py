@@ -178,6 +178,8 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
         return -1
     if tree.tags[i] == "VBG" and label in ("acl", "advcl", "obl", "nmod", "xcomp"):
         marks = {tree.words[c] for c in tree.kids(i, "mark", "case")}
+        if marks & {"of"} and "irrealis" not in kinds and tree.pos[head] == "NOUN":
+            return -1  # "a policy of", "the practice of"
         if marks & {"of", "for", "to", "from", "without", "about", "against"}:
             found.intended = True
             found.negated |= "without" in marks

@@ -13,6 +13,7 @@ from pipeline.extract.events.lexicon import classes_of
 
 CLAUSAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+CASE_POS = frozenset({"ADP", "SCONJ", "PART", "ADV", "VERB"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
 MAX_CLIMB = 6
 """How many heads a search goes up: sentences nest no deeper in news."""
@@ -48,8 +49,12 @@ class Tree:
     def case(self, i: int) -> str:
         """The preposition that introduces a noun, "" without one; two words keep the first ("out of" is "out")."""
         for c in self.children[i]:
-            if self.deps[c] == "case" and c < i and self.pos[c] in ("ADP", "SCONJ", "PART", "ADV", "VERB"):
+            if c < i and self.deps[c] == "case" and self.pos[c] in CASE_POS:
                 return self.words[c]
+            if c < i and self.deps[c] in ("nmod:desc", "amod", "compound", "nummod"):
+                inner = self.kids(c, "case")
+                if inner and inner[0] < c:
+                    return self.words[inner[0]]
         return ""
 
     def is_time(self, i: int) -> bool:

@@ -70,7 +70,7 @@ class Matcher:
         pos = "NOUN" if tree.pos[i] == "PROPN" else tree.pos[i]
         entries = self.lexicon.get((tree.lemmas[i], pos), ())
         if not entries and pos == "VERB":
-            entries = self._by_form(tree.words[i])
+            entries = self._by_form(tree.words[i]) or self.lexicon.get((tree.lemmas[i], "NOUN"), ())
         if not entries and pos == "NOUN" and tree.tags[i] in ("NNS", "NNPS") and tree.lemmas[i].endswith("s"):
             entries = self.lexicon.get((tree.lemmas[i][:-1], pos), ())
         if not entries or (pos == "VERB" and tree.deps[i] in ("amod", "compound")):
@@ -106,7 +106,9 @@ class Matcher:
             )
         if slot == "to-inf":
             heads = tree.kids(i, "xcomp", "advcl", "ccomp", "csubj")
-            return any(tree.lemmas[c] in condition.lemmas or tree.classes[c] & condition.classes for c in heads)
+            return any(
+                tree.lemmas[c] in condition.lemmas or tree.classes[c] & condition.classes for c in heads
+            )
         if slot == "obj":
             fillers = tree.patients(i)
         elif slot == "subj":
@@ -254,7 +256,11 @@ class Matcher:
         """A noun of force that says to what: "the seizure of two ships"."""
         tree = self.tree
         return any(
-            tree.case(c) in ("of", "on", "against") and "physical" in tree.classes[c] for c in tree.kids(i, "nmod")
+            (tree.case(c) in ("of", "on", "against")
+            and "physical" in tree.classes[c])
+            or (tree.case(c) in ("for", "in", "at", "over")
+            and tree.ents[c] == "LOC")
+            for c in tree.kids(i, "nmod")
         )
 
     def _has_party(self, i: int) -> bool:
