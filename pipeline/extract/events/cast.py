@@ -63,6 +63,12 @@ class Cast:
         mention = self.mention.get(i)
         return mention.actor_id if mention is not None else None
 
+    def in_name(self, i: int) -> bool:
+        """Whether a word is part of a name of several words ("Agency for Economic Cooperation")."""
+        mention = self.mention.get(i)
+        named = self.tree.ents[i] in NAMED
+        return named or (mention is not None and mention.mention_kind == "name" and " " in mention.text)
+
     def actor(self, i: int) -> str | None:
         """The actor that a noun phrase with head `i` refers to; null where it names none."""
         own = self._own(i)
@@ -102,7 +108,7 @@ class Cast:
     def describes(self, i: int) -> list[int]:
         """Names inside a noun phrase that own or describe its head: "Israel" in "Israel's raid", "US" in "US raid"."""
         tree = self.tree
-        own = tree.kids(i, "nmod:poss")
+        own = [c for c in tree.kids(i, "nmod:poss") if tree.pos[c] != "PRON"]
         near = [
             c
             for c in tree.kids(i, "amod", "compound", "nmod:desc", "nmod", "obl:unmarked", "nummod")

@@ -7,6 +7,9 @@ from pipeline.extract.events.lexicon import Trigger
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.events.triggers import Matcher
 
+AHEAD = frozenset({"against", "between", "with", "to", "on", "from"})
+REACH = 14
+TOWARDS = frozenset({"to", "with", "against", "on", "for", ""})
 BACKWARD = frozenset({"it", "he", "she", "they"})
 
 
@@ -70,10 +73,9 @@ class Parties:
     def slot(self, i: int, slot: str) -> list[int]:
         """Heads that fill a slot of token `i`."""
         tree = self.tree
-        if slot.startswith("obj."):
-            return [x for o in tree.patients(i) for x in self._below(o, slot[4:])]
-        if slot.startswith("for."):
-            return [x for o in tree.obliques(i, "for") for x in self._below(o, slot[4:])]
+        first, _, second = slot.partition(".")
+        if second:
+            return [x for o in self.slot(i, first) for x in self._below(o, second)]
         if slot == "subj":
             if tree.pos[i] in CLAUSAL or tree.kids(i, "cop"):
                 found = [y for x in tree.agents(i) for y in self._antecedents(x, i)]
@@ -96,17 +98,32 @@ class Parties:
             return self.speaker(i)
         if slot == "comp":
             return self._of_complement(i)
-        if tree.pos[i] in CLAUSAL:
-            return tree.obliques(i, slot)
+        if tree.pos[i] in CLAUSAL or tree.pos[i] == "ADJ":
+            return tree.obliques(i, slot) or self._ahead(i, slot)
         found = tree.modifiers(i, slot)
         if not found and slot not in ("of", "by") and tree.deps[i] in ("obj", "nsubj:pass"):
             # "imposed sanctions ... on X": the phrase may hang on the verb.
             found = [
                 c for c in tree.kids(tree.heads[i], "obl") if tree.case(c) == slot and not tree.is_time(c)
             ]
-        if not found and tree.pos[i] == "ADJ":
-            found = tree.obliques(i, slot)
-        return found
+        return found or self._ahead(i, slot)
+
+    def _ahead(self, i: int, preposition: str) -> list[int]:
+        """The party behind the next such preposition of the clause, wherever the parser hung it."""
+        tree = self.tree
+        if preposition not in AHEAD:
+            return []
+        for j in range(i + 1, min(i + REACH, len(tree.words))):
+            if (
+                (tree.pos[j] == "VERB"
+                and tree.tags[j] in ("VBD", "VBZ", "VBP"))
+                or tree.words[j] in (";", ".", "after")
+            ):
+                return []
+            if tree.words[j] == preposition and tree.deps[j] == "case" and tree.heads[j] > j:
+                noun = tree.heads[j]
+                return tree.coordinated(noun) if self.cast.is_party(noun) else []
+        return []
 
     def _of_list(self, i: int) -> list[int]:
         """Who acts in a list of acts: "the army stepped up pressure, with actions including seizing ships"."""
@@ -135,11 +152,18 @@ class Parties:
         return [pronoun]
 
     def _below(self, noun: int, slot: str) -> list[int]:
+        tree = self.tree
+        first, _, second = slot.partition(".")
+        if second:
+            return [x for o in self._below(noun, first) for x in self._below(o, second)]
         if slot == "poss":
             return self.cast.describes(noun)
         if slot == "comp":
             return self._of_complement(noun)
-        return self.tree.modifiers(noun, slot)
+        found = tree.modifiers(noun, slot)
+        if slot == "by" and not found:  # "a march staged by students"
+            found = [x for c in tree.kids(noun, "acl") if tree.is_passive(c) for x in tree.agents(c)]
+        return found
 
     def speaker(self, i: int) -> list[int]:
         """The subject of the reporting verb over a clause."""

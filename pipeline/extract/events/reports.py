@@ -146,6 +146,8 @@ class Reader:
         mode = self._mode(i, kind) or mode
         if trigger.pos == "ADJ" and trigger.event_type == "AGREE":
             how.intended = False
+        if how.supposed and trigger.pos == "VERB" and self._conditional(i):
+            how.supposed, how.future = False, True
         decided = decide(kind, mode, how, nominal=trigger.pos == "NOUN")
         if decided is None:
             return None
@@ -162,6 +164,14 @@ class Reader:
             return None
         first, last = self._span(i, trigger, owned)
         return Report(i, first, last, kind, mode, status, actors, recipients)
+
+    def _conditional(self, i: int) -> bool:
+        """ "may cut off aid if ...": a threat, and an offer where the act is kind."""
+        tree = self.tree
+        possible = any(tree.words[c] in ("may", "might", "could", "would") for c in tree.kids(i, "aux"))
+        return possible and any(
+            tree.words[g] in ("if", "unless") for c in tree.kids(i, "advcl") for g in tree.kids(c, "mark")
+        )
 
     def _repeats(self, i: int) -> bool:
         """Whether a noun only points back: "the attack", "these strikes"."""
@@ -261,8 +271,10 @@ class Reader:
                 keep, drop = self._main(r, other)
                 gone.add(drop.head)
                 keep.actors = keep.actors or drop.actors
-                if not keep.recipients or not any(self.cast.is_party(x) for x in keep.recipients):
-                    keep.recipients = drop.recipients or keep.recipients
+                if drop.recipients and (
+                    keep.head != r.head or not any(map(self.cast.is_party, keep.recipients))
+                ):
+                    keep.recipients = drop.recipients
                 keep.recipients = [x for x in keep.recipients if x not in keep.actors]
                 keep.event_mode = keep.event_mode or drop.event_mode
         return [r for r in reports if r.head not in gone]

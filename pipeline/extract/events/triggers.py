@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import Condition, Trigger, triggers
+from pipeline.extract.events.status import CONDITIONS
 from pipeline.extract.events.tree import CLAUSAL, Tree
 
 COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"])
@@ -74,6 +75,8 @@ class Matcher:
         if not entries and pos == "NOUN" and tree.tags[i] in ("NNS", "NNPS") and tree.lemmas[i].endswith("s"):
             entries = self.lexicon.get((tree.lemmas[i][:-1], pos), ())
         if not entries or (pos == "VERB" and tree.deps[i] in ("amod", "compound")):
+            return None
+        if tree.pos[i] == "PROPN" and self.cast.in_name(i):
             return None
         for entry in entries:
             if all(self._holds(i, c) for c in entry.conditions):
@@ -208,7 +211,7 @@ class Matcher:
                 out.append(c)
             elif label == "advcl":
                 marks = {tree.words[g] for g in tree.kids(c, "mark", "case", "advmod")}
-                if not marks & TIME_MARKS and (c > i):
+                if not marks & (TIME_MARKS | CONDITIONS) and c > i:
                     out.append(c)
             elif label in ("obl", "nmod") and tree.case(c) in (
                 "to",
@@ -256,10 +259,8 @@ class Matcher:
         """A noun of force that says to what: "the seizure of two ships"."""
         tree = self.tree
         return any(
-            (tree.case(c) in ("of", "on", "against")
-            and "physical" in tree.classes[c])
-            or (tree.case(c) in ("for", "in", "at", "over")
-            and tree.ents[c] == "LOC")
+            (tree.case(c) in ("of", "on", "against") and "physical" in tree.classes[c])
+            or (tree.case(c) in ("for", "in", "at", "over") and tree.ents[c] == "LOC")
             for c in tree.kids(i, "nmod")
         )
 
