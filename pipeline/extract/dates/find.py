@@ -202,7 +202,7 @@ def _head_token(parsed: ParsedArticle, start: int, end: int) -> Token | None:
     """The token of a date whose head stands outside it."""
     tokens = _tokens(parsed, start, end)
     inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0] if tokens else None)
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0] if tokens else None)
 
 
 def _tokens(parsed: ParsedArticle, start: int, end: int) -> list[Token]:
@@ -277,7 +277,7 @@ def _fits_year(match: re.Match[str], text: str, parsed: ParsedArticle, offset: i
     ):
         counts = True
     if before in _YEAR_CUES:
-        return 1000 <= number <= 2100 and not (
+        return 1000 <= number <= 2199 and not (
             counts and (number % 100 == 0 or before in ("around", "year", "about"))
         )
     if not 1900 <= number <= 2050 or before in _NUMBERED or (counts and before not in ("the", "s", "’")):

@@ -18,7 +18,7 @@ def is_future(token: Token, *, heading: bool) -> bool:
     """
     node, nouns = token, 0
     for _ in range(_MAX_CLIMB):
-        if node is not token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE):
+        if node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE):
             return True
         if any(c.lower_ in ("ahead", "until", "till") for c in node.children if c.dep_ == "case"):
             return True
@@ -26,7 +26,7 @@ def is_future(token: Token, *, heading: bool) -> bool:
         if node.pos_ in ("VERB", "AUX") or auxiliaries:
             # Far below its verb ("to thank the victims of Saturday's attack") a date has nothing of its tense.
             return nouns < 2 and _verb_looks_ahead(node, auxiliaries, heading)
-        if node.head is node:
+        if node.head == node:
             return False
         nouns += (
             node.dep_ in ("nmod", "nmod:poss", "compound", "appos", "conj") and node.head.dep_[:5] != "nsubj"
@@ -46,7 +46,7 @@ def _verb_looks_ahead(verb: Token, auxiliaries: list[Token], heading: bool) -> b
         governor = verb.head
         if heading and verb.dep_ in ("ROOT", "acl"):
             return True
-        return governor is not verb and (
+        return governor != verb and (
             governor.lemma_.lower() in _PROSPECTIVE
             or governor.lower_ in ("is", "are", "'s", "’s", "was", "were")
             or any(c.lower_ in ("is", "are") for c in governor.children if c.dep_ in ("aux", "cop"))

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Token
 
@@ -15,7 +16,7 @@ from pipeline.extract.figures.counted import (
     measured_text,
 )
 from pipeline.extract.figures.guards import is_figure
-from pipeline.extract.figures.measures import counts_people, governing_verb, measure
+from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state
 from pipeline.extract.figures.quantities import Quantity, quantities
 from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import Unit
@@ -34,23 +35,18 @@ def extract_figures(
     out: list[Figure] = []
     taken: set[str] = set()
     sources = _Sources(quotes)
-    spans = sorted((d.start, d.end) for d in dates)
-    starts = [s for s, _ in spans]
+    days = _Days(dates)
     for block in parsed.article.blocks:
         if block.kind == "credit":
             continue
         text = parsed.article.text[block.start : block.end]
         last: Token | None = None
-        for quantity in quantities(text):
-            start = block.start + quantity.number_start
-            n = bisect_right(starts, start) - 1
-            if n >= 0 and start < spans[n][1] and quantity.unit.dimension != "time":
-                continue
+        for quantity in quantities(text, partial(days.cover, block.start)):
             tokens = _tokens(parsed, block.start + quantity.amount_start, block.start + quantity.end)
             if not tokens:
                 continue
             quantity = _aged(text, quantity, tokens)
-            noun = counted_noun(quantity, tokens) if quantity.unit.name == "count" else None
+            noun = counted_noun(tokens) if quantity.unit.name == "count" else None
             if not is_figure(text, quantity, tokens, noun):
                 continue
             if quantity.unit.name == "count" and noun is None:
@@ -80,10 +76,10 @@ def _figure(
             counted, last = counted_phrase(noun), noun
             if noun.i > tokens[-1].i and noun.i - tokens[-1].i < 8:
                 end = parsed.end(noun)
-        elif node is not None and counts_people(governing_verb(node)):
+        elif node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
             counted = "people"
     else:
-        noun = measured_phrase(quantity, tokens)
+        noun = measured_phrase(tokens)
         counted = measured_text(noun) if noun is not None else None
     row = Figure(
         **parsed.place(start, end),
@@ -127,9 +123,22 @@ def _aged(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     ):
         return quantity
     comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
-    if comma.text in (",", "(") and name.pos_ == "PROPN" and name.ent_type_ == "PERSON":
+    if comma.text in (",", "(") and name.pos_ == "PROPN":
         return replace(quantity, unit=_AGE)
     return quantity
+
+
+class _Days:
+    """The dates of an article, to tell whose number it is: "two years ago" and "3 May" are theirs."""
+
+    def __init__(self, dates: list[Date]) -> None:
+        self._spans = sorted((d.start, d.end, d.text.lower().endswith((" ago", " back"))) for d in dates)
+        self._starts = [span[0] for span in self._spans]
+
+    def cover(self, offset: int, start: int, is_time: bool) -> bool:
+        """Whether a number is part of a date and no length of time ("the last 24 hours" keeps its 24)."""
+        n = bisect_right(self._starts, offset + start) - 1
+        return n >= 0 and offset + start < self._spans[n][1] and (not is_time or self._spans[n][2])
 
 
 class _Sources:

@@ -8,7 +8,7 @@ _BEFORE = {row["form"]: row["sign"] for row in table("comparators") if row["plac
 _AFTER = {row["form"]: row["sign"] for row in table("comparators") if row["place"] == "after"}
 _MAX_WORDS = max(len(form.split()) for form in _BEFORE)
 _LAST_WORDS = re.compile(r"((?:[\w.’'-]+\s+){0,4}[\w.’'-]+)\s+$")
-_LAST_SIGN = re.compile(r"([<>≥≤~≈±])\s?$")
+_LAST_SIGN = re.compile(r"(?:([<>≥≤~≈±])\s?|\b([Ss]ub)-)$")
 _AFTER_FORMS = re.compile(
     r"[\s,]?\s?(" + "|".join(sorted((re.escape(f) for f in _AFTER), key=len, reverse=True)) + r")(?!\w)",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ def before(text: str, start: int, dimension: str) -> tuple[str, int] | None:
 def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None:
     window = max(0, start - 48)
     if mark := _LAST_SIGN.search(text, window, start):
-        return _BEFORE[mark[1]], mark.start(1)
+        return _BEFORE[mark[1] or "under"], mark.start()
     found = _LAST_WORDS.search(text, window, start)
     if not found:
         return None

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.quantities import Quantity
-
 _TOTALS = frozenset({"number", "total", "count", "tally"})
 _TOLLS = frozenset({"toll", "dead"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
+_ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MAX_STEPS = 8
 
@@ -19,37 +18,45 @@ _MAX_STEPS = 8
 def head_of(tokens: list[Token]) -> Token | None:
     """The token of a quantity that hangs on something outside it; the last such one."""
     inside = {t.i for t in tokens}
-    outer = [t for t in tokens if t.head.i not in inside or t.head is t]
+    outer = [t for t in tokens if t.head.i not in inside or t.head == t]
     return outer[-1] if outer else None
 
 
-def counted_noun(quantity: Quantity, tokens: list[Token]) -> Token | None:
+def counted_noun(tokens: list[Token]) -> Token | None:
     """The noun that a bare number counts: "35 strikes", "dozens of rounds", "three of the five bridges"; None if elliptical."""
     head = head_of(tokens)
     if head is None:
         return None
-    if (
-        head.dep_ in ("nummod", "compound", "amod", "nmod", "det", "dep")
-        and head.head.pos_ in _NOUNS
-        and head.i < head.head.i
-    ):
-        return head.head
-    for child in head.children:
-        if (
-            child.dep_ == "nmod"
-            and child.i > head.i
-            and any(c.lower_ == "of" for c in child.children)
-            and child.pos_ in _NOUNS
-        ):
-            return child
-    following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 5]
-    if head.dep_ != "nummod" or head.head.i < head.i:
-        for token in following:  # the parser lost the noun: a plural close by
-            if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
-                return token
-            if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.tag_ not in ("VBN", "VBG", "HYPH"):
-                break
+    if head.dep_ in _ON_NOUN and head.head.pos_ in _NOUNS and head.i < head.head.i:
+        return _whole(head.head)
+    last = tokens[-1].i
+    for token in (head, tokens[-1]):
+        for child in token.children:
+            if (
+                child.dep_ == "nmod"
+                and child.i > last
+                and child.pos_ in _NOUNS
+                and any(c.lower_ == "of" for c in child.children)
+            ):
+                return _whole(child)
+    if head.dep_ == "nummod" and head.head.i > head.i:
+        return None
+    for token in tokens[-1].doc[last + 1 : last + 7]:  # the parser lost the noun: a plural close by
+        if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
+            return token
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "CCONJ") and token.tag_ not in ("VBN", "VBG", "HYPH"):
+            break
     return None
+
+
+def _whole(noun: Token) -> Token:
+    """The head of the noun phrase that a noun only opens: "profile slots", "al-Qaida vehicles"."""
+    for _ in range(4):
+        head = noun.head
+        if noun.dep_ not in _MODIFIERS or head.pos_ not in _NOUNS or not noun.i < head.i <= noun.i + 4:
+            break
+        noun = head
+    return noun
 
 
 def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | None:
@@ -58,6 +65,11 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
     if head is None:
         return None
     start = head.sent.start
+    previous = tokens[0].doc[tokens[0].i - 1] if tokens[0].i > start else None
+    while previous is not None and previous.pos_ in ("ADP", "ADV", "ADJ") and previous.i > start:
+        previous = previous.doc[previous.i - 1]
+    if previous is not None and previous.tag_ == "NNS" and previous.i < tokens[0].i - 1:
+        return previous  # "drove claims over 150,000"
     for token in reversed(tokens[0].doc[start : tokens[0].i]):
         if last_counted is not None and token.i <= last_counted.i:
             break
@@ -93,11 +105,11 @@ def _before(noun: Token) -> Iterable[Token]:
     for token in reversed(noun.doc[max(0, noun.i - 6) : noun.i]):
         node = token
         for _ in range(3):
-            if node.head is noun or node.head is node:
+            if node.head == noun or node.head == node:
                 break
             node = node.head
         if (
-            node.head is not noun
+            node.head != noun
             or node.dep_ not in _MODIFIERS
             or token.pos_ in ("NUM", "DET", "ADP", "SYM", "PRON")
         ):
@@ -113,7 +125,7 @@ def _before(noun: Token) -> Iterable[Token]:
     return reversed(kept)
 
 
-def measured_phrase(quantity: Quantity, tokens: list[Token]) -> Token | None:
+def measured_phrase(tokens: list[Token]) -> Token | None:
     """The noun whose size a measurement gives: of-phrase, noun that it modifies, subject of its verb."""
     head = head_of(tokens)
     if head is None:
@@ -138,19 +150,15 @@ def measured_phrase(quantity: Quantity, tokens: list[Token]) -> Token | None:
             (
                 c
                 for c in node.children
-                if c.dep_.startswith("nsubj") and c.pos_ not in ("PRON",) and c is not head
+                if c.dep_.startswith("nsubj") and c.pos_ not in ("PRON",) and c != head
             ),
             None,
         )
         if subject is not None:
             return subject
-        if (
-            node.dep_ in ("nmod", "appos", "nmod:unmarked")
-            and node.head.pos_ in _NOUNS
-            and node.head is not node
-        ):
+        if node.dep_ in ("nmod", "appos", "nmod:unmarked") and node.head.pos_ in _NOUNS and node.head != node:
             return node.head
-        if node.head is node:
+        if node.head == node:
             return None
         if node.dep_ in ("acl", "acl:relcl") and node.head.pos_ in _NOUNS:
             return node.head

@@ -73,6 +73,26 @@ _POINTERS = frozenset(
         "next",
     }
 )
+_AMOUNT_LEADS = frozenset(
+    {
+        "in",
+        "with",
+        "and",
+        "to",
+        "for",
+        "from",
+        "killed",
+        "killing",
+        "have",
+        "had",
+        "has",
+        "are",
+        "were",
+        "about",
+        "than",
+        "over",
+    }
+)
 _SHARE_LEADS = frozenset(
     {
         "by",
@@ -148,7 +168,12 @@ def _is_share(text: str, quantity: Quantity, before: str, after: str) -> bool:
 def _counts(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
 ) -> bool:
-    if before.rstrip(".") in _NUMBERED or before == "no." or any(t.ent_type_ for t in tokens):
+    if (
+        quantity.value < 0
+        or before.rstrip(".") in _NUMBERED
+        or before == "no."
+        or any(t.ent_type_ for t in tokens)
+    ):
         return False
     if _PHONE.match(text, quantity.number_start) or (
         _BULLET.match(text, 0, quantity.start)
@@ -159,25 +184,59 @@ def _counts(
         return False
     if quantity.style == "words":
         return _words_count(text, quantity, tokens, noun, before, after)
-    if quantity.range_mark in ("-", "–", "—") and noun is None:
+    if quantity.range_mark == "-" and (noun is None or (quantity.value_high or 0) < quantity.value):
         return False  # a score: "2-1"
-    previous = tokens[0].doc[tokens[0].i - 1] if tokens and tokens[0].i else None
-    named = (
-        previous is not None
-        and previous.pos_ == "PROPN"
-        and not previous.is_sent_end
-        and quantity.comparator == "="
+    return quantity.comparator != "=" or not (
+        _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
     )
-    return not (named and (noun is None or noun.pos_ == "PROPN" or noun.i < tokens[0].i))
+
+
+def _is_year(text: str, quantity: Quantity, noun: Token | None, before: str) -> bool:
+    """A year that no date has taken ("the 2019 review", "A.D. 1260"); "2000 people" is none."""
+    digits = text[quantity.number_start : quantity.number_end]
+    if not (len(digits) == 4 and digits.isdigit() and 1000 <= quantity.value <= 2100):
+        return False
+    if quantity.value < 1900 or noun is None:
+        return noun is None
+    if noun.tag_ != "NNS" and noun.lower_ != "people":
+        return True
+    return before in ("the", "s", "this", "its", "of") or (
+        quantity.value > 2000 and before[:1].isalpha() and before not in _AMOUNT_LEADS
+    )
+
+
+def _is_label(tokens: list[Token], noun: Token | None) -> bool:
+    """A number that names what stands before it: "iPhone 14", "posts 542 and 543", "S&P 500"."""
+    first = tokens[0]
+    previous = first.doc[first.i - 1] if first.i else None
+    if (
+        previous is not None
+        and previous.lower_ in ("and", "or")
+        and previous.i > 1
+        and previous.nbor(-1).like_num
+    ):
+        previous = previous.doc[previous.i - 2]  # "542 and 543"
+    if previous is None or not any(c.isalpha() for c in previous.text):
+        return False
+    ahead = noun is not None and noun.i > first.i
+    if any(c.isupper() for c in previous.text) and previous.pos_ in ("PROPN", "NOUN", "X", "SYM", "ADJ"):
+        return (
+            not ahead
+            or noun is None
+            or noun.pos_ == "PROPN"
+            or previous.head == noun
+            or first.head == previous
+        )
+    return previous.pos_ == "NOUN" and not ahead and first.head == previous
 
 
 def _words_count(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
 ) -> bool:
     if quantity.value == 1 and quantity.value_high is None:
-        return noun is not None and after not in _NOT_ONE and before not in _POINTERS
-    if noun is None and (before in _POINTERS or after in ("another",)):
-        return False  # "the two" points back
+        return noun is not None and noun.pos_ == "NOUN" and after not in _NOT_ONE and before not in _POINTERS
+    if noun is None and (before in _POINTERS or before in ("in", "into", "one") or after == "another"):
+        return False  # "the two" points back, "in two" divides
     inside = (
         text[quantity.number_start].isupper()
         and any(t.pos_ == "PROPN" for t in tokens)

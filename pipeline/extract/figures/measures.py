@@ -9,6 +9,7 @@ _BY_WORD = {(row["lemma"], row["pos"]): row["measure"] for row in table("measure
 _PEOPLE = frozenset(
     row["lemma"] for row in table("measures") if row["pos"] == "verb" and row["counts"] == "person"
 )
+_STATES = frozenset(row["measure"] for row in table("measures") if row["pos"] == "adj")
 _OBJECTS = frozenset({"obj", "nsubj:pass"})
 _SUBJECTS = frozenset({"nsubj"})
 _OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "disappear", "vote"})
@@ -48,6 +49,11 @@ def _verb_measure(token: Token) -> str | None:
 def counts_people(verb: Token | None) -> bool:
     """Whether a verb's bare number must be people: "killing 12"."""
     return verb is not None and verb.lemma_.lower() in _PEOPLE
+
+
+def people_in_state(node: Token) -> bool:
+    """Whether a bare number can only be people: "12 dead"."""
+    return _state(node) in _STATES
 
 
 def measure(quantity: Quantity, node: Token | None, counted: Token | None) -> str | None:

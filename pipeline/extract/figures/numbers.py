@@ -42,7 +42,7 @@ _VULGAR = (
 )
 _LONG_SCALES = _any([s for s in SCALES if s not in _ATTACHED])
 _NUMERAL = (
-    rf"(?P<digits>{_DECIMAL})(?P<power>\s?[×x*]\s?10\s?\^?\s?[-−+]?\d{{1,3}}(?!\d))?"
+    rf"(?P<digits>(?>{_DECIMAL}))(?P<power>\s?[×x*]\s?10\s?\^?\s?[-−+]?\d{{1,3}}(?!\d))?"
     rf"(?:[\s-]?(?P<half>{_VULGAR}|(?<=\d[\s-])\d/\d(?!\d))|(?P<over>/\d{{1,3}}(?![\d/])))?"
     rf"(?:[\s-]?(?P<scale>(?i:{_LONG_SCALES}))(?![\w])|(?P<attached>(?:{_any(_ATTACHED)}))(?![\w]))?"
 )

@@ -1,6 +1,7 @@
 """Quantities in text: a number with its range, unit or currency and comparator, by characters. No parse in here."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.extract.figures import comparators, numbers, units
@@ -28,9 +29,11 @@ class Quantity:
 
 
 _RANGE = re.compile(
-    r"\s?(?:[-–—]|\b(?:to|and|or)\b)\s?(?:(?:about|around|as\s(?:much|many)\sas|up\sto)\s)?", re.IGNORECASE
+    r"\s?(?:[-–—]|-?\b(?:to|and|or)\b-?)\s?(?:(?:about|around|as\s(?:much|many)\sas|up\sto)\s)?",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:between|anywhere\sbetween)\s(?:about\s|around\s)?$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|up\sto\s)?$", re.IGNORECASE)
 _PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
 
@@ -46,9 +49,13 @@ class _Amount:
     joined: str
 
 
-def quantities(text: str) -> list[Quantity]:
-    """All quantities of a text, left to right."""
-    amounts = _merged(text, [amount for number in numbers.scan(text) if (amount := _amount(text, number))])
+def quantities(text: str, dated: Callable[[int, bool], bool]) -> list[Quantity]:
+    """All quantities of a text, left to right. `dated` tells whether the number at a character belongs to a date."""
+    found = (amount for number in numbers.scan(text) if (amount := _amount(text, number)))
+    outside = (
+        a for a in found if not dated(a.number.start, a.unit is not None and a.unit.dimension == "time")
+    )
+    amounts = _merged(text, list(outside))
     out: list[Quantity] = []
     i = 0
     while i < len(amounts):
@@ -65,7 +72,8 @@ def _amount(text: str, number: Number) -> _Amount | None:
     touching = text[number.start - 1 : number.start] if number.start else ""
     if touching.isalpha() and not (money and number.style == "digits"):
         return None
-    if touching in ("-", "–") and text[max(0, number.start - 2) : number.start - 1].isalpha() and not money:
+    hyphenated = touching in ("-", "–") and text[max(0, number.start - 2) : number.start - 1].isalpha()
+    if hyphenated and not money and after is None and text[max(0, number.start - 4) : number.start] != "-to-":
         return None
     if money:
         return _money(text, number, *money)
@@ -95,7 +103,7 @@ def _money(text: str, number: Number, code: str, start: int) -> _Amount:
 def _metres(text: str, number: Number) -> _Amount | None:
     """ "30m" is thirty metres where nothing follows that could be counted in millions."""
     if number.scale != "m" or re.match(
-        r"\s(?!long|wide|tall|high|deep|above|below|from|away|race|sprint|in|to|and|of|off|at|or|on|for|the|by)[a-z]",
+        r"\s(?!long|wide|tall|high|deep|above|below|from|away|race|sprint|in|to|and|of(?!\s(?:its|the|their|those|these|his|her|them|us)\b)|off|at|or|on|for|the|by)[a-z]",
         text[number.end :][:12],
     ):
         return None
@@ -160,8 +168,10 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
         and not (high.unit is None and low.joined == "before")
     ):
         return None
-    word = link.strip().lower()
+    word = link.strip().lower().strip("-") or "-"
     lead_between = _BETWEEN.search(text, max(0, low.start - 25), low.start)
+    if _BY.search(text, max(0, low.start - 4), low.start):
+        return None  # "rose by 2 to 12": an amount and an end
     lead_from = _FROM.search(text, max(0, low.start - 20), low.start)
     if word.startswith("and") and not lead_between:
         return None
@@ -192,7 +202,7 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
 def _neighbours(low: _Amount, high: _Amount) -> bool:
     """ "three or four", "8 or $9": an approximation, not two figures."""
     a, b = low.number.value, high.number.value
-    return 0 < a < b and (b - a <= max(2, 0.5 * b))
+    return a + 1 == b
 
 
 def _compared(text: str, quantity: Quantity) -> Quantity:

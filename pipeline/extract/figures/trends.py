@@ -39,7 +39,7 @@ def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     if particle := _PARTICLE.search(text, max(0, quantity.start - 14), quantity.start):
         return _TRENDS.get(particle[1].lower())
     head = head_of(tokens)
-    if head is None or head.head is head:
+    if head is None or head.head == head:
         return None
     verb, direction = head.head, _TRENDS.get(head.head.lemma_.lower())
     if (
@@ -76,7 +76,7 @@ def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
 def _has_amount(verb: Token, end: Token) -> bool:
     """Whether another number of the verb says by how much."""
     for child in verb.children:
-        if child is end or child.i < verb.i or child.dep_ not in ("obj", "obl", "obl:unmarked"):
+        if child == end or child.i < verb.i or child.dep_ not in ("obj", "obl", "obl:unmarked"):
             continue
         numeric = child.pos_ in ("NUM", "SYM") or any(c.pos_ in ("NUM", "SYM") for c in child.children)
         if numeric and not any(

@@ -26,6 +26,8 @@ class Unit:
 COUNT = Unit("count", "count")
 FRACTION = Unit("fraction", "share")
 MAX_FORM_WORDS = 4
+_WORDS_TOO = frozenset({"ALL", "TOP", "MOP", "CUP", "PEN", "SOS", "COP", "GEL", "BAM"})
+"""Currency codes that headlines in capitals use as words."""
 
 
 def _cldr_names(unit_id: str) -> set[str]:
@@ -59,13 +61,9 @@ def _unit_forms() -> tuple[dict[str, Unit], dict[str, Unit]]:
 @cache
 def _currency_forms() -> tuple[dict[str, str], dict[str, str]]:
     """ISO codes by what stands before a number (case matters) and by what stands after it (lower case)."""
-    codes = [currency.alpha_3 for currency in pycountry.currencies]
+    codes = [c.alpha_3 for c in pycountry.currencies if c.alpha_3 not in _WORDS_TOO]
     before = {code: code for code in codes}
-    after = {
-        code.lower(): code
-        for code in codes
-        if code not in ("ALL", "TOP", "TRY", "MOP", "CUP", "BAM", "PEN", "SOS", "GEL")
-    }
+    after: dict[str, str] = {}
     for code in codes:
         for count in (1, 2):
             after[get_currency_name(code, count=count, locale="en").lower()] = code
@@ -79,12 +77,12 @@ def _currency_forms() -> tuple[dict[str, str], dict[str, str]]:
 
 _SIGNS = "$£€¥₹₽₪₩₺₦₱₫฿₴₿₡₵"
 _BEFORE = re.compile(
-    rf"((?:(?<!\w)[A-Z]{{1,2}}[a-z]{{0,2}}(?:\.[A-Z]\.)?\s?)?[{_SIGNS}]|(?<!\w)[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
+    rf"((?:(?<![\w-])[A-Z]{{1,2}}[a-z]{{0,2}}(?:\.[A-Z]\.)?\s?)?[{_SIGNS}](?:US|HK|NZ|A|C|S)?|(?<![\w-])[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
 )
 _WORDS = re.compile(
     r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]*(?:\s[^\s,;:()\[\]\"“”!?—–]+){0,3})"
 )
-_TAIL = ".'’"
+_TAIL = ".'’="
 
 
 def currency_before(text: str, start: int) -> tuple[str, int] | None:
@@ -106,23 +104,17 @@ def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
     if not found:
         return None
     names, symbols = _unit_forms()
-    currencies = _currency_forms()[1]
+    codes, currencies = _currency_forms()
     words = found[2].split(" ")
     for count in range(min(len(words), MAX_FORM_WORDS), 0, -1):
         form = " ".join(words[:count])
-        for cut in (
-            form,
-            form.rstrip(_TAIL),
-            re.split(r"['’](?=s\b)", form)[0],
-            re.split(r"[-/](?=\w)", form)[0],
-        ):
+        cuts = [form, form.rstrip(_TAIL), re.split(r"['’](?=s\b)", form)[0]]
+        if count == 1:
+            cuts.append(re.split(r"[-/](?=\w)", form)[0])
+        for cut in cuts:
             unit = symbols.get(cut) or names.get(cut.lower())
-            if (
-                unit is None
-                and cut.lower() in currencies
-                and (count > 1 or len(cut) > 3 or cut.isupper() or cut == cut.lower())
-            ):
-                unit = Unit(currencies[cut.lower()], "money")
+            if unit is None and (code := codes.get(cut) or currencies.get(cut.lower())):
+                unit = Unit(code, "money")
             if unit and _allowed(cut, found[1]):
                 return unit, found.start(2) + len(cut), found[1].strip()
     return None
@@ -130,10 +122,10 @@ def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
 
 def _allowed(form: str, gap: str) -> bool:
     """A one-letter symbol must touch its number ("5m"), and "in" for inches is no unit at all here."""
-    return (len(form) > 1 and form != "in") or not form.isalpha() or gap == "" or form in "WVJLAN"
+    return (len(form) > 1 and form != "in") or not form.isalpha() or gap == "" or form in "WVJLANCF"
 
 
-_PER = re.compile(r"\s?(?:-?(?:per|an?|each|every)[\s-]|/)\s?(?:[\d.]+\s)?([A-Za-z]+)", re.IGNORECASE)
+_PER = re.compile(r"\s?(?:-?(?:per|an?|each|every)[\s-]|/)\s?(?:[\d.]+\s)?([A-Za-z]+[23²³]?)", re.IGNORECASE)
 _COMPOUNDED = frozenset(
     {
         "length",
