@@ -6,8 +6,9 @@ by the digest of its rows, so that a new day recomputes only the blocks that it 
 
 import hashlib
 import pickle
+import zlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +21,16 @@ Floats = npt.NDArray[np.float64]
 Pairs = tuple[Ints, Ints, Floats]
 """Left rows, right rows (left < right) and scores."""
 
+Stored = tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16], npt.NDArray[np.float32]]
+"""Pairs within a block, as they are kept."""
+Finer = Callable[[int], Iterable[Hashable]]
+"""Keys of a row that split a large block."""
+
 BUCKET = 14
 """Days in a block."""
-MAX_ROWS = 800
+SHARES = 32
+"""Blocks into which places, values or incidents are dealt."""
+MAX_ROWS = 1000
 """A larger block is cut in pieces: time stays linear in the number of rows."""
 
 
@@ -37,32 +45,40 @@ def row_digests(content: pd.DataFrame) -> npt.NDArray[np.uint64]:
     return np.asarray(pd.util.hash_pandas_object(content, index=False), dtype=np.uint64)
 
 
-def make_blocks(
-    keys: Iterable[tuple[int, Hashable]], finer: Callable[[int], Iterable[Hashable]]
-) -> list[list[int]]:
+def bucket(value: str) -> int:
+    """One of SHARES numbers for a value, the same in every run: keeps the number of blocks small."""
+    return zlib.crc32(value.encode("utf-8", "surrogatepass")) % SHARES
+
+
+def make_blocks(keys: Iterable[tuple[int, Hashable]], finer: Sequence[Finer]) -> list[Ints]:
     """Rows by key, two or more each, in a stable order. Rows must be numbered in their stable order.
 
-    A block over MAX_ROWS is split by the keys that `finer` gives a row, and what is still too large is cut by order.
+    A block over MAX_ROWS is split by the keys that the first function of `finer` gives a row, a part still over it by
+    those of the next; what is too large after the last is cut by order.
     """
     by_key: defaultdict[Hashable, list[int]] = defaultdict(list)
     for row, key in keys:
         by_key[key].append(row)
-    out: dict[tuple[int, ...], None] = {}
-    for rows in by_key.values():
-        if len(rows) < 2:
-            continue
-        rows = sorted(set(rows))
-        if len(rows) <= MAX_ROWS:
-            out[tuple(rows)] = None
-            continue
+    out = {block for rows in by_key.values() for block in _split(sorted(set(rows)), finer)}
+    return [np.asarray(block, dtype=np.int64) for block in sorted(out)]
+
+
+def _split(rows: list[int], finer: Sequence[Finer]) -> Iterator[tuple[int, ...]]:
+    """The rows as blocks of at most MAX_ROWS."""
+    if len(rows) < 2:
+        return
+    if len(rows) <= MAX_ROWS:
+        yield tuple(rows)
+    elif not finer:
+        for i in range(0, len(rows), MAX_ROWS):
+            yield tuple(rows[i : i + MAX_ROWS])
+    else:
         parts: defaultdict[Hashable, list[int]] = defaultdict(list)
         for row in rows:
-            for key in finer(row):
+            for key in finer[0](row):
                 parts[key].append(row)
         for part in parts.values():
-            for i in range(0, len(part), MAX_ROWS):
-                out[tuple(part[i : i + MAX_ROWS])] = None
-    return [list(rows) for rows in sorted(out) if len(rows) > 1]
+            yield from _split(part, finer[1:])
 
 
 @cache
@@ -80,8 +96,8 @@ class PairCache:
     def __init__(self, path: Path | None) -> None:
         """Read what is there; a file that cannot be read, or that other code wrote, counts as empty."""
         self.path = path
-        self.old: dict[bytes, Pairs] = {}
-        self.new: dict[bytes, Pairs] = {}
+        self.old: dict[bytes, Stored] = {}
+        self.new: dict[bytes, Stored] = {}
         if path and path.exists():
             try:
                 stored = pickle.loads(path.read_bytes())
@@ -91,22 +107,20 @@ class PairCache:
                 self.old = {}
 
     def scores(
-        self, blocks: list[list[int]], digests: npt.NDArray[np.uint64], score: Callable[[Ints], Pairs]
+        self, blocks: list[Ints], digests: npt.NDArray[np.uint64], score: Callable[[Ints], Pairs]
     ) -> Pairs:
         """Scored pairs of all blocks, each pair once. `score` maps rows to pairs numbered within the block."""
-        lefts, rights, values = [], [], []
-        for rows in blocks:
-            block = np.asarray(rows, dtype=np.int64)
+        found: list[Pairs] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+        for block in blocks:
             digest = hashlib.blake2b(digests[block].tobytes(), digest_size=16).digest()
-            pairs = self.new.get(digest) or self.old.get(digest) or score(block)
+            pairs = self.new.get(digest) or self.old.get(digest)
+            if pairs is None:
+                left, right, value = score(block)
+                pairs = left.astype(np.uint16), right.astype(np.uint16), value.astype(np.float32)
             self.new[digest] = pairs
             if len(pairs[0]):
-                lefts.append(block[pairs[0]])
-                rights.append(block[pairs[1]])
-                values.append(pairs[2])
-        if not lefts:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-        left, right, value = np.concatenate(lefts), np.concatenate(rights), np.concatenate(values)
+                found.append((block[pairs[0]], block[pairs[1]], pairs[2].astype(np.float64)))
+        left, right, value = (np.concatenate(column) for column in zip(*found, strict=True))
         _, once = np.unique(left * (len(digests) + 1) + right, return_index=True)
         return left[once], right[once], value[once]
 

@@ -1,89 +1,62 @@
-"""Groups from scored pairs: average linkage over sparse pairs, in an order that depends on the rows alone."""
+"""Groups from scored pairs: the best first, while groups fit as a whole."""
 
-import heapq
-from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-UNKNOWN = -0.5
-"""What a pair without a score counts: no block brought the two together, or the score was far below zero."""
+UNKNOWN = -0.6
+"""What a pair without a score counts: no block brought the two together, or the score was well below zero."""
+SAMPLE = 6
+"""Rows of each group that are compared before two groups join."""
 
 
 def groups(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
-    """A group number for each of `n` rows, from pairs `left[i], right[i]` with `score[i]` (above 0: same).
+    """A group number (its first row) for each of `n` rows, from scored pairs: above zero means the same.
 
-    Two groups join while the mean score over all pairs between them is above zero, the best first; ties go to the
-    rows that come first. Rows must come in a stable order: then the groups do not depend on the order of the pairs.
-    Each pair may occur once.
+    The pairs above zero are taken from the best down (ties: the first rows); each joins the groups of its two rows if
+    the mean score of the pairs between them is above zero, so that a chain breaks where its ends do not fit. Of
+    large groups a sample is compared. Rows must come in a stable order, left before right, each pair once: then the
+    groups do not depend on the order of the pairs.
     """
-    if not len(left):
-        return np.arange(n, dtype=np.int64)
-    ones = np.ones(int((score > 0).sum()))
-    graph = coo_array((ones, (left[score > 0], right[score > 0])), shape=(n, n))
-    _, component = connected_components(graph, directed=False)
-    inside = component[left] == component[right]
-    left, right, score = left[inside], right[inside], score[inside]
-    label = np.arange(n, dtype=np.int64)
-    order = np.argsort(component[left], kind="stable")
-    bounds = np.flatnonzero(np.diff(component[left][order], prepend=-1, append=-2))
-    for start, end in pairwise(bounds.tolist()):
-        part = order[start:end]
-        if len(part) == 1:
-            a, b = sorted((int(left[part[0]]), int(right[part[0]])))
-            label[b] = a
+    order = np.lexsort((right, left))
+    key, value = left[order] * n + right[order], score[order]
+    leader = np.arange(n, dtype=np.int64)
+    members: dict[int, list[int]] = {}
+    refused: dict[tuple[int, int], tuple[int, int]] = {}
+    best = np.lexsort((right, left, -score))
+    best = best[score[best] > 0]
+    for a, b in zip(left[best].tolist(), right[best].tolist(), strict=True):
+        first, second = sorted((int(leader[a]), int(leader[b])))
+        if first == second:
             continue
-        for member, leader in _agglomerate(
-            left[part].tolist(), right[part].tolist(), score[part].tolist()
-        ).items():
-            label[member] = leader
-    return label
-
-
-def _agglomerate(left: list[int], right: list[int], score: list[float]) -> dict[int, int]:
-    """Leader (smallest row) of each row of one component."""
-    rows = sorted({*left, *right})
-    size = dict.fromkeys(rows, 1)
-    leader = {row: row for row in rows}
-    members = {row: [row] for row in rows}
-    sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
-    for a, b, s in zip(left, right, score, strict=True):
-        sums[a][b] = sums[b][a] = (s, 1)
-
-    def mean(a: int, b: int) -> float:
-        total, known = sums[a][b]
-        pairs = size[a] * size[b]
-        return (total + UNKNOWN * (pairs - known)) / pairs
-
-    queue = [(-mean(a, b), a, b, 1, 1) for a in rows for b in sums[a] if a < b and mean(a, b) > 0]
-    heapq.heapify(queue)
-    while queue:
-        _, a, b, size_a, size_b = heapq.heappop(queue)
-        if size.get(a) != size_a or size.get(b) != size_b:
+        one, two = members.get(first, [first]), members.get(second, [second])
+        sizes = (len(one), len(two))
+        if refused.get((first, second)) == sizes:
             continue
-        size[a] += size.pop(b)
-        members[a] += members.pop(b)
-        for other, (total, known) in sums.pop(b).items():
-            del sums[other][b]
-            if other != a:
-                have = sums[a].get(other, (0.0, 0))
-                sums[a][other] = sums[other][a] = (have[0] + total, have[1] + known)
-        for other in sums[a]:
-            value = mean(a, other)
-            if value > 0:
-                first, second = (a, other) if a < other else (other, a)
-                heapq.heappush(queue, (-value, first, second, size[first], size[second]))
-    for first, rows_of in members.items():
-        for row in rows_of:
-            leader[row] = first
+        if sizes == (1, 1) or _mean(key, value, n, _sample(one), _sample(two)) > 0:
+            members[first] = sorted(one + members.pop(second, two))
+            leader[members[first]] = first
+        else:
+            refused[first, second] = sizes
     return leader
+
+
+def _sample(rows: list[int]) -> list[int]:
+    """At most SAMPLE rows, evenly spread."""
+    if len(rows) <= SAMPLE:
+        return rows
+    return [rows[i * (len(rows) - 1) // (SAMPLE - 1)] for i in range(SAMPLE)]
+
+
+def _mean(key: Ints, value: Floats, n: int, one: list[int], two: list[int]) -> float:
+    """Mean score of the pairs between two groups."""
+    wanted = np.array([min(a, b) * n + max(a, b) for a in one for b in two])
+    at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+    return float(np.where(key[at] == wanted, value[at], UNKNOWN).mean())
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

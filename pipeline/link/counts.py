@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.blocks import buckets
+from pipeline.link.blocks import bucket, buckets
 from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.words import stem, stems, surroundings
 
@@ -78,6 +78,7 @@ class Counts:
     """Stem of the noun that is counted; where the row does not tell, of the figure's last word."""
     counted: list[frozenset[str]]
     """Stems of all that is counted."""
+    bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, figures: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
@@ -127,25 +128,33 @@ class Counts:
         )
 
     def keys(self) -> Iterator[tuple[int, Hashable]]:
-        """The blocks of each row: its incident; what it counts with a span of days; what it counts with its value."""
-        for row in range(len(self)):
-            unit, measure = self.cells["unit"][row], self.cells["measure"][row]
-            if self.incident[row]:
-                yield row, (unit, "incident", self.incident[row])
+        """The blocks of each row: its unit with a span of days; with its incident; with a large value."""
+        for row, unit in enumerate(self.cells["unit"]):
             day = int(self.published[row])
-            spans = buckets(day - LOOK_BACK, day) if day != NO_DAY else range(-1, 0)
-            for key in {measure} if measure else self.counted[row] | {""}:
-                for span in spans:
-                    yield row, (unit, key, span)
-                if self.value[row] >= LARGE:
-                    yield row, (unit, key, "value", float(self.value[row]))
+            for span in buckets(day - LOOK_BACK, day) if day != NO_DAY else range(-1, 0):
+                yield row, (unit, span)
+            if self.incident[row]:
+                yield row, (unit, "incident", bucket(self.incident[row]))
+            if self.value[row] >= LARGE:
+                yield row, (unit, "value", bucket(str(self.value[row])))
 
-    def finer(self, row: int) -> list[Hashable]:
-        """Keys that split a large block: the words nearest to the figure."""
-        nearest = sorted(self.bag(row).items(), key=lambda item: (-item[1], item[0]))[:4]
-        return [word for word, _ in nearest]
+    def what(self, row: int) -> set[str]:
+        """Keys that split a large block: the measure, or the things counted."""
+        measure = self.cells["measure"][row]
+        return {measure} if measure else set(self.counted[row])
+
+    def where(self, row: int) -> set[Hashable]:
+        """Keys that split a block still too large: each of these with the words nearest to the figure, or its value."""
+        bag = self.bag(row)
+        nearest = sorted(bag, key=lambda word: (-bag[word], word))[:4]
+        return {(what, near) for what in self.what(row) for near in (*nearest, self.value[row])}
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the figure."""
+        if row in self.bags:
+            return self.bags[row]
         start = self.offsets[row]
-        return surroundings(self.cells["sentence"][row], start, start + len(self.cells["text"][row]))
+        self.bags[row] = words = surroundings(
+            self.cells["sentence"][row], start, start + len(self.cells["text"][row])
+        )
+        return words

@@ -50,7 +50,7 @@ def link_incidents(
     reports = Reports.read(events, event_actors, documents)
     pairs = PairCache(cache / "incidents.pickle" if cache else None)
     scored = pairs.scores(
-        make_blocks(reports.keys(), reports.finer),
+        make_blocks(reports.keys(), [reports.whose, reports.what]),
         row_digests(reports.content()),
         lambda rows: score_reports(reports, rows),
     )

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.blocks import BUCKET, buckets
+from pipeline.link.blocks import BUCKET, bucket, buckets
 from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, parts, stable_order, texts
 from pipeline.link.words import stems, surroundings
 
@@ -48,6 +48,7 @@ class Reports:
     latitude: Floats
     longitude: Floats
     fatalities: Floats
+    bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, events: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
@@ -95,44 +96,51 @@ class Reports:
         )
 
     def keys(self) -> Iterator[tuple[int, Hashable]]:
-        """The blocks of each row: its type with its article; with a country, party or place and a span of days."""
-        c = self.cells
-        for row in range(len(self)):
-            kind, place = c["event_type"][row], c["place"][row].casefold()
-            yield row, (kind, "article", c["doc_id"][row])
-            who = {*parts(c["actor_countries"][row]), *parts(c["recipient_countries"][row])}
-            who |= {p for p in self.actors[row] | self.recipients[row] if not p.startswith("country:")}
-            who |= {c["place_country"][row], place} - {""}
+        """The blocks of each row: its type with a span of days; and with its place in a year."""
+        for row, kind in enumerate(self.cells["event_type"]):
             spans = self.spans(row)
-            for key in who or {""}:
-                for span in spans:
-                    yield row, (kind, key, span)
-            if place:
+            for span in spans:
+                yield row, (kind, span)
+            if place := self.cells["place"][row].casefold():
                 for year in {span * BUCKET // 365 for span in spans}:
-                    yield row, (kind, place, "year", year)
+                    yield row, (kind, "place", bucket(place), year)
 
-    def spans(self, row: int) -> range:
-        """Numbers of the spans of days in which the event may lie."""
+    def spans(self, row: int) -> set[int]:
+        """Numbers of the spans of days in which the event may lie, and of its publication."""
         first, last, published = int(self.first[row]), int(self.last[row]), int(self.published[row])
-        if first != NO_DAY:
-            return buckets(first - SLACK, last + SLACK)
         if published == NO_DAY:
-            return range(-1, 0)
-        return buckets(published - LOOK_BACK, published + SLACK)
+            return set(buckets(first - SLACK, last + SLACK)) if first != NO_DAY else {-1}
+        if first == NO_DAY:
+            return set(buckets(published - LOOK_BACK, published + SLACK))
+        return {*buckets(first - SLACK, last + SLACK), published // BUCKET}
 
-    def finer(self, row: int) -> list[Hashable]:
-        """Keys that split a large block: the place and the words nearest to the trigger."""
-        nearest = sorted(self.bag(row).items(), key=lambda item: (-item[1], item[0]))[:4]
-        place = self.cells["place"][row].casefold()
-        return [*([place] if place else []), *(word for word, _ in nearest)]
+    def whose(self, row: int) -> set[str]:
+        """Keys that split a large block: countries, parties, place and article."""
+        c = self.cells
+        who = {
+            *parts(c["actor_countries"][row]),
+            *parts(c["recipient_countries"][row]),
+            c["place_country"][row],
+        }
+        who |= {p for p in self.actors[row] | self.recipients[row] if not p.startswith("country:")}
+        return (who | {c["place"][row].casefold(), c["doc_id"][row]}) - {""}
+
+    def what(self, row: int) -> set[Hashable]:
+        """Keys that split a block still too large: each of these with the words nearest to the trigger."""
+        bag = self.bag(row)
+        nearest = sorted(bag, key=lambda word: (-bag[word], word))[:4]
+        return {(who, word) for who in self.whose(row) for word in nearest}
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""
+        if row in self.bags:
+            return self.bags[row]
         start = self.offsets[row]
         words = surroundings(self.cells["sentence"][row], start, start + len(self.cells["text"][row]))
         for part in stems(self.cells["actor_names"][row] + " " + self.cells["recipient_names"][row]):
             if part in words:
                 words[part] /= 2
+        self.bags[row] = words
         return words
 
 

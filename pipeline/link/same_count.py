@@ -22,7 +22,7 @@ PART = -0.5
 """Two numbers that do not fit in one article count two things, or parts of one."""
 ANYBODY = stems("people persons residents civilians men women children victims others individuals citizens")
 """Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
-LEAST, MOST = -1.0, 1.5
+LEAST, MOST = -0.3, 1.5
 
 
 def score_counts(counts: Counts, rows: Ints) -> tuple[Ints, Ints, Floats]:

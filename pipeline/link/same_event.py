@@ -31,7 +31,7 @@ SAME_SENTENCE = -0.5
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
 
-LEAST = -1.0
+LEAST = -0.3
 """Pairs below this score count as unknown to each other."""
 MOST = 1.5
 

@@ -42,7 +42,7 @@ def link_tallies(
     counts = Counts.read(figures, events, documents)
     pairs = PairCache(cache / "tallies.pickle" if cache else None)
     scored = pairs.scores(
-        make_blocks(counts.keys(), counts.finer),
+        make_blocks(counts.keys(), [counts.what, counts.where]),
         row_digests(counts.content()),
         lambda rows: score_counts(counts, rows),
     )

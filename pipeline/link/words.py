@@ -1,8 +1,10 @@
 """Content words of a sentence, weighted by their distance from the word that the row is about."""
 
+import bisect
 import calendar
 import re
 from functools import lru_cache
+from itertools import islice
 
 import snowballstemmer
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -12,6 +14,7 @@ WINDOW = 14
 HALVED_AT = 6.0
 """Distance in words at which a word counts half."""
 
+_WEIGHTS = [1.0 / (1.0 + distance / HALVED_AT) for distance in range(WINDOW)]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BREAK = re.compile(r"[;:—–\n]|\s-\s")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -57,17 +60,17 @@ def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:
 
     Words behind a dash, colon or semicolon count half: they belong to another clause.
     """
-    left = list(_WORD.finditer(sentence, 0, max(0, start)))[-WINDOW:]
-    right = list(_WORD.finditer(sentence, end))[:WINDOW]
+    breaks = [found.start() for found in _BREAK.finditer(sentence)]
+    first_after = bisect.bisect_left(breaks, start)
+    near, far = breaks[first_after - 1 : first_after], breaks[first_after : first_after + 1]
+    before, after = (near or [-1])[0], (far or [len(sentence)])[0]
+    left = [(found.start(), found[0]) for found in _WORD.finditer(sentence, 0, max(0, start))][-WINDOW:]
+    right = [(found.start(), found[0]) for found in islice(_WORD.finditer(sentence, end), WINDOW)]
     weights: dict[str, float] = {}
-    for words, edge in ((reversed(left), start), (iter(right), end)):
-        for distance, match in enumerate(words):
-            found = stem(match[0])
-            if found is None:
-                continue
-            between = sentence[min(edge, match.end()) : max(edge, match.start())]
-            weight = 1.0 / (1.0 + distance / HALVED_AT)
-            if _BREAK.search(between):
-                weight /= 2
-            weights[found] = max(weights.get(found, 0.0), weight)
+    for words in (reversed(left), right):
+        for distance, (at, word) in enumerate(words):
+            if found_stem := stem(word):
+                weight = _WEIGHTS[distance] if before < at < after else _WEIGHTS[distance] / 2
+                if weight > weights.get(found_stem, 0.0):
+                    weights[found_stem] = weight
     return weights
