@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.bodies import noun_at
-from pipeline.extract.mentions.names import make_name
 from pipeline.extract.mentions.persons import role_at
 from pipeline.extract.mentions.resolve import Registry
+from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.words import POSSESSIVE
 from pipeline.extract.parsed import ParsedArticle

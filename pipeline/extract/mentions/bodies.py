@@ -3,11 +3,13 @@
 import re
 
 from pipeline.extract.mentions.gazetteer import fold, lookup
-from pipeline.extract.mentions.names import make_name, title_case
+from pipeline.extract.mentions.places import locate
+from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
-from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, is_capitalised
+from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns
 from pipeline.extract.parsed import ParsedArticle
 
+_LARGE_CITY = 300_000
 _MAX_BETWEEN = 3
 """Words between the country and the noun of a body ("Iraqi special operations forces")."""
 _REBEL = frozenset(
@@ -33,6 +35,9 @@ _SPELLING = {
     "programme": "program",
     "centre": "center",
 }
+_ALONE = frozenset(("coalition", "opposition"))
+"""Bodies that are clear without a country."""
+_DOMESTIC = frozenset(("ruling", "governing", "government", "grand", "party", "electoral"))
 _OWNED_BY_PEOPLE = ("government", "military", "armed_group")
 
 
@@ -89,16 +94,36 @@ def _body(
         j >= first
         and j >= i - _MAX_BETWEEN
         and j not in owner
-        and (doc[j].pos_ in ("NOUN", "ADJ", "PROPN", "X") or doc[j].text == "-")
+        and (doc[j].pos_ in ("NOUN", "ADJ", "PROPN", "X", "VERB") or doc[j].text == "-")
     ):
         j -= 1
+    begin = j + 1
     if j > first and doc[j].text in POSSESSIVE and j not in owner:
         j -= 1
     modifier = owner.get(j) if j >= first else None
+    if noun.noun in _ALONE:
+        return _alone(parsed, modifier.start if modifier else begin, i, end, noun)
     if modifier is None:
         return _of_country(parsed, i, end, noun, owner)
     between = [t.lower_ for t in doc[modifier.end : i] if t.text not in POSSESSIVE]
     return _make(parsed, modifier, modifier.start, end, noun, between)
+
+
+def _alone(parsed: ParsedArticle, begin: int, i: int, end: int, noun: BodyNoun) -> ActorSpan | None:
+    """ "The coalition", "the moderate opposition": clear without a country, where an article stands before it."""
+    doc = parsed.doc
+    before = doc[begin - 1] if begin else None
+    words = {t.lower_ for t in doc[begin:i]}
+    if begin == i and (before is None or before.lower_ != "the"):
+        return None
+    if words & _DOMESTIC or (end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN")):
+        return None
+    if noun.noun == "opposition" and end < len(doc) and doc[end].text in ("to", "from"):
+        return None
+    span = make_name(parsed, begin, end, noun.type, certain=True)
+    span.kind = "name" if begin < i else "noun"
+    span.sector, span.head, span.key = noun.sector, noun.noun, f"{noun.body}:"
+    return span
 
 
 def _of_country(
@@ -118,29 +143,22 @@ def _of_country(
 def _make(
     parsed: ParsedArticle, modifier: ActorSpan, start: int, end: int, noun: BodyNoun, between: list[str]
 ) -> ActorSpan | None:
-    if modifier.type == "person" and noun.type not in _OWNED_BY_PEOPLE:
-        return None
-    if (
-        modifier.type not in ("person", "country", "place")
-        and modifier.kind != "demonym"
-        and not (modifier.key or "").startswith("group:")
-    ):
-        return None  # "Pentagon officials", "Hamas fighters": the body named speaks for itself
-    sentence = parsed.sentence_of(parsed.doc[start])
-    proper = is_capitalised(parsed.doc[end - 1].text) and not title_case(sentence)
+    """The body that a noun and a name in front of it (or behind "of") name."""
     span = make_name(parsed, start, end, noun.type, certain=True)
-    span.kind = "name" if proper else "noun"
     span.sector, span.country, span.head = noun.sector, modifier.country, noun.noun
+    national = modifier.type in ("country", "place") or modifier.kind == "demonym"
+    if modifier.type == "person":
+        if noun.type not in _OWNED_BY_PEOPLE:
+            return None
+    elif not national and not (modifier.key or "").startswith("group:"):
+        if noun.anaphoric or noun.type not in _OWNED_BY_PEOPLE:
+            return None
+        span.member_of, span.type, span.sector = modifier, modifier.type, modifier.sector
+        return span
     if noun.type == "military" and _REBEL & set(between):
         span.type, span.sector = "armed_group", "REB"
-    inner = next(
-        (
-            body_nouns()[w]
-            for w in between
-            if w in body_nouns() and body_nouns()[w].type in ("military", "armed_group")
-        ),
-        None,
-    )
+    nouns = [body_nouns()[w] for w in between if w in body_nouns()]
+    inner = next((n for n in nouns if n.type in ("military", "armed_group")), None)
     if inner and noun.body == "government":
         span.type, span.sector, noun = inner.type, inner.sector, inner
     body = (
@@ -169,12 +187,29 @@ def _describe(parsed: ParsedArticle, span: ActorSpan) -> None:
         or body_nouns().get(words[0].lower())
     )
     country = _country_within(span) or span.country
-    if noun and len(words) > 1:
+    if noun and noun.noun in _ALONE and len(words) <= _MAX_BETWEEN:
+        span.key, span.head = f"{noun.body}:", noun.noun
+    elif noun and len(words) > 1:
         span.type, span.sector = noun.type, noun.sector or span.sector
         span.head = noun.noun
         if country and noun.noun not in _OPEN and len(re.findall(r"\w+", span.name)) <= 4:
             span.key = f"{noun.body}:{country}"
+    if country is None and span.type in ("organization", "government", "company"):
+        country = _country_of_city(words)
     span.country = country
+
+
+def _country_of_city(words: list[str]) -> str | None:
+    """Country of the large city that a body's name begins or ends with ("Mosul University", "University of Oslo")."""
+    for name in (words[0], words[-1], " ".join(words[:2]), " ".join(words[-2:])):
+        city = locate(name) if name[0].isupper() and len(name) > 3 else None
+        if (
+            city
+            and city.population >= _LARGE_CITY
+            and (name == words[0] or "of" in words or name == " ".join(words[:2]))
+        ):
+            return city.country
+    return None
 
 
 def _country_within(span: ActorSpan) -> str | None:

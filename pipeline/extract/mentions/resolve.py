@@ -45,11 +45,17 @@ class Registry:
 def resolve(parsed: ParsedArticle, spans: list[ActorSpan], genders: dict[int, str]) -> Registry:
     """Give each name its actor. `genders`: m or f by the start of a person's name, from titles."""
     registry = Registry()
+    peoples = {s.key for s in spans if s.key and s.key.startswith("people:")}
     for span in spans:
         if span.key and span.type != "person" and "@" not in span.key:
-            registry.add(span, registry.by_key.get(span.key) or registry.new(span, span.key))
+            people = f"people:{span.country}"
+            key = people if span.plural and people in peoples else span.key
+            registry.add(span, registry.by_key.get(key) or registry.new(span, key))
     _people(registry, [s for s in spans if s.type == "person"], genders)
-    _bodies(parsed, registry, [s for s in spans if s.actor is None and s.type in _ORGANISED and not s.key])
+    _bodies(parsed, registry, spans)
+    for span in spans:
+        if span.member_of is not None and span.member_of.actor is not None:
+            registry.add(span, span.member_of.actor)
     return registry
 
 
@@ -136,8 +142,12 @@ def _same_person(a: list[str], b: list[str]) -> bool:
     )
 
 
-def _acronym(name: str) -> str:
-    return "".join(w[0] for w in name.replace("-", " ").split() if w[0].isupper())
+def _acronyms(name: str) -> set[str]:
+    """What a name may be shortened to: the initials of its capitalised words, and of all its words but the small ones."""
+    words = name.replace("-", " ").split()
+    capitals = "".join(w[0] for w in words if w[0].isupper())
+    every = "".join(w[0].upper() for w in words if w not in ("of", "the", "and", "for", "in", "on"))
+    return {a for a in (capitals, every) if len(a) >= _MIN_ACRONYM and a.isalpha()}
 
 
 def _bodies(parsed: ParsedArticle, registry: Registry, spans: list[ActorSpan]) -> None:
@@ -145,12 +155,15 @@ def _bodies(parsed: ParsedArticle, registry: Registry, spans: list[ActorSpan]) -
     by_words: dict[str, Actor] = {}
     by_last: dict[str, list[tuple[list[str], Actor]]] = defaultdict(list)
     acronyms: dict[str, Actor] = {}
-    known = [a for a in registry.actors if a.type in _ORGANISED]
-    for actor in known:
-        for span in actor.spans:
-            _learn(span.name, actor, by_words, by_last, acronyms)
-    for span in sorted(spans, key=lambda s: -len(s.name.split())):
-        actor = by_words.get(body_key(span.name, None)) or _bracketed(parsed, span, spans)
+    before = {s.end: s for s in spans if s.type in _ORGANISED}
+    for known in [a for a in registry.actors if a.type in _ORGANISED]:
+        for name in dict.fromkeys(s.name for s in known.spans):
+            _learn(name, known, by_words, by_last, acronyms)
+    unknown = [
+        s for s in spans if s.actor is None and s.type in _ORGANISED and not s.key and s.member_of is None
+    ]
+    for span in sorted(unknown, key=lambda s: -len(s.name.split())):
+        actor = by_words.get(body_key(span.name, None)) or _bracketed(parsed, span, before)
         if actor is None and span.name.isupper() and len(span.name) >= _MIN_ACRONYM:
             actor = acronyms.get(span.name.replace(".", ""))
         if actor is None:
@@ -173,8 +186,8 @@ def _learn(
     if len(words) > 1:
         for word in {words[0], words[-1]}:
             by_last[word].append((words, actor))
-        if len(_acronym(name)) >= _MIN_ACRONYM:
-            acronyms.setdefault(_acronym(name), actor)
+        for acronym in _acronyms(name):
+            acronyms.setdefault(acronym, actor)
 
 
 def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]]) -> Actor | None:
@@ -195,23 +208,23 @@ def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]
     return None
 
 
-def _bracketed(parsed: ParsedArticle, span: ActorSpan, spans: list[ActorSpan]) -> Actor | None:
-    """The body whose short name this is: "Full Name (FN)"."""
+def _bracketed(parsed: ParsedArticle, span: ActorSpan, before: dict[int, ActorSpan]) -> Actor | None:
+    """The body whose short name this is: "Full Name (FN)". `before`: bodies by the token after their last one."""
     doc = parsed.doc
     if span.start < 2 or doc[span.start - 1].text != "(" or span.end >= len(doc) or doc[span.end].text != ")":
         return None
-    return next((s.actor for s in spans if s.end == span.start - 1 and s.actor is not None), None)
+    full = before.get(span.start - 1)
+    return full.actor if full is not None else None
 
 
 def actor_name(actor: Actor) -> str:
     """The fullest name of an actor in the article; a country's common name; a described body's usual description."""
-    names = Counter(s.name for s in actor.spans if s.kind == "name" and "@" not in (s.key or ""))
-    if actor.key and actor.key.startswith("country:"):
-        return countries().get(actor.key.removeprefix("country:"), next(iter(names), actor.spans[0].name))
-    if not names or (actor.key and ":" in actor.key and not actor.key.startswith(("body:", "group:"))):
-        described = Counter(s.name for s in actor.spans if s.kind in ("name", "noun"))
-        if described:
-            return max(described, key=lambda n: (described[n], len(n.split()), n))
+    names = Counter(s.name for s in actor.spans if s.kind == "name" and s.member_of is None)
+    kind, _, code = (actor.key or "").partition(":")
+    if kind == "country":
+        return countries().get(code, next(iter(names), actor.spans[0].name))
     if not names:
-        return actor.spans[0].name
+        return next((s.name for s in actor.spans if s.kind != "pronoun"), actor.spans[0].name)
+    if kind and kind not in ("body", "group", "office"):
+        return max(names, key=lambda n: (names[n], len(n.split()), n))
     return max(names, key=lambda n: (len(n.split()), len(n), names[n], n))

@@ -43,8 +43,10 @@ class ActorSpan:
     head: str | None = None
     """Lower-case head noun of a body ("government", "army")."""
     actor: Actor | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    member_of: "ActorSpan | None" = None
+    """The name within it whose actor it means ("Hamas" in "Hamas fighters")."""
+    plural: bool = False
+    """A noun for several people ("Venezuelans")."""
     certain: bool = False
     """A word list or a title says what it is, not only the language model."""
 

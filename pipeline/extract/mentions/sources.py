@@ -1,0 +1,316 @@
+"""The four ways to see a name: word lists, the language model, a title before it, a telling word within it."""
+
+from spacy.tokens import Span
+
+from pipeline.extract.mentions.gazetteer import lookup
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import (
+    CALENDAR,
+    MODEL_TYPES,
+    PARTICLES,
+    POSSESSIVE,
+    bare,
+    honorifics,
+    is_capitalised,
+    kin,
+    name_words,
+    ranks,
+    role_heads,
+    role_modifiers,
+)
+from pipeline.extract.parsed import ParsedArticle, ParsedSentence
+
+_TITLE_CASE = 0.7
+"""Share of longer words with a capital from which a heading counts as title case."""
+_TITLE_CASE_BODY = 0.9
+_MIN_BODY = 6
+"""Longer words that a line of the body must have to count as title case."""
+_MAX_NAME = 8
+_MAX_PERSON = 4
+_FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
+_SUFFIX = frozenset(("led", "backed", "held", "era", "style", "like", "run", "based", "born", "made", "wide"))
+"""Words that follow a name and a hyphen without belonging to it ("Trump-era")."""
+_HALVES = {"korea": ("PRK", "KOR"), "sudan": ("SDN", "SSD")}
+"""Countries that the news calls "the North" and "the South"."""
+
+
+def flat_text(parsed: ParsedArticle) -> str:
+    """The article's text, same offsets, with plain spaces."""
+    return parsed.article.text.translate({0x0A: " ", 0x0D: " ", 0x09: " ", 0xA0: " ", 0x202F: " "})
+
+
+def title_case(sentence: ParsedSentence) -> bool:
+    """Whether capitals tell nothing in a line: title case or all capitals."""
+    longer = [t.text for t in sentence.span if len(t.text) > 3 and t.text[0].isalpha()]
+    capitals = sum(w[0].isupper() for w in longer)
+    if sentence.kind == "heading":
+        return len(longer) > 1 and capitals > _TITLE_CASE * len(longer)
+    return len(longer) >= _MIN_BODY and capitals > _TITLE_CASE_BODY * len(longer)
+
+
+def make_name(parsed: ParsedArticle, start: int, end: int, type_: str, *, certain: bool = False) -> ActorSpan:
+    """A name over tokens."""
+    a, b = parsed.start(parsed.doc[start]), parsed.end(parsed.doc[end - 1])
+    return ActorSpan(start, end, "name", type_, " ".join(parsed.article.text[a:b].split()), certain=certain)
+
+
+def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
+    """Names from the word lists, the longest at each place. `capitals`: tokens whose capitals tell nothing."""
+    text, doc, i = flat_text(parsed), parsed.doc, 0
+    spans: list[ActorSpan] = []
+    while i < len(doc):
+        start = parsed.starts[i]
+        entry = lookup(text, start) if text[start : start + 1].isalnum() else None
+        stop = start + len(entry.name) if entry else start
+        if (
+            entry is None
+            or (capitals[i] and entry.name.isupper() and i > 0 and doc[i - 1].text.isupper())
+            or text[stop : stop + 2].lstrip()[:1] in ("$", "£", "€")
+        ):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(doc) and parsed.starts[end] < stop:
+            end += 1
+        if parsed.end(doc[end - 1]) > stop + 1 and text[stop : stop + 1] not in "-'’–/":
+            i += 1
+            continue
+        span = ActorSpan(i, end, entry.kind, entry.type, " ".join(entry.name.split()), certain=True)
+        span.key, span.country, span.sector, span.plural = (
+            entry.key,
+            entry.country,
+            entry.sector,
+            entry.plural,
+        )
+        spans.append(span)
+        i = end
+    return spans + _halves(parsed, spans)
+
+
+def _halves(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:
+    """ "The North" and "the South" where the article names both halves."""
+    named = {s.country for s in spans}
+    pair = next((p for p in _HALVES.values() if named.issuperset(p)), None)
+    if pair is None:
+        return []
+    doc, taken, found = parsed.doc, {s.start for s in spans}, []
+    for token in doc[1:-1]:
+        before, after = doc[token.i - 1], doc[token.i + 1]
+        half = {"North": 0, "South": 1}.get(token.text)
+        if half is None or token.i in taken or (is_capitalised(after.text) and after.text not in CALENDAR):
+            continue
+        if before.lower_ == "the" or (after.text == "and" and token.i + 2 in taken):
+            span = make_name(parsed, token.i, token.i + 1, "country", certain=True)
+            span.key, span.country, span.sector = f"country:{pair[half]}", pair[half], "GOV"
+            found.append(span)
+    return found
+
+
+def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
+    """The language model's entities without titles, articles and possessives. `known`: names from the lists."""
+    demonyms = {i for s in known if s.kind == "demonym" for i in range(s.start, s.end)}
+    countries = {s.start: s.end for s in known if s.type == "country"}
+    spans = []
+    for entity in parsed.doc.ents:
+        type_ = MODEL_TYPES.get(entity.label_)
+        bounds = _trim(entity, type_ or "", demonyms) if type_ else None
+        if not type_ or not bounds:
+            continue
+        start, end = bounds
+        rest = countries.get(start, end)
+        if (
+            type_ == "place"
+            and end - rest > 1
+            and not any(t.text in name_words() or t.is_punct for t in entity.doc[rest:end])
+        ):
+            start, type_ = rest, "person"  # "Ambassador to the United States Hamdullah Mohib"
+        spans.append(make_name(parsed, start, end, type_))
+    return spans
+
+
+def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | None:
+    """An entity's tokens without what is no part of the name; None where nothing is left."""
+    doc, start, end = entity.doc, entity.start, min(entity.end, entity.start + _MAX_NAME + 4)
+    while start < end and (
+        (type_ == "person" and _is_title(entity, start, end, demonyms))
+        or doc[start].pos_ in ("DET", "PUNCT")
+        or doc[start].text in POSSESSIVE
+        or not doc[start].text.strip()
+    ):
+        start += 1
+    while end > start and (
+        doc[end - 1].is_punct or doc[end - 1].text in POSSESSIVE or not doc[end - 1].text.strip()
+    ):
+        end -= 1
+    if type_ != "person" and end - start > 1 and bare(doc[end - 1].text) in role_heads():
+        end -= 1  # "Pentagon Press Secretary"
+        while end - start > 1 and bare(doc[end - 1].text) in role_modifiers():
+            end -= 1
+    if type_ == "person":
+        end = _hyphened(entity, start, end)
+    words = [t.text for t in doc[start:end]]
+    if not any(is_capitalised(w) for w in words) or all(w in CALENDAR or not w[0].isalpha() for w in words):
+        return None
+    if type_ == "person" and not is_capitalised(words[0]) and words[0].lower() not in PARTICLES:
+        return None
+    return start, end
+
+
+def _is_title(entity: Span, i: int, end: int, demonyms: set[int]) -> bool:
+    word = bare(entity.doc[i].text)
+    role = word in role_heads() or word in role_modifiers()
+    return word in honorifics() or word in ranks() or i in demonyms or (end - i > 1 and role)
+
+
+def _hyphened(entity: Span, start: int, end: int) -> int:
+    """Take in the rest of a name that was cut at a hyphen ("Wong Kwok|-hing")."""
+    doc = entity.doc
+    while (
+        start < end < len(doc) - 1
+        and doc[end].text == "-"
+        and not doc[end - 1].whitespace_
+        and not doc[end].whitespace_
+        and doc[end + 1].text.isalpha()
+        and doc[end + 1].lower_ not in _SUFFIX
+        and (doc[end + 1].text[0].isupper() or end - start > 1)
+    ):
+        end += 2
+    return end
+
+
+def is_name_token(parsed: ParsedArticle, i: int, capitals: list[bool]) -> bool:
+    """Whether a token is written as a part of a name, in a line where capitals tell something."""
+    text = parsed.doc[i].text
+    return is_capitalised(text) and text not in CALENDAR and not capitals[i] and text[0].isalpha()
+
+
+def titled(parsed: ParsedArticle, capitals: list[bool], known: list[ActorSpan]) -> list[ActorSpan]:
+    """People whom a title or a job announces: "Mr Maduro", "Gen. Petraeus", "journalist Ignacio Ramonet"."""
+    doc, spans = parsed.doc, []
+    taken = {i for s in known if s.type != "place" for i in range(s.start, s.end)}
+    for token in doc[:-1]:
+        word = bare(token.text)
+        upper = token.text[0].isupper()
+        title = upper and (word in honorifics() or word in ranks())
+        job = (
+            word in role_heads()
+            and word not in kin()
+            and not capitals[token.i]
+            and token.pos_ in ("NOUN", "PROPN")
+        )
+        if not (title or job):
+            continue
+        start, end = _person_after(parsed, token.i + 1, capitals, taken)
+        words = [doc[i].text for i in range(start, end)]
+        enough = title or len(words) > 1 or (upper and len(words) == 1 and doc[start].pos_ == "PROPN")
+        if not words or not enough or (not title and any(w in name_words() for w in words)):
+            continue
+        spans.append(make_name(parsed, start, end, "person", certain=title or len(words) > 1))
+    return spans
+
+
+def _person_after(
+    parsed: ParsedArticle, start: int, capitals: list[bool], taken: set[int]
+) -> tuple[int, int]:
+    """The run of capitalised words of a person's name that begins at a token, further titles skipped; empty where none does."""
+    doc = parsed.doc
+    if start < len(doc) and doc[start].text == "." and start + 1 < len(doc):
+        start += 1
+    end = start
+    while end < len(doc) and end - start < _MAX_PERSON and not doc[end].is_sent_start and end not in taken:
+        if not is_name_token(parsed, end, capitals):
+            particle = doc[end].text in PARTICLES and end + 1 < len(doc) and is_capitalised(doc[end + 1].text)
+            if not particle:
+                break
+        elif (
+            bare(doc[end].text) in honorifics()
+            or bare(doc[end].text) in role_heads()
+            or bare(doc[end].text) in ranks()
+        ):
+            start = end + 1
+        end += 1
+        while (
+            end + 1 < len(doc)
+            and doc[end].text == "-"
+            and not doc[end].whitespace_
+            and not doc[end - 1].whitespace_
+        ):
+            if doc[end + 1].lower_ in _SUFFIX or not doc[end + 1].text.isalpha():
+                break
+            end += 2
+    while end > start and not is_capitalised(doc[start].text) and doc[start].text not in PARTICLES:
+        start += 1
+    return start, end
+
+
+def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
+    """Names that a word within them gives away: "Ministry of Foreign Affairs", "Mosul University"."""
+    doc, words, upto = parsed.doc, name_words(), 0
+    spans: list[ActorSpan] = []
+    for token in doc:
+        if token.text not in words or capitals[token.i] or token.i < upto:
+            continue
+        start = _left_edge(parsed, token.i, capitals)
+        end = _right_edge(parsed, token.i + 1, capitals)
+        if end - start < 2:
+            continue
+        upto = end
+        span = make_name(parsed, start, end, words[token.text][0])
+        span.sector, span.certain = words[token.text][1], True
+        spans.append(span)
+    return spans
+
+
+def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
+    """Where a name that holds token `i` begins."""
+    doc, start = parsed.doc, i
+    first = parsed.sentence_of(doc[i]).span.start
+    while start > first and i - start < _MAX_NAME:
+        before = doc[start - 1]
+        word = bare(before.text)
+        if word in honorifics() or (word in role_heads() and start < i):
+            break
+        verb = before.pos_ == "VERB" and start - 1 == first
+        if is_name_token(parsed, start - 1, capitals) and before.pos_ not in _FUNCTION and not verb:
+            start -= 1
+        elif before.text in ("-", "&") and start - 1 > first and is_capitalised(doc[start - 2].text):
+            start -= 2
+        elif (
+            before.text in POSSESSIVE
+            and start - 1 > first
+            and doc[start - 2].text.endswith("s")
+            and is_capitalised(doc[start - 2].text)
+        ):
+            start -= 2  # "Workers' Party"
+        else:
+            break
+    return start
+
+
+def _right_edge(parsed: ParsedArticle, end: int, capitals: list[bool]) -> int:
+    """How far a name goes on to the right: "of Foreign Affairs", "for the Welfare of Immigrants"."""
+    doc, words = parsed.doc, name_words()
+    last = end
+    while last < len(doc) and last - end < _MAX_NAME and not doc[last].is_sent_start:
+        if doc[last].text in words and is_name_token(parsed, last, capitals):
+            last = end = last + 1
+            continue
+        if doc[last].text not in ("of", "for"):
+            break
+        begin = last + 2 if last + 1 < len(doc) and doc[last + 1].text == "the" else last + 1
+        stop = begin
+        while stop < len(doc) and stop - begin < _MAX_NAME and _goes_on(parsed, stop, begin, capitals):
+            stop += 1
+        if stop == begin:
+            break
+        last = end = stop
+    return end
+
+
+def _goes_on(parsed: ParsedArticle, i: int, begin: int, capitals: list[bool]) -> bool:
+    """Whether a name's part behind "of" takes in a token: a capitalised word, or "and" between two of them."""
+    doc = parsed.doc
+    if is_name_token(parsed, i, capitals):
+        return True
+    joins = doc[i].text in ("and", "&") and begin < i < len(doc) - 1
+    return joins and is_name_token(parsed, i + 1, capitals) and doc[i + 1].pos_ != "PRON"
