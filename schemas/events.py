@@ -116,7 +116,8 @@ class Events(Located):
     def quad_class_of_type(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
         """The quad class follows from the type."""
         classes = {row["event_type"]: int(row["quad_class"]) for row in lexicon.table("plover_types")}
-        return (rows["event_type"].map(classes) == rows["quad_class"]).astype(bool)
+        wanted = rows["event_type"].map(classes).astype("Int64")
+        return wanted.isna() | (wanted == rows["quad_class"]).fillna(False).astype(bool)
 
     @pa.dataframe_check(error="a context that PLOVER does not have")
     def contexts_known(cls, rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -116,6 +116,7 @@ def _model_failures(table: Table, rows: pa.Table) -> Failures:
     else:
         return _frame([])
     of_frame = cases["schema_context"] == "DataFrameSchema"  # pandera repeats those once a column
+    cases = cases.astype({"column": object, "failure_case": object})
     cases.loc[of_frame, ["column", "failure_case"]] = ""
     cases = cases.drop_duplicates(["column", "check", "index"]).reset_index(drop=True)
     plausible = cases["check"].str.startswith(PLAUSIBLE)
@@ -129,7 +130,7 @@ def _model_failures(table: Table, rows: pa.Table) -> Failures:
             "column": cases["column"].fillna("").astype("str"),
             "reason": [_reason(table, *case) for case in zip(cases["check"], cases["column"], strict=True)],
             "row": keys.to_numpy(),
-            "value": cases["failure_case"].astype("str").fillna(""),
+            "value": ["" if pd.isna(value) else str(value) for value in cases["failure_case"]],
         }
     )
 
