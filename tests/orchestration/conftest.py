@@ -1,0 +1,35 @@
+"""Runs of the job over tables that tests make up: what Dagster does with tables, without reading articles."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline.orchestration import RunResult, run_job
+from pipeline.orchestration import assets as assets_module
+from pipeline.refresh import Refreshed
+from pipeline.store import staged
+from tests.sample import tables
+
+Run = Callable[..., RunResult]
+
+
+def stage(data: Path, **changed: pa.Table) -> dict[str, int]:
+    """Stage the sample tables, some of them replaced."""
+    return {name: staged.write(data, name, [rows], rows.schema) for name, rows in tables(**changed).items()}
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """Run the job over the sample tables, some of them replaced: `run(data, **changed)`."""
+    found = Refreshed(n_documents=1, n_new=1, n_changed=0, n_same=0, n_removed=0, n_extracted=1, rejected=())
+
+    def with_tables(data: Path, **changed: pa.Table) -> RunResult:
+        patch.setattr(assets_module.tables, "assemble", lambda folder: stage(folder, **changed))
+        return run_job(data.parent, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DAGSTER_HOME", raising=False)
+        patch.setattr(assets_module.refreshing, "refresh", lambda seeds, folder: found)
+        yield with_tables
