@@ -62,6 +62,8 @@ class Assembler:
 
     def _understood(self, report: Report, sentence: ParsedSentence) -> None:
         """An act without an agent has the last act's, where the text goes on about it."""
+        if report.spoken and not report.actors:
+            report.actor_id = self.attributes.source_id(self.parsed.starts[report.head])
         if report.event_type not in ACTS:
             return
         for a in report.actors:
@@ -80,7 +82,7 @@ class Assembler:
         known = [x for x in (*report.actors, *report.recipients) if self.cast.is_party(x)]
         if report.event_type == "ASSAULT" or report.event_type in ACTS:
             return bool(known)
-        return any(self.cast.is_party(x) for x in report.actors)
+        return any(self.cast.is_party(x) or "voice" in self.tree.classes[x] for x in report.actors)
 
     def _row(self, report: Report, sentence: ParsedSentence, context: list[str]) -> None:
         parsed = self.parsed

@@ -53,7 +53,10 @@ class Parties:
             if parties:
                 return self._distinct(parties)
             if not second and lax and slot not in ("poss", "mod") and not slot.endswith(".poss"):
-                second = [x for x in found if self._thing(x)]
+                concrete = slot == "obj" or slot == "of"
+                second = [
+                    x for x in found if self._thing(x) and (concrete or "physical" in self.tree.classes[x])
+                ]
         return self._distinct(second)
 
     def _parties(self, found: list[int]) -> list[int]:
@@ -114,10 +117,10 @@ class Parties:
         if preposition not in AHEAD:
             return []
         for j in range(i + 1, min(i + REACH, len(tree.words))):
-            if (
-                (tree.pos[j] == "VERB"
-                and tree.tags[j] in ("VBD", "VBZ", "VBP"))
-                or tree.words[j] in (";", ".", "after")
+            if (tree.pos[j] == "VERB" and tree.tags[j] in ("VBD", "VBZ", "VBP")) or tree.words[j] in (
+                ";",
+                ".",
+                "after",
             ):
                 return []
             if tree.words[j] == preposition and tree.deps[j] == "case" and tree.heads[j] > j:
@@ -174,8 +177,8 @@ class Parties:
                 *([tree.heads[i]] if tree.deps[i] in ("ccomp", "parataxis") else []),
             ]
             for c in above:
-                if "reporting" in tree.classes[c] or self.matcher.match(c) is not None:
-                    return tree.surface_subjects(c)
+                if tree.pos[c] in CLAUSAL and (found := tree.surface_subjects(c)):
+                    return found
             if tree.heads[i] == i:
                 break
             i = tree.heads[i]
@@ -186,14 +189,20 @@ class Parties:
         tree = self.tree
         if tree.kids(noun, "cop"):  # "the agency was behind the raid"
             return tree.surface_subjects(noun) if tree.case(noun) == "behind" else []
-        i = noun
+        i, means = noun, False
         for _ in range(4):
             head, label = tree.heads[i], tree.deps[i]
             if head == i:
                 return []
+            means |= label in ("obl", "nmod", "advcl") and tree.case(i) in (
+                "with",
+                "by",
+                "including",
+                "through",
+            )
             if tree.pos[head] in CLAUSAL:
                 light = "light_verb" in tree.classes[head]
-                if label in ("obl", "advcl") and tree.case(i) in ("with", "by", "including", "through"):
+                if means and label in ("obl", "advcl", "obj"):
                     return [x for x in tree.surface_subjects(head) if x != noun]
                 if self.matcher.match(head) is not None and not light:
                     return []  # "condemned the attack": the one who condemns did not attack.

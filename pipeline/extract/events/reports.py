@@ -31,6 +31,8 @@ class Report:
     recipients: list[int] = field(default_factory=list)
     actor_id: str | None = None
     """An actor that is only understood."""
+    spoken: bool = False
+    """Whoever speaks acts by speaking ("It is unacceptable")."""
 
 
 class Reader:
@@ -163,7 +165,9 @@ class Reader:
         if trigger.pos == "NOUN" and not actors and not recipients and self._repeats(i):
             return None
         first, last = self._span(i, trigger, owned)
-        return Report(i, first, last, kind, mode, status, actors, recipients)
+        return Report(
+            i, first, last, kind, mode, status, actors, recipients, spoken="speaker" in trigger.actor
+        )
 
     def _conditional(self, i: int) -> bool:
         """ "may cut off aid if ...": a threat, and an offer where the act is kind."""

@@ -96,6 +96,8 @@ def _clause_of(tree: Tree, i: int, found: Modality) -> int:
             )
         if label not in ("nmod", "conj", "compound", "appos"):
             return -1
+        if label == "nmod" and "quantity" not in tree.classes[head]:
+            return -1
         i = head
     return -1
 

@@ -64,13 +64,17 @@ class Tree:
     def is_passive(self, i: int) -> bool:
         """A verb in the passive voice."""
         labels = {self.deps[c] for c in self.children[i]}
+        auxiliaries = {self.lemmas[c] for c in self.kids(i, "aux", "aux:pass")}
+        if "have" in auxiliaries and not auxiliaries & {"be", "get"}:
+            return False  # "have criticised", whatever its subject was read as
         if labels & {"nsubj:pass", "aux:pass", "obl:agent"}:
             return True
         if self.tags[i] != "VBN" or "aux" in labels:
             return False
         if self.deps[i] == "acl":
             # A headless sentence ("Ministers agreed to ..." read as a noun and its participle) is active.
-            return "obj" not in labels and self.deps[self.heads[i]] != "ROOT"
+            headless = self.deps[self.heads[i]] == "ROOT" and bool(labels & {"xcomp", "ccomp", "advcl"})
+            return "obj" not in labels and not headless
         if self.deps[i] == "conj" and not labels & {"nsubj", "obj"}:
             head = self.heads[i]
             return self.tags[head] == "VBN" and self.is_passive(head)
@@ -88,14 +92,19 @@ class Tree:
         """Grammatical subjects of a verb, its own or its controller's."""
         own = [self._beside_time(c) for c in self.kids(i, "nsubj", "nsubj:pass") if self.words[c] != "there"]
         own = [c for c in own if not self.is_time(c)]
+        if len(own) > 1 and self._is_relative(own[0]) and not self.is_passive(i):
+            own = own[1:]  # "which the council has criticised": the relative is the object.
         if own:
             first = own[0]
-            if self.words[first] in RELATIVES and self.pos[first] == "PRON":
+            if self._is_relative(first):
                 return self._antecedent(i)
             return [x for s in own for x in self.coordinated(s)]
         if depth >= MAX_CLIMB or self.heads[i] == i:
             return []
         return self._controller(i, depth)
+
+    def _is_relative(self, i: int) -> bool:
+        return self.words[i] in RELATIVES and self.pos[i] == "PRON"
 
     def _beside_time(self, i: int) -> int:
         """The name that a weekday was read to belong to: "Mr Ode Wednesday rejected ..."."""
@@ -171,19 +180,16 @@ class Tree:
 
     def patients(self, i: int) -> list[int]:
         """To whom or what a verb is done: the object, or the subject of a passive."""
-        if self.is_passive(i):
-            subjects = self.surface_subjects(i)
-            if subjects:
-                return subjects
         objects = [c for c in self.kids(i, "obj") if not self.is_time(c)]
+        if self.is_passive(i):
+            return self.surface_subjects(i) + [x for o in objects for x in self.coordinated(o)]
         if not objects:
             objects = [c for c in self.kids(i, "ccomp", "xcomp", "dep") if self.pos[c] in ("NOUN", "PROPN")]
             objects = [c for c in objects if not self.kids(c, "cop", "case", "mark")]
-        if not objects and self.deps[i] in ("acl:relcl",) and self.kids(i, "nsubj"):
-            subject = self.kids(i, "nsubj")[0]
-            if self.words[subject] not in RELATIVES:
-                return [self.heads[i]]
-        if objects and self.words[objects[0]] in RELATIVES and self.pos[objects[0]] == "PRON":
+        subjects = self.kids(i, "nsubj", "nsubj:pass")
+        if not objects and self.deps[i] == "acl:relcl" and any(not self._is_relative(s) for s in subjects):
+            return [self.heads[i]]
+        if objects and self._is_relative(objects[0]):
             return self._antecedent(i)
         return [x for o in objects for x in self.coordinated(o)]
 

@@ -47,7 +47,9 @@ class Matcher:
                 tree.words[c].endswith(("self", "selves")) for c in tree.kids(i, "obj")
             ),
             "passive": tree.is_passive,
-            "cop": lambda i: bool(tree.kids(i, "cop")) or tree.deps[i] == "xcomp",
+            "cop": lambda i: (
+                any(tree.lemmas[c] == "be" for c in tree.kids(i, "cop", "aux")) or tree.deps[i] == "xcomp"
+            ),
             "coop": lambda i: self._complement_type(i, COOPERATIVE),
             "conflict": lambda i: self._complement_type(i, FORCEFUL),
             "violent": self._violent,
@@ -71,7 +73,13 @@ class Matcher:
         pos = "NOUN" if tree.pos[i] == "PROPN" else tree.pos[i]
         entries = self.lexicon.get((tree.lemmas[i], pos), ())
         if not entries and pos == "VERB":
-            entries = self._by_form(tree.words[i]) or self.lexicon.get((tree.lemmas[i], "NOUN"), ())
+            entries = (
+                self._by_form(tree.words[i])
+                or self.lexicon.get((tree.words[i], "ADJ"), ())
+                or self.lexicon.get((tree.lemmas[i], "NOUN"), ())
+            )
+        if not entries and pos == "ADJ":
+            entries = self.lexicon.get((tree.words[i], "ADJ"), ())
         if not entries and pos == "NOUN" and tree.tags[i] in ("NNS", "NNPS") and tree.lemmas[i].endswith("s"):
             entries = self.lexicon.get((tree.lemmas[i][:-1], pos), ())
         if not entries or (pos == "VERB" and tree.deps[i] in ("amod", "compound")):
@@ -108,7 +116,11 @@ class Matcher:
                 tree.words[i + 1] == particle or any(tree.words[c] == particle for c in tree.children[i])
             )
         if slot == "to-inf":
-            heads = tree.kids(i, "xcomp", "advcl", "ccomp", "csubj")
+            heads = [
+                c
+                for c in tree.kids(i, "xcomp", "advcl", "ccomp", "csubj")
+                if any(tree.words[g] == "to" for g in tree.kids(c, "mark", "aux"))
+            ]
             return any(
                 tree.lemmas[c] in condition.lemmas or tree.classes[c] & condition.classes for c in heads
             )
