@@ -33,7 +33,7 @@ def news_sentences(doc: Doc) -> Doc:
             doc[i].is_sent_start = False
         elif i == dateline:
             doc[i].is_sent_start = True
-        elif _closes(doc, i) or not _may_end(doc, i - 1):
+        elif _closes(doc, i) or _opens(doc, i - 1) or not _may_end(doc, i - 1):
             doc[i].is_sent_start = False
     return doc
 
@@ -53,6 +53,13 @@ def _closes(doc: Doc, i: int) -> bool:
         token.text in ('"', "'") and (bool(token.whitespace_) or i + 1 == len(doc))
     )
     return closing and not before.whitespace_ and before.text[-1:] in ".?!…,"
+
+
+def _opens(doc: Doc, i: int) -> bool:
+    """Whether a token is a quotation mark that opens: the sentence starts with it, not behind it."""
+    token = doc[i]
+    apart = i == 0 or bool(doc[i - 1].whitespace_)
+    return not token.whitespace_ and (token.text in ("“", "‘", "«") or (apart and token.text in ('"', "'")))
 
 
 def _may_end(doc: Doc, i: int) -> bool:

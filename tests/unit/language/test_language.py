@@ -1,0 +1,66 @@
+"""The language pipeline: it loads, it parses, and it does so the same way each time."""
+
+import pytest
+import spacy
+
+from pipeline.language import load
+
+TEXT = "Kenyan officials met Ana Duarte in Geneva on Monday. “We exported less,” she said."
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load()
+
+
+def test_loaded_once(nlp):
+    assert load() is nlp
+
+
+def test_parse_names_and_lemmas(nlp):
+    doc = nlp(TEXT)
+    assert [s.text for s in doc.sents] == [
+        "Kenyan officials met Ana Duarte in Geneva on Monday.",
+        "“We exported less,” she said.",
+    ]
+    assert {(e.text, e.label_) for e in doc.ents} >= {
+        ("Kenyan", "NORP"),
+        ("Ana Duarte", "PERSON"),
+        ("Geneva", "LOC"),
+    }
+    by = {t.text: t for t in doc}
+    assert (by["officials"].dep_, by["officials"].head.text) == ("nsubj", "met")
+    assert (by["Ana"].dep_, by["exported"].lemma_, by["met"].tag_, by["met"].pos_) == (
+        "obj",
+        "export",
+        "VBD",
+        "VERB",
+    )
+
+
+def test_same_in_any_batch(nlp):
+    alone = nlp(TEXT).to_json()
+    assert [d.to_json() for d in nlp.pipe([TEXT, "He left.", TEXT], batch_size=2)][2] == alone
+
+
+def test_dateline_takes_no_part(nlp):
+    doc = nlp("NAIROBI (Reuters) - President Ana Duarte said on Monday that prices would fall.")
+    said = next(t for t in doc if t.text == "said")
+    assert next(t for t in said.children if t.dep_ == "nsubj").text == "Ana"
+    assert said.sent.text.startswith("President")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "”", "a" * 3000])
+def test_any_text(nlp, text):
+    assert nlp(text).text == text
+
+
+def test_unknown_model_says_what_to_do():
+    with pytest.raises(OSError, match="NEWSTABLES_LANGUAGE_MODEL"):
+        load("no_such_model")
+
+
+def test_model_of_another_kind_is_refused(tmp_path):
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ValueError, match="Universal Dependencies"):
+        load(str(tmp_path / "blank"))
