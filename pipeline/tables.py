@@ -1,7 +1,8 @@
 """From the cache to whole tables: link the rows of all articles, give them their lasting keys, stage them."""
 
+import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def assemble(data: Path) -> dict[str, int]:
         if not there:
             links = _link(found, data / "cache" / "link")
             for table, frame in links.frames.items():
-                staged.write(data, table, [_from_pandas(frame, table)], arrow_schema(table))
+                staged.write(data, table, _from_pandas(frame, table))
             _stage_extracted(found, links, data)
             _stage_rejected(rejected, data)
     return {table: staged.load(data, table).num_rows for table in TABLES}
@@ -134,21 +135,18 @@ def _stage_extracted(found: shards.Index, links: Links, data: Path) -> None:
         ("figures", "tally_id", "figure_id", links.tally_of),
         ("documents", "duplicate_of", "doc_id", links.copy_of),
     ]
-    for table in (t for t in TABLES if t in ROW_TYPES):
-        schema = arrow_schema(table)
-
-        def parts(table: str = table, schema: pa.Schema = schema) -> Iterator[pa.Table]:
-            for batch in shards.batches(found, [table]):
-                rows = batch[table]
-                for name, column, by, keys in fills:
-                    if name == table:
-                        rows = _with_keys(rows, column, by, keys)
-                yield rows.select(schema.names).cast(schema)
-
-        staged.write(data, table, parts(), schema)
+    extracted = [table for table in TABLES if table in ROW_TYPES]
+    with contextlib.ExitStack() as stack:
+        append = {t: stack.enter_context(staged.writing(data, t, arrow_schema(t))) for t in extracted}
+        for batch in shards.batches(found, extracted):
+            for table, column, by, keys in fills:
+                batch[table] = _with_keys(batch[table], column, by, keys)
+            for table, rows in batch.items():
+                schema = arrow_schema(table)
+                append[table](rows.select(schema.names).cast(schema))
 
 
 def _stage_rejected(rejected: list[Rejection], data: Path) -> None:
     schema = arrow_schema("rejected_documents")
     rows = [{"path": r.path, "reason": str(r.reason), "detail": r.detail} for r in rejected]
-    staged.write(data, "rejected_documents", [pa.Table.from_pylist(rows, schema)], schema)
+    staged.write(data, "rejected_documents", pa.Table.from_pylist(rows, schema))

@@ -1,7 +1,7 @@
 """Whole tables between linking and publishing, one Arrow file each under `<data>/cache/staged/`, mapped not loaded."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,18 +19,21 @@ def path(data: Path, table: str) -> Path:
     return folder(data) / f"{table}.arrow"
 
 
-def write(data: Path, table: str, parts: Iterable[pa.Table], schema: pa.Schema) -> int:
-    """Stage a table from parts in their order, each already in `schema`; returns its number of rows."""
-    n_rows = 0
+@contextlib.contextmanager
+def writing(data: Path, table: str, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
+    """Stage a table in parts: call what this gives with each, in order and in `schema`."""
     with (
         atomic.replacing(path(data, table)) as part,
         pa.OSFile(str(part), "wb") as sink,
         pa.ipc.new_file(sink, schema) as writer,
     ):
-        for rows in parts:
-            n_rows += rows.num_rows
-            writer.write_table(rows)
-    return n_rows
+        yield writer.write_table
+
+
+def write(data: Path, table: str, rows: pa.Table) -> None:
+    """Stage a whole table."""
+    with writing(data, table, rows.schema) as append:
+        append(rows)
 
 
 def load(data: Path, table: str) -> pa.Table:

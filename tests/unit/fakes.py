@@ -228,7 +228,8 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
 
 
 def install(patch: pytest.MonkeyPatch) -> None:
-    """Put the fakes in place of the language model and of linking."""
+    """Put the fakes in place of the language model, of linking, and of the disk's slowness."""
+    patch.setattr("os.fsync", lambda _: None)
     patch.setattr("pipeline.refresh.extract_articles", extract_articles)
     patch.setattr("pipeline.tables._link", link)
 
