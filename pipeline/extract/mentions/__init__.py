@@ -7,6 +7,7 @@ titles tell of people, and last the words that go back to an actor.
 from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.describe import describe_people
+from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
@@ -25,6 +26,7 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     people = describe_people(parsed, spans)
     registry = resolve(parsed, spans, people.genders)
     people.apply(registry)
+    infer_countries(registry, spans)
     owned(registry, spans)
     spans += find_anaphora(parsed, spans, registry)
     return _rows(parsed, spans, registry)

@@ -35,13 +35,6 @@ class People:
             actor.country = actor.country or told.country
             if told.country_noun is not None:
                 actor.country = actor.country or self.country_nouns.get(told.country_noun)
-        for actor in registry.actors:
-            if actor.type == "person" and actor.country is None:
-                actor.country = _of_administration(actor.spans[0].name, registry)
-
-
-def _of_administration(name: str, registry: Registry) -> str | None:
-    return None
 
 
 def describe_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> People:
