@@ -82,6 +82,8 @@ class Assembler:
         known = [x for x in (*report.actors, *report.recipients) if self.cast.is_party(x)]
         if report.event_type == "ASSAULT" or report.event_type in ACTS:
             return bool(known)
+        if report.event_type == "REJECT" and any(self.cast.actor(x) is not None for x in report.recipients):
+            return True
         return any(self.cast.is_party(x) or "voice" in self.tree.classes[x] for x in report.actors)
 
     def _row(self, report: Report, sentence: ParsedSentence, context: list[str]) -> None:

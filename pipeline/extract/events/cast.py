@@ -5,6 +5,7 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
 NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP"})
+FORCES = frozenset({"armed", "military", "government", "police"})
 PERSONAL = frozenset(
     ["he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "themselves", "himself", "herself"]
 )
@@ -125,7 +126,11 @@ class Cast:
         return out
 
     def _names(self, i: int) -> bool:
-        return self.tree.ents[i] in NAMED or self._own(i) is not None or "armed" in self.tree.classes[i]
+        return (
+            self.tree.ents[i] in NAMED
+            or self._own(i) is not None
+            or (self.tree.pos[i] == "NOUN" and bool(self.tree.classes[i] & FORCES))
+        )
 
     def phrase(self, i: int) -> tuple[int, int]:
         """First and last token of the noun phrase with head `i`: its words before the head, its "of" behind."""

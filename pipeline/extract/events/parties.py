@@ -53,7 +53,7 @@ class Parties:
             if parties:
                 return self._distinct(parties)
             if not second and lax and slot not in ("poss", "mod") and not slot.endswith(".poss"):
-                concrete = slot == "obj" or slot == "of"
+                concrete = slot in ("obj", "of", "subj")
                 second = [
                     x for x in found if self._thing(x) and (concrete or "physical" in self.tree.classes[x])
                 ]
@@ -91,7 +91,9 @@ class Parties:
         if slot == "iobj":
             return tree.kids(i, "iobj")
         if slot == "poss":
-            return [x for p in tree.kids(i, "nmod:poss") for x in tree.coordinated(p)]
+            return [
+                y for p in tree.kids(i, "nmod:poss") for x in tree.coordinated(p) for y in self._owner(x, i)
+            ]
         if slot == "mod":
             found = self.cast.describes(i)
             if not found and tree.deps[i] == "conj" and tree.pos[tree.heads[i]] == "NOUN":
@@ -126,6 +128,19 @@ class Parties:
             if tree.words[j] == preposition and tree.deps[j] == "case" and tree.heads[j] > j:
                 noun = tree.heads[j]
                 return tree.coordinated(noun) if self.cast.is_party(noun) else []
+        return []
+
+    def _owner(self, owner: int, i: int) -> list[int]:
+        """An owner; for "its" and "their" that no mention resolves the subject of the clause."""
+        tree = self.tree
+        if tree.pos[owner] != "PRON" or self.cast.actor(owner) is not None:
+            return [owner]
+        for _ in range(6):
+            if tree.pos[i] in CLAUSAL:
+                return [x for x in tree.surface_subjects(i) if tree.pos[x] != "PRON"]
+            if tree.heads[i] == i:
+                break
+            i = tree.heads[i]
         return []
 
     def _of_list(self, i: int) -> list[int]:

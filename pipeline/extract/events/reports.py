@@ -14,6 +14,7 @@ CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 """Types whose complement says what is promised, asked, refused or threatened: no event of its own."""
 ACTS = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 SPAN_REACH = 5
+ASIDE = frozenset({"parataxis", "appos", "acl:relcl"})
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such", "its", "their", "his", "her"])
 
 
@@ -83,9 +84,8 @@ class Reader:
             for c in heads:
                 if tree.deps[c] == "obl" and trigger.event_type == "REQUEST" and tree.case(c) == "in":
                     continue
-                skip = {"parataxis", "appos"} | ({"acl:relcl"} if c in found else set())
-                for x in tree.subtree(c, skip=frozenset(skip)):
-                    if not self._aside(x, i):
+                for x in tree.subtree(c, skip=ASIDE):
+                    if not self._aside(x, i, means=trigger.event_type == "SUPPORT"):
                         out.add(x)
         elif any(k.slot in ("obj", "of", "for", "to", "on") for k in trigger.conditions):
             for c in self.matcher.complements(i):
@@ -113,7 +113,7 @@ class Reader:
         lemmas = frozenset[str]().union(*(k.lemmas for k in wanted))
         return bool(tree.classes[c] & kinds) or tree.lemmas[c] in lemmas
 
-    def _aside(self, x: int, i: int) -> bool:
+    def _aside(self, x: int, i: int, *, means: bool) -> bool:
         """Whether a token stands in a clause of time or cause between it and the trigger: a report of its own."""
         tree = self.tree
         while x != i and tree.heads[x] != x:
@@ -129,6 +129,8 @@ class Reader:
                 "amid",
                 "despite",
             ):
+                return True
+            if means and tree.case(x) in ("with", "by"):
                 return True
             x = tree.heads[x]
         return False
@@ -179,7 +181,10 @@ class Reader:
 
     def _repeats(self, i: int) -> bool:
         """Whether a noun only points back: "the attack", "these strikes"."""
-        return any(self.tree.words[c] in POINTERS for c in self.tree.kids(i, "det", "nmod:poss"))
+        tree = self.tree
+        if any(tree.case(c) == "of" for c in tree.kids(i, "nmod")):
+            return False
+        return any(tree.words[c] in POINTERS for c in tree.kids(i, "det", "nmod:poss"))
 
     def _refused(self, i: int) -> bool:
         return any(
@@ -258,10 +263,9 @@ class Reader:
             told = [s for s in tree.surface_subjects(verb) if self.cast.is_party(s)]
             if not told or verb in taken:
                 continue
-            speaker = self.parties.speaker(verb)
-            if speaker and speaker[0] not in told:
-                first, last = min(i, verb), max(i, verb)
-                out.append(Report(verb, first, last, "REQUEST", "change", "actual", speaker, told))
+            speaker = [x for x in self.parties.speaker(verb) if x not in told]
+            first, last = min(i, verb), max(i, verb)
+            out.append(Report(verb, first, last, "REQUEST", "change", "actual", speaker, told, spoken=True))
         return out
 
     def _merge(self, reports: list[Report]) -> list[Report]:

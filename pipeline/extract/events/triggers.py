@@ -11,6 +11,7 @@ from pipeline.extract.events.tree import CLAUSAL, Tree
 COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"])
 FORCEFUL = frozenset(["SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "PROTEST"])
 PARTICLE_REACH = 4
+PARTY_PREPOSITIONS = frozenset(["by", "of", "between", "against", "on", "with", "from"])
 TIME_MARKS = frozenset(
     [
         "after",
@@ -281,11 +282,8 @@ class Matcher:
         tree, cast = self.tree, self.cast
         if cast.describes(i):
             return True
-        if any(
-            cast.is_party(c)
-            for c in tree.kids(i, "nmod")
-            if tree.case(c) in ("by", "of", "between", "against", "on", "with", "from")
-        ):
+        around = [c for c in tree.kids(i, "nmod", "obl") if tree.case(c) in PARTY_PREPOSITIONS]
+        if any(cast.is_party(c) for c in around) or (around and tree.kids(i, "nmod:poss")):
             return True
         head = tree.heads[i]
         return (
