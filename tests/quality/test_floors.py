@@ -16,20 +16,26 @@ pytestmark = pytest.mark.quality
 
 ROOT = Path(__file__).parent.parent.parent
 RUN = ROOT.parent / "shared" / "eval" / "run.py"
-FLOORS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
+FLOORS: dict[str, dict[str, float]] = json.loads(
+    (Path(__file__).parent / "floors.json").read_text(encoding="utf-8")
+)
 SETS = ["articles", "quotes", "figures", "events", "actors", "actors_re3d"]
 
 
 @pytest.fixture(scope="module")
 def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     if not RUN.exists():
-        pytest.skip(f"quality gate not run: no evaluation sets at {RUN.relative_to(ROOT.parent)} beside the project")
+        pytest.skip(
+            f"quality gate not run: no evaluation sets at {RUN.relative_to(ROOT.parent)} beside the project"
+        )
     out = tmp_path_factory.mktemp("scores")
     subprocess.run([sys.executable, str(RUN), *SETS, "--json", str(out)], cwd=ROOT, check=True)
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in out.glob("*.json")}
 
 
-@pytest.mark.parametrize(("name", "measure"), [(name, measure) for name, floors in FLOORS.items() for measure in floors])
+@pytest.mark.parametrize(
+    ("name", "measure"), [(name, measure) for name, floors in FLOORS.items() for measure in floors]
+)
 def test_score_stands_at_or_above_its_floor(scores: dict[str, Any], name: str, measure: str) -> None:
     value: Any = scores[name]
     for part in measure.split("/"):

@@ -34,7 +34,7 @@ def test_every_reader_sees_the_same_rows(published: Path, table: str) -> None:
     arrow = ds.dataset(folder, format="parquet").to_table()
     assert len(pd.read_parquet(folder)) == arrow.num_rows
     assert polars.read_parquet(folder / "*.parquet").height == arrow.num_rows
-    found = duckdb.sql(f"select count(*) from '{folder}/*.parquet'").fetchone()
+    found = duckdb.connect().execute(f"select count(*) from '{folder}/*.parquet'").fetchone()
     assert found == (arrow.num_rows,)
     frame = pd.read_csv(
         published / "csv" / f"{table}.csv", encoding="utf-8-sig", keep_default_na=False, dtype=str
@@ -44,9 +44,13 @@ def test_every_reader_sees_the_same_rows(published: Path, table: str) -> None:
 
 
 def test_days_and_nulls_keep_their_types(published: Path) -> None:
-    rows = duckdb.sql(
-        f"select published_on, credit from '{published}/parquet/documents/*.parquet' order by doc_id"
-    ).fetchall()
+    rows = (
+        duckdb.connect()
+        .execute(
+            f"select published_on, credit from '{published}/parquet/documents/*.parquet' order by doc_id"
+        )
+        .fetchall()
+    )
     assert [row[0] for row in rows] == [dt.date(2026, 3, 2), dt.date(2026, 3, 3), None]
     assert [row[1] for row in rows] == [None, "Northern Press/Agencies", None]
     frame = polars.read_parquet(f"{published}/parquet/figures/*.parquet")
@@ -57,13 +61,13 @@ def test_days_and_nulls_keep_their_types(published: Path) -> None:
 def test_the_star_joins(published: Path) -> None:
     connection = duckdb.connect()
     for table in TABLES:
-        connection.sql(f"create view {table} as from '{published}/parquet/{table}/*.parquet'")
-    found = connection.sql(STAR).fetchone()
+        connection.execute(f"create view {table} as from '{published}/parquet/{table}/*.parquet'")
+    found = connection.execute(STAR).fetchone()
     assert found is not None
     parties, named, in_documents, in_incidents = found
     assert parties == in_documents == in_incidents > 0
     assert 0 < named <= parties
-    counted = connection.sql("select count(*), count(distinct event_id) from events").fetchone()
+    counted = connection.execute("select count(*), count(distinct event_id) from events").fetchone()
     assert counted is not None and counted[0] == counted[1]
 
 
