@@ -14,6 +14,7 @@ def _spec(description: str, values: Rows, **parts: Any) -> Spec:
         "$schema": SCHEMA,
         "description": description,
         "width": "container",
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": values},
         "background": "transparent",
         **parts,
