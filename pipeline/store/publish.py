@@ -14,7 +14,8 @@ from pipeline.store import atomic
 
 UNDATED = "undated"
 WHOLE = "all"
-_FORMULA = "^[=+\\-@\t\r\0]"
+_FORMULA = "(?s)^[=+\\-@\t\r\0]."
+"""What a spreadsheet would run; one sign alone (the comparator `=`) is no formula."""
 _CSV_ROWS = 100_000
 
 

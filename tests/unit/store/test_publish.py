@@ -70,6 +70,13 @@ def test_no_cell_runs_as_a_formula(tmp_path: Path, start: str) -> None:
     assert (row["doc_id"], row["text"], row["value"]) == (f"'{start}1+1", f"a{start}b", "-1")
 
 
+def test_one_sign_alone_is_no_formula(tmp_path: Path) -> None:
+    write_csv(table(("=", None, "-", 1.0)), tmp_path / "x.csv")
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["doc_id"], row["text"]) == ("=", "-")
+
+
 def test_csv_keeps_every_character(tmp_path: Path) -> None:
     text = 'He said: "أخبار, Nicolás"\r\n\nand;left\u2028'
     write_csv(table(("a", date(2026, 1, 1), text, 0.1), ("b", None, "", None)), tmp_path / "x.csv")
