@@ -36,7 +36,9 @@ def infer_countries(registry: Registry, spans: list[ActorSpan]) -> None:
             continue
         surnames = {fold(s.name).split()[-1] for s in actor.spans if s.kind == "name" and fold(s.name)}
         body = next((led[n] for n in sorted(surnames) if n in led), None)
-        actor.country = office_countries().get(actor.role or "") or (_led_by(body, counts, named) if body else None)
+        actor.country = office_countries().get(actor.role or "") or (
+            _led_by(body, counts, named) if body else None
+        )
         if actor.country is None and actor.role and actor.sector in _DOMESTIC:
             actor.country = main or _before(actor, named)
 

@@ -215,7 +215,9 @@ def _quotative(tree: Tree, i: int) -> bool:
 def _tail_cue(tree: Tree, tail: list[int]) -> int | None:
     """The speech verb of a clause behind a quotation: "said X", "X said", "X, who leads Y, told Z"."""
     relative = False
-    if any(tree.pos[i] == "SCONJ" for i in tail[:2]) and not any(tree.dep[i].startswith("nsubj") for i in tail[:1]):
+    if any(tree.pos[i] == "SCONJ" for i in tail[:2]) and not any(
+        tree.dep[i].startswith("nsubj") for i in tail[:1]
+    ):
         return None
     for i in tail:
         if tree.lower[i] in ("who", "which", "whose", "whom"):
@@ -334,7 +336,9 @@ def _behind(tree: Tree, part: _Part) -> tuple[list[int], int | None] | None:
     cue = _tail_cue(tree, part.tail)
     if cue is None:
         return None
-    if any(tree.is_word(i) for i in part.lead) and (_has_own_clause(tree, cue) or tree.child(cue, "obj", "discourse") is not None):
+    if any(tree.is_word(i) for i in part.lead) and (
+        _has_own_clause(tree, cue) or tree.child(cue, "obj", "discourse") is not None
+    ):
         return None
     return [cue], _speaker(tree, cue, part.tail)
 
