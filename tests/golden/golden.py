@@ -4,11 +4,13 @@ import csv
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+
+import pandas as pd
 
 from pipeline.read.article import Article
 from pipeline.read.layout import blocks, header
@@ -81,3 +83,20 @@ def pairwise(marks: list[Mark], group_of: Mapping[Mark, str]) -> tuple[float, fl
     hits = len(gold & found)
     precision, recall = 100 * hits / max(1, len(found)), 100 * hits / max(1, len(gold))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def group_of(marks: Iterable[Mark], rows: pd.DataFrame, key: str) -> dict[Mark, str]:
+    """The group (column `key`) of the row at each mark: of those that overlap it, the one that covers most of it."""
+    by_article: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for doc_id, start, end, group in zip(rows["doc_id"], rows["start"], rows["end"], rows[key], strict=True):
+        by_article[doc_id].append((start, end, group))
+    out = {}
+    for mark in marks:
+        found = [
+            (min(end, mark.end) - max(start, mark.start), -abs(start - mark.start), group)
+            for start, end, group in by_article[mark.doc_id]
+            if start < mark.end and mark.start < end
+        ]
+        if found:
+            out[mark] = max(found)[2]
+    return out
