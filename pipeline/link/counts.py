@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.blocks import bucket, buckets
-from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, stable_order, texts
+from pipeline.link.rows import NO_DAY, Floats, Ints, Leads, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.words import stem, stems, surroundings
 
 LOOK_BACK = 28
@@ -78,6 +78,7 @@ class Counts:
     """Stem of the noun that is counted; where the row does not tell, of the figure's last word."""
     counted: list[frozenset[str]]
     """Stems of all that is counted."""
+    leads: Leads
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -101,6 +102,7 @@ class Counts:
             cells=cells,
             incident=[incident_of.get(event, "") for event in cells["event_id"]],
             offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
+            leads=Leads.read(documents),
             published=ordinals(frame["published_on"]),
             value=value,
             value_high=value_high,
@@ -121,6 +123,7 @@ class Counts:
                 **self.cells,
                 "incident": self.incident,
                 "offset": self.offsets,
+                "lead": self.leads.digests(self.cells["doc_id"]),
                 "published": self.published,
                 "value": self.value,
                 "value_high": self.value_high,

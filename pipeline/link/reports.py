@@ -8,7 +8,18 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.blocks import BUCKET, bucket, buckets
-from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, parts, stable_order, texts
+from pipeline.link.rows import (
+    NO_DAY,
+    Floats,
+    Ints,
+    Leads,
+    floats,
+    offsets,
+    ordinals,
+    parts,
+    stable_order,
+    texts,
+)
 from pipeline.link.words import stems, surroundings
 
 LOOK_BACK = 28
@@ -32,6 +43,10 @@ TEXT_COLUMNS = [
 ]
 
 
+KINDS = {"COERCE": "ASSAULT", "AID": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "REJECT": "ACCUSE"}
+"""Types that reports of one event may differ in, each with the one that stands for all."""
+
+
 @dataclass(slots=True)
 class Reports:
     """Events in their stable order, column by column; missing text is empty."""
@@ -48,6 +63,7 @@ class Reports:
     latitude: Floats
     longitude: Floats
     fatalities: Floats
+    leads: Leads
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -66,6 +82,7 @@ class Reports:
             actors=[frozenset(sides["actor"].get(e, nobody)) for e in cells["event_id"]],
             recipients=[frozenset(sides["recipient"].get(e, nobody)) for e in cells["event_id"]],
             offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
+            leads=Leads.read(documents),
             published=ordinals(frame["published_on"]),
             first=ordinals(frame["date_from"]),
             last=ordinals(frame["date_to"]),
@@ -86,6 +103,7 @@ class Reports:
                 "actors": [" ".join(sorted(ids)) for ids in self.actors],
                 "recipients": [" ".join(sorted(ids)) for ids in self.recipients],
                 "offset": self.offsets,
+                "lead": self.leads.digests(self.cells["doc_id"]),
                 "published": self.published,
                 "first": self.first,
                 "last": self.last,
@@ -97,7 +115,8 @@ class Reports:
 
     def keys(self) -> Iterator[tuple[int, Hashable]]:
         """The blocks of each row: its type with a span of days; and with its place in a year."""
-        for row, kind in enumerate(self.cells["event_type"]):
+        for row, event_type in enumerate(self.cells["event_type"]):
+            kind = KINDS.get(event_type, event_type)
             spans = self.spans(row)
             for span in spans:
                 yield row, (kind, span)

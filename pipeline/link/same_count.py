@@ -5,17 +5,19 @@ import numpy as np
 from pipeline.link.counts import Counts
 from pipeline.link.matrices import both, cosine, equal, shared
 from pipeline.link.rows import Floats, Ints
-from pipeline.link.words import stems
+from pipeline.link.words import names, stems
 
 BASE = -0.8
 IMPOSSIBLE = -3.0
 SAME_MEASURE, ONE_MEASURE = 0.25, -0.2
 SAME_COUNTED, OTHER_COUNTED = 0.25, -0.15
-SAME_INCIDENT, OTHER_INCIDENT = 0.7, -1.2
-WORDING = 1.1
+SAME_INCIDENT, OTHER_INCIDENT = 0.7, -2.0
+WORDING = 1.0
+TOPIC, SAME_ARTICLE = 0.6, 0.2
+NAME, MOST_NAMES = 0.12, 3
 SAME_VALUE, DIGITS = 0.1, 0.2
 """The same value counts the more, the larger it is: so much for each power of ten, up to two."""
-COMPATIBLE, GROWN, SHRUNK, FAR_OFF = 0.15, -0.05, -0.3, -0.8
+COMPATIBLE, GROWN, SHRUNK, FAR_OFF = 0.15, -0.05, -0.5, -0.8
 FAR_FACTOR = 8.0
 SAME_SENTENCE = -0.6
 PART = -0.5
@@ -38,6 +40,7 @@ def score_counts(counts: Counts, rows: Ints) -> tuple[Ints, Ints, Floats]:
         + value_term(counts, rows)
         + np.where(both(has_incident), np.where(equal(incident), SAME_INCIDENT, OTHER_INCIDENT), 0.0)
         + WORDING * cosine([counts.bag(int(row)) for row in rows])
+        + topic_term(counts, rows)
         + np.where(equal([c["unit"][row] for row in rows]), 0.0, IMPOSSIBLE)
         + np.where(equal([(c["doc_id"][row], c["sentence"][row]) for row in rows]), SAME_SENTENCE, 0.0)
         + np.select([apart <= 3, apart <= 14, apart <= 60], [0.1, 0.0, -0.1], -0.3)
@@ -77,6 +80,16 @@ def counted_term(counts: Counts, rows: Ints) -> Floats:
         IMPOSSIBLE,
     )
     return np.asarray(measures + things)
+
+
+def topic_term(counts: Counts, rows: Ints) -> Floats:
+    """What the articles' beginnings and the names in the sentences say."""
+    c = counts.cells
+    docs = [c["doc_id"][row] for row in rows]
+    topic = np.where(equal(docs), SAME_ARTICLE, TOPIC * cosine([counts.leads.of(doc) for doc in docs]))
+    same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
+    shared_names = shared([names(c["sentence"][row]) for row in rows]).clip(0, MOST_NAMES)
+    return np.asarray(topic + NAME * np.where(same_sentence, 0, shared_names))
 
 
 def value_term(counts: Counts, rows: Ints) -> Floats:

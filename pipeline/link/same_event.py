@@ -13,21 +13,27 @@ import pycountry
 from pipeline.link.matrices import both, cosine, equal, kilometres, shared
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Floats, Ints, parts
-from pipeline.link.words import stem
+from pipeline.link.words import names, stem
 
-BASE = -0.75
+BASE = -0.85
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
 SAME_PARTY, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = 0.3, 0.2, 0.05, -0.45, -0.1
 """The same actor; a state and one of its bodies; two bodies or people of one state; two states; two others."""
-SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -1.5
+SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
 """The same place; one is the other's country, or both are only that; another name close by or nowhere known; far off."""
 FAR_KM = 60.0
 WORDING = 1.2
+TOPIC, SAME_ARTICLE = 0.5, 0.15
+"""For articles that begin alike, as much as they do; for one article."""
+NAME, MOST_NAMES = 0.12, 3
+"""For each name that both sentences hold, up to so many."""
+OTHER_TYPE = -0.25
 SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.2
 SAME_MODE, OTHER_MODE = 0.1, -0.2
 SAME_TOLL, OTHER_TOLL = 0.25, -0.1
 OTHER_FUTURE, DENIAL = -0.6, -0.1
-SAME_SENTENCE = -0.5
+SAME_SENTENCE, CLOSE = -1.0, 20
+"""Two events that a sentence names apart, by so many characters, are seldom the same ("the strike hit ..." is)."""
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
 
@@ -44,6 +50,7 @@ def score_reports(reports: Reports, rows: Ints) -> tuple[Ints, Ints, Floats]:
         + party_term(reports, rows)
         + place_term(reports, rows)
         + WORDING * cosine([reports.bag(int(row)) for row in rows])
+        + topic_term(reports, rows)
         + word_term(reports, rows)
         + status_term(reports, rows)
     )
@@ -101,14 +108,27 @@ def party_term(reports: Reports, rows: Ints) -> Floats:
     return out
 
 
+def topic_term(reports: Reports, rows: Ints) -> Floats:
+    """What the articles' beginnings, the names in the sentences and the types say."""
+    c = reports.cells
+    docs = [c["doc_id"][row] for row in rows]
+    topic = np.where(equal(docs), SAME_ARTICLE, TOPIC * cosine([reports.leads.of(doc) for doc in docs]))
+    shared_names = shared([names(c["sentence"][row]) for row in rows]).clip(0, MOST_NAMES)
+    same_type = equal([c["event_type"][row] for row in rows])
+    same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
+    return np.asarray(
+        topic + NAME * np.where(same_sentence, 0, shared_names) + np.where(same_type, 0.0, OTHER_TYPE)
+    )
+
+
 def place_term(reports: Reports, rows: Ints) -> Floats:
     """What the places say: the same name, or two places too far apart."""
-    names = [reports.cells["place"][row].casefold() for row in rows]
-    named = np.array([bool(name) for name in names])
-    wide = np.array([is_country(name) for name in names])
+    places = [reports.cells["place"][row].casefold() for row in rows]
+    named = np.array([bool(place) for place in places])
+    wide = np.array([is_country(place) for place in places])
     far = kilometres(reports.latitude[rows], reports.longitude[rows]) > FAR_KM
     alike = np.select(
-        [wide[:, None] | wide[None, :], equal(names), far],
+        [wide[:, None] | wide[None, :], equal(places), far],
         [IN_COUNTRY, SAME_PLACE, FAR_APART],
         OTHER_NAME,
     )
@@ -139,7 +159,9 @@ def word_term(reports: Reports, rows: Ints) -> Floats:
     same_toll = toll[:, None] == toll[None, :]
     out += np.where(both(~np.isnan(toll)), np.where(same_toll, SAME_TOLL, OTHER_TOLL), 0.0)
     same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
-    return np.asarray(out + np.where(same_sentence, SAME_SENTENCE, 0.0))
+    start = np.array([reports.offsets[row] for row in rows])
+    close = np.abs(start[:, None] - start[None, :]) < CLOSE
+    return np.asarray(out + np.where(same_sentence & ~close, SAME_SENTENCE, 0.0))
 
 
 def status_term(reports: Reports, rows: Ints) -> Floats:

@@ -3,12 +3,16 @@
 import bisect
 import calendar
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 import snowballstemmer
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from pipeline.lexicon import table
+
+LEAD = 700
+"""Characters of an article's beginning that tell its topic."""
 WINDOW = 14
 """Words on each side that still belong to the row's surroundings."""
 HALVED_AT = 6.0
@@ -17,6 +21,7 @@ HALVED_AT = 6.0
 _WEIGHTS = [1.0 / (1.0 + distance / HALVED_AT) for distance in range(WINDOW)]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BREAK = re.compile(r"[;:—–\n]|\s-\s")
+_CAPITALISED = re.compile(r"(?<=[\w,;:’']\s)([^\W\d_a-z][^\W\d_]+)")
 _STEMMER = snowballstemmer.stemmer("english")
 _CALENDAR = {
     name.lower() for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr) if name
@@ -53,6 +58,24 @@ def stem(word: str) -> str | None:
 def stems(text: str | None) -> frozenset[str]:
     """The stems of all content words."""
     return frozenset(s for word in _WORD.findall(text or "") if (s := stem(word)))
+
+
+@cache
+def _country_words() -> frozenset[str]:
+    """Stems of the words in names of countries and peoples: they tell little about a single event."""
+    names = [row["demonym"] for row in table("demonyms")] + [row["name"] for row in table("country_names")]
+    return frozenset().union(*(stems(name) for name in names))
+
+
+def names(text: str) -> frozenset[str]:
+    """Stems of words with a capital within a sentence, names of countries and peoples left out."""
+    found = {stem(match[1]) for match in _CAPITALISED.finditer(text)}
+    return frozenset(name for name in found if name and name not in _country_words())
+
+
+def lead(text: str, start: int) -> dict[str, float]:
+    """The stems at the beginning of an article, its topic."""
+    return dict.fromkeys(sorted(stems(text[start : start + LEAD])), 1.0)
 
 
 def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:

@@ -1,0 +1,52 @@
+"""The tables that the whole way from text to links makes of articles, as the pipeline does it."""
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.extract import extract
+from pipeline.extract.parsed import parse
+from pipeline.extract.rows import ROW_TYPES, columns
+from pipeline.language import load
+from pipeline.link.actors import link_actors
+from pipeline.link.copies import find_copies
+from pipeline.link.incidents import link_incidents
+from pipeline.link.tallies import link_tallies
+from pipeline.read.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Rows of every table that linking reads or makes."""
+
+    documents: pd.DataFrame
+    events: pd.DataFrame
+    event_actors: pd.DataFrame
+    figures: pd.DataFrame
+    incidents: pd.DataFrame
+    tallies: pd.DataFrame
+
+
+def extracted(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
+    """Rows of each article's own tables."""
+    rows: dict[str, list[dict[str, object]]] = {table: [] for table in ROW_TYPES}
+    for parsed in parse(articles, load()):
+        found = extract(parsed)
+        for table in rows:
+            rows[table] += [dataclasses.asdict(row) for row in getattr(found, table)]
+    return {table: pd.DataFrame(rows[table], columns=columns(table)) for table in rows}
+
+
+def linked(rows: dict[str, pd.DataFrame]) -> Tables:
+    """The rows with the keys that hold across articles, and the tables that link them."""
+    _, actor_of = link_actors(rows["entities"])
+    event_actors = rows["event_actors"].assign(actor_id=rows["event_actors"]["actor_id"].map(actor_of))
+    figures = rows["figures"].assign(source_id=rows["figures"]["source_id"].map(actor_of))
+    documents = rows["documents"].assign(duplicate_of=find_copies(rows["documents"]).to_numpy())
+    incidents, incident_of = link_incidents(rows["events"], event_actors, documents)
+    events = rows["events"].assign(incident_id=rows["events"]["event_id"].map(incident_of))
+    tallies, tally_of = link_tallies(figures, events, documents)
+    figures = figures.assign(tally_id=figures["figure_id"].map(tally_of))
+    return Tables(documents, events, event_actors, figures, incidents, tallies)
