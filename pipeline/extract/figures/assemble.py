@@ -7,25 +7,16 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import (
-    counted_noun,
-    counted_phrase,
-    elliptical_noun,
-    head_of,
-    measured_phrase,
-    measured_text,
-)
+from pipeline.extract.figures.context import with_age, with_unit_of
+from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
 from pipeline.extract.figures.guards import is_figure
+from pipeline.extract.figures.measured import measured_noun, measured_text
 from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state
 from pipeline.extract.figures.quantities import Quantity, quantities
 from pipeline.extract.figures.trends import trend
-from pipeline.extract.figures.units import Unit
+from pipeline.extract.figures.units import unit_named
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Figure, Mention, Quote
-
-_AGE = Unit("year of age", "age")
-_AGE_BEFORE = re.compile(r"\b(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?$", re.IGNORECASE)
-_MAX_AGE = 125
 
 
 def extract_figures(
@@ -33,70 +24,109 @@ def extract_figures(
 ) -> list[Figure]:
     """Every number that measures or counts, in order of the text; `event_id` is filled later, by the events."""
     out: list[Figure] = []
-    taken: set[str] = set()
-    sources = _Sources(quotes)
-    days = _Days(dates)
+    keys: set[str] = set()
+    days, sources = _Days(dates), _Sources(quotes)
+    dated = {t.i for d in dates for t in _tokens(parsed, d.start, d.end)}
     for block in parsed.article.blocks:
         if block.kind == "credit":
             continue
         text = parsed.article.text[block.start : block.end]
-        last: Token | None = None
-        for quantity in quantities(text, partial(days.cover, block.start)):
-            tokens = _tokens(parsed, block.start + quantity.amount_start, block.start + quantity.end)
-            if not tokens:
-                continue
-            quantity = _aged(text, quantity, tokens)
-            noun = counted_noun(tokens) if quantity.unit.name == "count" else None
-            if not is_figure(text, quantity, tokens, noun):
-                continue
-            if quantity.unit.name == "count" and noun is None:
-                noun = elliptical_noun(tokens, last)
-            figure, last = _figure(parsed, block.start, text, quantity, tokens, noun, last)
-            figure.figure_id = parsed.key("figure", figure.start, taken)
-            figure.source_id = sources.of(figure.start, figure.end)
-            out.append(figure)
+        found = [
+            (quantity, tokens)
+            for quantity in quantities(text, partial(days.cover, block.start))
+            if (tokens := _tokens(parsed, block.start + quantity.amount_start, block.start + quantity.end))
+        ]
+        reader = _Reader(parsed, block.start, text, dated | {t.i for _, tokens in found for t in tokens})
+        for quantity, tokens in found:
+            figure = reader.read(quantity, tokens)
+            if figure is not None:
+                figure.figure_id = parsed.key("figure", figure.start, keys)
+                figure.source_id = sources.of(figure.start, figure.end)
+                out.append(figure)
     return out
 
 
-def _figure(
-    parsed: ParsedArticle,
-    offset: int,
-    text: str,
-    quantity: Quantity,
-    tokens: list[Token],
-    noun: Token | None,
-    last: Token | None,
-) -> tuple[Figure, Token | None]:
-    """The row, and the noun that a later elliptical number of the sentence would count."""
-    start, end = offset + quantity.start, offset + quantity.end
-    node = head_of(tokens)
-    counted: str | None = None
-    if quantity.unit.name == "count":
-        if noun is not None:
-            counted, last = counted_phrase(noun), noun
-            if noun.i > tokens[-1].i and noun.i - tokens[-1].i < 8:
-                end = parsed.end(noun)
-        elif node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
-            counted = "people"
-    else:
-        noun = measured_phrase(tokens)
-        counted = measured_text(noun) if noun is not None else None
-    row = Figure(
-        **parsed.place(start, end),
-        figure_id="",
-        value=quantity.value,
-        value_high=quantity.value_high,
-        comparator=quantity.comparator,
-        trend=trend(text, quantity, tokens),
-        unit=quantity.unit.name,
-        dimension=quantity.unit.dimension,
-        counted=counted,
-        measure=measure(quantity, node, noun),
-        source_id=None,
-        event_id=None,
-        sentence=parsed.sentence_text(start),
+class _Reader:
+    """Reads the figures of one paragraph in order; remembers the one before, which later ones lean on."""
+
+    def __init__(self, parsed: ParsedArticle, offset: int, text: str, taken: set[int]) -> None:
+        self._parsed, self._offset, self._text, self._taken = parsed, offset, text, taken
+        self._counted: Token | None = None
+        self._previous: tuple[Quantity, list[Token], Figure] | None = None
+
+    def read(self, quantity: Quantity, tokens: list[Token]) -> Figure | None:
+        """The row of a quantity; None where it is no figure."""
+        text = self._text
+        quantity = with_age(text, quantity, tokens)
+        noun = counted_noun(tokens) if quantity.unit.name == "count" else None
+        if not is_figure(text, quantity, tokens, noun):
+            return None
+        if noun is not None and (unit := unit_named(singular(noun))):
+            quantity, noun = replace(quantity, unit=unit), None  # "three consecutive years"
+        before = self._same_sentence(tokens)
+        if before and quantity.unit.name == "count" and noun is None:
+            quantity = with_unit_of(text, quantity, before[0])
+        start, end = self._offset + quantity.start, self._offset + quantity.end
+        node, counted = head_of(tokens), None
+        if quantity.unit.name == "count":
+            noun, counted = self._what_is_counted(tokens, node, noun)
+            if noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8:
+                end = max(end, self._parsed.end(noun))
+        else:
+            noun = measured_noun(quantity, tokens, self._taken, before[1][-1].i + 1 if before else 0)
+            counted = measured_text(noun) if noun is not None else None
+        figure = Figure(
+            **self._parsed.place(start, end),
+            figure_id="",
+            value=quantity.value,
+            value_high=quantity.value_high,
+            comparator=quantity.comparator,
+            trend=trend(text, quantity, tokens),
+            unit=quantity.unit.name,
+            dimension=quantity.unit.dimension,
+            counted=counted,
+            measure=measure(quantity, node, noun),
+            source_id=None,
+            event_id=None,
+            sentence=self._parsed.sentence_text(start),
+        )
+        if before:
+            _lean(text, quantity, figure, before[0], before[2])
+        self._previous = quantity, tokens, figure
+        return figure
+
+    def _same_sentence(self, tokens: list[Token]) -> tuple[Quantity, list[Token], Figure] | None:
+        before = self._previous
+        return before if before and before[1][-1].i >= tokens[0].sent.start else None
+
+    def _what_is_counted(
+        self, tokens: list[Token], node: Token | None, noun: Token | None
+    ) -> tuple[Token | None, str | None]:
+        if noun is None:
+            noun = elliptical_noun(tokens, self._counted)
+        if noun is not None and noun.i not in {t.i for t in tokens}:
+            self._counted = noun
+            return noun, counted_phrase(noun)
+        if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
+            return None, "people"
+        return None, None
+
+
+_SAME_AGAIN = re.compile(r"\s?(?:[(/]|,?\sor\s|,\sor\s)\s?(?:about\s|around\s|roughly\s)?", re.IGNORECASE)
+
+
+def _lean(text: str, quantity: Quantity, figure: Figure, before: Quantity, last: Figure) -> None:
+    """A conversion tells the same again ("30km (19 miles)", "190 points, or 0.6%"): what, how exact, which way."""
+    again = _SAME_AGAIN.fullmatch(text, before.end, quantity.start) and figure.unit not in (
+        "count",
+        last.unit,
     )
-    return row, last
+    if again:
+        figure.counted, figure.trend = last.counted or figure.counted, figure.trend or last.trend
+        if figure.comparator == "=":
+            figure.comparator = last.comparator
+    elif figure.counted is None and figure.unit != "count" and last.unit != "count":
+        figure.counted = last.counted
 
 
 def _tokens(parsed: ParsedArticle, start: int, end: int) -> list[Token]:
@@ -107,25 +137,6 @@ def _tokens(parsed: ParsedArticle, start: int, end: int) -> list[Token]:
         out.append(first)
         first = parsed.doc[first.i + 1] if first.i + 1 < len(parsed.doc) else None
     return out
-
-
-def _aged(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
-    """Give a bare number its unit where it is an age: "aged 44", or "Ann Hall, 44," after a name."""
-    if quantity.unit.name != "count" or not 0 <= quantity.value <= _MAX_AGE:
-        return quantity
-    if _AGE_BEFORE.search(text, max(0, quantity.start - 20), quantity.start):
-        return replace(quantity, unit=_AGE)
-    first = tokens[0]
-    if (
-        first.i < 2
-        or quantity.style != "digits"
-        or text[quantity.number_end : quantity.number_end + 1] not in (",", ".", ";", ")")
-    ):
-        return quantity
-    comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
-    if comma.text in (",", "(") and name.pos_ == "PROPN":
-        return replace(quantity, unit=_AGE)
-    return quantity
 
 
 class _Days:

@@ -13,7 +13,6 @@ _AFTER_FORMS = re.compile(
     r"[\s,]?\s?(" + "|".join(sorted((re.escape(f) for f in _AFTER), key=len, reverse=True)) + r")(?!\w)",
     re.IGNORECASE,
 )
-_SPANS_OF_TIME = frozenset({"over", "within", "under", "about"})
 _DURATION_LEADS = re.compile(
     r"\b(?:for|in|after|of|last(?:ed|s)?|took|takes?|spen[dt]|is|was|were|are|be|been|to|and|than)\s$",
     re.IGNORECASE,
@@ -47,10 +46,10 @@ def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None
         if form not in _BEFORE:
             continue
         first = found.end(1) - len("".join(tail))
-        if dimension == "time" and form in _SPANS_OF_TIME and form != "about":
-            # "over three days" and "within 48 hours" tell when, not how long, unless something like "for" leads.
-            if form == "within" or not _DURATION_LEADS.search(text, max(0, first - 10), first):
-                return None
+        # "over three days" and "within 48 hours" tell when, not how long, unless something like "for" leads.
+        spans = dimension == "time" and form in ("over", "within", "under")
+        if spans and (form == "within" or not _DURATION_LEADS.search(text, max(0, first - 10), first)):
+            return None
         return _BEFORE[form], first
     return None
 

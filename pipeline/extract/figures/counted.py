@@ -1,18 +1,13 @@
-"""What a figure counts or measures, from the parse: a short noun phrase.
+"""What a bare number counts, from the parse: a short noun phrase in the singular ("boat"), as units are named."""
 
-What is counted is named in the singular ("boat", as a unit of measurement is), what is measured as the text has it.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 _TOTALS = frozenset({"number", "total", "count", "tally"})
-_TOLLS = frozenset({"toll", "dead"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
 _ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_MAX_STEPS = 8
+NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def head_of(tokens: list[Token]) -> Token | None:
@@ -27,18 +22,18 @@ def counted_noun(tokens: list[Token]) -> Token | None:
     head = head_of(tokens)
     if head is None:
         return None
-    if head.dep_ in _ON_NOUN and head.head.pos_ in _NOUNS and head.i < head.head.i:
-        return _whole(head.head)
     last = tokens[-1].i
+    if (
+        head.dep_ in _ON_NOUN
+        and head.head.pos_ in NOUNS
+        and last < head.head.i
+        and not _led_by(head.head, "per")
+    ):
+        return _shared_noun(whole_phrase(head.head))
     for token in (head, tokens[-1]):
         for child in token.children:
-            if (
-                child.dep_ == "nmod"
-                and child.i > last
-                and child.pos_ in _NOUNS
-                and any(c.lower_ == "of" for c in child.children)
-            ):
-                return _whole(child)
+            if child.dep_ == "nmod" and child.i > last and child.pos_ in NOUNS and _led_by(child, "of"):
+                return _shared_noun(whole_phrase(child))
     if head.dep_ == "nummod" and head.head.i > head.i:
         return None
     for token in tokens[-1].doc[last + 1 : last + 7]:  # the parser lost the noun: a plural close by
@@ -49,11 +44,27 @@ def counted_noun(tokens: list[Token]) -> Token | None:
     return None
 
 
-def _whole(noun: Token) -> Token:
+def _led_by(noun: Token, preposition: str) -> bool:
+    return any(c.lower_ == preposition for c in noun.children)
+
+
+def _shared_noun(noun: Token) -> Token:
+    """ "Kia and Hyundai vehicles": a name that shares the plural of the one joined to it."""
+    if noun.tag_ != "NNP" or noun.i + 3 >= len(noun.doc) or noun.nbor(1).lower_ not in ("and", "or", ","):
+        return noun
+    for token in noun.doc[noun.i + 2 : noun.i + 6]:
+        if token.tag_ == "NNS":
+            return token
+        if token.pos_ not in ("PROPN", "CCONJ", "ADJ", "NOUN"):
+            break
+    return noun
+
+
+def whole_phrase(noun: Token) -> Token:
     """The head of the noun phrase that a noun only opens: "profile slots", "al-Qaida vehicles"."""
     for _ in range(4):
         head = noun.head
-        if noun.dep_ not in _MODIFIERS or head.pos_ not in _NOUNS or not noun.i < head.i <= noun.i + 4:
+        if noun.dep_ not in _MODIFIERS or head.pos_ not in NOUNS or not noun.i < head.i <= noun.i + 4:
             break
         noun = head
     return noun
@@ -78,7 +89,9 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
                 if (
                     child.dep_ == "nmod"
                     and child.i > token.i
-                    and any(c.lower_ == "of" for c in child.children)
+                    and child.pos_ in NOUNS
+                    and child.i < tokens[0].i
+                    and _led_by(child, "of")
                 ):
                     return child
     if last_counted is not None and last_counted.i >= start:
@@ -90,7 +103,7 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
 
 def counted_phrase(noun: Token) -> str:
     """The counted noun in the singular with what stands before it: "asylum seeker", "european country"."""
-    words = [t.text for t in _before(noun)]
+    words = [t.text for t in modifiers(noun)]
     return " ".join([*words, singular(noun)]).lower()
 
 
@@ -99,7 +112,7 @@ def singular(noun: Token) -> str:
     return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ != "people" else noun.text
 
 
-def _before(noun: Token) -> Iterable[Token]:
+def modifiers(noun: Token) -> Sequence[Token]:
     """Adjectives and nouns right before a noun that belong to it."""
     kept: list[Token] = []
     for token in reversed(noun.doc[max(0, noun.i - 6) : noun.i]):
@@ -122,61 +135,4 @@ def _before(noun: Token) -> Iterable[Token]:
             continue
         if token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV"):
             kept.append(token)
-    return reversed(kept)
-
-
-def measured_phrase(tokens: list[Token]) -> Token | None:
-    """The noun whose size a measurement gives: of-phrase, noun that it modifies, subject of its verb."""
-    head = head_of(tokens)
-    if head is None:
-        return None
-    if (
-        head.head.pos_ in _NOUNS
-        and head.i < head.head.i
-        and head.dep_ in ("nummod", "compound", "amod", "nmod", "nmod:unmarked", "nmod:poss", "obl:unmarked")
-    ):
-        return head.head
-    for child in head.children:
-        if (
-            child.dep_ == "nmod"
-            and child.i > head.i
-            and child.pos_ in _NOUNS
-            and any(c.lower_ in ("of", "in") for c in child.children)
-        ):
-            return child
-    node = head
-    for _ in range(_MAX_STEPS):
-        subject = next(
-            (
-                c
-                for c in node.children
-                if c.dep_.startswith("nsubj") and c.pos_ not in ("PRON",) and c != head
-            ),
-            None,
-        )
-        if subject is not None:
-            return subject
-        if node.dep_ in ("nmod", "appos", "nmod:unmarked") and node.head.pos_ in _NOUNS and node.head != node:
-            return node.head
-        if node.head == node:
-            return None
-        if node.dep_ in ("acl", "acl:relcl") and node.head.pos_ in _NOUNS:
-            return node.head
-        node = node.head
-    return None
-
-
-def measured_text(noun: Token) -> str:
-    """The measured noun with its modifiers and its of-phrase as the text has them."""
-    first = next(iter(_before(noun)), noun)
-    last = noun
-    for child in noun.children:
-        if (
-            child.dep_ == "nmod"
-            and child.i > noun.i
-            and any(c.lower_ == "of" for c in child.children)
-            and child.i - noun.i < 8
-        ):
-            last = child
-            break
-    return noun.doc[first.i : last.i + 1].text
+    return kept[::-1]

@@ -1,4 +1,7 @@
-"""Whether a figure tells a rise or a fall: "rose 5%", "fell to 12", "down 3%"."""
+"""Whether a figure tells a rise or a fall: "rose 5%", "fell to 12", "down 3%".
+
+Read from the words right before the figure: parsers often take "rose" or "slid" for a noun there.
+"""
 
 import re
 
@@ -8,79 +11,91 @@ from pipeline.extract.figures.counted import head_of
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.lexicon import table
 
-_TRENDS = {row["lemma"]: row["trend"] for row in table("trends")}
-_PARTICLE = re.compile(r"\b(up|down|off)\s(?:by\s|another\s|a\sfurther\s)?$", re.IGNORECASE)
-_TRANSITIVE = frozenset(
+_ROWS = [row for row in table("trends") if row["kind"] in ("move", "change")]
+_TRENDS = {form: row for row in _ROWS for form in (row["lemma"], *row["forms"].split("|"))}
+_PARTICLES = {row["lemma"]: row["trend"] for row in table("trends") if row["kind"] == "particle"}
+_VERB = re.compile(
+    r"(?<![\w-])(?P<verb>" + "|".join(sorted(_TRENDS, key=len, reverse=True)) + r")"
+    r"(?:\s(?:\w+ly|up|down|back|only|just|further|again|even|as|high|low|much))*"
+    r"(?:\s(?P<lead>by|to))?(?:\s(?:only|just|another|an\sadditional|a\sfurther|a\swhopping|as\smuch\sas|as\slow\sas|a\srecord))?\s$",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(
+    r"(?P<before>[\w’'.%&)]+|[^\w\s])\s?\b(?P<particle>up|down|off)\s(?:by\s|another\s|a\sfurther\s|as\smuch\sas\s)?$",
+    re.IGNORECASE,
+)
+_STANDS = frozenset(
     [
-        "add",
-        "lose",
-        "shed",
-        "cut",
-        "raise",
-        "boost",
-        "lift",
-        "hike",
-        "slash",
-        "trim",
-        "reduce",
-        "lower",
-        "shave",
-        "erase",
-        "gain",
-        "expand",
-        "advance",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "being",
+        "’s",
+        "'s",
+        "end",
+        "ended",
+        "ends",
+        "close",
+        "closed",
+        "closes",
+        "finish",
+        "finished",
+        "edge",
+        "edged",
+        "tick",
+        "ticked",
+        "inch",
+        "inched",
+        "trade",
+        "traded",
+        "trading",
+        "go",
+        "went",
+        "gone",
+        "going",
+        "move",
+        "moved",
+        "drive",
+        "drove",
+        "push",
+        "pushed",
     ]
 )
 _DELTAS = frozenset({"percent", "percentage point", "basis point", "point", "cent", "penny", "sen"})
+_WINDOW = 60
 
 
 def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     """`up`, `down` or None. A verb of growth counts for its amount ("by 5%") and, without one, for its end ("to 12")."""
-    if particle := _PARTICLE.search(text, max(0, quantity.start - 14), quantity.start):
-        return _TRENDS.get(particle[1].lower())
+    start = max(0, quantity.start - _WINDOW)
+    if found := _VERB.search(text, start, quantity.start):
+        row = _TRENDS[found["verb"].lower()]
+        if row["kind"] == "move" or found["lead"] or quantity.unit.name in _DELTAS:
+            return row["trend"]
+        return None
+    if (found := _PARTICLE.search(text, start, quantity.start)) and _reports(
+        found["before"], tokens, text[start : quantity.start]
+    ):
+        return _PARTICLES[found["particle"].lower()]
+    return _by_verb(tokens)
+
+
+def _reports(before: str, tokens: list[Token], lead: str) -> bool:
+    """Whether "up" or "down" tells a state ("shares were up 5%") and is no part of another verb ("gave up 5")."""
+    if before.lower() in _STANDS or before.lower() in _TRENDS or not before[0].isalpha():
+        return True
+    at = tokens[0].i - len(re.findall(r"\S+", lead.rsplit(before, 1)[1]))
+    previous = tokens[0].doc[max(0, at - 1)]
+    return previous.pos_ not in ("VERB", "AUX")
+
+
+def _by_verb(tokens: list[Token]) -> str | None:
+    """ "increased last year by 18 degrees": the amount stands away from its verb."""
     head = head_of(tokens)
-    if head is None or head.head == head:
+    if head is None or not any(c.lower_ == "by" for c in head.children if c.dep_ == "case"):
         return None
-    verb, direction = head.head, _TRENDS.get(head.head.lemma_.lower())
-    if (
-        direction is None
-        or verb.pos_ != "VERB"
-        or head.dep_ not in ("obj", "obl", "obl:unmarked", "iobj", "xcomp", "advmod", "nummod", "dep")
-    ):
-        return None
-    case = next((c.lower_ for c in head.children if c.dep_ == "case"), "")
-    if case in (
-        "from",
-        "in",
-        "at",
-        "on",
-        "since",
-        "for",
-        "over",
-        "of",
-        "within",
-        "after",
-        "with",
-        "against",
-        "as",
-        "during",
-    ):
-        return None
-    if case == "to" and _has_amount(verb, head):
-        return None
-    if verb.lemma_.lower() in _TRANSITIVE and case not in ("by", "to") and quantity.unit.name not in _DELTAS:
-        return None
-    return direction
-
-
-def _has_amount(verb: Token, end: Token) -> bool:
-    """Whether another number of the verb says by how much."""
-    for child in verb.children:
-        if child == end or child.i < verb.i or child.dep_ not in ("obj", "obl", "obl:unmarked"):
-            continue
-        numeric = child.pos_ in ("NUM", "SYM") or any(c.pos_ in ("NUM", "SYM") for c in child.children)
-        if numeric and not any(
-            c.lower_ in ("in", "on", "at", "since", "to") for c in child.children if c.dep_ == "case"
-        ):
-            return True
-    return False
+    row = _TRENDS.get(head.head.lower_)
+    return row["trend"] if row else None

@@ -120,11 +120,18 @@ def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
     return None
 
 
+def unit_named(name: str) -> Unit | None:
+    """The unit of length, mass, time ... by its English name in the singular; None for other words and for money."""
+    unit = _unit_forms()[0].get(name.lower())
+    return unit if unit is not None and unit.name == name.lower() and unit.dimension in _NAMED else None
+
+
 def _allowed(form: str, gap: str) -> bool:
     """A one-letter symbol must touch its number ("5m"), and "in" for inches is no unit at all here."""
     return (len(form) > 1 and form != "in") or not form.isalpha() or gap == "" or form in "WVJLANCF"
 
 
+_NAMED = frozenset({"time", "length", "area", "volume", "mass"})
 _PER = re.compile(r"\s?(?:-?(?:per|an?|each|every)[\s-]|/)\s?(?:[\d.]+\s)?([A-Za-z]+[23²³]?)", re.IGNORECASE)
 _COMPOUNDED = frozenset(
     {

@@ -1,0 +1,51 @@
+"""Units that a bare number takes from around it: ages, and the unit of the figure before."""
+
+import re
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.counted import head_of
+from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.units import Unit
+
+_AGE = Unit("year of age", "age")
+_AGE_BEFORE = re.compile(r"\b(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?$", re.IGNORECASE)
+_AGE_NOUNS = frozenset({"age", "expectancy"})
+_PERSONS = frozenset({"he", "she", "i"})
+_MAX_AGE = 125
+_END_OF_CHANGE = re.compile(
+    r"\b(?:to|from)\s(?:about\s|around\s|just\s|a\srecord\s|only\s|end\sat\s)?$", re.IGNORECASE
+)
+
+
+def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
+    """Give a bare number its unit where it is an age: "aged 44", "Ann Hall, 44," or "she is 44"."""
+    if quantity.unit.name != "count" or not 0 <= quantity.value <= _MAX_AGE or quantity.style == "vague":
+        return quantity
+    if _AGE_BEFORE.search(text, max(0, quantity.start - 20), quantity.start):
+        return replace(quantity, unit=_AGE)
+    if quantity.style != "digits":
+        return quantity
+    first, head = tokens[0], head_of(tokens)
+    if head is not None and any(c.dep_ == "cop" for c in head.children):
+        subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+        if subject is not None and (subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS):
+            return replace(quantity, unit=_AGE)
+    if first.i >= 2 and text[quantity.number_end : quantity.number_end + 1] in (",", ".", ";", ")"):
+        comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
+        if comma.text in (",", "(") and name.pos_ == "PROPN" and not name.like_num:
+            return replace(quantity, unit=_AGE)
+    return quantity
+
+
+def with_unit_of(text: str, quantity: Quantity, before: Quantity) -> Quantity:
+    """The other end of a change has its unit: "rose 64 points to 4,577", "from 208 pounds to 193"."""
+    if before.unit.dimension in ("count", "share", "time", "age", "money") or quantity.style not in (
+        "digits",
+        "words",
+    ):
+        return quantity
+    if _END_OF_CHANGE.search(text, max(0, quantity.start - 20), quantity.start):
+        return replace(quantity, unit=before.unit)
+    return quantity
