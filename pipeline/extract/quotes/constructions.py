@@ -114,7 +114,7 @@ def _infinitive(verb: Verb) -> Found | None:
     if clause is None:
         return None
     content = tree.subtree(clause)
-    object_, subject = verb.child("obj"), verb.child("nsubj:pass", "nsubj")
+    object_, subject = verb.child("obj", "iobj"), verb.child("nsubj:pass", "nsubj")
     if verb.passive and subject is not None:
         content = sorted(set(tree.subtree(subject) + content))
     elif object_ is not None and object_ < clause:
@@ -152,8 +152,12 @@ def _predicate(verb: Verb) -> Found | None:
         for c in verb.children("obl", "advcl", "xcomp", "ccomp")
         if c > object_ and (marker(tree, c) in marks or (tree.dep[c] == "xcomp" and verb.takes("small")))
     ]
+    first = verb.child("iobj")
+    if first is not None and verb.takes("small"):  # "called him a liar", read as two objects
+        return _with_rest(verb, sorted(tree.subtree(first) + tree.subtree(object_))), []
     if not rest:
-        return None
+        quoted = verb.takes("small") and any(tree.quotation[t] >= 0 for t in tree.subtree(object_))
+        return (_with_rest(verb, tree.subtree(object_)), []) if quoted else None
     return _with_rest(verb, sorted(tree.subtree(object_) + [t for c in rest for t in tree.subtree(c)])), []
 
 

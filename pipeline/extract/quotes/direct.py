@@ -12,7 +12,7 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes import cues
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.marks import Quotation, pair_marks
-from pipeline.extract.quotes.speakers import is_time, noun_phrase, subject_of
+from pipeline.extract.quotes.speakers import is_time, noun_phrase, phrase_head, subject_of
 from pipeline.extract.quotes.tree import Tree
 
 _STOPS = frozenset(".!?")
@@ -275,7 +275,7 @@ def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
         i for i in tokens if i < cue and tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i)
     ]
     if before:
-        return _top(tree, before[0], set(before))
+        return phrase_head(tree, before[0], set(before))
     words = [i for i in tokens if i < cue and tree.is_word(i)]
     if words and len(words) < 4:
         return words[-1]
@@ -287,7 +287,7 @@ def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
             if tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i):
                 after.append(i)
     if after:
-        return _top(tree, after[0], set(after))
+        return phrase_head(tree, after[0], set(after))
     return cue + 1 if cue + 1 in tokens and tree.is_word(cue + 1) else None
 
 
@@ -298,15 +298,6 @@ def _any_subject(tree: Tree, tokens: list[int]) -> int | None:
             return i
     verb = next((i for i in tokens if tree.pos[i] == "VERB"), None)
     return subject_of(tree, verb) if verb is not None else None
-
-
-def _top(tree: Tree, i: int, within: set[int]) -> int:
-    """The head of the phrase that a token stands in."""
-    for _ in range(10):
-        if tree.head[i] not in within or tree.head[i] == i:
-            break
-        i = tree.head[i]
-    return i
 
 
 def _new(reader: _Reader, part: _Part, cue: list[int], head: int | None, frame: str) -> None:
@@ -332,7 +323,7 @@ def _behind(tree: Tree, part: _Part) -> tuple[list[int], int | None] | None:
     for sequence in cues.phrases().get(tree.lower[words[0]], ()) if words else ():
         if tuple(tree.lower[i] for i in words[: len(sequence)]) == sequence and len(words) > len(sequence):
             first = words[len(sequence)]
-            return words[: len(sequence)], _top(tree, first, set(words[len(sequence) :]))
+            return words[: len(sequence)], phrase_head(tree, first, set(words[len(sequence) :]))
     cue = _tail_cue(tree, part.tail)
     if cue is None:
         return None

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from pipeline.extract.quotes import cues
+from pipeline.extract.quotes.asides import FINITE, aside, sentence_range, statement
 from pipeline.extract.quotes.constructions import Verb, first_construction, marker
 from pipeline.extract.quotes.cues import Cue
 from pipeline.extract.quotes.draft import Draft
-from pipeline.extract.quotes.speakers import agent_of, is_passive, noun_phrase, subject_of
+from pipeline.extract.quotes.speakers import agent_of, is_passive, noun_phrase, phrase_head, subject_of
 from pipeline.extract.quotes.tree import Tree, spans_of
+
+
+_WEAK = ("parenthetical", "object", "clause")
 
 
 def indirect_drafts(tree: Tree, *, taken: frozenset[int]) -> Iterator[Draft]:
@@ -50,13 +54,17 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     passive = is_passive(tree, i)
     verb = Verb(tree, i, cue, passive, agent_of(tree, i) if passive else subject_of(tree, i))
     found = first_construction(verb)
+    around = aside(verb) if found is None or found[0] in _WEAK or found[1][0] < i else None
+    source = verb.source
+    if around:
+        found, source = ("aside", around[0], []), around[1]
     if found is None:
         return
     name, content, preposition = found
     if name == "object" and _as_noun(tree, content, i):
         return
     words = sorted([i, *(c for c in tree.children[i] if tree.dep[c] == "compound:prt"), *preposition])
-    yield from _draft(tree, content, words, verb.source, name)
+    yield from _draft(tree, content, words, source, name)
 
 
 def _as_noun(tree: Tree, content: list[int], verb: int) -> bool:
@@ -106,7 +114,8 @@ def _noun(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
                 source = c
     clause = any(tree.lower[c] in ("that", "whether") for c in content[:1])
     if source is not None or clause:
-        yield from _draft(tree, content, words, source, "noun" if source is not None else "noun, no source")
+        kind = "verb" if words[0] == above else "poss"
+        yield from _draft(tree, content, words, source, f"noun {kind} {tree.lower[content[0]] if tree.lower[content[0]] in ('that', 'to') else 'prep' if preposition else 'other'}" if source is not None else "noun, no source")
 
 
 def _adjective(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
@@ -120,24 +129,38 @@ def _adjective(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
 
 
 def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
-    """An adverbial of the source: "according to the ministry, ..."."""
-    cue = list(range(i, i + length))
+    """An adverbial of the source: "according to the ministry, ...", "..., according to the ministry"."""
+    start, end = sentence_range(tree, i)
     first = i + length
-    if first >= len(tree.head):
+    if first >= end:
         return
-    source = tree.head[i] if tree.dep[i] == "case" else tree.head[first - 1]
-    if source < first or tree.sentence[source] != tree.sentence[i]:
-        source = first
-        while source + 1 < len(tree.head) and tree.head[source] > source:
-            source = tree.head[source]
-    host = tree.head[source]
-    if host == source or tree.sentence[host] != tree.sentence[i]:
-        return
-    while (
-        tree.pos[host] in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM")
-        and tree.head[host] != host
-        and tree.child(host, "cop", "nsubj") is None
-    ):
-        host = tree.head[host]
-    content = tree.subtree(host, without={source, i})
+    source = phrase_head(tree, first, set(range(first, end)))
+    own = [j for j in tree.subtree(source) if j >= first]
+    last = max(own[-1], source)
+    if any(tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl" for j in own):  # the parser took in the statement
+        comma = next((j for j in range(first, end) if tree.lower[j] == ","), end)
+        source = phrase_head(tree, first, set(range(first, comma)))
+        own = list(range(first, comma))
+        last = comma - 1
+    closing = tree.lower[last + 1] if last + 1 < end else "."
+    cue = list(range(i, first))
+    if not any(tree.is_word(j) and tree.dep[j] != "cc" for j in range(start, i)):
+        content = list(range(last + 1, end))
+    else:
+        begin = _clause_start(tree, i, start)
+        content = statement(tree, list(range(begin, i)), list(range(last + 1, end)), closing)
     yield from _draft(tree, content, cue, source, "phrase")
+
+
+def _clause_start(tree: Tree, i: int, start: int) -> int:
+    """Where the finite clause before a phrase starts: the sentence, or a relative clause behind a comma."""
+    for j in range(i - 1, start, -1):
+        if tree.tag[j] in ("WDT", "WP", "WP$") and tree.lower[j - 1] == ",":
+            return j
+        if tree.lower[j] in (",", ";", "—", "--") and tree.lower[j + 1] in ("and", "but", "with"):
+            return j + 1
+        if tree.dep[j] == "mark" and tree.lower[j] == "that":
+            return j
+    return start
+
+

@@ -46,6 +46,15 @@ def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> li
     return words
 
 
+def phrase_head(tree: Tree, i: int, within: set[int]) -> int:
+    """The head of the phrase that a token stands in."""
+    for _ in range(10):
+        if tree.head[i] not in within or tree.head[i] == i:
+            break
+        i = tree.head[i]
+    return i
+
+
 def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
     """The head of the subject of a verb, through coordination, participles and infinitives; None for a passive's.
 

@@ -1,0 +1,134 @@
+"""Speech clauses and phrases that stand aside: "The road, the mayor said, is open", "..., according to the army".
+
+Read from where they stand between commas, because parsers attach them unreliably.
+"""
+
+from pipeline.extract.quotes.constructions import Verb
+from pipeline.extract.quotes.speakers import is_time, phrase_head
+from pipeline.extract.quotes.tree import Tree
+
+_EDGES = frozenset({",", "—", "–", "--", ";", "”", '"', "''", ")"})
+_ENDS = frozenset({".", "!", "?", ";", "—", "–", "--", ")"})
+_TURNS = frozenset({"but", "though", "although", "while", "yet", "whereas"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MAX_ADDED = 8
+"""Words that may stand behind the verb of an aside: "the mayor said late on Monday"."""
+
+
+def sentence_range(tree: Tree, i: int) -> tuple[int, int]:
+    """First token of the sentence around a token, and the one after its last."""
+    start = end = i
+    number = tree.sentence[i]
+    while start > 0 and tree.sentence[start - 1] == number:
+        start -= 1
+    while end < len(tree.sentence) and tree.sentence[end] == number:
+        end += 1
+    return start, end
+
+
+def aside(verb: Verb) -> tuple[list[int], int] | None:
+    """The statement around a speech clause that stands between commas, and its speaker; None where it is no aside."""
+    tree, i = verb.tree, verb.i
+    if verb.passive or not verb.takes("clause") or verb.cue.cue_class not in ("saying", "thinking", "showing"):
+        return None
+    if tree.tag[i] not in ("VBD", "VBZ", "VBP") and not (tree.tag[i] == "VBN" and verb.child("aux") is not None):
+        return None
+    if any(c > i for c in verb.children("obj", "xcomp")):
+        return None
+    start, end = sentence_range(tree, i)
+    found = _before(verb, start) or _inverted(verb, start, end)
+    if found is None:
+        return None
+    first, last, source = found
+    last = _short(verb, last, end)
+    if last is None or tree.lower[source] in ("who", "which", "that"):
+        return None
+    closing = tree.lower[last + 1] if last + 1 < end else "."
+    after = list(range(last + 1, end))
+    if first == start:
+        return (after, source) if tree.lower[first] == "as" and closing == "," else None
+    content = statement(tree, list(range(start, first)), after, closing)
+    return (content, source) if any(tree.tag[j] in FINITE for j in content) else None
+
+
+def _before(verb: Verb, start: int) -> tuple[int, int, int] | None:
+    """First and last token and speaker of ", the mayor said": the subject stands before the verb."""
+    tree, i, source = verb.tree, verb.i, verb.source
+    edge = i - 1
+    while edge >= start and tree.lower[edge] not in _EDGES:
+        edge -= 1
+    nouns = [j for j in range(edge + 1, i) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)]
+    if any(tree.tag[j] in FINITE and tree.dep[j] not in ("aux", "acl:relcl") for j in range(edge + 1, i)):
+        return None
+    if any(tree.lower[j] == "than" for j in range(edge + 1, i)):
+        return None
+    if nouns:
+        if source is None or source not in nouns:
+            source = phrase_head(tree, nouns[0], set(nouns))
+        return edge + 1, i, source
+    if source is None or tree.head[source] != i or source > i or edge < 0:
+        return None
+    first = tree.subtree(source)[0]
+    outside = first == start or tree.lower[first - 1] in _EDGES
+    return (first, i, source) if outside else None
+
+
+def _inverted(verb: Verb, start: int, end: int) -> tuple[int, int, int] | None:
+    """First and last token and speaker of ", said the mayor": the subject stands behind the verb."""
+    tree, i = verb.tree, verb.i
+    if i == start or tree.lower[i - 1] not in _EDGES:
+        return None
+    stop = i + 1
+    while stop < end and tree.lower[stop] not in _ENDS and tree.lower[stop] != ",":
+        stop += 1
+    nouns = [j for j in range(i + 1, stop) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)]
+    if not nouns or tree.lower[i + 1] in ("that", "it", "he", "she", "they", "we", "i", "there"):
+        return None
+    if any(tree.tag[j] in FINITE for j in range(i + 1, stop)):
+        return None
+    source = phrase_head(tree, nouns[0], set(nouns))
+    last = stop - 1
+    while last + 1 < end and tree.lower[last + 1] == "," and _appositive(tree, source, last + 2, end):
+        last += 2
+        while last + 1 < end and tree.lower[last + 1] not in _ENDS and tree.lower[last + 1] != ",":
+            last += 1
+    return i, last, source
+
+
+def _appositive(tree: Tree, source: int, start: int, end: int) -> bool:
+    """Whether the words behind a comma tell who the speaker is: ", an expert on Russia,"."""
+    if start >= end:
+        return False
+    if tree.lower[start] in ("a", "an", "the", "who", "whose", "which"):
+        stop = start
+        while stop < end and tree.lower[stop] != "," and tree.lower[stop] not in _ENDS:
+            stop += 1
+        relative = tree.lower[start] in ("who", "whose", "which")
+        return relative or not any(tree.tag[j] in FINITE for j in range(start, stop))
+    return False
+
+
+def _short(verb: Verb, last: int, end: int) -> int | None:
+    """The last token of a speech clause: the verb or its subject, and short adverbials; None where more follows."""
+    tree, stop = verb.tree, last + 1
+    while stop < end and tree.lower[stop] not in _ENDS and tree.lower[stop] != ",":
+        plain = tree.pos[stop] not in ("VERB", "AUX", "SCONJ") and tree.lower[stop] not in ("that", "to", ":")
+        if not plain or tree.quotation[stop] >= 0 or stop - last > _MAX_ADDED:
+            return None
+        stop += 1
+    return stop - 1
+
+
+def statement(tree: Tree, before: list[int], after: list[int], closing: str) -> list[int]:
+    """The words of the statement that an aside interrupts or ends."""
+    cuts = [n for n, j in enumerate(before) if tree.lower[j] == ";"]
+    before = before[cuts[-1] + 1 :] if cuts else before
+    words = [j for j in after if tree.is_word(j)]
+    whole = any(tree.tag[j] in FINITE for j in before)
+    if closing in _ENDS or not words:
+        return before
+    if not whole:
+        return before + after
+    if tree.lower[words[0]] in _TURNS or tree.tag[words[0]] == "VBG":
+        return before
+    return before + after
