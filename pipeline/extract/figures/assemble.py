@@ -14,7 +14,7 @@ from pipeline.extract.figures.measured import measured_noun, measured_text
 from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state
 from pipeline.extract.figures.quantities import Quantity, quantities
 from pipeline.extract.figures.trends import trend
-from pipeline.extract.figures.units import unit_named
+from pipeline.extract.figures.units import rate_after, unit_named
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Figure, Mention, Quote
 
@@ -58,7 +58,7 @@ class _Reader:
         """The row of a quantity; None where it is no figure."""
         text = self._text
         quantity = with_age(text, quantity, tokens)
-        noun = counted_noun(tokens) if quantity.unit.name == "count" else None
+        noun = counted_noun(tokens, self._taken) if quantity.unit.name == "count" else None
         if not is_figure(text, quantity, tokens, noun):
             return None
         if noun is not None and (unit := unit_named(singular(noun))):
@@ -72,9 +72,11 @@ class _Reader:
             noun, counted = self._what_is_counted(tokens, node, noun)
             if noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8:
                 end = max(end, self._parsed.end(noun))
+            if counted and (rate := rate_after(text, end - self._offset)):
+                counted, end = f"{counted} per {rate[0]}", self._offset + rate[1]
         else:
             noun = measured_noun(quantity, tokens, self._taken, before[1][-1].i + 1 if before else 0)
-            counted = measured_text(noun) if noun is not None else None
+            counted = measured_text(noun, self._taken) if noun is not None else None
         figure = Figure(
             **self._parsed.place(start, end),
             figure_id="",
@@ -106,7 +108,7 @@ class _Reader:
             noun = elliptical_noun(tokens, self._counted)
         if noun is not None and noun.i not in {t.i for t in tokens}:
             self._counted = noun
-            return noun, counted_phrase(noun)
+            return noun, counted_phrase(noun, self._taken)
         if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
             return None, "people"
         return None, None

@@ -1,9 +1,10 @@
 """What a bare number counts, from the parse: a short noun phrase in the singular ("boat"), as units are named."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from spacy.tokens import Token
 
+_BREAKS = frozenset({"--", "–", "—", "-", ":", "("})
 _TOTALS = frozenset({"number", "total", "count", "tally"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
 _ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
@@ -17,8 +18,16 @@ def head_of(tokens: list[Token]) -> Token | None:
     return outer[-1] if outer else None
 
 
-def counted_noun(tokens: list[Token]) -> Token | None:
-    """The noun that a bare number counts: "35 strikes", "dozens of rounds", "three of the five bridges"; None if elliptical."""
+def counted_noun(tokens: list[Token], taken: Set[int]) -> Token | None:
+    """The noun that a bare number counts: "35 strikes", "dozens of rounds", "three of the five bridges"; None if elliptical.
+
+    `taken`: tokens of figures and dates, which are never what is counted.
+    """
+    noun = _counted_noun(tokens)
+    return None if noun is None or noun.i in taken else noun
+
+
+def _counted_noun(tokens: list[Token]) -> Token | None:
     head = head_of(tokens)
     if head is None:
         return None
@@ -98,12 +107,14 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
         return last_counted
     if head.dep_ in ("appos", "parataxis", "nmod") and head.head.tag_ in ("NNS", "NNPS"):
         return head.head
+    if tokens[0].i - 2 >= start and tokens[0].nbor(-1).text in _BREAKS and tokens[0].nbor(-2).tag_ == "NNS":
+        return tokens[0].nbor(-2)  # "air strikes -- eight in a day"
     return None
 
 
-def counted_phrase(noun: Token) -> str:
+def counted_phrase(noun: Token, taken: Set[int]) -> str:
     """The counted noun in the singular with what stands before it: "asylum seeker", "european country"."""
-    words = [t.text for t in modifiers(noun)]
+    words = [t.text for t in modifiers(noun, taken)]
     return " ".join([*words, singular(noun)]).lower()
 
 
@@ -112,10 +123,12 @@ def singular(noun: Token) -> str:
     return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ != "people" else noun.text
 
 
-def modifiers(noun: Token) -> Sequence[Token]:
+def modifiers(noun: Token, taken: Set[int]) -> Sequence[Token]:
     """Adjectives and nouns right before a noun that belong to it."""
     kept: list[Token] = []
     for token in reversed(noun.doc[max(0, noun.i - 6) : noun.i]):
+        if token.i in taken:
+            break
         node = token
         for _ in range(3):
             if node.head == noun or node.head == node:
@@ -133,6 +146,6 @@ def modifiers(noun: Token) -> Sequence[Token]:
             if token.lower_ == "other":
                 kept.append(token)
             continue
-        if token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV"):
+        if token.pos_ in ("ADJ", "NOUN", "PROPN"):
             kept.append(token)
     return kept[::-1]

@@ -208,14 +208,16 @@ def _is_year(text: str, quantity: Quantity, noun: Token | None, before: str) -> 
 def _is_label(tokens: list[Token], noun: Token | None) -> bool:
     """A number that names what stands before it: "iPhone 14", "posts 542 and 543", "S&P 500"."""
     first = tokens[0]
-    previous = first.doc[first.i - 1] if first.i else None
+    previous = first.nbor(-1) if first.i else None
+    heads = [previous]
     if (
         previous is not None
         and previous.lower_ in ("and", "or")
         and previous.i > 1
         and previous.nbor(-1).like_num
     ):
-        previous = previous.doc[previous.i - 2]  # "542 and 543"
+        previous = previous.nbor(-2)  # "542 and 543"
+        heads = [previous, previous.nbor(1)]
     if previous is None or not any(c.isalpha() for c in previous.text):
         return False
     ahead = noun is not None and noun.i > first.i
@@ -227,7 +229,7 @@ def _is_label(tokens: list[Token], noun: Token | None) -> bool:
             or previous.head == noun
             or first.head == previous
         )
-    return previous.pos_ == "NOUN" and not ahead and first.head == previous
+    return previous.pos_ == "NOUN" and not ahead and first.head in heads
 
 
 def _words_count(

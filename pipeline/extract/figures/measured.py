@@ -95,16 +95,14 @@ def _nearest_before(first: Token, taken: Set[int], previous_end: int) -> Token |
     return None
 
 
-def measured_text(noun: Token) -> str:
+def measured_text(noun: Token, taken: Set[int]) -> str:
     """The measured noun with its modifiers and its of-phrase as the text has them."""
-    first = next(iter(modifiers(noun)), noun)
+    first = next(iter(modifiers(noun, taken)), noun)
     last = noun
     for child in noun.children:
-        if (
-            child.dep_ == "nmod"
-            and noun.i < child.i < noun.i + 8
-            and any(c.lower_ == "of" for c in child.children)
-        ):
+        near = child.dep_ == "nmod" and noun.i < child.i < noun.i + 8 and child.pos_ in NOUNS
+        free = near and taken.isdisjoint(range(noun.i + 1, child.i + 1))
+        if free and any(c.lower_ == "of" for c in child.children):
             last = child
             break
     return str(noun.doc[first.i : last.i + 1].text)

@@ -44,7 +44,7 @@ _LONG_SCALES = _any([s for s in SCALES if s not in _ATTACHED])
 _NUMERAL = (
     rf"(?P<digits>(?>{_DECIMAL}))(?P<power>\s?[×x*]\s?10\s?\^?\s?[-−+]?\d{{1,3}}(?!\d))?"
     rf"(?:[\s-]?(?P<half>{_VULGAR}|(?<=\d[\s-])\d/\d(?!\d))|(?P<over>/\d{{1,3}}(?![\d/])))?"
-    rf"(?:[\s-]?(?P<scale>(?i:{_LONG_SCALES}))(?![\w])|(?P<attached>(?:{_any(_ATTACHED)}))(?![\w]))?"
+    rf"(?:[\s-]?(?P<scale>(?i:{_LONG_SCALES}))(?![\w])|(?P<attached>(?:{_any(_ATTACHED)}))(?![\w]))?(?:-?fold\b)?"
 )
 _VAGUE_WORDS = {
     "tens": 10,
@@ -86,7 +86,7 @@ _FRACTION = (
 )
 _NUMBER = re.compile(
     rf"(?:(?<![\w#@&])(?i:(?P<vague>{_VAGUE})\b|half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
-    rf"|{_FRACTION}|(?P<spelt>{_SPELT})\b)|(?<![\d.,/:#@&])(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/]\d))"
+    rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b)|(?<![\d.,/:#@&])(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/]\d))"
 )
 _ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])})\b")
 _MINUS = re.compile(r"(?:(?<![\w\d)])[-−–]|\b(?i:minus|negative)[\s-])$")

@@ -29,7 +29,7 @@ class Quantity:
 
 
 _RANGE = re.compile(
-    r"\s?(?:[-–—]|-?\b(?:to|and|or)\b-?)\s?(?:(?:about|around|as\s(?:much|many)\sas|up\sto)\s)?",
+    r"\s?(?:[-–—]|-?\b(?:(?:up\s)?to|and|or)\b-?)\s?(?:(?:about|around|as\s(?:much|many)\sas|up\sto)\s)?",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:between|anywhere\sbetween)\s(?:about\s|around\s)?$", re.IGNORECASE)
@@ -162,17 +162,14 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
     link = text[low.end : high.start]
     if len(link) > 16 or not _RANGE.fullmatch(link) or "vague" in (low.number.style, high.number.style):
         return None
-    if (
-        low.unit
-        and (high.unit is None or low.unit.name != high.unit.name)
-        and not (high.unit is None and low.joined == "before")
-    ):
+    lead_from = _FROM.search(text, max(0, low.start - 20), low.start)
+    shared = low.joined == "before" or lead_from  # "$3-5 million", "from 208 pounds to 193"
+    if low.unit and (low.unit.name != high.unit.name if high.unit else not shared):
         return None
     word = link.strip().lower().strip("-") or "-"
     lead_between = _BETWEEN.search(text, max(0, low.start - 25), low.start)
     if _BY.search(text, max(0, low.start - 4), low.start):
         return None  # "rose by 2 to 12": an amount and an end
-    lead_from = _FROM.search(text, max(0, low.start - 20), low.start)
     if word.startswith("and") and not lead_between:
         return None
     if word.startswith("or") and not _neighbours(low, high):

@@ -82,7 +82,7 @@ _BEFORE = re.compile(
 _WORDS = re.compile(
     r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]*(?:\s[^\s,;:()\[\]\"“”!?—–]+){0,3})"
 )
-_TAIL = ".'’="
+_TAIL = ".'’=-"
 
 
 def currency_before(text: str, start: int) -> tuple[str, int] | None:
@@ -118,6 +118,13 @@ def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
             if unit and _allowed(cut, found[1]):
                 return unit, found.start(2) + len(cut), found[1].strip()
     return None
+
+
+def rate_after(text: str, end: int) -> tuple[str, int] | None:
+    """The unit of time and the end of "per day" or "a week" after a counted noun."""
+    found = re.compile(r"\sper\s([a-z]+)\b").match(text, end)
+    unit = unit_named(found[1]) if found else None
+    return (unit.name, found.end()) if found and unit and unit.dimension == "time" else None
 
 
 def unit_named(name: str) -> Unit | None:
