@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
@@ -59,11 +59,7 @@ def read_role(
     words = [bare(doc[head].text)]
     out.sector, out.gender = role_heads()[words[0]]
     i = head - 1
-    while i >= first and (
-        bare(doc[i].text) in role_modifiers()
-        or doc[i].text == "-"
-        or (bare(doc[i].text) in ranks() and bare(doc[i].text) not in role_heads())
-    ):
+    while i >= first and _of_role(doc, i, first):
         if i in owner and owner[i].type != "government":
             break
         words.insert(0, bare(doc[i].text))
@@ -84,6 +80,13 @@ def read_role(
     if out.former and out.sector == "GOV":
         out.sector = "ELI"
     return out
+
+
+def _of_role(doc: Doc, i: int, first: int) -> bool:
+    """Whether a word in front of a role's noun belongs to it: "prime", "interior and", "vice-"."""
+    word = bare(doc[i].text)
+    joins = word in ("and", "-") and i > first and bare(doc[i - 1].text) in role_modifiers()
+    return word in role_modifiers() or joins or (word in ranks() and word not in role_heads())
 
 
 def _modifiers(
