@@ -8,10 +8,12 @@ from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.describe import describe_people
 from pipeline.extract.mentions.homes import infer_countries
+from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
 from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.titles import find_titles
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
@@ -21,6 +23,7 @@ __all__ = ["extract_mentions"]
 def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]]:
     """Names, demonyms, titles, nouns and pronouns in order of the text, and the article's actors."""
     names = find_names(parsed)
+    apply_metonymy(parsed, names)
     spans = names + find_bodies(parsed, names)
     spans.sort(key=lambda s: (s.start, -s.end))
     people = describe_people(parsed, spans)
@@ -28,6 +31,9 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     people.apply(registry)
     infer_countries(registry, spans)
     owned(registry, spans)
+    described = {told.head for _, told in people.told if told.head is not None}
+    spans += find_titles(parsed, spans, described, registry)
+    spans.sort(key=lambda s: (s.start, -s.end))
     spans += find_anaphora(parsed, spans, registry)
     return _rows(parsed, spans, registry)
 
@@ -76,7 +82,7 @@ def _mention(
 
 
 def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:
-    named = [s for s in actor.spans if s.kind in ("name", "demonym", "noun")]
+    named = [s for s in actor.spans if s.kind in ("name", "demonym", "noun", "title")]
     aliases = sorted({s.name for s in named}, key=lambda n: (-len(n), n))
     return Entity(
         doc_id=parsed.article.doc_id,

@@ -34,6 +34,8 @@ class Description:
     former: bool = False
     country_noun: int | None = None
     """Token of "country" or "nation" in "the country's president", to be resolved."""
+    head: int | None = None
+    """Token of the role's noun."""
     start: int | None = None
     end: int | None = None
 
@@ -55,7 +57,7 @@ def read_role(
 ) -> Description:
     """The description whose role noun stands at token `head`, within tokens `first` to `last` (exclusive)."""
     doc = parsed.doc
-    out = Description(start=head, end=head + 1)
+    out = Description(head=head, start=head, end=head + 1)
     words = [bare(doc[head].text)]
     out.sector, out.gender = role_heads()[words[0]]
     i = head - 1
@@ -86,7 +88,8 @@ def _of_role(doc: Doc, i: int, first: int) -> bool:
     """Whether a word in front of a role's noun belongs to it: "prime", "interior and", "vice-"."""
     word = bare(doc[i].text)
     joins = word in ("and", "-") and i > first and bare(doc[i - 1].text) in role_modifiers()
-    return word in role_modifiers() or joins or (word in ranks() and word not in role_heads())
+    whole = word in role_heads() and i + 1 < len(doc) and doc[i + 1].text == "-"  # "secretary-general"
+    return word in role_modifiers() or joins or whole or (word in ranks() and word not in role_heads())
 
 
 def _modifiers(
@@ -104,7 +107,7 @@ def _modifiers(
                 out.country = out.country or span.country
             else:
                 out.body = out.body or span
-            i = span.start
+            i = out.start = span.start
         elif token.lower_ in ("country", "nation") and i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE:
             out.country_noun = i
         elif not (

@@ -12,7 +12,7 @@ from pipeline.extract.mentions.gazetteer import fold
 _LARGE = 100_000
 """Cities of this size are also known by their other names (Kiev, Halab)."""
 _MIN_OTHER_NAME = 4
-_HOME_RATIO = 50
+_HOME_RATIO = 8
 """A city in a country that the article names beats one that is up to so many times larger elsewhere."""
 
 

@@ -224,6 +224,8 @@ def actor_name(actor: Actor) -> str:
     if kind == "country":
         return countries().get(code, next(iter(names), actor.spans[0].name))
     if not names:
+        names = Counter(s.name for s in actor.spans if s.kind == "title")
+    if not names:
         return next((s.name for s in actor.spans if s.kind != "pronoun"), actor.spans[0].name)
     if kind and kind not in ("body", "group", "office"):
         return max(names, key=lambda n: (names[n], len(n.split()), n))

@@ -1,0 +1,90 @@
+"""Capitals that stand for their governments ("Washington said", "talks between Moscow and Kyiv")."""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from pipeline.extract.mentions.gazetteer import capital_countries
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.lexicon import table
+
+_RELATIONS = frozenset(
+    (
+        "talks",
+        "tension",
+        "tensions",
+        "tie",
+        "ties",
+        "relation",
+        "relations",
+        "dispute",
+        "deal",
+        "agreement",
+        "pressure",
+        "rift",
+        "ally",
+        "allies",
+    )
+)
+"""Nouns whose parties, behind "with", "between" or "on", are states."""
+_PARTY = frozenset(("with", "between", "on", "and"))
+_ADDRESS = frozenset(
+    (
+        "accuse",
+        "urge",
+        "warn",
+        "blame",
+        "criticise",
+        "criticize",
+        "condemn",
+        "press",
+        "pressure",
+        "tell",
+        "ask",
+        "threaten",
+        "sanction",
+        "support",
+        "back",
+        "provoke",
+        "isolate",
+        "persuade",
+        "assure",
+    )
+)
+"""Verbs whose object is whoever is addressed, never a place."""
+
+
+@cache
+def state_verbs() -> frozenset[str]:
+    """Lemmas of verbs of speech, mind and statecraft: a capital that is their subject is a government."""
+    said = {row["lemma"] for row in table("attribution_cues") if row["pos"] == "verb"}
+    return frozenset(said | {row["lemma"] for row in table("state_verbs")})
+
+
+def apply_metonymy(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+    """Turn the capitals that act or are addressed into their countries' governments."""
+    capitals = capital_countries()
+    for span in spans:
+        if span.type == "place" and span.name in capitals and _acts(parsed.doc[span.end - 1]):
+            country = capitals[span.name]
+            span.type, span.country, span.sector, span.key = (
+                "government",
+                country,
+                "GOV",
+                f"government:{country}",
+            )
+            span.certain = True
+
+
+def _acts(token: Token) -> bool:
+    while token.dep_ in ("flat", "compound") and token.head.i == token.i + 1:
+        token = token.head
+    if token.dep_ == "conj" and token.head.pos_ == "PROPN":
+        return _acts(token.head)
+    verb = token.head
+    if token.dep_ in ("nsubj", "obj", "iobj"):
+        spoken = verb.lemma_ in state_verbs() and verb.pos_ == "VERB"
+        return spoken and (token.dep_ == "nsubj" or verb.lemma_ in _ADDRESS)
+    cases = {child.lower_ for child in token.children if child.dep_ == "case"}
+    return token.dep_ in ("nmod", "obl") and bool(cases & _PARTY) and verb.lower_ in _RELATIONS

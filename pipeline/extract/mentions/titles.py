@@ -1,0 +1,95 @@
+"""People named by their office alone ("Thailand's foreign minister"), and bodies by whoever speaks for them ("a Pentagon spokesman")."""
+
+from pipeline.extract.mentions.persons import Description, read_role, role_at
+from pipeline.extract.mentions.resolve import Registry
+from pipeline.extract.mentions.sources import make_name
+from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.parsed import ParsedArticle
+
+_SPEAKERS = frozenset(("spokesman", "spokeswoman", "spokesperson", "official"))
+"""People without a name who stand for their body."""
+_LEADERS = frozenset(
+    ("leader", "commander", "chief", "head", "secretary-general", "director", "director-general")
+)
+_REACH = 8
+
+
+def find_titles(
+    parsed: ParsedArticle, spans: list[ActorSpan], described: set[int], registry: Registry
+) -> list[ActorSpan]:
+    """Titles that stand for a person or a body of a country, with their actors.
+
+    `described`: role nouns that belong to a name ("President Maduro"); they are no mentions of their own.
+    """
+    owner: dict[int, ActorSpan] = {}
+    for span in spans:
+        for i in range(span.start, span.end):
+            owner.setdefault(i, span)
+    found: list[ActorSpan] = []
+    for token in parsed.doc:
+        role = role_at(parsed, token.i)
+        if role is None or token.i in described or token.i in owner:
+            continue
+        after = parsed.doc[token.i + 1] if token.i + 1 < len(parsed.doc) else None
+        if after is not None and (after.text == "-" or role_at(parsed, after.i)):
+            continue
+        sentence = parsed.sentence_of(token).span
+        told = read_role(
+            parsed, token.i, max(sentence.start, token.i - _REACH), min(sentence.end, token.i + _REACH), owner
+        )
+        actor = _actor(told, role, registry)
+        if actor is not None and told.start is not None and told.end is not None:
+            span = make_name(parsed, told.start, told.end, actor.type)
+            span.kind, span.country = "title", actor.country
+            registry.add(span, actor)
+            found.append(span)
+    return found
+
+
+def _actor(told: Description, role: str, registry: Registry) -> Actor | None:
+    """The body that an unnamed speaker stands for, or the holder of an office."""
+    body = told.body.actor if told.body is not None else None
+    if role in _SPEAKERS:
+        if body is not None and body.type != "person":
+            return body
+        return _government(told.country, registry) if told.country else None
+    if told.role is None or told.former or not (told.sector == "GOV" or role in _LEADERS):
+        return None
+    of = told.country or (body.key if body is not None else None)
+    if of is None:
+        return None
+    holder = next((a for a in registry.actors if _holds(a, told.role, told.country)), None)
+    key = f"office:{told.role} {of}"
+    return holder or registry.by_key.get(key) or _holder(told, key, body, registry)
+
+
+def _holds(actor: Actor, role: str, country: str | None) -> bool:
+    held = actor.role or ""
+    return (
+        actor.type == "person"
+        and country is not None
+        and actor.country == country
+        and (held == role or held.endswith(f" {role}"))
+    )
+
+
+def _holder(told: Description, key: str, body: Actor | None, registry: Registry) -> Actor:
+    actor = Actor(
+        "person",
+        key=key,
+        country=told.country or (body.country if body else None),
+        sector=told.sector,
+        role=told.role,
+    )
+    registry.actors.append(actor)
+    registry.by_key[key] = actor
+    return actor
+
+
+def _government(country: str, registry: Registry) -> Actor:
+    key = f"government:{country}"
+    if key not in registry.by_key:
+        actor = Actor("government", key=key, country=country, sector="GOV")
+        registry.actors.append(actor)
+        registry.by_key[key] = actor
+    return registry.by_key[key]
