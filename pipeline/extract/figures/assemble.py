@@ -81,7 +81,8 @@ class _Reader:
             **self._parsed.place(start, end),
             figure_id="",
             value=quantity.value,
-            value_high=quantity.value_high,
+            # "46 percent to 44 percent" sets two sides against each other, it is no range
+            value_high=quantity.value_high if (quantity.value_high or 0) > quantity.value else None,
             comparator=quantity.comparator,
             trend=trend(text, quantity, tokens),
             unit=quantity.unit.name,
