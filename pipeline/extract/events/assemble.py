@@ -28,7 +28,7 @@ class Assembler:
     ) -> None:
         """Read the article once."""
         self.parsed = parsed
-        self.tree = Tree(parsed.doc)
+        self.tree = Tree(parsed.doc, _tokens(parsed, dates))
         self.cast = Cast(parsed, self.tree, mentions, entities)
         self.reader = Reader(self.tree, self.cast)
         self.attributes = Attributes(
@@ -39,6 +39,8 @@ class Assembler:
         self.taken: set[str] = set()
         self.recent: tuple[int, str] | None = None
         """Paragraph and actor of the last act, who is understood where the next names nobody."""
+        self.means: tuple[int, str | None, str] | None = None
+        """Sentence, actor and mode of the last attack whose means were told."""
 
     def rows(self) -> tuple[list[Event], list[EventActor]]:
         """All rows, in order of the text."""
@@ -49,6 +51,7 @@ class Assembler:
             span = sentence.span
             for report in self.reader.read(span.start, span.end):
                 self._understood(report, sentence)
+                self._by_the_same_means(report, sentence)
                 if self._political(report):
                     self._row(report, sentence, paragraphs[sentence.paragraph])
         return self.events, self.event_actors
@@ -74,6 +77,24 @@ class Assembler:
         nominal = self.tree.pos[report.head] == "NOUN"
         if not report.actors and nominal and self.recent and sentence.paragraph - self.recent[0] <= 1:
             report.actor_id = self.recent[1]
+
+    def _by_the_same_means(self, report: Report, sentence: ParsedSentence) -> None:
+        """An attack goes on with the means of the sentence before (PLOVER: the mode may stand there)."""
+        if report.event_type != "ASSAULT":
+            return
+        actor = report.actor_id or next(
+            (a for a in map(self.cast.actor, report.actors) if a is not None), None
+        )
+        if report.event_mode is not None:
+            self.means = sentence.position, actor, report.event_mode
+        elif self.means is not None and self.tree.lemmas[report.head] in ("strike", "hit", "raid", "attack"):
+            position, who, mode = self.means
+            if (
+                sentence.position - position <= 2
+                and who == actor
+                and mode in ("aerial", "drone", "heavy-weapons")
+            ):
+                report.event_mode = mode
 
     def _political(self, report: Report) -> bool:
         """Somebody must be named, or be of those who act in politics."""
@@ -142,7 +163,21 @@ class Assembler:
             and published - when.date_to >= YEAR
         ):
             return "historical"
+        if report.status == "actual" and report.event_type in ACTS and self._told_by_enemy(report, start):
+            return "reported"
         return report.status
+
+    def _told_by_enemy(self, report: Report, start: int) -> bool:
+        """Whether those to whom it was done say so, and nobody else."""
+        source = self.cast.entities.get(self.attributes.source_id(start) or "")
+        if source is None or source.country is None:
+            return False
+        by = {c for a in report.actors if (c := self.cast.country(a)) is not None}
+        return (
+            bool(by)
+            and source.country not in by
+            and any(self.cast.country(r) == source.country for r in report.recipients)
+        )
 
     def _toll(self, figures: list[Figure], report: Report, event_id: str) -> tuple[int | None, int | None]:
         if report.event_type not in ("ASSAULT", "COERCE", "PROTEST") or report.status in (
@@ -220,3 +255,15 @@ class Assembler:
         if actor_id is not None and actor_id in self.cast.entities:
             found.append(self.cast.entities[actor_id].country)
         return " | ".join(dict.fromkeys(c for c in found if c)) or None
+
+
+def _tokens(parsed: ParsedArticle, dates: list[Date]) -> frozenset[int]:
+    """The tokens inside expressions of time."""
+    out: set[int] = set()
+    for row in dates:
+        token = parsed.token_at(row.start)
+        i = token.i if token is not None else len(parsed.doc)
+        while i < len(parsed.doc) and parsed.starts[i] < row.end:
+            out.add(i)
+            i += 1
+    return frozenset(out)

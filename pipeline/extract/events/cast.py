@@ -6,6 +6,7 @@ from pipeline.extract.rows import Entity, Mention
 
 NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP"})
 FORCES = frozenset({"armed", "military", "government", "police"})
+LEADING = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "ADV", "SCONJ"})
 PERSONAL = frozenset(
     ["he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "themselves", "himself", "herself"]
 )
@@ -56,6 +57,8 @@ class Cast:
             return False
         if tree.ents[i] in NAMED or "party" in tree.classes[i] or self._own(i) is not None:
             return True
+        if tree.words[i] in ("more", "others") and tree.kids(i, "nummod"):
+            return True
         if "quantity" in tree.classes[i] or tree.pos[i] in ("NUM", "ADJ"):
             return any(self.is_party(c) for c in tree.kids(i, "nmod") if tree.case(c) in ("of", "from"))
         return False
@@ -87,9 +90,18 @@ class Cast:
             for c in tree.kids(i, "nmod:poss", "amod", "compound", "nmod"):
                 if tree.deps[c] == "nmod" and tree.case(c) != "of":
                     continue
-                if self._own(c) is not None:
+                if self._own(c) is not None and not self._is_person(c):
                     return self._own(c)
         return None
+
+    def _is_person(self, i: int) -> bool:
+        """A person's party, army or press is not the person."""
+        entity = self.entities.get(self._own(i) or "")
+        return (
+            entity is not None
+            and entity.actor_type == "person"
+            and "government" not in self.tree.classes[self.tree.heads[i]]
+        )
 
     def country(self, i: int) -> str | None:
         """The country of the actor or place that a noun phrase refers to."""
@@ -98,7 +110,15 @@ class Cast:
         if entity is not None:
             return entity.country
         mention = self.mention.get(i)
-        return mention.country if mention is not None else None
+        if mention is not None and mention.country is not None:
+            return mention.country
+        near = [self.mention[c] for c in self.describes(i) if c in self.mention]  # "Iraqi civilians"
+        for m in near:
+            entity = self.entities.get(m.actor_id or "")
+            found = entity.country if entity is not None else m.country
+            if found is not None:
+                return found
+        return None
 
     def name(self, i: int) -> str | None:
         """The actor's name where a noun phrase refers to one."""
@@ -157,10 +177,8 @@ class Cast:
                 )
             elif c > i and label == "nmod" and tree.case(c) == "of" and c - i < 12:
                 right = max(right, self.phrase(c)[1])
-        while (
-            left < i
-            and tree.pos[left] in ("DET", "PUNCT", "ADP", "CCONJ", "ADV")
-            and tree.words[left] not in ("no",)
+        while left < i and (
+            tree.pos[left] in LEADING or tree.words[left] in ("least", "most", "more", "than")
         ):
             left += 1
         return left, right

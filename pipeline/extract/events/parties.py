@@ -127,7 +127,8 @@ class Parties:
                 return []
             if tree.words[j] == preposition and tree.deps[j] == "case" and tree.heads[j] > j:
                 noun = tree.heads[j]
-                return tree.coordinated(noun) if self.cast.is_party(noun) else []
+                fit = self.cast.is_party(noun) or "physical" in tree.classes[noun]
+                return tree.coordinated(noun) if fit else []
         return []
 
     def _owner(self, owner: int, i: int) -> list[int]:
@@ -204,6 +205,11 @@ class Parties:
         tree = self.tree
         if tree.kids(noun, "cop"):  # "the agency was behind the raid"
             return tree.surface_subjects(noun) if tree.case(noun) == "behind" else []
+        for c in tree.kids(noun, "acl:relcl", "acl"):
+            if "light_verb" in tree.classes[c] or tree.lemmas[c] == "have":  # "a conversation they had"
+                own = [x for x in tree.kids(c, "nsubj") if self.cast.is_party(x)]
+                if own:
+                    return [x for o in own for x in tree.coordinated(o)]
         i, means = noun, False
         for _ in range(4):
             head, label = tree.heads[i], tree.deps[i]
@@ -219,10 +225,8 @@ class Parties:
                 light = "light_verb" in tree.classes[head]
                 if means and label in ("obl", "advcl", "obj"):
                     return [x for x in tree.surface_subjects(head) if x != noun]
-                if self.matcher.match(head) is not None and not light:
+                if not light:
                     return []  # "condemned the attack": the one who condemns did not attack.
-                if label == "obl" and not light:
-                    return []
                 if label in ("obj", "nsubj:pass", "obl", "xcomp", "advcl", "ccomp", "conj", "parataxis"):
                     return [x for x in tree.agents(head) if x != noun]
                 return []

@@ -1,6 +1,7 @@
 """The events that a sentence reports: triggers read in their context, those that belong to another left out."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.decide import complement_mode, decide
@@ -15,6 +16,11 @@ CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 ACTS = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 SPAN_REACH = 5
 ASIDE = frozenset({"parataxis", "appos", "acl:relcl"})
+MODE_ASIDE = frozenset({"ccomp", "parataxis", "conj", "appos", "nmod:poss"})
+MODE_REACH = 15
+LAUNCHED = frozenset(
+    ["missile", "rocket", "shell", "mortar", "bomb", "grenade", "torpedo", "gas", "stone", "rock", "shot", "bullet", "artillery"]
+)
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such", "its", "their", "his", "her"])
 
 
@@ -61,7 +67,16 @@ class Reader:
                 if report is not None:
                     reports.append(report)
         reports += self._obligations(start, end, {r.head for r in reports})
-        return self._merge(sorted(reports, key=lambda r: r.head))
+        reports = self._merge(sorted(reports, key=lambda r: r.head))
+        for before, r in pairwise(reports):
+            # "He has not spoken to her since a conversation they had": both.
+            if (
+                r.event_type == "CONSULT"
+                and [self.tree.words[a] for a in r.actors] == ["they"]
+                and len(before.actors) > 1
+            ):
+                r.actors = before.actors
+        return reports
 
     def _owned(self, i: int, trigger: Trigger, found: dict[int, Trigger]) -> set[int]:
         """Triggers that only say what this one is about."""
@@ -211,31 +226,25 @@ class Reader:
         if not words:
             return None
         tree = self.tree
-        near = [
-            i,
-            *(
-                x
-                for x in tree.subtree(
-                    i, skip=frozenset({"ccomp", "parataxis", "conj", "appos", "obj", "nmod:poss"})
-                )
-                if abs(x - i) < 15
-            ),
-        ]
         if tree.pos[i] in CLAUSAL:
-            near += [x for a in tree.agents(i) for x in (a, *tree.kids(a, "compound", "amod", "nmod"))]
+            near = self._beneath(i, MODE_ASIDE | {"obj"})
+            near += [
+                x
+                for n in (*tree.agents(i), *tree.patients(i))
+                for x in tree.kids(n, "compound", "amod", "nmod")
+            ]
+            near += tree.agents(i)
+            near += [x for x in tree.patients(i) if tree.lemmas[x] in LAUNCHED]
         else:
+            near = self._beneath(i, MODE_ASIDE)
             head = tree.heads[i]
             if tree.deps[i] in ("obl", "nsubj", "nsubj:pass", "obj"):
                 near += [head, *tree.kids(head, "obl", "advcl")]
-        ranked = {mode: n for n, mode in enumerate(dict.fromkeys(words.values()))}
-        modes = [words[tree.lemmas[x]] for x in near if tree.lemmas[x] in words]
-        return min(
-            modes,
-            key=lambda m: (
-                ranked[m] if event_type != "ASSAULT" else (m not in ("suicide-attack", "drone"), ranked[m])
-            ),
-            default=None,
-        )
+        found = {words[tree.lemmas[x]] for x in near if tree.lemmas[x] in words}
+        return next((mode for mode in dict.fromkeys(words.values()) if mode in found), None)
+
+    def _beneath(self, i: int, skip: frozenset[str]) -> list[int]:
+        return [x for x in self.tree.subtree(i, skip=skip) if abs(x - i) < MODE_REACH]
 
     def _span(self, i: int, trigger: Trigger, owned: list[int]) -> tuple[int, int]:
         """The word or short phrase that names the event."""
@@ -272,20 +281,26 @@ class Reader:
         """One row for one event: several words for it in a sentence are told once."""
         gone: set[int] = set()
         by_head = {r.head: r for r in reports}
-        for r in reports:
+        for r in sorted(reports, key=lambda r: self.tree.pos[r.head] in CLAUSAL):
             for other in self._same_event(r, by_head):
                 if other.head in gone or r.head in gone or other is r:
                     continue
                 keep, drop = self._main(r, other)
                 gone.add(drop.head)
                 keep.actors = keep.actors or drop.actors
-                if drop.recipients and (
-                    keep.head != r.head or not any(map(self.cast.is_party, keep.recipients))
-                ):
+                if drop.recipients and self._vague(keep.recipients):
                     keep.recipients = drop.recipients
                 keep.recipients = [x for x in keep.recipients if x not in keep.actors]
                 keep.event_mode = keep.event_mode or drop.event_mode
         return [r for r in reports if r.head not in gone]
+
+    def _vague(self, recipients: list[int]) -> bool:
+        """No recipient, or only the place of it."""
+        tree = self.tree
+        return all(
+            tree.ents[x] == "LOC" or "place" in tree.classes[x] or not self.cast.is_party(x)
+            for x in recipients
+        )
 
     def _same_event(self, r: Report, by_head: dict[int, Report]) -> list[Report]:
         """Other words for the event of a verb: its subject or means, a participle or a verb joined to it."""

@@ -163,7 +163,7 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
         found.supposed |= tree.lemmas[head] == "need"
         return head
     if label == "ccomp" and "reporting" in kinds:
-        found.hedged |= tree.lemmas[head] in ("claim", "allege")
+        found.hedged |= tree.lemmas[head] in ("claim", "allege", "report")
         return -1
     if label == "ccomp" and tree.lemmas[head] in ("deny", "doubt"):
         found.negated = True

@@ -22,8 +22,9 @@ MAX_CLIMB = 6
 class Tree:
     """Dependency arcs of a Doc with children and lower-case forms at hand."""
 
-    def __init__(self, doc: Doc) -> None:
-        """Read the parse once."""
+    def __init__(self, doc: Doc, dated: frozenset[int] = frozenset()) -> None:
+        """Read the parse once. `dated`: tokens within an expression of time."""
+        self.dated = dated
         self.words = [t.lower_ for t in doc]
         self.shapes = [t.text for t in doc]
         self.lemmas = [t.lemma_.lower() for t in doc]
@@ -59,7 +60,7 @@ class Tree:
 
     def is_time(self, i: int) -> bool:
         """A word of the calendar, which a parser likes to call subject or object."""
-        return "time" in self.classes[i] and not self.kids(i, "nmod:poss")
+        return i in self.dated or ("time" in self.classes[i] and not self.kids(i, "nmod:poss"))
 
     def is_passive(self, i: int) -> bool:
         """A verb in the passive voice."""
@@ -118,11 +119,20 @@ class Tree:
         """The noun that a relative clause, or a verb joined to it, describes."""
         for _ in range(MAX_CLIMB):
             if self.deps[i] in ("acl:relcl", "acl"):
-                return [self.heads[i]]
+                return [self._before_relative(i) or self.heads[i]]
             if self.deps[i] not in ("conj", "xcomp", "ccomp", "advcl") or self.heads[i] == i:
                 return []
             i = self.heads[i]
         return []
+
+    def _before_relative(self, i: int) -> int | None:
+        """The name right before a relative pronoun, which a parser may pass over for an earlier noun."""
+        for c in self.children[i]:
+            if self._is_relative(c) and c >= 2:
+                before = c - 2 if self.words[c - 1] == "," else c - 1
+                if self.ents[before] in ("LOC", "ORG", "PERSON"):
+                    return before
+        return None
 
     def _controller(self, i: int, depth: int) -> list[int]:
         """Who is meant as the subject of a verb that has none of its own."""

@@ -283,8 +283,16 @@ class Matcher:
         if cast.describes(i):
             return True
         around = [c for c in tree.kids(i, "nmod", "obl") if tree.case(c) in PARTY_PREPOSITIONS]
-        if any(cast.is_party(c) for c in around) or (around and tree.kids(i, "nmod:poss")):
+        following = around or (tree.words[i + 1 : i + 2] and tree.words[i + 1] in PARTY_PREPOSITIONS)
+        if any(cast.is_party(c) for c in around) or (following and tree.kids(i, "nmod:poss")):
             return True
+        told = [
+            c
+            for c in tree.kids(i, "acl:relcl", "acl")
+            if "light_verb" in tree.classes[c] or tree.lemmas[c] == "have"
+        ]
+        if any(cast.is_party(a) for c in told for a in tree.kids(c, "nsubj")):
+            return True  # "a conversation they had"
         head = tree.heads[i]
         return (
             tree.deps[i] in ("obj", "nsubj:pass")
