@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -28,6 +28,11 @@ class Mark:
     end: int
     kind: str
     name: str
+    sentence_id: str = ""
+
+
+Row = tuple[int, int, str, str]
+"""Start, end, group and sentence of a row."""
 
 
 def read() -> tuple[list[Article], list[Mark]]:
@@ -86,17 +91,42 @@ def pairwise(marks: list[Mark], group_of: Mapping[Mark, str]) -> tuple[float, fl
 
 
 def group_of(marks: Iterable[Mark], rows: pd.DataFrame, key: str) -> dict[Mark, str]:
-    """The group (column `key`) of the row at each mark: of those that overlap it, the one that covers most of it."""
-    by_article: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for doc_id, start, end, group in zip(rows["doc_id"], rows["start"], rows["end"], rows[key], strict=True):
-        by_article[doc_id].append((start, end, group))
-    out = {}
+    """The group (column `key`) of the row at each mark: of those that overlap it, the one that covers most of it.
+
+    A sentence may tell one event with several words. A mark that no row overlaps takes the nearest row of its sentence
+    that overlaps no other mark.
+    """
+    marks = list(marks)
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for start, end, group, sentence_id, doc_id in rows[
+        ["start", "end", key, "sentence_id", "doc_id"]
+    ].itertuples(index=False, name=None):
+        by_article[doc_id].append((start, end, group, sentence_id))
+    out: dict[Mark, str] = {}
+    free = {doc_id: list(found) for doc_id, found in by_article.items()}
     for mark in marks:
-        found = [
-            (min(end, mark.end) - max(start, mark.start), -abs(start - mark.start), group)
-            for start, end, group in by_article[mark.doc_id]
-            if start < mark.end and mark.start < end
-        ]
+        found = [row for row in by_article[mark.doc_id] if row[0] < mark.end and mark.start < row[1]]
         if found:
-            out[mark] = max(found)[2]
+            best = max(found, key=lambda row: (min(row[1], mark.end) - max(row[0], mark.start), -row[0]))
+            out[mark] = best[2]
+            free[mark.doc_id] = [row for row in free[mark.doc_id] if row not in found]
+    for mark in marks:
+        if mark not in out:
+            near = [row for row in free.get(mark.doc_id, ()) if row[3] == mark.sentence_id]
+            if near:
+                out[mark] = min(near, key=lambda row: abs(row[0] - mark.start))[2]
     return out
+
+
+def with_sentences(marks: Iterable[Mark], sentences: pd.DataFrame) -> list[Mark]:
+    """The marks with the keys of the sentences that they stand in."""
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for start, end, key, doc_id in sentences[["start", "end", "sentence_id", "doc_id"]].itertuples(index=False, name=None):
+        by_article[doc_id].append((start, end, key, key))
+    return [
+        replace(
+            mark,
+            sentence_id=next((k for s, e, k, _ in by_article[mark.doc_id] if s <= mark.start < e), ""),
+        )
+        for mark in marks
+    ]
