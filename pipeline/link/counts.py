@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.blocks import bucket, buckets
+from pipeline.link.reports import is_sharp
 from pipeline.link.rows import NO_DAY, Floats, Ints, Leads, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.words import stem, stems, surroundings
 
@@ -59,6 +60,21 @@ def head(counted: str) -> str:
     return (stem(words[-1]) or words[-1]) if words else ""
 
 
+def sharp_days(events: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """First and last day of each incident that a report dates to about a day."""
+    if "date_from" not in events:
+        return {}
+    first, last = ordinals(events["date_from"]), ordinals(events["date_to"])
+    out: dict[str, tuple[int, int]] = {}
+    for key, a, b, sharp in zip(
+        texts(events["incident_id"]), first, last, is_sharp(first, last), strict=True
+    ):
+        if key and sharp:
+            before = out.get(key, (a, b))
+            out[key] = (min(int(a), before[0]), max(int(b), before[1]))
+    return out
+
+
 @dataclass(slots=True)
 class Counts:
     """Figures in their stable order, column by column; missing text is empty."""
@@ -66,6 +82,9 @@ class Counts:
     frame: pd.DataFrame
     cells: dict[str, list[str]]
     incident: list[str]
+    first: Ints
+    last: Ints
+    """Days of the incident, where a report of it is dated sharply."""
     offsets: list[int]
     """Where the figure starts within its sentence."""
     published: Ints
@@ -75,7 +94,7 @@ class Counts:
     high: Floats
     """`low` to `high` are the values that the figure allows."""
     heads: list[str]
-    """Stem of the noun that is counted; where the row does not tell, of the figure's last word."""
+    """Stem of the noun that is counted; empty where the row does not tell."""
     counted: list[frozenset[str]]
     """Stems of all that is counted."""
     leads: Leads
@@ -87,6 +106,8 @@ class Counts:
         frame = stable_order(figures, "figure_id")
         cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
         incident_of = dict(zip(events["event_id"], texts(events["incident_id"]), strict=True))
+        incident = [incident_of.get(event, "") for event in cells["event_id"]]
+        days = sharp_days(events)
         value, value_high = floats(frame["value"]), floats(frame["value_high"])
         bounds = [
             interval(
@@ -96,11 +117,12 @@ class Counts:
                 value, value_high, cells["comparator"], cells["text"], strict=True
             )
         ]
-        described = [counted or text for counted, text in zip(cells["counted"], cells["text"], strict=True)]
         return cls(
             frame=frame,
             cells=cells,
-            incident=[incident_of.get(event, "") for event in cells["event_id"]],
+            incident=incident,
+            first=np.array([days.get(key, (NO_DAY, NO_DAY))[0] for key in incident], dtype=np.int64),
+            last=np.array([days.get(key, (NO_DAY, NO_DAY))[1] for key in incident], dtype=np.int64),
             offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
             leads=Leads.read(documents),
             published=ordinals(frame["published_on"]),
@@ -108,8 +130,8 @@ class Counts:
             value_high=value_high,
             low=np.array([low for low, _ in bounds]),
             high=np.array([high for _, high in bounds]),
-            heads=[head(what) for what in described],
-            counted=[stems(what) for what in described],
+            heads=[head(what) for what in cells["counted"]],
+            counted=[stems(what) for what in cells["counted"]],
         )
 
     def __len__(self) -> int:
@@ -122,6 +144,8 @@ class Counts:
             {
                 **self.cells,
                 "incident": self.incident,
+                "first": self.first,
+                "last": self.last,
                 "offset": self.offsets,
                 "lead": self.leads.digests(self.cells["doc_id"]),
                 "published": self.published,

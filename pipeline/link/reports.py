@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.link.blocks import BUCKET, bucket, buckets
 from pipeline.link.rows import (
     NO_DAY,
+    Flags,
     Floats,
     Ints,
     Leads,
@@ -24,6 +25,8 @@ from pipeline.link.words import stems, surroundings
 
 LOOK_BACK = 28
 """Days before publication in which an event without a date is looked for."""
+OPENING = 200
+"""Characters at the beginning of an article that tell its news."""
 SLACK = 2
 """Days by which reports of one event may differ: midnight, time zones."""
 TEXT_COLUMNS = [
@@ -63,6 +66,8 @@ class Reports:
     latitude: Floats
     longitude: Floats
     fatalities: Floats
+    news: Flags
+    """Whether a fact without a day stands in the first sentence of its article."""
     leads: Leads
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
@@ -75,6 +80,7 @@ class Reports:
         for event_id, role, actor_id in known.itertuples(index=False, name=None):
             sides[role][event_id].add(actor_id)
         cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
+        first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
         nobody: set[str] = set()
         return cls(
             frame=frame,
@@ -82,13 +88,25 @@ class Reports:
             actors=[frozenset(sides["actor"].get(e, nobody)) for e in cells["event_id"]],
             recipients=[frozenset(sides["recipient"].get(e, nobody)) for e in cells["event_id"]],
             offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
-            leads=Leads.read(documents),
+            leads=leads,
             published=ordinals(frame["published_on"]),
-            first=ordinals(frame["date_from"]),
+            first=first_days,
             last=ordinals(frame["date_to"]),
             latitude=floats(frame["latitude"]),
             longitude=floats(frame["longitude"]),
             fatalities=floats(frame["fatalities_low"]),
+            news=np.array(
+                [
+                    first == NO_DAY and status == "actual" and 0 <= start - begin < OPENING
+                    for first, status, start, begin in zip(
+                        first_days,
+                        cells["status"],
+                        frame["start"],
+                        (leads.start.get(d, 0) for d in cells["doc_id"]),
+                        strict=True,
+                    )
+                ]
+            ),
         )
 
     def __len__(self) -> int:
@@ -110,6 +128,7 @@ class Reports:
                 "latitude": self.latitude,
                 "longitude": self.longitude,
                 "fatalities": self.fatalities,
+                "news": self.news,
             }
         )
 
@@ -154,8 +173,8 @@ class Reports:
         """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""
         if row in self.bags:
             return self.bags[row]
-        start = self.offsets[row]
-        words = surroundings(self.cells["sentence"][row], start, start + len(self.cells["text"][row]))
+        start, trigger = self.offsets[row], self.cells["text"][row]
+        words = surroundings(self.cells["sentence"][row], start, start + len(trigger.split(" ", 1)[0]))
         for part in stems(self.cells["actor_names"][row] + " " + self.cells["recipient_names"][row]):
             if part in words:
                 words[part] /= 2

@@ -13,6 +13,7 @@ from pipeline.link.words import LEAD, lead
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 NO_DAY = int(np.iinfo(np.int32).min)
 """Stands for a missing day."""

@@ -4,20 +4,22 @@ import numpy as np
 
 from pipeline.link.counts import Counts
 from pipeline.link.matrices import both, cosine, equal, shared
-from pipeline.link.rows import Floats, Ints
+from pipeline.link.reports import SLACK
+from pipeline.link.rows import NO_DAY, Floats, Ints
 from pipeline.link.words import names, stems
 
 BASE = -0.8
 IMPOSSIBLE = -3.0
-SAME_MEASURE, ONE_MEASURE = 0.25, -0.2
-SAME_COUNTED, OTHER_COUNTED = 0.25, -0.15
-SAME_INCIDENT, OTHER_INCIDENT = 0.7, -2.0
+SAME_MEASURE, ONE_MEASURE = 0.25, -0.1
+SAME_COUNTED, NOTHING_SAID, ANYTHING, OTHER_COUNTED, OTHER_AMOUNT = 0.25, -0.1, -0.6, -0.15, -0.3
+"""The same noun; none; people and another noun; another noun of the same measure; another noun for money or a size."""
+SAME_INCIDENT, OTHER_INCIDENT, OTHER_DAY = 0.7, -0.6, -2.0
 WORDING = 1.0
 TOPIC, SAME_ARTICLE = 0.6, 0.2
 NAME, MOST_NAMES = 0.12, 3
 SAME_VALUE, DIGITS = 0.1, 0.2
 """The same value counts the more, the larger it is: so much for each power of ten, up to two."""
-COMPATIBLE, GROWN, SHRUNK, FAR_OFF = 0.15, -0.05, -0.5, -0.8
+COMPATIBLE, GROWN, SHRUNK, FAR_OFF = 0.15, -0.05, -0.25, -0.8
 FAR_FACTOR = 8.0
 SAME_SENTENCE = -0.6
 PART = -0.5
@@ -30,20 +32,18 @@ LEAST, MOST = -0.3, 1.5
 def score_counts(counts: Counts, rows: Ints) -> tuple[Ints, Ints, Floats]:
     """Pairs of the block `rows` (numbered within it, left before right) and their scores."""
     c = counts.cells
-    incident = [counts.incident[row] for row in rows]
-    has_incident = np.array([bool(i) for i in incident])
     published = counts.published[rows]
     apart = np.abs(published[:, None] - published[None, :])
     total = (
         BASE
         + counted_term(counts, rows)
         + value_term(counts, rows)
-        + np.where(both(has_incident), np.where(equal(incident), SAME_INCIDENT, OTHER_INCIDENT), 0.0)
+        + incident_term(counts, rows)
         + WORDING * cosine([counts.bag(int(row)) for row in rows])
         + topic_term(counts, rows)
         + np.where(equal([c["unit"][row] for row in rows]), 0.0, IMPOSSIBLE)
         + np.where(equal([(c["doc_id"][row], c["sentence"][row]) for row in rows]), SAME_SENTENCE, 0.0)
-        + np.select([apart <= 3, apart <= 14, apart <= 60], [0.1, 0.0, -0.1], -0.3)
+        + np.select([apart <= 3, apart <= 14, apart <= 60], [0.1, 0.0, -0.05], -0.15)
     )
     left, right = np.nonzero(np.triu(total > LEAST, k=1))
     return left.astype(np.int64), right.astype(np.int64), total[left, right].clip(LEAST, MOST)
@@ -53,33 +53,39 @@ def counted_term(counts: Counts, rows: Ints) -> Floats:
     """What the measures and the things counted say."""
     measure = [counts.cells["measure"][row] for row in rows]
     has = np.array([bool(m) for m in measure])
+    people = np.array([counts.cells["unit"][row] == "count" for row in rows])
     same_measure = equal(measure)
-    heads = [counts.heads[row] for row in rows]
-    counted = [counts.counted[row] for row in rows]
-    anybody = np.array([not head or head in ANYBODY for head in heads])
-    measures = np.where(
-        both(has),
-        np.where(same_measure, SAME_MEASURE, IMPOSSIBLE),
-        np.where(has[:, None] ^ has[None, :], ONE_MEASURE, 0.0),
+    measures = np.select(
+        [same_measure, both(has) & both(people)],
+        [SAME_MEASURE, IMPOSSIBLE],
+        np.where(both(~has), 0.0, ONE_MEASURE),
     )
+    heads = [counts.heads[row] for row in rows]
+    unknown = np.array([not head for head in heads])
+    anybody = np.array([head in ANYBODY for head in heads]) | unknown
+    related = same_measure | (shared([counts.counted[row] for row in rows]) > 0)
     things = np.select(
-        [
-            equal(heads),
-            both(anybody) & same_measure,
-            anybody[:, None] | anybody[None, :],
-            shared(counted) > 0,
-            same_measure,
-        ],
+        [equal(heads), both(anybody), anybody[:, None] | anybody[None, :], related, ~both(people)],
         [
             SAME_COUNTED,
-            SAME_COUNTED,
-            np.where(same_measure | (shared(counted) > 0), 0.0, IMPOSSIBLE),
+            0.0,
+            np.select([same_measure, unknown[:, None] | unknown[None, :]], [0.0, NOTHING_SAID], ANYTHING),
             OTHER_COUNTED,
-            OTHER_COUNTED,
+            OTHER_AMOUNT,
         ],
         IMPOSSIBLE,
     )
     return np.asarray(measures + things)
+
+
+def incident_term(counts: Counts, rows: Ints) -> Floats:
+    """What the incidents say that the figures belong to: the same, others, or others on other days."""
+    incident = [counts.incident[row] for row in rows]
+    known = both(np.array([bool(i) for i in incident]))
+    first, last = counts.first[rows], counts.last[rows]
+    gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
+    other_day = both(first != NO_DAY) & (gap > SLACK)
+    return np.select([~known, equal(incident), other_day], [0.0, SAME_INCIDENT, OTHER_DAY], OTHER_INCIDENT)
 
 
 def topic_term(counts: Counts, rows: Ints) -> Floats:

@@ -12,13 +12,20 @@ import pycountry
 
 from pipeline.link.matrices import both, cosine, equal, kilometres, shared
 from pipeline.link.reports import SLACK, Reports, is_sharp
-from pipeline.link.rows import NO_DAY, Floats, Ints, parts
-from pipeline.link.words import names, stem
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, parts
+from pipeline.link.words import names, stem, stems
 
 BASE = -0.85
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
-SAME_PARTY, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = 0.3, 0.2, 0.05, -0.45, -0.1
-"""The same actor; a state and one of its bodies; two bodies or people of one state; two states; two others."""
+SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = (
+    0.3,
+    0.25,
+    0.2,
+    0.05,
+    -0.45,
+    -0.1,
+)
+"""The same actor; words of a name; a state and one of its bodies; two bodies or people of one state; two states; two others."""
 SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
 """The same place; one is the other's country, or both are only that; another name close by or nowhere known; far off."""
 FAR_KM = 60.0
@@ -46,7 +53,7 @@ def score_reports(reports: Reports, rows: Ints) -> tuple[Ints, Ints, Floats]:
     """Pairs of the block `rows` (numbered within it, left before right) and their scores."""
     total = (
         BASE
-        + date_term(reports.first[rows], reports.last[rows], reports.published[rows])
+        + date_term(reports.first[rows], reports.last[rows], reports.published[rows], reports.news[rows])
         + party_term(reports, rows)
         + place_term(reports, rows)
         + WORDING * cosine([reports.bag(int(row)) for row in rows])
@@ -58,25 +65,31 @@ def score_reports(reports: Reports, rows: Ints) -> tuple[Ints, Ints, Floats]:
     return left.astype(np.int64), right.astype(np.int64), total[left, right].clip(LEAST, MOST)
 
 
-def date_term(first: Ints, last: Ints, published: Ints) -> Floats:
-    """What the days say. A report without a day takes one over only near its publication."""
+def date_term(first: Ints, last: Ints, published: Ints, news: Flags) -> Floats:
+    """What the days say. A report without a day takes one over only near its publication, the nearer where it is `news`.
+
+    `news` tells which reports without a day open their article: such an event has just happened.
+    """
     dated = first != NO_DAY
     gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None]).clip(0)
     sharp = np.select([gap == 0, gap == 1, gap <= SLACK], [SAME_DAY, NEXT_DAY, DAYS_APART], IMPOSSIBLE)
     blurred = np.select([gap <= 1, gap <= SLACK], [OVERLAP, 0.0], IMPOSSIBLE)
     two_dates = np.where(both(is_sharp(first, last)), sharp, blurred)
 
-    known = both(published != NO_DAY)
+    one_dated = dated[:, None] | dated[None, :]
+    fresh = news[:, None] | news[None, :]
     # How long after the day of the dated one the other was published.
     lag = np.where(dated[:, None], published[None, :] - last[:, None], published[:, None] - last[None, :])
     lead = np.where(dated[:, None], first[:, None] - published[None, :], first[None, :] - published[:, None])
-    one_date = np.select(
-        [lead > 1, lag <= 3, lag <= 7, lag <= 14, lag <= 30], [IMPOSSIBLE, 0.2, 0.1, 0.0, -0.15], -0.3
-    )
+    one_date = np.select([lag <= 3, lag <= 7, lag <= 14, lag <= 30], [0.2, 0.1, 0.0, -0.15], -0.3)
+    one_fresh = np.select([lag <= 2, lag <= 3, lag <= 7], [0.25, 0.0, -0.25], -0.5)
+    one = np.where(lead > 1, IMPOSSIBLE, np.where(fresh, one_fresh, one_date))
     apart = np.abs(published[:, None] - published[None, :])
     no_date = np.select([apart <= 2, apart <= 7, apart <= 14, apart <= 30], [0.15, 0.0, -0.1, -0.2], -0.5)
-    no_day_known = np.where(dated[:, None] | dated[None, :], -0.15, -0.3)
-    undated = np.where(known, np.where(dated[:, None] | dated[None, :], one_date, no_date), no_day_known)
+    two_fresh = np.select([apart <= 1, apart <= 2], [0.25, 0.0], -0.7)
+    none = np.where(both(news), two_fresh, no_date)
+    known = both(published != NO_DAY)
+    undated = np.where(known, np.where(one_dated, one, none), np.where(one_dated, -0.15, -0.3))
     return np.where(both(dated), two_dates, undated)
 
 
@@ -84,16 +97,23 @@ def party_term(reports: Reports, rows: Ints) -> Floats:
     """What the parties say, side by side; parties to a mutual act stand on both sides."""
     c = reports.cells
     out = np.zeros((len(rows), len(rows)))
-    for own, other, near, far in (
-        (reports.actors, reports.recipients, ("actor_countries",), ("recipient_countries",)),
-        (reports.recipients, reports.actors, ("recipient_countries", "place_country"), ("actor_countries",)),
+    for side, own, other, near, far in (
+        ("actor", reports.actors, reports.recipients, ("actor_countries",), ("recipient_countries",)),
+        (
+            "recipient",
+            reports.recipients,
+            reports.actors,
+            ("recipient_countries", "place_country"),
+            ("actor_countries",),
+        ),
     ):
-        ids, countries = [], []
+        ids, countries, called = [], [], []
         for row in rows:
             mutual = c["event_type"][row] in MUTUAL
             ids.append(own[row] | other[row] if mutual else own[row])
             columns = (*near, *far) if mutual else near
             countries.append(frozenset(p for name in columns for p in parts(c[name][row])))
+            called.append(stems(c[f"{side}_names"][row]))
         known = np.array([bool(i or n) for i, n in zip(ids, countries, strict=True)])
         placed = np.array([bool(n) for n in countries])
         same_country = shared(countries) > 0
@@ -104,7 +124,8 @@ def party_term(reports: Reports, rows: Ints) -> Floats:
             [SAME_PARTY, SAME_STATE, SAME_COUNTRY, OTHER_COUNTRY],
             OTHER_PARTY,
         )
-        out += np.where(both(known), alike, 0.0)
+        alike = np.where(both(known), alike, 0.0)
+        out += np.where(shared(called) > 0, np.maximum(alike, SAME_NAME), alike)
     return out
 
 
@@ -149,9 +170,10 @@ def is_country(name: str) -> bool:
 def word_term(reports: Reports, rows: Ints) -> Floats:
     """What triggers, modes, tolls and standing in one sentence say."""
     c = reports.cells
-    triggers = [c["text"][row].lower().split()[-1] if c["text"][row].split() else "" for row in rows]
-    same_stem = equal([stem(t) or t for t in triggers])
-    out = np.where(same_stem, np.where(equal(triggers), SAME_TRIGGER, OTHER_NUMBER), 0.0)
+    last_word = [(c["text"][row].lower().split() or [""])[-1] for row in rows]
+    alike = shared([stems(c["text"][row]) for row in rows]) > 0
+    plural = equal([stem(word) or word for word in last_word]) & ~equal(last_word)
+    out = np.where(alike, np.where(plural, OTHER_NUMBER, SAME_TRIGGER), 0.0)
     mode = [c["event_mode"][row] for row in rows]
     has_mode = np.array([bool(m) for m in mode])
     out += np.where(both(has_mode), np.where(equal(mode), SAME_MODE, OTHER_MODE), 0.0)

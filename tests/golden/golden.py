@@ -121,7 +121,9 @@ def group_of(marks: Iterable[Mark], rows: pd.DataFrame, key: str) -> dict[Mark, 
 def with_sentences(marks: Iterable[Mark], sentences: pd.DataFrame) -> list[Mark]:
     """The marks with the keys of the sentences that they stand in."""
     by_article: dict[str, list[Row]] = defaultdict(list)
-    for start, end, key, doc_id in sentences[["start", "end", "sentence_id", "doc_id"]].itertuples(index=False, name=None):
+    for start, end, key, doc_id in sentences[["start", "end", "sentence_id", "doc_id"]].itertuples(
+        index=False, name=None
+    ):
         by_article[doc_id].append((start, end, key, key))
     return [
         replace(

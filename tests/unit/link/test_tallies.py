@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.link.counts import head, interval
 from pipeline.link.tallies import link_tallies
-from tests.unit.link.frames import documents, figure
+from tests.unit.link.frames import day, documents, figure
 
 NO_EVENTS = pd.DataFrame({"event_id": pd.Series(dtype="str"), "incident_id": pd.Series(dtype="str")})
 FIRST = figure("a", "2025-08-16", "Floods in the Orkhon valley killed 32 people.", "32 people", 32)
@@ -104,7 +104,9 @@ def test_other_measures_units_and_things_stay_apart() -> None:
 def test_figures_of_two_incidents_stay_apart() -> None:
     one = figure("a", "2025-08-16", "The raid killed four people.", "four people", 4, event_id="a#event9")
     two = figure("b", "2025-08-17", "The raid killed four people.", "four people", 4, event_id="b#event9")
-    apart = pd.DataFrame({"event_id": ["a#event9", "b#event9"], "incident_id": ["i", "k"]})
+    days = [day("2025-08-10"), day("2025-08-16")]
+    ids = {"event_id": ["a#event9", "b#event9"], "incident_id": ["i", "k"]}
+    apart = pd.DataFrame({**ids, "date_from": days, "date_to": days})
     assert len(link(one, two, events=apart)[0]) == 2
     assert len(link(one, two, events=apart.assign(incident_id="i"))[0]) == 1
 
