@@ -45,6 +45,8 @@ def _cased(words: list[str]) -> str:
 _LONG_MONTHS = [m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july")]
 ABBREVIATED_MONTHS = [m for m in MONTHS if m not in _LONG_MONTHS]
 _MONTH = rf"(?P<month>(?:{_cased(_LONG_MONTHS)})\b|(?:{_cased(ABBREVIATED_MONTHS)})\b\.?)"
+_ANY_MONTH = rf"(?P<month>(?:{_cased(_LONG_MONTHS)}|{_any([m for m in _LONG_MONTHS if m not in ('may', 'march')])})\b|(?:{_cased(ABBREVIATED_MONTHS)})\b\.?|(?:{_any(ABBREVIATED_MONTHS)})\.)"
+"""With a day beside it a month may stand in lower case."""
 _LONG_WEEKDAYS = [w for w in WEEKDAYS if w.endswith("day")]
 _WEEKDAY = rf"(?P<weekday>(?:{_cased(_LONG_WEEKDAYS)})\b)"
 _DATED_WEEKDAY = rf"(?:(?P<weekday>(?:{_cased(list(WEEKDAYS))})\b)\.?,?\s{{1,3}})?"
@@ -66,8 +68,8 @@ _HOLIDAY = rf"(?P<holiday>(?i:{_any(list(HOLIDAYS)).replace('’', '[’' + chr(
 _PATTERNS: dict[str, str] = {
     "iso": r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\d-])",
     "numeric": r"(?<![\w/.-])(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
-    "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?(?!\w)",
-    "month_day": rf"{_OPEN}{_DATED_WEEKDAY}{_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR})?(?!\w)",
+    "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_ANY_MONTH}(?:,?\s{_YEAR})?(?!\w)",
+    "month_day": rf"{_OPEN}{_DATED_WEEKDAY}{_ANY_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR})?(?!\w)",
     "month": rf"{_OPEN}(?:{_PART}[\s-])?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR})?(?!\w)",
     "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR})?(?![\w-])",
     "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘]\d0)[’']?s\b",

@@ -34,7 +34,7 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
             return replace(quantity, unit=_AGE)
     if first.i >= 2 and text[quantity.number_end : quantity.number_end + 1] in (",", ".", ";", ")"):
         comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
-        if comma.text in (",", "(") and name.pos_ == "PROPN" and not name.like_num:
+        if comma.text in (",", "(") and name.pos_ in ("PROPN", "NOUN") and name.text[0].isupper():
             return replace(quantity, unit=_AGE)
     return quantity
 

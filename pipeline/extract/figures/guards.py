@@ -12,6 +12,8 @@ _CLOCK = re.compile(
     r"\s?(?:[ap]\.?\s?m\b|o['’]clock|hours?\s(?:GMT|local)|GMT|EST|EDT|CET|BST|ET\b|UTC)", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?:\+\d[\d\s().-]{6,}|\(?\d{3,5}\)?[\s.-]\d{3}[\s.-]?\d{3,4}|\d{3}-\d{4})(?!\d)")
+_MARKED_NAME = re.compile(r"[a-z]\w*[A-Z]|\w&\w|^&$")
+"""A capital or an ampersand inside a word makes it a name: "iPhone", "S&P"."""
 _BULLET = re.compile(r"[\s(\[]*$")
 _WORD_BEFORE = re.compile(r"([\w.’']+|[^\w\s])[\s-]*$")
 _NEXT_WORD = re.compile(r"[\s-]*([\w’']+)")
@@ -71,26 +73,6 @@ _POINTERS = frozenset(
         "last",
         "first",
         "next",
-    }
-)
-_AMOUNT_LEADS = frozenset(
-    {
-        "in",
-        "with",
-        "and",
-        "to",
-        "for",
-        "from",
-        "killed",
-        "killing",
-        "have",
-        "had",
-        "has",
-        "are",
-        "were",
-        "about",
-        "than",
-        "over",
     }
 )
 _SHARE_LEADS = frozenset(
@@ -182,6 +164,8 @@ def _counts(
         return False
     if text[quantity.number_end : quantity.number_end + 1] == "-" and after not in _HYPHENATED:
         return False
+    if noun is not None and noun.tag_ == "NNP" and quantity.comparator == "=" and noun.i > tokens[-1].i:
+        return False  # "10 Downing Street"
     if quantity.style == "words":
         return _words_count(text, quantity, tokens, noun, before, after)
     if quantity.range_mark == "-" and (noun is None or (quantity.value_high or 0) < quantity.value):
@@ -198,11 +182,9 @@ def _is_year(text: str, quantity: Quantity, noun: Token | None, before: str) -> 
         return False
     if quantity.value < 1900 or noun is None:
         return noun is None
-    if noun.tag_ != "NNS" and noun.lower_ != "people":
-        return True
-    return before in ("the", "s", "this", "its", "of") or (
-        quantity.value > 2000 and before[:1].isalpha() and before not in _AMOUNT_LEADS
-    )
+    if noun.lower_ == "people":
+        return False
+    return noun.tag_ != "NNS" or quantity.value % 50 != 0 or before in ("the", "s", "this", "its", "of")
 
 
 def _is_label(tokens: list[Token], noun: Token | None) -> bool:
@@ -220,6 +202,8 @@ def _is_label(tokens: list[Token], noun: Token | None) -> bool:
         heads = [previous, previous.nbor(1)]
     if previous is None or not any(c.isalpha() for c in previous.text):
         return False
+    if _MARKED_NAME.search(previous.text):
+        return True
     ahead = noun is not None and noun.i > first.i
     if any(c.isupper() for c in previous.text) and previous.pos_ in ("PROPN", "NOUN", "X", "SYM", "ADJ"):
         return (

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.lexicon import table
 
@@ -80,7 +81,8 @@ _PARTS |= {
 }
 _PARTS |= {"ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100, "thousandth": 1000}
 _FRACTION = (
-    rf"(?P<top>{_TO_99}|an?|\d{{1,2}})[\s-](?P<part>{_any(list(_PARTS))})\b"
+    rf"(?:(?P<top>{_TO_99}|an?|\d{{1,2}})[\s-])?(?P<part>{_any(list(_PARTS))})(?:\sof\san?)?\s(?P<multiplied>{_THOUSANDS})\b"
+    rf"|(?P<tops>{_TO_99}|an?|\d{{1,2}})[\s-](?P<parts>{_any(list(_PARTS))})\b"
     rf"|(?P<ratio>(?:{_TO_99}|\d{{1,3}})(?:\s(?:in|out\sof)\s)(?:every\s)?(?:{_TO_99}|an?\shundred|\d{{1,3}}))(?![\w,.%]?\d|\s?(?:%|per|million|billion|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b)"
     r"|(?P<halfa>half\san?)(?=\s)|(?P<bare>half)\b(?!-)"
 )
@@ -175,8 +177,13 @@ def _numeral(match: re.Match[str]) -> tuple[float, str] | None:
         return value / below, "fraction"
     scale = match["scale"] or match["attached"]
     if scale:
-        value *= SCALES.get(scale) or SCALES[scale.lower()]
+        value = times(value, SCALES.get(scale) or SCALES[scale.lower()])
     return value, "digits"
+
+
+def times(value: float, scale: float) -> float:
+    """A number by its scale, exact in decimals: 16.4 million is 16400000."""
+    return float(Decimal(repr(value)) * Decimal(repr(scale)))
 
 
 def _fraction_sign(sign: str) -> float:
@@ -184,6 +191,11 @@ def _fraction_sign(sign: str) -> float:
         return unicodedata.numeric(sign)
     top, below = sign.split("/")
     return int(top) / int(below) if int(below) else 0.0
+
+
+def _fraction(top: str | None, part: str) -> float | None:
+    count = 1.0 if top is None or top.lower() in ("a", "an") else read_words(top)
+    return None if count is None else count / _PARTS[part.lower()]
 
 
 def _read(match: re.Match[str]) -> tuple[float, str] | None:
@@ -196,8 +208,11 @@ def _read(match: re.Match[str]) -> tuple[float, str] | None:
     if match["halved"]:
         return WORDS[match["halved"].lower()][0] / 2, "words"
     if match["part"]:
-        top = 1.0 if match["top"].lower() in ("a", "an") else read_words(match["top"])
-        return None if top is None else (top / _PARTS[match["part"].lower()], "fraction")
+        share = _fraction(match["top"], match["part"])
+        return None if share is None else (share * WORDS[match["multiplied"].lower()][0], "words")
+    if match["parts"]:
+        share = _fraction(match["tops"], match["parts"])
+        return None if share is None else (share, "fraction")
     if match["ratio"]:
         top, below = (
             read_words(w) for w in re.split(r"\s(?:in|out\sof)\s(?:every\s)?", match["ratio"].lower())

@@ -35,6 +35,10 @@ _RANGE = re.compile(
 _BETWEEN = re.compile(r"\b(?:between|anywhere\sbetween)\s(?:about\s|around\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|up\sto\s)?$", re.IGNORECASE)
+_SUBUNITS = {"cent": 100.0, "penny": 100.0, "sen": 100.0}
+_AFTER_CODE = re.compile(r"\s(million|billion|trillion|bn|mn)\b", re.IGNORECASE)
+_MANY_POUNDS = 1e6
+"""So many pounds are money, unless pounds "of" something."""
 _PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
 
 
@@ -83,6 +87,13 @@ def _amount(text: str, number: Number) -> _Amount | None:
             return None
         return _metres(text, number) or _Amount(number, number.start, number.end, None, "")
     unit, end, joined = after
+    if unit.name == "pound" and number.value >= _MANY_POUNDS and not text.startswith(" of ", end):
+        unit = Unit("GBP", "money")
+    if unit.dimension == "money" and not number.scale and (scale := _AFTER_CODE.match(text, end)):
+        number, end = (
+            replace(number, value=numbers.times(number.value, numbers.SCALES[scale[1].lower()])),
+            scale.end(),
+        )
     if rate := units.per(text, unit, end):
         unit, end = rate
     return _Amount(number, number.start, end, unit, joined)
@@ -118,19 +129,24 @@ def _metres(text: str, number: Number) -> _Amount | None:
 
 
 def _merged(text: str, amounts: list[_Amount]) -> list[_Amount]:
-    """Feet and inches, pounds and ounces as one amount ("5ft 11in")."""
+    """Feet and inches, pounds and ounces, dollars and cents as one amount ("5ft 11in")."""
     out: list[_Amount] = []
     for this in amounts:
         last = out[-1] if out else None
         key = (last.unit.name, this.unit.name) if last and last.unit and this.unit else ("", "")
+        gap = text[last.end : this.start] if last else "?"
+        share = _PARTS_OF.get(key, 0) if gap.strip() == "" and len(gap) < 3 else 0
         if (
             last
-            and key in _PARTS_OF
-            and len(text[last.end : this.start].strip()) == 0
-            and this.start - last.end < 3
+            and last.unit
+            and last.unit.dimension == "money"
+            and key[0] not in _SUBUNITS
+            and gap in (" ", " and ")
         ):
-            number = replace(last.number, value=last.number.value + this.number.value / _PARTS_OF[key])
-            out[-1] = replace(last, number=number, end=this.end)
+            share = _SUBUNITS.get(key[1], 0)
+        if last and share:
+            value = round(last.number.value + this.number.value / share, 9)
+            out[-1] = replace(last, number=replace(last.number, value=value), end=this.end)
         else:
             out.append(this)
     return out
@@ -168,6 +184,9 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
         return None
     word = link.strip().lower().strip("-") or "-"
     lead_between = _BETWEEN.search(text, max(0, low.start - 25), low.start)
+    falls = low.number.value > high.number.value and word not in ("-", "–", "—")
+    if text[low.number.start : low.end].endswith("fold") or (falls and not (lead_from or lead_between)):
+        return None
     if _BY.search(text, max(0, low.start - 4), low.start):
         return None  # "rose by 2 to 12": an amount and an end
     if word.startswith("and") and not lead_between:
@@ -182,7 +201,9 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
         and not low.number.scale
         and lowest < high.number.value / numbers.SCALES.get(high.number.scale, 1e9) * 10
     ):
-        lowest *= numbers.SCALES.get(high.number.scale) or numbers.SCALES[high.number.scale.lower()]
+        lowest = numbers.times(
+            lowest, numbers.SCALES.get(high.number.scale) or numbers.SCALES[high.number.scale.lower()]
+        )
     unit = high.unit or low.unit or COUNT
     highest = (
         abs(high.number.value)

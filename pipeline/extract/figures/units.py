@@ -70,14 +70,18 @@ def _currency_forms() -> tuple[dict[str, str], dict[str, str]]:
     for row in table("currencies"):
         if row["place"] == "before":
             before[row["form"]] = row["code"]
+            if not row["form"].isascii():
+                after[row["form"]] = row["code"]
         else:
             after[row["form"].lower()] = row["code"]
     return before, after
 
 
-_SIGNS = "$£€¥₹₽₪₩₺₦₱₫฿₴₿₡₵"
+_SIGNS = "".join(
+    {row["form"] for row in table("currencies") if len(row["form"]) == 1 and not row["form"].isalpha()}
+)
 _BEFORE = re.compile(
-    rf"((?:(?<![\w-])[A-Z]{{1,2}}[a-z]{{0,2}}(?:\.[A-Z]\.)?\s?)?[{_SIGNS}](?:US|HK|NZ|A|C|S)?|(?<![\w-])[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
+    rf"((?:(?<![\w-])[A-Z]{{1,2}}[a-z]{{0,2}}(?:\.[A-Z]\.)?\s?)?[{re.escape(_SIGNS)}](?:US|HK|NZ|A|C|S)?|(?<![\w-])[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
 )
 _WORDS = re.compile(
     r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]*(?:\s[^\s,;:()\[\]\"“”!?—–]+){0,3})"
@@ -135,7 +139,7 @@ def unit_named(name: str) -> Unit | None:
 
 def _allowed(form: str, gap: str) -> bool:
     """A one-letter symbol must touch its number ("5m"), and "in" for inches is no unit at all here."""
-    return (len(form) > 1 and form != "in") or not form.isalpha() or gap == "" or form in "WVJLANCF"
+    return (len(form) > 1 and form != "in") or not form.isalpha() or gap == "" or form in "WVJLANCFmg"
 
 
 _NAMED = frozenset({"time", "length", "area", "volume", "mass"})
