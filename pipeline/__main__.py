@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -75,7 +74,9 @@ def ui(port: int) -> None:
     if not (home / "dagster.yaml").exists():
         shutil.copy(Path(__file__).parent / "orchestration" / "dagster.yaml", home)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipeline.definitions", "--port", str(port)]
-    sys.exit(subprocess.run(command, env={**os.environ, "DAGSTER_HOME": str(home)}, check=False).returncode)
+    os.execve(
+        sys.executable, command, {**os.environ, "DAGSTER_HOME": str(home)}
+    )  # signals reach Dagster itself
 
 
 if __name__ == "__main__":

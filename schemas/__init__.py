@@ -17,18 +17,18 @@ from schemas.tallies import Tallies
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Table("documents", Documents, "reading"),
-        Table("sentences", Sentences, "reading"),
-        Table("rejected_documents", RejectedDocuments, "reading"),
-        Table("mentions", Mentions, "extraction"),
-        Table("dates", Dates, "extraction"),
-        Table("quotes", Quotes, "extraction"),
-        Table("figures", Figures, "extraction"),
-        Table("events", Events, "extraction"),
-        Table("event_actors", EventActors, "extraction"),
-        Table("actors", Actors, "linking"),
-        Table("incidents", Incidents, "linking"),
-        Table("tallies", Tallies, "linking"),
+        Table("documents", Documents, "texts"),
+        Table("sentences", Sentences, "texts"),
+        Table("rejected_documents", RejectedDocuments, "texts"),
+        Table("mentions", Mentions, "facts"),
+        Table("dates", Dates, "facts"),
+        Table("quotes", Quotes, "facts"),
+        Table("figures", Figures, "facts"),
+        Table("events", Events, "facts"),
+        Table("event_actors", EventActors, "facts"),
+        Table("actors", Actors, "across_articles"),
+        Table("incidents", Incidents, "across_articles"),
+        Table("tallies", Tallies, "across_articles"),
     )
 }
 """Every table that is published."""

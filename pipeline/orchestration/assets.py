@@ -23,29 +23,29 @@ OWNERS = ["team:newstables"]
 AFTER_TABLES, LAST = {"dagster/priority": "-1"}, {"dagster/priority": "-2"}
 """Order of steps in the in-process executor: after all tables, whether those were published or held back."""
 
+SHOWN_REJECTED = 50
 COUNTS = ("n_documents", "n_new", "n_changed", "n_same", "n_removed", "n_extracted")
 """What the metadata of `articles` counts: files."""
 
 TableEvents = Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]
 
 
-@dg.asset(group_name="reading", owners=OWNERS, kinds={"text", "spacy"})
+@dg.asset(group_name="processing", owners=OWNERS, kinds={"text", "spacy"})
 def articles(folders: Folders) -> dg.MaterializeResult[None]:
     """The seeds folder, looked through: what is new or changed is read and extracted into the cache."""
     found = refreshing.refresh(folders.seeds_dir, folders.data_dir)
-    return dg.MaterializeResult(
-        metadata={
-            "folder": dg.MetadataValue.path(str(folders.seeds_dir)),
-            **{name: getattr(found, name) for name in COUNTS},
-            "n_rejected": len(found.rejected),
-            "rejected_files": dg.MetadataValue.md(
-                markdown_table(["path", "reason"], [(r.path, r.reason.value) for r in found.rejected[:50]])
-            ),
-        }
-    )
+    metadata: dict[str, Any] = {
+        "folder": dg.MetadataValue.path(str(folders.seeds_dir)),
+        **{name: getattr(found, name) for name in COUNTS},
+        "n_rejected": len(found.rejected),
+    }
+    if found.rejected:
+        first = [(rejection.path, rejection.reason.value) for rejection in found.rejected[:SHOWN_REJECTED]]
+        metadata["rejected"] = dg.MetadataValue.md(markdown_table(["path", "reason"], first))
+    return dg.MaterializeResult(metadata=metadata)
 
 
-@dg.asset(group_name="linking", owners=OWNERS, kinds={"arrow"}, deps=[articles])
+@dg.asset(group_name="processing", owners=OWNERS, kinds={"arrow"}, deps=[articles])
 def links(folders: Folders) -> dg.MaterializeResult[None]:
     """The rows of all articles, linked across them and staged: nothing that users see has changed yet."""
     n_rows = tables.assemble(folders.data_dir)

@@ -39,7 +39,9 @@ def _result(check: Check, failures: Failures, *, skipped: bool) -> dg.AssetCheck
         why = "Not evaluated: the columns are not those of the schema."
         return dg.AssetCheckResult(check_name=check.name, passed=False, severity=severity, description=why)
     if failures.empty:
-        return dg.AssetCheckResult(check_name=check.name, passed=True, severity=severity)
+        return dg.AssetCheckResult(
+            check_name=check.name, passed=True, severity=severity, metadata={"failing": 0}
+        )
     first = failures.iloc[0]
     where = " ".join(part for part in (first["column"], f"of {first['row']}" if first["row"] else "") if part)
     return dg.AssetCheckResult(

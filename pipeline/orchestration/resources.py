@@ -29,7 +29,10 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def staged(self, table: str) -> pa.Table:
         """A table as linking left it, before it is checked and published."""
-        return staged.load(self.data_dir, table)
+        try:
+            return staged.load(self.data_dir, table)
+        except FileNotFoundError:
+            raise FileNotFoundError(f"{table} is not staged: materialize articles and links first") from None
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Folders"]:

@@ -10,6 +10,7 @@ from pipeline.orchestration import RunResult, run_job
 from pipeline.orchestration import assets as assets_module
 from pipeline.refresh import Refreshed
 from pipeline.store import staged
+from schemas import TABLES
 from tests.sample import tables
 
 Run = Callable[..., RunResult]
@@ -17,7 +18,9 @@ Run = Callable[..., RunResult]
 
 def stage(data: Path, **changed: pa.Table) -> dict[str, int]:
     """Stage the sample tables, some of them replaced."""
-    return {name: staged.write(data, name, [rows], rows.schema) for name, rows in tables(**changed).items()}
+    for name, rows in tables(**changed).items():
+        staged.write(data, name, rows)
+    return {name: staged.load(data, name).num_rows for name in TABLES}
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,6 @@ def test_a_million_characters_take_no_time() -> None:
         "\n" * 1_000_000 + "a",
         "a)." * 330_000,
     ):
-        start = time.perf_counter()
+        start = time.process_time()
         paragraphs(text, 0)
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
