@@ -39,6 +39,8 @@ class Assembler:
         self.taken: set[str] = set()
         self.recent: tuple[int, str] | None = None
         """Paragraph and actor of the last act, who is understood where the next names nobody."""
+        self.voice: str | None = None
+        """The actor who spoke last: "we" outside a quotation, and the resolution that it passed."""
         self.means: tuple[int, str | None, str] | None = None
         """Sentence, actor and mode of the last attack whose means were told."""
 
@@ -68,6 +70,8 @@ class Assembler:
         if report.spoken and not report.actors:
             report.actor_id = self.attributes.source_id(self.parsed.starts[report.head])
         if report.event_type not in ACTS:
+            spoke = next((a for a in map(self.cast.actor, report.actors) if a is not None), None)
+            self.voice = spoke or self.voice
             return
         for a in report.actors:
             actor = self.cast.actor(a)
@@ -239,7 +243,9 @@ class Assembler:
         """The actor of a phrase; "we" and "I" are who speaks."""
         found = self.cast.actor(head)
         if found is None and self.tree.words[head] in FIRST_PERSON:
-            return self.attributes.source_id(self.parsed.starts[head])
+            return self.attributes.source_id(self.parsed.starts[head]) or self.voice
+        if found is None and "voice" in self.tree.classes[head]:
+            return self.voice
         return found
 
     def _names(self, rows: list[EventActor], role: str) -> str | None:

@@ -297,6 +297,6 @@ class Parties:
     def _distinct(self, found: list[int]) -> list[int]:
         seen: list[int] = []
         for x in found:
-            if x not in seen and self.tree.words[x] not in EMPTY:
+            if x not in seen and (self.tree.words[x] not in EMPTY or self.cast.actor(x) is not None):
                 seen.append(x)
         return seen

@@ -19,7 +19,21 @@ ASIDE = frozenset({"parataxis", "appos", "acl:relcl"})
 MODE_ASIDE = frozenset({"ccomp", "parataxis", "conj", "appos", "nmod:poss"})
 MODE_REACH = 15
 LAUNCHED = frozenset(
-    ["missile", "rocket", "shell", "mortar", "bomb", "grenade", "torpedo", "gas", "stone", "rock", "shot", "bullet", "artillery"]
+    [
+        "missile",
+        "rocket",
+        "shell",
+        "mortar",
+        "bomb",
+        "grenade",
+        "torpedo",
+        "gas",
+        "stone",
+        "rock",
+        "shot",
+        "bullet",
+        "artillery",
+    ]
 )
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such", "its", "their", "his", "her"])
 

@@ -171,8 +171,8 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
     if infinitive and label in ("advcl", "acl", "xcomp", "ccomp", "conj", "parataxis", "acl:relcl"):
         if any(tree.lemmas[c] == "be" for c in tree.kids(i, "aux")):
             found.future = True
-        elif label == "xcomp" and tree.is_passive(head) and "reporting" in kinds:
-            found.hedged = True
+        elif label == "xcomp" and "reporting" in kinds:
+            found.hedged |= tree.is_passive(head) or tree.lemmas[head] in ("claim", "allege")
         elif label == "conj":
             return head
         else:

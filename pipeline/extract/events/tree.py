@@ -7,11 +7,12 @@ attachment: a passive is known by its auxiliary, its subject's label or its tag 
 from collections.abc import Iterator
 from functools import cached_property
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.extract.events.lexicon import classes_of
 
 CLAUSAL = frozenset({"VERB", "AUX"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 CASE_POS = frozenset({"ADP", "SCONJ", "PART", "ADV", "VERB"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
@@ -27,7 +28,7 @@ class Tree:
         self.dated = dated
         self.words = [t.lower_ for t in doc]
         self.shapes = [t.text for t in doc]
-        self.lemmas = [t.lemma_.lower() for t in doc]
+        self.lemmas = [_lemma(t) for t in doc]
         self.pos = [t.pos_ for t in doc]
         self.tags = [t.tag_ for t in doc]
         self.deps = [t.dep_ for t in doc]
@@ -40,8 +41,10 @@ class Tree:
 
     @cached_property
     def classes(self) -> list[frozenset[str]]:
-        """The word classes of each token's lemma."""
-        return [classes_of(lemma) for lemma in self.lemmas]
+        """The word classes of each token's lemma, or of the word where the lemma has none."""
+        return [
+            classes_of(lemma) or classes_of(word) for lemma, word in zip(self.lemmas, self.words, strict=True)
+        ]
 
     def kids(self, i: int, *labels: str) -> list[int]:
         """Children of a token by relation."""
@@ -100,9 +103,28 @@ class Tree:
             if self._is_relative(first):
                 return self._antecedent(i)
             return [x for s in own for x in self.coordinated(s)]
+        if self._lost_subject(i):
+            return self._left_neighbour(i)
         if depth >= MAX_CLIMB or self.heads[i] == i:
             return []
         return self._controller(i, depth)
+
+    def _lost_subject(self, i: int) -> bool:
+        """A finite verb that the parser took for a modifier, or gave no subject and no governor that lends one."""
+        auxiliaries = self.kids(i, "aux", "aux:pass")
+        finite = self.tags[i] in FINITE or any(self.tags[c] in (*FINITE, "MD") for c in auxiliaries)
+        return finite and self.deps[i] not in ("conj", "advcl", "acl:relcl", "xcomp")
+
+    def _left_neighbour(self, i: int) -> list[int]:
+        """The noun phrase that ends right before a verb and its auxiliaries."""
+        j = min([i, *self.kids(i, "aux", "aux:pass", "advmod")]) - 1
+        if j < 0 or self.pos[j] not in ("NOUN", "PROPN") or self.is_time(j):
+            return []
+        while self.deps[j] in ("flat", "conj", "compound") and self.heads[j] < j:
+            j = self.heads[j]
+        while self.deps[j] == "nmod" and self.case(j) == "of" and self.heads[j] < j:
+            j = self.heads[j]
+        return self.coordinated(j)
 
     def _is_relative(self, i: int) -> bool:
         return self.words[i] in RELATIVES and self.pos[i] == "PRON"
@@ -193,6 +215,9 @@ class Tree:
         objects = [c for c in self.kids(i, "obj") if not self.is_time(c)]
         if self.is_passive(i):
             return self.surface_subjects(i) + [x for o in objects for x in self.coordinated(o)]
+        if not objects and self.deps[i] in ("amod", "compound") and self.tags[i] in FINITE:
+            following = [self.heads[i], i + 1, i + 2]
+            objects = [x for x in following if i < x < len(self.pos) and self.pos[x] in ("NOUN", "PROPN")][:1]
         if not objects:
             objects = [c for c in self.kids(i, "ccomp", "xcomp", "dep") if self.pos[c] in ("NOUN", "PROPN")]
             objects = [c for c in objects if not self.kids(c, "cop", "case", "mark")]
@@ -233,3 +258,16 @@ class Tree:
             x = stack.pop()
             yield x
             stack.extend(c for c in self.children[x] if self.deps[c] not in skip)
+
+
+def _lemma(token: Token) -> str:
+    """The lemma in lower case; a plural that the lemmatiser left as it is loses its "s" where the lexicon knows the rest."""
+    lemma = token.lemma_.lower()
+    if (
+        token.tag_ in ("NNS", "NNPS")
+        and lemma.endswith("s")
+        and not classes_of(lemma)
+        and classes_of(lemma[:-1])
+    ):
+        return lemma[:-1]
+    return lemma

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import Condition, Trigger, triggers
 from pipeline.extract.events.status import CONDITIONS
-from pipeline.extract.events.tree import CLAUSAL, Tree
+from pipeline.extract.events.tree import CLAUSAL, FINITE, Tree
 
 COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"])
 FORCEFUL = frozenset(["SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "PROTEST"])
@@ -59,7 +59,6 @@ class Matcher:
             "responsible": lambda i: self._beside(i, "responsible", "accountable"),
             "guilty": lambda i: self._beside(i, "guilty"),
             "hostage": lambda i: self._beside(i, "hostage", "captive", "hostages"),
-            "in-contact": lambda i: tree.case(i) == "in",
         }
 
     def match(self, i: int) -> Trigger | None:
@@ -83,7 +82,7 @@ class Matcher:
             entries = self.lexicon.get((tree.words[i], "ADJ"), ())
         if not entries and pos == "NOUN" and tree.tags[i] in ("NNS", "NNPS") and tree.lemmas[i].endswith("s"):
             entries = self.lexicon.get((tree.lemmas[i][:-1], pos), ())
-        if not entries or (pos == "VERB" and tree.deps[i] in ("amod", "compound")):
+        if not entries or (pos == "VERB" and self._nominal(i)):
             return None
         if tree.pos[i] == "PROPN" and self.cast.in_name(i):
             return None
@@ -91,6 +90,13 @@ class Matcher:
             if all(self._holds(i, c) for c in entry.conditions):
                 return entry
         return None
+
+    def _nominal(self, i: int) -> bool:
+        """A participle used as an adjective or a noun ("killed soldiers", "the wounded")."""
+        tree = self.tree
+        if tree.deps[i] in ("amod", "compound"):
+            return tree.tags[i] not in FINITE
+        return tree.tags[i] == "VBN" and bool(tree.kids(i, "det"))
 
     def _by_form(self, word: str) -> tuple[Trigger, ...]:
         """Entries of a verb whose lemma the lemmatiser got wrong, by its regular forms."""
@@ -113,9 +119,9 @@ class Matcher:
         if slot == "+":
             (particle,) = condition.lemmas
             after = tree.words[i + 1 : i + 1 + PARTICLE_REACH]
-            return particle in after and (
-                tree.words[i + 1] == particle or any(tree.words[c] == particle for c in tree.children[i])
-            )
+            return after[:1] == [particle] or any(tree.words[c] == particle for c in tree.children[i])
+        if slot == "case":
+            return tree.case(i) in condition.lemmas
         if slot == "to-inf":
             heads = [
                 c
@@ -199,11 +205,11 @@ class Matcher:
         )
 
     def _infinitive(self, i: int) -> bool:
+        """Whether an infinitive depends on a verb, or, since attachment errs, on its object."""
         tree = self.tree
-        return any(
-            any(tree.words[g] == "to" for g in tree.kids(c, "mark", "aux"))
-            for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "csubj", "obj", "conj")
-        )
+        below = tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "csubj", "obj", "conj")
+        below += [a for o in tree.kids(i, "obj") for a in tree.kids(o, "acl")]
+        return any(any(tree.words[g] == "to" for g in tree.kids(c, "mark", "aux")) for c in below)
 
     def _gerund(self, i: int) -> bool:
         tree = self.tree
