@@ -3,14 +3,13 @@
 Read from where they stand between commas, because parsers attach them unreliably.
 """
 
-from pipeline.extract.quotes.constructions import Verb
+from pipeline.extract.quotes.constructions import FINITE, Verb
 from pipeline.extract.quotes.speakers import is_time, phrase_head
 from pipeline.extract.quotes.tree import Tree
 
 _EDGES = frozenset({",", "—", "–", "--", ";", "”", '"', "''", ")"})
 _ENDS = frozenset({".", "!", "?", ";", "—", "–", "--", ")"})
 _TURNS = frozenset({"but", "though", "although", "while", "yet", "whereas"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MAX_ADDED = 8
 """Words that may stand behind the verb of an aside: "the mayor said late on Monday"."""
 
@@ -29,14 +28,15 @@ def sentence_range(tree: Tree, i: int) -> tuple[int, int]:
 def aside(verb: Verb) -> tuple[list[int], int] | None:
     """The statement around a speech clause that stands between commas, and its speaker; None where it is no aside."""
     tree, i = verb.tree, verb.i
+    if tree.dep[i] in ("acl", "acl:relcl"):
+        return None
     if verb.passive or not verb.takes("clause") or verb.cue.cue_class not in ("saying", "thinking", "showing"):
         return None
     if tree.tag[i] not in ("VBD", "VBZ", "VBP") and not (tree.tag[i] == "VBN" and verb.child("aux") is not None):
         return None
-    if any(c > i for c in verb.children("obj", "xcomp")):
-        return None
     start, end = sentence_range(tree, i)
-    found = _before(verb, start) or _inverted(verb, start, end)
+    found = None if any(c > i for c in verb.children("obj", "xcomp")) else _before(verb, start)
+    found = found or _inverted(verb, start, end)
     if found is None:
         return None
     first, last, source = found
@@ -125,6 +125,8 @@ def statement(tree: Tree, before: list[int], after: list[int], closing: str) -> 
     before = before[cuts[-1] + 1 :] if cuts else before
     words = [j for j in after if tree.is_word(j)]
     whole = any(tree.tag[j] in FINITE for j in before)
+    if before and words and (tree.tag[last := [j for j in before if tree.is_word(j)][-1]] in ("WDT", "WP") or tree.lower[last] == "that"):
+        return after
     if closing in _ENDS or not words:
         return before
     if not whole:

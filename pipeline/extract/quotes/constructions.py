@@ -10,6 +10,7 @@ from pipeline.extract.quotes.tree import Tree
 
 _OPINIONS = ("saying", "thinking", "showing")
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LATER = ("obl", "advcl", "obl:unmarked", "xcomp", "ccomp", "advmod")
 
 Found = tuple[list[int], list[int]]
@@ -64,7 +65,15 @@ def _with_rest(verb: Verb, content: list[int]) -> list[int]:
     for c in tree.children[verb.i]:
         if c > last and tree.dep[c] in _LATER and not _own(verb, c):
             content = content + tree.subtree(c)
-    return sorted(set(content) | known)
+    content = sorted(set(content) | known)
+    end = content[-1] + 1
+    if tree.lower[end : end + 1] == [","]:
+        end += 1
+    if tree.lower[end : end + 2] in (["and", "that"], ["but", "that"], ["or", "that"]):  # "that A, and that B"
+        while end < len(tree.head) and tree.sentence[end] == tree.sentence[verb.i]:
+            content.append(end)
+            end += 1
+    return content
 
 
 def _own(verb: Verb, c: int) -> bool:
@@ -78,7 +87,9 @@ def _own(verb: Verb, c: int) -> bool:
 
 def _clause(verb: Verb) -> Found | None:
     """A finite clause: "X said that ...", "... , X said", "It was, X said, ..."."""
-    tree, clause = verb.tree, verb.child("ccomp")
+    tree = verb.tree
+    clauses = verb.children("ccomp")
+    clause = next((c for c in clauses if c > verb.i), None) if not _set_off(verb) else next(iter(clauses), None)
     if clause is None or not verb.takes("clause", "quotation"):
         return None
     if _has_to(tree, clause) and not verb.takes("clause"):
@@ -90,6 +101,35 @@ def _clause(verb: Verb) -> Found | None:
     return (_with_rest(verb, content) if clause > verb.i else content), []
 
 
+def _set_off(verb: Verb) -> bool:
+    """Whether a comma or mark stands before the verb and its subject, so that a clause before them can be content."""
+    tree, i = verb.tree, verb.i
+    start = i if verb.source is None or verb.source > i else min(tree.subtree(verb.source, without={i}))
+    return any(tree.pos[j] == "PUNCT" for j in range(max(0, start - 4), i) if tree.sentence[j] == tree.sentence[i])
+
+
+def _behind(verb: Verb) -> Found | None:
+    """A finite clause that the parser did not hang on the verb: the words behind it to the sentence's end."""
+    tree, i = verb.tree, verb.i
+    if verb.passive or not verb.takes("clause") or verb.cue.cue_class not in _OPINIONS:
+        return None
+    start = i + 1
+    plain = verb.takes("quotation") and not verb.takes("object", "addressee")
+    while start < len(tree.head) and tree.sentence[start] == tree.sentence[i] and (is_time(tree, start) or tree.lower[start] == "on"):
+        start += 1
+    stop = start
+    while stop < len(tree.head) and tree.sentence[stop] == tree.sentence[i]:
+        if tree.lower[stop] == "," and tree.tag[stop + 1 : stop + 2] == ["VBG"]:
+            break
+        stop += 1
+    if start >= stop or not (tree.lower[start] == "that" or (plain and tree.pos[start] in ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM"))):
+        return None
+    finite = next((j for j in range(start, stop) if tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl"), None)
+    if finite is None or any(tree.lower[j] in (",", ";", ":") for j in range(start, finite)):
+        return None
+    return list(range(start, stop)), []
+
+
 def _parenthetical(verb: Verb) -> Found | None:
     """A statement with its speech clause hung below it: "The road is open, the mayor said"."""
     tree = verb.tree
@@ -99,6 +139,8 @@ def _parenthetical(verb: Verb) -> Found | None:
     if above == verb.i or verb.child("obj", "xcomp") is not None:
         return None
     has_subject = verb.child(*_SUBJECTS) is not None
+    if verb.source is None:
+        return None
     mark, label = marker(tree, verb.i), tree.dep[verb.i]
     hung = label in ("parataxis", "advcl") and (mark == "as" or (mark == "" and has_subject))
     beside = label == "conj" and has_subject and verb.child("cc") is None and verb.i > above
@@ -206,6 +248,7 @@ def _relative(verb: Verb) -> Found | None:
 
 _ORDER: tuple[tuple[str, Callable[[Verb], Found | None]], ...] = (
     ("clause", _clause),
+    ("behind", _behind),
     ("parenthetical", _parenthetical),
     ("infinitive", _infinitive),
     ("passive", _passive),

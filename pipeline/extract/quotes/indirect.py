@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from pipeline.extract.quotes import cues
-from pipeline.extract.quotes.asides import FINITE, aside, sentence_range, statement
-from pipeline.extract.quotes.constructions import Verb, first_construction, marker
+from pipeline.extract.quotes.asides import aside, sentence_range, statement
+from pipeline.extract.quotes.constructions import FINITE, Verb, first_construction, marker
 from pipeline.extract.quotes.cues import Cue
 from pipeline.extract.quotes.draft import Draft
-from pipeline.extract.quotes.speakers import agent_of, is_passive, noun_phrase, phrase_head, subject_of
+from pipeline.extract.quotes.speakers import agent_of, before_commas, is_passive, nearest_subject, noun_phrase, phrase_head, subject_of
 from pipeline.extract.quotes.tree import Tree, spans_of
 
 
+_NAMING = ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON")
 _WEAK = ("parenthetical", "object", "clause")
 
 
@@ -46,16 +47,20 @@ def _draft(tree: Tree, tokens: list[int], cue: list[int], head: int | None, fram
     if spans:
         inside = frozenset(cue)
         speaker = [] if head is None else noun_phrase(tree, head, inside)
+        if head is not None and cue:
+            speaker = [j for j in speaker if (j < cue[0] if head < cue[0] else j > cue[0])]
         yield Draft(spans=spans, cue=cue, speaker=speaker, head=head, frame=frame)
 
 
 def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     """A verb's attribution: the first construction that the verb takes and the parse shows."""
     passive = is_passive(tree, i)
-    verb = Verb(tree, i, cue, passive, agent_of(tree, i) if passive else subject_of(tree, i))
+    source = agent_of(tree, i) if passive else subject_of(tree, i) or nearest_subject(tree, i)
+    if source is not None and not passive:
+        source = before_commas(tree, i, source)
+    verb = Verb(tree, i, cue, passive, source)
     found = first_construction(verb)
     around = aside(verb) if found is None or found[0] in _WEAK or found[1][0] < i else None
-    source = verb.source
     if around:
         found, source = ("aside", around[0], []), around[1]
     if found is None:
@@ -138,7 +143,7 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
     own = [j for j in tree.subtree(source) if j >= first]
     last = max(own[-1], source)
     if any(tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl" for j in own):  # the parser took in the statement
-        comma = next((j for j in range(first, end) if tree.lower[j] == ","), end)
+        comma = next((j for j in range(first, end) if tree.pos[j] not in _NAMING), end)
         source = phrase_head(tree, first, set(range(first, comma)))
         own = list(range(first, comma))
         last = comma - 1

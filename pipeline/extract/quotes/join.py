@@ -1,11 +1,14 @@
 """From drafts to rows: content that cuts a quotation is mended, doubles go, the kind is read off the marks."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.marks import Quotation
 from pipeline.extract.quotes.tree import Tree
+
+_AND = re.compile(r"\s*,?\s*(?:and|or)\s*")
 
 
 def join_drafts(
@@ -15,7 +18,7 @@ def join_drafts(
     lefts = [q.left for q in quotations]
     drafts = list(direct)
     for draft in indirect:
-        draft.spans = _mend(draft.spans, quotations, lefts)
+        draft.spans = _mend(text, draft.spans, quotations, lefts)
         drafts.append(draft)
     seen: set[tuple[tuple[int, int], ...]] = set()
     for draft in sorted(drafts, key=lambda d: (d.spans[0][0], -d.spans[-1][1])):
@@ -32,7 +35,7 @@ def _at(quotations: list[Quotation], lefts: list[int], char: int) -> Quotation |
 
 
 def _mend(
-    spans: list[tuple[int, int]], quotations: list[Quotation], lefts: list[int]
+    text: str, spans: list[tuple[int, int]], quotations: list[Quotation], lefts: list[int]
 ) -> list[tuple[int, int]]:
     """Stretch spans that cut through a quotation to its marks, where they hold half of it."""
     mended: list[tuple[int, int]] = []
@@ -43,11 +46,23 @@ def _mend(
         last = _at(quotations, lefts, end - 1)
         if last and start < last.left and end - last.start > (last.end - last.start) / 2:
             end = last.right if last.closed else last.end
+        end = _and_more(text, end, quotations, lefts)
         if mended and start <= mended[-1][1]:
             mended[-1] = (mended[-1][0], max(end, mended[-1][1]))
         else:
             mended.append((start, end))
     return mended
+
+
+def _and_more(text: str, end: int, quotations: list[Quotation], lefts: list[int]) -> int:
+    """The end of the quotations that "and" adds: "a mistake" and "a crime"."""
+    while True:
+        n = bisect_right(lefts, end)
+        if n == 0 or n >= len(quotations) or not quotations[n - 1].end <= end <= quotations[n - 1].right:
+            return end
+        if not _AND.fullmatch(text, quotations[n - 1].right, quotations[n].left):
+            return end
+        end = quotations[n].end
 
 
 def _kind(text: str, draft: Draft, quotations: list[Quotation], lefts: list[int]) -> str:

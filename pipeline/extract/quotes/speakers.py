@@ -10,6 +10,7 @@ _TIMES = frozenset(  # noqa: SIM905
     "may june july august september october november december week month year morning afternoon evening night time".split()
 )
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+_NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "ADV", "PART", "SYM")
 _CHAIN = ("conj", "xcomp", "advcl", "parataxis", "ccomp", "acl:relcl", "acl")
 _DROPPED = ("acl:relcl", "punct", "cc", "mark", "parataxis", "ccomp", "advcl", "dep")
 
@@ -26,6 +27,7 @@ def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> li
         for c in tree.children[i]
         if tree.dep[c] in _DROPPED
         or c in without
+        or (c > i and tree.dep[c] in ("nmod", "obl") and any(tree.lower[j] == "," for j in range(i + 1, c) if tree.head[j] == c))
         or (
             tree.dep[c] in ("case", "advmod")
             and c < i
@@ -61,6 +63,8 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
     A relative clause's subject is its own pronoun ("who"); a participle that stands with a noun has that noun.
     """
     at = verb
+    if tree.tag[verb] == "VBG" and verb > 0 and tree.lower[verb - 1] in (",", "before", "after", "while"):
+        at = _main_verb(tree, verb)
     for _ in range(depth):
         own = [c for c in tree.children[at] if tree.dep[c] in _SUBJECTS and not is_time(tree, c)]
         if own:
@@ -84,6 +88,52 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
             return None
         at = above
     return None
+
+
+def _main_verb(tree: Tree, participle: int) -> int:
+    """The verb whose subject a participle behind a comma shares: the outermost, but for relative clauses."""
+    at = participle
+    for _ in range(6):
+        above = tree.head[at]
+        if above == at or tree.dep[at] == "acl:relcl":
+            break
+        at = above
+    return at if tree.pos[at] in ("VERB", "AUX") else participle
+
+
+def before_commas(tree: Tree, verb: int, source: int) -> int:
+    """The subject of "X, who leads Y, said" and "X, an expert, said" where the parser took one between the commas."""
+    edge = verb - 1
+    while edge > 0 and tree.pos[edge] in ("AUX", "ADV") and tree.sentence[edge] == tree.sentence[verb]:
+        edge -= 1
+    if tree.lower[edge] != "," or source > verb:
+        return source
+    first = edge
+    while first > 0 and tree.sentence[first - 1] == tree.sentence[verb] and tree.lower[first - 1] not in (";", ":", "—"):
+        first -= 1
+    comma = next((j for j in range(first, edge) if tree.lower[j] == ","), edge)
+    if not first < comma < source or any(tree.pos[j] not in _NAMING for j in range(first, comma)):
+        return source
+    nouns = [j for j in range(first, comma) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)]
+    if not nouns or tree.pos[first] == "ADP":
+        return source
+    return phrase_head(tree, nouns[0], set(nouns))
+
+
+def nearest_subject(tree: Tree, verb: int) -> int | None:
+    """The subject of a verb that the parser left without one: the noun before it, or the sentence's for ", saying"."""
+    first = verb
+    while first > 0 and tree.sentence[first - 1] == tree.sentence[verb]:
+        first -= 1
+    if tree.tag[verb] == "VBG" and verb > first and tree.lower[verb - 1] == ",":
+        return next((j for j in range(first, verb) if tree.dep[j] in _SUBJECTS and not is_time(tree, j)), None)
+    if tree.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    edge = verb - 1
+    while edge >= first and (tree.pos[edge] in _NAMING or tree.tag[edge] == "VBN"):
+        edge -= 1
+    nouns = [j for j in range(edge + 1, verb) if tree.pos[j] in ("NOUN", "PROPN", "PRON", "NUM") and not is_time(tree, j)]
+    return phrase_head(tree, nouns[0], set(nouns)) if nouns else None
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
