@@ -149,12 +149,8 @@ class Events(Located):
     @pa.dataframe_check(error="plausible: it is reported as a fact before its day has come")
     def actual_is_past(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
         """What the article reports as a fact began on the day after publication at the latest (time zones)."""
-        lead = pd.to_datetime(rows["date_from"]) - pd.to_datetime(rows["published_on"])
-        return ~(
-            (rows["status"] == "actual")
-            & (rows["event_type"] != "AGREE")
-            & (lead > pd.Timedelta(days=1)).fillna(False)
-        )
+        early = (rows["date_from"] - rows["published_on"] > pd.Timedelta(days=1)).fillna(False).astype(bool)
+        return ~(early & (rows["status"] == "actual") & (rows["event_type"] != "AGREE"))
 
     @pa.dataframe_check(error="plausible: more than 100,000 dead in one event")
     def fatalities_plausible(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
