@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
-from dagster_shared.error import SerializableErrorInfo
 
 from pipeline.orchestration.assets import COUNTS
 from pipeline.orchestration.jobs import JOB
@@ -50,16 +50,16 @@ def _instance() -> Iterator[dg.DagsterInstance]:
 
 
 def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
-    broken = {
-        step: _cause(failure) for step in run.get_failed_step_keys() if (failure := _failure(run, step))
-    }
+    broken = _broken(run)
     materialized = {
         event.asset_key.to_user_string(): event.materialization.metadata
         for event in run.get_asset_materialization_events()
         if event.asset_key
     }
     if "articles" not in materialized or "links" not in materialized:
-        raise RunError("; ".join(broken.values()) or _run_failure(run))
+        raise RunError(
+            "; ".join(broken.values()) or _cause(run.get_run_failure_event().job_failure_data.error)
+        )
     rows = {
         table: _number(materialized[table], "dagster/row_count") for table in TABLES if table in materialized
     }
@@ -80,20 +80,16 @@ def _held_back(run: dg.ExecuteInProcessResult) -> dict[str, str]:
     return {table: "; ".join(checks) for table, checks in said.items()}
 
 
-def _failure(run: dg.ExecuteInProcessResult, step: str) -> SerializableErrorInfo | None:
-    return next(e.step_failure_data.error for e in run.get_step_failure_events() if e.step_key == step)
+def _broken(run: dg.ExecuteInProcessResult) -> dict[str, str]:
+    """The steps that broke, and why."""
+    return {e.step_key or "": _cause(e.step_failure_data.error) for e in run.get_step_failure_events()}
 
 
-def _run_failure(run: dg.ExecuteInProcessResult) -> str:
-    error = run.get_run_failure_event().job_failure_data.error
-    return _cause(error) if error else "the run did not start"
-
-
-def _cause(error: SerializableErrorInfo) -> str:
-    """What went wrong first."""
-    while error.cause:
+def _cause(error: Any) -> str:
+    """What went wrong first, from Dagster's record of an error."""
+    while error and error.cause:
         error = error.cause
-    return error.message.strip()
+    return str(error.message).strip() if error else "it did not say why"
 
 
 def _number(metadata: Mapping[str, dg.MetadataValue], name: str) -> int:
