@@ -11,7 +11,7 @@ from pipeline.link.words import names, stems
 BASE = -0.8
 IMPOSSIBLE = -3.0
 SAME_MEASURE, ONE_MEASURE = 0.25, -0.1
-SAME_COUNTED, NOTHING_SAID, ANYTHING, OTHER_COUNTED, OTHER_AMOUNT = 0.25, -0.1, -0.6, -0.15, -0.3
+SAME_COUNTED, NOTHING_SAID, ANYTHING, OTHER_COUNTED, OTHER_AMOUNT = 0.25, -0.1, -1.0, -0.15, -0.3
 """The same noun; none; people and another noun; another noun of the same measure; another noun for money or a size."""
 SAME_INCIDENT, OTHER_INCIDENT, OTHER_DAY = 0.7, -0.6, -2.0
 WORDING = 1.0

@@ -4,6 +4,7 @@ Every term is a matrix over the reports of a block. A sum above zero means the s
 hand, in steps that a reader can follow, and described in docs/method/links.md.
 """
 
+import re
 from functools import cache
 
 import numpy as np
@@ -39,9 +40,11 @@ SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.2
 SAME_MODE, OTHER_MODE = 0.1, -0.2
 SAME_TOLL, OTHER_TOLL = 0.25, -0.1
 OTHER_FUTURE, DENIAL = -0.6, -0.1
+POINTS_BACK = 0.25
+"""In one article, where one of the two is "the attack"."""
 SAME_SENTENCE, CLOSE = -1.0, 20
 """Two events that a sentence names apart, by so many characters, are seldom the same ("the strike hit ..." is)."""
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "SUPPORT"})
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 """Types whose parties may stand on either side."""
 
 LEAST = -0.3
@@ -124,7 +127,8 @@ def party_term(reports: Reports, rows: Ints) -> Floats:
             [SAME_PARTY, SAME_STATE, SAME_COUNTRY, OTHER_COUNTRY],
             OTHER_PARTY,
         )
-        alike = np.where(both(known), alike, 0.0)
+        named = both(np.array([bool(words) for words in called]))
+        alike = np.where(both(known), alike, np.where(named, OTHER_PARTY, 0.0))
         out += np.where(shared(called) > 0, np.maximum(alike, SAME_NAME), alike)
     return out
 
@@ -180,10 +184,22 @@ def word_term(reports: Reports, rows: Ints) -> Floats:
     toll = reports.fatalities[rows]
     same_toll = toll[:, None] == toll[None, :]
     out += np.where(both(~np.isnan(toll)), np.where(same_toll, SAME_TOLL, OTHER_TOLL), 0.0)
+    docs = [c["doc_id"][row] for row in rows]
+    back = np.array([points_back(c["sentence"][row], reports.offsets[row], c["text"][row]) for row in rows])
+    out += np.where(equal(docs) & (back[:, None] | back[None, :]), POINTS_BACK, 0.0)
     same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
     start = np.array([reports.offsets[row] for row in rows])
     close = np.abs(start[:, None] - start[None, :]) < CLOSE
     return np.asarray(out + np.where(same_sentence & ~close, SAME_SENTENCE, 0.0))
+
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
+def points_back(sentence: str, start: int, trigger: str) -> bool:
+    """Whether a report names its event as one already told: "the attack", not "the attack of Monday" or "attacked"."""
+    after = sentence[start + len(trigger) : start + len(trigger) + 4]
+    return bool(_DEFINITE.search(sentence, max(0, start - 40), start)) and not after.startswith(" of")
 
 
 def status_term(reports: Reports, rows: Ints) -> Floats:
