@@ -8,7 +8,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-UNKNOWN = -1.0
+UNKNOWN = -0.6
 """What a pair without a score counts: no block brought the two together, or the score was well below zero."""
 SAMPLE = 6
 """Rows of each group that are compared before two groups join."""

@@ -16,7 +16,7 @@ from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, parts
 from pipeline.link.words import names, stem, stems
 
-BASE = -0.85
+BASE = -0.8
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
 SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = (
     0.3,
@@ -33,11 +33,11 @@ FAR_KM = 60.0
 WORDING = 1.2
 TOPIC, SAME_ARTICLE = 0.5, 0.15
 """For articles that begin alike, as much as they do; for one article."""
-NAME, MOST_NAMES = 0.12, 3
-"""For each name that both sentences hold, up to so many."""
+NAME, MOST_NAMES, NO_NAME = 0.12, 3, -0.12
+"""For each name that both sentences hold, up to so many; for two that hold others."""
 OTHER_TYPE = -0.25
 SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.2
-SAME_MODE, OTHER_MODE = 0.1, -0.2
+SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE = 0.1, -0.2, -0.05
 SAME_TOLL, OTHER_TOLL = 0.25, -0.1
 OTHER_FUTURE, DENIAL = -0.6, -0.1
 POINTS_BACK = 0.25
@@ -46,6 +46,9 @@ SAME_SENTENCE, CLOSE = -1.0, 20
 """Two events that a sentence names apart, by so many characters, are seldom the same ("the strike hit ..." is)."""
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 """Types whose parties may stand on either side."""
+
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types of words rather than deeds: reports differ more in the mode they give them."""
 
 LEAST = -0.3
 """Pairs below this score count as unknown to each other."""
@@ -128,7 +131,7 @@ def party_term(reports: Reports, rows: Ints) -> Floats:
             OTHER_PARTY,
         )
         named = both(np.array([bool(words) for words in called]))
-        alike = np.where(both(known), alike, np.where(named, OTHER_PARTY, 0.0))
+        alike = np.where(both(known), alike, np.where(named, OTHER_PARTY / 3, 0.0))
         out += np.where(shared(called) > 0, np.maximum(alike, SAME_NAME), alike)
     return out
 
@@ -138,11 +141,15 @@ def topic_term(reports: Reports, rows: Ints) -> Floats:
     c = reports.cells
     docs = [c["doc_id"][row] for row in rows]
     topic = np.where(equal(docs), SAME_ARTICLE, TOPIC * cosine([reports.leads.of(doc) for doc in docs]))
-    shared_names = shared([names(c["sentence"][row]) for row in rows]).clip(0, MOST_NAMES)
+    named = [names(c["sentence"][row]) for row in rows]
+    shared_names = shared(named).clip(0, MOST_NAMES)
+    apart = both(np.array([bool(found) for found in named])) & (shared_names == 0)
     same_type = equal([c["event_type"][row] for row in rows])
     same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
     return np.asarray(
-        topic + NAME * np.where(same_sentence, 0, shared_names) + np.where(same_type, 0.0, OTHER_TYPE)
+        topic
+        + np.where(apart, NO_NAME, NAME * np.where(same_sentence, 0, shared_names))
+        + np.where(same_type, 0.0, OTHER_TYPE)
     )
 
 
@@ -180,7 +187,9 @@ def word_term(reports: Reports, rows: Ints) -> Floats:
     out = np.where(alike, np.where(plural, OTHER_NUMBER, SAME_TRIGGER), 0.0)
     mode = [c["event_mode"][row] for row in rows]
     has_mode = np.array([bool(m) for m in mode])
-    out += np.where(both(has_mode), np.where(equal(mode), SAME_MODE, OTHER_MODE), 0.0)
+    verbal = np.array([c["event_type"][row] in VERBAL for row in rows])
+    other_mode = np.where(both(verbal), OTHER_VERBAL_MODE, OTHER_MODE)
+    out += np.where(both(has_mode), np.where(equal(mode), SAME_MODE, other_mode), 0.0)
     toll = reports.fatalities[rows]
     same_toll = toll[:, None] == toll[None, :]
     out += np.where(both(~np.isnan(toll)), np.where(same_toll, SAME_TOLL, OTHER_TOLL), 0.0)
