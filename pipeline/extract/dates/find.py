@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.extract.dates.expressions import ABBREVIATED_MONTHS, LEAD, LINK, candidates
 from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.resolve import READERS, Context, Reading
-from pipeline.extract.dates.tense import is_future
+from pipeline.extract.dates.tense import Tense, tense_of
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
@@ -169,11 +169,11 @@ def _read(
     heading: bool,
     day_first: bool,
 ) -> Reading | None:
-    future = False
+    tense: Tense = "past"
     if kind in _OPEN_TENSE and (token := _head_token(parsed, start, start + len(match.group()))):
         since = _before(parsed.article.text, start) == "since"
-        future = not since and is_future(token, heading=heading)
-    context = Context(parsed.article.published_on, day_first, future, near)
+        tense = "past" if since else tense_of(token, heading=heading)
+    context = Context(parsed.article.published_on, day_first, tense, near)
     try:
         return READERS[kind](match, context)
     except (ValueError, OverflowError):
@@ -227,7 +227,7 @@ def _fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, off
         return _before(text, match.start()) not in ("$", "£", "€") and 1000 <= int(match["year"]) <= 2100
     if kind in ("weekday", "holiday"):
         token, before = parsed.token_at(offset + match.start(kind)), _before(text, match.start())
-        if before in _NO_DAY:
+        if before in _NO_DAY or not match[kind][0].isupper():
             return False
         return token is None or token.ent_type_ not in ("PERSON", "ORG") or before in _MONTH_CUES | {"on"}
     return True

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pipeline.extract.dates import periods
 from pipeline.extract.dates.expressions import HOLIDAYS, MONTHS, ORDINALS, WEEKDAYS
 from pipeline.extract.dates.periods import Period
+from pipeline.extract.dates.tense import Tense
 from pipeline.extract.figures.numbers import read_words
 
 Match = re.Match[str]
@@ -22,8 +23,8 @@ class Context:
 
     published_on: date | None
     day_first: bool
-    future: bool
-    """Whether the clause speaks of the future."""
+    tense: Tense
+    """Whether the clause speaks of the past, the present or the future."""
     anchor: Period | None
     """The last date resolved before this one, for "the next day"."""
 
@@ -46,7 +47,7 @@ def _group(match: Match, name: str) -> str:
 
 
 def _month_number(match: Match) -> int:
-    return MONTHS[_group(match, "month").rstrip(".")]
+    return int(MONTHS[_group(match, "month").rstrip(".")])
 
 
 def _full_year(digits: str) -> int:
@@ -71,7 +72,10 @@ def _recent(make: Callable[[int], Period], context: Context, which: str = "") ->
     far_past = published - past[-1].first > _LONG_PAST and ahead[0].first - published < _NEAR_FUTURE
     if which in ("this", "current"):
         return Reading(make(published.year), "year understood")
-    looks_ahead = which in ("next", "coming", "this coming") or (which == "" and (context.future or far_past))
+    nearer = published - past[-1].last > ahead[0].first - published
+    looks_ahead = which in ("next", "coming", "this coming") or (
+        which == "" and (context.tense == "future" or far_past or (context.tense == "present" and nearer))
+    )
     return Reading(ahead[0] if looks_ahead else past[-1], "year understood")
 
 
@@ -220,9 +224,9 @@ def _weekday(match: Match, context: Context) -> Reading:
     elif which in ("last", "past", "this past", "previous"):
         days = back or -7
     elif which in ("this", "current"):
-        days = ahead if context.future or ahead <= -back else back
+        days = ahead if context.tense == "future" or ahead <= -back else back
     else:
-        days = ahead if context.future else back
+        days = back if context.tense == "past" else ahead
     return Reading(periods.day(published + timedelta(days=days)), "weekday")
 
 
@@ -258,7 +262,7 @@ def _this_unit(match: Match, context: Context) -> Reading | None:
 def _which_weekend(published: date, which: str, context: Context) -> Period:
     here = periods.weekend(published)
     step = {"last": -1, "past": -1, "this past": -1, "next": 1}.get(which, 0)
-    if step == 0 and here.first > published and which != "this coming" and not context.future:
+    if step == 0 and here.first > published and which != "this coming" and context.tense == "past":
         step = -1
     elif step == 1 and here.first > published:
         step = 0  # "next weekend" said on a weekday is the one ahead
@@ -394,6 +398,8 @@ def _next_day(match: Match, context: Context) -> Reading | None:
         return None
     unit = _group(match, "unit")
     unit = unit if unit in ("week", "month", "year") else "day"
+    if unit != "day" and _group(match, "which") == "next":
+        return None  # "over the next week" runs from publication: see `_this_unit`
     step = 1 if _group(match, "which") in ("next", "following") else -1
     return Reading(_moved(context.anchor.last if step > 0 else context.anchor.first, unit, step), "relative")
 

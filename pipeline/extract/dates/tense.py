@@ -1,57 +1,66 @@
-"""Whether the clause around a date speaks of the future: for weekdays and months that the text leaves open."""
+"""Of which time the clause around a date speaks: for weekdays and months that the text leaves open."""
+
+from typing import Literal
 
 from spacy.tokens import Token
 
 from pipeline.lexicon import table
 
+Tense = Literal["past", "present", "future"]
+
 _PROSPECTIVE = frozenset(row["word"] for row in table("prospective_words"))
 _MODALS = frozenset(
     {"will", "shall", "would", "may", "might", "could", "can", "must", "should", "'ll", "’ll", "wo", "ll"}
 )
+_PERFECT = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+_REPORTS = frozenset({"say", "tell", "report", "show"})
+_NOMINAL = frozenset({"nmod", "nmod:poss", "compound", "appos", "conj"})
 _MAX_CLIMB = 12
 
 
-def is_future(token: Token, *, heading: bool) -> bool:
-    """Whether the verb over a token, or a word of planning between the two, looks ahead.
+def tense_of(token: Token, *, heading: bool) -> Tense:
+    """The tense of the verb over a token; a word of planning between the two looks ahead.
 
-    A present tense looks ahead ("the talks resume on Friday") but for headings, which tell the past in it.
+    The present may look ahead ("the talks resume on Friday") but in headings, which tell the past in it.
     """
     node, nouns = token, 0
     for _ in range(_MAX_CLIMB):
         if node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE):
-            return True
+            return "future"
         if any(c.lower_ in ("ahead", "until", "till") for c in node.children if c.dep_ == "case"):
-            return True
+            return "future"
         auxiliaries = [c for c in node.children if c.dep_ in ("aux", "aux:pass", "cop")]
         if node.pos_ in ("VERB", "AUX") or auxiliaries:
             # Far below its verb ("to thank the victims of Saturday's attack") a date has nothing of its tense.
-            return nouns < 2 and _verb_looks_ahead(node, auxiliaries, heading)
+            return _verb_tense(node, auxiliaries, heading) if nouns < 2 else "past"
         if node.head == node:
-            return False
-        nouns += (
-            node.dep_ in ("nmod", "nmod:poss", "compound", "appos", "conj") and node.head.dep_[:5] != "nsubj"
-        )
-        nouns += node.dep_ == "nmod:poss" and node.head.dep_[:5] != "nsubj"
+            return "past"
+        if node.head.dep_[:5] != "nsubj":
+            nouns += (node.dep_ in _NOMINAL) + (node.dep_ == "nmod:poss")
         node = node.head
-    return False
+    return "past"
 
 
-def _verb_looks_ahead(verb: Token, auxiliaries: list[Token], heading: bool) -> bool:
+def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
     words = {a.lower_ for a in auxiliaries}
-    if words & {"have", "has", "had", "'ve", "’ve", "having"}:
-        return False
+    if words & _PERFECT:
+        return "past"
     if words & _MODALS:
-        return True
+        return "future"
     if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children):
-        governor = verb.head
-        if heading and verb.dep_ in ("ROOT", "acl"):
-            return True
-        return governor != verb and (
-            governor.lemma_.lower() in _PROSPECTIVE
-            or governor.lower_ in ("is", "are", "'s", "’s", "was", "were")
-            or any(c.lower_ in ("is", "are") for c in governor.children if c.dep_ in ("aux", "cop"))
-        )
-    if heading:
-        return False
+        return "future" if _planned(verb, heading) else "past"
     finite = next((a for a in auxiliaries if a.tag_ in ("VBZ", "VBP", "VBD")), verb)
-    return finite.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() not in ("say", "tell", "report", "show")
+    present = finite.tag_ in ("VBZ", "VBP", "VB") and verb.lemma_.lower() not in _REPORTS
+    return "present" if present and not heading else "past"
+
+
+def _planned(infinitive: Token, heading: bool) -> bool:
+    """Whether "to meet" hangs on a plan, a promise or "is to"."""
+    if heading and infinitive.dep_ in ("ROOT", "acl"):
+        return True
+    governor = infinitive.head
+    return governor != infinitive and (
+        governor.lemma_.lower() in _PROSPECTIVE
+        or governor.lower_ in ("is", "are", "'s", "’s", "was", "were")
+        or any(c.lower_ in ("is", "are") for c in governor.children if c.dep_ in ("aux", "cop"))
+    )

@@ -11,7 +11,7 @@ from pipeline.extract.figures.context import with_age, with_unit_of
 from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
 from pipeline.extract.figures.guards import is_figure
 from pipeline.extract.figures.measured import measured_noun, measured_text
-from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state
+from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state, toll
 from pipeline.extract.figures.quantities import Quantity, quantities
 from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import rate_after, unit_named
@@ -88,7 +88,8 @@ class _Reader:
             unit=quantity.unit.name,
             dimension=quantity.unit.dimension,
             counted=counted,
-            measure=measure(quantity, node, noun),
+            measure=measure(quantity, node, noun)
+            or (toll(tokens) if counted == "people" and noun is None else None),
             source_id=None,
             event_id=None,
             sentence=self._parsed.sentence_text(start),
@@ -107,6 +108,8 @@ class _Reader:
     ) -> tuple[Token | None, str | None]:
         if noun is None:
             noun = elliptical_noun(tokens, self._counted)
+        if noun is None and toll(tokens):
+            return None, "people"
         if noun is not None and noun.i not in {t.i for t in tokens}:
             self._counted = noun
             return noun, counted_phrase(noun, self._taken)

@@ -43,12 +43,14 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
         for child in token.children:
             if child.dep_ == "nmod" and child.i > last and child.pos_ in NOUNS and _led_by(child, "of"):
                 return _shared_noun(whole_phrase(child))
-    if head.dep_ == "nummod" and head.head.i > head.i:
-        return None
     for token in tokens[-1].doc[last + 1 : last + 7]:  # the parser lost the noun: a plural close by
         if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
             return token
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "CCONJ") and token.tag_ not in ("VBN", "VBG", "HYPH"):
+        if token.pos_ not in ("ADJ", "ADV", "NOUN", "PROPN", "CCONJ") and token.tag_ not in (
+            "VBN",
+            "VBG",
+            "HYPH",
+        ):
             break
     return None
 

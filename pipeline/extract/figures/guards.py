@@ -54,6 +54,7 @@ _NOT_ONE = frozenset(
         "to",
     }
 )
+_PASSING = frozenset({"day", "night", "minute", "second", "point", "foot"})
 _POINTERS = frozenset(
     {
         "the",
@@ -108,12 +109,13 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
         return _counts(text, quantity, tokens, noun, before, after)
     if quantity.unit.dimension == "money" and quantity.joined != "before":
         return not any(t.pos_ in ("VERB", "AUX") for t in tokens)
-    if quantity.value == 1 and quantity.style == "words" and quantity.unit.dimension == "time":
-        return (
-            after not in ("when", "that")
-            and (before not in _POINTERS or quantity.comparator != "=")
-            and quantity.unit.name not in ("day", "second", "minute", "night")
-        )
+    if (
+        quantity.value == 1
+        and quantity.style == "words"
+        and quantity.unit.name in _PASSING
+        and quantity.comparator == "="
+    ):
+        return quantity.joined == "-"  # "one day", "at one point"
     return True
 
 
@@ -221,8 +223,14 @@ def _words_count(
 ) -> bool:
     if quantity.value == 1 and quantity.value_high is None:
         return noun is not None and noun.pos_ == "NOUN" and after not in _NOT_ONE and before not in _POINTERS
-    if noun is None and (before in _POINTERS or before in ("in", "into", "one") or after == "another"):
+    if noun is None and (before in _POINTERS or before in ("in", "into", "one", "top") or after == "another"):
         return False  # "the two" points back, "in two" divides
+    if (
+        noun is None
+        and text[quantity.number_end : quantity.number_end + 1] == ","
+        and before in ("", ",", "and", ".", ";")
+    ):
+        return False  # "and two, ..." numbers its points
     inside = (
         text[quantity.number_start].isupper()
         and any(t.pos_ == "PROPN" for t in tokens)

@@ -51,6 +51,22 @@ def counts_people(verb: Token | None) -> bool:
     return verb is not None and verb.lemma_.lower() in _PEOPLE
 
 
+def toll(tokens: list[Token]) -> str | None:
+    """The measure that "the death toll rose to 12" or "the number of injured stands at 12" gives its bare number."""
+    sentence = tokens[0].sent
+    for token in reversed(tokens[0].doc[sentence.start : tokens[0].i]):
+        if token.lower_ == "toll":
+            return "killed"
+        if (
+            token.lower_ in ("number", "total")
+            and token.i + 3 < len(token.doc)
+            and token.nbor(1).lower_ == "of"
+        ):
+            states = (_BY_WORD.get((t.lower_, "adj")) for t in token.doc[token.i + 2 : token.i + 5])
+            return next((state for state in states if state), None)
+    return None
+
+
 def people_in_state(node: Token) -> bool:
     """Whether a bare number can only be people: "12 dead"."""
     return _state(node) in _STATES

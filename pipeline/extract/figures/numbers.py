@@ -91,7 +91,7 @@ _NUMBER = re.compile(
     rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b)|(?<![\d.,/:#@&])(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/]\d))"
 )
 _ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])})\b")
-_MINUS = re.compile(r"(?:(?<![\w\d)])[-−–]|\b(?i:minus|negative)[\s-])$")
+_MINUS = re.compile(r"(?:(?<![\w\d)])[-−–]|(?<!plus or )\b(?i:minus|negative)[\s-])$")
 MAX_DIGITS = 30
 """A longer row of digits is a key or a code, no number."""
 
@@ -244,7 +244,7 @@ def scan(text: str) -> Iterator[Number]:
         if read is None or read[0] in (float("inf"), float("-inf")):
             continue
         start, (value, style) = match.start(), read
-        before = text[max(0, start - 10) : start]
+        before = text[max(0, start - 20) : start]
         if style != "vague" and (minus := _MINUS.search(before)):
             value, start = -value, start - len(minus[0])
         yield Number(start, match.end(), value, style, match["scale"] or match["attached"] or "")

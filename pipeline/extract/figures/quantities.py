@@ -185,7 +185,9 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
     word = link.strip().lower().strip("-") or "-"
     lead_between = _BETWEEN.search(text, max(0, low.start - 25), low.start)
     falls = low.number.value > high.number.value and word not in ("-", "–", "—")
-    if text[low.number.start : low.end].endswith("fold") or (falls and not (lead_from or lead_between)):
+    if text[low.number.start : low.end].endswith("fold") or (
+        falls and not (lead_from or lead_between or (low.unit and high.unit))
+    ):
         return None
     if _BY.search(text, max(0, low.start - 4), low.start):
         return None  # "rose by 2 to 12": an amount and an end

@@ -76,18 +76,17 @@ def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
         if row["kind"] == "move" or found["lead"] or quantity.unit.name in _DELTAS:
             return row["trend"]
         return None
-    if (found := _PARTICLE.search(text, start, quantity.start)) and _reports(
-        found["before"], tokens, text[start : quantity.start]
-    ):
+    found = _PARTICLE.search(text, start, quantity.start)
+    if found and _reports(found["before"], tokens, text[found.end("before") : quantity.amount_start]):
         return _PARTICLES[found["particle"].lower()]
     return _by_verb(tokens)
 
 
-def _reports(before: str, tokens: list[Token], lead: str) -> bool:
+def _reports(before: str, tokens: list[Token], between: str) -> bool:
     """Whether "up" or "down" tells a state ("shares were up 5%") and is no part of another verb ("gave up 5")."""
     if before.lower() in _STANDS or before.lower() in _TRENDS or not before[0].isalpha():
         return True
-    at = tokens[0].i - len(re.findall(r"\S+", lead.rsplit(before, 1)[1]))
+    at = tokens[0].i - len(between.split())
     previous = tokens[0].doc[max(0, at - 1)]
     return previous.pos_ not in ("VERB", "AUX")
 

@@ -109,7 +109,7 @@ def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
         return None
     names, symbols = _unit_forms()
     codes, currencies = _currency_forms()
-    words = found[2].split(" ")
+    words = re.split(r"\s", found[2])
     for count in range(min(len(words), MAX_FORM_WORDS), 0, -1):
         form = " ".join(words[:count])
         cuts = [form, form.rstrip(_TAIL), re.split(r"['’](?=s\b)", form)[0]]
