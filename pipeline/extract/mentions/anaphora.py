@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -12,6 +13,7 @@ from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.words import POSSESSIVE
 from pipeline.extract.parsed import ParsedArticle
+from pipeline.lexicon import table
 
 _PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
@@ -44,6 +46,13 @@ _GENERIC: dict[str, tuple[str, ...]] = {
     "paper": ("media",),
     "network": ("media",),
 }
+_MANY = ("armed_group", "military")
+"""Actors that "they" may mean; "it" rather means others."""
+_LOOK_BACK = 60
+_EMPTY = frozenset(("is", "was", "'s", "’s", "would", "will", "may", "might", "seems", "appears"))
+_OPENING = frozenset(("“", "``", "‘‘", "«"))
+_EITHER = frozenset(('"',))
+_QUOTE_MARKS = _OPENING | _EITHER | frozenset(("”", "''", "’’", "»"))
 _DEFINITE = frozenset(("the", "this", "that"))
 
 
@@ -61,49 +70,104 @@ def find_anaphora(parsed: ParsedArticle, spans: list[ActorSpan], registry: Regis
     """Resolved pronouns, titles and nouns, in order of the text. Those that nothing answers to are left out."""
     starts = {s.start: s for s in sorted(spans, key=lambda s: s.end) if s.actor is not None}
     covered = {i for s in spans for i in range(s.start, s.end)}
-    memory: list[_Seen] = []
+    text = _Reading(parsed, covered)
     found: list[ActorSpan] = []
     i, doc = 0, parsed.doc
     while i < len(doc):
         token = doc[i]
-        sentence = parsed.sentence_of(token).position
-        if i in starts:
-            span = starts[i]
-            if span.actor:
-                memory.append(_Seen(span.actor, sentence, i, _weight(token, span)))
-                del memory[: -8 * _RECENT]
-        if i not in covered:
-            span_or_none = _resolve(parsed, token, sentence, memory, registry)
-            if span_or_none is not None and span_or_none.actor is not None:
-                found.append(span_or_none)
-                span_or_none.actor.spans.append(span_or_none)
-                memory.append(_Seen(span_or_none.actor, sentence, i, _weight(token, span_or_none)))
-                i = span_or_none.end
-                continue
-        i += 1
+        text.turn(token)
+        known = starts.get(i)
+        if known is not None and known.actor is not None:
+            text.remember(token, known, known.actor)
+        resolved = _resolve(text, token, registry) if i not in covered else None
+        if resolved is not None and resolved.actor is not None:
+            found.append(resolved)
+            resolved.actor.spans.append(resolved)
+            text.remember(token, resolved, resolved.actor)
+            i = resolved.end
+        else:
+            i += 1
     return found
+
+
+class _Reading:
+    """What a reader has in mind at a token: actors seen lately, whether words are quoted, who spoke last."""
+
+    def __init__(self, parsed: ParsedArticle, covered: set[int]) -> None:
+        self.parsed = parsed
+        self.covered = covered
+        self.memory: list[_Seen] = []
+        self.sentence = 0
+        self.paragraph = -1
+        self.quoted = False
+        self.speaker: Actor | None = None
+
+    def turn(self, token: Token) -> None:
+        """Move on to a token."""
+        sentence = self.parsed.sentence_of(token)
+        self.sentence = sentence.position
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.quoted = sentence.paragraph, False
+        if token.text in _QUOTE_MARKS:
+            self.quoted = not self.quoted if token.text in _EITHER else token.text in _OPENING
+
+    def remember(self, token: Token, span: ActorSpan, actor: Actor) -> None:
+        """Keep an occurrence in mind."""
+        self.memory.append(_Seen(actor, self.sentence, token.i, _weight(token, span)))
+        del self.memory[: -8 * _RECENT]
+        head = token.doc[span.end - 1]
+        if not self.quoted and actor.type == "person":
+            verbs = {t.head.lemma_ for t in (token, head) if t.dep_ == "nsubj"}
+            self.speaker = actor if verbs & _saying() else self.speaker
+
+    def latest(self, window: int, fits: Callable[[_Seen], bool]) -> tuple[Actor | None, bool]:
+        """The actor that weighs most in the nearest sentence that names one that fits, and whether it is the only one there."""
+        best: _Seen | None = None
+        others: set[int] = set()
+        for seen in self.memory[: -_RECENT - 1 : -1]:
+            if self.sentence - seen.sentence > window or (best and best.sentence != seen.sentence):
+                break
+            if fits(seen):
+                others.add(id(seen.actor))
+                if best is None or seen.weight > best.weight:
+                    best = seen
+        return (best.actor if best else None), len(others) == 1
+
+    def last(self, fits: Callable[[Actor], bool]) -> Actor | None:
+        """The actor named last that fits, some sentences back at most."""
+        near = (s for s in reversed(self.memory) if self.sentence - s.sentence <= _NOUN_WINDOW)
+        return next((s.actor for s in near if fits(s.actor)), None)
+
+    def between(self, seen: _Seen, token: Token, tags: tuple[str, ...]) -> bool:
+        """Whether a common noun with one of the tags stands between an occurrence and a token."""
+        start = max(seen.token + 1, token.i - _LOOK_BACK)
+        return any(t.tag_ in tags and t.i not in self.covered for t in token.doc[start : token.i])
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(
+        r["lemma"] for r in table("attribution_cues") if r["pos"] == "verb" and r["cue_class"] == "saying"
+    )
 
 
 def _weight(token: Token, span: ActorSpan) -> int:
     """How much an occurrence stays in mind: subjects most, demonyms and possessors least."""
     if span.kind == "demonym":
         return 0
-    head = next((t for t in token.doc[span.start : span.end] if t.dep_.startswith("nsubj")), None)
-    if head is not None:
+    if any(t.dep_.startswith("nsubj") for t in token.doc[span.start : span.end]):
         return 3
     return 1 if token.dep_ in ("compound", "nmod:poss", "nmod") else 2
 
 
-def _resolve(
-    parsed: ParsedArticle, token: Token, sentence: int, memory: list[_Seen], registry: Registry
-) -> ActorSpan | None:
+def _resolve(text: _Reading, token: Token, registry: Registry) -> ActorSpan | None:
     number = _PRONOUNS.get(token.lower_)
     if number and token.pos_ in ("PRON", "DET"):
-        actor = _pronoun(token, number, sentence, memory)
-        return _span(parsed, token.i, token.i + 1, "pronoun", actor) if actor else None
+        actor = _pronoun(text, token, number)
+        return _span(text.parsed, token.i, token.i + 1, "pronoun", actor) if actor else None
     if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.i == 0:
         return None
-    return _noun(parsed, token, sentence, memory, registry)
+    return _noun(text, token, registry)
 
 
 def _span(parsed: ParsedArticle, start: int, end: int, kind: str, actor: Actor) -> ActorSpan:
@@ -112,19 +176,29 @@ def _span(parsed: ParsedArticle, start: int, end: int, kind: str, actor: Actor) 
     return span
 
 
-def _pronoun(token: Token, number: str, sentence: int, memory: list[_Seen]) -> Actor | None:
-    if number == "it" and _empty_it(token):
-        return None
+def _pronoun(text: _Reading, token: Token, number: str) -> Actor | None:
+    """Whom a pronoun means. A quoted "he" is not the one who speaks; "it" and "they" need an actor that nothing else shades."""
     if number in "mf":
-        actor = _latest(
-            memory, sentence, _WINDOW, lambda a: a.type == "person" and a.gender in (None, number)
+        silent = text.speaker if text.quoted else None
+        actor, only = text.latest(
+            _WINDOW,
+            lambda s: s.actor.type == "person" and s.actor.gender in (None, number) and s.actor is not silent,
         )
-        if actor and actor.gender is None:
+        if actor and actor.gender is None and only:
             actor.gender = number
         return actor
     if number == "it":
-        return _latest(memory, sentence, 1, lambda a: a.type in (*_BODIES, "country") and not a.plural)
-    return _latest(memory, sentence, 1, lambda a: a.type in (*_BODIES, "group") and a.type != "person")
+        if _empty_it(token) or not (token.dep_ in ("nsubj", "nsubj:pass") or token.lower_ == "its"):
+            return None
+        return text.latest(
+            1,
+            lambda s: (
+                s.actor.type in (*_BODIES, "country") and s.weight > 1 and not text.between(s, token, ("NN",))
+            ),
+        )[0]
+    return text.latest(
+        1, lambda s: s.actor.type in _MANY and s.weight > 1 and not text.between(s, token, ("NNS", "NNPS"))
+    )[0]
 
 
 def _empty_it(token: Token) -> bool:
@@ -132,28 +206,12 @@ def _empty_it(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return (
-        token.lower_ == "it"
-        and following is not None
-        and following.lower_ in ("is", "was", "'s", "’s", "would", "will", "may", "might", "seems")
-    )
+    return token.lower_ == "it" and following is not None and following.lower_ in _EMPTY
 
 
-def _latest(memory: list[_Seen], sentence: int, window: int, fits: Callable[[Actor], bool]) -> Actor | None:
-    """The actor that weighs most in the nearest sentence that names one that fits."""
-    best: _Seen | None = None
-    for seen in memory[: -_RECENT - 1 : -1]:
-        if sentence - seen.sentence > window or (best and best.sentence != seen.sentence):
-            break
-        if fits(seen.actor) and (best is None or seen.weight > best.weight):
-            best = seen
-    return best.actor if best else None
-
-
-def _noun(
-    parsed: ParsedArticle, token: Token, sentence: int, memory: list[_Seen], registry: Registry
-) -> ActorSpan | None:
+def _noun(text: _Reading, token: Token, registry: Registry) -> ActorSpan | None:
     """ "the president", "the group", "the country's army", "his government"."""
+    parsed = text.parsed
     doc, i = parsed.doc, token.i
     noun, end = noun_at(parsed, i)
     word = token.lower_
@@ -167,41 +225,30 @@ def _noun(
     if before.i != i - 1 and not (role and j >= i - 3):
         return None
     if noun and (before.lower_ in _PRONOUNS or before.text in POSSESSIVE):
-        return _owned_body(parsed, token, end, memory, registry)
+        return _owned_body(text, token, end, registry)
     if before.lower_ not in _DEFINITE or (end < len(doc) and doc[end].text in ("of", "-")):
         return None
     actor: Actor | None = None
     if noun and noun.anaphoric:
-        actor = _latest_of(
-            memory,
-            sentence,
+        actor = text.last(
             lambda a: (
                 ((a.key or "").startswith(noun.body + ":")) or any(s.head == noun.noun for s in a.spans)
             ),
         )
     elif role and before.i >= i - 3:
-        actor = _latest_of(
-            memory, sentence, lambda a: a.type == "person" and bool(a.role) and role in (a.role or "").split()
-        )
+        actor = text.last(lambda a: a.type == "person" and bool(a.role) and role in (a.role or "").split())
     if actor is None and word in _GENERIC:
-        actor = _latest_of(memory, sentence, lambda a: a.type in _GENERIC[word])
+        actor = text.last(lambda a: a.type in _GENERIC[word])
     if actor is None:
         return None
     return _span(parsed, before.i, end if noun else i + 1, "title" if role and not noun else "noun", actor)
 
 
-def _latest_of(memory: list[_Seen], sentence: int, fits: Callable[[Actor], bool]) -> Actor | None:
-    return next(
-        (s.actor for s in reversed(memory) if sentence - s.sentence <= _NOUN_WINDOW and fits(s.actor)), None
-    )
-
-
-def _owned_body(
-    parsed: ParsedArticle, token: Token, end: int, memory: list[_Seen], registry: Registry
-) -> ActorSpan | None:
+def _owned_body(text: _Reading, token: Token, end: int, registry: Registry) -> ActorSpan | None:
     """ "His government", "its army", "the country's police": the body of the owner's country."""
+    parsed = text.parsed
     noun, _ = noun_at(parsed, token.i)
-    owner = next((s.actor for s in reversed(memory) if 0 < token.i - s.token <= 4), None)
+    owner = next((s.actor for s in reversed(text.memory) if 0 < token.i - s.token <= 4), None)
     if (
         noun is None
         or owner is None

@@ -52,7 +52,7 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
             continue
         if near and not _replaces(span, near):
             continue
-        if span.country is None:
+        if span.country is None and span.type != "person":
             span.country = next((o.country for o in near if o.certain and o.country), None)
         for other in near:
             if span.type in ("person", "place") or not other.key or other.end == span.end:

@@ -198,12 +198,8 @@ def _nearest_role(parsed: ParsedArticle, i: int, low: int, owner: dict[int, Acto
     start = i
     while i >= low:
         if role_at(parsed, i) and (i not in owner or owner[i].type != "person"):
-            return (
-                i
-                if i == start
-                or doc[i + 1].text in ("of", "for", "to", "at", "in", "from", "with", "and", "-")
-                else None
-            )
+            goes_on = doc[i + 1].text in ("of", "for", "to", "at", "in", "from", "with", "-")
+            return i if i == start or goes_on else None
         token = doc[i]
         if not (
             token.pos_ in ("NOUN", "ADJ", "PROPN", "DET", "ADP", "CCONJ")
