@@ -1,15 +1,20 @@
 """Where names stand: what lists, titles, telling words and the language model see, made one span a name."""
 
 from collections import Counter, defaultdict
+from functools import cache
 
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.sources import listed, make_name, modelled, title_case, titled, worded
 from pipeline.extract.mentions.span import ActorSpan, contains
 from pipeline.extract.parsed import ParsedArticle
+from pipeline.lexicon import table
 
 _CERTAIN = 10
 """Votes of a list or a title on a name's type; the language model's occurrence has one."""
 _PLACED = frozenset(("in", "at", "from", "near", "to", "outside", "across", "around", "into"))
+_WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
+_PLACE_VOTES = 2
+_THING_VOTES = 3
 
 
 def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
@@ -21,9 +26,11 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     known = listed(parsed, capitals)
     told = worded(parsed, capitals) + titled(parsed, capitals, known)
     spans = _merge(known, told, modelled(parsed, known))
+    _extend_places(parsed, spans)
     _surnames_of_places(parsed, spans)
     spans += _repeated(parsed, spans)
-    _settle_types(spans)
+    _settle_types(parsed, spans)
+    spans = [s for s in spans if s.type != "thing"]
     spans.sort(key=lambda s: (s.start, -s.end))
     return spans
 
@@ -74,6 +81,26 @@ def _inform(span: ActorSpan, near: list[ActorSpan]) -> None:
     for other in near:
         if (other.start, other.end) == (span.start, span.end) and not other.certain and span.certain:
             other.type, other.certain = span.type, True
+
+
+def _is_placed(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a preposition of place stands before a name ("in Darayya"), and no possessive after it."""
+    doc = parsed.doc
+    after = doc[span.end].text if span.end < len(doc) else ""
+    return (
+        span.start > 0
+        and doc[span.start - 1].lower_ in _WITHIN
+        and after not in ("'s", "’s")
+        and " " not in span.name
+    )
+
+
+def _is_one_of_many(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether an indefinite article tells that a name is a kind of thing ("a UAV,"), not an actor."""
+    doc = parsed.doc
+    after = doc[span.end] if span.end < len(doc) else None
+    alone = after is None or not (after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "'s", "’s"))
+    return span.start > 0 and doc[span.start - 1].lower_ in ("a", "an") and alone and span.type != "person"
 
 
 def _surnames_of_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
@@ -132,7 +159,30 @@ def _again(
     return None
 
 
-def _settle_types(spans: list[ActorSpan]) -> None:
+def _extend_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+    """Take in the noun behind a place's name ("Idlib province"), which also says that it is a place."""
+    doc, taken = parsed.doc, {s.start for s in spans}
+    for span in spans:
+        if span.end >= len(doc) or span.end in taken or span.kind != "name" or span.type == "country":
+            continue
+        noun = doc[span.end]
+        before = doc[span.end - 1]
+        if (
+            noun.lower_ in _place_nouns()
+            and noun.text[0].islower()
+            and before.text not in ("'s", "’s")
+            and (span.type == "place" or not span.certain)
+        ):
+            span.type, span.certain = "place", True
+            span.end += 1
+
+
+@cache
+def _place_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("place_nouns"))
+
+
+def _settle_types(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
     """One type for one name throughout the article: what a list or title says, else what the model says most."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
@@ -140,6 +190,10 @@ def _settle_types(spans: list[ActorSpan]) -> None:
             continue
         weight = _CERTAIN if span.certain else 1
         votes[fold(span.name)][span.type] += weight
+        if not span.certain and _is_placed(parsed, span):
+            votes[fold(span.name)]["place"] += _PLACE_VOTES
+        if not span.certain and _is_one_of_many(parsed, span):
+            votes[fold(span.name)]["thing"] += _THING_VOTES
         if span.type == "person" and " " in span.name:
             votes[fold(span.name).split()[-1]]["person"] += _CERTAIN if span.certain else 3
     for span in spans:

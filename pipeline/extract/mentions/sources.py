@@ -1,6 +1,6 @@
 """The four ways to see a name: word lists, the language model, a title before it, a telling word within it."""
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.span import ActorSpan
@@ -201,6 +201,8 @@ def titled(parsed: ParsedArticle, capitals: list[bool], known: list[ActorSpan]) 
         if not (title or job):
             continue
         start, end = _person_after(parsed, token.i + 1, capitals, taken)
+        if doc[token.i + 1].text == "of" and end - start < 2:
+            continue
         words = [doc[i].text for i in range(start, end)]
         enough = title or len(words) > 1 or (upper and len(words) == 1 and doc[start].pos_ == "PROPN")
         if not words or not enough or (not title and any(w in name_words() for w in words)):
@@ -216,6 +218,11 @@ def _person_after(
     doc = parsed.doc
     if start < len(doc) and doc[start].text == "." and start + 1 < len(doc):
         start += 1
+    if start < len(doc) and doc[start].text == "of":  # "Secretary of State John Kerry"
+        while start + 1 < len(doc) and (
+            doc[start].text in ("of", "the", "and") or doc[start].lower_ in role_modifiers()
+        ):
+            start += 1
     end = start
     while end < len(doc) and end - start < _MAX_PERSON and not doc[end].is_sent_start and end not in taken:
         if not is_name_token(parsed, end, capitals):
@@ -252,13 +259,24 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
             continue
         start = _left_edge(parsed, token.i, capitals)
         end = _right_edge(parsed, token.i + 1, capitals)
-        if end - start < 2:
+        if end - start < 2 and words[token.text][0] != "thing":
             continue
         upto = end
-        span = make_name(parsed, start, end, words[token.text][0])
-        span.sector, span.certain = words[token.text][1], True
+        told = max(
+            (t.i for t in doc[token.i : end] if t.text in words and not _after_of(doc, t.i, token.i)),
+            default=token.i,
+        )
+        type_, sector = words[doc[told].text]
+        if type_ in ("place", "thing") and doc[token.i].ent_type_ == "PERSON":
+            continue  # "Marc Lamont Hill"
+        span = make_name(parsed, start, end, type_)
+        span.sector, span.certain = sector, True
         spans.append(span)
     return spans
+
+
+def _after_of(doc: Doc, i: int, start: int) -> bool:
+    return any(t.text in ("of", "for") for t in doc[start:i])
 
 
 def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
