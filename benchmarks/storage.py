@@ -67,7 +67,9 @@ def main() -> None:
     texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
     bodies = [text[17:] for text in texts]
     patch = pytest.MonkeyPatch()
-    originals = [rows for _, rows in extract_articles([a for a in map(read, texts) if isinstance(a, Article)])]
+    originals = [
+        rows for _, rows in extract_articles([a for a in map(read, texts) if isinstance(a, Article)])
+    ]
 
     def fake(articles: list[Article]) -> Iterator[tuple[Article, Extract]]:
         for article in articles:

@@ -1,7 +1,10 @@
 """Tables to the files that users open: monthly Parquet and CSV. Each file is replaced whole, and only where it changed."""
 
 import codecs
-from collections.abc import Iterator
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -28,18 +31,91 @@ def publish(name: str, table: pa.Table, data: Path) -> list[Path]:
     folder = data / "parquet" / name
     folder.mkdir(parents=True, exist_ok=True)
     atomic.sweep(folder)
+    record = _Record(data, name)
     changed: list[Path] = []
     kept: set[Path] = set()
+    digests = []
     for month, rows in _months(table):
         path = folder / f"{month}.parquet"
-        kept.add(path)
-        if atomic.put(path, partial(pq.write_table, rows, compression="zstd")):
+        digests.append(_digest(rows))
+        if record.put(path, digests[-1], partial(_write_parquet, rows)):
             changed.append(path)
+        kept.add(path)
     for path in sorted(set(folder.glob("*.parquet")) - kept):
         atomic.remove(path)
         changed.append(path)
     path = data / "csv" / f"{name}.csv"
-    return [*changed, path] if atomic.put(path, partial(write_csv, table)) else changed
+    if record.put(path, " ".join(digests), partial(write_csv, table)):
+        changed.append(path)
+    record.save()
+    return changed
+
+
+class _Record:
+    """What was last written to each file of a table, so that files whose rows are the same need not be made again.
+
+    A file that anyone touched since (its size or time of change is another) is made again and compared.
+    """
+
+    def __init__(self, data: Path, name: str) -> None:
+        """The record of a table, empty where another writer made the files."""
+        self._data = data
+        self._path = data / "cache" / "published" / f"{name}.json"
+        self._writer = hashlib.sha256(Path(__file__).read_bytes() + pa.__version__.encode()).hexdigest()
+        self._files: dict[str, list[object]] = {}
+        try:
+            known = json.loads(self._path.read_bytes())
+        except (OSError, ValueError):
+            known = {}
+        self._known: dict[str, list[object]] = (
+            known.get("files", {}) if known.get("writer") == self._writer else {}
+        )
+
+    def put(self, path: Path, digest: str, write: Callable[[Path], object]) -> bool:
+        """Have `write` make the file, unless it holds the rows of `digest` already; True where its bytes changed."""
+        key = path.relative_to(self._data).as_posix()
+        state = [digest, *_state(path)]
+        changed = state != self._known.get(key) and atomic.put(path, write)
+        self._files[key] = [digest, *_state(path)]
+        return changed
+
+    def save(self) -> None:
+        """Keep the record for the next run."""
+        text = json.dumps({"writer": self._writer, "files": self._files}, indent=0)
+        atomic.write_bytes(self._path, text.encode())
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
+
+
+class _Hash(io.RawIOBase):
+    """A file that only remembers the hash of what is written to it."""
+
+    def __init__(self) -> None:
+        """Nothing written yet."""
+        self.sum = hashlib.blake2b(digest_size=20)
+
+    def writable(self) -> bool:
+        """It takes data."""
+        return True
+
+    def write(self, data: object) -> int:
+        """Take data."""
+        view = memoryview(data)  # type: ignore[arg-type]
+        self.sum.update(view)
+        return view.nbytes
+
+
+def _digest(rows: pa.Table) -> str:
+    sink = _Hash()
+    with pa.ipc.new_stream(pa.PythonFile(sink, "w"), rows.schema) as writer:
+        writer.write_table(rows)
+    return sink.sum.hexdigest()
 
 
 def _months(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
@@ -47,10 +123,23 @@ def _months(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     if "published_on" not in table.column_names:
         yield WHOLE, table
         return
-    month = pc.fill_null(pc.strftime(table["published_on"].cast(pa.timestamp("s")), "%Y-%m"), UNDATED)
-    names = sorted(pc.unique(month).to_pylist())
-    for name in names or [UNDATED]:
-        yield name, table.filter(pc.equal(month, name)).combine_chunks()
+    day = table["published_on"].combine_chunks()
+    month = pc.add(pc.multiply(pc.year(day), 100), pc.month(day))
+    runs = pc.run_end_encode(month)
+    ends, months = runs.run_ends.to_pylist(), runs.values.to_pylist()
+    names = [UNDATED if m is None else f"{m // 100:04}-{m % 100:02}" for m in months]
+    if len(set(names)) < len(names):  # not in order of publication
+        yield from _months(table.sort_by("published_on"))
+        return
+    starts = [0, *ends]
+    for start, end, name in zip(starts, ends, names, strict=False):
+        yield name, table.slice(start, end - start)
+    if not names:
+        yield UNDATED, table
+
+
+def _write_parquet(rows: pa.Table, path: Path) -> None:
+    pq.write_table(rows.combine_chunks(), path, compression="zstd")  # chunks would show in the bytes
 
 
 def write_csv(table: pa.Table, path: Path) -> None:

@@ -83,3 +83,23 @@ def test_csv_keeps_every_character(tmp_path: Path) -> None:
     with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[1:] == [["a", "2026-01-01", text, "0.1"], ["b", "", "", ""]]
+
+
+def test_a_file_that_was_touched_is_made_again(tmp_path: Path) -> None:
+    publish("figures", table(JANUARY, FEBRUARY), tmp_path)
+    january = tmp_path / "parquet" / "figures" / "2026-01.parquet"
+    good = january.read_bytes()
+    january.write_bytes(b"spoilt")
+    (tmp_path / "csv" / "figures.csv").unlink()
+    assert names(publish("figures", table(JANUARY, FEBRUARY), tmp_path)) == ["2026-01.parquet", "figures.csv"]
+    assert january.read_bytes() == good
+
+
+def test_rows_out_of_order_come_into_the_same_files(tmp_path: Path) -> None:
+    publish("figures", table(FEBRUARY, JANUARY, UNDATED, FEBRUARY), tmp_path)
+    folder = tmp_path / "parquet" / "figures"
+    assert {p.stem: pq.read_table(p).num_rows for p in folder.iterdir()} == {
+        "2026-01": 1,
+        "2026-02": 2,
+        "undated": 1,
+    }
