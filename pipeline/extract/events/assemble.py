@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from pipeline.extract.events.attributes import Attributes, contexts
 from pipeline.extract.events.cast import Cast
-from pipeline.extract.events.lexicon import scores
+from pipeline.extract.events.lexicon import domain_words, scores
 from pipeline.extract.events.reports import ACTS, Reader, Report
 from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
 
 YEAR = timedelta(days=365)
+DOMAIN_WORDS = 2
+DOMAIN_SHARE = 0.015
 FIRST_PERSON = frozenset({"we", "i", "us", "our"})
 
 
@@ -46,17 +48,27 @@ class Assembler:
 
     def rows(self) -> tuple[list[Event], list[EventActor]]:
         """All rows, in order of the text."""
+        if self._apolitical(0, len(self.tree.words), share=DOMAIN_SHARE):
+            return [], []
         paragraphs = self._paragraphs()
         for sentence in self.parsed.sentences:
             if sentence.kind == "credit":
                 continue
             span = sentence.span
+            if self._apolitical(span.start, span.end):
+                continue
             for report in self.reader.read(span.start, span.end):
                 self._understood(report, sentence)
                 self._by_the_same_means(report, sentence)
                 if self._political(report):
                     self._row(report, sentence, paragraphs[sentence.paragraph])
         return self.events, self.event_actors
+
+    def _apolitical(self, start: int, end: int, *, share: float = 0.0) -> bool:
+        """Sport and the arts: several of their words in a sentence, or a share of an article's."""
+        words = domain_words()
+        found = [self.tree.lemmas[i] for i in range(start, end) if self.tree.lemmas[i] in words]
+        return len(found) > share * (end - start) and len(set(found)) >= DOMAIN_WORDS
 
     def _paragraphs(self) -> dict[int, list[str]]:
         ends: dict[int, tuple[int, int]] = {}

@@ -115,3 +115,9 @@ def context_words() -> dict[str, tuple[str, ...]]:
     for row in table("context_words"):
         out[row["word"]].append(row["context"])
     return {word: tuple(contexts) for word, contexts in out.items()}
+
+
+@cache
+def domain_words() -> frozenset[str]:
+    """Words of sport and the arts, where attacks, strikes and visits are no political events."""
+    return frozenset(row["word"] for row in table("event_exclusions"))

@@ -7,8 +7,9 @@ from pipeline.extract.events.lexicon import Trigger
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.events.triggers import Matcher
 
-AHEAD = frozenset({"against", "between", "with", "to", "on", "from"})
+AHEAD = frozenset({"against", "between", "with", "to", "on", "from", "by"})
 REACH = 14
+LOCATIVE = frozenset({"in", "at", "near", "inside", "outside"})
 TOWARDS = frozenset({"to", "with", "against", "on", "for", ""})
 BACKWARD = frozenset({"it", "he", "she", "they"})
 
@@ -30,7 +31,17 @@ class Parties:
                 if more:
                     return self._distinct([*found, *more])
             return self._distinct(found)
-        return self._first(i, trigger.actor, lax=trigger.pos != "NOUN")
+        found = self._first(i, trigger.actor, lax=trigger.pos != "NOUN")
+        if (
+            not found
+            and trigger.pos == "VERB"
+            and "obj" not in trigger.recipient[:1]
+            and "subj" in trigger.actor
+        ):
+            # An intransitive verb has no passive: what looks like one is a misread past tense.
+            if not self.tree.kids(i, "aux:pass"):
+                found = self._parties(self.tree.patients(i) if self.tree.is_passive(i) else [])
+        return found
 
     def recipients(self, i: int, trigger: Trigger, actors: list[int]) -> list[int]:
         """Heads of those to whom it is done; empty for mutual events."""
@@ -45,19 +56,22 @@ class Parties:
     def _first(
         self, i: int, slots: Iterable[str], *, lax: bool, without: frozenset[int] = frozenset()
     ) -> list[int]:
-        """The first slot that holds a party; failing that, the first that holds anything that could be one."""
+        """The first slot that holds a party; failing that, or before a mere place, a thing that could be one."""
         second: list[int] = []
         for slot in slots:
+            if second and slot in LOCATIVE:
+                break
             found = [x for x in self.slot(i, slot) if x not in without]
             parties = self._parties(found)
             if parties:
                 return self._distinct(parties)
             if not second and lax and slot not in ("poss", "mod") and not slot.endswith(".poss"):
                 concrete = slot in ("obj", "of", "subj")
-                second = [
-                    x for x in found if self._thing(x) and (concrete or "physical" in self.tree.classes[x])
-                ]
+                second = [x for x in found if self._thing(x) and (concrete or self._could_undergo(x))]
         return self._distinct(second)
+
+    def _could_undergo(self, i: int) -> bool:
+        return "physical" in self.tree.classes[i] or bool(self.cast.describes(i))
 
     def _parties(self, found: list[int]) -> list[int]:
         return [x for x in found if self.cast.is_party(x)]
@@ -99,6 +113,8 @@ class Parties:
             if not found and tree.deps[i] == "conj" and tree.pos[tree.heads[i]] == "NOUN":
                 return self.cast.describes(tree.heads[i])
             return found
+        if slot == "by" and tree.pos[i] == "NOUN":
+            return tree.modifiers(i, "by") or self._ahead(i, "by")
         if slot == "speaker":
             return self.speaker(i)
         if slot == "comp":
@@ -182,6 +198,7 @@ class Parties:
         found = tree.modifiers(noun, slot)
         if slot == "by" and not found:  # "a march staged by students"
             found = [x for c in tree.kids(noun, "acl") if tree.is_passive(c) for x in tree.agents(c)]
+            found = found or self._ahead(noun, "by")
         return found
 
     def speaker(self, i: int) -> list[int]:

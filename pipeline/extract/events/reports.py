@@ -116,8 +116,8 @@ class Reader:
                 for x in tree.subtree(c, skip=ASIDE):
                     if not self._aside(x, i, means=trigger.event_type == "SUPPORT"):
                         out.add(x)
-        elif any(k.slot in ("obj", "of", "for", "to", "on") for k in trigger.conditions):
-            for c in self.matcher.complements(i):
+        elif any(k.slot in ("obj", "subj", "of", "for", "to", "on") for k in trigger.conditions):
+            for c in [*self.matcher.complements(i), *tree.kids(i, "nsubj")]:
                 if tree.pos[c] in ("NOUN", "PROPN") and self._needed(i, c, trigger):
                     out |= {c, *tree.kids(c, "compound", "amod", "conj")}
                     out |= {
@@ -136,7 +136,13 @@ class Reader:
     def _needed(self, i: int, c: int, trigger: Trigger) -> bool:
         """Whether a noun is what the trigger's entry asked for."""
         tree = self.tree
-        slot = "obj" if tree.deps[c] in ("obj", "nsubj:pass") else tree.case(c)
+        slot = (
+            "obj"
+            if tree.deps[c] in ("obj", "nsubj:pass")
+            else "subj"
+            if tree.deps[c] == "nsubj"
+            else tree.case(c)
+        )
         wanted = [k for k in trigger.conditions if k.slot == slot]
         kinds = frozenset[str]().union(*(k.classes for k in wanted)) - {"event", "stance"}
         lemmas = frozenset[str]().union(*(k.lemmas for k in wanted))

@@ -63,7 +63,11 @@ class Tree:
 
     def is_time(self, i: int) -> bool:
         """A word of the calendar, which a parser likes to call subject or object."""
-        return i in self.dated or ("time" in self.classes[i] and not self.kids(i, "nmod:poss"))
+        if i in self.dated:
+            return True
+        if self.lemmas[i] in ("march", "may") and self.pos[i] != "PROPN":
+            return False
+        return "time" in self.classes[i] and not self.kids(i, "nmod:poss")
 
     def is_passive(self, i: int) -> bool:
         """A verb in the passive voice."""
