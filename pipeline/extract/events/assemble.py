@@ -239,10 +239,13 @@ class Assembler:
                 )
             )
 
+        acting = {self._actor(head) for head in report.actors}
         for role, heads in (("actor", report.actors), ("recipient", report.recipients)):
             for head in heads:
                 actor_id = self._actor(head)
-                if self.tree.pos[head] == "PRON" and actor_id is None:
+                if actor_id is None and self.tree.pos[head] == "PRON":
+                    continue
+                if role == "recipient" and actor_id is not None and actor_id in acting:
                     continue
                 first, last = self.cast.phrase(head)
                 span = self.parsed.offsets(self.parsed.doc[first : last + 1])

@@ -4,6 +4,7 @@ from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
+KINDS = {"person": "PERSON", "place": "LOC", "country": "LOC", "group": "NORP"}
 NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP"})
 FORCES = frozenset({"armed", "military", "government", "police"})
 LEADING = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "ADV", "SCONJ"})
@@ -66,6 +67,13 @@ class Cast:
     def _own(self, i: int) -> str | None:
         mention = self.mention.get(i)
         return mention.actor_id if mention is not None else None
+
+    def kind(self, i: int) -> str:
+        """What a name names: PERSON, ORG, LOC or NORP, by the mentions, else by the names found; "" for no name."""
+        mention = self.mention.get(i)
+        if mention is not None and mention.mention_kind == "name":
+            return KINDS.get(mention.entity_type, "ORG")
+        return self.tree.ents[i]
 
     def in_name(self, i: int) -> bool:
         """Whether a word is part of a name of several words ("Agency for Economic Cooperation")."""

@@ -121,3 +121,15 @@ def context_words() -> dict[str, tuple[str, ...]]:
 def domain_words() -> frozenset[str]:
     """Words of sport and the arts, where attacks, strikes and visits are no political events."""
     return frozenset(row["word"] for row in table("event_exclusions"))
+
+
+@cache
+def verb_of_form(word: str) -> str | None:
+    """The trigger verb that a regular form belongs to; null where none does."""
+    for ending in ("ed", "ing", "es", "s"):
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            for lemma in (stem + "e", stem, stem[:-1], stem[:-1] + "y"):
+                if (lemma, "VERB") in triggers():
+                    return lemma
+    return None

@@ -16,6 +16,7 @@ CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 ACTS = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 SPAN_REACH = 5
 ASIDE = frozenset({"parataxis", "appos", "acl:relcl"})
+SLOTS = {"obj": "obj", "iobj": "obj", "nsubj:pass": "obj", "nsubj": "subj"}
 MODE_ASIDE = frozenset({"ccomp", "parataxis", "conj", "appos", "nmod:poss"})
 MODE_REACH = 15
 LAUNCHED = frozenset(
@@ -136,13 +137,7 @@ class Reader:
     def _needed(self, i: int, c: int, trigger: Trigger) -> bool:
         """Whether a noun is what the trigger's entry asked for."""
         tree = self.tree
-        slot = (
-            "obj"
-            if tree.deps[c] in ("obj", "nsubj:pass")
-            else "subj"
-            if tree.deps[c] == "nsubj"
-            else tree.case(c)
-        )
+        slot = SLOTS.get(tree.deps[c]) or tree.case(c)
         wanted = [k for k in trigger.conditions if k.slot == slot]
         kinds = frozenset[str]().union(*(k.classes for k in wanted)) - {"event", "stance"}
         lemmas = frozenset[str]().union(*(k.lemmas for k in wanted))
@@ -275,7 +270,10 @@ class Reader:
             return (mods[0] if mods else i), i
         for c in tree.kids(i, "compound:prt"):
             last = max(last, c) if c - i <= 2 else last
-        needed = [o for o in tree.patients(i) if i < o <= i + SPAN_REACH and self._needed(i, o, trigger)]
+        near = [o for o in (*tree.patients(i), *tree.kids(i, "obl")) if i < o <= i + SPAN_REACH]
+        needed = [
+            o for o in near if self._needed(i, o, trigger) and (tree.case(o) == "" or tree.case(o) == "on")
+        ]
         if trigger.event_type == "AGREE":
             needed += [x for x in owned if i < x <= i + SPAN_REACH]
         if needed:

@@ -10,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.events.lexicon import classes_of
+from pipeline.extract.events.repair import repair
 
 CLAUSAL = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -34,6 +35,8 @@ class Tree:
         self.deps = [t.dep_ for t in doc]
         self.heads = [t.head.i for t in doc]
         self.ents = [t.ent_type_ for t in doc]
+        for span in doc.sents:
+            repair(self, span.start, span.end)
         self.children: list[list[int]] = [[] for _ in self.words]
         for i, head in enumerate(self.heads):
             if head != i:
@@ -216,7 +219,7 @@ class Tree:
 
     def patients(self, i: int) -> list[int]:
         """To whom or what a verb is done: the object, or the subject of a passive."""
-        objects = [c for c in self.kids(i, "obj") if not self.is_time(c)]
+        objects = [c for c in self.kids(i, "obj") or self.kids(i, "iobj") if not self.is_time(c)]
         if self.is_passive(i):
             return self.surface_subjects(i) + [x for o in objects for x in self.coordinated(o)]
         if not objects and self.deps[i] in ("amod", "compound") and self.tags[i] in FINITE:

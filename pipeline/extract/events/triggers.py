@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.extract.events.cast import Cast
-from pipeline.extract.events.lexicon import Condition, Trigger, triggers
+from pipeline.extract.events.lexicon import Condition, Trigger, triggers, verb_of_form
 from pipeline.extract.events.status import CONDITIONS
 from pipeline.extract.events.tree import CLAUSAL, FINITE, Tree
 
@@ -74,7 +74,7 @@ class Matcher:
         entries = self.lexicon.get((tree.lemmas[i], pos), ())
         if not entries and pos == "VERB":
             entries = (
-                self._by_form(tree.words[i])
+                self.lexicon.get((verb_of_form(tree.words[i]) or "", "VERB"))
                 or self.lexicon.get((tree.words[i], "ADJ"), ())
                 or self.lexicon.get((tree.lemmas[i], "NOUN"), ())
             )
@@ -97,17 +97,6 @@ class Matcher:
         if tree.deps[i] in ("amod", "compound"):
             return tree.tags[i] not in FINITE
         return tree.tags[i] == "VBN" and bool(tree.kids(i, "det"))
-
-    def _by_form(self, word: str) -> tuple[Trigger, ...]:
-        """Entries of a verb whose lemma the lemmatiser got wrong, by its regular forms."""
-        for ending in ("ed", "ing", "es", "s"):
-            if word.endswith(ending):
-                stem = word[: -len(ending)]
-                for lemma in (stem + "e", stem, stem[:-1]):
-                    found = self.lexicon.get((lemma, "VERB"))
-                    if found:
-                        return found
-        return ()
 
     def _holds(self, i: int, condition: Condition) -> bool:
         if condition.slot.startswith("!"):
@@ -178,7 +167,7 @@ class Matcher:
         kinds = condition.classes
         if tree.classes[i] & kinds:
             return True
-        name = tree.ents[i]
+        name = self.cast.kind(i)
         if "party" in kinds and self.cast.is_party(i):
             return True
         if kinds & {"person", "leader"} and (

@@ -1,0 +1,63 @@
+"""Mend sentences whose main verb the parser did not see.
+
+A past tense right after its subject ("The junta extended martial law") may come out as an adjective or a participle,
+and the sentence then has no verb at all. Where a sentence has no finite verb and such a word is a known trigger
+right behind a noun, it becomes the root: the noun before it the subject, the noun behind it the object.
+"""
+
+from typing import Protocol
+
+from pipeline.extract.events.lexicon import verb_of_form
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+MODIFYING = frozenset({"amod", "compound", "acl"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+class Arcs(Protocol):
+    """The lists of a tree that a repair writes."""
+
+    words: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+
+
+def repair(tree: Arcs, start: int, end: int) -> None:
+    """Make a missed past tense the root of the sentence from token `start` to `end`."""
+    span = range(start, end)
+    finite = [i for i in span if tree.tags[i] in FINITE and tree.deps[i] not in MODIFYING]
+    if finite or not any(tree.words[i] == "." for i in range(max(start, end - 3), end)):
+        return  # A line without a stop is a heading: its participles are passives.
+    for i in span[1:]:
+        lemma = verb_of_form(tree.words[i]) if tree.words[i].endswith("ed") or tree.tags[i] == "VBD" else None
+        if lemma is None or tree.pos[i - 1] not in NOUNS or (i + 1 < end and tree.words[i + 1] == "by"):
+            continue
+        _make_root(tree, i, lemma, start, end)
+        return
+
+
+def _make_root(tree: Arcs, i: int, lemma: str, start: int, end: int) -> None:
+    left = i - 1
+    for _ in range(end - start):
+        head = tree.heads[left]
+        if not start <= head < i or head == left:
+            break
+        left = head
+    old = next((x for x in range(start, end) if tree.heads[x] == x), left)
+    tree.pos[i], tree.tags[i], tree.lemmas[i] = "VERB", "VBD", lemma
+    tree.heads[i], tree.deps[i] = i, "ROOT"
+    tree.heads[left], tree.deps[left] = i, "nsubj"
+    for x in range(i + 1, end):
+        if tree.heads[x] < i or (x == old and x != left):
+            tree.heads[x] = i
+            if tree.pos[x] in NOUNS:
+                cased = any(tree.heads[c] == x and tree.deps[c] == "case" for c in range(i + 1, x))
+                tree.deps[x] = "obl" if cased else "obj"
+    for x in range(start, i):
+        if x != left and tree.heads[x] >= i:
+            tree.heads[x] = (
+                left if tree.deps[x] in ("nmod:poss", "amod", "compound", "det", "nmod:desc") else i
+            )
