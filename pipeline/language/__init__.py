@@ -10,13 +10,17 @@ import spacy
 from spacy.language import Language
 from thinc.api import use_ops
 
-from pipeline.language import lemmas, sentences  # registers the components before a model names them
+from pipeline.language import (
+    headings,
+    lemmas,
+    sentences,
+)  # registers the components before a model names them
 from pipeline.settings import settings
 
 MODEL = Path(__file__).parent / "model"
 """The project's own model."""
 
-__all__ = ["MODEL", "lemmas", "load", "sentences"]
+__all__ = ["MODEL", "headings", "lemmas", "load", "sentences"]
 
 
 @cache

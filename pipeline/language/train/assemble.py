@@ -1,7 +1,8 @@
 """Join the trained parts into one pipeline: names, sentence starts, tagger to parser, lemmas."""
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
@@ -9,7 +10,9 @@ from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
 from spacy.tokens import Doc
 
+from pipeline.language.headings import TABLE, TitleCase
 from pipeline.language.lemmas import HybridLemmatizer
+from pipeline.language.train import corpora, rows
 
 ABOUT = {
     "lang": "en",
@@ -19,13 +22,15 @@ ABOUT = {
     "license": "CC BY-SA 4.0",
     "notes": "Sources of the training data and scores: docs/language.md of newstables.",
 }
+_EDITED = ("ner-gmb-train", "ner-gum-train", "ner-wikigold-train", "ner-re3d-train")
+_STARTS = frozenset('.?!"“:')
 _OPEN = ("VERB", "NOUN", "ADJ")
 
 
-def assemble(parser: Path, names: Path, treebanks: Iterable[Doc], out: Path) -> Language:
+def assemble(parser: Path, names: Path, data: Path, out: Path) -> Language:
     """Write the pipeline to `out`: the parser's parts, the names' with a tok2vec of their own, and the rule components.
 
-    `treebanks` are the gold documents whose lemmas count as known words.
+    `data` holds the data files: their lemmas count as known words, their spelling says which words are written in lower case.
     """
     nlp = spacy.load(parser)
     ner = spacy.load(names)
@@ -35,7 +40,10 @@ def assemble(parser: Path, names: Path, treebanks: Iterable[Doc], out: Path) -> 
     nlp.add_pipe("news_sentences", after="ner")
     lemmatizer = nlp.add_pipe("hybrid_lemmatizer", last=True)
     assert isinstance(lemmatizer, HybridLemmatizer)
-    lemmatizer.set_tables(lemma_tables(treebanks))
+    lemmatizer.set_tables(lemma_tables(corpora.treebanks(data)))
+    title_case = nlp.add_pipe("title_case", last=True)
+    assert isinstance(title_case, TitleCase)
+    title_case.lookups.add_table(TABLE, dict.fromkeys(lower_case_words(data), True))
     nlp.meta.update(ABOUT)
     nlp.meta["performance"] = {}
     nlp.to_disk(out)
@@ -60,6 +68,26 @@ def lemma_tables(treebanks: Iterable[Doc]) -> Lookups:
             }
         tables.add_table(name, kept)
     return tables
+
+
+def lower_case_words(data: Path) -> list[str]:
+    """Words that the training texts write in lower case at least twice as often as with a capital inside a sentence."""
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for words in _running_text(data):
+        for before, word in zip([".", *words], words, strict=False):
+            if word[:1].isalpha() and word == word.lower():
+                small[word] += 1
+            elif word[:1].isupper() and before not in _STARTS:
+                capital[word.lower()] += 1
+    return sorted(word for word, n in small.items() if n > 2 * capital[word])
+
+
+def _running_text(data: Path) -> Iterator[list[str]]:
+    for doc in corpora.treebanks(data):
+        yield from ([token.text for token in sentence] for sentence in doc.sents)
+    for name in _EDITED:
+        yield from (row.words for row in rows.training_rows(data, name))
 
 
 def record_scores(model: Path, scores: dict[str, object]) -> None:

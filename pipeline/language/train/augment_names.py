@@ -151,9 +151,9 @@ def heading(row: Row, rng: Random) -> Row | None:
     return replace(row, words=words, spaces=row.spaces[:-1], unknown=[i for i in row.unknown if i < n - 1])
 
 
-def augmented(data: Path) -> Iterator[Doc]:
+def augmented(data: Path, seed: int) -> Iterator[Doc]:
     """Two rewritten copies of each text with names (one of wikigold), rewritten headings; one text in 20 gets a dateline."""
-    rng = Random(11)
+    rng = Random(seed)
     texts = {name: rows.training_rows(data, name) for name in SOURCES}
     every = [row for name in SOURCES for row in texts[name]]
     replacer = Replacer(every, rng)

@@ -34,7 +34,9 @@ def lemma_labels() -> Callable[[Language], Language]:
     """For `initialize.after_init` when training goes on: spaCy forgets on loading which label a lemma's edit tree has."""
 
     def restore(nlp: Language) -> Language:
-        pipe = nlp.get_pipe("trainable_lemmatizer")
+        pipe = dict(nlp.components)[
+            "trainable_lemmatizer"
+        ]  # get_pipe does not see it: it is disabled while others are initialised
         assert isinstance(pipe, EditTreeLemmatizer)
         pipe.tree2label = {tree: label for label, tree in enumerate(pipe.cfg["labels"])}
         return nlp

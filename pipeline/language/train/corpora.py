@@ -39,9 +39,10 @@ def write(data: Path, out: Path) -> Counter[str]:
             _save(out / folder / f"{name}-{copy}.spacy", documents, _TREE)
     watched = [*_texts(vocab, data, "ewt-dev")][::3] + [*_texts(vocab, data, "gum-dev")][::2]
     _save(out / "dev_parser" / "dev.spacy", watched, _TREE)
-    for name in NAMES:
-        _save(out / "train_names" / f"{name}.spacy", names(vocab, data, name), _NAME)
-    _save(out / "train_names" / "aug.spacy", augment_names.augmented(data), _NAME)
+    for folder, seed in (("train_names", 11), ("train_names_again", 12)):
+        for name in NAMES:
+            _save(out / folder / f"{name}.spacy", names(vocab, data, name), _NAME)
+        _save(out / folder / "aug.spacy", augment_names.augmented(data, seed), _NAME)
     for name in ("ner-gum-dev", "ner-wikigold-test"):
         _save(out / "dev_names" / f"{name}.spacy", names(vocab, data, name), _NAME)
     return made

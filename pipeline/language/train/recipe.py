@@ -27,7 +27,7 @@ def run(data: Path, out: Path) -> Path:
     average([parser, again], out / "parser_mean")
     names = fit("names", out, "train_names", "dev_names", parser=parser)
     model = out / "model"
-    nlp = assemble(out / "parser_mean", names, corpora.treebanks(data), model)
+    nlp = assemble(out / "parser_mean", names, data, model)
     record_scores(model, dict(evaluate(nlp, data)))
     return model
 
