@@ -9,13 +9,12 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 import pipeline.extract
-from pipeline import engine, language
-from pipeline.extract import extract
-from pipeline.extract.parsed import ParsedArticle, parse
+from pipeline import engine
 from pipeline.extract.rows import Extract
 from pipeline.read.article import Article, Reason, Rejection
 from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arrow
@@ -23,6 +22,9 @@ from pipeline.read.reader import article, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
 from pipeline.store import atomic, shards
+
+if TYPE_CHECKING:
+    from pipeline.extract.parsed import ParsedArticle
 
 ROUNDS = 3
 """How often the folder is looked at anew where files change while they are read."""
@@ -216,6 +218,8 @@ def extract_shard(job: Job) -> int:
 
 def extract_articles(articles: list[Article]) -> Iterator[tuple[Article, Extract | str]]:
     """The rows of each article, or what went wrong with it: one that fails does not take the others with it."""
+    from pipeline.extract import extract  # with spaCy, which a run that has nothing to read does without
+
     for read, parsed in _parse(articles):
         if isinstance(parsed, str):
             yield read, parsed
@@ -226,7 +230,10 @@ def extract_articles(articles: list[Article]) -> Iterator[tuple[Article, Extract
             yield read, _describe(error)
 
 
-def _parse(articles: list[Article]) -> Iterator[tuple[Article, ParsedArticle | str]]:
+def _parse(articles: list[Article]) -> Iterator[tuple[Article, "ParsedArticle | str"]]:
+    from pipeline import language
+    from pipeline.extract.parsed import parse
+
     nlp = language.load()
     done = 0
     try:

@@ -3,22 +3,28 @@
 The order in `extract` is the order of need: speakers need mentions, sources need quotes, tolls need figures.
 """
 
-from pipeline.extract.dates import extract_dates
-from pipeline.extract.documents import extract_document
-from pipeline.extract.events import extract_events
-from pipeline.extract.figures import extract_figures
-from pipeline.extract.mentions import extract_mentions
-from pipeline.extract.parsed import ParsedArticle
-from pipeline.extract.quotes import extract_quotes
+from typing import TYPE_CHECKING
+
 from pipeline.extract.rows import Extract
-from pipeline.extract.sentences import extract_sentences
+
+if TYPE_CHECKING:
+    from pipeline.extract.parsed import ParsedArticle
 
 EXTRACTOR_VERSION = "1"
 """Raise it with any change that changes rows: every article is then extracted again."""
 
 
-def extract(parsed: ParsedArticle) -> Extract:
+def extract(parsed: "ParsedArticle") -> Extract:
     """Every row that an article yields. Never raises, whatever the text."""
+    # Here, not above: whoever needs the rows' types alone does without spaCy, which takes two seconds to load.
+    from pipeline.extract.dates import extract_dates
+    from pipeline.extract.documents import extract_document
+    from pipeline.extract.events import extract_events
+    from pipeline.extract.figures import extract_figures
+    from pipeline.extract.mentions import extract_mentions
+    from pipeline.extract.quotes import extract_quotes
+    from pipeline.extract.sentences import extract_sentences
+
     dates = extract_dates(parsed)
     mentions, entities = extract_mentions(parsed)
     quotes = extract_quotes(parsed, mentions)
