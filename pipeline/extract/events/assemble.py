@@ -11,7 +11,7 @@ from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
 
 YEAR = timedelta(days=365)
-DOMAIN_WORDS = 2
+DOMAIN_WORDS = 3
 DOMAIN_SHARE = 0.015
 FIRST_PERSON = frozenset({"we", "i", "us", "our"})
 

@@ -58,6 +58,8 @@ class Cast:
             return False
         if tree.ents[i] in NAMED or "party" in tree.classes[i] or self._own(i) is not None:
             return True
+        if any(tree.ents[c] == "PERSON" for c in tree.kids(i, "flat", "appos", "nmod:desc")):
+            return True
         if tree.words[i] in ("more", "others") and tree.kids(i, "nummod"):
             return True
         if "quantity" in tree.classes[i] or tree.pos[i] in ("NUM", "ADJ"):

@@ -32,15 +32,10 @@ class Parties:
                     return self._distinct([*found, *more])
             return self._distinct(found)
         found = self._first(i, trigger.actor, lax=trigger.pos != "NOUN")
-        if (
-            not found
-            and trigger.pos == "VERB"
-            and "obj" not in trigger.recipient[:1]
-            and "subj" in trigger.actor
-        ):
-            # An intransitive verb has no passive: what looks like one is a misread past tense.
-            if not self.tree.kids(i, "aux:pass"):
-                found = self._parties(self.tree.patients(i) if self.tree.is_passive(i) else [])
+        intransitive = trigger.pos == "VERB" and "subj" in trigger.actor and trigger.recipient[:1] != ("obj",)
+        if not found and intransitive and self.tree.is_passive(i) and not self.tree.kids(i, "aux:pass"):
+            # It has no passive: what looks like one is a misread past tense.
+            found = self._parties(self.tree.patients(i))
         return found
 
     def recipients(self, i: int, trigger: Trigger, actors: list[int]) -> list[int]:

@@ -28,19 +28,28 @@ class Arcs(Protocol):
 def repair(tree: Arcs, start: int, end: int) -> None:
     """Make a missed past tense the root of the sentence from token `start` to `end`."""
     span = range(start, end)
-    finite = [i for i in span if tree.tags[i] in FINITE and tree.deps[i] not in MODIFYING]
+    finite = [i for i in span if tree.tags[i] in FINITE and not _modifies(tree, i)]
     if finite or not any(tree.words[i] == "." for i in range(max(start, end - 3), end)):
         return  # A line without a stop is a heading: its participles are passives.
     for i in span[1:]:
         lemma = verb_of_form(tree.words[i]) if tree.words[i].endswith("ed") or tree.tags[i] == "VBD" else None
-        if lemma is None or tree.pos[i - 1] not in NOUNS or (i + 1 < end and tree.words[i + 1] == "by"):
+        left = i - 1
+        while left > start and tree.pos[left] in ("AUX", "ADV"):
+            left -= 1
+        if lemma is None or tree.pos[left] not in NOUNS or (i + 1 < end and tree.words[i + 1] == "by"):
             continue
-        _make_root(tree, i, lemma, start, end)
+        _make_root(tree, i, left, lemma, start, end)
         return
 
 
-def _make_root(tree: Arcs, i: int, lemma: str, start: int, end: int) -> None:
-    left = i - 1
+def _modifies(tree: Arcs, i: int) -> bool:
+    """Whether a verb, or the one that it helps, was read as a modifier."""
+    if tree.deps[i] == "aux":
+        i = tree.heads[i]
+    return tree.deps[i] in MODIFYING
+
+
+def _make_root(tree: Arcs, i: int, left: int, lemma: str, start: int, end: int) -> None:
     for _ in range(end - start):
         head = tree.heads[left]
         if not start <= head < i or head == left:
@@ -57,7 +66,7 @@ def _make_root(tree: Arcs, i: int, lemma: str, start: int, end: int) -> None:
                 cased = any(tree.heads[c] == x and tree.deps[c] == "case" for c in range(i + 1, x))
                 tree.deps[x] = "obl" if cased else "obj"
     for x in range(start, i):
-        if x != left and tree.heads[x] >= i:
+        if x != left and tree.heads[x] >= i and tree.deps[x] != "aux":
             tree.heads[x] = (
                 left if tree.deps[x] in ("nmod:poss", "amod", "compound", "det", "nmod:desc") else i
             )

@@ -306,7 +306,12 @@ class Reader:
                 keep, drop = self._main(r, other)
                 gone.add(drop.head)
                 keep.actors = keep.actors or drop.actors
-                if drop.recipients and self._vague(keep.recipients):
+                vague = (
+                    self._vague(keep.recipients)
+                    if self.tree.pos[keep.head] == "NOUN"
+                    else not keep.recipients
+                )
+                if drop.recipients and vague:
                     keep.recipients = drop.recipients
                 keep.recipients = [x for x in keep.recipients if x not in keep.actors]
                 keep.event_mode = keep.event_mode or drop.event_mode

@@ -147,7 +147,8 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
     head, label = tree.heads[i], tree.deps[i]
     if head == i:
         return -1
-    infinitive = tree.tags[i] == "VB" and any(tree.words[c] == "to" for c in tree.kids(i, "mark", "aux"))
+    to = any(tree.words[c] == "to" for c in tree.kids(i, "mark", "aux"))
+    infinitive = to and (tree.tags[i] == "VB" or bool(tree.kids(i, "aux", "aux:pass")))
     kinds = tree.classes[head]
     if label in ("xcomp", "ccomp") and "attempt_verb" in kinds:
         return head

@@ -103,6 +103,8 @@ class Tree:
         """Grammatical subjects of a verb, its own or its controller's."""
         own = [self._beside_time(c) for c in self.kids(i, "nsubj", "nsubj:pass") if self.words[c] != "there"]
         own = [c for c in own if not self.is_time(c)]
+        if not own and self.pos[i] == "ADJ":
+            own = self.kids(i, "expl")  # "Syria says it is willing": no expletive, whatever the parser says
         if len(own) > 1 and self._is_relative(own[0]) and not self.is_passive(i):
             own = own[1:]  # "which the council has criticised": the relative is the object.
         if own:
@@ -127,9 +129,8 @@ class Tree:
         j = min([i, *self.kids(i, "aux", "aux:pass", "advmod")]) - 1
         if j < 0 or self.pos[j] not in ("NOUN", "PROPN") or self.is_time(j):
             return []
-        while self.deps[j] in ("flat", "conj", "compound") and self.heads[j] < j:
-            j = self.heads[j]
-        while self.deps[j] == "nmod" and self.case(j) == "of" and self.heads[j] < j:
+        joined = {"flat", "conj", "compound", "nmod"}
+        while self.deps[j] in joined and self.heads[j] < j and self.pos[self.heads[j]] in ("NOUN", "PROPN"):
             j = self.heads[j]
         return self.coordinated(j)
 
@@ -228,12 +229,31 @@ class Tree:
         if not objects:
             objects = [c for c in self.kids(i, "ccomp", "xcomp", "dep") if self.pos[c] in ("NOUN", "PROPN")]
             objects = [c for c in objects if not self.kids(c, "cop", "case", "mark")]
+        if not objects and self.tags[i] in FINITE:
+            objects = self._right_neighbour(i)
         subjects = self.kids(i, "nsubj", "nsubj:pass")
         if not objects and self.deps[i] == "acl:relcl" and any(not self._is_relative(s) for s in subjects):
             return [self.heads[i]]
         if objects and self._is_relative(objects[0]):
             return self._antecedent(i)
         return [x for o in objects for x in self.coordinated(o)]
+
+    def _right_neighbour(self, i: int) -> list[int]:
+        """The noun phrase right behind a verb that lost its object to another one."""
+        for j in range(i + 1, min(i + 7, len(self.pos))):
+            if (
+                self.pos[j] in ("NOUN", "PROPN")
+                and self.heads[j] != j + 1
+                and self.heads[j] - j not in (2, 3)
+            ):
+                lost = self.deps[j] in ("nsubj", "dep", "iobj") and self.tags[self.heads[j]] not in (
+                    *FINITE,
+                    "VBN",
+                )
+                return [j] if lost and not self.is_time(j) else []
+            if self.pos[j] not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"):
+                return []
+        return []
 
     def obliques(self, i: int, preposition: str) -> list[int]:
         """Nouns behind a preposition: of the verb, or, since attachment errs, of its objects and obliques."""

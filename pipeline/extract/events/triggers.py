@@ -95,7 +95,7 @@ class Matcher:
         """A participle used as an adjective or a noun ("killed soldiers", "the wounded")."""
         tree = self.tree
         if tree.deps[i] in ("amod", "compound"):
-            return tree.tags[i] not in FINITE
+            return tree.tags[i] not in FINITE and not tree.kids(i, "aux")
         return tree.tags[i] == "VBN" and bool(tree.kids(i, "det"))
 
     def _holds(self, i: int, condition: Condition) -> bool:
