@@ -114,7 +114,7 @@ def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refres
         raise FileNotFoundError(f"The folder {seeds} does not exist.")
     if not seeds.is_dir():
         raise NotADirectoryError(f"{seeds} is not a folder.")
-    seeds = seeds.absolute()
+    seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
     previous, _, before = load_manifest(data)
