@@ -62,7 +62,8 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
         if span.country is None and span.type != "person":
             span.country = next((o.country for o in near if o.certain and o.country), None)
         for other in near:
-            if span.type in ("person", "place") or not other.key or other.end == span.end:
+            whole = other.end == span.end and other.type != "country"
+            if span.type in ("person", "place") or not other.key or whole:
                 drop(other)
         keep(span)
     return list(kept.values())

@@ -23,6 +23,8 @@ class Registry:
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         self.given: dict[str, list[Actor]] = defaultdict(list)
         self.parts: dict[str, list[Actor]] = defaultdict(list)
+        self.full: dict[int, list[str]] = {}
+        """Words of the name of each person, by identity of the actor."""
 
     def new(self, span: ActorSpan, key: str | None = None) -> Actor:
         """A new actor from its first occurrence."""
@@ -82,53 +84,54 @@ def _name_parts(name: str) -> list[str]:
 
 
 def _people(registry: Registry, spans: list[ActorSpan], genders: dict[int, str]) -> None:
-    """Full names first, then lone names, each to the latest person before it that bears it."""
-    order = {id(s): n for n, s in enumerate(spans)}
-    full = [s for s in spans if len(_name_parts(s.name)) > 1]
-    for span in full:
-        parts = _name_parts(span.name)
-        registry.add(span, _full_name(registry, span, parts))
-        _gender(span.actor, genders.get(span.start))
+    """Who bears a full name first; then every name in order, a lone one to the latest person before it that bears it."""
+    bearer: dict[int, Actor] = {}
     for span in spans:
-        if span.actor is None:
-            gender = genders.get(span.start)
-            registry.add(span, _lone_name(registry, span, gender, order))
-            _gender(span.actor, gender)
-    for known in registry.actors:
-        known.spans.sort(key=lambda s: s.start)
+        parts = _name_parts(span.name)
+        if len(parts) > 1:
+            bearer[id(span)] = _full_name(registry, span, parts)
+            _gender(bearer[id(span)], genders.get(span.start))
+    for span in spans:
+        gender = genders.get(span.start)
+        actor = bearer.get(id(span)) or _lone_name(registry, span, gender)
+        _gender(actor, gender)
+        registry.add(span, actor)
 
 
 def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
     """The person of a name of several words."""
-    alike = (a for a in registry.surnames[parts[-1]] if _same_person(_name_parts(a.spans[0].name), parts))
-    actor = next(alike, None) or next(iter(registry.parts[" ".join(parts)]), None)
+    name = " ".join(parts)
+    alike = (a for a in registry.surnames[parts[-1]] if _same_person(registry.full[id(a)], parts))
+    actor = next(iter(registry.parts[name]), None) or next(alike, None)
     if actor is None:
         actor = registry.new(span)
+        registry.full[id(actor)] = parts
         registry.surnames[parts[-1]].append(actor)
         registry.given[parts[0]].append(actor)
-    registry.parts[" ".join(parts)].append(actor)
+    if actor not in registry.parts[name]:
+        registry.parts[name].append(actor)
     return actor
 
 
-def _lone_name(registry: Registry, span: ActorSpan, gender: str | None, order: dict[int, int]) -> Actor:
+def _lone_name(registry: Registry, span: ActorSpan, gender: str | None) -> Actor:
     """The person of a surname or given name alone: the latest bearer before it, else the first one after it."""
     part = _name_parts(span.name)[0]
     bearers = (*registry.surnames[part], *registry.given[part])
     options = [a for a in bearers if not (gender and a.gender and a.gender != gender)]
-    before = [a for a in options if order[id(a.spans[0])] < order[id(span)]]
+    before = [a for a in options if a.spans]
     if before:
-        return max(before, key=lambda a: max((s.start for s in a.spans if s.start < span.start), default=0))
+        return max(before, key=lambda a: a.spans[-1].start)
     if options:
         return options[0]
     actor = registry.new(span)
+    registry.full[id(actor)] = [part]
     registry.surnames[part].append(actor)
     registry.parts[part].append(actor)
     return actor
 
 
-def _gender(actor: Actor | None, gender: str | None) -> None:
-    if actor is not None:
-        actor.gender = actor.gender or gender
+def _gender(actor: Actor, gender: str | None) -> None:
+    actor.gender = actor.gender or gender
 
 
 def _same_person(a: list[str], b: list[str]) -> bool:
