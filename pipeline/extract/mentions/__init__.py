@@ -7,10 +7,11 @@ titles tell of people, and last the words that go back to an actor.
 from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.describe import describe_people
+from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
-from pipeline.extract.mentions.places import locate
+from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.titles import find_titles
@@ -29,7 +30,7 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     people = describe_people(parsed, spans)
     registry = resolve(parsed, spans, people.genders)
     people.apply(registry)
-    infer_countries(registry, spans)
+    infer_countries(parsed, registry, spans)
     owned(registry, spans)
     described = {told.head for _, told in people.told if told.head is not None}
     spans += find_titles(parsed, spans, described, registry)
@@ -65,7 +66,9 @@ def _mention(
     country, latitude, longitude = span.country, None, None
     if span.type == "place":
         city = locate(span.name, near | frozenset((country,) if country else ()))
-        if city and (country is None or city.country == country):
+        if country is None and fold(span.name) in states():
+            country = "USA"
+        elif city and (country is None or city.country == country):
             country, latitude, longitude = city.country, city.latitude, city.longitude
     elif span.actor is not None:
         country = span.actor.country

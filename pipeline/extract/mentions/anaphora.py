@@ -49,6 +49,7 @@ _GENERIC: dict[str, tuple[str, ...]] = {
 _MANY = ("armed_group", "military")
 """Actors that "they" may mean; "it" rather means others."""
 _LOOK_BACK = 60
+_MAX_CLAUSES = 4
 _EMPTY = frozenset(("is", "was", "'s", "’s", "would", "will", "may", "might", "seems", "appears"))
 _OPENING = frozenset(("“", "``", "‘‘", "«"))
 _EITHER = frozenset(('"',))
@@ -63,6 +64,7 @@ class _Seen:
     actor: Actor
     sentence: int
     token: int
+    head: int
     weight: int
 
 
@@ -113,7 +115,7 @@ class _Reading:
 
     def remember(self, token: Token, span: ActorSpan, actor: Actor) -> None:
         """Keep an occurrence in mind."""
-        self.memory.append(_Seen(actor, self.sentence, token.i, _weight(token, span)))
+        self.memory.append(_Seen(actor, self.sentence, token.i, span.end - 1, _weight(token, span)))
         del self.memory[: -8 * _RECENT]
         head = token.doc[span.end - 1]
         if not self.quoted and actor.type == "person":
@@ -137,6 +139,25 @@ class _Reading:
         """The actor named last that fits, some sentences back at most."""
         near = (s for s in reversed(self.memory) if self.sentence - s.sentence <= _NOUN_WINDOW)
         return next((s.actor for s in near if fits(s.actor)), None)
+
+    def subject_of(self, token: Token) -> Actor | None:
+        """The actor that is the subject of the clause that a token stands in."""
+        verb = token.head
+        verbs: list[int] = []
+        while verb.i not in verbs and len(verbs) < _MAX_CLAUSES:
+            verbs.append(verb.i)
+            if verb.dep_ != "conj":
+                break
+            verb = verb.head
+        subjects = {
+            c.i
+            for v in verbs
+            for c in token.doc[v].children
+            if c.dep_ in ("nsubj", "nsubj:pass") and c.i < token.i
+        }
+        return next(
+            (s.actor for s in reversed(self.memory) if s.head in subjects or s.token in subjects), None
+        )
 
     def between(self, seen: _Seen, token: Token, tags: tuple[str, ...]) -> bool:
         """Whether a common noun with one of the tags stands between an occurrence and a token."""
@@ -179,10 +200,14 @@ def _span(parsed: ParsedArticle, start: int, end: int, kind: str, actor: Actor) 
 def _pronoun(text: _Reading, token: Token, number: str) -> Actor | None:
     """Whom a pronoun means. A quoted "he" is not the one who speaks; "it" and "they" need an actor that nothing else shades."""
     if number in "mf":
-        silent = text.speaker if text.quoted else None
+        silent = {id(text.speaker)} if text.quoted else set()
+        if token.dep_ in ("obj", "iobj", "obl", "obl:agent"):
+            silent.add(id(text.subject_of(token)))  # "he met him": two people
         actor, only = text.latest(
             _WINDOW,
-            lambda s: s.actor.type == "person" and s.actor.gender in (None, number) and s.actor is not silent,
+            lambda s: (
+                s.actor.type == "person" and s.actor.gender in (None, number) and id(s.actor) not in silent
+            ),
         )
         if actor and actor.gender is None and only:
             actor.gender = number

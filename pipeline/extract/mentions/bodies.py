@@ -35,6 +35,9 @@ _SPELLING = {
     "programme": "program",
     "centre": "center",
 }
+_LOCAL = frozenset(("police", "authorities", "officials", "prosecutors", "lawmakers"))
+"""Bodies that a place behind "in" makes clear."""
+_INNER = ("NOUN", "ADJ", "PROPN", "X")
 _ALONE = frozenset(("coalition", "opposition"))
 """Bodies that are clear without a country."""
 _DOMESTIC = frozenset(("ruling", "governing", "government", "grand", "party", "electoral"))
@@ -94,7 +97,7 @@ def _body(
         j >= first
         and j >= i - _MAX_BETWEEN
         and j not in owner
-        and (doc[j].pos_ in ("NOUN", "ADJ", "PROPN", "X", "VERB") or doc[j].text == "-")
+        and (doc[j].pos_ in _INNER or doc[j].text == "-" or doc[j - 1].text == "-")
     ):
         j -= 1
     begin = j + 1
@@ -129,9 +132,9 @@ def _alone(parsed: ParsedArticle, begin: int, i: int, end: int, noun: BodyNoun) 
 def _of_country(
     parsed: ParsedArticle, i: int, end: int, noun: BodyNoun, owner: dict[int, ActorSpan]
 ) -> ActorSpan | None:
-    """ "The government of Iraq"."""
+    """ "The government of Iraq", "police in Nairobi"."""
     doc = parsed.doc
-    if end + 1 >= len(doc) or doc[end].text != "of":
+    if end + 1 >= len(doc) or not (doc[end].text == "of" or (doc[end].text == "in" and noun.noun in _LOCAL)):
         return None
     j = end + 2 if doc[end + 1].text in ("the", "The") and end + 2 < len(doc) else end + 1
     modifier = owner.get(j)
@@ -148,7 +151,7 @@ def _make(
     span.sector, span.country, span.head = noun.sector, modifier.country, noun.noun
     national = modifier.type in ("country", "place") or modifier.kind == "demonym"
     if modifier.type == "person":
-        if noun.type not in _OWNED_BY_PEOPLE:
+        if noun.type not in _OWNED_BY_PEOPLE or (noun.body == "parliament"):
             return None
     elif not national and not (modifier.key or "").startswith("group:"):
         if noun.anaphoric or noun.type not in _OWNED_BY_PEOPLE:

@@ -49,6 +49,19 @@ def countries() -> dict[str, str]:
     return names
 
 
+@cache
+def _adjectives() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in table("demonyms"):
+        found.setdefault(row["country"], row["demonym"])
+    return found
+
+
+def adjective(country: str) -> str:
+    """A country's adjective ("Russian"); its name where no list has one."""
+    return _adjectives().get(country) or countries().get(country, country)
+
+
 def _country_entries() -> Iterator[Entry]:
     for row in table("country_names"):
         yield Entry(row["name"], "name", "country", f"country:{row['country']}", row["country"], "GOV")

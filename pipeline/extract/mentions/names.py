@@ -148,7 +148,7 @@ def _again(
 ) -> ActorSpan | None:
     """The known name that stands at a token, the longest."""
     doc = parsed.doc
-    if doc[i].pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB"):
+    if doc[i].pos_ in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "NUM", "PUNCT"):
         return None
     for form, span in forms:
         if i + len(form) <= len(doc) and all(

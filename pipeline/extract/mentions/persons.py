@@ -69,6 +69,7 @@ def read_role(
     joined = " ".join(words).replace(" - ", "-").strip("- ")
     if words[0] != joined and joined in role_heads():
         out.sector = role_heads()[joined][0] or out.sector
+    out.sector = out.sector or next((role_modifiers()[w] for w in words if role_modifiers().get(w)), None)
     _modifiers(parsed, i, first, owner, out)
     end = _of(parsed, head + 1, last, owner, out)
     if end > head + 1 and end <= last:

@@ -1,9 +1,10 @@
 """Names to actors within one article: who is who."""
 
+import re
 from collections import Counter, defaultdict
 
 from pipeline.extract.mentions.bodies import body_key
-from pipeline.extract.mentions.gazetteer import countries, fold
+from pipeline.extract.mentions.gazetteer import adjective, countries, fold
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.parsed import ParsedArticle
 
@@ -47,6 +48,7 @@ class Registry:
 def resolve(parsed: ParsedArticle, spans: list[ActorSpan], genders: dict[int, str]) -> Registry:
     """Give each name its actor. `genders`: m or f by the start of a person's name, from titles."""
     registry = Registry()
+    _define_acronyms(parsed, spans)
     peoples = {s.key for s in spans if s.key and s.key.startswith("people:")}
     for span in spans:
         if span.key and span.type != "person" and "@" not in span.key:
@@ -177,6 +179,21 @@ def _bodies(parsed: ParsedArticle, registry: Registry, spans: list[ActorSpan]) -
         _learn(span.name, actor, by_words, by_last, acronyms)
 
 
+def _define_acronyms(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+    """Let "Rapid Support Forces (RSF)" say what RSF means in this article, whatever the lists say."""
+    doc = parsed.doc
+    ends = {s.end: s for s in spans if s.type in _ORGANISED}
+    meant: dict[str, ActorSpan] = {}
+    for span in spans:
+        full = ends.get(span.start - 1) if span.start > 1 and doc[span.start - 1].text == "(" else None
+        if full is not None and full.key != span.key and span.name.replace(".", "") in _acronyms(full.name):
+            meant.setdefault(span.name, full)
+    for span in spans:
+        full = meant.get(span.name)
+        if full is not None:
+            span.key, span.type, span.country, span.sector = full.key, full.type, full.country, full.sector
+
+
 def _learn(
     name: str,
     actor: Actor,
@@ -228,6 +245,8 @@ def actor_name(actor: Actor) -> str:
         return countries().get(code, next(iter(names), actor.spans[0].name))
     if not names:
         names = Counter(s.name for s in actor.spans if s.kind == "title")
+    if not names and kind and re.fullmatch("[A-Z]{3}", code):
+        return f"{adjective(code)} {kind}"  # "its forces": the Russian military
     if not names:
         return next((s.name for s in actor.spans if s.kind != "pronoun"), actor.spans[0].name)
     if kind and kind not in ("body", "group", "office"):

@@ -90,9 +90,9 @@ def kin() -> frozenset[str]:
 
 
 @cache
-def role_modifiers() -> frozenset[str]:
-    """Words that stand before the noun of an office and belong to it ("foreign minister")."""
-    return frozenset(row["role"] for row in table("roles") if row["kind"] == "modifier")
+def role_modifiers() -> dict[str, str | None]:
+    """Words that stand before the noun of an office and belong to it ("foreign minister"), and the sector that they tell."""
+    return {row["role"]: row["sector"] or None for row in table("roles") if row["kind"] == "modifier"}
 
 
 @cache
