@@ -89,7 +89,12 @@ def _clause(verb: Verb) -> Found | None:
     """A finite clause: "X said that ...", "... , X said", "It was, X said, ..."."""
     tree = verb.tree
     clauses = verb.children("ccomp")
-    clause = next((c for c in clauses if c > verb.i), None) if not _set_off(verb) else next(iter(clauses), None)
+    behind = next((c for c in clauses if c > verb.i), None)
+    near = behind is not None and not any(
+        tree.pos[j] == "PUNCT" or tree.pos[j] == "SCONJ" and tree.lower[j] not in ("that", "if", "whether")
+        for j in range(verb.i + 1, min(tree.subtree(behind)) + 1)
+    )
+    clause = behind if near or not _set_off(verb) else next(iter(clauses), None)
     if clause is None or not verb.takes("clause", "quotation"):
         return None
     if _has_to(tree, clause) and not verb.takes("clause"):
