@@ -58,13 +58,15 @@ def _has_to(tree: Tree, i: int) -> bool:
     return any(tree.dep[c] == "mark" and tree.lower[c] == "to" for c in tree.children[i])
 
 
-def _with_rest(verb: Verb, content: list[int]) -> list[int]:
+def _with_rest(verb: Verb, content: list[int], *, commas: bool = True) -> list[int]:
     """Content and what the parser hung on the verb behind it: mostly it belongs to the content."""
     tree, known = verb.tree, set(content)
     last = max(content)
     for c in tree.children[verb.i]:
         if c > last and tree.dep[c] in _LATER and not _own(verb, c):
-            content = content + tree.subtree(c)
+            more = tree.subtree(c)
+            if commas or "," not in (tree.lower[more[0] - 1], tree.lower[more[0]]):
+                content = content + more
     content = sorted(set(content) | known)
     end = content[-1] + 1
     if tree.lower[end : end + 1] == [","]:
@@ -166,7 +168,7 @@ def _infinitive(verb: Verb) -> Found | None:
         content = sorted(set(tree.subtree(subject) + content))
     elif object_ is not None and object_ < clause:
         content = sorted(tree.subtree(object_) + content)
-    return _with_rest(verb, content), []
+    return _with_rest(verb, content, commas=False), []
 
 
 def _passive(verb: Verb) -> Found | None:
@@ -216,7 +218,7 @@ def _preposition(verb: Verb) -> Found | None:
     for c in verb.children("obl", "advcl"):
         if c > verb.i and marker(tree, c) in verb.cue.prepositions and not is_time(tree, c):
             cut = {k for k in tree.children[c] if tree.dep[k] in ("case", "mark")}
-            return _with_rest(verb, tree.subtree(c, without=cut)), sorted(cut)
+            return _with_rest(verb, tree.subtree(c, without=cut), commas=False), sorted(cut)
     return None
 
 
@@ -236,7 +238,7 @@ def _object(verb: Verb) -> Found | None:
     object_ = verb.child("obj")
     if verb.passive or object_ is None or not verb.takes("object"):
         return None
-    return _with_rest(verb, verb.tree.subtree(object_)), []
+    return _with_rest(verb, verb.tree.subtree(object_), commas=False), []
 
 
 def _relative(verb: Verb) -> Found | None:
