@@ -138,7 +138,7 @@ def _behind(verb: Verb) -> Found | None:
 
 
 def _parenthetical(verb: Verb) -> Found | None:
-    """A statement with its speech clause hung below it: "The road is open, the mayor said"."""
+    """A statement with its speech clause hung below it: "The road is open, as the mayor said"."""
     tree = verb.tree
     above = tree.head[verb.i]
     if verb.passive or not verb.takes("clause") or verb.cue.cue_class not in _OPINIONS:
@@ -149,9 +149,8 @@ def _parenthetical(verb: Verb) -> Found | None:
     if verb.source is None:
         return None
     mark, label = marker(tree, verb.i), tree.dep[verb.i]
-    hung = label in ("parataxis", "advcl") and (mark == "as" or (mark == "" and has_subject))
-    beside = label == "conj" and has_subject and verb.child("cc") is None and verb.i > above
-    return (tree.subtree(above, without={verb.i}), []) if hung or beside else None
+    hung = label in ("parataxis", "advcl") and mark == "as" and has_subject
+    return (tree.subtree(above, without={verb.i}), []) if hung else None
 
 
 def _infinitive(verb: Verb) -> Found | None:
@@ -222,17 +221,6 @@ def _preposition(verb: Verb) -> Found | None:
     return None
 
 
-def _gerund(verb: Verb) -> Found | None:
-    """A participle: "denied having met them"."""
-    tree = verb.tree
-    if verb.passive or not verb.takes("gerund"):
-        return None
-    for c in verb.children("xcomp", "ccomp", "advcl"):
-        if c > verb.i and tree.tag[c] == "VBG" and not marker(tree, c):
-            return _with_rest(verb, tree.subtree(c)), []
-    return None
-
-
 def _object(verb: Verb) -> Found | None:
     """A noun phrase: "announced a truce"."""
     object_ = verb.child("obj")
@@ -261,7 +249,6 @@ _ORDER: tuple[tuple[str, Callable[[Verb], Found | None]], ...] = (
     ("passive", _passive),
     ("predicate", _predicate),
     ("preposition", _preposition),
-    ("gerund", _gerund),
     ("object", _object),
     ("relative", _relative),
 )

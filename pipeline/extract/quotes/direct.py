@@ -74,6 +74,7 @@ def find_quotations(parsed: ParsedArticle, tree: Tree) -> list[Quotation]:
             n += 1
         if n < len(found) and found[n].start <= at < found[n].end:
             tree.quotation[i] = n
+    tree.split_before({q.left for q in found})
     return found
 
 

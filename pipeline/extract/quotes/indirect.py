@@ -1,16 +1,35 @@
 """Attributions read from the parse: a cue word, what depends on it as content, and its subject as the source."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.extract.quotes import cues
 from pipeline.extract.quotes.asides import aside, sentence_range, statement
 from pipeline.extract.quotes.constructions import FINITE, Verb, first_construction, marker
-from pipeline.extract.quotes.cues import Cue
+from pipeline.extract.quotes.cues import Cue, inflect
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.speakers import agent_of, before_commas, is_passive, nearest_subject, noun_phrase, phrase_head, subject_of
 from pipeline.extract.quotes.tree import Tree, spans_of
 
 
+_LIGHT = (
+    ("have", "has had having"),
+    ("make", "made making"),
+    ("give", "gave given giving"),
+    ("take", "took taken taking"),
+    ("hold", "held"),
+    ("express", ""),
+    ("voice", ""),
+    ("issue", ""),
+    ("offer", ""),
+    ("raise", ""),
+    ("repeat", ""),
+    ("reiterate", ""),
+    ("reaffirm", ""),
+    ("announce", ""),
+    ("renew", ""),
+    ("show", "shown"),
+)
 _NAMING = ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON")
 _WEAK = ("parenthetical", "object", "clause")
 
@@ -110,7 +129,7 @@ def _noun(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     words = [i, *preposition]
     source = tree.child(i, "nmod:poss")
     above = tree.head[i]
-    if source is None and tree.dep[i] in ("obj", "obl", "xcomp") and tree.pos[above] in ("VERB", "AUX"):
+    if source is None and tree.dep[i] == "obj" and tree.lower[above] in _light_verbs():
         source = subject_of(tree, above) if not is_passive(tree, above) else agent_of(tree, above)
         words = [above, *words] if above < i else words
     if source is None:
@@ -121,6 +140,12 @@ def _noun(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     if source is not None or clause:
         kind = "verb" if words[0] == above else "poss"
         yield from _draft(tree, content, words, source, f"noun {kind} {tree.lower[content[0]] if tree.lower[content[0]] in ('that', 'to') else 'prep' if preposition else 'other'}" if source is not None else "noun, no source")
+
+
+@cache
+def _light_verbs() -> frozenset[str]:
+    """Forms of the verbs that lend a noun their subject: "made a promise"."""
+    return frozenset(form for verb in _LIGHT for form in inflect(*verb))
 
 
 def _adjective(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:

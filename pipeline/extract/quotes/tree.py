@@ -35,6 +35,15 @@ class Tree:
             todo.extend(c for c in self.children[j] if c not in without and self.sentence[c] == sentence)
         return sorted(found)
 
+    def split_before(self, starts: Collection[int]) -> None:
+        """End a sentence at each final stop that a quotation follows: characters at which quotations start."""
+        added = 0
+        for i in range(len(self.sentence)):
+            self.sentence[i] += added
+            after = i + 1 < len(self.start) and self.start[i + 1] in starts
+            if after and self.lower[i] in (".", "!", "?") and self.quotation[i] < 0:
+                added += 1
+
     def child(self, i: int, *labels: str) -> int | None:
         """The first child with one of the labels."""
         return next((c for c in self.children[i] if self.dep[c] in labels), None)
