@@ -28,7 +28,8 @@ SEPARATOR = " | "
 def vocabulary(name: str) -> dict[str, str]:
     """Every value of a closed vocabulary and its meaning. An unknown name raises KeyError.
 
-    All stand in `pipeline/lexicon`: PLOVER's in files of their own, the others in `vocabularies.csv`.
+    All stand in `pipeline/lexicon`: PLOVER's in files of their own, most measures with the words that name them, the
+    others in `vocabularies.csv`.
     """
     if name == "event_type":
         return {row["event_type"]: row["description"] for row in lexicon.table("plover_types")}
@@ -40,6 +41,8 @@ def vocabulary(name: str) -> dict[str, str]:
     if name == "context":
         return {row["context"]: "" for row in lexicon.table("plover_contexts")}
     values = {r["value"]: r["meaning"] for r in lexicon.table("vocabularies") if r["vocabulary"] == name}
+    if name == "measure":
+        values = {row["measure"]: "" for row in lexicon.table("measures")} | values
     if not values:
         raise KeyError(f"no vocabulary {name!r} in pipeline/lexicon/vocabularies.csv")
     return values

@@ -17,9 +17,11 @@ class Figures(Located):
     unit: str = column(
         "count, percent, fraction, an ISO 4217 code for money, or a unit of measurement in the English singular."
     )
-    dimension: str = column("What the unit measures.", nullable=True)
+    dimension: str = column("What the unit measures: count, money, length, time, share ...", nullable=True)
     counted: str = column("What is counted or measured, a short noun phrase.", nullable=True)
-    measure: str = column("What became of those counted.", nullable=True)
+    measure: str = column(
+        "What became of those counted, or what the unit tells.", nullable=True, values="measure"
+    )
     source_id: str = column(
         "Actor that gives the number, where the article says so.", references="actors", nullable=True
     )

@@ -10,7 +10,9 @@ class Tallies(TableModel):
     """One row for each thing that figures count, joined from all figures that count it."""
 
     tally_id: str = column("Key of the tally, the same in every rerun.", key=True)
-    measure: str = column("What became of those counted.", nullable=True)
+    measure: str = column(
+        "What became of those counted, or what the unit tells.", nullable=True, values="measure"
+    )
     counted: str = column("What is counted, a short noun phrase.", nullable=True)
     unit: str = column("Unit of its figures.")
     value_low: float = column("Least value of its figures.", unit="as in the column unit")

@@ -26,7 +26,7 @@ def test_facts_hold_together(table: schemas.Table) -> None:
     assert [c.name for c in table.columns.values() if c.unique] == [table.key]
     assert not table.columns[table.key].nullable
     for column in table.columns.values():
-        assert column.description.endswith("."), column.name
+        assert column.description.endswith((".", " ...")), column.name
         assert column.values is None or vocabulary(column.values)
     for name, target in table.foreign_keys.items():
         assert table.columns[name].type == TABLES[target].columns[TABLES[target].key].type
