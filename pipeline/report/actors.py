@@ -37,98 +37,104 @@ _ACTOR = [
     "aliases",
     "n_documents",
     "n_mentions",
-    "first_seen_on",
-    "last_seen_on",
 ]
+
+
+class Rows:
+    """Rows of one kind, newest first, that can be asked for by actor."""
+
+    def __init__(self, rows: pd.DataFrame, key: str) -> None:
+        """Order the rows; `key` names the column with the actor."""
+        dated = rows.assign(published_on=rows["published_on"].astype(str))
+        self._rows = dated.sort_values(["published_on", "doc_id"], ascending=False, kind="stable")
+        self._rows = self._rows.reset_index(drop=True)
+        self._places = self._rows.groupby(key, sort=False).indices
+        hashed = pd.util.hash_pandas_object(self._rows.astype(str), index=False)
+        self._hashes = hashed.groupby(self._rows[key], sort=False).sum()
+
+    def of(self, actor_id: str) -> pd.DataFrame:
+        """An actor's rows."""
+        return self._rows.iloc[self._places.get(actor_id, [])]
+
+    def digest(self, actor_id: str) -> int:
+        """A number that changes when the actor's rows do."""
+        return int(self._hashes.get(actor_id, 0))
+
+    @property
+    def actors(self) -> set[str]:
+        """The actors that have rows."""
+        return {str(key) for key in self._places}
 
 
 @dataclass(frozen=True)
 class ActorRows:
-    """All that the pages of actors show, newest first, with one group a page."""
+    """All that the pages of actors show."""
 
     actors: pd.DataFrame
-    did: dict[str, pd.DataFrame]
-    undergone: dict[str, pd.DataFrame]
-    said: dict[str, pd.DataFrame]
+    did: Rows
+    undergone: Rows
+    said: Rows
+
+    def digests(self) -> dict[str, str]:
+        """actor_id -> a text that changes when what its page shows does."""
+        hashed = pd.util.hash_pandas_object(self.actors.astype(str), index=False)
+        parts = (self.did, self.undergone, self.said)
+        return {
+            key: " ".join(map(str, (own, *(rows.digest(key) for rows in parts))))
+            for key, own in zip(self.actors["actor_id"], hashed, strict=True)
+        }
 
 
 def load_actors(data: Path) -> ActorRows:
     """Read what the pages of actors show; only actors that did, underwent or said something have a page."""
     events = frame(data, "events", _EVENT)
-    parties = (
-        frame(data, "event_actors", ["event_id", "actor_id", "role"])
-        .dropna(subset=["actor_id"])
-        .drop_duplicates()
-    )
+    parties = frame(data, "event_actors", ["event_id", "actor_id", "role"])
+    joined = parties.dropna(subset=["actor_id"]).drop_duplicates().merge(events, on="event_id")
     quotes = frame(data, "quotes", _QUOTE).dropna(subset=["speaker_id"])
-    joined = parties.merge(events, on="event_id")
-    newest = ["published_on", "doc_id"]
-
-    def groups(rows: pd.DataFrame, key: str) -> dict[str, pd.DataFrame]:
-        ordered = rows.assign(published_on=rows["published_on"].astype(str)).sort_values(
-            newest, ascending=False, kind="stable"
-        )
-        return {str(name): group for name, group in ordered.groupby(key, sort=False)}
-
-    did = groups(joined[joined["role"] == "actor"], "actor_id")
-    undergone = groups(joined[joined["role"] == "recipient"], "actor_id")
-    said = groups(quotes, "speaker_id")
+    did, undergone = (Rows(joined[joined["role"] == role], "actor_id") for role in ("actor", "recipient"))
+    said = Rows(quotes, "speaker_id")
     actors = frame(data, "actors", _ACTOR)
-    active = actors["actor_id"].isin(did.keys() | undergone.keys() | said.keys())
+    active = actors["actor_id"].isin(did.actors | undergone.actors | said.actors)
     return ActorRows(actors[active].sort_values("actor_id"), did, undergone, said)
 
 
-def _plain(value: Any) -> str | None:
-    return None if value is None or value != value or value == "None" else str(value)
-
-
 def _article(row: Row) -> Link:
-    return Link(_plain(row["published_on"]) or "undated", f"../articles/{page_name(row['doc_id'])}")
+    day = row["published_on"]
+    return Link("undated" if day in (None, "None") else day, f"../articles/{page_name(row['doc_id'])}")
 
 
-def _events(rows: pd.DataFrame | None, other: str) -> View:
-    columns = ["article", "type", "status", other, "where", "sentence"]
-    if rows is None:
-        return View(columns, [])
+def _events(rows: pd.DataFrame, other: str) -> View:
     lines = [
         Line(
             [
-                _article(r),
-                f"{r['event_type']} {_plain(r['event_mode']) or ''}".strip(),
-                badge(r["status"]),
-                _plain(r[f"{other}_names"]),
-                _plain(r["place"]),
-                r["sentence"],
+                _article(row),
+                f"{row['event_type']} {row['event_mode'] or ''}".strip(),
+                badge(row["status"]),
+                row[f"{other}_names"],
+                row["place"],
+                row["sentence"],
             ]
         )
-        for r in records(rows.head(NEWEST))
+        for row in records(rows.head(NEWEST))
     ]
-    return View(columns, lines, total=len(rows))
+    return View(["article", "type", "status", other, "where", "sentence"], lines, total=len(rows))
 
 
-def _quotes(rows: pd.DataFrame | None) -> View:
-    columns = ["article", "kind", "cue", "words"]
-    if rows is None:
-        return View(columns, [])
+def _quotes(rows: pd.DataFrame) -> View:
     lines = [
-        Line([_article(r), r["quote_kind"], _plain(r["cue"]), r["content"]])
-        for r in records(rows.head(NEWEST))
+        Line([_article(row), row["quote_kind"], row["cue"], row["content"]])
+        for row in records(rows.head(NEWEST))
     ]
-    return View(columns, lines, total=len(rows))
+    return View(["article", "kind", "cue", "words"], lines, total=len(rows))
 
 
-def actor_pages(rows: ActorRows) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The key of each actor, and what the actor template shows of it."""
-    for actor in records(rows.actors):
-        key = str(actor["actor_id"])
-        facts: list[Cell] = [
-            actor["actor_type"],
-            _plain(actor["role"]),
-            _plain(actor["country"]),
-            _plain(actor["sector"]),
-        ]
+def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The key of each of some actors, and what the actor template shows of it."""
+    for actor in records(rows.actors[rows.actors["actor_id"].isin(keys)]):
+        key = actor["actor_id"]
+        facts: list[Cell] = [actor["actor_type"], actor["role"], actor["country"], actor["sector"]]
         facts.append(f"{actor['n_mentions']:,} mentions in {actor['n_documents']:,} articles")
-        facts.append(f"also: {actor['aliases'].replace(' | ', ', ')}" if _plain(actor["aliases"]) else None)
+        facts.append(f"also: {actor['aliases'].replace(' | ', ', ')}" if actor["aliases"] else None)
         yield (
             key,
             {
@@ -137,9 +143,9 @@ def actor_pages(rows: ActorRows) -> Iterator[tuple[str, dict[str, Any]]]:
                 "name": actor["name"],
                 "facts": [fact for fact in facts if fact],
                 "views": {
-                    "What it did": _events(rows.did.get(key), "recipient"),
-                    "What was done to it": _events(rows.undergone.get(key), "actor"),
-                    "What it said": _quotes(rows.said.get(key)),
+                    "What it did": _events(rows.did.of(key), "recipient"),
+                    "What was done to it": _events(rows.undergone.of(key), "actor"),
+                    "What it said": _quotes(rows.said.of(key)),
                 },
             },
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.report.actors import actor_pages, load_actors
+from pipeline.report.actors import ActorRows, actor_pages, load_actors
 from pipeline.report.article import ArticleRows, article_page, title_of
 from pipeline.report.front import articles_view, front_page
 from pipeline.report.load import by_document, month_rows, months
@@ -88,8 +88,7 @@ def write_report(data: Path) -> Report:
     design = _digest([_templates()])
     for month in months(data):
         _write_month(data, pages, state, month, names, design)
-    for key, shown in actor_pages(actors):
-        pages.render(f"actors/{page_name(key)}", "actor.html.j2", shown)
+    _write_actors(pages, state / "actors.json", actors, design)
     pages.render("index.html", "index.html.j2", front_page(data, set(names)))
     written, removed = pages.written, pages.sweep()
     return Report(len(pages.kept), written, removed)
@@ -127,6 +126,18 @@ def _write_month(
     pages.render(made[-1], "month.html.j2", shown)
     state.mkdir(parents=True, exist_ok=True)
     memory.write_text(json.dumps({"digest": digest, "pages": made}), encoding="utf-8")
+
+
+def _write_actors(pages: _Pages, memory: Path, actors: ActorRows, design: str) -> None:
+    """The pages of actors, only those whose rows changed."""
+    known = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {}
+    digests = {key: f"{design} {digest}" for key, digest in actors.digests().items()}
+    same = {key for key, digest in digests.items() if known.get(key) == digest}
+    changed = digests.keys() - {key for key in same if pages.keep([f"actors/{page_name(key)}"])}
+    for key, shown in actor_pages(actors, set(changed)):
+        pages.render(f"actors/{page_name(key)}", "actor.html.j2", shown)
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_text(json.dumps(digests), encoding="utf-8")
 
 
 def _resources() -> Iterator[tuple[str, bytes]]:

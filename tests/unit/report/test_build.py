@@ -1,0 +1,43 @@
+"""Pages are written only for what changed, and go when their article goes."""
+
+import shutil
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.report.build import write_report
+
+
+@pytest.fixture
+def data(published: Path, tmp_path: Path) -> Path:
+    """A copy of what was published, without pages."""
+    shutil.copytree(published / "parquet", tmp_path / "parquet")
+    return tmp_path
+
+
+def test_a_second_time_nothing_is_written(data: Path) -> None:
+    first = write_report(data)
+    assert first.written == first.pages > 10
+    again = write_report(data)
+    assert (again.pages, again.written, again.removed) == (first.pages, 0, 0)
+
+
+def test_a_page_that_was_lost_comes_back(data: Path) -> None:
+    write_report(data)
+    for folder in ("articles", "actors"):
+        next((data / "report" / folder).glob("*.html")).unlink()
+    assert write_report(data).written == 2
+
+
+def test_pages_go_with_their_article(data: Path) -> None:
+    write_report(data)
+    before = {path.name for path in (data / "report" / "articles").iterdir()}
+    for path in (data / "parquet").glob("*/2026-03.parquet"):
+        table = pq.ParquetFile(path).read()
+        stays = [doc_id != "2026-03-02_harbour" for doc_id in table["doc_id"].to_pylist()]
+        pq.write_table(table.filter(stays), path)
+    report = write_report(data)
+    gone = before - {path.name for path in (data / "report" / "articles").iterdir()}
+    assert {name.rsplit("-", 1)[0] for name in gone} == {"2026-03-02_harbour"}
+    assert report.removed >= 1
