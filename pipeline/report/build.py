@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.report.actors import ActorRows, actor_pages, load_actors
 from pipeline.report.article import ArticleRows, article_page, title_of
 from pipeline.report.front import articles_view, front_page
-from pipeline.report.load import by_document, month_rows, months
+from pipeline.report.load import actors_of, by_document, month_rows, months
 from pipeline.report.names import page_name
 
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
@@ -99,8 +99,7 @@ def _write_month(
 ) -> None:
     """The pages of a month's articles; nothing is read again where its tables and its actors' names are the same."""
     inputs = [data / "parquet" / table / f"{month}.parquet" for table in ("documents", *_EXTRACTED)]
-    rows = {table: month_rows(data, table, month) for table in ("mentions", "event_actors")}
-    used = sorted({row["actor_id"] for group in rows.values() for row in group if row["actor_id"] in names})
+    used = sorted(actors_of(data, month) & names.keys())
     digest = _digest(
         [design, *(_file_digest(path) for path in inputs), *(f"{key} {names[key]}" for key in used)]
     )
@@ -111,10 +110,7 @@ def _write_month(
             return
     documents = month_rows(data, "documents", month)
     titles = {row["doc_id"]: title_of(row) for row in documents}
-    groups = {
-        table: by_document(rows[table] if table in rows else month_rows(data, table, month))
-        for table in _EXTRACTED
-    }
+    groups = {table: by_document(month_rows(data, table, month)) for table in _EXTRACTED}
     made = []
     for document in documents:
         key = document["doc_id"]

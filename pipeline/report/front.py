@@ -24,6 +24,7 @@ _COUNTED = (
 _LISTED = 100
 _GRID = 12
 _TALLIES = 6
+_POINTS = 60
 _PLACES = 300
 _MAX_DAYS = 92
 
@@ -89,7 +90,7 @@ def _places(events: pd.DataFrame) -> list[Row]:
 
 
 def _growth(data: Path, tallies: pd.DataFrame, titles: dict[str, str]) -> list[Row]:
-    """Every figure of the tallies that most articles give."""
+    """The values of the tallies that most articles give, each with the first article of a day that gives it."""
     shared = tallies[tallies["n_documents"] > 1]
     chosen = shared.sort_values(
         ["n_documents", "n_figures", "tally_id"], ascending=[False, False, True]
@@ -97,6 +98,8 @@ def _growth(data: Path, tallies: pd.DataFrame, titles: dict[str, str]) -> list[R
     label = {t["tally_id"]: f"{t['counted'] or t['measure']} ({t['agreement']})" for t in records(chosen)}
     figures = frame(data, "figures", ["tally_id", "published_on", "doc_id", "value", "text"])
     figures = figures[figures["tally_id"].isin(list(label))].dropna(subset=["published_on"])
+    figures = figures.sort_values(["tally_id", "published_on", "doc_id"])
+    points = figures.drop_duplicates(["tally_id", "published_on", "value"]).groupby("tally_id").tail(_POINTS)
     return [
         {
             "tally": label[f["tally_id"]],
@@ -104,7 +107,7 @@ def _growth(data: Path, tallies: pd.DataFrame, titles: dict[str, str]) -> list[R
             "value": f["value"],
             "source": titles.get(f["doc_id"], f["doc_id"]),
         }
-        for f in records(figures.sort_values(["tally_id", "published_on", "doc_id"]))
+        for f in records(points)
     ]
 
 

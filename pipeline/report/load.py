@@ -24,6 +24,17 @@ def month_rows(data: Path, table: str, month: str) -> list[Row]:
     return pq.ParquetFile(path).read().to_pylist() if path.exists() else []
 
 
+def actors_of(data: Path, month: str) -> set[str]:
+    """The actors that a month's mentions and parties name."""
+    found: set[str] = set()
+    for table in ("mentions", "event_actors"):
+        path = data / "parquet" / table / f"{month}.parquet"
+        if path.exists():
+            column = pq.ParquetFile(path).read(columns=["actor_id"])["actor_id"]
+            found.update(column.unique().drop_null().to_pylist())
+    return found
+
+
 def by_document(rows: list[Row]) -> dict[str, list[Row]]:
     """Rows by their `doc_id`, in order of the text."""
     found: dict[str, list[Row]] = defaultdict(list)
