@@ -103,7 +103,7 @@ def places(rows: Rows) -> Spec:
 
 
 def tallies(rows: Rows) -> Spec:
-    """Lines of running counts: `tally`, `day` (ISO date), `value`, `source`."""
+    """Lines of running counts: `tally_id`, `tally` (its label), `day` (ISO date), `value`, `source`."""
     return _spec(
         "Figures that count the same thing, as they grew from report to report",
         rows,
@@ -118,7 +118,7 @@ def tallies(rows: Rows) -> Spec:
                 "title": None,
                 "legend": {"orient": "bottom", "columns": 2, "labelLimit": 320},
             },
-            "detail": {"field": "source"},
+            "detail": {"field": "tally_id"},
             "tooltip": [
                 {"field": "tally", "type": "nominal"},
                 {"field": "day", "type": "temporal"},

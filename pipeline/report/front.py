@@ -103,6 +103,7 @@ def _growth(data: Path, tallies: pd.DataFrame, titles: dict[str, str]) -> list[R
     return [
         {
             "tally": label[f["tally_id"]],
+            "tally_id": f["tally_id"],
             "day": str(f["published_on"]),
             "value": f["value"],
             "source": titles.get(f["doc_id"], f["doc_id"]),
@@ -290,7 +291,12 @@ def front_page(data: Path, with_page: set[str]) -> dict[str, Any]:
         ("tallies", "Counts as they grew", charts.tallies(rows := _growth(data, tallies, titles)), rows),
     ]
     figures = [
-        {"id": f"chart-{key}", "title": title, "spec": spec, "view": _view(rows, list(rows[0]))}
+        {
+            "id": f"chart-{key}",
+            "title": title,
+            "spec": spec,
+            "view": _view(rows, [column for column in rows[0] if column != "tally_id"]),
+        }
         for key, title, spec, rows in drawn
         if rows
     ]
