@@ -31,6 +31,28 @@ TIME_MARKS = frozenset(
 )
 
 
+FLAGS = frozenset(
+    [
+        "to-inf",
+        "to-vbg",
+        "that",
+        "noobj",
+        "reflexive",
+        "passive",
+        "cop",
+        "coop",
+        "conflict",
+        "violent",
+        "party",
+        "done-to",
+        "responsible",
+        "guilty",
+        "hostage",
+    ]
+)
+"""Conditions that ask for a construction, not for a word."""
+
+
 class Matcher:
     """Matches the trigger lexicon against a tree."""
 

@@ -1,0 +1,160 @@
+"""Events end to end: sentences of our own through the language model, one or more to each construction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.extract.parsed import parse
+from pipeline.extract.rows import Extract
+from pipeline.language import load
+from pipeline.read.article import Article
+from pipeline.read.layout import blocks
+
+DAY = date(2024, 5, 20)
+
+
+def read(text: str) -> Extract:
+    """The rows of an article published on DAY."""
+    laid, credit = blocks(text, 0)
+    article = Article(
+        doc_id="a",
+        path="a.txt",
+        sha256="0" * 64,
+        encoding="utf-8",
+        text=text,
+        published_on=DAY,
+        title=None,
+        credit=credit,
+        body_start=0,
+        body_end=len(text),
+        blocks=laid,
+    )
+    (parsed,) = parse([article], load())
+    return extract(parsed)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence and its first event: type, mode ("*" for any), status, a word of its actor and of its recipient."""
+
+    text: str
+    event_type: str
+    mode: str | None = "*"
+    status: str = "actual"
+    actor: str | None = None
+    recipient: str | None = None
+
+
+CASES = [
+    # Active, passive, nominal, possessive
+    Case("Police in Minsk detained more than 200 protesters.", "COERCE", "arrest", actor="Police", recipient="protesters"),
+    Case("The convoy was attacked by rebels near the river.", "ASSAULT", actor="rebels", recipient="convoy"),
+    Case("Syria condemned the seizure of two tankers by the Greek navy.", "ACCUSE", "disapprove", actor="Syria"),
+    Case("The prime minister praised Egypt's role in the truce.", "SUPPORT", actor="minister", recipient="Egypt"),
+    # Mutual events have all parties as actors
+    Case("India and Japan held joint naval exercises in the Bay of Bengal.", "COOPERATE", actor="Japan"),
+    Case("The president of Chad met the Sudanese leader in Khartoum.", "CONSULT", actor="president"),
+    # Light verbs
+    Case("The air force carried out an airstrike on the port.", "ASSAULT", "aerial", actor="air force"),
+    Case("The European Union imposed new sanctions on Belarus.", "SANCTION", actor="European Union", recipient="Belarus"),
+    # What is promised, asked, refused or threatened is no event of its own
+    Case("Pakistan has promised to release two Indian pilots.", "AGREE", actor="Pakistan", recipient="pilots"),
+    Case("Brussels demanded that Hungary repeal the law.", "REQUEST", "change", actor="Brussels", recipient="Hungary"),
+    Case("Greece refused to hold talks with Turkey.", "REJECT", "meet", actor="Greece", recipient="Turkey"),
+    Case("North Korea threatened to attack Seoul.", "THREATEN", "violence", actor="North Korea", recipient="Seoul"),
+    Case("Ethiopia accused Egypt of arming the rebels.", "ACCUSE", "allege", actor="Ethiopia", recipient="Egypt"),
+    # PLOVER's order of decision
+    Case("The French president will travel to Beijing next week.", "AGREE", None, "future", "president", "Beijing"),
+    Case("Spain will not accept any more refugees, the minister said.", "REJECT", "assist", actor="Spain"),
+    Case("Iran may cut off gas exports to Turkey if the bill is not paid.", "THREATEN", actor="Iran"),
+    Case("Poland cancelled the visit of the Hungarian minister.", "REJECT", "meet", actor="Poland"),
+    Case("Washington lifted the ban on arms sales to Cyprus.", "CONCEDE", actor="Washington", recipient="Cyprus"),
+    Case("Russia withdrew its troops from the valley.", "RETREAT", "withdraw", actor="Russia"),
+    Case("South Africa recalled its ambassador from Israel.", "SANCTION", "withdraw", recipient="Israel"),
+    # Status
+    Case("The government has not released the prisoners.", "RETREAT", "release", "negated"),
+    Case("Rebels reportedly shot down an army helicopter over the valley.", "ASSAULT", None, "reported"),
+    Case("Rebels killed nine soldiers in the valley in 1998.", "ASSAULT", None, "historical"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.text[:40])
+def test_first_event(case: Case) -> None:
+    events = read(case.text).events
+    assert events, "no event"
+    event = events[0]
+    assert event.event_type == case.event_type
+    assert event.status == case.status
+    if case.mode != "*":
+        assert event.event_mode == case.mode
+    if case.actor:
+        assert case.actor in (event.actor_names or "")
+    if case.recipient:
+        assert case.recipient in (event.recipient_names or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A storm killed 20 people in Honduras.",
+        "The minister declined to comment on the budget.",
+        "The company attacked its rival's pricing.",
+        "She won the election in March, officials said.",
+        "The coach said the striker would miss the tournament, and the goalkeeper met the fans.",
+    ],
+)
+def test_no_event(text: str) -> None:
+    assert read(text).events == []
+
+
+def test_one_event_told_by_two_words_is_one_row() -> None:
+    events = read("US airstrikes killed nine militants in northern Syria.").events
+    assert [e.text for e in events] == ["airstrikes"]
+    assert events[0].fatalities_low == 9
+    assert "militants" in (events[0].recipient_names or "")
+
+
+def test_the_figure_of_dead_knows_its_event() -> None:
+    rows = read("A suicide bomber killed at least 12 people at a market in Kabul.")
+    (event,) = rows.events
+    assert (event.fatalities_low, event.fatalities_high) == (12, None)
+    assert event.event_mode == "suicide-attack"
+    assert [f.event_id for f in rows.figures if f.measure == "killed"] == [event.event_id]
+
+
+def test_parties_point_at_their_words() -> None:
+    text = "Kenya expelled three Russian diplomats on Monday."
+    rows = read(text)
+    roles = {
+        r.role: text[r.start : r.end] for r in rows.event_actors if r.start is not None and r.end is not None
+    }
+    assert roles == {"actor": "Kenya", "recipient": "three Russian diplomats"} or roles["recipient"].endswith(
+        "diplomats"
+    )
+    assert rows.events[0].date_from == DAY
+    assert all(r.event_id == rows.events[0].event_id for r in rows.event_actors)
+
+
+def test_an_act_without_agent_has_the_last_ones() -> None:
+    text = "The Turkish army launched an offensive in the north. The seizure of two villages followed."
+    events = read(text).events
+    assert events[-1].event_type == "COERCE"
+    assert events[-1].actor_names == events[0].actor_names
+
+
+def test_every_row_is_its_text_and_keys_are_unique() -> None:
+    text = " ".join(c.text for c in CASES)
+    rows = read(text)
+    assert all(text[e.start : e.end] == e.text for e in rows.events)
+    assert len({e.event_id for e in rows.events}) == len(rows.events)
+    assert len({r.event_actor_id for r in rows.event_actors}) == len(rows.event_actors)
+    assert [e.start for e in rows.events] == sorted(e.start for e in rows.events)
+
+
+@pytest.mark.parametrize(
+    "text", ["", ".", "“", "attack", "killed killed killed by by by", "must " * 40, "to attack to " * 30]
+)
+def test_any_text_is_read(text: str) -> None:
+    read(text)
