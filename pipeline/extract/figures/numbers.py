@@ -90,7 +90,7 @@ _NUMBER = re.compile(
     rf"(?:(?<![\w#@&])(?i:(?P<vague>{_VAGUE})\b|half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
     rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b)|(?<![\d.,/:#@&])(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/]\d))"
 )
-_ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])})\b")
+_ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])}|\w{{3,9}}fold)\b")
 _MINUS = re.compile(r"(?:(?<![\w\d)])[-−–]|(?<!plus or )\b(?i:minus|negative)[\s-])$")
 MAX_DIGITS = 30
 """A longer row of digits is a key or a code, no number."""

@@ -115,7 +115,7 @@ def _metres(text: str, number: Number) -> _Amount | None:
     """ "30m" is thirty metres where nothing follows that could be counted in millions."""
     if number.scale != "m" or re.match(
         r"\s(?!long|wide|tall|high|deep|above|below|from|away|race|sprint|in|to|and|of(?!\s(?:its|the|their|those|these|his|her|them|us)\b)|off|at|or|on|for|the|by)[a-z]",
-        text[number.end :][:12],
+        text[number.end : number.end + 12],
     ):
         return None
     value = round(number.value / 1e6, 12)

@@ -1,0 +1,186 @@
+import datetime as dt
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.dates import extract_dates, periods
+from pipeline.extract.dates.expressions import candidates
+from pipeline.extract.dates.find import find
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Date
+
+Parse = Callable[..., ParsedArticle]
+
+
+def only(rows: list[Date]) -> tuple[str, str, str]:
+    """The span and the days of the one date found."""
+    (row,) = rows
+    return row.text, str(row.date_from), str(row.date_to)
+
+
+# Published on Wednesday 18 June 2025.
+@pytest.mark.parametrize(
+    ("text", "span", "first", "last"),
+    [
+        # written out
+        ("They met on 3 April 2014.", "on 3 April 2014", "2014-04-03", "2014-04-03"),
+        ("They met on Friday, May 2nd, 2014.", "on Friday, May 2nd, 2014", "2014-05-02", "2014-05-02"),
+        ("The file is from 2014-05-02.", "2014-05-02", "2014-05-02", "2014-05-02"),
+        ("It opened in March 2011.", "in March 2011", "2011-03-01", "2011-03-31"),
+        ("It opened in early March 2011.", "in early March 2011", "2011-03-01", "2011-03-10"),
+        ("It opened in 1998.", "in 1998", "1998-01-01", "1998-12-31"),
+        ("The 1998 treaty failed.", "1998", "1998-01-01", "1998-12-31"),
+        ("It grew in the 1970s.", "in the 1970s", "1970-01-01", "1979-12-31"),
+        ("It grew in the 19th century.", "in the 19th century", "1801-01-01", "1900-12-31"),
+        ("Exports fell in the first quarter of 2015.", "in the first quarter of 2015", "2015-01-01", "2015-03-31"),
+        ("They left in the summer of 2014.", "in the summer of 2014", "2014-06-01", "2014-08-31"),
+        # spans
+        ("They talked between 3 and 5 May 2014.", "3 and 5 May 2014", "2014-05-03", "2014-05-05"),
+        ("They talked from May 3-5, 2014.", "May 3-5, 2014", "2014-05-03", "2014-05-05"),
+        ("They fought from March to May 2011.", "from March to May 2011", "2011-03-01", "2011-05-31"),
+        ("They fought from 1991 to 1995.", "from 1991 to 1995", "1991-01-01", "1995-12-31"),
+        # the year understood
+        ("They met on 3 April.", "on 3 April", "2025-04-03", "2025-04-03"),
+        ("They met in September.", "in September", "2024-09-01", "2024-09-30"),
+        ("They will meet in September.", "in September", "2025-09-01", "2025-09-30"),
+        ("They met on Monday 16 September.", "on Monday 16 September", "2024-09-16", "2024-09-16"),
+        # weekdays
+        ("They met on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        ("They met on Wednesday.", "on Wednesday", "2025-06-18", "2025-06-18"),
+        ("They will meet on Friday.", "on Friday", "2025-06-20", "2025-06-20"),
+        ("They are expected to meet on Friday.", "on Friday", "2025-06-20", "2025-06-20"),
+        ("They meet next Tuesday.", "next Tuesday", "2025-06-24", "2025-06-24"),
+        ("They met last Wednesday.", "last Wednesday", "2025-06-11", "2025-06-11"),
+        # against the day of publication
+        ("They left yesterday.", "yesterday", "2025-06-17", "2025-06-17"),
+        ("They left last night.", "last night", "2025-06-17", "2025-06-17"),
+        ("They left last week.", "last week", "2025-06-09", "2025-06-15"),
+        ("They left last month.", "last month", "2025-05-01", "2025-05-31"),
+        ("They left earlier this year.", "earlier this year", "2025-01-01", "2025-06-18"),
+        ("They left two years ago.", "two years ago", "2023-01-01", "2023-12-31"),
+        ("They left three days ago.", "three days ago", "2025-06-15", "2025-06-15"),
+        ("Nine fell in the past 24 hours.", "in the past 24 hours", "2025-06-17", "2025-06-18"),
+        ("Nine fell over the last two weeks.", "over the last two weeks", "2025-06-04", "2025-06-18"),
+        ("They left last summer.", "last summer", "2024-06-01", "2024-08-31"),
+        ("They have fought since August.", "since August", "2024-08-01", "2025-06-18"),
+        ("It must be ready by the end of the year.", "by the end of the year", "2025-06-18", "2025-12-31"),
+        # days of the calendar
+        ("They left on New Year's Eve.", "on New Year's Eve", "2024-12-31", "2024-12-31"),
+        ("They left on Good Friday.", "on Good Friday", "2025-04-18", "2025-04-18"),
+        ("They left on Thanksgiving.", "on Thanksgiving", "2024-11-28", "2024-11-28"),
+    ],
+)  # fmt: skip
+def test_resolves(parsed: Parse, text: str, span: str, first: str, last: str) -> None:
+    assert only(extract_dates(parsed(text))) == (span, first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theresa May said so.",
+        "She may march again.",
+        "Some 2,000 people fled.",
+        "Over 1,990 soldiers fled.",
+        "They fled under Resolution 2249.",
+        "They watch it every Monday.",
+        "We sat in the sun and wed.",
+        "They march on 31 June.",
+        "It rose 3.5 per cent.",
+        "They serve easter eggs.",
+    ],
+)
+def test_leaves_alone(parsed: Parse, text: str) -> None:
+    assert extract_dates(parsed(text)) == []
+
+
+def test_days_after_another_date(parsed: Parse) -> None:
+    rows = extract_dates(
+        parsed("They met on 3 May 2014. The next day they left. Two weeks later they were back.")
+    )
+    assert [str(row.date_from) for row in rows] == ["2014-05-03", "2014-05-04", "2014-05-12"]
+
+
+def test_two_days_of_one_month(parsed: Parse) -> None:
+    rows = extract_dates(parsed("They met on 3 and 5 May 2014."))
+    assert [str(row.date_from) for row in rows] == ["2014-05-03", "2014-05-05"]
+
+
+def test_headline_tells_the_past_in_the_present(parsed: Parse) -> None:
+    headline, body = extract_dates(parsed("Minister meets envoys on Monday\n\nThe talks begin on Monday."))
+    assert str(headline.date_from) == "2025-06-16"
+    assert str(body.date_from) == "2025-06-23"
+
+
+@pytest.mark.parametrize(
+    ("day_first", "day", "basis"), [(True, "2025-04-03", "day first"), (False, "2025-03-04", "month first")]
+)
+def test_ambiguous_numeric_dates_follow_the_setting(
+    parsed: Parse, day_first: bool, day: str, basis: str
+) -> None:
+    (found,) = find(parsed("It happened on 03/04/2025."), day_first=day_first)
+    assert found.reading.period is not None
+    assert (str(found.reading.period.first), found.reading.basis) == (day, basis)
+
+
+def test_without_a_day_of_publication_only_explicit_dates_resolve(parsed: Parse) -> None:
+    rows = extract_dates(parsed("They met on 3 May 2014, again last week and on Monday.", None))
+    assert [row.date_from for row in rows] == [dt.date(2014, 5, 3), None, None]
+    assert [row.basis for row in rows] == ["explicit", "relative", "weekday"]
+
+
+@given(st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(2199, 12, 31)))
+@settings(max_examples=60, deadline=None)
+def test_any_day_written_out_is_read_back(tokenized: Parse, day: dt.date) -> None:
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    month = months[day.month - 1]
+    for written in (f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", day.isoformat()):
+        assert written in [match.group() for _, match in candidates(f"They met on {written}.")]
+    (row,) = extract_dates(tokenized(f"They met on {day.day} {month} {day.year}."))
+    assert (row.date_from, row.date_to) == (day, day)
+
+
+@given(
+    st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1)),
+    st.sampled_from(["week", "month", "quarter", "year"]),
+)
+def test_every_day_lies_in_its_unit(day: dt.date, unit: str) -> None:
+    period = periods.unit_period(day, unit)
+    assert period.first <= day <= period.last
+    assert periods.unit_period(period.last + dt.timedelta(days=1), unit).first == period.last + dt.timedelta(
+        days=1
+    )
+
+
+@given(st.text(alphabet="0123456789/-.,: '’MayonJuneagolastweekth\n", max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_any_text_yields_rows_that_point_at_it(tokenized: Parse, text: str) -> None:
+    article = tokenized(text)
+    for row in extract_dates(article):
+        assert row.text == article.article.text[row.start : row.end]
+
+
+def test_time_grows_with_length() -> None:
+    def took(times: int) -> float:
+        text = "On Monday, 3 May 2014, two years ago, 1,1,1,1 last the the 20 20 20 May May " * times
+        start = time.process_time()
+        candidates(text)
+        return time.process_time() - start
+
+    took(10)
+    assert took(200) < 40 * max(took(20), 5e-3)

@@ -1,0 +1,231 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.figures import extract_figures
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Figure, Quote
+
+Parse = Callable[..., ParsedArticle]
+
+
+def read(article: ParsedArticle, quotes: list[Quote] | None = None) -> list[Figure]:
+    return extract_figures(article, mentions=[], quotes=quotes or [], dates=extract_dates(article))
+
+
+def only(article: ParsedArticle) -> Figure:
+    (row,) = read(article)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "comparator", "counted"),
+    [
+        ("Troops fired 12 shells at the village.", "12 shells", 12, "=", "shell"),
+        ("At least 14 people were killed in the raid.", "At least 14 people", 14, ">=", "people"),
+        (
+            "More than 300 asylum seekers reached the shore.",
+            "More than 300 asylum seekers",
+            300,
+            ">",
+            "asylum seeker",
+        ),
+        ("Police arrested nearly two dozen protesters.", "nearly two dozen protesters", 24, "~", "protester"),
+        ("Up to 5,000 homes were damaged.", "Up to 5,000 homes", 5000, "<=", "home"),
+        ("Fewer than 40 lawmakers came.", "Fewer than 40 lawmakers", 40, "<", "lawmaker"),
+        ("No fewer than six officers were hurt.", "No fewer than six officers", 6, ">=", "officer"),
+        ("Thousands of migrants waited at the border.", "Thousands of migrants", 2000, ">=", "migrant"),
+        (
+            "Tens of thousands of workers went on strike.",
+            "Tens of thousands of workers",
+            20_000,
+            ">=",
+            "worker",
+        ),
+        ("The army has 1.2m soldiers.", "1.2m soldiers", 1.2e6, "=", "soldier"),
+        ("Rebels hold three of the bridges.", "three of the bridges", 3, "=", "bridge"),
+        ("One soldier was wounded.", "One soldier", 1, "=", "soldier"),
+    ],
+)
+def test_counts(parsed: Parse, text: str, span: str, value: float, comparator: str, counted: str) -> None:
+    row = only(parsed(text))
+    assert (row.text, row.value, row.comparator, row.unit, row.counted) == (
+        span,
+        value,
+        comparator,
+        "count",
+        counted,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The ship was 30km from the coast.", 30, "kilometre"),
+        ("The plot covers 12 square miles.", 12, "square mile"),
+        ("It was -2°C at dawn.", -2, "celsius"),
+        ("He is 5ft 11in tall.", 5 + 11 / 12, "foot"),
+        ("The train reached 186 miles per hour.", 186, "mile per hour"),
+        ("They flew 3.5 million tonnes of grain out.", 3.5e6, "tonne"),
+        ("The talks took 18 hours.", 18, "hour"),
+        ("It was a 20-year war.", 20, "year"),
+        ("The jail term is three consecutive years.", 3, "year"),
+        ("The boy is six years old.", 6, "year of age"),
+        ("Anna Bergström, 44, disagrees.", 44, "year of age"),
+        ("The budget is $1.2 trillion.", 1.2e12, "USD"),
+        ("It cost £20m.", 2e7, "GBP"),
+        ("It cost 300 million Swedish kronor.", 3e8, "SEK"),
+        ("It cost A$5 million.", 5e6, "AUD"),
+        ("It cost three dollars and fifty cents.", 3.5, "USD"),
+        ("It cost 361 million pounds.", 3.61e8, "GBP"),
+        ("It weighed 20 pounds.", 20, "pound"),
+        ("Inflation was 12 per cent.", 12, "percent"),
+        ("The bank moved rates by 25 basis points.", 25, "basis point"),
+        ("A quarter of the seats went to women.", 0.25, "fraction"),
+        ("One in five children went hungry.", 0.2, "fraction"),
+    ],
+)
+def test_units(parsed: Parse, text: str, value: float, unit: str) -> None:
+    row = only(parsed(text))
+    assert (row.value, row.unit) == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("He asked 40 to 50 questions.", 40, 50),
+        ("Between 3 and 5 boats sank.", 3, 5),
+        ("It cost $3-5 million.", 3e6, 5e6),
+        ("They lost two or three tanks.", 2, 3),
+        ("It rose from 13.5 to 14.0 mm.", 13.5, 14),
+        ("Prices range from RM120,000 to RM300,000.", 120_000, 300_000),
+    ],
+)
+def test_ranges(parsed: Parse, text: str, low: float, high: float) -> None:
+    row = only(parsed(text))
+    assert (row.value, row.value_high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "trend"),
+    [
+        ("Sales rose 5%.", "up"),
+        ("Sales slid sharply by 5%.", "down"),
+        ("Unemployment fell to 4 percent.", "down"),
+        ("Shares were down 3%.", "down"),
+        ("The rebels gave up 5 tanks.", None),
+        ("The tax is 5%.", None),
+    ],
+)
+def test_trends(parsed: Parse, text: str, trend: str | None) -> None:
+    assert only(parsed(text)).trend == trend
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "counted"),
+    [
+        ("The blast killed 12 people.", "killed", "people"),
+        ("The blast injured 30.", "injured", "people"),
+        ("Nine men were detained.", "arrested", "man"),
+        ("The war displaced 40,000 families.", "displaced", "family"),
+        ("The country sent 500 troops.", "troops", "troops"),
+        ("The death toll rose to 267.", "killed", "people"),
+        ("The motion got 312 votes.", "votes", "vote"),
+        ("The fine was $2 million.", "fine", "fine"),
+        ("The fence is 30 kilometres long.", "distance", "fence"),
+    ],
+)
+def test_measures(parsed: Parse, text: str, measure: str, counted: str) -> None:
+    row = only(parsed(text))
+    assert (row.measure, row.counted) == (measure, counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("About 60 per cent of its revenue comes from oil.", "revenue"),
+        ("The ministry imposed a 25% tariff.", "tariff"),
+        ("Oil exports rose 5%.", "Oil exports"),
+        ("The price of wheat was $300.", "price of wheat"),
+    ],
+)
+def test_measured(parsed: Parse, text: str, counted: str) -> None:
+    assert only(parsed(text)).counted == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They left in 1998 and again on 3 May.",
+        "The council passed Resolution 2249.",
+        "He bought an iPhone 14.",
+        "They met at 10 Downing Street.",
+        "They meet at 3 p.m. in room 12.",
+        "It was his second term and her third.",
+        "One of them left.",
+        "She wanted a new one.",
+        "The home side won 2-1.",
+        "Call 555-1234 now.",
+        "They seek a two-state solution.",
+        "The river splits the city in two.",
+        "The pilot flew an F-16 and a MiG-29.",
+        "The 2019 review was late.",
+        "See https://example.org/5/articles/77 for more.",
+        "At one point he laughed.",
+    ],
+)
+def test_leaves_alone(parsed: Parse, text: str) -> None:
+    assert read(parsed(text)) == []
+
+
+def test_a_conversion_tells_the_same_again(parsed: Parse) -> None:
+    first, second = read(parsed("The storm tore up more than 100 kilometres (62 miles) of road."))
+    assert (first.unit, second.unit) == ("kilometre", "mile")
+    assert (second.comparator, second.counted) == (first.comparator, first.counted) == (">", "road")
+
+
+def test_a_bare_number_counts_what_was_counted_before(parsed: Parse) -> None:
+    first, second = read(parsed("Fishermen saved 700 migrants, and the navy saved 200 more."))
+    assert (first.counted, second.counted) == ("migrant", "migrant")
+
+
+def test_the_number_of_something_rises(parsed: Parse) -> None:
+    strikes, people = read(
+        parsed("The raids bring the number of strikes to 35 and the number of people killed to at least 115.")
+    )
+    assert (strikes.value, strikes.counted) == (35, "strike")
+    assert (people.value, people.counted, people.comparator) == (115, "people", ">=")
+
+
+def test_the_speaker_of_the_innermost_quote_gives_the_figure(parsed: Parse) -> None:
+    article = parsed("The army said 12 soldiers died.")
+    text = article.article.text
+    common = {
+        "doc_id": "doc",
+        "published_on": None,
+        "sentence_id": None,
+        "cue": None,
+        "cue_start": None,
+        "cue_end": None,
+    }
+    quotes = [
+        Quote(
+            **common, start=start, end=end, text=text[start:end], quote_id=who, quote_kind="indirect", spans=f"{start}-{end}",
+            content=text[start:end], speaker=None, speaker_start=None, speaker_end=None, speaker_id=who, sentence=text,
+        )
+        for who, start, end in (("paper", 0, len(text)), ("army", 14, len(text) - 1))
+    ]  # fmt: skip
+    (row,) = read(article, quotes)
+    assert row.source_id == "army"
+
+
+@given(st.text(alphabet="0123456789٣²½,.'-–/$£%° \n(ao)fktomnbilndrehusyp", max_size=120))
+@settings(max_examples=80, deadline=None)
+def test_any_text_yields_rows_that_point_at_it(tokenized: Parse, text: str) -> None:
+    article = tokenized(text)
+    for row in read(article):
+        assert row.text == text[row.start : row.end]
+        assert row.value_high is None or isinstance(row.value_high, float)
