@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pipeline.extract.events.cast import EMPTY, Cast
 from pipeline.extract.events.lexicon import Trigger
-from pipeline.extract.events.tree import CLAUSAL, Tree
+from pipeline.extract.events.tree import CLAUSAL, FINITE, Tree
 from pipeline.extract.events.triggers import Matcher
 
 AHEAD = frozenset({"against", "between", "with", "to", "on", "from", "by"})
@@ -162,6 +162,10 @@ class Parties:
             i = tree.heads[i]
         if tree.deps[i] != "acl" or tree.is_passive(i) or self.cast.is_party(tree.heads[i]):
             return []
+        if any(
+            tree.words[c] == "of" for c in tree.kids(i, "mark")
+        ):  # "keeps up a policy of turning boats away"
+            return tree.holder(tree.heads[i])
         return self._holders(tree.heads[i])
 
     def _antecedents(self, pronoun: int, i: int) -> list[int]:
@@ -222,6 +226,10 @@ class Parties:
                 own = [x for x in tree.kids(c, "nsubj") if self.cast.is_party(x)]
                 if own:
                     return [x for o in own for x in tree.coordinated(o)]
+        for c in tree.kids(noun, "amod", "compound"):
+            own = tree.kids(c, "nsubj")
+            if own and tree.tags[c] in FINITE and "light_verb" in tree.classes[c]:
+                return own  # "the day the army announced strikes", its verb read as a modifier
         i, means = noun, False
         for _ in range(4):
             head, label = tree.heads[i], tree.deps[i]

@@ -103,7 +103,7 @@ class Reader:
             or trigger.lemma in ("support", "back")
         ):
             heads = self.matcher.complements(i)
-            if trigger.event_type == "SUPPORT":
+            if trigger.event_type in ("SUPPORT", "AID"):
                 heads = [c for c in heads if tree.deps[c] != "obl"]
             if trigger.event_type in ("REQUEST", "THREATEN", "AGREE"):
                 heads = heads + [
@@ -115,9 +115,11 @@ class Reader:
                 if tree.deps[c] == "obl" and trigger.event_type == "REQUEST" and tree.case(c) == "in":
                     continue
                 for x in tree.subtree(c, skip=ASIDE):
-                    if not self._aside(x, i, means=trigger.event_type == "SUPPORT"):
+                    if not self._aside(x, i, means=trigger.event_type in ("SUPPORT", "AID")):
                         out.add(x)
-        elif any(k.slot in ("obj", "subj", "of", "for", "to", "on") for k in trigger.conditions):
+        elif trigger.event_type not in ("SUPPORT", "ACCUSE") and any(
+            k.slot in ("obj", "subj", "of", "for", "to", "on") for k in trigger.conditions
+        ):
             for c in [*self.matcher.complements(i), *tree.kids(i, "nsubj")]:
                 if tree.pos[c] in ("NOUN", "PROPN") and self._needed(i, c, trigger):
                     out |= {c, *tree.kids(c, "compound", "amod", "conj")}
@@ -160,6 +162,8 @@ class Reader:
                 "despite",
             ):
                 return True
+            if tree.deps[x] == "acl" and tree.kids(x, "obl:agent"):
+                return True
             if means and tree.case(x) in ("with", "by"):
                 return True
             x = tree.heads[x]
@@ -177,6 +181,8 @@ class Reader:
             and self._refused(i)
         ):
             kind, mode = "REJECT", None
+        if trigger.event_type == "AGREE" and nested is not None and nested[0] == "ASSAULT":
+            kind, mode = "THREATEN", "violence"
         mode = self._mode(i, kind) or mode
         if trigger.pos == "ADJ" and trigger.event_type == "AGREE":
             how.intended = False

@@ -39,6 +39,7 @@ FLAGS = frozenset(
         "noobj",
         "reflexive",
         "passive",
+        "plural",
         "cop",
         "coop",
         "conflict",
@@ -70,6 +71,7 @@ class Matcher:
                 tree.words[c].endswith(("self", "selves")) for c in tree.kids(i, "obj")
             ),
             "passive": tree.is_passive,
+            "plural": self._plural,
             "cop": lambda i: (
                 any(tree.lemmas[c] == "be" for c in tree.kids(i, "cop", "aux")) or tree.deps[i] == "xcomp"
             ),
@@ -221,6 +223,14 @@ class Matcher:
         below = tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "csubj", "obj", "conj")
         below += [a for o in tree.kids(i, "obj") for a in tree.kids(o, "acl")]
         return any(any(tree.words[g] == "to" for g in tree.kids(c, "mark", "aux")) for c in below)
+
+    def _plural(self, i: int) -> bool:
+        """Several act: a plural, or names joined."""
+        agents = self.tree.agents(i)
+        return len(agents) > 1 or any(
+            self.tree.tags[a] in ("NNS", "NNPS") or self.tree.words[a] in ("they", "we", "both")
+            for a in agents
+        )
 
     def _gerund(self, i: int) -> bool:
         tree = self.tree
