@@ -58,6 +58,22 @@ def _has_to(tree: Tree, i: int) -> bool:
     return any(tree.dep[c] == "mark" and tree.lower[c] == "to" for c in tree.children[i])
 
 
+def _without_coordinated(tree: Tree, content: list[int], head: int) -> list[int]:
+    """Content without a coordinated clause that attributes itself: "they were worried, and others said ..."."""
+    finite = tree.tag[head] in FINITE or any(tree.dep[c] in ("aux", "cop") and tree.tag[c] in FINITE for c in tree.children[head])
+    for c in content:
+        if tree.dep[c] != "conj" or tree.head[c] not in content or tree.pos[c] != "VERB":
+            continue
+        cue = cues.verb_cue(tree.lower[c])
+        if cue is None or tree.tag[c] not in ("VBD", "VBZ", "VBP", "VBN"):
+            continue
+        subject = tree.child(c, *_SUBJECTS)
+        if (subject is not None and tree.pos[subject] != "PRON") or (not finite and tree.tag[c] != "VBN"):
+            first = tree.subtree(c)[0]
+            return [t for t in content if t < first]
+    return content
+
+
 def _with_rest(verb: Verb, content: list[int], *, commas: bool = True) -> list[int]:
     """Content and what the parser hung on the verb behind it: mostly it belongs to the content."""
     tree, known = verb.tree, set(content)
@@ -101,7 +117,7 @@ def _clause(verb: Verb) -> Found | None:
         return None
     if _has_to(tree, clause) and not verb.takes("clause"):
         return None
-    content = tree.subtree(clause, without={verb.i})
+    content = _without_coordinated(tree, tree.subtree(clause, without={verb.i}), clause)
     subjects = [c for c in verb.children(*_SUBJECTS) if not is_time(tree, c)]
     if len(subjects) > 1 and tree.child(clause, *_SUBJECTS) is None:
         content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
@@ -206,7 +222,8 @@ def _predicate(verb: Verb) -> Found | None:
     if not rest:
         quoted = verb.takes("small") and any(tree.quotation[t] >= 0 for t in tree.subtree(object_))
         return (_with_rest(verb, tree.subtree(object_)), []) if quoted else None
-    return _with_rest(verb, sorted(tree.subtree(object_) + [t for c in rest for t in tree.subtree(c)])), []
+    content = sorted(tree.subtree(object_) + [t for c in rest for t in tree.subtree(c)])
+    return _with_rest(verb, content, commas=False), []
 
 
 def _preposition(verb: Verb) -> Found | None:
@@ -217,7 +234,8 @@ def _preposition(verb: Verb) -> Found | None:
     for c in verb.children("obl", "advcl"):
         if c > verb.i and marker(tree, c) in verb.cue.prepositions and not is_time(tree, c):
             cut = {k for k in tree.children[c] if tree.dep[k] in ("case", "mark")}
-            return _with_rest(verb, tree.subtree(c, without=cut), commas=False), sorted(cut)
+            content = _without_coordinated(tree, tree.subtree(c, without=cut), c)
+            return _with_rest(verb, content, commas=False), sorted(cut)
     return None
 
 
