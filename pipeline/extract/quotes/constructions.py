@@ -54,7 +54,8 @@ def first_construction(verb: Verb) -> tuple[str, list[int], list[int]] | None:
     return None
 
 
-def _has_to(tree: Tree, i: int) -> bool:
+def has_to(tree: Tree, i: int) -> bool:
+    """Whether a verb is an infinitive with "to"."""
     return any(tree.dep[c] == "mark" and tree.lower[c] == "to" for c in tree.children[i])
 
 
@@ -115,7 +116,7 @@ def _clause(verb: Verb) -> Found | None:
     clause = behind if near or not _set_off(verb) else next(iter(clauses), None)
     if clause is None or not verb.takes("clause", "quotation"):
         return None
-    if _has_to(tree, clause) and not verb.takes("clause"):
+    if has_to(tree, clause) and not verb.takes("clause"):
         return None
     content = _without_coordinated(tree, tree.subtree(clause, without={verb.i}), clause)
     subjects = [c for c in verb.children(*_SUBJECTS) if not is_time(tree, c)]
@@ -174,7 +175,7 @@ def _infinitive(verb: Verb) -> Found | None:
     tree = verb.tree
     if not verb.takes("infinitive"):
         return None
-    clause = next((c for c in verb.children("xcomp", "advcl", "ccomp") if _has_to(tree, c)), None)
+    clause = next((c for c in verb.children("xcomp", "advcl", "ccomp") if has_to(tree, c)), None)
     if clause is None:
         return None
     content = tree.subtree(clause)

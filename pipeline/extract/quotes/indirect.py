@@ -5,7 +5,7 @@ from functools import cache
 
 from pipeline.extract.quotes import cues
 from pipeline.extract.quotes.asides import aside, sentence_range, statement
-from pipeline.extract.quotes.constructions import FINITE, Verb, first_construction, marker
+from pipeline.extract.quotes.constructions import FINITE, Verb, first_construction, has_to, marker
 from pipeline.extract.quotes.cues import Cue, inflect
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.speakers import agent_of, before_commas, is_passive, nearest_subject, noun_phrase, phrase_head, subject_of
@@ -31,6 +31,7 @@ _LIGHT = (
     ("show", "shown"),
 )
 _NAMING = ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON")
+_NAMED = ("object", "infinitive", "preposition")
 _WEAK = ("parenthetical", "object", "clause")
 
 
@@ -85,6 +86,8 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     if found is None:
         return
     name, content, preposition = found
+    if name in _NAMED and has_to(tree, i):  # "to support X": an act that nobody is said to have done
+        return
     if name == "object" and _as_noun(tree, content, i):
         return
     words = sorted([i, *(c for c in tree.children[i] if tree.dep[c] == "compound:prt"), *preposition])
