@@ -35,8 +35,9 @@ def aside(verb: Verb) -> tuple[list[int], int] | None:
     if tree.tag[i] not in ("VBD", "VBZ", "VBP") and not (tree.tag[i] == "VBN" and verb.child("aux") is not None):
         return None
     start, end = sentence_range(tree, i)
-    found = None if any(c > i for c in verb.children("obj", "xcomp")) else _before(verb, start)
-    found = found or _inverted(verb, start, end)
+    found = _inverted(verb, start, end)
+    if found is None and not any(c > i for c in verb.children("obj", "xcomp")):
+        found = _before(verb, start)
     if found is None:
         return None
     first, last, source = found

@@ -63,7 +63,8 @@ def _without_coordinated(tree: Tree, content: list[int], head: int) -> list[int]
     """Content without a coordinated clause that attributes itself: "they were worried, and others said ..."."""
     finite = tree.tag[head] in FINITE or any(tree.dep[c] in ("aux", "cop") and tree.tag[c] in FINITE for c in tree.children[head])
     for c in content:
-        if tree.dep[c] != "conj" or tree.head[c] not in content or tree.pos[c] != "VERB":
+        beside = tree.dep[c] == "conj" or (tree.dep[c] == "advcl" and marker(tree, c) in ("while", "but", "though"))
+        if not beside or tree.head[c] not in content or tree.pos[c] != "VERB":
             continue
         cue = cues.verb_cue(tree.lower[c])
         if cue is None or tree.tag[c] not in ("VBD", "VBZ", "VBP", "VBN"):
@@ -119,10 +120,22 @@ def _clause(verb: Verb) -> Found | None:
     if has_to(tree, clause) and not verb.takes("clause"):
         return None
     content = _without_coordinated(tree, tree.subtree(clause, without={verb.i}), clause)
+    if clause > verb.i and not any(tree.tag[t] in FINITE for t in content):  # cut short by the parser
+        content = _to_the_end(tree, content[0])
     subjects = [c for c in verb.children(*_SUBJECTS) if not is_time(tree, c)]
     if len(subjects) > 1 and tree.child(clause, *_SUBJECTS) is None:
         content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
     return (_with_rest(verb, content) if clause > verb.i else content), []
+
+
+def _to_the_end(tree: Tree, start: int) -> list[int]:
+    """The words from a token to the sentence's end or to ", adding ..."."""
+    stop = start
+    while stop < len(tree.head) and tree.sentence[stop] == tree.sentence[start]:
+        if tree.lower[stop] == "," and tree.tag[stop + 1 : stop + 2] == ["VBG"]:
+            break
+        stop += 1
+    return list(range(start, stop))
 
 
 def _set_off(verb: Verb) -> bool:
@@ -141,17 +154,16 @@ def _behind(verb: Verb) -> Found | None:
     plain = verb.takes("quotation") and not verb.takes("object", "addressee")
     while start < len(tree.head) and tree.sentence[start] == tree.sentence[i] and (is_time(tree, start) or tree.lower[start] == "on"):
         start += 1
-    stop = start
-    while stop < len(tree.head) and tree.sentence[stop] == tree.sentence[i]:
-        if tree.lower[stop] == "," and tree.tag[stop + 1 : stop + 2] == ["VBG"]:
-            break
-        stop += 1
-    if start >= stop or not (tree.lower[start] == "that" or (plain and tree.pos[start] in ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM"))):
+    if start >= len(tree.head) or tree.sentence[start] != tree.sentence[i]:
+        return None
+    content = _to_the_end(tree, start)
+    stop = start + len(content)
+    if not (tree.lower[start] == "that" or (plain and tree.pos[start] in ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM"))):
         return None
     finite = next((j for j in range(start, stop) if tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl"), None)
     if finite is None or any(tree.lower[j] in (",", ";", ":") for j in range(start, finite)):
         return None
-    return list(range(start, stop)), []
+    return content, []
 
 
 def _parenthetical(verb: Verb) -> Found | None:

@@ -86,6 +86,8 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     if found is None:
         return
     name, content, preposition = found
+    if source is None and name == "clause" and tree.tag[i] in ("VB", "VBG"):
+        return
     if name in _NAMED and has_to(tree, i):  # "to support X": an act that nobody is said to have done
         return
     if name == "object" and _as_noun(tree, content, i):
