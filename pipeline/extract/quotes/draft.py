@@ -14,3 +14,7 @@ class Draft:
     """The speaker's head word."""
     frame: str = ""
     """The construction that it was read from."""
+    reports: bool = False
+    """Whether the content is a clause that somebody is said to say or think."""
+    says: bool = False
+    """Whether it is such a clause with a cue of saying."""

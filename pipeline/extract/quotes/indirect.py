@@ -32,6 +32,7 @@ _LIGHT = (
 )
 _NAMING = ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON")
 _NAMED = ("object", "infinitive", "preposition")
+_REPORTS = ("clause", "behind", "aside")
 _WEAK = ("parenthetical", "object", "clause")
 
 
@@ -93,7 +94,10 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     if name == "object" and _as_noun(tree, content, i):
         return
     words = sorted([i, *(c for c in tree.children[i] if tree.dep[c] == "compound:prt"), *preposition])
-    yield from _draft(tree, content, words, source, name)
+    for draft in _draft(tree, content, words, source, name):
+        draft.reports = name in _REPORTS
+        draft.says = draft.reports and cue.cue_class == "saying"
+        yield draft
 
 
 def _as_noun(tree: Tree, content: list[int], verb: int) -> bool:
@@ -184,7 +188,9 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
     else:
         begin = _clause_start(tree, i, start)
         content = statement(tree, list(range(begin, i)), list(range(last + 1, end)), closing)
-    yield from _draft(tree, content, cue, source, "phrase")
+    for draft in _draft(tree, content, cue, source, "phrase"):
+        draft.reports = draft.says = True
+        yield draft
 
 
 def _clause_start(tree: Tree, i: int, start: int) -> int:

@@ -1,8 +1,9 @@
 """From drafts to rows: content that cuts a quotation is mended, doubles go, the kind is read off the marks."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.marks import Quotation
@@ -17,7 +18,7 @@ def join_drafts(
     """The drafts that become rows, with their kind (direct, mixed, indirect), in order of the text."""
     lefts = [q.left for q in quotations]
     drafts = list(direct)
-    for draft in indirect:
+    for draft in _outer(tree, indirect):
         draft.spans = _mend(text, draft.spans, quotations, lefts)
         drafts.append(draft)
     seen: set[tuple[tuple[int, int], ...]] = set()
@@ -26,6 +27,21 @@ def join_drafts(
         if key not in seen:
             seen.add(key)
             yield draft, _kind(text, draft, quotations, lefts)
+
+
+def _outer(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """The drafts but for those within a reported clause, of which only reports stay.
+
+    "The mayor said he supports the plan" attributes one statement to the mayor, and no support.
+    """
+    depth = [0] * (len(tree.start) + 1)
+    for draft in drafts:
+        if draft.reports:
+            for start, end in draft.spans:
+                depth[bisect_left(tree.start, start)] += 1
+                depth[bisect_left(tree.start, end)] -= 1
+    covered = list(accumulate(depth))
+    return [d for d in drafts if d.says or not d.cue or not covered[d.cue[0]]]
 
 
 def _at(quotations: list[Quotation], lefts: list[int], char: int) -> Quotation | None:
