@@ -65,11 +65,7 @@ def _mention(
     start, end = parsed.start(parsed.doc[span.start]), parsed.end(parsed.doc[span.end - 1])
     country, latitude, longitude = span.country, None, None
     if span.type == "place":
-        city = locate(span.name, near | frozenset((country,) if country else ()))
-        if country is None and fold(span.name) in states():
-            country = "USA"
-        elif city and (country is None or city.country == country):
-            country, latitude, longitude = city.country, city.latitude, city.longitude
+        country, latitude, longitude = _position(span, near)
     elif span.actor is not None:
         country = span.actor.country
     return Mention(
@@ -82,6 +78,17 @@ def _mention(
         latitude=latitude,
         longitude=longitude,
     )
+
+
+def _position(span: ActorSpan, near: frozenset[str]) -> tuple[str | None, float | None, float | None]:
+    """Country, latitude and longitude of a place. `near`: the countries that the article is about."""
+    country = span.country
+    city = locate(span.name, near)
+    if city and (country in (None, city.country) or (country not in near and city.country in near)):
+        return city.country, city.latitude, city.longitude
+    if country is None and fold(span.name) in states():
+        country = "USA"
+    return country, None, None
 
 
 def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:

@@ -12,6 +12,8 @@ import pycountry
 from pipeline.lexicon import table
 
 _FIRST = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[\W_]+")
+_DROP = str.maketrans("", "", "'’`.")
 _MIN_CAPITALS = 4
 """Shortest name that is also known in capitals ("IRAN")."""
 
@@ -31,9 +33,14 @@ class Entry:
 
 def fold(name: str) -> str:
     """A name without accents, case, hyphens, stops, apostrophes and a leading article: equal for spellings of one name."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"['’`.]", "", plain)
-    plain = re.sub(r"[\W_]+", " ", plain).strip()
+    plain = (
+        name
+        if name.isascii()
+        else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    )
+    plain = plain.lower()
+    if not plain.isalpha():
+        plain = _BREAK.sub(" ", plain.translate(_DROP)).strip()
     return plain.removeprefix("the ")
 
 

@@ -250,7 +250,7 @@ def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) 
             ):
                 stop += 1
             return read_role(parsed, i, first, stop, owner)
-        if not (_nominal(token)):
+        if not _nominal(token) and not (token.text == "and" and bare(doc[i - 1].text) in role_modifiers()):
             return None
         i += 1
     return None

@@ -1,0 +1,132 @@
+"""Which names, bodies and people a text holds, of what type and country."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Entity, Mention
+
+Parsed = Callable[..., ParsedArticle]
+
+
+def actor_of(parsed: Parsed, text: str, words: str, nth: int = 0) -> Entity | None:
+    """The actor of the nth mention that consists of exactly these words; None for a place."""
+    mentions, entities = extract_mentions(parsed(text))
+    found = [m for m in mentions if m.text == words]
+    assert len(found) > nth, [m.text for m in mentions]
+    return next((e for e in entities if e.entity_id == found[nth].actor_id), None)
+
+
+def mention(parsed: Parsed, text: str, words: str) -> Mention:
+    mentions, _ = extract_mentions(parsed(text))
+    return next(m for m in mentions if m.text == words)
+
+
+def test_names_of_one_country_are_one_actor(parsed: Parsed) -> None:
+    text = "The US and Peru signed a deal. American firms gain from it, the United States said. Officials in the U.S. agreed."
+    ids = {actor_of(parsed, text, w).entity_id for w in ("US", "American", "United States", "U.S.")}  # type: ignore[union-attr]
+    assert len(ids) == 1
+    assert actor_of(parsed, text, "US").country == "USA"  # type: ignore[union-attr]
+
+
+def test_a_demonym_is_a_people_and_stands_for_its_country(parsed: Parsed) -> None:
+    row = mention(parsed, "Peruvian fishermen protested.", "Peruvian")
+    assert (row.mention_kind, row.entity_type, row.country) == ("demonym", "group", "PER")
+
+
+def test_money_is_no_country(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("The repair cost US$20,000 in all."))
+    assert [m.text for m in mentions] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type_", "country"),
+    [
+        ("The Peruvian government resigned.", "Peruvian government", "government", "PER"),
+        ("Peru's government resigned.", "Peru's government", "government", "PER"),
+        ("The government of Peru resigned.", "government of Peru", "government", "PER"),
+        ("The Kenyan army attacked the camp.", "Kenyan army", "military", "KEN"),
+        (
+            "Kenyan special operations forces attacked the camp.",
+            "Kenyan special operations forces",
+            "military",
+            "KEN",
+        ),
+        ("Syrian rebel forces attacked the camp.", "Syrian rebel forces", "armed_group", "SYR"),
+        ("The Chilean foreign ministry denied it.", "Chilean foreign ministry", "government", "CHL"),
+        ("Officials said that police in Nairobi made arrests.", "police in Nairobi", "organization", "KEN"),
+        (
+            "The Bank of Norway and the University of Oslo agreed.",
+            "University of Oslo",
+            "organization",
+            "NOR",
+        ),
+        ("NATO said so.", "NATO", "igo", None),
+        ("The Reuters news agency said so.", "Reuters", "media", "GBR"),
+    ],
+)
+def test_bodies(parsed: Parsed, text: str, words: str, type_: str, country: str | None) -> None:
+    actor = actor_of(parsed, text, words)
+    assert actor is not None
+    assert (actor.actor_type, actor.country) == (type_, country)
+
+
+def test_a_government_by_its_leader_is_the_government_of_the_country(parsed: Parsed) -> None:
+    text = "Peruvian President Ana Quispe spoke on Monday. The Quispe administration wants talks. The Peruvian government has time."
+    leader, body = actor_of(parsed, text, "Ana Quispe"), actor_of(parsed, text, "Quispe administration")
+    assert leader is not None and body is not None
+    assert body.entity_id != leader.entity_id
+    assert body.identity == "government:PER"
+    assert body.entity_id == actor_of(parsed, text, "Peruvian government").entity_id  # type: ignore[union-attr]
+
+
+def test_members_stand_for_their_body(parsed: Parsed) -> None:
+    text = "Hamas fighters left the town. Hamas confirmed it."
+    assert actor_of(parsed, text, "Hamas fighters") == actor_of(parsed, text, "Hamas", 1)
+
+
+@pytest.mark.parametrize("verb", ["accused", "urged"])
+def test_a_capital_that_acts_is_a_government(parsed: Parsed, verb: str) -> None:
+    text = f"Lima {verb} Quito to act."
+    assert actor_of(parsed, text, "Lima").identity == "government:PER"  # type: ignore[union-attr]
+
+
+def test_a_capital_that_locates_is_a_place_on_the_map(parsed: Parsed) -> None:
+    row = mention(parsed, "The ministers met in Lima on Monday.", "Lima")
+    assert (row.entity_type, row.actor_id, row.country) == ("place", None, "PER")
+    assert row.latitude == pytest.approx(-12.04, abs=0.1)
+    assert row.longitude == pytest.approx(-77.03, abs=0.1)
+
+
+def test_a_city_lies_in_the_country_that_the_article_is_about(parsed: Parsed) -> None:
+    assert mention(parsed, "Lebanese troops entered Tripoli, Lebanon said.", "Tripoli").country == "LBN"
+
+
+def test_jobs_and_titles_announce_people(parsed: Parsed) -> None:
+    text = "He met journalist Ximo Berasategui, Mr Ndlovu and Secretary of State Tove Lindqvist."
+    for name in ("Ximo Berasategui", "Ndlovu", "Tove Lindqvist"):
+        assert mention(parsed, text, name).entity_type == "person"
+
+
+def test_wars_treaties_and_ships_are_no_actors(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(
+        parsed("The USS Nimitz took part in Operation Desert Wind after the Treaty of Lisbon.")
+    )
+    assert not [m for m in mentions if m.actor_id]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "'s", "Mr", "The", "of the government of", "(UN)", "“US” ’s ‘", "Mr. Mr. President"]
+)
+def test_any_text_is_read(parsed: Parsed, text: str) -> None:
+    article = parsed(text)
+    mentions, entities = extract_mentions(article)
+    assert {m.actor_id for m in mentions if m.actor_id} == {e.entity_id for e in entities}
+    assert all(article.article.text[m.start : m.end] == m.text for m in mentions)
+
+
+def test_without_a_model_the_lists_still_find_names(tokenized: Parsed) -> None:
+    _, entities = extract_mentions(tokenized("Venezuela and the United Nations met Iranian envoys. " * 50))
+    assert {e.identity for e in entities} == {"country:VEN", "body:United Nations", "country:IRN"}

@@ -1,0 +1,145 @@
+"""Who is who within one article: names, acronyms, offices, pronouns, nouns."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.mentions.index import MentionIndex
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Entity
+
+Parsed = Callable[..., ParsedArticle]
+
+
+def actors(parsed: Parsed, text: str) -> list[tuple[str, str | None]]:
+    """Each mention's words and its actor's name, in order."""
+    mentions, entities = extract_mentions(parsed(text))
+    names = {e.entity_id: e.name for e in entities}
+    return [(m.text, names.get(m.actor_id or "")) for m in mentions]
+
+
+def entity(parsed: Parsed, text: str, name: str) -> Entity:
+    _, entities = extract_mentions(parsed(text))
+    return next(e for e in entities if e.name == name)
+
+
+def test_a_person_by_full_name_surname_and_title_is_one(parsed: Parsed) -> None:
+    text = "Peruvian President Ana Quispe spoke on Monday. Mrs Quispe smiled. Quispe's party won."
+    assert {name for words, name in actors(parsed, text) if "Quispe" in words} == {"Ana Quispe"}
+
+
+def test_two_people_with_one_surname_stay_two(parsed: Parsed) -> None:
+    text = "Mr Paul Brown met Mrs Mary Brown on Monday. Mrs Brown left first. Mr Brown stayed."
+    lone = [name for words, name in actors(parsed, text) if words == "Brown"]
+    assert lone == ["Mary Brown", "Paul Brown"]
+
+
+def test_an_acronym_in_brackets_means_what_the_article_says(parsed: Parsed) -> None:
+    text = "The Rapid Support Forces (RSF) attacked the town. The RSF denied it."
+    assert [name for words, name in actors(parsed, text) if words == "RSF"] == ["Rapid Support Forces"] * 2
+
+
+def test_words_of_a_body_in_any_order_are_one(parsed: Parsed) -> None:
+    text = "The Department of Fisheries closed the port. The Fisheries Department gave no reason."
+    assert len({name for words, name in actors(parsed, text) if "Fisheries" in words}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "country"),
+    [
+        ("Kenyan Foreign Minister Amina Odhiambo spoke.", "foreign minister", "KEN"),
+        ("Kenya's foreign minister, Amina Odhiambo, spoke.", "foreign minister", "KEN"),
+        ("Amina Odhiambo, the foreign minister of Kenya, spoke.", "foreign minister", "KEN"),
+        (
+            "Amina Odhiambo, Kenya's interior and culture minister, spoke.",
+            "interior and culture minister",
+            "KEN",
+        ),
+        ("Home Secretary Amina Odhiambo spoke.", "home secretary", "GBR"),
+        ("Spanish journalist Amina Odhiambo spoke.", "journalist", "ESP"),
+        ("Kenya is poor, the country's president Amina Odhiambo said.", "president", "KEN"),
+    ],
+)
+def test_titles_and_appositions_tell_role_and_country(
+    parsed: Parsed, text: str, role: str, country: str
+) -> None:
+    actor = entity(parsed, text, "Amina Odhiambo")
+    assert (actor.role, actor.country) == (role, country)
+
+
+def test_a_job_in_a_body_gives_the_country_of_the_body(parsed: Parsed) -> None:
+    assert entity(parsed, "Pentagon press secretary Joe Doakes said so.", "Joe Doakes").country == "USA"
+
+
+def test_a_prime_minister_without_a_country_is_that_of_the_article(parsed: Parsed) -> None:
+    text = "Voters in Nepal and Nepalese abroad await results. Prime Minister Hari Thapa called for calm in Nepal."
+    assert entity(parsed, text, "Hari Thapa").country == "NPL"
+
+
+def test_an_office_names_its_holder(parsed: Parsed) -> None:
+    text = "Iranian President Hossein Karimi arrived on Monday. The Iranian president smiled."
+    assert actors(parsed, text)[-2] == ("Iranian president", "Hossein Karimi")
+    assert ("Fiji's foreign minister", "Fiji's foreign minister") in actors(
+        parsed, "Fiji's foreign minister arrived."
+    )
+
+
+def test_an_unnamed_speaker_is_the_body(parsed: Parsed) -> None:
+    assert ("Pentagon spokesman", "Pentagon") in actors(
+        parsed, "A Pentagon spokesman denied it. The Pentagon said no more."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Ana Quispe won. She thanked Peru.", "She", "Ana Quispe"),
+        ("Mr Paul Brown met Mrs Mary Green. He praised her.", "her", "Mary Green"),
+        ("President Paul Brown spoke. His words were clear.", "His", "Paul Brown"),
+        ("Peru closed its ports.", "its", "Peru"),
+    ],
+)
+def test_pronouns(parsed: Parsed, text: str, word: str, name: str) -> None:
+    assert (word, name) in actors(parsed, text)
+
+
+def test_an_empty_it_means_no_one(parsed: Parsed) -> None:
+    assert "It" not in [words for words, _ in actors(parsed, "Peru spoke. It is clear that rain will fall.")]
+
+
+def test_his_government_is_that_of_his_country(parsed: Parsed) -> None:
+    text = "Peruvian President Juan Quispe said on Monday that his government wants talks."
+    mentions, entities = extract_mentions(parsed(text))
+    found = next(m for m in mentions if m.text == "his government")
+    assert next(e for e in entities if e.entity_id == found.actor_id).identity == "government:PER"
+
+
+def test_the_group_and_the_country_go_back(parsed: Parsed) -> None:
+    assert ("the group", "Boko Haram") in actors(
+        parsed, "Boko Haram attacked on Monday. Soldiers said that the group fled."
+    )
+    assert ("the country", "Peru") in actors(
+        parsed, "Peru holds elections in May. Rain has flooded the country."
+    )
+
+
+def test_north_and_south_in_an_article_on_both_koreas(parsed: Parsed) -> None:
+    text = "North Korea and South Korea met. The South offered aid, but the North refused."
+    found = actors(parsed, text)
+    assert ("South", "South Korea") in found
+    assert ("North", "North Korea") in found
+
+
+def test_index_finds_mentions_by_token(parsed: Parsed) -> None:
+    article = parsed("The Peruvian government closed Peruvian ports.")
+    mentions, entities = extract_mentions(article)
+    index = MentionIndex(article, mentions, entities)
+    government = next(t for t in article.doc if t.text == "government")
+    ports = next(t for t in article.doc if t.text == "ports")
+    found = index.headed_by(government)
+    assert found is not None and found.text == "Peruvian government"
+    assert index.entity(found).country == "PER"  # type: ignore[union-attr]
+    assert [m.text for m in index.over(government)] == ["Peruvian government"]
+    assert index.headed_by(ports) is None
+    assert [m.text for m in index.within(article.doc[:])] == ["Peruvian government", "Peruvian", "Peruvian"]
