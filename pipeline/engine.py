@@ -5,7 +5,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, nullcontext
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
@@ -20,6 +21,17 @@ Result = TypeVar("Result")
 
 FEW_BYTES = 300_000
 """Work up to this size is done before a second process has started (about 25 s of extraction against 5 s a start)."""
+
+
+class WorkerLostError(RuntimeError):
+    """A process that worked was killed from outside."""
+
+    def __str__(self) -> str:
+        """What to do."""
+        return (
+            "A process was killed while it worked, most likely because memory ran out: set NEWSTABLES_WORKERS to fewer and run "
+            "again. What was done is kept."
+        )
 
 
 class InProcess(Executor):
@@ -49,6 +61,8 @@ def executor(settings: Settings, *, n_jobs: int, n_bytes: int) -> Iterator[Execu
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
             try:
                 yield pool
+            except BrokenProcessPool:
+                raise WorkerLostError from None
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -112,8 +126,7 @@ def each(
 def _bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
     console = Console(stderr=True)
     if not sys.stderr.isatty():
-        with nullcontext():
-            yield lambda _: None
+        yield lambda _: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:

@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     day_first: bool = True
     """Read 03/04/2025 as 3 April (else as March 4)."""
 
-    max_bytes: PositiveInt = 10_000_000
+    max_bytes: PositiveInt = 5_000_000
     """A larger file is rejected: it is no single article."""
 
     workers: NonNegativeInt = 0

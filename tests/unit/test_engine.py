@@ -46,6 +46,18 @@ def test_an_error_ends_the_work() -> None:
         list(engine.each(pool, double, range(20), weight=lambda _: 1, label="Test"))
 
 
+def end_at_once(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_lost_worker_is_told_with_what_to_do() -> None:
+    with (
+        pytest.raises(engine.WorkerLostError, match="NEWSTABLES_WORKERS"),
+        engine.executor(Settings(workers=2), n_jobs=2, n_bytes=10**9) as pool,
+    ):
+        list(engine.each(pool, end_at_once, range(2), weight=lambda _: 1, label="Test"))
+
+
 PARENT = """
 import os, time
 from pipeline import engine
