@@ -29,6 +29,8 @@ COLUMNS = (
 _SMALL_WORDS = frozenset(("the", "of", "for", "and", "a", "an", "s"))
 _SPELLING = {"defense": "defence", "labor": "labour", "organisation": "organization", "programme": "program"}
 _AFFIXES = frozenset(("al", "el", "jr", "sr", "ii", "iii"))
+_BREAK = re.compile(r"[\W_]+")
+_DROP = str.maketrans("", "", "'’.")
 _Row = dict[str, object]
 _Post = tuple[str, str, str]
 
@@ -92,8 +94,10 @@ def _order(entity_id: str) -> tuple[int, str]:
 
 
 def _words(name: str) -> list[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-    return re.sub(r"[\W_]+", " ", re.sub(r"['’.]", "", plain)).split()
+    """The words of a name without accents, case, apostrophes and stops."""
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return _BREAK.sub(" ", name.lower().translate(_DROP)).split()
 
 
 def _slug(words: list[str]) -> str:
