@@ -50,6 +50,11 @@ class Assembler:
         """All rows, in order of the text."""
         if self._apolitical(0, len(self.tree.words), share=DOMAIN_SHARE):
             return [], []
+        matcher = self.reader.matcher
+        for sentence in self.parsed.sentences:
+            matcher.first.update(range(sentence.span.start, min(sentence.span.start + 2, sentence.span.end)))
+            if sentence.kind == "heading":
+                matcher.title_case.update(range(sentence.span.start, sentence.span.end))
         paragraphs = self._paragraphs()
         for sentence in self.parsed.sentences:
             if sentence.kind == "credit":
@@ -58,6 +63,7 @@ class Assembler:
             if self._apolitical(span.start, span.end):
                 continue
             for report in self.reader.read(span.start, span.end):
+                self._in_words(report)
                 self._understood(report, sentence)
                 self._by_the_same_means(report, sentence)
                 if self._political(report):
@@ -94,6 +100,28 @@ class Assembler:
         if not report.actors and nominal and self.recent and sentence.paragraph - self.recent[0] <= 1:
             report.actor_id = self.recent[1]
 
+    def _in_words(self, report: Report) -> None:
+        """A politician who "attacks" a rival criticises; with weapons, on land or against armies it is force."""
+        if report.event_type != "ASSAULT" or report.event_mode is not None or not report.actors:
+            return
+        if self.tree.lemmas[report.head] not in (
+            "attack",
+            "assault",
+            "assail",
+            "blast",
+            "hit",
+            "target",
+            "clash",
+            "battle",
+            "fight",
+        ):
+            return
+        if not self._is(report.actors[0], "person") and self.cast.kind(report.actors[0]) != "PERSON":
+            return
+        others = [*report.actors[1:], *report.recipients]
+        if not any(self.cast.kind(x) == "LOC" or "harmed" in self.tree.classes[x] for x in others):
+            report.event_type, report.event_mode = "ACCUSE", "disapprove"
+
     def _by_the_same_means(self, report: Report, sentence: ParsedSentence) -> None:
         """An attack goes on with the means of the sentence before (PLOVER: the mode may stand there)."""
         if report.event_type != "ASSAULT":
@@ -113,15 +141,42 @@ class Assembler:
                 report.event_mode = mode
 
     def _political(self, report: Report) -> bool:
-        """Somebody must be named, or be of those who act in politics."""
+        """Somebody of public life must take part, and for an act of speech be the one who speaks."""
         if report.actor_id is not None:
             return True
-        known = [x for x in (*report.actors, *report.recipients) if self.cast.is_party(x)]
-        if report.event_type == "ASSAULT" or report.event_type in ACTS:
-            return bool(known)
+        parties = [*report.actors, *report.recipients]
+        if report.event_type == "CONSULT" and any(self._is(x, "media") for x in parties):
+            return False  # interviews
+        if (
+            report.event_type == "PROTEST"
+            and len(report.actors) == 1
+            and self._is(report.actors[0], "person")
+        ):
+            return False  # collective dissent; a candidate's rally is none
+        if not any(self._public(x) for x in parties):
+            return False
+        if report.event_type in ACTS:
+            return True
         if report.event_type == "REJECT" and any(self.cast.actor(x) is not None for x in report.recipients):
             return True
         return any(self.cast.is_party(x) or "voice" in self.tree.classes[x] for x in report.actors)
+
+    def _is(self, head: int, kind: str) -> bool:
+        entity = self.cast.entities.get(self.cast.actor(head) or "")
+        return (
+            entity.actor_type == kind if entity is not None else kind in self.tree.classes[head] - {"person"}
+        )
+
+    def _public(self, head: int) -> bool:
+        """A state, body or group, an office holder, or a word for one; not a private person or a company."""
+        entity = self.cast.entities.get(self._actor(head) or "")
+        if entity is not None:
+            if entity.actor_type == "person":
+                return bool(entity.country or entity.sector or entity.role)
+            return entity.actor_type != "company"
+        if self.cast.kind(head) in ("ORG", "NORP", "LOC") or self.cast.describes(head):
+            return True
+        return "public" in self.tree.classes[head]
 
     def _row(self, report: Report, sentence: ParsedSentence, context: list[str]) -> None:
         parsed = self.parsed

@@ -40,6 +40,8 @@ FLAGS = frozenset(
         "reflexive",
         "passive",
         "plural",
+        "subjunctive",
+        "modal",
         "cop",
         "coop",
         "conflict",
@@ -62,6 +64,10 @@ class Matcher:
         self.tree, self.cast = tree, cast
         self.lexicon = triggers()
         self.memo: dict[int, Trigger | None] = {}
+        self.first: set[int] = set()
+        """Tokens that start a sentence."""
+        self.title_case: set[int] = set()
+        """Tokens of headings."""
         self.flags: dict[str, Callable[[int], bool]] = {
             "to-inf": self._infinitive,
             "to-vbg": self._gerund,
@@ -72,6 +78,8 @@ class Matcher:
             ),
             "passive": tree.is_passive,
             "plural": self._plural,
+            "subjunctive": self._subjunctive,
+            "modal": self._modal,
             "cop": lambda i: (
                 any(tree.lemmas[c] == "be" for c in tree.kids(i, "cop", "aux")) or tree.deps[i] == "xcomp"
             ),
@@ -110,10 +118,26 @@ class Matcher:
             return None
         if tree.pos[i] == "PROPN" and self.cast.in_name(i):
             return None
+        if pos == "NOUN" and tree.deps[i] == "compound" and self.match(tree.heads[i]) is not None:
+            return None  # "bombing raids": the head names the event
+        if self._in_title(i):
+            return None
         for entry in entries:
             if all(self._holds(i, c) for c in entry.conditions):
                 return entry
         return None
+
+    def _in_title(self, i: int) -> bool:
+        """Capitalised between capitalised words within a sentence in lower case: the title of a work or programme."""
+        shapes = self.tree.shapes
+        if not shapes[i][:1].isupper() or i == 0 or i + 1 >= len(shapes) or i in self.title_case:
+            return False
+        if self.tree.deps[i] == "ROOT" or (
+            not shapes[i - 1][:1].isalpha() and shapes[i - 1] not in ("'s", "’s", ":")
+        ):
+            beside = shapes[i + 1 : i + 3]
+            return any(w[:1].isupper() for w in beside) and self.tree.pos[i] == "VERB" and i not in self.first
+        return shapes[i - 1][:1].isupper() and i not in self.first
 
     def _nominal(self, i: int) -> bool:
         """A participle used as an adjective or a noun ("killed soldiers", "the wounded")."""
@@ -223,6 +247,20 @@ class Matcher:
         below = tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "csubj", "obj", "conj")
         below += [a for o in tree.kids(i, "obj") for a in tree.kids(o, "acl")]
         return any(any(tree.words[g] == "to" for g in tree.kids(c, "mark", "aux")) for c in below)
+
+    def _subjunctive(self, i: int) -> bool:
+        """ "insisted that he leave": a demand, where "that he left" is a statement."""
+        tree = self.tree
+        return any(
+            (tree.tags[c] == "VB" and not tree.kids(c, "aux"))
+            or any(tree.words[g] in ("should", "must") for g in tree.kids(c, "aux"))
+            for c in tree.kids(i, "ccomp")
+        )
+
+    def _modal(self, i: int) -> bool:
+        """A clause about what shall be."""
+        tree = self.tree
+        return any(tree.tags[g] == "MD" for c in tree.kids(i, "ccomp") for g in tree.kids(c, "aux"))
 
     def _plural(self, i: int) -> bool:
         """Several act: a plural, or names joined."""
