@@ -81,6 +81,7 @@ def column(
 
 
 COUNTRY = "[A-Z]{3}"
+SPANS = r"\d+-\d+(;\d+-\d+)*"
 OFFSET = "characters from the start of documents.text"
 
 
@@ -114,9 +115,9 @@ class Located(TableModel):
     )
 
 
-def in_order(low: "pd.Series[Any]", high: "pd.Series[Any]") -> "pd.Series[bool]":
+def in_order(low: "pd.Series[Any]", high: "pd.Series[Any] | date") -> "pd.Series[bool]":
     """Where `low <= high`, or one of them is none."""
-    return (low <= high).fillna(True).astype(bool) | low.isna() | high.isna()
+    return low.isna() | pd.isna(high) | (low <= high).fillna(True).astype(bool)
 
 
 def sensible(days: "pd.Series[Any]") -> "pd.Series[bool]":

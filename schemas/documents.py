@@ -1,6 +1,11 @@
 """An article."""
 
-from schemas.columns import OFFSET, Day, Integer, TableModel, column
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.columns import OFFSET, Day, Integer, TableModel, column, in_order
 
 
 class Documents(TableModel):
@@ -38,3 +43,15 @@ class Documents(TableModel):
         nullable=True,
         source="near-duplicate search over all articles",
     )
+
+    @pa.dataframe_check(error="the article ends before it begins, or behind its text")
+    def body_in_text(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
+        """The body lies within the text."""
+        return in_order(rows["body_start"], rows["body_end"]) & in_order(
+            rows["body_end"], rows["text"].str.len()
+        )
+
+    @pa.dataframe_check(error="plausible: published in the future")
+    def published_by_now(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
+        """Published tomorrow at the latest (time zones)."""
+        return in_order(rows["published_on"], (datetime.now(UTC) + timedelta(days=1)).date())

@@ -1,6 +1,6 @@
 """Something attributed to a source."""
 
-from schemas.columns import OFFSET, Integer, Located, column
+from schemas.columns import OFFSET, SPANS, Integer, Located, column
 
 
 class Quotes(Located):
@@ -11,7 +11,7 @@ class Quotes(Located):
     spans: str = column(
         'Where the words stand, without the marks: "12-40;55-80".',
         unit=OFFSET,
-        str_matches=r"^\d+-\d+(;\d+-\d+)*$",
+        str_matches=f"^{SPANS}$",
     )
     content: str = column('The words attributed, spans joined by " … ".')
     cue: str = column("The word that attributes.", nullable=True, span=("cue_start", "cue_end"))

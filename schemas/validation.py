@@ -4,6 +4,7 @@ The models hold the rules of one row; here stand those that need other tables. E
 fail it and why, so that a red check can be understood without opening the data.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 
 from schemas import TABLES, Table
 from schemas.arrow import arrow_schema, to_pandas
+from schemas.columns import SPANS
 
 PLAUSIBLE = "plausible: "
 """Begins the message of a model's rule that warns and does not block."""
@@ -38,6 +40,9 @@ SOURCE_TEXT = Check("source_text", "The words are those of the article at the gi
 PLAUSIBILITY = Check("plausibility", "Values are such as news articles hold.", False)
 NOT_EMPTY = Check("not_empty", "There are rows.", False)
 NONE_REJECTED = Check("none_rejected", "Every file could be read as an article.", False)
+
+SPAN_SEPARATOR = " … "
+"""Between the words of several spans."""
 
 Failures = pd.DataFrame
 """Failing rows: `check`, `column`, `reason`, `row` (the row's key, "" for the whole table), `value`."""
@@ -72,6 +77,8 @@ def validate(name: str, load: Callable[[str], pa.Table]) -> Failures:
         documents = load("documents")
         texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
         found += [_frame(_misplaced(table, rows, column, texts)) for column in table.spans]
+        if "spans" in table.columns:
+            found.append(_frame(_misquoted(table, rows, texts)))
     return pd.concat(found, ignore_index=True)
 
 
@@ -182,3 +189,16 @@ def _misplaced(
             )
         elif texts.get(doc_id, "")[first:last] != words:
             yield SOURCE_TEXT.name, column, f"not the article's characters {first} to {last}", str(key), words
+
+
+def _misquoted(table: Table, rows: pa.Table, texts: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Rows whose content is not what stands at their spans, or whose start and end are not the spans' own."""
+    names = [table.key, "doc_id", "spans", "content", "start", "end"]
+    for key, doc_id, spans, content, first, last in zip(*(rows[n].to_pylist() for n in names), strict=True):
+        if not re.fullmatch(SPANS, spans or ""):
+            continue  # the model tells of it
+        ends = [tuple(map(int, span.split("-"))) for span in spans.split(";")]
+        if SPAN_SEPARATOR.join(texts.get(doc_id, "")[a:b] for a, b in ends) != content:
+            yield SOURCE_TEXT.name, "content", f"not the article's characters {spans}", str(key), str(content)
+        elif (ends[0][0], ends[-1][1]) != (first, last):
+            yield SOURCE_TEXT.name, "spans", "not from start to end", str(key), spans
