@@ -16,6 +16,9 @@ from pipeline.summary import RunResult
 from schemas import TABLES
 
 
+INTERRUPTED = "Interrupted. What was done is kept: run again to go on."
+
+
 class RunError(RuntimeError):
     """A run that broke before any table was made; the message says why."""
 
@@ -89,6 +92,8 @@ def _cause(error: Any) -> str:
     """What went wrong first, from Dagster's record of an error."""
     while error and error.cause:
         error = error.cause
+    if error and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
+        return INTERRUPTED
     return str(error.message).strip() if error else "it did not say why"
 
 
