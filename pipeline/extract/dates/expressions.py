@@ -87,7 +87,7 @@ _PATTERNS: dict[str, str] = {
     "quarter": rf"(?<!\w)[Qq](?P<nth>[1-4])\s(?:of\s)?{_YEAR}(?!\w)",
     "first_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|last|final))\s{_COUNT}\s(?P<unit>(?i:week|month))s\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:(?P<whose>(?i:this|last|next))\s)?(?i:year)\b)",
     "past_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:this\spast|past|last|previous|next|coming|following))\s{_COUNT}[\s-](?:(?i:or\sso|full|calendar|working|business)\s)?{_UNIT}s?\b(?!\sof\b)",
-    "ago": rf"(?<![\w.])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b",
+    "ago": rf"(?<![\w.])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?(?:(?:\d{{1,3}}|(?i:{_NUMBER_WORDS}))\s(?:or|to)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b",
     "later": rf"(?<![\w.]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|previously|afterwards?))\b(?!\sthan\b)",
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
     "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?:,?\s{_YEAR})?",

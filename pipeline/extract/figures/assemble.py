@@ -32,18 +32,24 @@ def extract_figures(
             continue
         text = parsed.article.text[block.start : block.end]
         found = [
-            (quantity, tokens)
+            (with_age(text, quantity, tokens), tokens)
             for quantity in quantities(text, partial(days.cover, block.start))
             if (tokens := _tokens(parsed, block.start + quantity.amount_start, block.start + quantity.end))
         ]
+        taken = dated | {t.i for _, tokens in found for t in tokens}
+        found = [(q, tokens) for q, tokens in found if is_figure(text, q, tokens, _noun(q, tokens, taken))]
         reader = _Reader(parsed, block.start, text, dated | {t.i for _, tokens in found for t in tokens})
         for quantity, tokens in found:
             figure = reader.read(quantity, tokens)
-            if figure is not None:
-                figure.figure_id = parsed.key("figure", figure.start, keys)
-                figure.source_id = sources.of(figure.start, figure.end)
-                out.append(figure)
+            figure.figure_id = parsed.key("figure", figure.start, keys)
+            figure.source_id = sources.of(figure.start, figure.end)
+            out.append(figure)
     return out
+
+
+def _noun(quantity: Quantity, tokens: list[Token], taken: set[int]) -> Token | None:
+    """What a bare number counts."""
+    return counted_noun(tokens, taken) if quantity.unit.name == "count" else None
 
 
 class _Reader:
@@ -54,13 +60,10 @@ class _Reader:
         self._counted: Token | None = None
         self._previous: tuple[Quantity, list[Token], Figure] | None = None
 
-    def read(self, quantity: Quantity, tokens: list[Token]) -> Figure | None:
-        """The row of a quantity; None where it is no figure."""
+    def read(self, quantity: Quantity, tokens: list[Token]) -> Figure:
+        """The row of a quantity."""
         text = self._text
-        quantity = with_age(text, quantity, tokens)
-        noun = counted_noun(tokens, self._taken) if quantity.unit.name == "count" else None
-        if not is_figure(text, quantity, tokens, noun):
-            return None
+        noun = _noun(quantity, tokens, self._taken)
         if noun is not None and (unit := unit_named(singular(noun))):
             quantity, noun = replace(quantity, unit=unit), None  # "three consecutive years"
         before = self._same_sentence(tokens)
@@ -81,8 +84,7 @@ class _Reader:
             **self._parsed.place(start, end),
             figure_id="",
             value=quantity.value,
-            # "46 percent to 44 percent" sets two sides against each other, it is no range
-            value_high=quantity.value_high if (quantity.value_high or 0) > quantity.value else None,
+            value_high=quantity.value_high,
             comparator=quantity.comparator,
             trend=trend(text, quantity, tokens),
             unit=quantity.unit.name,

@@ -16,6 +16,7 @@ _MARKED_NAME = re.compile(r"[a-z]\w*[A-Z]|\w&\w|^&$")
 """A capital or an ampersand inside a word makes it a name: "iPhone", "S&P"."""
 _BULLET = re.compile(r"[\s(\[]*$")
 _WORD_BEFORE = re.compile(r"([\w.’']+|[^\w\s])[\s-]*$")
+_TITLE = re.compile(r"\s[A-Z][a-z]")
 _NEXT_WORD = re.compile(r"[\s-]*([\w’']+)")
 _HYPHENATED = frozenset(
     {
@@ -109,6 +110,8 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
         return _counts(text, quantity, tokens, noun, before, after)
     if quantity.unit.dimension == "money" and quantity.joined != "before":
         return not any(t.pos_ in ("VERB", "AUX") for t in tokens)
+    if quantity.unit.dimension == "time" and _TITLE.match(text, quantity.number_end):
+        return False  # "60 Minutes"
     if (
         quantity.value == 1
         and quantity.style == "words"
@@ -153,7 +156,8 @@ def _counts(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
 ) -> bool:
     if (
-        quantity.value < 0
+        text[max(0, quantity.start - 9) : quantity.start] == "Group of "
+        or quantity.value < 0
         or before.rstrip(".") in _NUMBERED
         or before == "no."
         or any(t.ent_type_ for t in tokens)

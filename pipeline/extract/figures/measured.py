@@ -105,4 +105,12 @@ def measured_text(noun: Token, taken: Set[int]) -> str:
         if free and any(c.lower_ == "of" for c in child.children):
             last = child
             break
-    return str(noun.doc[first.i : last.i + 1].text)
+    end = last.i + 1
+    if (
+        end < len(noun.doc)
+        and noun.doc[end].like_num
+        and end not in taken
+        and noun.doc[end].text[0].isdigit()
+    ):
+        end += 1  # "S&P 500"
+    return str(noun.doc[first.i : end].text)

@@ -87,7 +87,7 @@ _FRACTION = (
     r"|(?P<halfa>half\san?)(?=\s)|(?P<bare>half)\b(?!-)"
 )
 _NUMBER = re.compile(
-    rf"(?:(?<![\w#@&])(?i:(?P<vague>{_VAGUE})\b|half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
+    rf"(?:(?<![\w#@&])(?i:(?P<vague>{_VAGUE})\b|(?:an?\s)?half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
     rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b)|(?<![\d.,/:#@&])(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/]\d))"
 )
 _ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])}|\w{{3,9}}fold)\b")

@@ -39,6 +39,8 @@ _SUBUNITS = {"cent": 100.0, "penny": 100.0, "sen": 100.0}
 _AFTER_CODE = re.compile(r"\s(million|billion|trillion|bn|mn)\b", re.IGNORECASE)
 _MANY_POUNDS = 1e6
 """So many pounds are money, unless pounds "of" something."""
+_INCHES = re.compile(r"['’′]\s?(\d{1,2})\s?(?:[\"”″]|''|’’)")
+"""Behind the feet of a height: 6'3"."""
 _PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
 
 
@@ -63,9 +65,18 @@ def quantities(text: str, dated: Callable[[int, bool], bool]) -> list[Quantity]:
     out: list[Quantity] = []
     i = 0
     while i < len(amounts):
-        quantity = _ranged(text, amounts[i], amounts[i + 1]) if i + 1 < len(amounts) else None
+        this, following = amounts[i], amounts[i + 1] if i + 1 < len(amounts) else None
+        quantity = _ranged(text, this, following) if following else None
+        if (
+            quantity is None
+            and following
+            and this.unit is None
+            and following.unit
+            and text[this.end : following.start] == " to "
+        ):
+            this = replace(this, unit=following.unit)
         i += 2 if quantity else 1
-        out.append(_compared(text, quantity or _single(amounts[i - 1])))
+        out.append(_compared(text, quantity or _single(this)))
     return out
 
 
@@ -73,6 +84,11 @@ def _amount(text: str, number: Number) -> _Amount | None:
     """The number with the currency before or the unit after it; None where letters stick to it and make it a name."""
     money = units.currency_before(text, number.start)
     after = units.unit_after(text, number.end)
+    if number.style == "vague" and after is None and text.startswith(" of ", number.end):
+        after = units.unit_after(text, number.end + 3)  # "hundreds of millions of dollars"
+    if inches := _INCHES.match(text, number.end):
+        number = replace(number, value=round(number.value + int(inches[1]) / 12, 9), end=inches.end())
+        return _Amount(number, number.start, inches.end(), Unit("foot", "length"), "")
     touching = text[number.start - 1 : number.start] if number.start else ""
     if touching.isalpha() and not (money and number.style == "digits"):
         return None
@@ -144,7 +160,21 @@ def _merged(text: str, amounts: list[_Amount]) -> list[_Amount]:
             and gap in (" ", " and ")
         ):
             share = _SUBUNITS.get(key[1], 0)
-        if last and share:
+        if last and this.start < last.end:
+            continue  # the inches of a height
+        if (
+            last
+            and last.number.style == "fraction"
+            and not last.unit
+            and gap == " of "
+            and this.unit
+            and this.number.value == 1
+        ):
+            value = last.number.value  # "half of 1 percent"
+            out[-1] = _Amount(
+                replace(last.number, value=value, style="words"), last.start, this.end, this.unit, ""
+            )
+        elif last and share:
             value = round(last.number.value + this.number.value / share, 9)
             out[-1] = replace(last, number=replace(last.number, value=value), end=this.end)
         else:
@@ -184,10 +214,7 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
         return None
     word = link.strip().lower().strip("-") or "-"
     lead_between = _BETWEEN.search(text, max(0, low.start - 25), low.start)
-    falls = low.number.value > high.number.value and word not in ("-", "–", "—")
-    if text[low.number.start : low.end].endswith("fold") or (
-        falls and not (lead_from or lead_between or (low.unit and high.unit))
-    ):
+    if text[low.number.start : low.end].endswith("fold"):
         return None
     if _BY.search(text, max(0, low.start - 4), low.start):
         return None  # "rose by 2 to 12": an amount and an end
@@ -207,11 +234,12 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
             lowest, numbers.SCALES.get(high.number.scale) or numbers.SCALES[high.number.scale.lower()]
         )
     unit = high.unit or low.unit or COUNT
-    highest = (
-        abs(high.number.value)
-        if word in ("-", "–", "—") or lowest >= 0 > high.number.value
-        else high.number.value
-    )
+    hyphen = word in ("-", "–", "—")
+    highest = abs(high.number.value) if hyphen else high.number.value
+    if highest < lowest:
+        if not hyphen:
+            return None  # "from 4.8 to 4.7 percent", "46 percent to 44": two figures, not the ends of a range
+        lowest, highest = (highest, lowest) if unit.name != "count" else (lowest, highest)
     lead = lead_between or lead_from
     return Quantity(
         lead.start() if lead else low.start, high.end, low.start, low.number.start, high.number.end, lowest, highest, "=", unit,

@@ -64,6 +64,10 @@ _STANDS = frozenset(
         "pushed",
     ]
 )
+_BOTH = frozenset(
+    {"drop", "grow", "leap", "dive", "shrink", "ease", "swell", "accelerate", "rally", "weaken", "strengthen"}
+)
+"""Verbs that also take an object ("dropped 500 bombs"): they tell a trend of measurements, not of counts."""
 _DELTAS = frozenset({"percent", "percentage point", "basis point", "point", "cent", "penny", "sen"})
 _WINDOW = 60
 
@@ -73,7 +77,12 @@ def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     start = max(0, quantity.start - _WINDOW)
     if found := _VERB.search(text, start, quantity.start):
         row = _TRENDS[found["verb"].lower()]
-        if row["kind"] == "move" or found["lead"] or quantity.unit.name in _DELTAS:
+        if (
+            row["kind"] == "move"
+            or found["lead"]
+            or quantity.unit.name in _DELTAS
+            or (row["lemma"] in _BOTH and quantity.unit.name != "count")
+        ):
             return row["trend"]
         return None
     found = _PARTICLE.search(text, start, quantity.start)

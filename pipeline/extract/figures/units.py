@@ -81,7 +81,8 @@ _SIGNS = "".join(
     {row["form"] for row in table("currencies") if len(row["form"]) == 1 and not row["form"].isalpha()}
 )
 _BEFORE = re.compile(
-    rf"((?:(?<![\w-])[A-Z]{{1,2}}[a-z]{{0,2}}(?:\.[A-Z]\.)?\s?)?[{re.escape(_SIGNS)}](?:US|HK|NZ|A|C|S)?|(?<![\w-])[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
+    rf"((?:(?<![\w-])(?:[A-Z]{{1,3}}[a-z]{{0,2}}(?:\.[A-Z]\.)?|[A-Z]{{2,3}}\s|U\.S\.\s))?[{re.escape(_SIGNS)}](?:US|HK|NZ|A|C|S)?"
+    rf"|(?<![\w-])[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
 )
 _WORDS = re.compile(
     r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]{0,40}(?:\s[^\s,;:()\[\]\"“”!?—–]{1,40}){0,3})"
