@@ -10,17 +10,14 @@ import spacy
 from spacy.language import Language
 from thinc.api import use_ops
 
-from pipeline.language import (
-    headings,
-    lemmas,
-    sentences,
-)  # registers the components before a model names them
+# importing them registers the components that a model names
+from pipeline.language import headings, lemmas, sentences, trees
 from pipeline.settings import settings
 
 MODEL = Path(__file__).parent / "model"
 """The project's own model."""
 
-__all__ = ["MODEL", "headings", "lemmas", "load", "sentences"]
+__all__ = ["MODEL", "headings", "lemmas", "load", "sentences", "trees"]
 
 
 @cache

@@ -38,6 +38,7 @@ def assemble(parser: Path, names: Path, data: Path, out: Path) -> Language:
     # Names come first: spaCy lets no name cross a sentence start, and predicted starts are sometimes wrong.
     nlp.add_pipe("ner", source=ner, first=True)
     nlp.add_pipe("news_sentences", after="ner")
+    nlp.add_pipe("mend_trees", after="parser")
     lemmatizer = nlp.add_pipe("hybrid_lemmatizer", last=True)
     assert isinstance(lemmatizer, HybridLemmatizer)
     lemmatizer.set_tables(lemma_tables(corpora.treebanks(data)))

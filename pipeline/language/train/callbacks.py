@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import EditTreeLemmatizer, Tok2Vec
+from spacy.pipeline import Tok2Vec
 from spacy.util import registry
 
 from pipeline.language.train.tokenizer import adapt
@@ -27,18 +27,3 @@ def copy_tok2vec(source: str) -> Callable[[Language], Language]:
         return nlp
 
     return copy
-
-
-@registry.callbacks("newstables.lemma_labels")  # type: ignore[untyped-decorator]
-def lemma_labels() -> Callable[[Language], Language]:
-    """For `initialize.after_init` when training goes on: spaCy forgets on loading which label a lemma's edit tree has."""
-
-    def restore(nlp: Language) -> Language:
-        pipe = dict(nlp.components)[
-            "trainable_lemmatizer"
-        ]  # get_pipe does not see it: it is disabled while others are initialised
-        assert isinstance(pipe, EditTreeLemmatizer)
-        pipe.tree2label = {tree: label for label, tree in enumerate(pipe.cfg["labels"])}
-        return nlp
-
-    return restore

@@ -21,10 +21,6 @@ NAMES = (
     "ner-wnut17-train",
     "ner-gmb-train",
 )
-_COPIES = {
-    "train_parser": (("ewt-train", 0), ("gum-train", 0), ("gum-train", 1)),
-    "train_parser_again": (("ewt-train", 1), ("gum-train", 2), ("gum-train", 3)),
-}
 _TREE = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
 _NAME = ["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "SENT_START"]
 
@@ -33,10 +29,9 @@ def write(data: Path, out: Path) -> Counter[str]:
     """Write the corpora for training and watching below `out`; returns what the augmentation made."""
     vocab = spacy.blank("en").vocab
     made: Counter[str] = Counter()
-    for folder, copies in _COPIES.items():
-        for name, copy in copies:
-            documents = augment_treebanks.augmented(vocab, data, name, 100 + copy, made)
-            _save(out / folder / f"{name}-{copy}.spacy", documents, _TREE)
+    for name, copy in (("ewt-train", 0), ("gum-train", 0), ("gum-train", 1)):
+        documents = augment_treebanks.augmented(vocab, data, name, 100 + copy, made)
+        _save(out / "train_parser" / f"{name}-{copy}.spacy", documents, _TREE)
     watched = [*_texts(vocab, data, "ewt-dev")][::3] + [*_texts(vocab, data, "gum-dev")][::2]
     _save(out / "dev_parser" / "dev.spacy", watched, _TREE)
     for folder, seed in (("train_names", 11), ("train_names_again", 12)):

@@ -51,8 +51,7 @@ Scores = dict[str, dict[str, float]]
 
 def tree_scores(nlp: Language, gold: list[Doc]) -> dict[str, float]:
     """Accuracies and F1 in per cent, attachment without punctuation (spaCy's scorer); `las_<relation>` is a relation's F1."""
-    with nlp.select_pipes(disable=["ner"]):
-        found = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in gold])
+    found = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in gold])
     scores = {name: _percent(found[key]) for name, key in _MEASURES.items()}
     by_relation = found["dep_las_per_type"] or {}
     scores.update({f"las_{r}": _percent(by_relation[r]["f"]) for r in RELATIONS if r in by_relation})

@@ -1,4 +1,4 @@
-"""The training, step by step: corpora, parser, parser again from fresh copies of the corpora, their mean, names, the whole pipeline."""
+"""The training, step by step: corpora, parser, names, names again from fresh replacements, their mean, the whole pipeline."""
 
 from pathlib import Path
 
@@ -23,24 +23,23 @@ def run(data: Path, out: Path) -> Path:
     """
     corpora.write(data, out / "corpora")
     parser = fit("parser", out, "train_parser", "dev_parser")
-    again = fit("parser_again", out, "train_parser_again", "dev_parser", parser=parser)
-    average([parser, again], out / "parser_mean")
     names = fit("names", out, "train_names", "dev_names", parser=parser)
+    again = fit("names_again", out, "train_names_again", "dev_names", names=names)
+    average([names, again], out / "names_mean")
     model = out / "model"
-    nlp = assemble(out / "parser_mean", names, data, model)
+    nlp = assemble(parser, out / "names_mean", data, model)
     record_scores(model, dict(evaluate(nlp, data)))
     return model
 
 
-def fit(config: str, out: Path, train_on: str, watch_on: str, parser: Path | None = None) -> Path:
-    """Train with `<config>.cfg`, from a trained parser where one is given; the folder of its last step.
+def fit(config: str, out: Path, train_on: str, watch_on: str, **start: Path) -> Path:
+    """Train with `<config>.cfg`, from the trained parts that it asks for (`parser` or `names`); the folder of its last step.
 
     The last step, not the best on the small development set: that one can lie before the learning rate has come down.
     """
     set_current_ops(NumpyOps(use_blis=False))
     paths = {"paths.train": str(out / "corpora" / train_on), "paths.dev": str(out / "corpora" / watch_on)}
-    if parser:
-        paths["paths.parser"] = str(parser)
+    paths.update({f"paths.{part}": str(model) for part, model in start.items()})
     nlp: Language = init_nlp(
         load_config(_CONFIGS / f"{config}.cfg", overrides=paths, interpolate=False), use_gpu=-1
     )

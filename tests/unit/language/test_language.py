@@ -43,6 +43,13 @@ def test_same_in_any_batch(nlp):
     assert [d.to_json() for d in nlp.pipe([TEXT, "He left.", TEXT], batch_size=2)][2] == alone
 
 
+def test_heading_is_no_name(nlp):
+    doc = nlp("Brazil Condemns New Tariffs on Steel Imports")
+    assert len(list(doc.sents)) == 1
+    assert max((len(e) for e in doc.ents), default=0) <= 2
+    assert next(t for t in doc if t.text == "Condemns").pos_ == "VERB"
+
+
 def test_dateline_takes_no_part(nlp):
     doc = nlp("NAIROBI (Reuters) - President Ana Duarte said on Monday that prices would fall.")
     said = next(t for t in doc if t.text == "said")
