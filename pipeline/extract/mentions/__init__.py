@@ -15,6 +15,7 @@ from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.titles import find_titles
+from pipeline.extract.mentions.words import CLITICS
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
@@ -63,6 +64,8 @@ def _mention(
     parsed: ParsedArticle, span: ActorSpan, actor_id: str | None, near: frozenset[str], taken: set[str]
 ) -> Mention:
     start, end = parsed.start(parsed.doc[span.start]), parsed.end(parsed.doc[span.end - 1])
+    if parsed.article.text[end - 2 : end] in CLITICS and end - 2 > start:
+        end -= 2
     country, latitude, longitude = span.country, None, None
     if span.type == "place":
         country, latitude, longitude = _position(span, near)
@@ -83,6 +86,8 @@ def _mention(
 def _position(span: ActorSpan, near: frozenset[str]) -> tuple[str | None, float | None, float | None]:
     """Country, latitude and longitude of a place. `near`: the countries that the article is about."""
     country = span.country
+    if country is None and fold(span.name) in states() and "USA" in near:
+        return "USA", None, None
     city = locate(span.name, near)
     if city and (country in (None, city.country) or (country not in near and city.country in near)):
         return city.country, city.latitude, city.longitude

@@ -1,6 +1,7 @@
 """Bodies that a description names: "the Venezuelan government", "Assad's forces", "the army of Iraq"."""
 
 import re
+from collections import Counter
 
 from pipeline.extract.mentions.gazetteer import fold, lookup
 from pipeline.extract.mentions.places import locate
@@ -9,6 +10,8 @@ from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns
 from pipeline.extract.parsed import ParsedArticle
 
+_DOMINANT = 2.0
+"""How many times more often than any other an article names the country that it is about."""
 _LARGE_CITY = 300_000
 _MAX_BETWEEN = 3
 """Words between the country and the noun of a body ("Iraqi special operations forces")."""
@@ -58,6 +61,7 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan
             owner.setdefault(i, span)
     for span in names:
         _describe(parsed, span)
+    _settle_bare(names)
     found: list[ActorSpan] = []
     doc, i = parsed.doc, 0
     while i < len(doc):
@@ -68,6 +72,26 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan
                 found.append(body)
         i = end
     return found
+
+
+def _settle_bare(names: list[ActorSpan]) -> None:
+    """ "Congress", "the Supreme Court": a body's bare noun as a name is that of the country that the article is about."""
+    main = main_country(names)
+    for span in names:
+        noun = body_nouns().get(span.name.lower().removeprefix("the "))
+        if noun and noun.anaphoric and span.kind == "name" and not span.key and noun.noun not in _ALONE:
+            span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
+            span.country = main
+            span.key = f"{noun.body}:{main}" if main else None
+
+
+def main_country(spans: list[ActorSpan]) -> str | None:
+    """The country that an article is about, where one is named far more often than any other."""
+    counts = Counter(s.country for s in spans if s.key and s.country and ":" in s.key and "@" not in s.key)
+    top = counts.most_common(2)
+    if not top or (len(top) > 1 and top[0][1] < _DOMINANT * top[1][1]):
+        return None
+    return top[0][0]
 
 
 def noun_at(parsed: ParsedArticle, i: int) -> tuple[BodyNoun | None, int]:
@@ -197,7 +221,7 @@ def _describe(parsed: ParsedArticle, span: ActorSpan) -> None:
         span.head = noun.noun
         if country and noun.noun not in _OPEN and len(re.findall(r"\w+", span.name)) <= 4:
             span.key = f"{noun.body}:{country}"
-    if country is None and span.type in ("organization", "government", "company"):
+    if country is None and span.certain and span.type in ("organization", "government", "company"):
         country = _country_of_city(words)
     span.country = country
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cache
 
+from pipeline.extract.mentions.bodies import main_country
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.span import Actor, ActorSpan
@@ -14,8 +15,6 @@ _DOMESTIC = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "PTY", "OPP", "ELI"))
 """Sectors of people who act for a country."""
 _AMERICAN = "administration"
 """What the news calls a government of the United States by its president's name."""
-_DOMINANT = 2.0
-"""How many times more often than any other an article names the country that it is about."""
 
 
 @cache
@@ -28,7 +27,7 @@ def infer_countries(parsed: ParsedArticle, registry: Registry, spans: list[Actor
     """Fill in the country of people of whom the article tells none outright."""
     named = [s for s in spans if s.key and s.country and ":" in s.key and "@" not in s.key]
     counts = Counter(s.country for s in named if s.country)
-    main = _main(counts)
+    main = main_country(named)
     led: dict[str, ActorSpan] = {}
     for span in spans:
         if span.key and "@" in span.key:
@@ -43,14 +42,6 @@ def infer_countries(parsed: ParsedArticle, registry: Registry, spans: list[Actor
         )
         if actor.country is None and actor.role and actor.sector in _DOMESTIC:
             actor.country = main or _beside(parsed, actor, named) or _before(actor, named)
-
-
-def _main(counts: Counter[str]) -> str | None:
-    """The country that an article is about, where one is named far more often than any other."""
-    top = counts.most_common(2)
-    if not top or (len(top) > 1 and top[0][1] < _DOMINANT * top[1][1]):
-        return None
-    return top[0][0]
 
 
 def _led_by(body: ActorSpan, counts: Counter[str], named: list[ActorSpan]) -> str | None:

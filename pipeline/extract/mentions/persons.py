@@ -8,6 +8,7 @@ from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
     POSSESSIVE,
     bare,
+    full_roles,
     honorifics,
     kin,
     ranks,
@@ -77,9 +78,8 @@ def read_role(
         out.end = end
     if words[-1] in kin():
         return Description(gender=out.gender)
-    out.role = joined if words[-1] not in ranks() or words[-1] in role_heads() else None
-    if words[-1] in ("dr",):
-        out.role = None
+    expanded = " ".join(full_roles().get(w, w) for w in joined.split())
+    out.role = expanded if words[-1] in full_roles() or words[-1] not in ranks() else None
     if out.former and out.sector == "GOV":
         out.sector = "ELI"
     return out

@@ -1,5 +1,7 @@
 """The four ways to see a name: word lists, the language model, a title before it, a telling word within it."""
 
+import re
+
 from spacy.tokens import Doc, Span
 
 from pipeline.extract.mentions.gazetteer import lookup
@@ -30,6 +32,10 @@ _MAX_PERSON = 4
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
 _SUFFIX = frozenset(("led", "backed", "held", "era", "style", "like", "run", "based", "born", "made", "wide"))
 """Words that follow a name and a hyphen without belonging to it ("Trump-era")."""
+_CLITIC = re.compile(r"(?<=\w)[‘’'`´]s$")
+"""A possessive that the tokenizer left on a word."""
+_LABEL = re.compile(r"[RDI]-[A-Z]")
+"""Party and state of a politician ("R-Iowa")."""
 _HALVES = {"korea": ("PRK", "KOR"), "sudan": ("SDN", "SSD")}
 """Countries that the news calls "the North" and "the South"."""
 
@@ -51,7 +57,8 @@ def title_case(sentence: ParsedSentence) -> bool:
 def make_name(parsed: ParsedArticle, start: int, end: int, type_: str, *, certain: bool = False) -> ActorSpan:
     """A name over tokens."""
     a, b = parsed.start(parsed.doc[start]), parsed.end(parsed.doc[end - 1])
-    return ActorSpan(start, end, "name", type_, " ".join(parsed.article.text[a:b].split()), certain=certain)
+    name = _CLITIC.sub("", " ".join(parsed.article.text[a:b].split()))
+    return ActorSpan(start, end, "name", type_, name, certain=certain)
 
 
 def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
@@ -144,11 +151,15 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         end -= 1
     if type_ != "person" and end - start > 1 and bare(doc[end - 1].text) in role_heads():
         end -= 1  # "Pentagon Press Secretary"
-        while end - start > 1 and bare(doc[end - 1].text) in role_modifiers():
+        while end - start > 1 and (
+            bare(doc[end - 1].text) in role_modifiers() or bare(doc[end - 1].text) in ranks()
+        ):
             end -= 1
     if type_ == "person":
         end = _hyphened(entity, start, end)
     words = [t.text for t in doc[start:end]]
+    if _LABEL.match("".join(words)):
+        return None
     if not any(is_capitalised(w) for w in words) or all(w in CALENDAR or not w[0].isalpha() for w in words):
         return None
     if type_ == "person" and not is_capitalised(words[0]) and words[0].lower() not in PARTICLES:

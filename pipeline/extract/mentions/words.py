@@ -45,6 +45,9 @@ PARTICLES = frozenset(
 CONNECTORS = frozenset(["of", "for", "on", "and", "to", "the", "in"])
 """Lower-case words within names of bodies."""
 
+CLITICS = frozenset(("'s", "’s", "‘s", "`s", "´s"))
+"""Possessives, also as the tokenizer may leave them on a word."""
+
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 
 
@@ -78,9 +81,15 @@ def role_heads() -> dict[str, tuple[str | None, str | None]]:
 
 
 @cache
-def ranks() -> frozenset[str]:
-    """Abbreviated titles (Gen, Sen, Dr), lower case, without full stop."""
-    return frozenset(row["role"] for row in table("roles") if row["kind"] == "rank")
+def ranks() -> dict[str, str | None]:
+    """Abbreviated titles (Gen, Sen, Dr), lower case, without full stop, and the role that they abbreviate."""
+    return {row["role"]: row["full"] or None for row in table("roles") if row["kind"] == "rank"}
+
+
+@cache
+def full_roles() -> dict[str, str]:
+    """Roles by their abbreviation ("sen": senator)."""
+    return {row["role"]: row["full"] for row in table("roles") if row["full"]}
 
 
 @cache
