@@ -57,8 +57,8 @@ class Assembler:
                 matcher.title_case.update(range(sentence.span.start, sentence.span.end))
         paragraphs = self._paragraphs()
         for sentence in self.parsed.sentences:
-            if sentence.kind == "credit":
-                continue
+            if sentence.kind != "body":
+                continue  # a heading repeats what the article tells
             span = sentence.span
             if self._apolitical(span.start, span.end):
                 continue
@@ -153,7 +153,8 @@ class Assembler:
             and self._is(report.actors[0], "person")
         ):
             return False  # collective dissent; a candidate's rally is none
-        if not any(self._public(x) for x in parties):
+        armed = report.event_type == "ASSAULT" and report.event_mode is not None
+        if not any(self._public(x) or (armed and self.cast.is_party(x)) for x in parties):
             return False
         if report.event_type in ACTS:
             return True

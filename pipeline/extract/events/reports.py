@@ -7,7 +7,7 @@ from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.decide import complement_mode, decide
 from pipeline.extract.events.lexicon import Trigger, mode_words
 from pipeline.extract.events.parties import Parties
-from pipeline.extract.events.status import Modality, modality
+from pipeline.extract.events.status import CONDITIONS, Modality, modality
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
 
@@ -117,8 +117,10 @@ class Reader:
                 for x in tree.subtree(c, skip=ASIDE):
                     if not self._aside(x, i, means=trigger.event_type in ("SUPPORT", "AID")):
                         out.add(x)
-        elif trigger.event_type not in ("SUPPORT", "ACCUSE") and any(
-            k.slot in ("obj", "subj", "of", "for", "to", "on") for k in trigger.conditions
+        elif (
+            trigger.event_type != "SUPPORT"
+            and trigger.event_mode != "disapprove"
+            and any(k.slot in ("obj", "subj", "of", "for", "to", "on") for k in trigger.conditions)
         ):
             for c in [*self.matcher.complements(i), *tree.kids(i, "nsubj")]:
                 if tree.pos[c] in ("NOUN", "PROPN") and self._needed(i, c, trigger):
@@ -210,6 +212,12 @@ class Reader:
     def _conditional(self, i: int) -> bool:
         """ "may cut off aid if ...": a threat, and an offer where the act is kind."""
         tree = self.tree
+        head, own = tree.heads[i], tree.kids(i, "nsubj")
+        said = tree.deps[i] == "ccomp" and "reporting" in tree.classes[head]
+        if said and own and tree.words[own[0]] in ("it", "he", "she", "they", "we", "i"):
+            possible = any(tree.words[c] in ("may", "might", "could") for c in tree.kids(i, "aux"))
+            if possible:
+                return True  # "it could impose tariffs, Washington said"
         possible = any(tree.words[c] in ("may", "might", "could", "would") for c in tree.kids(i, "aux"))
         return possible and any(
             tree.words[g] in ("if", "unless") for c in tree.kids(i, "advcl") for g in tree.kids(c, "mark")
@@ -230,10 +238,20 @@ class Reader:
 
     def _nested(self, i: int, owned: list[int], found: dict[int, Trigger]) -> tuple[str, str | None] | None:
         """Type and mode of what a complement names: the trigger closest to the governor."""
-        best = min(owned, key=lambda x: (self._depth(x, i), x), default=None)
+        plain = [x for x in owned if not self._under_condition(x, i)]
+        best = min(plain, key=lambda x: (self._depth(x, i), x), default=None)
         if best is None:
             return None
         return found[best].event_type, found[best].event_mode
+
+    def _under_condition(self, x: int, top: int) -> bool:
+        """Whether an "if" or "unless" stands between a token and the trigger above it."""
+        tree = self.tree
+        while x != top and tree.heads[x] != x:
+            if any(tree.words[c] in CONDITIONS for c in tree.kids(x, "mark")):
+                return True
+            x = tree.heads[x]
+        return False
 
     def _depth(self, x: int, top: int) -> int:
         depth = 0

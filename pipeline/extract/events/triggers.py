@@ -118,8 +118,11 @@ class Matcher:
             return None
         if tree.pos[i] == "PROPN" and self.cast.in_name(i):
             return None
-        if pos == "NOUN" and tree.deps[i] == "compound" and self.match(tree.heads[i]) is not None:
-            return None  # "bombing raids": the head names the event
+        if pos == "NOUN" and tree.deps[i] == "compound" and tree.pos[tree.heads[i]] in ("NOUN", "PROPN"):
+            # "aid workers", "bombing raids": the head tells what it is; "sanctions listings" are sanctions.
+            entries = tuple(
+                e for e in entries if e.event_type == "SANCTION" and self.match(tree.heads[i]) is None
+            )
         if self._in_title(i):
             return None
         for entry in entries:
