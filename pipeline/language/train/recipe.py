@@ -43,5 +43,6 @@ def fit(config: str, out: Path, train_on: str, watch_on: str, **start: Path) -> 
     nlp: Language = init_nlp(
         load_config(_CONFIGS / f"{config}.cfg", overrides=paths, interpolate=False), use_gpu=-1
     )
+    (out / config).mkdir(parents=True, exist_ok=True)
     train(nlp, out / config, use_gpu=-1)
     return out / config / "model-last"
