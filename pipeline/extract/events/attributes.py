@@ -12,6 +12,7 @@ from pipeline.extract.rows import Date, Figure, Mention, Quote
 
 Row = TypeVar("Row", Date, Figure)
 MAX_CONTEXTS = 4
+CLAUSES = frozenset({"acl:relcl", "ccomp", "parataxis", "conj", "advcl", "acl"})
 CIRCUMSTANTIAL = frozenset(
     [
         "in",
@@ -87,15 +88,8 @@ class Attributes:
         while x not in chain:
             if tree.heads[x] == x or steps > 6:
                 return None
-            crosses = tree.pos[x] in CLAUSAL and tree.deps[x] in (
-                "acl:relcl",
-                "ccomp",
-                "parataxis",
-                "conj",
-                "advcl",
-                "acl",
-            )
-            if crosses:
+            clause = tree.pos[x] in CLAUSAL and tree.deps[x] in CLAUSES
+            if clause and not (chain.get(tree.heads[x]) == 0 and tree.deps[x] in ("acl", "acl:relcl")):
                 return None
             x, steps = tree.heads[x], steps + 1
         return steps + 2 * chain[x]

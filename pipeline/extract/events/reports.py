@@ -358,8 +358,10 @@ class Reader:
             acts = [c for c in tree.kids(r.head, "acl", "acl:relcl") if c in by_head]
             return [by_head[c] for c in acts if by_head[c].event_type == r.event_type]
         out = []
-        for c in tree.children[r.head]:
-            label = tree.deps[c]
+        below = tree.children[r.head]
+        series = [g for c in below if "quantity" in tree.classes[c] for g in tree.kids(c, "nmod")]
+        for c in (*below, *series):
+            label = tree.deps[tree.heads[c]] if c in series else tree.deps[c]
             nominal = label in ("nsubj", "obl:agent") or (
                 label == "obl" and tree.case(c) in ("in", "by", "during", "with", "at")
             )

@@ -125,6 +125,8 @@ class Matcher:
             )
         if self._in_title(i):
             return None
+        if pos == "NOUN" and tree.kids(i, "cop") and tree.case(i) not in ("behind", "in", "out"):
+            return None  # "was an attack", "is one strike": a judgement or a definition
         for entry in entries:
             if all(self._holds(i, c) for c in entry.conditions):
                 return entry
