@@ -20,7 +20,29 @@ ABOUT = {
     "version": "1.0.0",
     "description": "English news: tags, morphology, lemmas, Universal Dependencies, names (PERSON ORG LOC NORP).",
     "license": "CC BY-SA 4.0",
-    "notes": "Sources of the training data and scores: docs/language.md of newstables.",
+    "notes": "How it was trained and how well it does: docs/language.md of newstables.",
+    "sources": [
+        {"name": name, "author": author, "license": licence}
+        for name, author, licence in (
+            ("UD English-EWT", "Natalia Silveira and others", "CC BY-SA 4.0"),
+            (
+                "GUM, genres without a non-commercial clause",
+                "Amir Zeldes and others",
+                "CC BY 4.0; texts CC BY, CC BY-SA or public domain",
+            ),
+            ("UNER English-EWT, dev", "Universal NER contributors", "CC BY-SA 4.0"),
+            ("wikigold", "Dominic Balasuriya and others", "CC BY 4.0"),
+            ("re3d without BBC", "Dstl", "public domain, OGL 3, CC BY-SA 3.0, CC BY 3.0 AU"),
+            ("Broad Twitter Corpus", "Leon Derczynski and others", "CC BY 4.0"),
+            ("WNUT17", "Leon Derczynski and others", "CC BY 4.0"),
+            (
+                "Groningen Meaning Bank, newswire",
+                "Johan Bos and others",
+                "Open Database Licence, as published with the copy used",
+            ),
+            ("WordNet 3.0, as packed in spacy-lookups-data", "Princeton University", "WordNet 3.0 licence"),
+        )
+    ],
 }
 _EDITED = ("ner-gmb-train", "ner-gum-train", "ner-wikigold-train", "ner-re3d-train")
 _STARTS = frozenset('.?!"“:')
