@@ -86,7 +86,7 @@ def _mention(
 def _position(span: ActorSpan, near: frozenset[str]) -> tuple[str | None, float | None, float | None]:
     """Country, latitude and longitude of a place. `near`: the countries that the article is about."""
     country = span.country
-    if country is None and fold(span.name) in states() and "USA" in near:
+    if fold(span.name) in states() and "USA" in near:
         return "USA", None, None
     city = locate(span.name, near)
     if city and (country in (None, city.country) or (country not in near and city.country in near)):

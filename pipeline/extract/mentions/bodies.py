@@ -77,12 +77,13 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan
 def _settle_bare(names: list[ActorSpan]) -> None:
     """ "Congress", "the Supreme Court": a body's bare noun as a name is that of the country that the article is about."""
     main = main_country(names)
+    american = any(s.country == "USA" for s in names)
     for span in names:
         noun = body_nouns().get(span.name.lower().removeprefix("the "))
         if noun and noun.anaphoric and span.kind == "name" and not span.key and noun.noun not in _ALONE:
             span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
-            span.country = main
-            span.key = f"{noun.body}:{main}" if main else None
+            span.country = "USA" if noun.noun == "congress" and american else main
+            span.key = f"{noun.body}:{span.country}" if span.country else None
 
 
 def main_country(spans: list[ActorSpan]) -> str | None:

@@ -60,7 +60,10 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
         if near and not _replaces(span, near):
             continue
         if span.country is None and span.type != "person":
-            span.country = next((o.country for o in near if o.certain and o.country), None)
+            inner = (o for o in near if o.certain and o.country)
+            span.country = next(
+                (o.country for o in inner if span.type != "place" or o.start == span.start), None
+            )
         for other in near:
             whole = other.end == span.end and other.type != "country"
             if span.type in ("person", "place") or not other.key or whole:
@@ -71,6 +74,8 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
 
 def _replaces(span: ActorSpan, near: list[ActorSpan]) -> bool:
     """Whether a longer span may stand for those within it."""
+    if not span.certain and any(o.certain and o.type == "person" for o in near):
+        return False  # "Vermont Sen. Bernie Sanders"
     if span.type == "person":
         return span.certain or not any(o.kind == "demonym" for o in near if o.certain)
     listed_first = any(o.type == "country" and o.start == span.start for o in near)
@@ -197,6 +202,8 @@ def _settle_types(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
             votes[fold(span.name)]["thing"] += _THING_VOTES
         if span.type == "person" and " " in span.name:
             votes[fold(span.name).split()[-1]]["person"] += _CERTAIN if span.certain else 3
+        elif " " in span.name:
+            votes[fold(span.name).split()[0]][span.type] += 1
     for span in spans:
         if span.kind == "name" and not span.certain and fold(span.name) in votes:
             span.type = max(votes[fold(span.name)].items(), key=lambda v: (v[1], v[0]))[0]

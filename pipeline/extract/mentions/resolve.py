@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 
 from pipeline.extract.mentions.bodies import body_key
-from pipeline.extract.mentions.gazetteer import adjective, countries, fold
+from pipeline.extract.mentions.gazetteer import adjective, capital_countries, countries, fold
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.parsed import ParsedArticle
 
@@ -164,6 +164,9 @@ def _bodies(parsed: ParsedArticle, registry: Registry, spans: list[ActorSpan]) -
     for known in [a for a in registry.actors if a.type in _ORGANISED]:
         for name in dict.fromkeys(s.name for s in known.spans):
             _learn(name, known, by_words, by_last, acronyms)
+    for span in spans:
+        if span.type == "place" and not span.certain and span.name.isupper() and span.name in acronyms:
+            span.type = acronyms[span.name].type
     unknown = [
         s for s in spans if s.actor is None and s.type in _ORGANISED and not s.key and s.member_of is None
     ]
@@ -250,5 +253,7 @@ def actor_name(actor: Actor) -> str:
     if not names:
         return next((s.name for s in actor.spans if s.kind != "pronoun"), actor.spans[0].name)
     if kind and kind not in ("body", "group", "office"):
+        plain = Counter({n: k for n, k in names.items() if n not in capital_countries()})
+        names = plain or names
         return max(names, key=lambda n: (names[n], len(n.split()), n))
     return max(names, key=lambda n: (len(n.split()), len(n), names[n], n))

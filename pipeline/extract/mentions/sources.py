@@ -115,7 +115,7 @@ def _halves(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:
 
 def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
     """The language model's entities without titles, articles and possessives. `known`: names from the lists."""
-    demonyms = {i for s in known if s.kind == "demonym" for i in range(s.start, s.end)}
+    demonyms = {i for s in known if s.kind == "demonym" or s.type == "party" for i in range(s.start, s.end)}
     countries = {s.start: s.end for s in known if s.type == "country"}
     spans = []
     for entity in parsed.doc.ents:
@@ -155,8 +155,12 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
             bare(doc[end - 1].text) in role_modifiers() or bare(doc[end - 1].text) in ranks()
         ):
             end -= 1
+    while end > start and (doc[end - 1].like_url or "/" in doc[end - 1].text):
+        end -= 1
     if type_ == "person":
         end = _hyphened(entity, start, end)
+        if end - start == 1 and bare(doc[start].text) in role_heads():
+            return None
     words = [t.text for t in doc[start:end]]
     if _LABEL.match("".join(words)):
         return None
