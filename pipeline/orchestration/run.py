@@ -15,7 +15,6 @@ from pipeline.store import lock
 from pipeline.summary import RunResult
 from schemas import TABLES
 
-
 INTERRUPTED = "Interrupted. What was done is kept: run again to go on."
 
 
