@@ -3,9 +3,9 @@
 The order in `extract` is the order of need: speakers need mentions, sources need quotes, tolls need figures.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipeline.extract.rows import Extract
+from pipeline.extract.rows import ROW_TYPES, Extract
 
 if TYPE_CHECKING:
     from pipeline.extract.parsed import ParsedArticle
@@ -25,6 +25,12 @@ def extract(parsed: "ParsedArticle") -> Extract:
     from pipeline.extract.quotes import extract_quotes
     from pipeline.extract.sentences import extract_sentences
 
+    document, sentences = extract_document(parsed), extract_sentences(parsed)
+    if document.language != parsed.doc.lang_:  # what is read from a language that nobody knows is invented
+        rest: dict[str, list[Any]] = {
+            table: [] for table in ROW_TYPES if table not in ("documents", "sentences")
+        }
+        return Extract(documents=[document], sentences=sentences, **rest)
     dates = extract_dates(parsed)
     mentions, entities = extract_mentions(parsed)
     quotes = extract_quotes(parsed, mentions)
@@ -33,8 +39,8 @@ def extract(parsed: "ParsedArticle") -> Extract:
         parsed, mentions=mentions, entities=entities, dates=dates, quotes=quotes, figures=figures
     )
     return Extract(
-        documents=[extract_document(parsed)],
-        sentences=extract_sentences(parsed),
+        documents=[document],
+        sentences=sentences,
         mentions=mentions,
         entities=entities,
         dates=dates,

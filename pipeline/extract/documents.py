@@ -1,12 +1,17 @@
 """The row of `documents`."""
 
+from pipeline.extract.languages import identify
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Document
 
 
 def extract_document(parsed: ParsedArticle) -> Document:
     """The article itself; words are tokens that are neither space nor punctuation."""
-    article = parsed.article
+    article, doc = parsed.article, parsed.doc
+    language = identify(article.text[article.body_start : article.body_end], doc.lang_)
+    notes = [article.note] if article.note else []
+    if language != doc.lang_:
+        notes.append(f"The article's language is {language}: beyond its sentences nothing was read from it.")
     return Document(
         doc_id=article.doc_id,
         published_on=article.published_on,
@@ -15,11 +20,11 @@ def extract_document(parsed: ParsedArticle) -> Document:
         encoding=article.encoding,
         title=article.title,
         credit=article.credit,
-        language="en",
+        language=language,
         text=article.text,
         body_start=article.body_start,
         body_end=article.body_end,
-        n_words=sum(not (t.is_space or t.is_punct) for t in parsed.doc),
+        n_words=sum(not (t.is_space or t.is_punct) for t in doc),
         n_sentences=sum(s.kind == "body" for s in parsed.sentences),
-        note=article.note,
+        note=" ".join(notes) or None,
     )
