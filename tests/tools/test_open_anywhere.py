@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +111,23 @@ def test_csv_opens_in_excel_with_every_character(published: Path) -> None:
     raw = (published / "csv" / "documents.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert "أخبار" in raw.decode("utf-8-sig")
+
+
+def test_libreoffice_shows_every_character_and_runs_nothing(published: Path, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("needs LibreOffice Calc (Debian: apt-get install libreoffice-calc)")
+    csv_filter = "Text - txt - csv (StarCalc):44,34,76,1,,0"
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += [f"--infilter={csv_filter},true,false", "--convert-to", f"csv:{csv_filter},true,true,false"]
+    command += ["--outdir", str(tmp_path), str(published / "csv" / "sentences.csv")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    shown = pd.read_csv(tmp_path / "sentences.csv", encoding="utf-8-sig", keep_default_na=False, dtype=str)
+    written = pd.read_csv(
+        published / "csv" / "sentences.csv", encoding="utf-8-sig", keep_default_na=False, dtype=str
+    )
+    assert list(shown["text"]) == list(written["text"])
+    assert list(shown["doc_id"]) == list(written["doc_id"])
 
 
 def test_the_package_names_every_file(published: Path) -> None:
