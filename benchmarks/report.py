@@ -16,7 +16,16 @@ import pyarrow.parquet as pq
 
 from pipeline.report.build import write_report
 
-KEYS = ("doc_id", "sentence_id", "event_id", "event_actor_id", "quote_id", "figure_id", "mention_id", "date_id")
+KEYS = (
+    "doc_id",
+    "sentence_id",
+    "event_id",
+    "event_actor_id",
+    "quote_id",
+    "figure_id",
+    "mention_id",
+    "date_id",
+)
 
 
 def multiply(data: Path, target: Path, copies: int) -> None:

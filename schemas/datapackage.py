@@ -3,7 +3,9 @@
 https://datapackage.org/standard/data-package/
 """
 
+import csv
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from typing import Any
 
 import pyarrow as pa
@@ -50,6 +52,7 @@ def _resource(table: Table, facts: Mapping[str, Any], published: Iterable[str]) 
         "title": table.name.replace("_", " ").capitalize(),
         "description": table.description,
         **facts,
+        "accuracy": accuracy(table.name),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -71,6 +74,21 @@ def _resource(table: Table, facts: Mapping[str, Any], published: Iterable[str]) 
             ],
         },
     }
+
+
+def accuracy(table: str) -> list[dict[str, Any]]:
+    """How well a table was measured to do: set, measure, per cent, and what others reach. [] where nothing measures it."""
+    with (files("schemas") / "accuracy.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            {
+                "set": row["set"],
+                "measure": row["measure"],
+                "percent": float(row["percent"]),
+                "others": row["others"],
+            }
+            for row in csv.DictReader(file)
+            if row["table"] == table
+        ]
 
 
 def _field(column: Column) -> dict[str, Any]:
