@@ -7,7 +7,7 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.context import with_age, with_unit_of
+from pipeline.extract.figures.context import with_age, with_magnitude, with_unit_of
 from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
 from pipeline.extract.figures.guards import is_figure
 from pipeline.extract.figures.measured import measured_noun, measured_text
@@ -32,7 +32,7 @@ def extract_figures(
             continue
         text = parsed.article.text[block.start : block.end]
         found = [
-            (with_age(text, quantity, tokens), tokens)
+            (with_magnitude(text, with_age(text, quantity, tokens)), tokens)
             for quantity in quantities(text, partial(days.cover, block.start))
             if (tokens := _tokens(parsed, block.start + quantity.amount_start, block.start + quantity.end))
         ]
@@ -90,7 +90,7 @@ class _Reader:
             unit=quantity.unit.name,
             dimension=quantity.unit.dimension,
             counted=counted,
-            measure=measure(quantity, node, noun)
+            measure=measure(quantity, tokens[0], node, noun)
             or (toll(tokens) if counted == "people" and noun is None else None),
             source_id=None,
             event_id=None,
@@ -108,6 +108,10 @@ class _Reader:
     def _what_is_counted(
         self, tokens: list[Token], node: Token | None, noun: Token | None
     ) -> tuple[Token | None, str | None]:
+        if noun is not None and noun.lemma_.lower() == "other":
+            noun = None  # "30 others" are what was counted before
+        if noun is None and tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor().lower_ == "aboard":
+            return None, "people"
         if noun is None:
             noun = elliptical_noun(tokens, self._counted)
         if noun is None and toll(tokens):

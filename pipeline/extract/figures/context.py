@@ -14,6 +14,7 @@ _AGE_BEFORE = re.compile(r"\b(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?$", 
 _AGE_NOUNS = frozenset({"age", "expectancy"})
 _PERSONS = frozenset({"he", "she", "i"})
 _MAX_AGE = 125
+_MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
 _END_OF_CHANGE = re.compile(
     r"\b(?:to|from)\s(?:about\s|around\s|just\s|a\srecord\s|only\s|end\sat\s)?$", re.IGNORECASE
 )
@@ -39,8 +40,17 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     return quantity
 
 
+def with_magnitude(text: str, quantity: Quantity) -> Quantity:
+    """ "A magnitude 6.1 earthquake" has its unit before the number."""
+    if quantity.unit.name == "count" and _MAGNITUDE.search(text, max(0, quantity.start - 14), quantity.start):
+        return replace(quantity, unit=Unit("magnitude", "seismic"))
+    return quantity
+
+
 def with_unit_of(text: str, quantity: Quantity, before: Quantity) -> Quantity:
     """The other end of a change has its unit: "rose 64 points to 4,577", "from 208 pounds to 193"."""
+    if before.unit == _AGE and text[before.end : quantity.start].strip() in ("and", "or", ","):
+        return replace(quantity, unit=_AGE)  # "aged 23 and 31"
     if before.unit.dimension in ("count", "share", "time", "age", "money") or quantity.style not in (
         "digits",
         "words",

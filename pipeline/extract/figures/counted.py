@@ -32,6 +32,8 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
     if head is None:
         return None
     last = tokens[-1].i
+    if (hyphened := _hyphened(tokens[-1])) is not None:
+        return hyphened
     if (
         head.dep_ in _ON_NOUN
         and head.head.pos_ in NOUNS
@@ -53,6 +55,16 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
         ):
             break
     return None
+
+
+def _hyphened(number: Token) -> Token | None:
+    """ "A 15-member council" counts members, "a 3,000-strong force" its force."""
+    if number.i + 3 >= len(number.doc) or number.nbor(1).text != "-" or number.whitespace_:
+        return None
+    noun, following = number.nbor(2), number.nbor(3)
+    if noun.lower_ == "strong":
+        return whole_phrase(following) if following.pos_ in NOUNS else None
+    return noun if noun.pos_ in NOUNS else None
 
 
 def _led_by(noun: Token, preposition: str) -> bool:
@@ -122,6 +134,8 @@ def counted_phrase(noun: Token, taken: Set[int]) -> str:
 
 def singular(noun: Token) -> str:
     """The lemma of a plural noun, any other noun as it is."""
+    if noun.text[-1:] == "s" and noun.text[:-1].isupper() and len(noun) > 2:
+        return str(noun.text[:-1])  # "MPs"
     return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ != "people" else noun.text
 
 
@@ -144,7 +158,7 @@ def modifiers(noun: Token, taken: Set[int]) -> Sequence[Token]:
             if token.pos_ == "PUNCT" and token.text == "-":
                 continue
             break
-        if token.tag_ in ("POS",) or token.lower_ in ("more", "other", "such", "own"):
+        if token.tag_ in ("POS",) or token.lower_ in ("more", "other", "such", "own", "strong"):
             if token.lower_ == "other":
                 kept.append(token)
             continue

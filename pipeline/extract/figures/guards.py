@@ -14,6 +14,9 @@ _CLOCK = re.compile(
 _PHONE = re.compile(r"(?:\+\d[\d\s().-]{6,}|\(?\d{3,5}\)?[\s.-]\d{3}[\s.-]?\d{3,4}|\d{3}-\d{4})(?!\d)")
 _MARKED_NAME = re.compile(r"[a-z]\w*[A-Z]|\w&\w|^&$")
 """A capital or an ampersand inside a word makes it a name: "iPhone", "S&P"."""
+_ADDRESS = re.compile(
+    r"\s(?:[A-Z][\w’']+\s){1,3}?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Square|Court|Terrace)\b"
+)
 _BULLET = re.compile(r"[\s(\[]*$")
 _WORD_BEFORE = re.compile(r"([\w.’']+|[^\w\s])[\s-]*$")
 _TITLE = re.compile(r"\s[A-Z][a-z]")
@@ -162,6 +165,8 @@ def _counts(
         or before == "no."
         or any(t.ent_type_ for t in tokens)
     ):
+        return False
+    if _ADDRESS.match(text, quantity.number_end):
         return False
     if _PHONE.match(text, quantity.number_start) or (
         _BULLET.match(text, 0, quantity.start)

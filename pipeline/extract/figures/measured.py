@@ -39,6 +39,8 @@ def measured_noun(
 def _after(quantity: Quantity, head: Token, tokens: list[Token], taken: Set[int]) -> Token | None:
     """The noun that the figure modifies, or its of-phrase."""
     last = tokens[-1].i
+    if quantity.unit.name == "fraction" and (noun := _shared_out(tokens[-1], taken)) is not None:
+        return noun
     if (
         head.dep_ in _BEFORE_NOUN
         and head.head.pos_ in NOUNS
@@ -59,6 +61,25 @@ def _after(quantity: Quantity, head: Token, tokens: list[Token], taken: Set[int]
                     case in ("in", "on") and quantity.unit.dimension == "money" and child.tag_ == "NNS"
                 ):
                     return child
+    return None
+
+
+def _shared_out(number: Token, taken: Set[int]) -> Token | None:
+    """ "Half the population", "a third of its seats"."""
+    for token in number.doc[number.i + 1 : number.i + 6]:
+        owner = token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS"
+        if token.pos_ in NOUNS and token.i not in taken and not owner:
+            return whole_phrase(token)
+        if token.pos_ not in ("DET", "PRON", "ADJ", "ADP", "PROPN", "NOUN", "PART") or token.lower_ in (
+            "who",
+            "which",
+            "that",
+            "in",
+            "on",
+            "to",
+            "by",
+        ):
+            return None
     return None
 
 

@@ -12,7 +12,7 @@ _PEOPLE = frozenset(
 _STATES = frozenset(row["measure"] for row in table("measures") if row["pos"] == "adj")
 _OBJECTS = frozenset({"obj", "nsubj:pass"})
 _SUBJECTS = frozenset({"nsubj"})
-_OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "disappear", "vote"})
+_OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "fled", "disappear", "vote"})
 """Verbs whose subject is counted, not their object."""
 _BY_DIMENSION = {
     "money": "money",
@@ -31,7 +31,9 @@ def governing_verb(node: Token) -> Token | None:
             return child
     for _ in range(3):
         verb = node.head
-        if node.dep_ in _OBJECTS or (node.dep_ in _SUBJECTS and verb.lemma_.lower() in _OWN_SUBJECT):
+        if node.dep_ in _OBJECTS or (
+            node.dep_ in _SUBJECTS and {verb.lemma_.lower(), verb.lower_} & _OWN_SUBJECT
+        ):
             return verb
         if node.dep_ != "conj":
             return None
@@ -42,13 +44,16 @@ def governing_verb(node: Token) -> Token | None:
 def _verb_measure(token: Token) -> str | None:
     lemma = token.lemma_.lower()
     return (
-        _BY_WORD.get((lemma, "verb")) or _BY_WORD.get((token.lower_, "adj")) or _BY_WORD.get((lemma, "adj"))
+        _BY_WORD.get((lemma, "verb"))
+        or _BY_WORD.get((token.lower_, "verb"))
+        or _BY_WORD.get((token.lower_, "adj"))
+        or _BY_WORD.get((lemma, "adj"))
     )
 
 
 def counts_people(verb: Token | None) -> bool:
     """Whether a verb's bare number must be people: "killing 12"."""
-    return verb is not None and verb.lemma_.lower() in _PEOPLE
+    return verb is not None and bool({verb.lemma_.lower(), verb.lower_} & _PEOPLE)
 
 
 def toll(tokens: list[Token]) -> str | None:
@@ -72,14 +77,29 @@ def people_in_state(node: Token) -> bool:
     return _state(node) in _STATES
 
 
-def measure(quantity: Quantity, node: Token | None, counted: Token | None) -> str | None:
+def _verb_before(first: Token) -> Token | None:
+    """The verb right before a figure, with nothing but a comparator between: "wounding at least 30"."""
+    for token in reversed(first.doc[max(first.sent.start, first.i - 4) : first.i]):
+        if token.pos_ == "VERB":
+            return token
+        if token.pos_ not in ("ADP", "ADV", "ADJ", "DET"):
+            return None
+    return None
+
+
+def measure(
+    quantity: Quantity, quantity_start: Token, node: Token | None, counted: Token | None
+) -> str | None:
     """The measure of a figure: by the verb over what is counted, by an adjective of state, by the noun, by the unit."""
     anchor = counted if counted is not None else node
     if quantity.unit.name == "count" and node is not None:
         target = node if counted is None or counted.i < node.i else counted
-        verb = governing_verb(target)
-        if verb is not None and (found := _verb_measure(verb)):
+        if (before := _verb_before(quantity_start)) and (found := _verb_measure(before)):
             return found
+        for candidate in (target, node):
+            verb = governing_verb(candidate)
+            if verb is not None and (found := _verb_measure(verb)):
+                return found
         if found := _state(target):
             return found
     if anchor is not None and (found := _BY_WORD.get((anchor.lemma_.lower(), "noun"))):

@@ -229,3 +229,19 @@ def test_any_text_yields_rows_that_point_at_it(tokenized: Parse, text: str) -> N
     for row in read(article):
         assert row.text == text[row.start : row.end]
         assert row.value_high is None or isinstance(row.value_high, float)
+
+
+def test_a_verb_right_before_gives_the_measure(parsed: Parse) -> None:
+    first, second = read(parsed("The strike killed 12 people and wounded at least 30 others."))
+    assert (first.measure, second.measure, second.counted) == ("killed", "injured", "people")
+
+
+def test_a_hyphen_binds_what_is_counted(parsed: Parse) -> None:
+    council, force = read(parsed("The 15-member council sent a 3,000-strong force."))
+    assert (council.counted, force.counted) == ("member", "force")
+
+
+def test_a_fall_is_two_figures(parsed: Parse) -> None:
+    first, second = read(parsed("Growth slowed from 4.8 to 4.7 percent."))
+    assert (first.value, second.value) == (4.8, 4.7)
+    assert (first.unit, second.unit) == ("percent", "percent")
