@@ -4,7 +4,7 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.direct import direct_drafts, find_quotations
 from pipeline.extract.quotes.indirect import indirect_drafts
 from pipeline.extract.quotes.join import join_drafts
-from pipeline.extract.quotes.speakers import speaker_id
+from pipeline.extract.quotes.speakers import named_by, speaker_id
 from pipeline.extract.quotes.tree import build, spans_of
 from pipeline.extract.rows import Mention, Quote
 
@@ -28,8 +28,12 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
         start, end = draft.spans[0][0], draft.spans[-1][1]
         cue = spans_of(tree, draft.cue)
         speaker = spans_of(tree, draft.speaker)
-        head = (tree.start[draft.head], tree.end[draft.head]) if draft.head is not None else None
+        names = (
+            [] if draft.head is None else [(tree.start[i], tree.end[i]) for i in named_by(tree, draft.head)]
+        )
         cue_span = (cue[0][0], cue[-1][1]) if cue else None
+        if cue_span is None and draft.cue:  # a colon
+            cue_span = (tree.start[draft.cue[0]], tree.end[draft.cue[-1]])
         speaker_span = (speaker[0][0], speaker[-1][1]) if speaker else None
         rows.append(
             Quote(
@@ -44,7 +48,7 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
                 speaker=text[slice(*speaker_span)] if speaker_span else None,
                 speaker_start=speaker_span[0] if speaker_span else None,
                 speaker_end=speaker_span[1] if speaker_span else None,
-                speaker_id=speaker_id(mentions, starts, speaker_span, head) if speaker_span else None,
+                speaker_id=speaker_id(mentions, starts, names),
                 sentence=parsed.sentence_text(start),
             )
         )

@@ -30,9 +30,15 @@ def aside(verb: Verb) -> tuple[list[int], int] | None:
     tree, i = verb.tree, verb.i
     if tree.dep[i] in ("acl", "acl:relcl"):
         return None
-    if verb.passive or not verb.takes("clause") or verb.cue.cue_class not in ("saying", "thinking", "showing"):
+    if (
+        verb.passive
+        or not verb.takes("clause")
+        or verb.cue.cue_class not in ("saying", "thinking", "showing")
+    ):
         return None
-    if tree.tag[i] not in ("VBD", "VBZ", "VBP") and not (tree.tag[i] == "VBN" and verb.child("aux") is not None):
+    if tree.tag[i] not in ("VBD", "VBZ", "VBP") and not (
+        tree.tag[i] == "VBN" and verb.child("aux") is not None
+    ):
         return None
     start, end = sentence_range(tree, i)
     found = _inverted(verb, start, end)
@@ -40,8 +46,8 @@ def aside(verb: Verb) -> tuple[list[int], int] | None:
         found = _before(verb, start)
     if found is None:
         return None
-    first, last, source = found
-    last = _short(verb, last, end)
+    first, close, source = found
+    last = _short(verb, close, end)
     if last is None or tree.lower[source] in ("who", "which", "that"):
         return None
     closing = tree.lower[last + 1] if last + 1 < end else "."
@@ -58,7 +64,9 @@ def _before(verb: Verb, start: int) -> tuple[int, int, int] | None:
     edge = i - 1
     while edge >= start and tree.lower[edge] not in _EDGES:
         edge -= 1
-    nouns = [j for j in range(edge + 1, i) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)]
+    nouns = [
+        j for j in range(edge + 1, i) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
+    ]
     if any(tree.tag[j] in FINITE and tree.dep[j] not in ("aux", "acl:relcl") for j in range(edge + 1, i)):
         return None
     if any(tree.lower[j] == "than" for j in range(edge + 1, i)):
@@ -82,7 +90,9 @@ def _inverted(verb: Verb, start: int, end: int) -> tuple[int, int, int] | None:
     stop = i + 1
     while stop < end and tree.lower[stop] not in _ENDS and tree.lower[stop] != ",":
         stop += 1
-    nouns = [j for j in range(i + 1, stop) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)]
+    nouns = [
+        j for j in range(i + 1, stop) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
+    ]
     if not nouns or tree.lower[i + 1] in ("that", "it", "he", "she", "they", "we", "i", "there"):
         return None
     if any(tree.tag[j] in FINITE for j in range(i + 1, stop)):
@@ -126,7 +136,14 @@ def statement(tree: Tree, before: list[int], after: list[int], closing: str) -> 
     before = before[cuts[-1] + 1 :] if cuts else before
     words = [j for j in after if tree.is_word(j)]
     whole = any(tree.tag[j] in FINITE for j in before)
-    if before and words and (tree.tag[last := [j for j in before if tree.is_word(j)][-1]] in ("WDT", "WP") or tree.lower[last] == "that"):
+    if (
+        before
+        and words
+        and (
+            tree.tag[last := [j for j in before if tree.is_word(j)][-1]] in ("WDT", "WP")
+            or tree.lower[last] == "that"
+        )
+    ):
         return after
     if closing in _ENDS or not words:
         return before

@@ -61,9 +61,13 @@ def has_to(tree: Tree, i: int) -> bool:
 
 def _without_coordinated(tree: Tree, content: list[int], head: int) -> list[int]:
     """Content without a coordinated clause that attributes itself: "they were worried, and others said ..."."""
-    finite = tree.tag[head] in FINITE or any(tree.dep[c] in ("aux", "cop") and tree.tag[c] in FINITE for c in tree.children[head])
+    finite = tree.tag[head] in FINITE or any(
+        tree.dep[c] in ("aux", "cop") and tree.tag[c] in FINITE for c in tree.children[head]
+    )
     for c in content:
-        beside = tree.dep[c] == "conj" or (tree.dep[c] == "advcl" and marker(tree, c) in ("while", "but", "though"))
+        beside = tree.dep[c] == "conj" or (
+            tree.dep[c] == "advcl" and marker(tree, c) in ("while", "but", "though")
+        )
         if not beside or tree.head[c] not in content or tree.pos[c] != "VERB":
             continue
         cue = cues.verb_cue(tree.lower[c])
@@ -89,7 +93,11 @@ def _with_rest(verb: Verb, content: list[int], *, commas: bool = True) -> list[i
     end = content[-1] + 1
     if tree.lower[end : end + 1] == [","]:
         end += 1
-    if tree.lower[end : end + 2] in (["and", "that"], ["but", "that"], ["or", "that"]):  # "that A, and that B"
+    if tree.lower[end : end + 2] in (
+        ["and", "that"],
+        ["but", "that"],
+        ["or", "that"],
+    ):  # "that A, and that B"
         while end < len(tree.head) and tree.sentence[end] == tree.sentence[verb.i]:
             content.append(end)
             end += 1
@@ -142,7 +150,9 @@ def _set_off(verb: Verb) -> bool:
     """Whether a comma or mark stands before the verb and its subject, so that a clause before them can be content."""
     tree, i = verb.tree, verb.i
     start = i if verb.source is None or verb.source > i else min(tree.subtree(verb.source, without={i}))
-    return any(tree.pos[j] == "PUNCT" for j in range(max(0, start - 4), i) if tree.sentence[j] == tree.sentence[i])
+    return any(
+        tree.pos[j] == "PUNCT" for j in range(max(0, start - 4), i) if tree.sentence[j] == tree.sentence[i]
+    )
 
 
 def _behind(verb: Verb) -> Found | None:
@@ -152,15 +162,24 @@ def _behind(verb: Verb) -> Found | None:
         return None
     start = i + 1
     plain = verb.takes("quotation") and not verb.takes("object", "addressee")
-    while start < len(tree.head) and tree.sentence[start] == tree.sentence[i] and (is_time(tree, start) or tree.lower[start] == "on"):
+    while (
+        start < len(tree.head)
+        and tree.sentence[start] == tree.sentence[i]
+        and (is_time(tree, start) or tree.lower[start] == "on")
+    ):
         start += 1
     if start >= len(tree.head) or tree.sentence[start] != tree.sentence[i]:
         return None
     content = _to_the_end(tree, start)
     stop = start + len(content)
-    if not (tree.lower[start] == "that" or (plain and tree.pos[start] in ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM"))):
+    if not (
+        tree.lower[start] == "that"
+        or (plain and tree.pos[start] in ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM"))
+    ):
         return None
-    finite = next((j for j in range(start, stop) if tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl"), None)
+    finite = next(
+        (j for j in range(start, stop) if tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl"), None
+    )
     if finite is None or any(tree.lower[j] in (",", ";", ":") for j in range(start, finite)):
         return None
     return content, []

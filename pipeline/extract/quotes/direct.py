@@ -298,7 +298,8 @@ def _any_subject(tree: Tree, tokens: list[int]) -> int | None:
         if tree.dep[i].startswith("nsubj") and not is_time(tree, i) and tree.pos[i] in _NOMINAL:
             return i
     verb = next((i for i in tokens if tree.pos[i] == "VERB"), None)
-    return subject_of(tree, verb) if verb is not None else None
+    found = subject_of(tree, verb) if verb is not None else None
+    return found if found is not None else next((i for i in tokens if tree.pos[i] == "PROPN"), None)
 
 
 def _new(reader: _Reader, part: _Part, cue: list[int], head: int | None, frame: str) -> None:

@@ -8,7 +8,15 @@ from pipeline.extract.quotes.asides import aside, sentence_range, statement
 from pipeline.extract.quotes.constructions import FINITE, Verb, first_construction, has_to, marker
 from pipeline.extract.quotes.cues import Cue, inflect
 from pipeline.extract.quotes.draft import Draft
-from pipeline.extract.quotes.speakers import agent_of, before_commas, is_passive, nearest_subject, noun_phrase, phrase_head, subject_of
+from pipeline.extract.quotes.speakers import (
+    agent_of,
+    before_commas,
+    is_passive,
+    nearest_subject,
+    noun_phrase,
+    phrase_head,
+    subject_of,
+)
 from pipeline.extract.quotes.tree import Tree, spans_of
 
 
@@ -148,7 +156,15 @@ def _noun(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     clause = any(tree.lower[c] in ("that", "whether") for c in content[:1])
     if source is not None or clause:
         kind = "verb" if words[0] == above else "poss"
-        yield from _draft(tree, content, words, source, f"noun {kind} {tree.lower[content[0]] if tree.lower[content[0]] in ('that', 'to') else 'prep' if preposition else 'other'}" if source is not None else "noun, no source")
+        yield from _draft(
+            tree,
+            content,
+            words,
+            source,
+            f"noun {kind} {tree.lower[content[0]] if tree.lower[content[0]] in ('that', 'to') else 'prep' if preposition else 'other'}"
+            if source is not None
+            else "noun, no source",
+        )
 
 
 @cache
@@ -176,7 +192,9 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
     source = phrase_head(tree, first, set(range(first, end)))
     own = [j for j in tree.subtree(source) if j >= first]
     last = max(own[-1], source)
-    if any(tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl" for j in own):  # the parser took in the statement
+    if any(
+        tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl" for j in own
+    ):  # the parser took in the statement
         comma = next((j for j in range(first, end) if tree.pos[j] not in _NAMING), end)
         source = phrase_head(tree, first, set(range(first, comma)))
         own = list(range(first, comma))
@@ -198,10 +216,8 @@ def _clause_start(tree: Tree, i: int, start: int) -> int:
     for j in range(i - 1, start, -1):
         if tree.tag[j] in ("WDT", "WP", "WP$") and tree.lower[j - 1] == ",":
             return j
-        if tree.lower[j] in (",", ";", "—", "--") and tree.lower[j + 1] in ("and", "but", "with"):
+        if tree.lower[j] in (",", ";", "—", "--") and tree.lower[j + 1] in ("but", "with"):
             return j + 1
         if tree.dep[j] == "mark" and tree.lower[j] == "that":
             return j
     return start
-
-

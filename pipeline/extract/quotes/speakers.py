@@ -5,9 +5,43 @@ import bisect
 from pipeline.extract.quotes.tree import Tree
 from pipeline.extract.rows import Mention
 
-_TIMES = frozenset(  # noqa: SIM905
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february march april "
-    "may june july august september october november december week month year morning afternoon evening night time".split()
+_TIMES = frozenset(
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "time",
+    }
+)
+_VOICES = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "statement", "communique", "communiqué"}
 )
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "ADV", "PART", "SYM")
@@ -27,7 +61,11 @@ def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> li
         for c in tree.children[i]
         if tree.dep[c] in _DROPPED
         or c in without
-        or (c > i and tree.dep[c] in ("nmod", "obl") and any(tree.lower[j] == "," for j in range(i + 1, c) if tree.head[j] == c))
+        or (
+            c > i
+            and tree.dep[c] in ("nmod", "obl")
+            and any(tree.lower[j] == "," for j in range(i + 1, c) if tree.head[j] == c)
+        )
         or (
             tree.dep[c] in ("case", "advmod")
             and c < i
@@ -97,6 +135,8 @@ def _main_verb(tree: Tree, participle: int) -> int:
         above = tree.head[at]
         if above == at or tree.dep[at] == "acl:relcl":
             break
+        if at != participle and tree.dep[at] != "ccomp" and tree.child(at, *_SUBJECTS) is not None:
+            break
         at = above
     return at if tree.pos[at] in ("VERB", "AUX") else participle
 
@@ -109,12 +149,18 @@ def before_commas(tree: Tree, verb: int, source: int) -> int:
     if tree.lower[edge] != "," or source > verb:
         return source
     first = edge
-    while first > 0 and tree.sentence[first - 1] == tree.sentence[verb] and tree.lower[first - 1] not in (";", ":", "—"):
+    while (
+        first > 0
+        and tree.sentence[first - 1] == tree.sentence[verb]
+        and tree.lower[first - 1] not in (";", ":", "—")
+    ):
         first -= 1
     comma = next((j for j in range(first, edge) if tree.lower[j] == ","), edge)
     if not first < comma < source or any(tree.pos[j] not in _NAMING for j in range(first, comma)):
         return source
-    nouns = [j for j in range(first, comma) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)]
+    nouns = [
+        j for j in range(first, comma) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
+    ]
     if not nouns or tree.pos[first] == "ADP":
         return source
     return phrase_head(tree, nouns[0], set(nouns))
@@ -126,13 +172,19 @@ def nearest_subject(tree: Tree, verb: int) -> int | None:
     while first > 0 and tree.sentence[first - 1] == tree.sentence[verb]:
         first -= 1
     if tree.tag[verb] == "VBG" and verb > first and tree.lower[verb - 1] == ",":
-        return next((j for j in range(first, verb) if tree.dep[j] in _SUBJECTS and not is_time(tree, j)), None)
+        return next(
+            (j for j in range(first, verb) if tree.dep[j] in _SUBJECTS and not is_time(tree, j)), None
+        )
     if tree.tag[verb] not in ("VBD", "VBZ", "VBP"):
         return None
     edge = verb - 1
     while edge >= first and (tree.pos[edge] in _NAMING or tree.tag[edge] == "VBN"):
         edge -= 1
-    nouns = [j for j in range(edge + 1, verb) if tree.pos[j] in ("NOUN", "PROPN", "PRON", "NUM") and not is_time(tree, j)]
+    nouns = [
+        j
+        for j in range(edge + 1, verb)
+        if tree.pos[j] in ("NOUN", "PROPN", "PRON", "NUM") and not is_time(tree, j)
+    ]
     return phrase_head(tree, nouns[0], set(nouns)) if nouns else None
 
 
@@ -156,22 +208,30 @@ def agent_of(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def speaker_id(
-    mentions: list[Mention], starts: list[int], span: tuple[int, int], head: tuple[int, int] | None
-) -> str | None:
-    """The actor of the mention that heads a speaker's words: the one over the head word, else the first within.
+def named_by(tree: Tree, head: int) -> list[int]:
+    """The words that may name a speaker, best first: the head, what "who" stands for, an apposition, a spokesman's body."""
+    found = [head]
+    if tree.lower[head] in ("who", "which", "that", "whom"):
+        at = head
+        for _ in range(4):
+            at = tree.head[at]
+            if tree.dep[at] == "acl:relcl":
+                found.append(tree.head[at])
+                break
+    found += [c for c in tree.children[found[-1]] if tree.dep[c] == "appos"]
+    if tree.lower[head] in _VOICES:
+        found += [c for c in tree.children[head] if tree.dep[c] in ("nmod:poss", "compound", "nmod", "amod")]
+    return found
 
-    `mentions` are in order of `starts`; `span` and `head` are characters. "A spokesman for the ministry" is the ministry.
+
+def speaker_id(mentions: list[Mention], starts: list[int], words: list[tuple[int, int]]) -> str | None:
+    """The actor of the longest mention over the first of the words that has one; None where none has.
+
+    `mentions` are in order of `starts`; `words` are characters, as `named_by` orders them.
     """
-    first = bisect.bisect_left(starts, span[0])
-    inside = []
-    for mention in mentions[max(0, first - 1) : first + 20]:
-        if mention.start >= span[1]:
-            break
-        if mention.end > span[0] and mention.actor_id is not None:
-            inside.append(mention)
-    if head is not None:
-        over = [m for m in inside if m.start < head[1] and head[0] < m.end]
+    for start, end in words:
+        last = bisect.bisect_left(starts, end)
+        over = [m for m in mentions[max(0, last - 12) : last] if m.end > start and m.actor_id is not None]
         if over:
             return max(over, key=lambda m: m.end - m.start).actor_id
     return None
