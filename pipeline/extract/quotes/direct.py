@@ -12,7 +12,7 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes import cues
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.marks import Quotation, pair_marks
-from pipeline.extract.quotes.speakers import is_time, noun_phrase, phrase_head, subject_of
+from pipeline.extract.quotes.speakers import before_commas, is_time, noun_phrase, phrase_head, subject_of
 from pipeline.extract.quotes.tree import Tree
 
 _STOPS = frozenset(".!?")
@@ -271,7 +271,7 @@ def _speaker(tree: Tree, cue: int, tokens: list[int]) -> int | None:
     """The head of a speech verb's subject: by the parse, else by where it stands among the clause's tokens."""
     head = subject_of(tree, cue)
     if head is not None and tree.quotation[head] < 0 and (head in tokens or head < cue):
-        return head
+        return before_commas(tree, cue, head)
     before = [
         i for i in tokens if i < cue and tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i)
     ]

@@ -73,6 +73,8 @@ def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> li
         )
     }
     words = [j for j in tree.subtree(i, without=cut | without) if tree.quotation[j] == tree.quotation[i]]
+    if words and tree.tag[words[-1]] == "POS":
+        words.pop()
     if tree.pos[i] == "PROPN":  # a name that the parser cut
         end = i + 1
         while (
@@ -190,11 +192,21 @@ def nearest_subject(tree: Tree, verb: int) -> int | None:
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """A passive: an auxiliary or subject says so, or a participle behind a noun without an -ing."""
-    return any(tree.dep[c] in ("aux:pass", "nsubj:pass", "obl:agent") for c in tree.children[verb]) or (
-        tree.tag[verb] == "VBN"
-        and tree.dep[verb] in ("acl", "advcl", "amod")
-        and not any(tree.dep[c] in ("aux", *_SUBJECTS) for c in tree.children[verb])
-    )
+    labels = {tree.dep[c] for c in tree.children[verb]}
+    if labels & {"aux:pass", "nsubj:pass", "obl:agent"}:
+        return True
+    if labels & {"aux", *_SUBJECTS} or _misread(tree, verb):
+        return False
+    opens = tree.dep[verb] == "advcl" and verb < tree.head[verb]
+    return (tree.tag[verb] == "VBN" and tree.dep[verb] in ("acl", "advcl", "amod")) or (opens and tree.tag[verb] == "VBD")
+
+
+def _misread(tree: Tree, verb: int) -> bool:
+    """A sentence's only verb, read as a participle of its subject: "The envoy called for a truce"."""
+    above = tree.head[verb]
+    if tree.dep[verb] != "acl" or tree.head[above] != above or verb < above:
+        return False
+    return not any(tree.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in tree.subtree(above) if j != verb)
 
 
 def agent_of(tree: Tree, verb: int) -> int | None:

@@ -1,0 +1,215 @@
+"""Who said what: quotation geometry, reported speech, sources; any text at all, in linear time."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes import extract_quotes
+from pipeline.extract.rows import Quote
+
+
+def _quotes(parsed: ParsedArticle) -> list[Quote]:
+    return extract_quotes(parsed, [])
+
+
+DIRECT = [
+    # the quotation first, the verb after it
+    ("“The bridge will open in May,” the mayor said.", [("The bridge will open in May,", "said", "the mayor")]),
+    ("“The bridge will open in May,” said Mr Anders Holt.", [("The bridge will open in May,", "said", "Mr Anders Holt")]),
+    # before it, with comma and colon
+    ("Holt said: “We are ready to talk.”", [("We are ready to talk.", "said", "Holt")]),
+    ("Asked about the fire, the chief replied, “We do not know yet.”", [("We do not know yet.", "replied", "the chief")]),
+    # in the middle: one quote with two spans
+    (
+        "“We have waited long enough,” she said, “and we will not wait any more.”",
+        [("We have waited long enough, … and we will not wait any more.", "said", "she")],
+    ),
+    # goes on without a new cue
+    (
+        "“The dam is safe,” Ms Lund said. “Nobody has to leave.”",
+        [("The dam is safe, … Nobody has to leave.", "said", "Ms Lund")],
+    ),
+    # straight and doubled marks
+    ('"The talks failed," the envoy added.', [("The talks failed,", "added", "the envoy")]),
+    ("''The talks failed,'' the envoy added.", [("The talks failed,", "added", "the envoy")]),
+    # a mark of the wrong shape closes
+    ("“The talks failed,“ the envoy added.", [("The talks failed,", "added", "the envoy")]),
+    # a source with an apposition or a relative clause
+    (
+        "“It was a long night,” said Eva Brandt, a nurse at the hospital.",
+        [("It was a long night,", "said", "Eva Brandt, a nurse at the hospital")],
+    ),
+    (
+        "“It was a long night,” Eva Brandt, who runs the clinic, told reporters.",
+        [("It was a long night,", "told", "Eva Brandt")],
+    ),
+    # a title in marks between two parts is no quotation
+    (
+        '"He is wrong," Holt said on "Morning Talk." "He knows it."',
+        [("He is wrong, … He knows it.", "said", "Holt")],
+    ),
+    # according to
+    ("“The roof collapsed at noon,” according to the ministry.", [("The roof collapsed at noon,", "according to", "the ministry")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DIRECT, ids=range(len(DIRECT)))
+def test_direct(parsed, text: str, expected: list[tuple[str, str, str]]) -> None:
+    rows = _quotes(parsed(text))
+    assert [(r.content, r.cue, r.speaker) for r in rows] == expected
+    assert {r.quote_kind for r in rows} == {"direct"}
+
+
+def test_quotation_over_paragraphs_is_one_quote(parsed) -> None:
+    text = "“The first year was hard,” the farmer said. “We lost the herd.\n\n“The second year was better.”"
+    (row,) = _quotes(parsed(text))
+    assert row.content == "The first year was hard, … We lost the herd. … The second year was better."
+    assert row.speaker == "the farmer"
+
+
+def test_colon_brings_in_the_next_paragraph(parsed) -> None:
+    (row,) = _quotes(parsed("The minister wrote in a letter to the union:\n\n“We cannot pay more than this.”"))
+    assert (row.content, row.cue, row.speaker) == ("We cannot pay more than this.", "wrote", "The minister")
+
+
+def test_transcript(parsed) -> None:
+    text = "HOLT: Will you sign the treaty?\n\nBRANDT: We will read it first."
+    rows = _quotes(parsed(text))
+    assert [(r.content, r.speaker) for r in rows] == [
+        ("Will you sign the treaty?", "HOLT"),
+        ("We will read it first.", "BRANDT"),
+    ]
+
+
+INDIRECT = [
+    ("The army said that two bridges had been destroyed.", "that two bridges had been destroyed", "said", "The army"),
+    ("The army said two bridges had been destroyed.", "two bridges had been destroyed", "said", "The army"),
+    (
+        "Officials told Reuters that the talks would resume on Monday.",
+        "that the talks would resume on Monday",
+        "told",
+        "Officials",
+    ),
+    # the statement first
+    ("The border will stay closed, the minister said.", "The border will stay closed", "said", "the minister"),
+    (
+        "The border will stay closed, the minister has said, but he gave no date.",
+        "The border will stay closed",
+        "said",
+        "the minister",
+    ),
+    # inside the statement
+    (
+        "The border, the minister said, will stay closed.",
+        "The border … will stay closed",
+        "said",
+        "the minister",
+    ),
+    # the clause goes on behind "and that"
+    (
+        "The report found that the dam was old, and that nobody had checked it.",
+        "that the dam was old, and that nobody had checked it",
+        "found",
+        "The report",
+    ),
+    (
+        "According to the interior ministry, twelve people were arrested.",
+        "twelve people were arrested",
+        "According to",
+        "the interior ministry",
+    ),
+    (
+        "Twelve people were arrested, according to the interior ministry.",
+        "Twelve people were arrested",
+        "according to",
+        "the interior ministry",
+    ),
+    ("She vowed to rebuild the school.", "to rebuild the school", "vowed", "She"),
+    ("The union accused the company of breaking the law.", "the company of breaking the law", "accused", "The union"),
+    ("The envoy called for an immediate truce.", "an immediate truce", "called for", "The envoy"),
+    ("Holt’s claim that the vote was stolen is false.", "that the vote was stolen", "claim", "Holt"),
+    # a weekday is no speaker
+    ("Mr Holt said Monday the strike was over.", "the strike was over", "said", "Mr Holt"),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "cue", "speaker"), INDIRECT, ids=range(len(INDIRECT)))
+def test_indirect(parsed, text: str, content: str, cue: str, speaker: str) -> None:
+    rows = [r for r in _quotes(parsed(text)) if r.cue and r.cue.startswith(cue)]
+    assert [(r.content, r.speaker) for r in rows] == [(content, speaker)]
+    assert rows[0].quote_kind == "indirect"
+
+
+def test_mixed(parsed) -> None:
+    (row,) = _quotes(parsed("The coach said the team was “tired but happy”."))
+    assert (row.content, row.quote_kind) == ("the team was “tired but happy”", "mixed")
+
+
+NONE = [
+    "The so-called “ghost fleet” left the harbour on Monday.",
+    "Her novel “The Long Winter” sold two million copies.",
+    "The ship sank within an hour.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_quote(parsed, text: str) -> None:
+    assert _quotes(parsed(text)) == []
+
+
+def test_minds_within_a_reported_clause_are_no_rows(parsed) -> None:
+    rows = _quotes(parsed("The senator said he supports the bill."))
+    assert [r.content for r in rows] == ["he supports the bill"]
+
+
+def test_speaker_resolves_to_an_actor(parsed) -> None:
+    article = parsed("President Ana Ruiz arrived on Monday. “The road is open,” Ms Ruiz said. She said the tunnel was closed.")
+    mentions, entities = extract_mentions(article)
+    (ruiz,) = [e.entity_id for e in entities if "Ruiz" in e.name]
+    assert [q.speaker_id for q in extract_quotes(article, mentions)] == [ruiz, ruiz]
+
+
+def test_unnamed_source_has_no_actor(parsed) -> None:
+    article = parsed("A senior official said the tunnel was closed.")
+    (row,) = extract_quotes(article, extract_mentions(article)[0])
+    assert (row.speaker, row.speaker_id) == ("A senior official", None)
+
+
+def test_rows_point_at_the_text(parsed) -> None:
+    article = parsed("“We have waited,” she said, “and we will wait.”\n\nThe mayor said that he had heard it.")
+    text = article.article.text
+    for row in _quotes(article):
+        spans = [tuple(map(int, part.split("-"))) for part in row.spans.split(";")]
+        assert (row.start, row.end) == (spans[0][0], spans[-1][1])
+        assert row.text == text[row.start : row.end]
+        assert row.content == " … ".join(text[s:e] for s, e in spans)
+        assert text[row.cue_start : row.cue_end] == row.cue
+        assert text[row.speaker_start : row.speaker_end] == row.speaker
+
+
+PIECES = ["“", "”", '"', "''", "‘", "’", "«", "»", "„", "``", "said", "he said", ",", ".", ":", "\n\n", "The war is over", "NAME:", "—"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+def test_random_marks_never_raise(parsed, pieces: list[str]) -> None:
+    article = parsed(" ".join(pieces))
+    for row in _quotes(article):
+        assert row.text == article.article.text[row.start : row.end]
+
+
+def _seconds(parsed, text: str) -> float:
+    article = parsed(text)
+    start = time.perf_counter()
+    _quotes(article)
+    return time.perf_counter() - start
+
+
+def test_time_is_linear(parsed) -> None:
+    small = _seconds(parsed, "“A,” he said. " * 250)
+    large = _seconds(parsed, "“A,” he said. " * 1000)
+    assert large < 12 * small + 0.05
