@@ -1,9 +1,10 @@
 """Rows of `quotes`: who said what."""
 
 from pipeline.extract.parsed import ParsedArticle
-from pipeline.extract.quotes.direct import direct_drafts, find_quotations
+from pipeline.extract.quotes.direct import direct_drafts
 from pipeline.extract.quotes.indirect import indirect_drafts
 from pipeline.extract.quotes.join import join_drafts
+from pipeline.extract.quotes.layout import find_quotations
 from pipeline.extract.quotes.speakers import named_by, speaker_id
 from pipeline.extract.quotes.tree import build, spans_of
 from pipeline.extract.rows import Mention, Quote

@@ -119,7 +119,7 @@ def _clause(verb: Verb) -> Found | None:
     clauses = verb.children("ccomp")
     behind = next((c for c in clauses if c > verb.i), None)
     near = behind is not None and not any(
-        tree.pos[j] == "PUNCT" or tree.pos[j] == "SCONJ" and tree.lower[j] not in ("that", "if", "whether")
+        tree.pos[j] == "PUNCT" or (tree.pos[j] == "SCONJ" and tree.lower[j] not in ("that", "if", "whether"))
         for j in range(verb.i + 1, min(tree.subtree(behind)) + 1)
     )
     clause = behind if near or not _set_off(verb) else next(iter(clauses), None)

@@ -19,7 +19,6 @@ from pipeline.extract.quotes.speakers import (
 )
 from pipeline.extract.quotes.tree import Tree, spans_of
 
-
 _LIGHT = (
     ("have", "has had having"),
     ("make", "made making"),

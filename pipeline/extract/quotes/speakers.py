@@ -43,6 +43,7 @@ _TIMES = frozenset(
 _VOICES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "statement", "communique", "communiqué"}
 )
+_WALLS = frozenset({";", ":", "—", '"', "“", "”", "''", "``"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "ADV", "PART", "SYM")
 _CHAIN = ("conj", "xcomp", "advcl", "parataxis", "ccomp", "acl:relcl", "acl")
@@ -152,9 +153,7 @@ def before_commas(tree: Tree, verb: int, source: int) -> int:
         return source
     first = edge
     while (
-        first > 0
-        and tree.sentence[first - 1] == tree.sentence[verb]
-        and tree.lower[first - 1] not in (";", ":", "—")
+        first > 0 and tree.sentence[first - 1] == tree.sentence[verb] and tree.lower[first - 1] not in _WALLS
     ):
         first -= 1
     comma = next((j for j in range(first, edge) if tree.lower[j] == ","), edge)
@@ -198,7 +197,9 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if labels & {"aux", *_SUBJECTS} or _misread(tree, verb):
         return False
     opens = tree.dep[verb] == "advcl" and verb < tree.head[verb]
-    return (tree.tag[verb] == "VBN" and tree.dep[verb] in ("acl", "advcl", "amod")) or (opens and tree.tag[verb] == "VBD")
+    return (tree.tag[verb] == "VBN" and tree.dep[verb] in ("acl", "advcl", "amod")) or (
+        opens and tree.tag[verb] == "VBD"
+    )
 
 
 def _misread(tree: Tree, verb: int) -> bool:

@@ -61,20 +61,26 @@ def build(parsed: ParsedArticle) -> Tree:
     for number, s in enumerate(parsed.sentences):
         for i in range(s.span.start, s.span.end):
             sentence[i] = number
-    head = [t.head.i for t in doc]
+    tokens = list(doc)
+    head = [t.head.i for t in tokens]
     head = [h if sentence[h] == sentence[i] else i for i, h in enumerate(head)]
     children: list[list[int]] = [[] for _ in range(n)]
     for i, h in enumerate(head):
         if h != i:
             children[h].append(i)
+    read = [
+        (t.dep_, t.tag_, "SPACE" if t.is_space else t.pos_, t.lower_.replace("’", "'"), len(t))
+        for t in tokens
+    ]
+    dep, tag, pos, lower, length = map(list, zip(*read, strict=True)) if read else ([], [], [], [], [])
     return Tree(
         head=head,
-        dep=[t.dep_ for t in doc],
-        tag=[t.tag_ for t in doc],
-        pos=["SPACE" if t.is_space else t.pos_ for t in doc],
-        lower=[t.lower_.replace("’", "'") for t in doc],
+        dep=dep,
+        tag=tag,
+        pos=pos,
+        lower=lower,
         start=parsed.starts,
-        end=[s + len(t) for s, t in zip(parsed.starts, doc, strict=True)],
+        end=[s + n for s, n in zip(parsed.starts, length, strict=True)],
         children=children,
         sentence=sentence,
     )

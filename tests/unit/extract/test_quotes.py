@@ -1,6 +1,7 @@
 """Who said what: quotation geometry, reported speech, sources; any text at all, in linear time."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes import extract_quotes
 from pipeline.extract.rows import Quote
 
+Read = Callable[[str], ParsedArticle]
+
 
 def _quotes(parsed: ParsedArticle) -> list[Quote]:
     return extract_quotes(parsed, [])
@@ -18,11 +21,20 @@ def _quotes(parsed: ParsedArticle) -> list[Quote]:
 
 DIRECT = [
     # the quotation first, the verb after it
-    ("“The bridge will open in May,” the mayor said.", [("The bridge will open in May,", "said", "the mayor")]),
-    ("“The bridge will open in May,” said Mr Anders Holt.", [("The bridge will open in May,", "said", "Mr Anders Holt")]),
+    (
+        "“The bridge will open in May,” the mayor said.",
+        [("The bridge will open in May,", "said", "the mayor")],
+    ),
+    (
+        "“The bridge will open in May,” said Mr Anders Holt.",
+        [("The bridge will open in May,", "said", "Mr Anders Holt")],
+    ),
     # before it, with comma and colon
     ("Holt said: “We are ready to talk.”", [("We are ready to talk.", "said", "Holt")]),
-    ("Asked about the fire, the chief replied, “We do not know yet.”", [("We do not know yet.", "replied", "the chief")]),
+    (
+        "Asked about the fire, the chief replied, “We do not know yet.”",
+        [("We do not know yet.", "replied", "the chief")],
+    ),
     # in the middle: one quote with two spans
     (
         "“We have waited long enough,” she said, “and we will not wait any more.”",
@@ -53,30 +65,35 @@ DIRECT = [
         [("He is wrong, … He knows it.", "said", "Holt")],
     ),
     # according to
-    ("“The roof collapsed at noon,” according to the ministry.", [("The roof collapsed at noon,", "according to", "the ministry")]),
+    (
+        "“The roof collapsed at noon,” according to the ministry.",
+        [("The roof collapsed at noon,", "according to", "the ministry")],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), DIRECT, ids=range(len(DIRECT)))
-def test_direct(parsed, text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_direct(parsed: Read, text: str, expected: list[tuple[str, str, str]]) -> None:
     rows = _quotes(parsed(text))
     assert [(r.content, r.cue, r.speaker) for r in rows] == expected
     assert {r.quote_kind for r in rows} == {"direct"}
 
 
-def test_quotation_over_paragraphs_is_one_quote(parsed) -> None:
+def test_quotation_over_paragraphs_is_one_quote(parsed: Read) -> None:
     text = "“The first year was hard,” the farmer said. “We lost the herd.\n\n“The second year was better.”"
     (row,) = _quotes(parsed(text))
     assert row.content == "The first year was hard, … We lost the herd. … The second year was better."
     assert row.speaker == "the farmer"
 
 
-def test_colon_brings_in_the_next_paragraph(parsed) -> None:
-    (row,) = _quotes(parsed("The minister wrote in a letter to the union:\n\n“We cannot pay more than this.”"))
+def test_colon_brings_in_the_next_paragraph(parsed: Read) -> None:
+    (row,) = _quotes(
+        parsed("The minister wrote in a letter to the union:\n\n“We cannot pay more than this.”")
+    )
     assert (row.content, row.cue, row.speaker) == ("We cannot pay more than this.", "wrote", "The minister")
 
 
-def test_transcript(parsed) -> None:
+def test_transcript(parsed: Read) -> None:
     text = "HOLT: Will you sign the treaty?\n\nBRANDT: We will read it first."
     rows = _quotes(parsed(text))
     assert [(r.content, r.speaker) for r in rows] == [
@@ -86,7 +103,12 @@ def test_transcript(parsed) -> None:
 
 
 INDIRECT = [
-    ("The army said that two bridges had been destroyed.", "that two bridges had been destroyed", "said", "The army"),
+    (
+        "The army said that two bridges had been destroyed.",
+        "that two bridges had been destroyed",
+        "said",
+        "The army",
+    ),
     ("The army said two bridges had been destroyed.", "two bridges had been destroyed", "said", "The army"),
     (
         "Officials told Reuters that the talks would resume on Monday.",
@@ -95,7 +117,12 @@ INDIRECT = [
         "Officials",
     ),
     # the statement first
-    ("The border will stay closed, the minister said.", "The border will stay closed", "said", "the minister"),
+    (
+        "The border will stay closed, the minister said.",
+        "The border will stay closed",
+        "said",
+        "the minister",
+    ),
     (
         "The border will stay closed, the minister has said, but he gave no date.",
         "The border will stay closed",
@@ -129,7 +156,12 @@ INDIRECT = [
         "the interior ministry",
     ),
     ("She vowed to rebuild the school.", "to rebuild the school", "vowed", "She"),
-    ("The union accused the company of breaking the law.", "the company of breaking the law", "accused", "The union"),
+    (
+        "The union accused the company of breaking the law.",
+        "the company of breaking the law",
+        "accused",
+        "The union",
+    ),
     ("The envoy called for an immediate truce.", "an immediate truce", "called for", "The envoy"),
     ("Holt’s claim that the vote was stolen is false.", "that the vote was stolen", "claim", "Holt"),
     # a weekday is no speaker
@@ -138,13 +170,13 @@ INDIRECT = [
 
 
 @pytest.mark.parametrize(("text", "content", "cue", "speaker"), INDIRECT, ids=range(len(INDIRECT)))
-def test_indirect(parsed, text: str, content: str, cue: str, speaker: str) -> None:
+def test_indirect(parsed: Read, text: str, content: str, cue: str, speaker: str) -> None:
     rows = [r for r in _quotes(parsed(text)) if r.cue and r.cue.startswith(cue)]
     assert [(r.content, r.speaker) for r in rows] == [(content, speaker)]
     assert rows[0].quote_kind == "indirect"
 
 
-def test_mixed(parsed) -> None:
+def test_mixed(parsed: Read) -> None:
     (row,) = _quotes(parsed("The coach said the team was “tired but happy”."))
     assert (row.content, row.quote_kind) == ("the team was “tired but happy”", "mixed")
 
@@ -157,30 +189,34 @@ NONE = [
 
 
 @pytest.mark.parametrize("text", NONE)
-def test_no_quote(parsed, text: str) -> None:
+def test_no_quote(parsed: Read, text: str) -> None:
     assert _quotes(parsed(text)) == []
 
 
-def test_minds_within_a_reported_clause_are_no_rows(parsed) -> None:
+def test_minds_within_a_reported_clause_are_no_rows(parsed: Read) -> None:
     rows = _quotes(parsed("The senator said he supports the bill."))
     assert [r.content for r in rows] == ["he supports the bill"]
 
 
-def test_speaker_resolves_to_an_actor(parsed) -> None:
-    article = parsed("President Ana Ruiz arrived on Monday. “The road is open,” Ms Ruiz said. She said the tunnel was closed.")
+def test_speaker_resolves_to_an_actor(parsed: Read) -> None:
+    article = parsed(
+        "President Ana Ruiz arrived on Monday. “The road is open,” Ms Ruiz said. She said the tunnel was closed."
+    )
     mentions, entities = extract_mentions(article)
     (ruiz,) = [e.entity_id for e in entities if "Ruiz" in e.name]
     assert [q.speaker_id for q in extract_quotes(article, mentions)] == [ruiz, ruiz]
 
 
-def test_unnamed_source_has_no_actor(parsed) -> None:
+def test_unnamed_source_has_no_actor(parsed: Read) -> None:
     article = parsed("A senior official said the tunnel was closed.")
     (row,) = extract_quotes(article, extract_mentions(article)[0])
     assert (row.speaker, row.speaker_id) == ("A senior official", None)
 
 
-def test_rows_point_at_the_text(parsed) -> None:
-    article = parsed("“We have waited,” she said, “and we will wait.”\n\nThe mayor said that he had heard it.")
+def test_rows_point_at_the_text(parsed: Read) -> None:
+    article = parsed(
+        "“We have waited,” she said, “and we will wait.”\n\nThe mayor said that he had heard it."
+    )
     text = article.article.text
     for row in _quotes(article):
         spans = [tuple(map(int, part.split("-"))) for part in row.spans.split(";")]
@@ -191,25 +227,47 @@ def test_rows_point_at_the_text(parsed) -> None:
         assert text[row.speaker_start : row.speaker_end] == row.speaker
 
 
-PIECES = ["“", "”", '"', "''", "‘", "’", "«", "»", "„", "``", "said", "he said", ",", ".", ":", "\n\n", "The war is over", "NAME:", "—"]
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "''",
+    "‘",
+    "’",
+    "«",
+    "»",
+    "„",
+    "``",
+    "said",
+    "he said",
+    ",",
+    ".",
+    ":",
+    "\n\n",
+    "The war is over",
+    "NAME:",
+    "—",
+]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25))
-def test_random_marks_never_raise(parsed, pieces: list[str]) -> None:
-    article = parsed(" ".join(pieces))
+def test_random_marks_never_raise(tokenized: Read, pieces: list[str]) -> None:
+    article = tokenized(" ".join(pieces))
     for row in _quotes(article):
         assert row.text == article.article.text[row.start : row.end]
 
 
-def _seconds(parsed, text: str) -> float:
+def _seconds(parsed: Read, text: str) -> float:
     article = parsed(text)
-    start = time.perf_counter()
-    _quotes(article)
-    return time.perf_counter() - start
+    best = 60.0
+    for _ in range(3):
+        start = time.process_time()
+        _quotes(article)
+        best = min(best, time.process_time() - start)
+    return best
 
 
-def test_time_is_linear(parsed) -> None:
-    small = _seconds(parsed, "“A,” he said. " * 250)
-    large = _seconds(parsed, "“A,” he said. " * 1000)
-    assert large < 12 * small + 0.05
+def test_time_is_linear(tokenized: Read) -> None:
+    """Ten times the text in less than 30 times the time; quadratic would take 100 times."""
+    assert _seconds(tokenized, "“A,” he said. " * 1500) < 30 * _seconds(tokenized, "“A,” he said. " * 150)

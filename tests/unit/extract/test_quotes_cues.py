@@ -19,7 +19,14 @@ def test_every_row_is_whole() -> None:
 
 @pytest.mark.parametrize(
     ("form", "lemma"),
-    [("said", "say"), ("says", "say"), ("told", "tell"), ("vowing", "vow"), ("denies", "deny"), ("insisted", "insist")],
+    [
+        ("said", "say"),
+        ("says", "say"),
+        ("told", "tell"),
+        ("vowing", "vow"),
+        ("denies", "deny"),
+        ("insisted", "insist"),
+    ],
 )
 def test_forms_are_looked_up(form: str, lemma: str) -> None:
     cue = cues.verb_cue(form)

@@ -1,6 +1,7 @@
 """Pairing of quotation marks."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ CASES = [
     ("“She told me ‘no’,” he said.", ["She told me ‘no’,"]),
     ("“No end", ["No end"]),
     ("“First,“ he said.", ["First,"]),
-    ("It is 6'3\" tall and 20\" wide.", []),
+    ('It is 6\'3" tall and 20" wide.', []),
     ("It’s the girls’ school.", []),
     ("The class of ’13 met in the ’90s.", []),
     ("”", []),
@@ -35,11 +36,19 @@ def test_pairs(text: str, inside: list[str]) -> None:
 def test_any_marks(text: str) -> None:
     found = pair_marks(text)
     assert all(q.left < q.start < q.end <= q.right for q in found)
-    assert all(a.right <= b.left for a, b in zip(found, found[1:], strict=False))
+    assert all(a.right <= b.left for a, b in pairwise(found))
 
 
-def test_a_million_marks_take_linear_time() -> None:
-    start = time.perf_counter()
-    found = pair_marks('"a" ' * 500_000)
-    assert len(found) == 500_000
-    assert time.perf_counter() - start < 6
+def _seconds(marks: int) -> float:
+    text = '"a" ' * (marks // 2)
+    best = 60.0
+    for _ in range(3):
+        start = time.process_time()
+        assert len(pair_marks(text)) == marks // 2
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def test_time_is_linear() -> None:
+    """Ten times the marks in less than 25 times the time: a million marks take ten times the longer one."""
+    assert _seconds(100_000) < 25 * _seconds(10_000)
