@@ -59,6 +59,10 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
             continue
         if near and not _replaces(span, near):
             continue
+        if not span.certain and any(
+            o.type == "thing" and (o.start == span.start or o.end == span.end) for o in near
+        ):
+            span.type, span.certain = "thing", True  # "USS Nimitz"
         if span.country is None and span.type != "person":
             inner = (o for o in near if o.certain and o.country)
             span.country = next(

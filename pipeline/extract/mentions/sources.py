@@ -149,18 +149,16 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         doc[end - 1].is_punct or doc[end - 1].text in POSSESSIVE or not doc[end - 1].text.strip()
     ):
         end -= 1
-    if type_ != "person" and end - start > 1 and bare(doc[end - 1].text) in role_heads():
-        end -= 1  # "Pentagon Press Secretary"
-        while end - start > 1 and (
-            bare(doc[end - 1].text) in role_modifiers() or bare(doc[end - 1].text) in ranks()
-        ):
-            end -= 1
+    if type_ != "person":
+        end = _without_role(entity, start, end)
     while end > start and (doc[end - 1].like_url or "/" in doc[end - 1].text):
         end -= 1
     if type_ == "person":
         end = _hyphened(entity, start, end)
-        if end - start == 1 and bare(doc[start].text) in role_heads():
-            return None
+    if type_ == "group" and end - start > 1 and doc[start].is_digit:
+        start += 1
+    if end - start == 1 and bare(doc[start].text) in role_heads():
+        return None
     words = [t.text for t in doc[start:end]]
     if _LABEL.match("".join(words)):
         return None
@@ -171,6 +169,22 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
     return start, end
 
 
+def _without_role(entity: Span, start: int, end: int) -> int:
+    """Leave out the office at the end of a body's name ("Pentagon Press Secretary")."""
+    doc = entity.doc
+    head = end - 1
+    if bare(doc[head].text) not in role_heads():
+        head = end if end < len(doc) and bare(doc[end].text) in role_heads() else -1
+    if head <= start:
+        return end
+    end = head
+    while end - start > 1 and (
+        bare(doc[end - 1].text) in role_modifiers() or bare(doc[end - 1].text) in ranks()
+    ):
+        end -= 1
+    return end
+
+
 def _is_title(entity: Span, i: int, end: int, demonyms: set[int]) -> bool:
     word = bare(entity.doc[i].text)
     role = word in role_heads() or word in role_modifiers()
@@ -178,19 +192,28 @@ def _is_title(entity: Span, i: int, end: int, demonyms: set[int]) -> bool:
 
 
 def _hyphened(entity: Span, start: int, end: int) -> int:
-    """Take in the rest of a name that was cut at a hyphen ("Wong Kwok|-hing")."""
+    """Take in the rest of a name that was cut at a hyphen or particle ("Wong Kwok|-hing", "Abu Omar| al-Ansari")."""
     doc = entity.doc
-    while (
-        start < end < len(doc) - 1
-        and doc[end].text == "-"
-        and not doc[end - 1].whitespace_
-        and not doc[end].whitespace_
-        and doc[end + 1].text.isalpha()
-        and doc[end + 1].lower_ not in _SUFFIX
-        and (doc[end + 1].text[0].isupper() or end - start > 1)
-    ):
+    while start < end < len(doc) - 1:
+        after = doc[end + 1]
+        if doc[end].text in PARTICLES and (is_capitalised(after.text) or after.text == "-"):
+            end += 1 if after.text == "-" else 2
+            continue
+        if (
+            doc[end].text != "-"
+            or doc[end - 1].whitespace_
+            or doc[end].whitespace_
+            or not _is_syllable(after.text)
+        ):
+            break
+        if not (after.text[0].isupper() or end - start > 1):
+            break
         end += 2
     return end
+
+
+def _is_syllable(text: str) -> bool:
+    return text.replace("’", "").replace("'", "").isalpha() and text.lower() not in _SUFFIX
 
 
 def is_name_token(parsed: ParsedArticle, i: int, capitals: list[bool]) -> bool:
@@ -216,7 +239,7 @@ def titled(parsed: ParsedArticle, capitals: list[bool], known: list[ActorSpan]) 
         if not (title or job):
             continue
         start, end = _person_after(parsed, token.i + 1, capitals, taken)
-        if doc[token.i + 1].text == "of" and end - start < 2:
+        if doc[token.i + 1].text == "of" and end - start < 2 and start <= token.i + 2:
             continue
         words = [doc[i].text for i in range(start, end)]
         enough = title or len(words) > 1 or (upper and len(words) == 1 and doc[start].pos_ == "PROPN")
