@@ -9,7 +9,8 @@ from random import Random
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.language.train import bodies, lists, rows
+from pipeline.language.train import lists, rows
+from pipeline.language.train.bodies import Composer
 from pipeline.language.train.rows import Name, Row
 from pipeline.language.train.tokenizer import adapt
 
@@ -56,6 +57,7 @@ class Replacer:
         self.family = [
             w[-1] for w in full if w[-1][0].isupper() and len(w[-1]) > 2
         ] + lists.family_names() * 3
+        self.bodies = Composer(rng, self.family, self.countries, self.cities)
 
     def _tokens(self, text: str) -> list[str]:
         return [token.text for token in self.nlp.make_doc(text)]
@@ -78,7 +80,7 @@ class Replacer:
             plural = old[-1].endswith("s") and not old[-1].endswith(("ese", "ss"))
             return [rng.choice(self.demonyms) + ("s" if plural else "")]
         if label == "ORG" and draw < 0.35:
-            return self._tokens(bodies.compose(rng, self.family, self.countries, self.cities))
+            return self._tokens(self.bodies.name())
         return rng.choice(self.pool[label])
 
     def rewrite(self, row: Row) -> Row:

@@ -2,9 +2,14 @@
 
 import csv
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _LETTERS = "ABCDEFGHIKLMNOPRSTUW"
 
@@ -19,55 +24,75 @@ def _words() -> dict[str, list[str]]:
     return out
 
 
-def compose(rng: Random, family: list[str], countries: list[str], cities: list[str]) -> str:
-    """A name of a body, one of 14 patterns; `family` are family names of founders."""
-    one, words, pattern = rng.choice, _words(), rng.randrange(14)
-    if pattern == 0:
-        kind = one(["Ministry", "Department", "Ministry", "Office", "Bureau", "Institute"])
-        return f"{kind} of {one(words['topic'])}" + (
-            f" and {one(words['topic'])}" if rng.random() < 0.3 else ""
+@dataclass(slots=True)
+class Composer:
+    """Draws the parts of a name from `rng`; `family` are family names of founders."""
+
+    rng: Random
+    family: list[str]
+    countries: list[str]
+    cities: list[str]
+
+    def name(self) -> str:
+        """A name by one of the patterns, each as likely as the others."""
+        patterns = (
+            self._ministry,
+            self._public_office,
+            self._university,
+            lambda: f"{self._one(self.cities)} {self._word('of_city')}",
+            lambda: self._one(["The ", ""]) + f"{self._one(self.cities)} {self._word('newspaper')}",
+            self._firm_of_founder,
+            self._party,
+            lambda: f"{self._word('scope')} {self._word('topic')} {self._word('body')}",
+            self._association,
+            lambda: f"Bank of {self._one(self.countries)}",
+            lambda: f"{self._one(self.countries)} {self._word('of_country')}",
+            lambda: "".join(self._one(_LETTERS) for _ in range(self._one((2, 3, 3, 3, 4, 4, 5)))),
+            self._movement,
+            self._coined,
         )
-    if pattern == 1:
+        return patterns[self.rng.randrange(len(patterns))]()
+
+    def _one(self, options: Sequence[T]) -> T:
+        return self.rng.choice(options)
+
+    def _word(self, kind: str) -> str:
+        return self._one(_words()[kind])
+
+    def _ministry(self) -> str:
+        kind = self._one(["Ministry", "Department", "Ministry", "Office", "Bureau", "Institute"])
+        name = f"{kind} of {self._word('topic')}"
+        return f"{name} and {self._word('topic')}" if self.rng.random() < 0.3 else name
+
+    def _public_office(self) -> str:
         kinds = ["Ministry", "Department", "Commission", "Authority", "Agency", "Council", "Committee"]
-        return f"{one(words['topic'])} {one(kinds)}"
-    if pattern == 2:
-        city = [one(cities) for _ in range(4)]
-        return one(
-            [
-                f"University of {city[0]}",
-                f"{city[1]} University",
-                f"{city[2]} Institute of Technology",
-                f"{city[3]} State University",
-            ]
-        )
-    if pattern == 3:
-        return f"{one(cities)} {one(words['of_city'])}"
-    if pattern == 4:
-        return one(["The ", ""]) + f"{one(cities)} {one(words['newspaper'])}"
-    if pattern == 5:
-        return _of_founder(rng, family, words["firm"])
-    if pattern == 6:
-        first = f"{one(words['scope'])} " if rng.random() < 0.4 else ""
-        belief = f"{one(words['belief'])} "
-        return (
-            first + belief + (f"{one(words['belief'])} " if rng.random() < 0.3 else "") + one(words["party"])
-        )
-    if pattern == 7:
-        return f"{one(words['scope'])} {one(words['topic'])} {one(words['body'])}"
-    if pattern == 8:
-        name = f"{one(words['scope'])} {one(words['body'])}"
-        if rng.random() < 0.3:
-            return f"{name} on {one(words['topic'])}"
-        return f"{name} for {one(words['topic'])}" if rng.random() < 0.3 else name
-    if pattern == 9:
-        return f"Bank of {one(countries)}"
-    if pattern == 10:
-        return f"{one(countries)} {one(words['of_country'])}"
-    if pattern == 11:
-        return "".join(one(_LETTERS) for _ in range(one((2, 3, 3, 3, 4, 4, 5))))
-    if pattern == 12:
-        kind = one(["Movement", "Front", "Party", "Alliance", "Union", "League"])
-        liberation = f"the Liberation of {one(countries)}"
+        return f"{self._word('topic')} {self._one(kinds)}"
+
+    def _university(self) -> str:
+        patterns = ("University of {}", "{} University", "{} Institute of Technology", "{} State University")
+        return self._one([pattern.format(self._one(self.cities)) for pattern in patterns])
+
+    def _firm_of_founder(self) -> str:
+        firm = f"{self._one(self.family)} {self._word('firm')}"
+        partners = f"{self._one(self.family)} & {self._one(self.family)}"
+        kinds = ["Foundation", "Institute", "University", "School of Law", "Brothers", "and Sons"]
+        return self._one([firm, partners, f"{self._one(self.family)} {self._one(kinds)}"])
+
+    def _party(self) -> str:
+        scope = f"{self._word('scope')} " if self.rng.random() < 0.4 else ""
+        belief = f"{self._word('belief')} "
+        second = f"{self._word('belief')} " if self.rng.random() < 0.3 else ""
+        return scope + belief + second + self._word("party")
+
+    def _association(self) -> str:
+        name = f"{self._word('scope')} {self._word('body')}"
+        if self.rng.random() < 0.3:
+            return f"{name} on {self._word('topic')}"
+        return f"{name} for {self._word('topic')}" if self.rng.random() < 0.3 else name
+
+    def _movement(self) -> str:
+        kind = self._one(["Movement", "Front", "Party", "Alliance", "Union", "League"])
+        liberation = f"the Liberation of {self._one(self.countries)}"
         aims = [
             "Democratic Change",
             liberation,
@@ -76,20 +101,11 @@ def compose(rng: Random, family: list[str], countries: list[str], cities: list[s
             "National Unity",
             "Human Rights",
         ]
-        return f"{kind} for {one([*aims, 'Democracy and Development'])}"
-    return _coined(rng, family, words["firm"])
+        return f"{kind} for {self._one([*aims, 'Democracy and Development'])}"
 
-
-def _of_founder(rng: Random, family: list[str], firms: list[str]) -> str:
-    one = rng.choice
-    firm = f"{one(family)} {one(firms)}"
-    partners = f"{one(family)} & {one(family)}"
-    kinds = ["Foundation", "Institute", "University", "School of Law", "Brothers", "and Sons"]
-    return one([firm, partners, f"{one(family)} {one(kinds)}"])
-
-
-def _coined(rng: Random, family: list[str], firms: list[str]) -> str:
-    one = rng.choice
-    syllables = "".join(one("BCDFGKLMNPRSTVZ") + one("aeiou") for _ in range(one((2, 3))))
-    stem = one([syllables, one(family)]).capitalize()
-    return stem + one(["", "", f" {one(firms)}", "tech", "soft", "corp", " Co.", "net"])
+    def _coined(self) -> str:
+        syllables = "".join(
+            self._one("BCDFGKLMNPRSTVZ") + self._one("aeiou") for _ in range(self._one((2, 3)))
+        )
+        stem = self._one([syllables, self._one(self.family)]).capitalize()
+        return stem + self._one(["", "", f" {self._word('firm')}", "tech", "soft", "corp", " Co.", "net"])
