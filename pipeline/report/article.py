@@ -1,20 +1,19 @@
 """The page of one article: its text with every row marked in place, and the rows beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.report.cells import COLUMNS, Cells
 from pipeline.report.load import Row
 from pipeline.report.marks import Mark, segments
 from pipeline.report.names import page_name
-from pipeline.report.views import Cell, Line, Link, View, badge, between, number
+from pipeline.report.views import Cell, Line, Link, View, number
 
 KINDS = ("event", "quote", "figure", "date", "mention")
 _TABLE = {"event": "events", "quote": "quotes", "figure": "figures", "date": "dates", "mention": "mentions"}
 _HEADING_TAG = {"heading": "h2", "credit": "p", "body": "p"}
 _QUOTED = 60
-
-ActorLink = Callable[[str | None, str | None], Cell]
 
 
 @dataclass(frozen=True)
@@ -84,71 +83,15 @@ def _block(tag: str, text: str, start: int, end: int, marks: list[Mark], *, soft
     return {"tag": tag, "soft": soft, "segments": cut}
 
 
-def _views(ids: dict[str, list[tuple[str, Row]]], rows: ArticleRows, actor: ActorLink) -> dict[str, View]:
-    parties: dict[tuple[str, str], list[Cell]] = {}
-    for party in rows.tables.get("event_actors", []):
-        parties.setdefault((party["event_id"], party["role"]), []).append(
-            actor(party["actor_id"], party["text"])
-        )
-
-    def named(row: Row, role: str) -> Cell:
-        found = parties.get((row["event_id"], role), [])
-        return found[0] if len(found) == 1 else row.get(f"{role}_names")
-
-    def event(row: Row) -> list[Cell]:
-        kind = f"{row['event_type']} {row['event_mode'] or ''}".strip()
-        when = between(row["date_from"], row["date_to"])
-        dead = between(row["fatalities_low"], row["fatalities_high"])
-        return [
-            kind,
-            named(row, "actor"),
-            named(row, "recipient"),
-            badge(row["status"]),
-            when,
-            row["place"],
-            dead,
-        ]
-
-    def quote(row: Row) -> list[Cell]:
-        return [row["quote_kind"], actor(row["speaker_id"], row["speaker"]), row["cue"]]
-
-    def figure(row: Row) -> list[Cell]:
-        value = between(row["value"], row["value_high"])
-        return [
-            row["comparator"],
-            value,
-            row["unit"],
-            row["counted"],
-            row["measure"],
-            actor(row["source_id"], None),
-        ]
-
-    def day(row: Row) -> list[Cell]:
-        return [between(row["date_from"], row["date_to"]), row["date_precision"], row["basis"]]
-
-    def mention(row: Row) -> list[Cell]:
-        return [row["mention_kind"], row["entity_type"], actor(row["actor_id"], None)]
-
-    shown: dict[str, tuple[list[str], Callable[[Row], list[Cell]]]] = {
-        "event": (["type", "actor", "recipient", "status", "when", "where", "dead"], event),
-        "quote": (["kind", "speaker", "cue"], quote),
-        "figure": (["", "value", "unit", "counted", "measure", "source"], figure),
-        "date": (["days", "precision", "basis"], day),
-        "mention": (["kind", "type", "actor"], mention),
-    }
+def _views(ids: dict[str, list[tuple[str, Row]]], cells: Cells) -> dict[str, View]:
     views = {}
     for kind in KINDS:
-        columns, cells = shown[kind]
-        lines = [
-            Line(
-                [Link(_short(row["content"] if kind == "quote" else row["text"]), f"#t-{i}", i), *cells(row)],
-                i,
-            )
-            for i, row in ids[kind]
-        ]
-        views[_TABLE[kind].capitalize()] = View(
-            ["words", *columns], lines, frozenset({"value", "dead"}), len(lines)
-        )
+        lines = []
+        for row_id, row in ids[kind]:
+            words = Link(_short(row["content"] if kind == "quote" else row["text"]), f"#t-{row_id}", row_id)
+            lines.append(Line([words, *cells.of(kind, row)], row_id))
+        columns = ["words", *COLUMNS[kind]]
+        views[_TABLE[kind].capitalize()] = View(columns, lines, frozenset({"value", "dead"}), len(lines))
     return views
 
 
@@ -182,7 +125,7 @@ def article_page(rows: ArticleRows, names: dict[str, str], titles: dict[str, str
         "original": Link(titles.get(copied) or copied, page_name(copied)) if copied else None,
         "kinds": KINDS,
         "blocks": _blocks(rows, list(_marks(ids))),
-        "views": _views(ids, rows, actor),
+        "views": _views(ids, Cells(rows.tables.get("event_actors", []), actor)),
     }
 
 

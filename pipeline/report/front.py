@@ -5,111 +5,18 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.report import charts
 from pipeline.report.article import title_of
+from pipeline.report.drawn import drawn
 from pipeline.report.load import Row, count, frame, month_rows, months, records
 from pipeline.report.names import page_name
-from pipeline.report.views import Cell, Line, Link, View, badge, between, number
+from pipeline.report.views import Line, Link, View, badge, between, number, plain, plain_view
 
-_COUNTED = (
-    "documents",
-    "events",
-    "incidents",
-    "quotes",
-    "figures",
-    "tallies",
-    "actors",
-    "rejected_documents",
-)
+_COUNTED = "documents events incidents quotes figures tallies actors rejected_documents".split()  # noqa: SIM905
+_TALLY = (  # noqa: SIM905
+    "tally_id measure counted unit value_low value_high latest_value latest_on n_figures n_documents agreement"
+).split()
+_ACTOR = "actor_id name actor_type country role n_documents n_mentions".split()  # noqa: SIM905
 _LISTED = 100
-_GRID = 12
-_TALLIES = 6
-_POINTS = 60
-_PLACES = 300
-_MAX_DAYS = 92
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None or value != value else str(value)
-
-
-def _view(rows: list[Row], columns: list[str]) -> View:
-    numeric = frozenset(c for c in columns if rows and isinstance(rows[0][c], int | float))
-    cells: list[list[Cell]] = [
-        [number(row[c]) if c in numeric else _text(row[c]) for c in columns] for row in rows
-    ]
-    return View(columns, [Line(c) for c in cells], numeric, len(rows))
-
-
-def _over_time(events: pd.DataFrame) -> tuple[list[Row], str]:
-    """Reports by month and type, or by day where they span three months at most."""
-    dated = events.dropna(subset=["published_on"])
-    if dated.empty:
-        return [], "yearmonth"
-    days = dated["published_on"].astype(str)
-    short = (pd.Timestamp(days.max()) - pd.Timestamp(days.min())).days <= _MAX_DAYS
-    day = days if short else days.str[:7] + "-01"
-    grouped = dated.assign(day=day).groupby(["day", "event_type"], as_index=False).size()
-    rows = records(grouped.rename(columns={"size": "events"}))
-    return rows, "yearmonthdate" if short else "yearmonth"
-
-
-def _dyads(data: Path, names: pd.Series) -> list[Row]:
-    """The busiest actors against the busiest recipients."""
-    parties = frame(data, "event_actors", ["event_id", "actor_id", "role"]).dropna(subset=["actor_id"])
-    parties["name"] = parties["actor_id"].map(names)
-    sides = [
-        parties[parties["role"] == role][["event_id", "name"]].drop_duplicates()
-        for role in ("actor", "recipient")
-    ]
-    top = [
-        set(
-            side["name"]
-            .value_counts()
-            .sort_index()
-            .sort_values(ascending=False, kind="stable")
-            .head(_GRID)
-            .index
-        )
-        for side in sides
-    ]
-    pairs = sides[0].merge(sides[1], on="event_id", suffixes=("_actor", "_recipient"))
-    pairs = pairs[pairs["name_actor"].isin(top[0]) & pairs["name_recipient"].isin(top[1])]
-    grouped = pairs.groupby(["name_actor", "name_recipient"], as_index=False).size()
-    return records(grouped.set_axis(["actor", "recipient", "events"], axis=1))
-
-
-def _places(events: pd.DataFrame) -> list[Row]:
-    located = events.dropna(subset=["latitude", "longitude"])
-    grouped = (
-        located.groupby(["place", "latitude", "longitude"], as_index=False)
-        .size()
-        .rename(columns={"size": "events"})
-    )
-    return records(grouped.sort_values(["events", "place"], ascending=[False, True]).head(_PLACES))
-
-
-def _growth(data: Path, tallies: pd.DataFrame, titles: dict[str, str]) -> list[Row]:
-    """The values of the tallies that most articles give, each with the first article of a day that gives it."""
-    shared = tallies[tallies["n_documents"] > 1]
-    chosen = shared.sort_values(
-        ["n_documents", "n_figures", "tally_id"], ascending=[False, False, True]
-    ).head(_TALLIES)
-    label = {t["tally_id"]: f"{t['counted'] or t['measure']} ({t['agreement']})" for t in records(chosen)}
-    figures = frame(data, "figures", ["tally_id", "published_on", "doc_id", "value", "text"])
-    figures = figures[figures["tally_id"].isin(list(label))].dropna(subset=["published_on"])
-    figures = figures.sort_values(["tally_id", "published_on", "doc_id"])
-    points = figures.drop_duplicates(["tally_id", "published_on", "value"]).groupby("tally_id").tail(_POINTS)
-    return [
-        {
-            "tally": label[f["tally_id"]],
-            "tally_id": f["tally_id"],
-            "day": str(f["published_on"]),
-            "value": f["value"],
-            "source": titles.get(f["doc_id"], f["doc_id"]),
-        }
-        for f in records(points)
-    ]
 
 
 def articles_view(documents: list[Row], prefix: str = "") -> View:
@@ -162,12 +69,12 @@ def _incidents(data: Path) -> View:
     lines = [
         Line(
             [
-                _text(r["last_reported_on"]),
+                plain(r["last_reported_on"]),
                 r["event_type"],
-                _text(r["actor_names"]),
-                _text(r["recipient_names"]),
-                between(_text(r["date_from"]), _text(r["date_to"])),
-                _text(r["place"]),
+                plain(r["actor_names"]),
+                plain(r["recipient_names"]),
+                between(plain(r["date_from"]), plain(r["date_to"])),
+                plain(r["place"]),
                 number(r["n_sources"]),
                 badge(r["corroboration"]),
                 r["summary"],
@@ -188,12 +95,12 @@ def _tallies(tallies: pd.DataFrame) -> View:
     lines = [
         Line(
             [
-                _text(r["counted"]),
-                _text(r["measure"]),
-                _text(r["unit"]),
+                plain(r["counted"]),
+                plain(r["measure"]),
+                plain(r["unit"]),
                 between(r["value_low"], r["value_high"]),
                 number(r["latest_value"]),
-                _text(r["latest_on"]),
+                plain(r["latest_on"]),
                 number(r["n_documents"]),
                 badge(r["agreement"]),
             ]
@@ -208,7 +115,8 @@ def _tallies(tallies: pd.DataFrame) -> View:
     )
 
 
-def _actors(data: Path, actors: pd.DataFrame, with_page: set[str]) -> View:
+def _actors(data: Path, with_page: set[str]) -> View:
+    actors = frame(data, "actors", _ACTOR)
     parties = (
         frame(data, "event_actors", ["event_id", "actor_id", "role"])
         .dropna(subset=["actor_id"])
@@ -235,8 +143,8 @@ def _actors(data: Path, actors: pd.DataFrame, with_page: set[str]) -> View:
                 if r["actor_id"] in with_page
                 else r["name"],
                 r["actor_type"],
-                _text(r["country"]),
-                _text(r["role"]),
+                plain(r["country"]),
+                plain(r["role"]),
                 number(r["actor"]),
                 number(r["recipient"]),
                 number(r["said"]),
@@ -256,50 +164,9 @@ def _actors(data: Path, actors: pd.DataFrame, with_page: set[str]) -> View:
 def front_page(data: Path, with_page: set[str]) -> dict[str, Any]:
     """What the front template shows; `with_page`: keys of the actors that have a page."""
     events = frame(data, "events", ["published_on", "event_type", "place", "latitude", "longitude"])
-    actors = frame(
-        data, "actors", ["actor_id", "name", "actor_type", "country", "role", "n_documents", "n_mentions"]
-    )
-    tallies = frame(
-        data,
-        "tallies",
-        [
-            "tally_id",
-            "measure",
-            "counted",
-            "unit",
-            "value_low",
-            "value_high",
-            "latest_value",
-            "latest_on",
-            "n_figures",
-            "n_documents",
-            "agreement",
-        ],
-    )
+    tallies = frame(data, "tallies", _TALLY)
     newest = _newest_documents(data)
-    titles = {row["doc_id"]: title_of(row) for row in newest}
-    over_time, unit = _over_time(events)
-    drawn = [
-        ("time", "Events over time", charts.events_over_time(over_time, unit), over_time),
-        (
-            "dyads",
-            "Who acted upon whom",
-            charts.dyads(rows := _dyads(data, actors.set_index("actor_id")["name"])),
-            rows,
-        ),
-        ("places", "Where", charts.places(rows := _places(events)), rows),
-        ("tallies", "Counts as they grew", charts.tallies(rows := _growth(data, tallies, titles)), rows),
-    ]
-    figures = [
-        {
-            "id": f"chart-{key}",
-            "title": title,
-            "spec": spec,
-            "view": _view(rows, [column for column in rows[0] if column != "tally_id"]),
-        }
-        for key, title, spec, rows in drawn
-        if rows
-    ]
+    figures = drawn(data, events, tallies, {row["doc_id"]: title_of(row) for row in newest})
     days = frame(data, "documents", ["published_on"])["published_on"].dropna().astype(str)
     rejected = frame(data, "rejected_documents", ["path", "reason", "detail"])
     return {
@@ -312,10 +179,10 @@ def front_page(data: Path, with_page: set[str]) -> dict[str, Any]:
         "figures": figures,
         "incidents": _incidents(data),
         "tallies_view": _tallies(tallies),
-        "actors": _actors(data, actors, with_page),
+        "actors": _actors(data, with_page),
         "months": [
             {"name": m, "href": f"months/{m}.html", "n": count(data, "documents", m)} for m in months(data)
         ],
         "articles": articles_view(newest),
-        "rejected": _view(records(rejected.head(_LISTED)), ["path", "reason", "detail"]),
+        "rejected": plain_view(records(rejected.head(_LISTED)), ["path", "reason", "detail"]),
     }

@@ -63,3 +63,15 @@ def between(low: Any, high: Any) -> str | None:
 def badge(value: Any) -> Badge | None:
     """A badge, none for an empty value."""
     return Badge(str(value)) if value else None
+
+
+def plain(value: Any) -> str | None:
+    """A value as text; None for none or not-a-number."""
+    return None if value is None or value != value else str(value)
+
+
+def plain_view(rows: list[dict[str, Any]], columns: Sequence[str]) -> View:
+    """Rows as a table of text and numbers."""
+    numeric = frozenset(c for c in columns if rows and isinstance(rows[0][c], int | float))
+    lines = [Line([number(row[c]) if c in numeric else plain(row[c]) for c in columns]) for row in rows]
+    return View(columns, lines, numeric, len(rows))
