@@ -7,10 +7,12 @@ right behind a noun, it becomes the root: the noun before it the subject, the no
 
 from typing import Protocol
 
-from pipeline.extract.events.lexicon import verb_of_form
+from pipeline.extract.events.lexicon import triggers, verb_of_form
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MODIFYING = frozenset({"amod", "compound", "acl"})
+REACH = 60
+"""Tokens on either side within which a verb's dependents are sought."""
 NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -26,8 +28,13 @@ class Arcs(Protocol):
 
 
 def repair(tree: Arcs, start: int, end: int) -> None:
-    """Make a missed past tense the root of the sentence from token `start` to `end`."""
+    """Make a missed verb of the sentence from token `start` to `end` a verb, and a missed main verb its root."""
     span = range(start, end)
+    for i in span:
+        if tree.pos[i] == "NOUN":
+            _noun_with_subject(tree, i, span)
+        elif tree.lemmas[i] == "have" and i + 2 < end:
+            _perfect(tree, i, i + 1)
     finite = [i for i in span if tree.tags[i] in FINITE and not _modifies(tree, i)]
     if finite or not any(tree.words[i] == "." for i in range(max(start, end - 3), end)):
         return  # A line without a stop is a heading: its participles are passives.
@@ -40,6 +47,33 @@ def repair(tree: Arcs, start: int, end: int) -> None:
             continue
         _make_root(tree, i, left, lemma, start, end)
         return
+
+
+def _noun_with_subject(tree: Arcs, i: int, span: range) -> None:
+    """A noun has a subject only beside a copula; without one it is a verb ("The council cut ties")."""
+    if (tree.words[i], "VERB") not in triggers():
+        return
+    labels = {tree.deps[c] for c in span if tree.heads[c] == i and c != i}
+    if "nsubj" in labels and not labels & {"cop", "case", "det", "amod", "nmod:poss"}:
+        tree.pos[i], tree.tags[i] = "VERB", "VBD"
+
+
+def _perfect(tree: Arcs, have: int, i: int) -> None:
+    """ "had tortured villagers", read as having villagers who are tortured."""
+    if tree.deps[i] != "amod" or tree.heads[i] <= i or tree.heads[tree.heads[i]] != have:
+        return
+    lemma = verb_of_form(tree.words[i]) if tree.words[i].endswith("ed") else None
+    if lemma is None or tree.pos[have] == "AUX":
+        return
+    noun = tree.heads[i]
+    tree.pos[i], tree.tags[i], tree.lemmas[i] = "VERB", "VBN", lemma
+    tree.heads[i] = tree.heads[have] if tree.heads[have] != have else i
+    tree.deps[i] = tree.deps[have]
+    for x in range(max(0, have - REACH), min(len(tree.heads), have + REACH)):
+        if tree.heads[x] == have and x != i:
+            tree.heads[x] = i
+    tree.heads[noun], tree.deps[noun] = i, "obj"
+    tree.heads[have], tree.deps[have], tree.pos[have] = i, "aux", "AUX"
 
 
 def _modifies(tree: Arcs, i: int) -> bool:

@@ -15,6 +15,7 @@ from pipeline.extract.events.repair import repair
 CLAUSAL = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+PARTICLES = frozenset(["off", "over", "up", "down", "out", "back", "away"])
 CASE_POS = frozenset({"ADP", "SCONJ", "PART", "ADV", "VERB"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
 MAX_CLIMB = 6
@@ -229,6 +230,16 @@ class Tree:
         if not objects:
             objects = [c for c in self.kids(i, "ccomp", "xcomp", "dep") if self.pos[c] in ("NOUN", "PROPN")]
             objects = [c for c in objects if not self.kids(c, "cop", "case", "mark")]
+        if (
+            not objects
+            and self.words[i + 1 : i + 2]
+            and self.words[i + 1] in PARTICLES
+            and self.words[i + 2 : i + 3] != ["of"]
+        ):
+            # "hand over weapons": the particle was read as a preposition.
+            objects = [
+                c for c in self.kids(i, "obl") if self.case(c) == self.words[i + 1] and not self.is_time(c)
+            ]
         if not objects and self.tags[i] in FINITE:
             objects = self._right_neighbour(i)
         subjects = self.kids(i, "nsubj", "nsubj:pass")
@@ -297,4 +308,6 @@ def _lemma(token: Token) -> str:
         and classes_of(lemma[:-1])
     ):
         return lemma[:-1]
+    if token.tag_ == "NNS" and lemma.endswith("ies") and not classes_of(lemma):
+        return lemma[:-3] + "y"
     return lemma

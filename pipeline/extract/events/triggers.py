@@ -71,7 +71,9 @@ class Matcher:
         self.flags: dict[str, Callable[[int], bool]] = {
             "to-inf": self._infinitive,
             "to-vbg": self._gerund,
-            "that": lambda i: any(tree.kids(c, "nsubj", "nsubj:pass") for c in tree.kids(i, "ccomp")),
+            "that": lambda i: any(
+                tree.kids(c, "nsubj", "nsubj:pass", "csubj") for c in tree.kids(i, "ccomp")
+            ),
             "noobj": lambda i: not tree.kids(i, "obj"),
             "reflexive": lambda i: any(
                 tree.words[c].endswith(("self", "selves")) for c in tree.kids(i, "obj")

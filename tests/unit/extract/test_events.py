@@ -61,7 +61,7 @@ CASES = [
     Case("The European Union imposed new sanctions on Belarus.", "SANCTION", actor="European Union", recipient="Belarus"),
     # What is promised, asked, refused or threatened is no event of its own
     Case("Pakistan has promised to release two Indian pilots.", "AGREE", actor="Pakistan", recipient="pilots"),
-    Case("Brussels demanded that Hungary repeal the law.", "REQUEST", "change", actor="Brussels", recipient="Hungary"),
+    Case("Brussels demanded that Hungary amend its constitution.", "REQUEST", "change", actor="Brussels", recipient="Hungary"),
     Case("Greece refused to hold talks with Turkey.", "REJECT", "meet", actor="Greece", recipient="Turkey"),
     Case("North Korea threatened to attack Seoul.", "THREATEN", "violence", actor="North Korea", recipient="Seoul"),
     Case("Ethiopia accused Egypt of arming the rebels.", "ACCUSE", "allege", actor="Ethiopia", recipient="Egypt"),
