@@ -7,7 +7,7 @@ SEEDS ?= seeds
 DATA ?= data
 SETUP_ERROR := Python 3.11 or newer is needed (with pip and venv); say where it is: make run PYTHON=/path/to/python3
 
-.PHONY: run test ui check lint types docs clean
+.PHONY: run test test-ui quality ui check lint types docs clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed ## tables from the articles in seeds/ to data/
@@ -16,8 +16,14 @@ run: $(VENV)/.installed ## tables from the articles in seeds/ to data/
 ui: $(VENV)/.installed ## Dagster in the browser: tables, checks, history
 	@$(BIN)/python -m pipeline ui
 
-test: $(VENV)/.installed-dev ## the tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.installed-dev ## the tests that need nothing else
+	$(BIN)/python -m pytest -m "not ui and not quality"
+
+test-ui: $(VENV)/.installed-dev ## the pages and Dagster in a real browser (needs Chromium)
+	$(BIN)/python -m pytest -m ui
+
+quality: $(VENV)/.installed-dev ## the measured scores against their floors (needs the evaluation sets beside the project)
+	$(BIN)/python -m pytest -m quality
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
