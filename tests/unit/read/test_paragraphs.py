@@ -58,14 +58,8 @@ def test_line_separators_of_all_kinds() -> None:
     ]  # fmt: skip
 
 
-def test_a_million_characters_take_no_time() -> None:
-    for text in (
-        "word " * 200_000,
-        "a\n" * 500_000,
-        "." * 500_000 + "a",
-        "\n" * 1_000_000 + "a",
-        "a)." * 330_000,
-    ):
+def test_time_grows_with_length_only() -> None:
+    for text in ("word " * 40_000, "a\n" * 100_000, "." * 200_000 + "a", "\n" * 200_000 + "a", "a)." * 66_000):
         start = time.process_time()
         paragraphs(text, 0)
-        assert time.process_time() - start < 5
+        assert time.process_time() - start < 2
