@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.link.clusters import Known, groups
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Pairs = tuple[Ints, Ints, Floats]
@@ -53,8 +55,8 @@ def bucket(value: str) -> int:
 def make_blocks(keys: Iterable[tuple[int, Hashable]], finer: Sequence[Finer]) -> list[Ints]:
     """Rows by key, two or more each, in a stable order. Rows must be numbered in their stable order.
 
-    A block over MAX_ROWS is split by the keys that the first function of `finer` gives a row, a part still over it by
-    those of the next; what is too large after the last is cut by order.
+    A block over MAX_ROWS is split: the keys that the first function of `finer` gives its rows are dealt into shares. A
+    share still over it is split by the keys of the next function; what is too large after the last is cut by order.
     """
     by_key: defaultdict[Hashable, list[int]] = defaultdict(list)
     for row, key in keys:
@@ -73,12 +75,13 @@ def _split(rows: list[int], finer: Sequence[Finer]) -> Iterator[tuple[int, ...]]
         for i in range(0, len(rows), MAX_ROWS):
             yield tuple(rows[i : i + MAX_ROWS])
     else:
-        parts: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for row in rows:
-            for key in finer[0](row):
-                parts[key].append(row)
+        keys = [(row, repr(key)) for row in rows for key in finer[0](row)]
+        shares = 1 << (2 * len(keys) // MAX_ROWS).bit_length()
+        parts: defaultdict[int, list[int]] = defaultdict(list)
+        for row, key in keys:
+            parts[zlib.crc32(key.encode("utf-8", "surrogatepass")) % shares].append(row)
         for part in parts.values():
-            yield from _split(part, finer[1:])
+            yield from _split(sorted(set(part)), finer[1:])
 
 
 @cache
@@ -98,13 +101,15 @@ class PairCache:
         self.path = path
         self.old: dict[bytes, Stored] = {}
         self.new: dict[bytes, Stored] = {}
+        self.old_groups: Known = {}
+        self.new_groups: Known = {}
         if path and path.exists():
             try:
                 stored = pickle.loads(path.read_bytes())
                 if stored["version"] == code_version():
-                    self.old = stored["blocks"]
+                    self.old, self.old_groups = stored["blocks"], stored["groups"]
             except Exception:  # a cache may be anything on disk; it is rebuilt
-                self.old = {}
+                self.old, self.old_groups = {}, {}
 
     def scores(
         self, blocks: list[Ints], digests: npt.NDArray[np.uint64], score: Callable[[Ints], Pairs]
@@ -124,10 +129,17 @@ class PairCache:
         _, once = np.unique(left * (len(digests) + 1) + right, return_index=True)
         return left[once], right[once], value[once]
 
+    def groups(self, digests: npt.NDArray[np.uint64], pairs: Pairs) -> Ints:
+        """The group of each row, as in `clusters.groups`; parts in which nothing changed are not grouped again."""
+        return groups(digests, *pairs, self.old_groups, self.new_groups)
+
     def save(self) -> None:
         """Write the blocks of this run, and forget the others."""
-        if self.path and self.new.keys() != self.old.keys():
+        if self.path and (
+            self.new.keys() != self.old.keys() or self.new_groups.keys() != self.old_groups.keys()
+        ):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             staged = self.path.with_suffix(".tmp")
-            staged.write_bytes(pickle.dumps({"version": code_version(), "blocks": self.new}, protocol=5))
+            kept = {"version": code_version(), "blocks": self.new, "groups": self.new_groups}
+            staged.write_bytes(pickle.dumps(kept, protocol=5))
             staged.replace(self.path)

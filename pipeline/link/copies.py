@@ -22,6 +22,8 @@ CONTAINED = 0.8
 """Shared shingles among those of the shorter article, from which on it is a shortened version of the longer."""
 SHORTENED = 0.4
 """A shortened version keeps at least this share of the longer one."""
+DOUBT = 0.2
+"""Likeness of sketches up to which the shingles need not be looked at."""
 PERMUTATIONS, BANDS, SEED = 126, 42, 1
 """42 bands of 3: a pair with a Jaccard overlap of 0.4 becomes a candidate with 94%, one of 0.6 with 99.99%."""
 
@@ -89,15 +91,17 @@ def _originals(shingles: list[Shingles]) -> dict[int, int]:
     index = RMinHashLSH(0.5, PERMUTATIONS, BANDS)
     index.insert_matrix(sketches)
     alike = index.query_duplicate_flags_matrix(sketches)
-    rows = sketches.to_rows()
+    rows = np.array(sketches.to_rows(), dtype=np.uint32)
     width = PERMUTATIONS // BANDS
-    buckets: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    buckets: defaultdict[tuple[int, bytes], list[int]] = defaultdict(list)
     copies: dict[int, int] = {}
     for i, flagged in enumerate(alike):
         if not flagged or not len(shingles[i]):
             continue
-        keys = [(band, *rows[i][band * width : (band + 1) * width]) for band in range(BANDS)]
-        candidates = sorted({j for key in keys for j in buckets.get(key, ())})
+        keys = [(band, rows[i, band * width : (band + 1) * width].tobytes()) for band in range(BANDS)]
+        found = sorted({j for key in keys for j in buckets.get(key, ())})
+        estimate = (rows[found] == rows[i]).mean(axis=1) if found else np.zeros(0)
+        candidates = [j for j, likeness in zip(found, estimate, strict=True) if likeness > DOUBT]
         original = next((j for j in candidates if _same_text(shingles[i], shingles[j])), None)
         if original is not None:
             copies[i] = original

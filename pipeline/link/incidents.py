@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.blocks import PairCache, make_blocks, row_digests
-from pipeline.link.clusters import groups, rows_of_groups
+from pipeline.link.clusters import rows_of_groups
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, Ints, parts
 from pipeline.link.same_event import score_reports
@@ -49,13 +49,11 @@ def link_incidents(
         return pd.DataFrame(columns=INCIDENT_COLUMNS), {}
     reports = Reports.read(events, event_actors, documents)
     pairs = PairCache(cache / "incidents.pickle" if cache else None)
-    scored = pairs.scores(
-        make_blocks(reports.keys(), [reports.whose, reports.what]),
-        row_digests(reports.content()),
-        lambda rows: score_reports(reports, rows),
-    )
+    digests = row_digests(reports.content())
+    blocks = make_blocks(reports.keys(), [reports.whose, reports.what])
+    scored = pairs.scores(blocks, digests, lambda rows: score_reports(reports, rows))
+    group = pairs.groups(digests, scored)
     pairs.save()
-    group = groups(len(reports), *scored)
     source_of = sources(documents)
     event_ids = reports.cells["event_id"]
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in set(group.tolist())}

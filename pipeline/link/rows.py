@@ -42,7 +42,7 @@ def ordinals(days: Any) -> Ints:
 
 def texts(column: Any) -> list[str]:
     """Cells as text; missing is empty."""
-    return [value if isinstance(value, str) else "" for value in column]
+    return [value if isinstance(value, str) else "" for value in np.asarray(column, dtype=object)]
 
 
 def floats(column: Any) -> Floats:

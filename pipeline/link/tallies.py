@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.blocks import PairCache, make_blocks, row_digests
-from pipeline.link.clusters import groups, rows_of_groups
+from pipeline.link.clusters import rows_of_groups
 from pipeline.link.counts import Counts
 from pipeline.link.rows import NO_DAY, Ints
 from pipeline.link.same_count import score_counts
@@ -41,13 +41,11 @@ def link_tallies(
         return pd.DataFrame(columns=TALLY_COLUMNS), {}
     counts = Counts.read(figures, events, documents)
     pairs = PairCache(cache / "tallies.pickle" if cache else None)
-    scored = pairs.scores(
-        make_blocks(counts.keys(), [counts.what, counts.where]),
-        row_digests(counts.content()),
-        lambda rows: score_counts(counts, rows),
-    )
+    digests = row_digests(counts.content())
+    blocks = make_blocks(counts.keys(), [counts.what, counts.where])
+    scored = pairs.scores(blocks, digests, lambda rows: score_counts(counts, rows))
+    group = pairs.groups(digests, scored)
     pairs.save()
-    group = groups(len(counts), *scored)
     source_of = sources(documents)
     copies = set(documents["doc_id"][documents["duplicate_of"].notna()])
     figure_ids = counts.cells["figure_id"]
