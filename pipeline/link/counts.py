@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.blocks import bucket, buckets
+from pipeline.link.matrices import Bags, codes
 from pipeline.link.reports import is_sharp
 from pipeline.link.rows import NO_DAY, Floats, Ints, Leads, floats, offsets, ordinals, stable_order, texts
-from pipeline.link.words import stem, stems, surroundings
+from pipeline.link.words import names, stem, stems, surroundings
 
 LOOK_BACK = 28
 """Days over which figures about no known event are compared."""
@@ -75,7 +76,7 @@ def sharp_days(events: pd.DataFrame) -> dict[str, tuple[int, int]]:
     return out
 
 
-@dataclass(slots=True)
+@dataclass
 class Counts:
     """Figures in their stable order, column by column; missing text is empty."""
 
@@ -98,7 +99,27 @@ class Counts:
     counted: list[frozenset[str]]
     """Stems of all that is counted."""
     leads: Leads
+    codes: dict[str, Ints] = field(init=False, repr=False)
+    """Columns to compare for being the same, as numbers."""
+    words: dict[str, Bags] = field(init=False, repr=False)
+    """Sets and bags to compare for what they share."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Number the columns; words are read when they are asked for."""
+        c = self.cells
+        self.codes = {
+            **{name: codes(c[name]) for name in ("unit", "measure", "doc_id")},
+            "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
+            "incident": codes(self.incident),
+            "head": codes(self.heads),
+        }
+        self.words = {
+            "around": Bags(self.bag),
+            "counted": Bags(lambda row: self.counted[row]),
+            "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
+            "names": Bags(lambda row: names(c["sentence"][row])),
+        }
 
     @classmethod
     def read(cls, figures: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame) -> "Counts":

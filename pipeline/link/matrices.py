@@ -1,48 +1,66 @@
 """Likenesses of every row of a block with every other, as dense matrices."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_array
 
-Floats = npt.NDArray[np.float64]
+from pipeline.link.rows import Flags, Floats, Ints
 
 
-def weighted(bags: Sequence[dict[str, float]]) -> csr_array:
-    """A row for each bag of weighted words."""
-    column: dict[str, int] = {}
-    indices = [column.setdefault(word, len(column)) for bag in bags for word in bag]
-    data = [weight for bag in bags for weight in bag.values()]
-    indptr = np.cumsum([0, *(len(bag) for bag in bags)])
-    return csr_array(
-        (np.array(data, dtype=np.float64), np.array(indices, dtype=np.int64), indptr),
-        shape=(len(bags), max(1, len(column))),
+class Bags:
+    """Sets or bags of weighted words, one for each row of a table, read when they are asked for."""
+
+    def __init__(self, read: Callable[[int], Mapping[str, float] | frozenset[str]]) -> None:
+        """`read` gives the words of a row."""
+        self.read = read
+        self.column: dict[str, int] = {}
+        self.known: dict[int, tuple[Ints, Floats]] = {}
+
+    def _row(self, row: int) -> tuple[Ints, Floats]:
+        if row not in self.known:
+            bag = self.read(row)
+            weights = list(bag.values()) if isinstance(bag, Mapping) else [1.0] * len(bag)
+            columns = [self.column.setdefault(word, len(self.column)) for word in bag]
+            self.known[row] = np.array(columns, dtype=np.int64), np.array(weights, dtype=np.float64)
+        return self.known[row]
+
+    def shared(self, rows: Ints) -> Floats:
+        """Products of the bags of each two rows: of sets, how many words they share."""
+        found = [self._row(row) for row in rows.tolist()]
+        column, place = np.unique(np.concatenate([columns for columns, _ in found]), return_inverse=True)
+        ends = np.cumsum([0, *(len(columns) for columns, _ in found)])
+        weights = np.concatenate([weights for _, weights in found])
+        if not len(column):
+            return np.zeros((len(rows), len(rows)))
+        table = csr_array((weights, place, ends), shape=(len(rows), len(column)))
+        return np.asarray((table @ table.T).toarray(), dtype=np.float64)
+
+    def cosine(self, rows: Ints) -> Floats:
+        """Likeness of the bags of each two rows, 0 to 1."""
+        product = self.shared(rows)
+        length = np.sqrt(np.maximum(np.diag(product), 1e-9))
+        return product / length[:, None] / length[None, :]
+
+    def filled(self, rows: Ints) -> Flags:
+        """Which rows have any words."""
+        return np.array([len(self._row(row)[0]) > 0 for row in rows.tolist()])
+
+
+def codes(values: Iterable[object]) -> Ints:
+    """A number for each distinct value; -1 for a missing one (None, empty)."""
+    code: dict[object, int] = {}
+    return np.array(
+        [code.setdefault(v, len(code)) if v not in (None, "") else -1 for v in values], dtype=np.int64
     )
 
 
-def shared(sets: Sequence[frozenset[str]]) -> Floats:
-    """How many members each two sets share."""
-    rows = weighted([dict.fromkeys(sorted(members), 1.0) for members in sets])
-    return np.asarray((rows @ rows.T).todense(), dtype=np.float64)
+def equal(code: Ints) -> Flags:
+    """Whether each two values (as `codes`) are equal; a missing one equals nothing."""
+    return np.asarray((code[:, None] == code[None, :]) & (code[:, None] >= 0))
 
 
-def cosine(bags: Sequence[dict[str, float]]) -> Floats:
-    """Likeness of bags of weighted words, 0 to 1."""
-    rows = weighted(bags)
-    product = np.asarray((rows @ rows.T).todense(), dtype=np.float64)
-    length = np.sqrt(np.maximum(np.diag(product), 1e-9))
-    return product / length[:, None] / length[None, :]
-
-
-def equal(values: Sequence[object]) -> npt.NDArray[np.bool_]:
-    """Whether each two values are equal; a missing one (None, empty) equals nothing."""
-    code: dict[object, int] = {}
-    codes = np.array([code.setdefault(v, len(code)) if v not in (None, "") else -1 for v in values])
-    return np.asarray((codes[:, None] == codes[None, :]) & (codes[:, None] >= 0))
-
-
-def both(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def both(flags: Flags) -> Flags:
     """Whether a flag is set for both of each two rows."""
     return np.asarray(flags[:, None] & flags[None, :])
 

@@ -1,5 +1,6 @@
 """Reports of events: their parties, days and words, and which of them are compared."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.blocks import BUCKET, bucket, buckets
+from pipeline.link.matrices import Bags, codes
 from pipeline.link.rows import (
     NO_DAY,
     Flags,
@@ -21,7 +23,7 @@ from pipeline.link.rows import (
     stable_order,
     texts,
 )
-from pipeline.link.words import stems, surroundings
+from pipeline.link.words import names, stem, stems, surroundings
 
 LOOK_BACK = 28
 """Days before publication in which an event without a date is looked for."""
@@ -49,8 +51,11 @@ TEXT_COLUMNS = [
 KINDS = {"COERCE": "ASSAULT", "AID": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "REJECT": "ACCUSE"}
 """Types that reports of one event may differ in, each with the one that stands for all."""
 
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+"""Types whose parties may stand on either side."""
 
-@dataclass(slots=True)
+
+@dataclass
 class Reports:
     """Events in their stable order, column by column; missing text is empty."""
 
@@ -69,7 +74,57 @@ class Reports:
     news: Flags
     """Whether a fact without a day stands in the first sentence of its article."""
     leads: Leads
+    codes: dict[str, Ints] = field(init=False, repr=False)
+    """Columns to compare for being the same, as numbers."""
+    words: dict[str, Bags] = field(init=False, repr=False)
+    """Sets and bags to compare for what they share."""
+    mutual: Flags = field(init=False, repr=False)
+    back: Flags = field(init=False, repr=False)
+    """Whether a report points back to its event ("the attack")."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Number the columns; words are read when they are asked for."""
+        c = self.cells
+        last = [(text.lower().split() or [""])[-1] for text in c["text"]]
+        self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
+        self.back = np.array(
+            [points_back(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
+        )
+        self.codes = {
+            **{name: codes(c[name]) for name in ("event_type", "event_mode", "doc_id")},
+            "place": codes(place.casefold() for place in c["place"]),
+            "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
+            "last_word": codes(last),
+            "last_stem": codes(stem(word) or word for word in last),
+        }
+        self.words = {
+            "around": Bags(self.bag),
+            "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
+            "names": Bags(lambda row: names(c["sentence"][row])),
+            "trigger": Bags(lambda row: stems(c["text"][row])),
+            "actor": Bags(lambda row: self.side(row, "actor")),
+            "recipient": Bags(lambda row: self.side(row, "recipient")),
+            "actor_body": Bags(lambda row: bodies(self.side(row, "actor"))),
+            "recipient_body": Bags(lambda row: bodies(self.side(row, "recipient"))),
+            "actor_countries": Bags(lambda row: self.countries(row, "actor")),
+            "recipient_countries": Bags(lambda row: self.countries(row, "recipient")),
+            "actor_names": Bags(lambda row: stems(c["actor_names"][row])),
+            "recipient_names": Bags(lambda row: stems(c["recipient_names"][row])),
+        }
+
+    def side(self, row: int, role: str) -> frozenset[str]:
+        """The parties on one side; those to a mutual act stand on both."""
+        if self.mutual[row]:
+            return self.actors[row] | self.recipients[row]
+        return self.actors[row] if role == "actor" else self.recipients[row]
+
+    def countries(self, row: int, role: str) -> frozenset[str]:
+        """Countries of the parties on one side; where it happened counts for those to whom it was done."""
+        columns = [f"{role}_countries"]
+        columns += ["place_country"] if role == "recipient" else []
+        columns += ["actor_countries", "recipient_countries"] if self.mutual[row] else []
+        return frozenset(part for name in columns for part in parts(self.cells[name][row]))
 
     @classmethod
     def read(cls, events: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
@@ -180,6 +235,20 @@ class Reports:
                 words[part] /= 2
         self.bags[row] = words
         return words
+
+
+def bodies(party: frozenset[str]) -> frozenset[str]:
+    """The actors that are no countries."""
+    return frozenset(actor for actor in party if not actor.startswith("country:"))
+
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
+def points_back(sentence: str, start: int, trigger: str) -> bool:
+    """Whether a report names its event as one already told: "the attack", not "the attack of Monday" or "attacked"."""
+    after = sentence[start + len(trigger) : start + len(trigger) + 4]
+    return bool(_DEFINITE.search(sentence, max(0, start - 40), start)) and not after.startswith(" of")
 
 
 def is_sharp(first: Ints, last: Ints) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

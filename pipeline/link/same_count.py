@@ -3,10 +3,10 @@
 import numpy as np
 
 from pipeline.link.counts import Counts
-from pipeline.link.matrices import both, cosine, equal, shared
+from pipeline.link.matrices import both, equal
 from pipeline.link.reports import SLACK
 from pipeline.link.rows import NO_DAY, Floats, Ints
-from pipeline.link.words import names, stems
+from pipeline.link.words import stems
 
 BASE = -0.8
 IMPOSSIBLE = -3.0
@@ -31,7 +31,6 @@ LEAST, MOST = -0.3, 1.5
 
 def score_counts(counts: Counts, rows: Ints) -> tuple[Ints, Ints, Floats]:
     """Pairs of the block `rows` (numbered within it, left before right) and their scores."""
-    c = counts.cells
     published = counts.published[rows]
     apart = np.abs(published[:, None] - published[None, :])
     total = (
@@ -39,10 +38,10 @@ def score_counts(counts: Counts, rows: Ints) -> tuple[Ints, Ints, Floats]:
         + counted_term(counts, rows)
         + value_term(counts, rows)
         + incident_term(counts, rows)
-        + WORDING * cosine([counts.bag(int(row)) for row in rows])
+        + WORDING * counts.words["around"].cosine(rows)
         + topic_term(counts, rows)
-        + np.where(equal([c["unit"][row] for row in rows]), 0.0, IMPOSSIBLE)
-        + np.where(equal([(c["doc_id"][row], c["sentence"][row]) for row in rows]), SAME_SENTENCE, 0.0)
+        + np.where(equal(counts.codes["unit"][rows]), 0.0, IMPOSSIBLE)
+        + np.where(equal(counts.codes["sentence"][rows]), SAME_SENTENCE, 0.0)
         + np.select([apart <= 3, apart <= 14, apart <= 60], [0.1, 0.0, -0.05], -0.15)
     )
     left, right = np.nonzero(np.triu(total > LEAST, k=1))
@@ -51,8 +50,8 @@ def score_counts(counts: Counts, rows: Ints) -> tuple[Ints, Ints, Floats]:
 
 def counted_term(counts: Counts, rows: Ints) -> Floats:
     """What the measures and the things counted say."""
-    measure = [counts.cells["measure"][row] for row in rows]
-    has = np.array([bool(m) for m in measure])
+    measure, heads = counts.codes["measure"][rows], counts.codes["head"][rows]
+    has, unknown = measure >= 0, heads < 0
     people = np.array([counts.cells["unit"][row] == "count" for row in rows])
     same_measure = equal(measure)
     measures = np.select(
@@ -60,10 +59,8 @@ def counted_term(counts: Counts, rows: Ints) -> Floats:
         [SAME_MEASURE, IMPOSSIBLE],
         np.where(both(~has), 0.0, ONE_MEASURE),
     )
-    heads = [counts.heads[row] for row in rows]
-    unknown = np.array([not head for head in heads])
-    anybody = np.array([head in ANYBODY for head in heads]) | unknown
-    related = same_measure | (shared([counts.counted[row] for row in rows]) > 0)
+    anybody = np.array([counts.heads[row] in ANYBODY for row in rows]) | unknown
+    related = same_measure | (counts.words["counted"].shared(rows) > 0)
     things = np.select(
         [equal(heads), both(anybody), anybody[:, None] | anybody[None, :], related, ~both(people)],
         [
@@ -80,8 +77,8 @@ def counted_term(counts: Counts, rows: Ints) -> Floats:
 
 def incident_term(counts: Counts, rows: Ints) -> Floats:
     """What the incidents say that the figures belong to: the same, others, or others on other days."""
-    incident = [counts.incident[row] for row in rows]
-    known = both(np.array([bool(i) for i in incident]))
+    incident = counts.codes["incident"][rows]
+    known = both(incident >= 0)
     first, last = counts.first[rows], counts.last[rows]
     gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
     other_day = both(first != NO_DAY) & (gap > SLACK)
@@ -90,12 +87,10 @@ def incident_term(counts: Counts, rows: Ints) -> Floats:
 
 def topic_term(counts: Counts, rows: Ints) -> Floats:
     """What the articles' beginnings and the names in the sentences say."""
-    c = counts.cells
-    docs = [c["doc_id"][row] for row in rows]
-    topic = np.where(equal(docs), SAME_ARTICLE, TOPIC * cosine([counts.leads.of(doc) for doc in docs]))
-    same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
-    shared_names = shared([names(c["sentence"][row]) for row in rows]).clip(0, MOST_NAMES)
-    return np.asarray(topic + NAME * np.where(same_sentence, 0, shared_names))
+    same_article, same_sentence = (equal(counts.codes[name][rows]) for name in ("doc_id", "sentence"))
+    topic = np.where(same_article, SAME_ARTICLE, TOPIC * counts.words["lead"].cosine(rows))
+    shared = counts.words["names"].shared(rows).clip(0, MOST_NAMES)
+    return np.asarray(topic + NAME * np.where(same_sentence, 0, shared))
 
 
 def value_term(counts: Counts, rows: Ints) -> Floats:
@@ -114,4 +109,4 @@ def value_term(counts: Counts, rows: Ints) -> Floats:
         ],
         [np.broadcast_to(same[:, None], compatible.shape), COMPATIBLE, FAR_OFF, GROWN],
         SHRUNK,
-    ) + np.where(equal([counts.cells["doc_id"][row] for row in rows]) & ~compatible, PART, 0.0)
+    ) + np.where(equal(counts.codes["doc_id"][rows]) & ~compatible, PART, 0.0)

@@ -4,17 +4,14 @@ Every term is a matrix over the reports of a block. A sum above zero means the s
 hand, in steps that a reader can follow, and described in docs/method/links.md.
 """
 
-import re
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pycountry
 
-from pipeline.link.matrices import both, cosine, equal, kilometres, shared
+from pipeline.link.matrices import both, equal, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
-from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, parts
-from pipeline.link.words import names, stem, stems
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 
 BASE = -0.8
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
@@ -44,8 +41,6 @@ POINTS_BACK = 0.25
 """In one article, where one of the two is "the attack"."""
 SAME_SENTENCE, CLOSE = -1.0, 20
 """Two events that a sentence names apart, by so many characters, are seldom the same ("the strike hit ..." is)."""
-MUTUAL = frozenset({"CONSULT", "COOPERATE"})
-"""Types whose parties may stand on either side."""
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of words rather than deeds: reports differ more in the mode they give them."""
@@ -62,7 +57,7 @@ def score_reports(reports: Reports, rows: Ints) -> tuple[Ints, Ints, Floats]:
         + date_term(reports.first[rows], reports.last[rows], reports.published[rows], reports.news[rows])
         + party_term(reports, rows)
         + place_term(reports, rows)
-        + WORDING * cosine([reports.bag(int(row)) for row in rows])
+        + WORDING * reports.words["around"].cosine(rows)
         + topic_term(reports, rows)
         + word_term(reports, rows)
         + status_term(reports, rows)
@@ -100,71 +95,45 @@ def date_term(first: Ints, last: Ints, published: Ints, news: Flags) -> Floats:
 
 
 def party_term(reports: Reports, rows: Ints) -> Floats:
-    """What the parties say, side by side; parties to a mutual act stand on both sides."""
-    c = reports.cells
+    """What the parties say, side by side."""
     out = np.zeros((len(rows), len(rows)))
-    for side, own, other, near, far in (
-        ("actor", reports.actors, reports.recipients, ("actor_countries",), ("recipient_countries",)),
-        (
-            "recipient",
-            reports.recipients,
-            reports.actors,
-            ("recipient_countries", "place_country"),
-            ("actor_countries",),
-        ),
-    ):
-        ids, countries, called = [], [], []
-        for row in rows:
-            mutual = c["event_type"][row] in MUTUAL
-            ids.append(own[row] | other[row] if mutual else own[row])
-            columns = (*near, *far) if mutual else near
-            countries.append(frozenset(p for name in columns for p in parts(c[name][row])))
-            called.append(stems(c[f"{side}_names"][row]))
-        known = np.array([bool(i or n) for i, n in zip(ids, countries, strict=True)])
-        placed = np.array([bool(n) for n in countries])
-        same_country = shared(countries) > 0
-        bodies = [frozenset(i for i in party if not i.startswith("country:")) for party in ids]
-        two_bodies = both(np.array([bool(b) for b in bodies]))
+    for role in ("actor", "recipient"):
+        ids, countries, called = (
+            reports.words[name] for name in (role, f"{role}_countries", f"{role}_names")
+        )
+        placed = countries.filled(rows)
+        same_country = countries.shared(rows) > 0
+        two_bodies = both(reports.words[f"{role}_body"].filled(rows))
         alike = np.select(
-            [shared(ids) > 0, same_country & two_bodies, same_country, both(placed)],
+            [ids.shared(rows) > 0, same_country & two_bodies, same_country, both(placed)],
             [SAME_PARTY, SAME_STATE, SAME_COUNTRY, OTHER_COUNTRY],
             OTHER_PARTY,
         )
-        named = both(np.array([bool(words) for words in called]))
-        alike = np.where(both(known), alike, np.where(named, OTHER_PARTY / 3, 0.0))
-        out += np.where(shared(called) > 0, np.maximum(alike, SAME_NAME), alike)
+        known, named = both(ids.filled(rows) | placed), both(called.filled(rows))
+        alike = np.where(known, alike, np.where(named, OTHER_PARTY / 3, 0.0))
+        out += np.where(called.shared(rows) > 0, np.maximum(alike, SAME_NAME), alike)
     return out
 
 
 def topic_term(reports: Reports, rows: Ints) -> Floats:
     """What the articles' beginnings, the names in the sentences and the types say."""
-    c = reports.cells
-    docs = [c["doc_id"][row] for row in rows]
-    topic = np.where(equal(docs), SAME_ARTICLE, TOPIC * cosine([reports.leads.of(doc) for doc in docs]))
-    named = [names(c["sentence"][row]) for row in rows]
-    shared_names = shared(named).clip(0, MOST_NAMES)
-    apart = both(np.array([bool(found) for found in named])) & (shared_names == 0)
-    same_type = equal([c["event_type"][row] for row in rows])
-    same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
-    return np.asarray(
-        topic
-        + np.where(apart, NO_NAME, NAME * np.where(same_sentence, 0, shared_names))
-        + np.where(same_type, 0.0, OTHER_TYPE)
-    )
+    code = {name: equal(reports.codes[name][rows]) for name in ("doc_id", "sentence", "event_type")}
+    topic = np.where(code["doc_id"], SAME_ARTICLE, TOPIC * reports.words["lead"].cosine(rows))
+    shared = reports.words["names"].shared(rows).clip(0, MOST_NAMES)
+    apart = both(reports.words["names"].filled(rows)) & (shared == 0)
+    named = np.where(apart, NO_NAME, NAME * np.where(code["sentence"], 0, shared))
+    return np.asarray(topic + named + np.where(code["event_type"], 0.0, OTHER_TYPE))
 
 
 def place_term(reports: Reports, rows: Ints) -> Floats:
     """What the places say: the same name, or two places too far apart."""
-    places = [reports.cells["place"][row].casefold() for row in rows]
-    named = np.array([bool(place) for place in places])
-    wide = np.array([is_country(place) for place in places])
+    place = reports.codes["place"][rows]
+    wide = np.array([is_country(reports.cells["place"][row].casefold()) for row in rows])
     far = kilometres(reports.latitude[rows], reports.longitude[rows]) > FAR_KM
     alike = np.select(
-        [wide[:, None] | wide[None, :], equal(places), far],
-        [IN_COUNTRY, SAME_PLACE, FAR_APART],
-        OTHER_NAME,
+        [wide[:, None] | wide[None, :], equal(place), far], [IN_COUNTRY, SAME_PLACE, FAR_APART], OTHER_NAME
     )
-    return np.where(both(named), alike, 0.0)
+    return np.where(both(place >= 0), alike, 0.0)
 
 
 @cache
@@ -180,42 +149,30 @@ def is_country(name: str) -> bool:
 
 def word_term(reports: Reports, rows: Ints) -> Floats:
     """What triggers, modes, tolls and standing in one sentence say."""
-    c = reports.cells
-    last_word = [(c["text"][row].lower().split() or [""])[-1] for row in rows]
-    alike = shared([stems(c["text"][row]) for row in rows]) > 0
-    plural = equal([stem(word) or word for word in last_word]) & ~equal(last_word)
+    code = reports.codes
+    alike = reports.words["trigger"].shared(rows) > 0
+    plural = equal(code["last_stem"][rows]) & ~equal(code["last_word"][rows])
     out = np.where(alike, np.where(plural, OTHER_NUMBER, SAME_TRIGGER), 0.0)
-    mode = [c["event_mode"][row] for row in rows]
-    has_mode = np.array([bool(m) for m in mode])
-    verbal = np.array([c["event_type"][row] in VERBAL for row in rows])
+    mode = code["event_mode"][rows]
+    verbal = np.array([reports.cells["event_type"][row] in VERBAL for row in rows])
     other_mode = np.where(both(verbal), OTHER_VERBAL_MODE, OTHER_MODE)
-    out += np.where(both(has_mode), np.where(equal(mode), SAME_MODE, other_mode), 0.0)
+    out += np.where(both(mode >= 0), np.where(equal(mode), SAME_MODE, other_mode), 0.0)
     toll = reports.fatalities[rows]
     same_toll = toll[:, None] == toll[None, :]
     out += np.where(both(~np.isnan(toll)), np.where(same_toll, SAME_TOLL, OTHER_TOLL), 0.0)
-    docs = [c["doc_id"][row] for row in rows]
-    back = np.array([points_back(c["sentence"][row], reports.offsets[row], c["text"][row]) for row in rows])
-    out += np.where(equal(docs) & (back[:, None] | back[None, :]), POINTS_BACK, 0.0)
-    same_sentence = equal([(c["doc_id"][row], c["sentence"][row]) for row in rows])
+    back = reports.back[rows]
+    out += np.where(equal(code["doc_id"][rows]) & (back[:, None] | back[None, :]), POINTS_BACK, 0.0)
+    same_sentence = equal(code["sentence"][rows])
     start = np.array([reports.offsets[row] for row in rows])
     close = np.abs(start[:, None] - start[None, :]) < CLOSE
     return np.asarray(out + np.where(same_sentence & ~close, SAME_SENTENCE, 0.0))
-
-
-_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s)?$", re.IGNORECASE)
-
-
-def points_back(sentence: str, start: int, trigger: str) -> bool:
-    """Whether a report names its event as one already told: "the attack", not "the attack of Monday" or "attacked"."""
-    after = sentence[start + len(trigger) : start + len(trigger) + 4]
-    return bool(_DEFINITE.search(sentence, max(0, start - 40), start)) and not after.startswith(" of")
 
 
 def status_term(reports: Reports, rows: Ints) -> Floats:
     """What the statuses say: a plan is not the deed; a denial may well be about it."""
     status = np.array([reports.cells["status"][row] for row in rows])
 
-    def differ(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    def differ(flags: Flags) -> Flags:
         return np.asarray(flags[:, None] != flags[None, :])
 
     return np.where(differ(status == "future"), OTHER_FUTURE, 0.0) + np.where(
