@@ -32,7 +32,7 @@ BUCKET = 14
 """Days in a block."""
 SHARES = 32
 """Blocks into which places, values or incidents are dealt."""
-MAX_ROWS = 1000
+MAX_ROWS = 1500
 """A larger block is cut in pieces: time stays linear in the number of rows."""
 
 
