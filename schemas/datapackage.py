@@ -4,8 +4,9 @@ https://datapackage.org/standard/data-package/
 """
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
+from importlib import resources
 from typing import Any
 
 import pyarrow as pa
@@ -78,17 +79,12 @@ def _resource(table: Table, facts: Mapping[str, Any], published: Iterable[str]) 
 
 def accuracy(table: str) -> list[dict[str, Any]]:
     """How well a table was measured to do: set, measure, per cent, and what others reach. [] where nothing measures it."""
-    with (files("schemas") / "accuracy.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            {
-                "set": row["set"],
-                "measure": row["measure"],
-                "percent": float(row["percent"]),
-                "others": row["others"],
-            }
-            for row in csv.DictReader(file)
-            if row["table"] == table
-        ]
+    rows = csv.DictReader(io.StringIO((resources.files("schemas") / "accuracy.csv").read_text(encoding="utf-8")))
+    return [
+        {"set": row["set"], "measure": row["measure"], "percent": float(row["percent"]), "others": row["others"]}
+        for row in rows
+        if row["table"] == table
+    ]
 
 
 def _field(column: Column) -> dict[str, Any]:
