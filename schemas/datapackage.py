@@ -79,9 +79,16 @@ def _resource(table: Table, facts: Mapping[str, Any], published: Iterable[str]) 
 
 def accuracy(table: str) -> list[dict[str, Any]]:
     """How well a table was measured to do: set, measure, per cent, and what others reach. [] where nothing measures it."""
-    rows = csv.DictReader(io.StringIO((resources.files("schemas") / "accuracy.csv").read_text(encoding="utf-8")))
+    rows = csv.DictReader(
+        io.StringIO((resources.files("schemas") / "accuracy.csv").read_text(encoding="utf-8"))
+    )
     return [
-        {"set": row["set"], "measure": row["measure"], "percent": float(row["percent"]), "others": row["others"]}
+        {
+            "set": row["set"],
+            "measure": row["measure"],
+            "percent": float(row["percent"]),
+            "others": row["others"],
+        }
         for row in rows
         if row["table"] == table
     ]
