@@ -52,7 +52,7 @@ _WEEKDAY = rf"(?P<weekday>(?:{_cased(_LONG_WEEKDAYS)})\b)"
 _DATED_WEEKDAY = rf"(?:(?P<weekday>(?:{_cased(list(WEEKDAYS))})\b)\.?,?\s{{1,3}})?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d%]|[.,]\d)"
-_OPEN = r"(?<![\w$£€¥.,:/+-])"
+_OPEN = r"(?<![\w$£€¥.,:/+])(?<![A-Za-z]-)"
 _AND = r"(?P<join>\s?[-–—/]\s?|\s(?:to|and|or|until|till|through)\s)"
 _PART = r"(?P<part>(?i:early|mid|late|the\s(?:beginning|start|middle|end|close)\sof))"
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
@@ -88,6 +88,7 @@ _PATTERNS: dict[str, str] = {
     "first_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|last|final))\s{_COUNT}\s(?P<unit>(?i:week|month))s\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:(?P<whose>(?i:this|last|next))\s)?(?i:year)\b)",
     "past_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:this\spast|past|last|previous|next|coming|following))\s{_COUNT}[\s-](?:(?i:or\sso|full|calendar|working|business)\s)?{_UNIT}s?\b(?!\sof\b)",
     "ago": rf"(?<![\w.])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?(?:(?:\d{{1,3}}|(?i:{_NUMBER_WORDS}))\s(?:or|to)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b",
+    "ahead": rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?[’']?\s(?P<which>(?i:time))\b",
     "later": rf"(?<![\w.]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|previously|afterwards?))\b(?!\sthan\b)",
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
     "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?:,?\s{_YEAR})?",

@@ -371,7 +371,8 @@ def _ago(match: Match, context: Context) -> Reading | None:
         return None
     if context.published_on is None:
         return Reading(None, "relative")
-    return Reading(_moved(context.published_on, unit, -count), "relative")
+    ahead = _group(match, "which") == "time"  # "in two weeks' time"
+    return Reading(_moved(context.published_on, unit, count if ahead else -count), "relative")
 
 
 def _moved(when: date, unit: str, count: float) -> Period:
@@ -444,6 +445,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "first_units": _first_units,
     "past_units": _past_units,
     "ago": _ago,
+    "ahead": _ago,
     "later": _later,
     "next_day": _next_day,
     "holiday": _holiday,

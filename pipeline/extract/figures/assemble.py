@@ -25,7 +25,7 @@ def extract_figures(
     """Every number that measures or counts, in order of the text; `event_id` is filled later, by the events."""
     out: list[Figure] = []
     keys: set[str] = set()
-    days, sources = _Days(dates), _Sources(quotes)
+    days, sources = _Days(dates), _Sources(parsed, quotes, mentions)
     dated = {t.i for d in dates for t in _tokens(parsed, d.start, d.end)}
     for block in parsed.article.blocks:
         if block.kind == "credit":
@@ -164,10 +164,15 @@ class _Days:
         return n >= 0 and offset + start < self._spans[n][1] and (not is_time or self._spans[n][2])
 
 
-class _Sources:
-    """Who gives a figure: the speaker of the shortest quote around it."""
+_MAX_SOURCE = 80
+"""Characters behind "according to" within which the source is named."""
+_ACCORDING = re.compile(r"\b(?:according\sto|as\sper)\b", re.IGNORECASE)
 
-    def __init__(self, quotes: list[Quote]) -> None:
+
+class _Sources:
+    """Who gives a figure: the speaker of the shortest quote around it, or whoever stands behind "according to"."""
+
+    def __init__(self, parsed: ParsedArticle, quotes: list[Quote], mentions: list[Mention]) -> None:
         spans = [
             (int(start), int(end), quote.speaker_id)
             for quote in quotes
@@ -177,9 +182,24 @@ class _Sources:
         self._spans = sorted(spans, key=lambda s: (s[0], s[1]))
         self._starts = [s[0] for s in self._spans]
         self._longest = max((s[1] - s[0] for s in spans), default=0)
+        self._parsed = parsed
+        self._actors = sorted((m.start, m.actor_id) for m in mentions if m.actor_id)
 
     def of(self, start: int, end: int) -> str | None:
         """The actor who says the words between two characters, None where nobody does."""
         low, high = bisect_left(self._starts, start - self._longest), bisect_right(self._starts, start)
         around = [s for s in self._spans[low:high] if s[0] <= start and end <= s[1]]
-        return min(around, key=lambda s: s[1] - s[0])[2] if around else None
+        if around:
+            return min(around, key=lambda s: s[1] - s[0])[2]
+        return self._according_to(start)
+
+    def _according_to(self, start: int) -> str | None:
+        sentence = self._parsed.sentence_at(start)
+        if sentence is None:
+            return None
+        found = _ACCORDING.search(self._parsed.article.text, sentence.start, sentence.end)
+        if found is None:
+            return None
+        n = bisect_left(self._actors, (found.end(), ""))
+        named = n < len(self._actors) and self._actors[n][0] < min(sentence.end, found.end() + _MAX_SOURCE)
+        return self._actors[n][1] if named else None
