@@ -31,7 +31,7 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     people = describe_people(parsed, spans)
     registry = resolve(parsed, spans, people.genders)
     people.apply(registry)
-    infer_countries(parsed, registry, spans)
+    infer_countries(registry, spans)
     owned(registry, spans)
     described = {told.head for _, told in people.told if told.head is not None}
     spans += find_titles(parsed, spans, described, registry)

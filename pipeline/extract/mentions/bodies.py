@@ -60,7 +60,9 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan
         for i in range(span.start, span.end):
             owner.setdefault(i, span)
     for span in names:
-        _describe(parsed, span)
+        _describe(span)
+        if span.country is None and span.kind == "name" and span.type not in ("person", "place", "igo"):
+            span.country = _owner_country(parsed, span.start, owner)
     _settle_bare(names)
     found: list[ActorSpan] = []
     doc, i = parsed.doc, 0
@@ -82,7 +84,7 @@ def _settle_bare(names: list[ActorSpan]) -> None:
         noun = body_nouns().get(span.name.lower().removeprefix("the "))
         if noun and noun.anaphoric and span.kind == "name" and not span.key and noun.noun not in _ALONE:
             span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
-            span.country = "USA" if noun.noun == "congress" and american else main
+            span.country = span.country or ("USA" if noun.noun == "congress" and american else main)
             span.key = f"{noun.body}:{span.country}" if span.country else None
 
 
@@ -134,7 +136,19 @@ def _body(
     if modifier is None:
         return _of_country(parsed, i, end, noun, owner)
     between = [t.lower_ for t in doc[modifier.end : i] if t.text not in POSSESSIVE]
-    return _make(parsed, modifier, modifier.start, end, noun, between)
+    span = _make(parsed, modifier, modifier.start, end, noun, between)
+    if span is not None and span.country is None and modifier.type != "person" and span.member_of is None:
+        span.country = _owner_country(parsed, modifier.start, owner)
+    return span
+
+
+def _owner_country(parsed: ParsedArticle, start: int, owner: dict[int, ActorSpan]) -> str | None:
+    """Country of the name right before a body, as its owner or adjective ("Israel's Cabinet", "Turkish Kurd fighters")."""
+    before = start - 2 if start > 1 and parsed.doc[start - 1].text in POSSESSIVE else start - 1
+    named = owner.get(before)
+    if named is None or not (before == start - 2 or named.kind == "demonym"):
+        return None
+    return named.country if named.type in ("country", "place") or named.kind == "demonym" else None
 
 
 def _alone(parsed: ParsedArticle, begin: int, i: int, end: int, noun: BodyNoun) -> ActorSpan | None:
@@ -203,11 +217,11 @@ def _make(
     return span
 
 
-def _describe(parsed: ParsedArticle, span: ActorSpan) -> None:
+def _describe(span: ActorSpan) -> None:
     """Give a name that ends in a body's noun, or holds a country, what these tell."""
     if span.kind != "name" or span.key or span.type in ("person", "place", "country"):
         return
-    words = [t.text for t in parsed.doc[span.start : span.end]]
+    words = span.name.split()
     last = words[-1].lower()
     noun = (
         body_nouns().get(" ".join(w.lower() for w in words[-2:]))

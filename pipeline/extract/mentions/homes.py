@@ -1,14 +1,12 @@
 """The country of people whose title names none: by their office, by what they lead, by what the article is about."""
 
-from bisect import bisect_left
 from collections import Counter
 from functools import cache
 
 from pipeline.extract.mentions.bodies import main_country
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.resolve import Registry
-from pipeline.extract.mentions.span import Actor, ActorSpan
-from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.mentions.span import ActorSpan
 from pipeline.lexicon import table
 
 _DOMESTIC = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "PTY", "OPP", "ELI"))
@@ -23,7 +21,7 @@ def office_countries() -> dict[str, str]:
     return {row["role"]: row["country"] for row in table("offices")}
 
 
-def infer_countries(parsed: ParsedArticle, registry: Registry, spans: list[ActorSpan]) -> None:
+def infer_countries(registry: Registry, spans: list[ActorSpan]) -> None:
     """Fill in the country of people of whom the article tells none outright."""
     named = [s for s in spans if s.key and s.country and ":" in s.key and "@" not in s.key]
     counts = Counter(s.country for s in named if s.country)
@@ -41,7 +39,7 @@ def infer_countries(parsed: ParsedArticle, registry: Registry, spans: list[Actor
             _led_by(body, counts, named) if body else None
         )
         if actor.country is None and actor.role and actor.sector in _DOMESTIC:
-            actor.country = main or _beside(parsed, actor, named) or _before(actor, named)
+            actor.country = main
 
 
 def _led_by(body: ActorSpan, counts: Counter[str], named: list[ActorSpan]) -> str | None:
@@ -49,18 +47,3 @@ def _led_by(body: ActorSpan, counts: Counter[str], named: list[ActorSpan]) -> st
     if body.head == _AMERICAN and "USA" in counts:
         return "USA"
     return max(counts, key=lambda c: (counts[c], c)) if counts else None
-
-
-def _beside(parsed: ParsedArticle, actor: Actor, named: list[ActorSpan]) -> str | None:
-    """The one country that the sentence of a person's first mention names."""
-    first = parsed.sentence_of(parsed.doc[actor.spans[0].start]).span
-    starts = [s.start for s in named]
-    inside = named[bisect_left(starts, first.start) : bisect_left(starts, first.end)]
-    found = {s.country for s in inside}
-    return inside[0].country if len(found) == 1 else None
-
-
-def _before(actor: Actor, named: list[ActorSpan]) -> str | None:
-    """The country named last before a person."""
-    first = actor.spans[0].start
-    return next((s.country for s in reversed(named) if s.start < first), None)

@@ -89,6 +89,12 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
             entry.sector,
             entry.plural,
         )
+        if entry.kind == "demonym" and i > 0 and doc[i - 1].lower_ == "ethnic":
+            span.key, span.country, span.sector = (
+                f"group:ethnic {entry.name.rstrip('s').lower()}",
+                None,
+                "SOC",
+            )
         spans.append(span)
         i = end
     return spans + _halves(parsed, spans)
