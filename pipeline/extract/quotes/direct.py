@@ -123,6 +123,8 @@ def _behind(tree: Tree, part: Part) -> tuple[list[int], int | None] | None:
     cue = tail_cue(tree, part.tail)
     if cue is None:
         return None
+    if tree.lower[cue + 1 : cue + 2] in (["yes"], ["no"]):
+        return None
     if any(tree.is_word(i) for i in part.lead) and (
         has_own_clause(tree, cue) or tree.child(cue, "obj", "discourse") is not None
     ):
@@ -143,11 +145,12 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
             if (cue is None or [cue] == previous.draft.cue) and tree.lower[part.lead[-1]] in ",:;—":
                 _add(part, previous.draft)
                 return
-        if _by_lead(reader, part):
+        heralded = tree.lower[part.lead[-1]] == ":" and behind is not None and part.final in ",!?"
+        if not heralded and _by_lead(reader, part):
             return
         if behind is not None and not shared and part.final in ",!?":
             _new(reader, part, *behind, "quotation, cue")
-            if lead_cue(tree, part.lead) is None and part.draft:
+            if not heralded and lead_cue(tree, part.lead) is None and part.draft:
                 part.draft.spans[0] = (tree.start[words[0]], part.quotation.end)
         return
     if behind is not None:

@@ -110,7 +110,7 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
         own = [c for c in tree.children[at] if tree.dep[c] in _SUBJECTS and not is_time(tree, c)]
         if own:
             near = [c for c in own if tree.pos[c] in ("PROPN", "PRON", "NOUN")] or own
-            return max(near) if at < min(near) else max(c for c in near if c < at or len(near) == 1)
+            return min(near) if at < min(near) else max(c for c in near if c < at or len(near) == 1)
         above = tree.head[at]
         if above == at or tree.dep[at] not in _CHAIN:
             return None

@@ -1,11 +1,12 @@
 """Speech clauses beside a quotation: their verb and their subject, among the tokens before or behind it."""
 
 from pipeline.extract.quotes import cues
-from pipeline.extract.quotes.speakers import before_commas, is_time, phrase_head, subject_of
+from pipeline.extract.quotes.speakers import before_commas, is_time, nearest_subject, phrase_head, subject_of
 from pipeline.extract.quotes.tree import Tree
 
 _PAUSES = frozenset(",;—–-")
 _NOMINAL = ("PROPN", "NOUN", "PRON", "NUM", "ADJ")
+_NAMES = ("PROPN", "PRON", "NOUN")
 _CUT_OFF = ("acl", "acl:relcl", "amod", "compound")
 
 
@@ -35,7 +36,7 @@ def tail_cue(tree: Tree, tail: list[int]) -> int | None:
             continue
         if tree.tag[i] == "VBG" and tree.child(i, "aux") is None:
             if quotative(tree, i):
-                return None
+                return i if tree.lower[i - 1] == "as" else None  # "is quoted as saying"
             continue
         if quotative(tree, i) and (
             tree.dep[i] not in _CUT_OFF or i == tail[0] or tree.pos[i - 1] in _NOMINAL
@@ -44,6 +45,10 @@ def tail_cue(tree: Tree, tail: list[int]) -> int | None:
         plain = tree.pos[i] in ("VERB", "AUX") and tree.dep[i] not in (*_CUT_OFF, "aux", "aux:pass")
         if plain and not _below_noun(tree, i):
             return None
+    for i in tail[1:4]:  # a verb that the tagger took for a noun: "the Saudis state"
+        cue = cues.verb_cue(tree.lower[i])
+        if tree.tag[i] in ("NN", "NNS") and cue and "quotation" in cue.frames and tree.pos[i - 1] in _NAMES:
+            return i
     return None
 
 
@@ -61,7 +66,10 @@ def _below_noun(tree: Tree, i: int) -> bool:
 
 def lead_cue(tree: Tree, lead: list[int]) -> int | None:
     """The speech verb of a clause before a quotation, the nearest one."""
-    found = next((i for i in reversed(lead) if quotative(tree, i)), None)
+    verbs = [i for i in lead if quotative(tree, i)]
+    if lead and tree.lower[lead[-1]] == ":":  # a colon belongs to the sentence, not to a relative clause in it
+        verbs = [i for i in verbs if not _below_noun(tree, i)] or verbs
+    found = verbs[-1] if verbs else None
     if tree.lower[lead[-1]] == "," and found not in lead[-4:]:
         # a form that the tagger took for a noun: "Hillary shot back, ..."
         for i in lead[-3:]:
@@ -74,6 +82,8 @@ def lead_cue(tree: Tree, lead: list[int]) -> int | None:
 def speaker_of(tree: Tree, cue: int, tokens: list[int]) -> int | None:
     """The head of a speech verb's subject: by the parse, else by where it stands among the clause's tokens."""
     head = subject_of(tree, cue)
+    if head is None and tree.tag[cue] == "VBG":
+        head = nearest_subject(tree, cue)
     if head is not None and tree.quotation[head] < 0 and (head in tokens or head < cue):
         return before_commas(tree, cue, head)
     before = [
