@@ -13,6 +13,7 @@ from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Menti
 YEAR = timedelta(days=365)
 DOMAIN_WORDS = 3
 DOMAIN_SHARE = 0.015
+ARMED_MODES = frozenset({"aerial", "drone", "explosives", "suicide-attack", "destroy", "abduct", "targeted"})
 FIRST_PERSON = frozenset({"we", "i", "us", "our"})
 
 
@@ -102,19 +103,9 @@ class Assembler:
 
     def _in_words(self, report: Report) -> None:
         """A politician who "attacks" a rival criticises; with weapons, on land or against armies it is force."""
-        if report.event_type != "ASSAULT" or report.event_mode is not None or not report.actors:
+        if report.event_type != "ASSAULT" or report.event_mode in ARMED_MODES or not report.actors:
             return
-        if self.tree.lemmas[report.head] not in (
-            "attack",
-            "assault",
-            "assail",
-            "blast",
-            "hit",
-            "target",
-            "clash",
-            "battle",
-            "fight",
-        ):
+        if "quarrel" not in self.tree.classes[report.head]:
             return
         if not self._is(report.actors[0], "person") and self.cast.kind(report.actors[0]) != "PERSON":
             return

@@ -362,9 +362,8 @@ class Reader:
         series = [g for c in below if "quantity" in tree.classes[c] for g in tree.kids(c, "nmod")]
         for c in (*below, *series):
             label = tree.deps[tree.heads[c]] if c in series else tree.deps[c]
-            nominal = label in ("nsubj", "obl:agent") or (
-                label == "obl" and tree.case(c) in ("in", "by", "during", "with", "at")
-            )
+            means = label == "obl" and tree.case(c) in ("in", "by", "during", "with", "at")
+            nominal = label in ("nsubj", "obl:agent") or (means and "toll" in tree.classes[r.head])
             joined = (label == "advcl" and tree.tags[c] == "VBG") or (
                 label == "conj" and tree.lemmas[c] in ("wound", "injure", "kill")
             )
