@@ -12,7 +12,7 @@ import dagster as dg
 from pipeline import refresh as refreshing
 from pipeline import tables
 from pipeline.orchestration.checks import blocks, check_results, check_specs
-from pipeline.orchestration.metadata import column_schema, markdown_table, preview, rows_by_month
+from pipeline.orchestration.metadata import column_schema, markdown_table, measured, preview, rows_by_month
 from pipeline.orchestration.resources import Folders
 from pipeline.store import datapackage as package
 from pipeline.store.publish import publish
@@ -67,7 +67,7 @@ def table_asset(table: Table) -> dg.AssetsDefinition:
         group_name=table.group,
         owners=OWNERS,
         kinds={"parquet", "csv"},
-        metadata={"dagster/column_schema": column_schema(table), "key": table.key},
+        metadata={"dagster/column_schema": column_schema(table), "key": table.key, **measured(table)},
         check_specs=check_specs(table),
         output_required=False,
     )

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from schemas import Column, Table
 from schemas.columns import vocabulary
+from schemas.datapackage import accuracy
 from schemas.validation import Failures
 
 PREVIEW_ROWS = 10
@@ -69,6 +70,16 @@ def preview(rows: pa.Table) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md(
         markdown_table(first.column_names, [tuple(row.values()) for row in first.to_pylist()])
     )
+
+
+def measured(table: Table) -> Mapping[str, dg.MetadataValue]:
+    """How well the table was measured to do, where it was."""
+    rows = [tuple(measure.values()) for measure in accuracy(table.name)]
+    if not rows:
+        return {}
+    return {
+        "accuracy": dg.MetadataValue.md(markdown_table(["set", "measure", "per cent", "others reach"], rows))
+    }
 
 
 def rows_by_month(rows: pa.Table) -> dg.MarkdownMetadataValue:

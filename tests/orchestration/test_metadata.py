@@ -1,6 +1,7 @@
 import pyarrow as pa
 
-from pipeline.orchestration.metadata import markdown_table, preview, rows_by_month
+from pipeline.orchestration.metadata import markdown_table, measured, preview, rows_by_month
+from schemas import TABLES
 from tests.sample import table
 
 
@@ -26,3 +27,8 @@ def test_months_are_counted() -> None:
     assert lines[2].startswith("| 2026-03 | 2 | █")
     assert lines[3].startswith("| undated | 1 | █")
     assert len(str(rows_by_month(table("sentences", [])).value).splitlines()) == 2
+
+
+def test_accuracy_is_shown_where_it_was_measured() -> None:
+    assert "per cent" in str(measured(TABLES["quotes"])["accuracy"].value)
+    assert measured(TABLES["rejected_documents"]) == {}
