@@ -183,7 +183,8 @@ class _Sources:
         self._starts = [s[0] for s in self._spans]
         self._longest = max((s[1] - s[0] for s in spans), default=0)
         self._parsed = parsed
-        self._actors = sorted((m.start, m.actor_id) for m in mentions if m.actor_id)
+        # The longest first where several start alike: "Trump administration" before "Trump".
+        self._actors = sorted((m.start, -m.end, m.actor_id) for m in mentions if m.actor_id)
 
     def of(self, start: int, end: int) -> str | None:
         """The actor who says the words between two characters, None where nobody does."""
@@ -200,6 +201,6 @@ class _Sources:
         found = _ACCORDING.search(self._parsed.article.text, sentence.start, sentence.end)
         if found is None:
             return None
-        n = bisect_left(self._actors, (found.end(), ""))
+        n = bisect_left(self._actors, (found.end(),))
         named = n < len(self._actors) and self._actors[n][0] < min(sentence.end, found.end() + _MAX_SOURCE)
-        return self._actors[n][1] if named else None
+        return self._actors[n][2] if named else None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.extract.dates import extract_dates
 from pipeline.extract.figures import extract_figures
 from pipeline.extract.parsed import ParsedArticle
-from pipeline.extract.rows import Figure, Quote
+from pipeline.extract.rows import Figure, Mention, Quote
 
 Parse = Callable[..., ParsedArticle]
 
@@ -245,3 +245,21 @@ def test_a_fall_is_two_figures(parsed: Parse) -> None:
     first, second = read(parsed("Growth slowed from 4.8 to 4.7 percent."))
     assert (first.value, second.value) == (4.8, 4.7)
     assert (first.unit, second.unit) == ("percent", "percent")
+
+
+def test_whoever_stands_behind_according_to_gives_the_figure(parsed: Parse) -> None:
+    article = parsed("At least 12 soldiers died, according to the Ardonian army.")
+    text = article.article.text
+    common = {
+        "doc_id": "doc",
+        "published_on": None,
+        "sentence_id": None,
+        "mention_kind": "name",
+        "entity_type": "military",
+    }
+    mentions = [
+        Mention(**common, start=start, end=end, text=text[start:end], mention_id=who, actor_id=who)
+        for who, start, end in (("ardonia", 43, 52), ("army", 43, 57))
+    ]
+    (row,) = extract_figures(article, mentions=mentions, quotes=[], dates=[])
+    assert row.source_id == "army"
