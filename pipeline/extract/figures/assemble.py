@@ -84,7 +84,8 @@ class _Reader:
             **self._parsed.place(start, end),
             figure_id="",
             value=quantity.value,
-            value_high=quantity.value_high,
+            # the table promises that a range runs upwards: a score ("2 – 1") is none
+            value_high=quantity.value_high if (quantity.value_high or 0) >= quantity.value else None,
             comparator=quantity.comparator,
             trend=trend(text, quantity, tokens),
             unit=quantity.unit.name,
