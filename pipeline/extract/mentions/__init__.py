@@ -7,7 +7,7 @@ titles tell of people, and last the words that go back to an actor.
 from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.describe import describe_people
-from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.gazetteer import fold, is_region
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
@@ -88,6 +88,8 @@ def _position(span: ActorSpan, near: frozenset[str]) -> tuple[str | None, float 
     country = span.country
     if fold(span.name) in states() and "USA" in near:
         return "USA", None, None
+    if is_region(span.name):
+        return country, None, None
     city = locate(span.name, near)
     if city and (country in (None, city.country) or (country not in near and city.country in near)):
         return city.country, city.latitude, city.longitude

@@ -50,6 +50,7 @@ _MANY = ("armed_group", "military")
 """Actors that "they" may mean; "it" rather means others."""
 _LOOK_BACK = 60
 _MAX_CLAUSES = 4
+_SUBJECT = 3
 _EMPTY = frozenset(("is", "was", "'s", "’s", "would", "will", "may", "might", "seems", "appears"))
 _OPENING = frozenset(("“", "``", "‘‘", "«"))
 _EITHER = frozenset(('"',))
@@ -135,6 +136,11 @@ class _Reading:
                     best = seen
         return (best.actor if best else None), len(others) == 1
 
+    def subject(self, types: tuple[str, ...]) -> Actor | None:
+        """The actor of one of the types that is a subject of this sentence."""
+        here = (s for s in reversed(self.memory) if s.sentence == self.sentence and s.weight == _SUBJECT)
+        return next((s.actor for s in here if s.actor.type in types), None)
+
     def last(self, fits: Callable[[Actor], bool]) -> Actor | None:
         """The actor named last that fits, some sentences back at most."""
         near = (s for s in reversed(self.memory) if self.sentence - s.sentence <= _NOUN_WINDOW)
@@ -177,7 +183,7 @@ def _weight(token: Token, span: ActorSpan) -> int:
     if span.kind == "demonym":
         return 0
     if any(t.dep_.startswith("nsubj") for t in token.doc[span.start : span.end]):
-        return 3
+        return _SUBJECT
     return 1 if token.dep_ in ("compound", "nmod:poss", "nmod") else 2
 
 
@@ -263,7 +269,7 @@ def _noun(text: _Reading, token: Token, registry: Registry) -> ActorSpan | None:
     elif role and before.i >= i - 3:
         actor = text.last(lambda a: a.type == "person" and bool(a.role) and role in (a.role or "").split())
     if actor is None and word in _GENERIC:
-        actor = text.last(lambda a: a.type in _GENERIC[word])
+        actor = text.subject(_GENERIC[word]) or text.last(lambda a: a.type in _GENERIC[word])
     if actor is None:
         return None
     return _span(parsed, before.i, end if noun else i + 1, "title" if role and not noun else "noun", actor)

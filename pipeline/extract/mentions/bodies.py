@@ -131,7 +131,8 @@ def _body(
     if j > first and doc[j].text in POSSESSIVE and j not in owner:
         j -= 1
     modifier = owner.get(j) if j >= first else None
-    if noun.noun in _ALONE:
+    national = modifier is not None and (modifier.type in ("country", "place") or modifier.kind == "demonym")
+    if noun.noun in _ALONE and not (national and noun.noun == "opposition"):
         return _alone(parsed, modifier.start if modifier else begin, i, end, noun)
     if modifier is None:
         return _of_country(parsed, i, end, noun, owner)

@@ -158,6 +158,16 @@ def capital_countries() -> dict[str, str]:
     return {row["name"]: row["country"] for row in table("capitals")}
 
 
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("regions"))
+
+
+def is_region(name: str) -> bool:
+    """Whether a name is a listed region or sea: it has no point on the map."""
+    return name in _regions()
+
+
 def lookup(text: str, start: int) -> Entry | None:
     """The longest listed name that starts at a character and ends at a word's end."""
     first = _FIRST.match(text, start)

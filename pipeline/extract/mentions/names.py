@@ -15,6 +15,7 @@ _PLACED = frozenset(("in", "at", "from", "near", "to", "outside", "across", "aro
 _WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
 _PLACE_VOTES = 2
 _THING_VOTES = 3
+_SURNAME_VOTES = 8
 
 
 def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
@@ -205,7 +206,9 @@ def _settle_types(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         if not span.certain and _is_one_of_many(parsed, span):
             votes[fold(span.name)]["thing"] += _THING_VOTES
         if span.type == "person" and " " in span.name:
-            votes[fold(span.name).split()[-1]]["person"] += _CERTAIN if span.certain else 3
+            words = fold(span.name).split()
+            for n in range(1, len(words)):
+                votes[" ".join(words[n:])]["person"] += _CERTAIN if span.certain else _SURNAME_VOTES
         elif " " in span.name:
             votes[fold(span.name).split()[0]][span.type] += 1
     for span in spans:

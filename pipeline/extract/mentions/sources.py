@@ -152,7 +152,10 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
     ):
         start += 1
     while end > start and (
-        doc[end - 1].is_punct or doc[end - 1].text in POSSESSIVE or not doc[end - 1].text.strip()
+        doc[end - 1].is_punct
+        or doc[end - 1].pos_ in ("DET", "ADP", "CCONJ")
+        or doc[end - 1].text in POSSESSIVE
+        or not doc[end - 1].text.strip()
     ):
         end -= 1
     if type_ != "person":
@@ -267,6 +270,8 @@ def _person_after(
             doc[start].text in ("of", "the", "and") or doc[start].lower_ in role_modifiers()
         ):
             start += 1
+        if doc[start - 1].text == "of":
+            return start, start
     end = start
     while end < len(doc) and end - start < _MAX_PERSON and not doc[end].is_sent_start and end not in taken:
         if not is_name_token(parsed, end, capitals):
