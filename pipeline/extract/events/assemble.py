@@ -5,7 +5,8 @@ from datetime import timedelta
 from pipeline.extract.events.attributes import Attributes, contexts
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import domain_words, scores
-from pipeline.extract.events.reports import ACTS, Reader, Report
+from pipeline.extract.events.report import ACTS, Report
+from pipeline.extract.events.reports import Reader
 from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote

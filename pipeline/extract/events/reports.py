@@ -1,60 +1,25 @@
 """The events that a sentence reports: triggers read in their context, those that belong to another left out."""
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.decide import complement_mode, decide
 from pipeline.extract.events.lexicon import Trigger, mode_words
+from pipeline.extract.events.merge import merge
 from pipeline.extract.events.parties import Parties
-from pipeline.extract.events.status import CONDITIONS, Modality, modality
+from pipeline.extract.events.report import Report
+from pipeline.extract.events.status import CONDITIONS, modality
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
 
 CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 """Types whose complement says what is promised, asked, refused or threatened: no event of its own."""
-ACTS = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 SPAN_REACH = 5
 ASIDE = frozenset({"parataxis", "appos", "acl:relcl"})
 SLOTS = {"obj": "obj", "iobj": "obj", "nsubj:pass": "obj", "nsubj": "subj"}
 MODE_ASIDE = frozenset({"ccomp", "parataxis", "conj", "appos", "nmod:poss"})
 MODE_REACH = 15
-LAUNCHED = frozenset(
-    [
-        "missile",
-        "rocket",
-        "shell",
-        "mortar",
-        "bomb",
-        "grenade",
-        "torpedo",
-        "gas",
-        "stone",
-        "rock",
-        "shot",
-        "bullet",
-        "artillery",
-    ]
-)
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such", "its", "their", "his", "her"])
-
-
-@dataclass(slots=True)
-class Report:
-    """An event as one sentence reports it; parties are heads of noun phrases."""
-
-    head: int
-    first: int
-    last: int
-    event_type: str
-    event_mode: str | None
-    status: str
-    actors: list[int] = field(default_factory=list)
-    recipients: list[int] = field(default_factory=list)
-    actor_id: str | None = None
-    """An actor that is only understood."""
-    spoken: bool = False
-    """Whoever speaks acts by speaking ("It is unacceptable")."""
 
 
 class Reader:
@@ -82,7 +47,7 @@ class Reader:
                 if report is not None:
                     reports.append(report)
         reports += self._obligations(start, end, {r.head for r in reports})
-        reports = self._merge(sorted(reports, key=lambda r: r.head))
+        reports = merge(self.tree, self.cast, sorted(reports, key=lambda r: r.head))
         for before, r in pairwise(reports):
             # "He has not spoken to her since a conversation they had": both.
             if (
@@ -273,7 +238,7 @@ class Reader:
                 for x in tree.kids(n, "compound", "amod", "nmod")
             ]
             near += tree.agents(i)
-            near += [x for x in tree.patients(i) if tree.lemmas[x] in LAUNCHED]
+            near += [x for x in tree.patients(i) if "launched" in tree.classes[x]]
         else:
             near = self._beneath(i, MODE_ASIDE)
             head = tree.heads[i]
@@ -290,7 +255,11 @@ class Reader:
         tree = self.tree
         first = last = i
         if trigger.pos == "NOUN":
-            mods = [c for c in tree.kids(i, "compound", "amod") if c == i - 1 and tree.lemmas[c] in _KINDS]
+            mods = [
+                c
+                for c in tree.kids(i, "compound", "amod")
+                if c == i - 1 and "kind_of_force" in tree.classes[c]
+            ]
             return (mods[0] if mods else i), i
         for c in tree.kids(i, "compound:prt"):
             last = max(last, c) if c - i <= 2 else last
@@ -318,82 +287,3 @@ class Reader:
             first, last = min(i, verb), max(i, verb)
             out.append(Report(verb, first, last, "REQUEST", "change", "actual", speaker, told, spoken=True))
         return out
-
-    def _merge(self, reports: list[Report]) -> list[Report]:
-        """One row for one event: several words for it in a sentence are told once."""
-        gone: set[int] = set()
-        by_head = {r.head: r for r in reports}
-        for r in sorted(reports, key=lambda r: self.tree.pos[r.head] in CLAUSAL):
-            for other in self._same_event(r, by_head):
-                if other.head in gone or r.head in gone or other is r:
-                    continue
-                keep, drop = self._main(r, other)
-                gone.add(drop.head)
-                keep.actors = keep.actors or drop.actors
-                vague = (
-                    self._vague(keep.recipients)
-                    if self.tree.pos[keep.head] == "NOUN"
-                    else not keep.recipients
-                )
-                if drop.recipients and vague:
-                    keep.recipients = drop.recipients
-                keep.recipients = [x for x in keep.recipients if x not in keep.actors]
-                keep.event_mode = keep.event_mode or drop.event_mode
-        return [r for r in reports if r.head not in gone]
-
-    def _vague(self, recipients: list[int]) -> bool:
-        """No recipient, or only the place of it."""
-        tree = self.tree
-        return all(
-            tree.ents[x] == "LOC" or "place" in tree.classes[x] or not self.cast.is_party(x)
-            for x in recipients
-        )
-
-    def _same_event(self, r: Report, by_head: dict[int, Report]) -> list[Report]:
-        """Other words for the event of a verb: its subject or means, a participle or a verb joined to it."""
-        tree = self.tree
-        if r.event_type not in ACTS | {"CONSULT"}:
-            return []
-        if tree.pos[r.head] not in CLAUSAL:
-            acts = [c for c in tree.kids(r.head, "acl", "acl:relcl") if c in by_head]
-            return [by_head[c] for c in acts if by_head[c].event_type == r.event_type]
-        out = []
-        below = tree.children[r.head]
-        series = [g for c in below if "quantity" in tree.classes[c] for g in tree.kids(c, "nmod")]
-        for c in (*below, *series):
-            label = tree.deps[tree.heads[c]] if c in series else tree.deps[c]
-            means = label == "obl" and tree.case(c) in ("in", "by", "during", "with", "at")
-            nominal = label in ("nsubj", "obl:agent") or (means and "toll" in tree.classes[r.head])
-            joined = (label == "advcl" and tree.tags[c] == "VBG") or (
-                label == "conj" and tree.lemmas[c] in ("wound", "injure", "kill")
-            )
-            if (nominal or joined) and c in by_head and by_head[c].event_type == r.event_type:
-                out.append(by_head[c])
-        return out
-
-    def _main(self, verb: Report, other: Report) -> tuple[Report, Report]:
-        """Which of two words stands for the event: an attack rather than its toll."""
-        if self.tree.pos[other.head] == "NOUN" and self.tree.pos[verb.head] in CLAUSAL:
-            return other, verb
-        return verb, other
-
-
-_KINDS = frozenset(
-    [
-        "air",
-        "drone",
-        "missile",
-        "rocket",
-        "car",
-        "suicide",
-        "bomb",
-        "naval",
-        "military",
-        "hunger",
-        "general",
-        "economic",
-        "peace",
-        "terrorist",
-    ]
-)
-__all__ = ["Modality", "Reader", "Report"]

@@ -175,6 +175,14 @@ class Matcher:
             return any(
                 tree.lemmas[c] in condition.lemmas or tree.classes[c] & condition.classes for c in heads
             )
+        fillers = self._fillers(i, slot)
+        if slot == "obj" and not fillers and condition.any_filler:
+            return False
+        return any(self._fits(f, condition) for f in fillers)
+
+    def _fillers(self, i: int, slot: str) -> list[int]:
+        """The nouns that stand in a slot of a trigger."""
+        tree = self.tree
         if slot == "obj":
             fillers = tree.patients(i)
         elif slot == "subj":
@@ -211,9 +219,7 @@ class Matcher:
                     for c in tree.kids(i, "advcl", "obl", "xcomp")
                     if any(tree.words[g] == slot for g in tree.kids(c, "mark", "case"))
                 ]
-        if slot == "obj" and not fillers and condition.any_filler:
-            return False
-        return any(self._fits(f, condition) for f in fillers)
+        return fillers
 
     def _fits(self, i: int, condition: Condition) -> bool:
         tree = self.tree
