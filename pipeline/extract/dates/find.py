@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from pipeline.extract.dates.expressions import ABBREVIATED_MONTHS, LEAD, LINK, candidates
 from pipeline.extract.dates.periods import Period
-from pipeline.extract.dates.resolve import READERS, Context, Reading
+from pipeline.extract.dates.reading import Context, Reading
+from pipeline.extract.dates.resolve import READERS
 from pipeline.extract.dates.tense import Tense, tense_of
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table

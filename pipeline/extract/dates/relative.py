@@ -1,0 +1,203 @@
+"""Dates that count from publication or from the date before: "last week", "two years ago", "the next day".
+
+Raises ValueError or OverflowError for days off the calendar; the caller drops those.
+"""
+
+from datetime import date, timedelta
+
+from pipeline.extract.dates import periods
+from pipeline.extract.dates.expressions import WEEKDAYS
+from pipeline.extract.dates.periods import Period
+from pipeline.extract.dates.reading import Context, Match, Reading, group, part_of, relative_unit
+from pipeline.extract.figures.numbers import read_words
+
+
+def today(match: Match, context: Context) -> Reading:
+    """ "Today", "yesterday", "the day after tomorrow"; "later in the day" is the day spoken of."""
+    words = " ".join(group(match, "today").split())
+    if context.published_on is None:
+        return Reading(None, "relative")
+    days = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+    if words.startswith("later") and context.anchor and context.anchor.precision == "day":
+        return Reading(context.anchor, "relative")
+    return Reading(periods.day(context.published_on + timedelta(days=days.get(words, 0))), "relative")
+
+
+def daytime(match: Match, context: Context) -> Reading | None:
+    """ "This morning", "last night"."""
+    last = group(match, "which") == "last"
+    if last and group(match, "time") not in ("night", "evening"):
+        return None
+    if context.published_on is None:
+        return Reading(None, "relative")
+    return Reading(periods.day(context.published_on - timedelta(days=last)), "relative")
+
+
+def weekday(match: Match, context: Context) -> Reading:
+    """ "Monday", "next Tuesday": the last one that was, or the next in a clause that looks ahead."""
+    published, which = context.published_on, group(match, "which")
+    if published is None:
+        return Reading(None, "weekday")
+    ahead = (WEEKDAYS[group(match, "weekday")] - published.weekday()) % 7
+    back = (ahead - 7) % -7
+    if which in ("next", "coming", "this coming", "following"):
+        days = ahead or 7
+    elif which in ("last", "past", "this past", "previous"):
+        days = back or -7
+    elif which in ("this", "current"):
+        days = ahead if context.tense == "future" or ahead <= -back else back
+    else:
+        days = back if context.tense == "past" else ahead
+    return Reading(periods.day(published + timedelta(days=days)), "weekday")
+
+
+def this_unit(match: Match, context: Context) -> Reading | None:
+    """ "Last week", "earlier this year", "the past month"."""
+    published, which, unit = context.published_on, group(match, "which"), group(match, "unit")
+    the, part = bool(match["the"]), group(match, "part")
+    if unit in ("second", "minute", "hour", "day", "night", "centurie", "fortnight") or which == "same":
+        return None
+    if which in ("previous", "following"):
+        return None  # "the previous week" counts from another date: see `next_day`
+    if published is None:
+        return Reading(None, "relative")
+    if unit == "weekend":
+        return Reading(_which_weekend(published, which, context), "relative")
+    counted_back = which in ("past", "this past") or (
+        the and which == "last" and unit in ("week", "month", "year")
+    )
+    if (which == "last" and unit == "decade") or counted_back:
+        return Reading(Period(periods.shift(published, unit, -1), published, "period"), "relative")
+    if the and which in ("next", "coming"):
+        return Reading(Period(published, periods.shift(published, unit, 1), "period"), "relative")
+    step = {"last": -1, "next": 1, "coming": 1, "this coming": 1}.get(which, 0)
+    whole = periods.unit_period(periods.shift(published, unit, step), unit)
+    if part in ("earlier", "so far"):
+        return Reading(
+            Period(whole.first, min(max(whole.first, published), whole.last), "period"), "relative"
+        )
+    if part == "later":
+        return Reading(Period(max(whole.first, published), whole.last, "period"), "relative")
+    return Reading(part_of(whole, part), "relative")
+
+
+def _which_weekend(published: date, which: str, context: Context) -> Period:
+    here = periods.weekend(published)
+    step = {"last": -1, "past": -1, "this past": -1, "next": 1}.get(which, 0)
+    if step == 0 and here.first > published and which != "this coming" and context.tense == "past":
+        step = -1
+    elif step == 1 and here.first > published:
+        step = 0  # "next weekend" said on a weekday is the one ahead
+    return periods.weekend(published + timedelta(weeks=step))
+
+
+def the_weekend(match: Match, context: Context) -> Reading:
+    """ "Over the weekend"."""
+    if context.published_on is None:
+        return Reading(None, "relative")
+    return Reading(_which_weekend(context.published_on, "", context), "relative")
+
+
+def part_of_unit(match: Match, context: Context) -> Reading:
+    """ "The end of the year", "the beginning of last month"."""
+    whole = relative_unit(context, group(match, "which"), group(match, "unit"))
+    return Reading(whole and part_of(whole, group(match, "part")), "relative")
+
+
+def unit_end(match: Match, context: Context) -> Reading:
+    """ "Year end", "the month's end"."""
+    whole = relative_unit(context, "", group(match, "unit"))
+    return Reading(whole and part_of(whole, "end"), "relative")
+
+
+def _count(match: Match) -> float | None:
+    words = " ".join(group(match, "count").split())
+    if words in ("a", "an"):
+        return 1
+    if words == "half a":
+        return 0.5
+    if words.startswith("a couple"):
+        return 2
+    return read_words(words.removeprefix("a "))
+
+
+def first_units(match: Match, context: Context) -> Reading | None:
+    """ "The first three months of the year"."""
+    count, unit = _count(match), group(match, "unit")
+    whole = (
+        periods.year(int(match["year"]))
+        if match["year"]
+        else relative_unit(context, group(match, "whose"), "year")
+    )
+    if count is None or count < 1:
+        return None
+    if whole is None:
+        return Reading(None, "relative")
+    if group(match, "which") == "first":
+        period = Period(
+            whole.first, periods.shift(whole.first, unit, int(count)) - timedelta(days=1), "period"
+        )
+    else:
+        period = Period(
+            periods.shift(whole.last + timedelta(days=1), unit, -int(count)), whole.last, "period"
+        )
+    return Reading(period, "explicit" if match["year"] else "relative")
+
+
+def past_units(match: Match, context: Context) -> Reading | None:
+    """ "The past 24 hours", "the next two weeks"."""
+    count, unit, published = (
+        _count(match),
+        group(match, "unit").replace("centurie", "century"),
+        context.published_on,
+    )
+    if count is None:
+        return None
+    if published is None:
+        return Reading(None, "relative")
+    if group(match, "which") in ("next", "coming", "following"):
+        return Reading(Period(published, periods.shift(published, unit, count), "period"), "relative")
+    return Reading(Period(periods.shift(published, unit, -count), published, "period"), "relative")
+
+
+def ago(match: Match, context: Context) -> Reading | None:
+    """ "Two years ago", "in two weeks' time"."""
+    count, unit = _count(match), group(match, "unit").replace("centurie", "century")
+    if count is None:
+        return None
+    if context.published_on is None:
+        return Reading(None, "relative")
+    ahead = group(match, "which") == "time"  # "in two weeks' time"
+    return Reading(_moved(context.published_on, unit, count if ahead else -count), "relative")
+
+
+def _moved(when: date, unit: str, count: float) -> Period:
+    """The calendar unit some units away; a decade or century counts in years."""
+    moved = periods.shift(when, unit, count)
+    if unit in ("second", "minute", "hour"):
+        return periods.day(when if abs(count) < 24 else moved)
+    return periods.unit_period(moved, "year" if unit in ("decade", "century") else unit)
+
+
+def later(match: Match, context: Context) -> Reading | None:
+    """ "Three days later": counted from the date before."""
+    count, unit = _count(match), group(match, "unit").replace("centurie", "century")
+    if count is None or context.anchor is None:
+        return None
+    ahead = group(match, "which") in ("later", "after", "afterward", "afterwards")
+    return Reading(
+        _moved(context.anchor.last if ahead else context.anchor.first, unit, count if ahead else -count),
+        "relative",
+    )
+
+
+def next_day(match: Match, context: Context) -> Reading | None:
+    """ "The next day", "the following year": counted from the date before."""
+    if context.anchor is None:
+        return None
+    unit = group(match, "unit")
+    unit = unit if unit in ("week", "month", "year") else "day"
+    if unit != "day" and group(match, "which") == "next":
+        return None  # "over the next week" runs from publication: see `this_unit`
+    step = 1 if group(match, "which") in ("next", "following") else -1
+    return Reading(_moved(context.anchor.last if step > 0 else context.anchor.first, unit, step), "relative")
