@@ -43,6 +43,9 @@ _TIMES = frozenset(
 _VOICES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "statement", "communique", "communiqué"}
 )
+_ISSUED = frozenset(
+    {"announced", "released", "published", "issued", "provided", "compiled", "conducted", "collected"}
+)
 _WALLS = frozenset({";", ":", "—", '"', "“", "”", "''", "``"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "ADV", "PART", "SYM")
@@ -62,6 +65,7 @@ def noun_phrase(tree: Tree, i: int, without: frozenset[int] = frozenset()) -> li
         for c in tree.children[i]
         if tree.dep[c] in _DROPPED
         or c in without
+        or (c > i and is_time(tree, c))
         or (
             c > i
             and tree.dep[c] in ("nmod", "obl")
@@ -232,6 +236,11 @@ def named_by(tree: Tree, head: int) -> list[int]:
                 found.append(tree.head[at])
                 break
     found += [c for c in tree.children[found[-1]] if tree.dep[c] == "appos"]
+    if tree.pos[head] == "NOUN":  # "numbers released by the ministry"
+        for c in tree.children[head]:
+            if tree.dep[c] == "acl" and tree.lower[c] in _ISSUED:
+                agent = agent_of(tree, c)
+                found += [] if agent is None else [agent]
     if tree.lower[head] in _VOICES:
         found += [c for c in tree.children[head] if tree.dep[c] in ("nmod:poss", "compound", "nmod", "amod")]
     return found

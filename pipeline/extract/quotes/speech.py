@@ -67,7 +67,9 @@ def _below_noun(tree: Tree, i: int) -> bool:
 def lead_cue(tree: Tree, lead: list[int]) -> int | None:
     """The speech verb of a clause before a quotation, the nearest one."""
     verbs = [i for i in lead if quotative(tree, i)]
-    if lead and tree.lower[lead[-1]] == ":":  # a colon belongs to the sentence, not to a relative clause in it
+    if (
+        lead and tree.lower[lead[-1]] == ":"
+    ):  # a colon belongs to the sentence, not to a relative clause in it
         verbs = [i for i in verbs if not _below_noun(tree, i)] or verbs
     found = verbs[-1] if verbs else None
     if tree.lower[lead[-1]] == "," and found not in lead[-4:]:

@@ -207,6 +207,13 @@ def test_speaker_resolves_to_an_actor(parsed: Read) -> None:
     assert [q.speaker_id for q in extract_quotes(article, mentions)] == [ruiz, ruiz]
 
 
+def test_numbers_released_by_a_body_are_its_own(parsed: Read) -> None:
+    article = parsed("Forty villages were cut off, according to figures released by the United Nations.")
+    mentions, entities = extract_mentions(article)
+    (row,) = extract_quotes(article, mentions)
+    assert row.speaker_id in {e.entity_id for e in entities if e.name in ("UN", "United Nations")}
+
+
 def test_unnamed_source_has_no_actor(parsed: Read) -> None:
     article = parsed("A senior official said the tunnel was closed.")
     (row,) = extract_quotes(article, extract_mentions(article)[0])
