@@ -27,8 +27,8 @@ from pipeline.link.words import names, stem, stems, surroundings
 
 LOOK_BACK = 28
 """Days before publication in which an event without a date is looked for."""
-OPENING = 200
-"""Characters at the beginning of an article that tell its news."""
+OPENING = 100
+"""Characters at the beginning of an article in which the sentence of its news starts (behind a headline)."""
 SLACK = 2
 """Days by which reports of one event may differ: midnight, time zones."""
 TEXT_COLUMNS = [
@@ -136,13 +136,14 @@ class Reports:
             sides[role][event_id].add(actor_id)
         cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
         first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
+        places = offsets(frame, leads.text)
         nobody: set[str] = set()
         return cls(
             frame=frame,
             cells=cells,
             actors=[frozenset(sides["actor"].get(e, nobody)) for e in cells["event_id"]],
             recipients=[frozenset(sides["recipient"].get(e, nobody)) for e in cells["event_id"]],
-            offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
+            offsets=places,
             leads=leads,
             published=ordinals(frame["published_on"]),
             first=first_days,
@@ -152,11 +153,12 @@ class Reports:
             fatalities=floats(frame["fatalities_low"]),
             news=np.array(
                 [
-                    first == NO_DAY and status == "actual" and 0 <= start - begin < OPENING
-                    for first, status, start, begin in zip(
+                    first == NO_DAY and status == "actual" and 0 <= start - at - begin < OPENING
+                    for first, status, start, at, begin in zip(
                         first_days,
                         cells["status"],
                         frame["start"],
+                        places,
                         (leads.start.get(d, 0) for d in cells["doc_id"]),
                         strict=True,
                     )
@@ -242,7 +244,7 @@ def bodies(party: frozenset[str]) -> frozenset[str]:
     return frozenset(actor for actor in party if not actor.startswith("country:"))
 
 
-_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s$", re.IGNORECASE)
 
 
 def points_back(sentence: str, start: int, trigger: str) -> bool:

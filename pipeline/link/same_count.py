@@ -1,7 +1,10 @@
 """How likely two figures count the same thing: a sum of what speaks for and against it, as in `same_event`."""
 
+from functools import cache
+
 import numpy as np
 
+from pipeline.lexicon import table
 from pipeline.link.counts import Counts
 from pipeline.link.matrices import both, equal
 from pipeline.link.reports import SLACK
@@ -13,12 +16,12 @@ IMPOSSIBLE = -3.0
 SAME_MEASURE, ONE_MEASURE = 0.25, -0.1
 SAME_COUNTED, NOTHING_SAID, ANYTHING, OTHER_COUNTED, OTHER_AMOUNT = 0.25, -0.1, -1.0, -0.15, -0.3
 """The same noun; none; people and another noun; another noun of the same measure; another noun for money or a size."""
-SAME_INCIDENT, OTHER_INCIDENT, OTHER_DAY = 0.7, -0.6, -2.0
+SAME_INCIDENT, OTHER_INCIDENT, OTHER_DAY = 0.7, -0.3, -2.0
 WORDING = 1.0
 TOPIC, SAME_ARTICLE = 0.6, 0.2
 NAME, MOST_NAMES = 0.12, 3
 SAME_VALUE, DIGITS = 0.1, 0.2
-"""The same value counts the more, the larger it is: so much for each power of ten, up to two."""
+"""The same value counts the more, the larger it is: so much for each power of ten, up to three."""
 COMPATIBLE, GROWN, SHRUNK, FAR_OFF = 0.15, -0.05, -0.25, -0.8
 FAR_FACTOR = 8.0
 SAME_SENTENCE = -0.6
@@ -54,8 +57,10 @@ def counted_term(counts: Counts, rows: Ints) -> Floats:
     has, unknown = measure >= 0, heads < 0
     people = np.array([counts.cells["unit"][row] == "count" for row in rows])
     same_measure = equal(measure)
+    fates = np.array([counts.cells["measure"][row] in fates_of_people() for row in rows])
+    same_thing = equal(heads) & ~both(fates)
     measures = np.select(
-        [same_measure, both(has) & both(people)],
+        [same_measure, both(has) & both(people) & ~same_thing],
         [SAME_MEASURE, IMPOSSIBLE],
         np.where(both(~has), 0.0, ONE_MEASURE),
     )
@@ -73,6 +78,12 @@ def counted_term(counts: Counts, rows: Ints) -> Floats:
         IMPOSSIBLE,
     )
     return np.asarray(measures + things)
+
+
+@cache
+def fates_of_people() -> frozenset[str]:
+    """Measures that only people undergo (killed, injured ...): two of them never count the same."""
+    return frozenset(row["measure"] for row in table("measures") if row["counts"] == "person")
 
 
 def incident_term(counts: Counts, rows: Ints) -> Floats:
@@ -96,7 +107,7 @@ def topic_term(counts: Counts, rows: Ints) -> Floats:
 def value_term(counts: Counts, rows: Ints) -> Floats:
     """What the values say: equal, compatible, grown from one day to a later one, or neither."""
     value, low, high, day = counts.value[rows], counts.low[rows], counts.high[rows], counts.published[rows]
-    same = SAME_VALUE + DIGITS * np.log10(np.clip(np.abs(value), 1, 100))
+    same = SAME_VALUE + DIGITS * np.log10(np.clip(np.abs(value), 1, 1000))
     compatible = (low[:, None] <= high[None, :]) & (low[None, :] <= high[:, None])
     larger, smaller = np.maximum(value[:, None], value[None, :]), np.minimum(value[:, None], value[None, :])
     later_higher = (day[:, None] < day[None, :]) & (value[:, None] < value[None, :])

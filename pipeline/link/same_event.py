@@ -15,6 +15,8 @@ from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 
 BASE = -0.8
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
+CAMPAIGN, DAY_OF_CAMPAIGN = 45, -0.25
+"""Days from which on a stretch of time is more than one event, and what a day of it counts."""
 SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = (
     0.3,
     0.25,
@@ -75,6 +77,10 @@ def date_term(first: Ints, last: Ints, published: Ints, news: Flags) -> Floats:
     gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None]).clip(0)
     sharp = np.select([gap == 0, gap == 1, gap <= SLACK], [SAME_DAY, NEXT_DAY, DAYS_APART], IMPOSSIBLE)
     blurred = np.select([gap <= 1, gap <= SLACK], [OVERLAP, 0.0], IMPOSSIBLE)
+    width = last - first
+    blurred = np.where(
+        (np.abs(width[:, None] - width[None, :]) > CAMPAIGN) & (gap == 0), DAY_OF_CAMPAIGN, blurred
+    )
     two_dates = np.where(both(is_sharp(first, last)), sharp, blurred)
 
     one_dated = dated[:, None] | dated[None, :]
