@@ -1,5 +1,6 @@
 """How well the whole way from text to links finds the groups that the marked articles name."""
 
+import pandas as pd
 import pytest
 
 from tests.golden import golden
@@ -11,9 +12,14 @@ FLOORS = {"incident": (80.0, 35.0), "tally": (95.0, 90.0)}
 
 
 @pytest.fixture(scope="module")
-def found() -> tuple[Tables, list[golden.Mark]]:
+def rows() -> dict[str, pd.DataFrame]:
+    """Rows of each article."""
+    return extracted(ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def found(rows: dict[str, pd.DataFrame]) -> tuple[Tables, list[golden.Mark]]:
     """The tables of all articles, and the marks with the sentences that they stand in."""
-    rows = extracted(ARTICLES)
     return linked(rows), golden.with_sentences(MARKS, rows["sentences"])
 
 
@@ -52,8 +58,9 @@ def test_a_copy_is_found_and_nothing_else(found: tuple[Tables, list[golden.Mark]
     assert documents.to_dict() == {"izmail_2_copy": "izmail_1"}
 
 
-def test_the_order_of_arrival_does_not_matter(found: tuple[Tables, list[golden.Mark]]) -> None:
-    rows = extracted(reversed(ARTICLES))
+def test_the_order_of_arrival_does_not_matter(
+    found: tuple[Tables, list[golden.Mark]], rows: dict[str, pd.DataFrame]
+) -> None:
     again = linked(
         {table: frame.sample(frac=1, random_state=1).reset_index(drop=True) for table, frame in rows.items()}
     )
