@@ -76,7 +76,7 @@ def _without_coordinated(tree: Tree, content: list[int], head: int) -> list[int]
         subject = tree.child(c, *_SUBJECTS)
         if (subject is not None and tree.pos[subject] != "PRON") or (not finite and tree.tag[c] != "VBN"):
             first = tree.subtree(c)[0]
-            return [t for t in content if t < first]
+            return [t for t in content if t < first] or content
     return content
 
 
