@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 import pycountry
 
@@ -82,74 +83,44 @@ def _country_entries() -> Iterator[Entry]:
                 yield Entry(name, "name", "country", f"country:{country.alpha_3}", country.alpha_3, "GOV")
 
 
-@cache
-def entries() -> dict[str, tuple[Entry, ...]]:
-    """All listed names by their first word, the longest first."""
-    found: dict[str, Entry] = {}
-
-    def add(entry: Entry) -> None:
-        found.setdefault(entry.name, entry)
-        if (
-            entry.kind in ("name", "demonym")
-            and entry.type in ("country", "group", "place")
-            and len(entry.name) >= _MIN_CAPITALS
-        ):
-            found.setdefault(entry.name.upper(), entry)
-
+def _body_entries() -> Iterator[Entry]:
     for row in table("bodies"):
         for name in (row["name"], *filter(None, row["aliases"].split(" | "))):
             for form in {name, name.replace("'", "’"), name.replace("’", "'")}:
-                add(
-                    Entry(
-                        form,
-                        "name",
-                        row["type"],
-                        f"body:{row['name']}",
-                        row["country"] or None,
-                        row["sector"] or None,
-                    )
-                )
-    for entry in _country_entries():
-        add(entry)
+                key = f"body:{row['name']}"
+                yield Entry(form, "name", row["type"], key, row["country"] or None, row["sector"] or None)
+
+
+def _people_entries() -> Iterator[Entry]:
     for row in table("demonyms"):
-        add(
-            Entry(
-                row["demonym"],
-                "demonym",
-                "group",
-                f"country:{row['country']}",
-                row["country"],
-                "CVL",
-                row["form"] != "adjective",
-            )
-        )
+        key, plural = f"country:{row['country']}", row["form"] != "adjective"
+        yield Entry(row["demonym"], "demonym", "group", key, row["country"], "CVL", plural)
     for row in table("groups"):
+        key = f"group:{fold(row['group'])}"
         for form in {row["name"], row["name"].replace("'", "’")}:
-            add(
-                Entry(
-                    form,
-                    "name",
-                    "group",
-                    f"group:{fold(row['group'])}",
-                    row["country"] or None,
-                    "SOC",
-                    form.endswith("s"),
-                )
-            )
-    for row in table("regions"):
-        add(Entry(row["name"], "name", "place", None, row["country"] or None))
-    for row in table("capitals"):
-        add(Entry(row["name"], "name", "place", None, row["country"]))
+            yield Entry(form, "name", "group", key, row["country"] or None, "SOC", form.endswith("s"))
+
+
+def _place_entries() -> Iterator[Entry]:
+    for row in (*table("regions"), *table("capitals")):
+        yield Entry(row["name"], "name", "place", None, row["country"] or None)
+
+
+@cache
+def entries() -> dict[str, tuple[Entry, ...]]:
+    """All listed names by their first word, the longest first; where lists share a name, bodies before countries before peoples before places."""
+    found: dict[str, Entry] = {}
+    for entry in chain(_body_entries(), _country_entries(), _people_entries(), _place_entries()):
+        found.setdefault(entry.name, entry)
+        if entry.type in ("country", "group", "place") and len(entry.name) >= _MIN_CAPITALS:
+            found.setdefault(entry.name.upper(), replace(entry, name=entry.name.upper()))
     buckets: dict[str, list[Entry]] = defaultdict(list)
-    for name, entry in found.items():
-        first = _FIRST.search(name)
+    for entry in found.values():
+        first = _FIRST.search(entry.name)
         if first:
-            buckets[first[0]].append(
-                Entry(name, entry.kind, entry.type, entry.key, entry.country, entry.sector, entry.plural)
-            )
-    return {
-        first: tuple(sorted(group, key=lambda e: (-len(e.name), e.name))) for first, group in buckets.items()
-    }
+            buckets[first[0]].append(entry)
+    longest = {first: sorted(group, key=lambda e: (-len(e.name), e.name)) for first, group in buckets.items()}
+    return {first: tuple(group) for first, group in longest.items()}
 
 
 @cache

@@ -1,5 +1,7 @@
 """People named by their office alone ("Thailand's foreign minister"), and bodies by whoever speaks for them ("a Pentagon spokesman")."""
 
+from pipeline.extract.mentions.describe import last_country
+from pipeline.extract.mentions.gazetteer import countries
 from pipeline.extract.mentions.persons import Description, read_role, role_at
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.sources import make_name
@@ -37,10 +39,15 @@ def find_titles(
         told = read_role(
             parsed, token.i, max(sentence.start, token.i - _REACH), min(sentence.end, token.i + _REACH), owner
         )
+        named = None
+        if told.country is None and told.country_noun is not None:
+            told.country = last_country(parsed, told.country_noun, spans)
+            told.start = told.country_noun
+            named = f"{countries().get(told.country or '', 'the country')}'s {told.role}"
         actor = _actor(told, role, registry)
         if actor is not None and told.start is not None and told.end is not None:
             span = make_name(parsed, told.start, told.end, actor.type)
-            span.kind, span.country = "title", actor.country
+            span.kind, span.country, span.name = "title", actor.country, named or span.name
             registry.add(span, actor)
             found.append(span)
     return found

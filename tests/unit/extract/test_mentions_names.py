@@ -130,3 +130,25 @@ def test_any_text_is_read(parsed: Parsed, text: str) -> None:
 def test_without_a_model_the_lists_still_find_names(tokenized: Parsed) -> None:
     _, entities = extract_mentions(tokenized("Venezuela and the United Nations met Iranian envoys. " * 50))
     assert {e.identity for e in entities} == {"country:VEN", "body:United Nations", "country:IRN"}
+
+
+def test_ethnic_peoples_are_not_their_country(parsed: Parsed) -> None:
+    actor = actor_of(parsed, "Police said that ethnic Albanians marched.", "Albanians")
+    assert actor is not None
+    assert (actor.actor_type, actor.country) == ("group", None)
+
+
+def test_a_bare_cabinet_belongs_to_its_owner_s_country(parsed: Parsed) -> None:
+    assert actor_of(parsed, "Israel's Cabinet met on Sunday.", "Cabinet").country == "ISR"  # type: ignore[union-attr]
+
+
+def test_a_state_of_the_usa_is_no_city_elsewhere(parsed: Parsed) -> None:
+    assert mention(parsed, "U.S. voters in Florida went to the polls.", "Florida").country == "USA"
+
+
+def test_abbreviated_offices_are_read_in_full(parsed: Parsed) -> None:
+    assert actor_of(parsed, "Sen. Jane Doakes spoke on Monday.", "Jane Doakes").role == "senator"  # type: ignore[union-attr]
+
+
+def test_a_region_has_no_point_on_the_map(parsed: Parsed) -> None:
+    assert mention(parsed, "Trade grew in Asia last year.", "Asia").latitude is None

@@ -143,3 +143,8 @@ def test_index_finds_mentions_by_token(parsed: Parsed) -> None:
     assert [m.text for m in index.over(government)] == ["Peruvian government"]
     assert index.headed_by(ports) is None
     assert [m.text for m in index.within(article.doc[:])] == ["Peruvian government", "Peruvian", "Peruvian"]
+
+
+def test_an_office_of_the_country_named_before(parsed: Parsed) -> None:
+    text = "Peru condemned the raid, with the country's ambassador to Chile calling it a crime."
+    assert ("country's ambassador", "Peru's ambassador") in actors(parsed, text)
