@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.extract.dates.expressions import MONTHS, WEEKDAYS
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.lexicon import table
 
@@ -47,8 +48,6 @@ _NOT_ONE = frozenset(
         "time",
         "thing",
         "way",
-        "side",
-        "hand",
         "more",
         "or",
         "that",
@@ -198,6 +197,18 @@ def _is_year(text: str, quantity: Quantity, noun: Token | None, before: str) -> 
     return noun.tag_ != "NNS" or quantity.value % 50 != 0 or before in ("the", "s", "this", "its", "of")
 
 
+def _opens_name(number: Token) -> bool:
+    """Whether a name goes on behind a number ("11 Pro Max"); a weekday or month there is a date ("killed 12 Monday")."""
+    if number.i + 1 >= len(number.doc):
+        return False
+    following = number.nbor(1)
+    return (
+        following.text[0].isupper()
+        and not following.is_sent_start
+        and following.lower_ not in (WEEKDAYS.keys() | MONTHS.keys())
+    )
+
+
 def _is_label(tokens: list[Token], noun: Token | None) -> bool:
     """A number that names what stands before it: "iPhone 14", "posts 542 and 543", "S&P 500"."""
     first = tokens[0]
@@ -211,6 +222,8 @@ def _is_label(tokens: list[Token], noun: Token | None) -> bool:
     ):
         previous = previous.nbor(-2)  # "542 and 543"
         heads = [previous, previous.nbor(1)]
+    if noun is None and _opens_name(tokens[-1]):
+        return True
     if previous is None or not any(c.isalpha() for c in previous.text):
         return False
     if _MARKED_NAME.search(previous.text):
@@ -231,6 +244,8 @@ def _words_count(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
 ) -> bool:
     if quantity.value == 1 and quantity.value_high is None:
+        if before == "on" and after in ("hand", "side"):
+            return False  # "on one hand"
         return noun is not None and noun.pos_ == "NOUN" and after not in _NOT_ONE and before not in _POINTERS
     if noun is None and (before in _POINTERS or before in ("in", "into", "one", "top") or after == "another"):
         return False  # "the two" points back, "in two" divides
@@ -240,6 +255,9 @@ def _words_count(
         and before in ("", ",", "and", ".", ";")
     ):
         return False  # "and two, ..." numbers its points
+    previous = tokens[0].nbor(-1) if tokens[0].i else None
+    if noun is None and previous is not None and tokens[0].text[0].isupper() and previous.text[0].isupper():
+        return bool(tokens[0].is_sent_start or previous.is_sent_start)  # "the Big Three"
     inside = (
         text[quantity.number_start].isupper()
         and any(t.pos_ == "PROPN" for t in tokens)
