@@ -140,7 +140,7 @@ def _to_the_end(tree: Tree, start: int) -> list[int]:
     """The words from a token to the sentence's end or to ", adding ..."."""
     stop = start
     while stop < len(tree.head) and tree.sentence[stop] == tree.sentence[start]:
-        if tree.lower[stop] == "," and tree.tag[stop + 1 : stop + 2] == ["VBG"]:
+        if stop > start and tree.lower[stop] == "," and tree.tag[stop + 1 : stop + 2] == ["VBG"]:
             break
         stop += 1
     return list(range(start, stop))
