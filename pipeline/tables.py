@@ -40,6 +40,8 @@ class Links:
     """By figure."""
     copy_of: Keys
     """By article that is a copy."""
+    names_of: Mapping[str, Keys]
+    """By role of a party, by event."""
 
 
 def assemble(data: Path) -> dict[str, int]:
@@ -78,6 +80,7 @@ def _link(found: shards.Index, cache: Path) -> Links:
     from pipeline.link.actors import link_actors
     from pipeline.link.copies import find_copies
     from pipeline.link.incidents import link_incidents
+    from pipeline.link.parties import party_names
     from pipeline.link.tallies import link_tallies
 
     cache.mkdir(parents=True, exist_ok=True)
@@ -89,12 +92,16 @@ def _link(found: shards.Index, cache: Path) -> Links:
     documents["duplicate_of"] = pd.Series([copy_of.get(key) for key in documents["doc_id"]], dtype="str")
     event_actors = _with_keys(rows["event_actors"], "actor_id", "actor_id", actor_of).to_pandas()
     figures = _with_keys(rows["figures"], "source_id", "source_id", actor_of).to_pandas()
-    events = rows["events"].to_pandas()
+    names_of = party_names(event_actors, actors)
+    named = rows["events"]
+    for role in ("actor", "recipient"):
+        named = _with_keys(named, f"{role}_names", "event_id", names_of.get(role, {}))
+    events = named.to_pandas()
     incidents, incident_of = link_incidents(events, event_actors, documents, cache=cache)
     events["incident_id"] = pd.Series([incident_of.get(key) for key in events["event_id"]], dtype="str")
     tallies, tally_of = link_tallies(figures, events, documents, cache=cache)
     frames = {"actors": actors, "incidents": incidents, "tallies": tallies}
-    return Links(frames, actor_of, incident_of, tally_of, copy_of)
+    return Links(frames, actor_of, incident_of, tally_of, copy_of, names_of)
 
 
 def _from_pandas(frame: pd.DataFrame, table: str) -> pa.Table:
@@ -132,6 +139,8 @@ def _stage_extracted(found: shards.Index, links: Links, data: Path) -> None:
     fills = [(table, column, column, links.actor_of) for table, column in ACTOR_COLUMNS.items()]
     fills += [
         ("events", "incident_id", "event_id", links.incident_of),
+        ("events", "actor_names", "event_id", links.names_of.get("actor", {})),
+        ("events", "recipient_names", "event_id", links.names_of.get("recipient", {})),
         ("figures", "tally_id", "figure_id", links.tally_of),
         ("documents", "duplicate_of", "doc_id", links.copy_of),
     ]
