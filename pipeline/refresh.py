@@ -226,6 +226,8 @@ def extract_articles(articles: list[Article]) -> Iterator[tuple[Article, Extract
             continue
         try:
             yield read, extract(parsed)
+        except (ImportError, OSError):
+            raise  # the installation is broken, not the article: stop, and remember nothing
         except Exception as error:
             yield read, _describe(error)
 
@@ -240,6 +242,8 @@ def _parse(articles: list[Article]) -> Iterator[tuple[Article, "ParsedArticle | 
         for parsed in parse(articles, nlp):
             yield parsed.article, parsed
             done += 1
+    except (ImportError, OSError):
+        raise
     except Exception:
         for alone in articles[done:]:
             try:

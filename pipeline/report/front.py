@@ -129,11 +129,11 @@ def _actors(data: Path, with_page: set[str]) -> View:
         .reindex(columns=["actor", "recipient"], fill_value=0)
     )
     said = frame(data, "quotes", ["speaker_id"])["speaker_id"].value_counts()
-    rows = (
-        actors.join(by_role, on="actor_id")
-        .assign(said=actors["actor_id"].map(said))
-        .fillna({"actor": 0, "recipient": 0, "said": 0})
-    )
+    key = actors["actor_id"]
+    # Mapped, not joined: pandas cannot join text columns that are empty.
+    rows = actors.assign(
+        actor=key.map(by_role["actor"]), recipient=key.map(by_role["recipient"]), said=key.map(said)
+    ).fillna({"actor": 0, "recipient": 0, "said": 0})
     rows["active"] = rows["actor"] + rows["recipient"] + rows["said"]
     rows = rows.sort_values(["active", "n_mentions", "actor_id"], ascending=[False, False, True])
     lines = [

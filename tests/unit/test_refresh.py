@@ -7,8 +7,11 @@ import pyarrow.dataset as ds
 import pytest
 
 import pipeline.extract
-from pipeline.read.article import Reason
+from pipeline import refresh
+from pipeline.extract.rows import Extract
+from pipeline.read.article import Article, Reason
 from pipeline.read.manifest import scan
+from pipeline.read.reader import article
 from pipeline.refresh import extractor_version, jobs
 from pipeline.settings import Settings
 from schemas import TABLES
@@ -242,3 +245,17 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     monkeypatch.setattr("pipeline.refresh.scan", scan_then_change)
     assert fakes.run(seeds, data).rejected == ()
     assert {row["doc_id"]: row["text"] for row in rows(data, "mentions")}["1"] == "Changed"
+
+
+def test_a_broken_installation_is_no_fault_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> Extract:
+        raise ModuleNotFoundError("No module named 'babel'")
+
+    read = article(b"date 2026-03-02 A word.", "a.txt")
+    assert isinstance(read, Article)
+    monkeypatch.setattr("pipeline.refresh._parse", lambda articles: ((a, object()) for a in articles))
+    monkeypatch.setattr(pipeline.extract, "extract", broken)
+    with pytest.raises(ModuleNotFoundError, match="babel"):
+        list(refresh.extract_articles([read]))
+    monkeypatch.setattr(pipeline.extract, "extract", lambda _: 1 / 0)
+    assert list(refresh.extract_articles([read])) == [(read, "ZeroDivisionError: division by zero")]

@@ -59,7 +59,13 @@ def test_line_separators_of_all_kinds() -> None:
 
 
 def test_time_grows_with_length_only() -> None:
-    for text in ("word " * 40_000, "a\n" * 100_000, "." * 200_000 + "a", "\n" * 200_000 + "a", "a)." * 66_000):
+    for text in (
+        "word " * 40_000,
+        "a\n" * 100_000,
+        "." * 200_000 + "a",
+        "\n" * 200_000 + "a",
+        "a)." * 66_000,
+    ):
         start = time.process_time()
         paragraphs(text, 0)
         assert time.process_time() - start < 2

@@ -41,3 +41,11 @@ def test_pages_go_with_their_article(data: Path) -> None:
     gone = before - {path.name for path in (data / "report" / "articles").iterdir()}
     assert {name.rsplit("-", 1)[0] for name in gone} == {"2026-03-02_harbour"}
     assert report.removed >= 1
+
+
+def test_tables_without_rows_make_a_page(data: Path) -> None:
+    for path in (data / "parquet").glob("*/*.parquet"):
+        pq.write_table(pq.ParquetFile(path).read().slice(0, 0), path)
+    write_report(data)
+    assert (data / "report" / "index.html").is_file()
+    assert not list((data / "report").glob("articles/*.html"))
