@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 
 Known = dict[bytes, Ints]
 """Groups of the rows of a component, by its content."""
-UNKNOWN = -0.6
+UNKNOWN = -0.5
 """What a pair without a score counts: no block brought the two together, or the score was well below zero."""
 CHUNK = 5_000
 """Pairs between two looks at which of the rest are in one group already."""

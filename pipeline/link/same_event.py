@@ -15,7 +15,7 @@ from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 
 BASE = -0.8
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
-CAMPAIGN, DAY_OF_CAMPAIGN = 45, -0.25
+CAMPAIGN, DAY_OF_CAMPAIGN = 45, -0.5
 """Days from which on a stretch of time is more than one event, and what a day of it counts."""
 SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = (
     0.3,
