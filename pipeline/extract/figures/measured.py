@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, head_of, modifiers, whole_phrase
 from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.trends import changes
 
 _BEFORE_NOUN = frozenset(
     {"nummod", "compound", "amod", "nmod", "nmod:unmarked", "nmod:poss", "obl:unmarked", "dep"}
@@ -87,14 +88,14 @@ def _climb(head: Token, taken: Set[int]) -> Token | None:
     """The noun over the figure, or the subject of the first verb over it that has one."""
     node = head
     for _ in range(_MAX_STEPS):
-        for child in node.children:
-            if (
-                child.dep_.startswith("nsubj")
-                and child.pos_ in NOUNS
-                and child.i not in taken
-                and child.i < head.i
-            ):
-                return child
+        before = [c for c in node.children if c.pos_ in NOUNS and c.i not in taken and c.i < head.i]
+        if changes(node):  # "cut spending by 5%" measures spending
+            acted_on = next((c for c in before if c.dep_ == "obj" and c.i > node.i), None)
+            if acted_on is not None:
+                return acted_on
+        subject = next((c for c in before if c.dep_.startswith("nsubj")), None)
+        if subject is not None:
+            return subject
         if node.head == node:
             return None
         if node.dep_ in _UP_TO_NOUN and node.head.pos_ in NOUNS and node.head.i not in taken:

@@ -72,6 +72,11 @@ _DELTAS = frozenset({"percent", "percentage point", "basis point", "point", "cen
 _WINDOW = 60
 
 
+def changes(verb: Token) -> bool:
+    """Whether a verb makes something rise or fall: "raise", "cut"."""
+    return verb.pos_ == "VERB" and _TRENDS.get(verb.lower_, {}).get("kind") == "change"
+
+
 def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     """`up`, `down` or None. A verb of growth counts for its amount ("by 5%") and, without one, for its end ("to 12")."""
     start = max(0, quantity.start - _WINDOW)
