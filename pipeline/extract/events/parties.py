@@ -136,6 +136,8 @@ class Parties:
                 "after",
             ):
                 return []
+            if preposition == "by" and tree.pos[j] == "VERB":
+                return []  # "a strike on a camp used by rebels": theirs is the use
             if tree.words[j] == preposition and tree.deps[j] == "case" and tree.heads[j] > j:
                 noun = tree.heads[j]
                 fit = self.cast.is_party(noun) or "physical" in tree.classes[noun]
