@@ -2,6 +2,7 @@
 
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.direct import direct_drafts
+from pipeline.extract.quotes.headings import heading_drafts
 from pipeline.extract.quotes.indirect import indirect_drafts
 from pipeline.extract.quotes.join import join_drafts
 from pipeline.extract.quotes.layout import find_quotations
@@ -19,7 +20,7 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
     quotations = find_quotations(parsed, tree)
     direct = direct_drafts(parsed, tree, quotations)
     taken = frozenset(i for d in direct for i in d.cue)
-    indirect = list(indirect_drafts(tree, taken=taken))
+    indirect = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
     text = parsed.article.text
     mentions = sorted(mentions, key=lambda m: m.start)
     starts = [m.start for m in mentions]

@@ -181,7 +181,13 @@ def test_mixed(parsed: Read) -> None:
     assert (row.content, row.quote_kind) == ("the team was “tired but happy”", "mixed")
 
 
+def test_heading_names_its_source(parsed: Read) -> None:
+    rows = _quotes(parsed("Poll: Most voters want a new election\n\nThe result came as a surprise."))
+    assert [(r.content, r.speaker, r.cue) for r in rows] == [("Most voters want a new election", "Poll", ":")]
+
+
 NONE = [
+    "Live updates: the storm reaches the coast\n\nThe storm grew overnight.",
     "The so-called “ghost fleet” left the harbour on Monday.",
     "Her novel “The Long Winter” sold two million copies.",
     "The ship sank within an hour.",

@@ -1,0 +1,46 @@
+"""Headlines that name their source: "Poll: most voters want a new vote"."""
+
+import re
+from bisect import bisect_left
+
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes.draft import Draft
+from pipeline.extract.quotes.tree import Tree
+
+_SOURCE = re.compile(r"([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}): (?=\S+ \S+ \S+)")
+_DOCUMENTS = frozenset(
+    {
+        "poll",
+        "report",
+        "reports",
+        "study",
+        "survey",
+        "research",
+        "official",
+        "officials",
+        "police",
+        "source",
+        "sources",
+    }
+)
+
+
+def heading_drafts(parsed: ParsedArticle, tree: Tree) -> list[Draft]:
+    """A draft for each heading (and the first line) of the form "Source: statement"."""
+    drafts: list[Draft] = []
+    text = parsed.article.text
+    for n, sentence in enumerate(parsed.sentences):
+        if n and (sentence.kind != "heading" or sentence.paragraph == parsed.sentences[n - 1].paragraph):
+            continue
+        found = _SOURCE.match(text, sentence.start, sentence.end)
+        if not found:
+            continue
+        name = range(bisect_left(tree.start, found.start(1)), bisect_left(tree.start, found.end(1)))
+        named = any(parsed.doc[i].ent_type_ for i in name) or tree.lower[name[-1]] in _DOCUMENTS
+        end = sentence.end
+        while end > found.end() and text[end - 1] in ".; ":
+            end -= 1
+        if named and end > found.end():
+            head = name[-1] if tree.head[name[-1]] not in name else tree.head[name[-1]]
+            drafts.append(Draft([(found.end(), end)], [name.stop], list(name), head, "heading"))
+    return drafts
