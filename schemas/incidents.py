@@ -19,7 +19,9 @@ class Incidents(TableModel):
     n_reports: Integer = column("Events that report it.", unit="events", ge=1)
     n_documents: Integer = column("Articles that report it, copies included.", unit="documents", ge=1)
     n_sources: Integer = column(
-        "Articles that report it, copies of one another counted once.", unit="sources", ge=1
+        "Independent voices: copies of one text, or articles that credit one agency, count once.",
+        unit="sources",
+        ge=1,
     )
     first_reported_on: Day = column("Publication of the first article that reports it.", nullable=True)
     last_reported_on: Day = column("Publication of the last article that reports it.", nullable=True)

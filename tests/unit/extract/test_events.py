@@ -144,6 +144,11 @@ def test_an_act_without_agent_has_the_last_ones() -> None:
     assert events[-1].actor_names == events[0].actor_names
 
 
+def test_a_by_phrase_belongs_to_the_verb_before_it() -> None:
+    text = "Turkey carried out raids on the coast, including a strike on a harbour believed to be used by a Greek gang."
+    assert not [event for event in read(text).events if "gang" in (event.actor_names or "")]
+
+
 def test_every_row_is_its_text_and_keys_are_unique() -> None:
     text = " ".join(c.text for c in CASES)
     rows = read(text)
