@@ -1,6 +1,6 @@
 """Who the words refer to: from the head of a noun phrase to an actor of the article, or to the phrase itself."""
 
-from pipeline.extract.events.tree import Tree
+from pipeline.extract.events.tree import MAX_CLIMB, Tree
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
@@ -49,7 +49,7 @@ class Cast:
                 self.mention.setdefault(i, m)
                 i += 1
 
-    def is_party(self, i: int) -> bool:
+    def is_party(self, i: int, depth: int = 0) -> bool:
         """Whether a noun can be a party to a political event: a name, an actor, or a word for people and bodies."""
         tree = self.tree
         if tree.pos[i] == "PRON":
@@ -63,7 +63,8 @@ class Cast:
         if tree.words[i] in ("more", "others") and tree.kids(i, "nummod"):
             return True
         if "quantity" in tree.classes[i] or tree.pos[i] in ("NUM", "ADJ"):
-            return any(self.is_party(c) for c in tree.kids(i, "nmod") if tree.case(c) in ("of", "from"))
+            below = [c for c in tree.kids(i, "nmod") if tree.case(c) in ("of", "from")]
+            return depth < MAX_CLIMB and any(self.is_party(c, depth + 1) for c in below)
         return False
 
     def _own(self, i: int) -> str | None:
@@ -83,7 +84,7 @@ class Cast:
         named = self.tree.ents[i] in NAMED
         return named or (mention is not None and mention.mention_kind == "name" and " " in mention.text)
 
-    def actor(self, i: int) -> str | None:
+    def actor(self, i: int, depth: int = 0) -> str | None:
         """The actor that a noun phrase with head `i` refers to; null where it names none."""
         own = self._own(i)
         if own is not None:
@@ -94,8 +95,8 @@ class Cast:
                 return self._own(c)
         if "quantity" in tree.classes[i]:
             for c in tree.kids(i, "nmod"):
-                if tree.case(c) == "of":
-                    return self.actor(c)
+                if tree.case(c) == "of" and depth < MAX_CLIMB:
+                    return self.actor(c, depth + 1)
         if "bearer" in tree.classes[i]:  # "the Turkish army", "Israel's cabinet"
             for c in tree.kids(i, "nmod:poss", "amod", "compound", "nmod"):
                 if tree.deps[c] == "nmod" and tree.case(c) != "of":
@@ -162,7 +163,7 @@ class Cast:
             or (self.tree.pos[i] == "NOUN" and bool(self.tree.classes[i] & FORCES))
         )
 
-    def phrase(self, i: int) -> tuple[int, int]:
+    def phrase(self, i: int, depth: int = 0) -> tuple[int, int]:
         """First and last token of the noun phrase with head `i`: its words before the head, its "of" behind."""
         tree = self.tree
         left = right = i
@@ -185,8 +186,8 @@ class Cast:
                 right = max(
                     right, *tree.subtree(c, skip=frozenset({"acl:relcl", "acl", "conj", "appos", "punct"}))
                 )
-            elif c > i and label == "nmod" and tree.case(c) == "of" and c - i < 12:
-                right = max(right, self.phrase(c)[1])
+            elif c > i and label == "nmod" and tree.case(c) == "of" and c - i < 12 and depth < MAX_CLIMB:
+                right = max(right, self.phrase(c, depth + 1)[1])
         while left < i and (
             tree.pos[left] in LEADING or tree.words[left] in ("least", "most", "more", "than")
         ):

@@ -9,6 +9,7 @@ from pipeline.extract.events.triggers import Matcher
 
 AHEAD = frozenset({"against", "between", "with", "to", "on", "from", "by"})
 REACH = 14
+MAX_DEPTH = 3
 LOCATIVE = frozenset({"in", "at", "near", "inside", "outside"})
 TOWARDS = frozenset({"to", "with", "against", "on", "for", ""})
 BACKWARD = frozenset({"it", "he", "she", "they"})
@@ -20,6 +21,7 @@ class Parties:
     def __init__(self, tree: Tree, cast: Cast, matcher: Matcher) -> None:
         """Keep what the search reads."""
         self.tree, self.cast, self.matcher = tree, cast, matcher
+        self.depth = 0
 
     def actors(self, i: int, trigger: Trigger) -> list[int]:
         """Heads of those who act; for mutual events ("all") everyone who takes part."""
@@ -258,6 +260,15 @@ class Parties:
         return []
 
     def _of_complement(self, i: int) -> list[int]:
+        """The party inside a trigger's complement, so many complements deep."""
+        if self.depth >= MAX_DEPTH:
+            return []
+        self.depth += 1
+        found = self._in_complement(i)
+        self.depth -= 1
+        return found
+
+    def _in_complement(self, i: int) -> list[int]:
         """The party inside a trigger's complement: who shall act, or whom the act would touch."""
         tree = self.tree
         for c in self.matcher.complements(i):
@@ -285,7 +296,9 @@ class Parties:
     def _deep(self, head: int) -> list[int]:
         """Parties below the head of a complement, by the nested trigger's own slots where there is one."""
         tree, cast = self.tree, self.cast
-        order = sorted(tree.subtree(head, skip=frozenset({"acl:relcl", "parataxis", "appos", "nsubj"})))
+        order = sorted(
+            tree.subtree(head, skip=frozenset({"acl:relcl", "parataxis", "appos", "nsubj"}), reach=40)
+        )
         for x in order[:40]:
             nested = self.matcher.match(x)
             if nested is not None:

@@ -248,7 +248,7 @@ class Reader:
         return next((mode for mode in dict.fromkeys(words.values()) if mode in found), None)
 
     def _beneath(self, i: int, skip: frozenset[str]) -> list[int]:
-        return [x for x in self.tree.subtree(i, skip=skip) if abs(x - i) < MODE_REACH]
+        return list(self.tree.subtree(i, skip=skip, reach=MODE_REACH))
 
     def _span(self, i: int, trigger: Trigger, owned: list[int]) -> tuple[int, int]:
         """The word or short phrase that names the event."""

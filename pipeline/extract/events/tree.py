@@ -73,7 +73,7 @@ class Tree:
             return False
         return "time" in self.classes[i] and not self.kids(i, "nmod:poss")
 
-    def is_passive(self, i: int) -> bool:
+    def is_passive(self, i: int, depth: int = 0) -> bool:
         """A verb in the passive voice."""
         labels = {self.deps[c] for c in self.children[i]}
         auxiliaries = {self.lemmas[c] for c in self.kids(i, "aux", "aux:pass")}
@@ -89,15 +89,17 @@ class Tree:
             return "obj" not in labels and not headless
         if self.deps[i] == "conj" and not labels & {"nsubj", "obj"}:
             head = self.heads[i]
-            return self.tags[head] == "VBN" and self.is_passive(head)
+            return self.tags[head] == "VBN" and depth < MAX_CLIMB and self.is_passive(head, depth + 1)
         return False
 
     def coordinated(self, i: int) -> list[int]:
         """A noun and those joined to it by "and", "or" or a comma."""
-        out = [i]
-        for c in self.kids(i, "conj"):
-            if self.pos[c] in NOMINAL or self.pos[c] == "ADJ":
-                out += self.coordinated(c)
+        out, waiting = [], [i]
+        while waiting:
+            x = waiting.pop()
+            out.append(x)
+            joined = [c for c in self.kids(x, "conj") if self.pos[c] in NOMINAL or self.pos[c] == "ADJ"]
+            waiting.extend(reversed(joined))
         return out
 
     def surface_subjects(self, i: int, depth: int = 0) -> list[int]:
@@ -289,13 +291,13 @@ class Tree:
         ]
         return [x for f in found for x in self.coordinated(f)]
 
-    def subtree(self, i: int, *, skip: frozenset[str] = frozenset()) -> Iterator[int]:
-        """A token and all below it, without the branches of some relations."""
+    def subtree(self, i: int, *, skip: frozenset[str] = frozenset(), reach: int = 10**9) -> Iterator[int]:
+        """A token and all below it, without the branches of some relations, or what lies further than `reach`."""
         stack = [i]
         while stack:
             x = stack.pop()
             yield x
-            stack.extend(c for c in self.children[x] if self.deps[c] not in skip)
+            stack.extend(c for c in self.children[x] if self.deps[c] not in skip and abs(c - i) <= reach)
 
 
 def _lemma(token: Token) -> str:

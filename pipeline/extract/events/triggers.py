@@ -6,11 +6,13 @@ from dataclasses import replace
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import Condition, Trigger, triggers, verb_of_form
 from pipeline.extract.events.status import CONDITIONS
-from pipeline.extract.events.tree import CLAUSAL, FINITE, Tree
+from pipeline.extract.events.tree import CLAUSAL, FINITE, MAX_CLIMB, Tree
 
 COOPERATIVE = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"])
 FORCEFUL = frozenset(["SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "PROTEST"])
 PARTICLE_REACH = 4
+MAX_DEPTH = 6
+"""Complements within complements that are looked into."""
 PARTY_PREPOSITIONS = frozenset(["by", "of", "between", "against", "on", "with", "from"])
 TIME_MARKS = frozenset(
     [
@@ -64,6 +66,7 @@ class Matcher:
         self.tree, self.cast = tree, cast
         self.lexicon = triggers()
         self.memo: dict[int, Trigger | None] = {}
+        self.depth = 0
         self.first: set[int] = set()
         """Tokens that start a sentence."""
         self.title_case: set[int] = set()
@@ -98,8 +101,12 @@ class Matcher:
     def match(self, i: int) -> Trigger | None:
         """The trigger that token `i` is, by the entry that asks for most and gets it."""
         if i not in self.memo:
+            if self.depth >= MAX_DEPTH:
+                return None
             self.memo[i] = None  # A complement may ask back for its governor.
+            self.depth += 1
             self.memo[i] = self._match(i)
+            self.depth -= 1
         return self.memo[i]
 
     def _match(self, i: int) -> Trigger | None:
@@ -221,7 +228,7 @@ class Matcher:
                 ]
         return fillers
 
-    def _fits(self, i: int, condition: Condition) -> bool:
+    def _fits(self, i: int, condition: Condition, depth: int = 0) -> bool:
         tree = self.tree
         if condition.any_filler or tree.lemmas[i] in condition.lemmas:
             return True
@@ -246,7 +253,8 @@ class Matcher:
         if kinds & {"people", "country", "agent", "political"} and name in ("NORP", "LOC"):
             return True
         if "quantity" in tree.classes[i] or tree.pos[i] == "NUM":
-            return any(self._fits(c, condition) for c in tree.kids(i, "nmod") if tree.case(c) == "of")
+            below = [c for c in tree.kids(i, "nmod") if tree.case(c) == "of"]
+            return depth < MAX_CLIMB and any(self._fits(c, condition, depth + 1) for c in below)
         # "aid deliveries", "air links": what a compound says of its head; "efforts to", "group of" hand on.
         return tree.pos[i] == "NOUN" and any(
             tree.classes[c] & kinds or tree.lemmas[c] in condition.lemmas
@@ -323,8 +331,7 @@ class Matcher:
         return any(
             (found := self.match(x)) is not None and found.event_type in wanted
             for c in self.complements(i)
-            for x in self.tree.subtree(c, skip=frozenset({"acl:relcl", "parataxis", "appos"}))
-            if abs(x - i) < 25
+            for x in self.tree.subtree(c, skip=frozenset({"acl:relcl", "parataxis", "appos"}), reach=20)
         )
 
     def _violent(self, i: int) -> bool:

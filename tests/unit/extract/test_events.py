@@ -159,7 +159,18 @@ def test_every_row_is_its_text_and_keys_are_unique() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", ".", "“", "attack", "killed killed killed by by by", "must " * 40, "to attack to " * 30]
+    "text",
+    [
+        "",
+        ".",
+        "“",
+        "attack",
+        "killed killed killed by by by",
+        "must " * 40,
+        "agreed to agree to vow to " * 90,
+        "army and " * 200,
+        "group of " * 200,
+    ],
 )
 def test_any_text_is_read(text: str) -> None:
     read(text)
