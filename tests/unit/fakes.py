@@ -224,6 +224,7 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
         incident_of={key: f"i {key}" for key in events["event_id"]},
         tally_of={key: f"t {key}" for key in figures["figure_id"]},
         copy_of={},
+        names_of={"actor": dict(zip(events["event_id"], events["actor_names"], strict=True))},
     )
 
 
