@@ -9,9 +9,11 @@ from functools import cache
 import numpy as np
 import pycountry
 
+from pipeline.lexicon import table
 from pipeline.link.matrices import both, equal, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.words import stems
 
 BASE = -0.8
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
@@ -41,8 +43,9 @@ SAME_TOLL, OTHER_TOLL = 0.25, -0.1
 OTHER_FUTURE, DENIAL = -0.6, -0.1
 POINTS_BACK = 0.25
 """In one article, where one of the two is "the attack"."""
-SAME_SENTENCE, CLOSE = -1.0, 20
-"""Two events that a sentence names apart, by so many characters, are seldom the same ("the strike hit ..." is)."""
+SAME_SENTENCE, DEED_AND_TOLL, CLOSE = -1.0, 0.3, 20
+"""Two events that a sentence names apart, by so many characters, are seldom the same ("the strike hit ..." is); a deed and its
+toll are ("four were killed when drones hit ...")."""
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of words rather than deeds: reports differ more in the mode they give them."""
@@ -171,7 +174,19 @@ def word_term(reports: Reports, rows: Ints) -> Floats:
     same_sentence = equal(code["sentence"][rows])
     start = np.array([reports.offsets[row] for row in rows])
     close = np.abs(start[:, None] - start[None, :]) < CLOSE
-    return np.asarray(out + np.where(same_sentence & ~close, SAME_SENTENCE, 0.0))
+    toll_words = casualty_words()
+    toll_told = np.array([bool(stems(reports.cells["text"][row]) & toll_words) for row in rows])
+    by_deed = toll_told[:, None] != toll_told[None, :]
+    in_sentence = np.select([by_deed, ~close], [DEED_AND_TOLL, SAME_SENTENCE], 0.0)
+    return np.asarray(out + np.where(same_sentence, in_sentence, 0.0))
+
+
+@cache
+def casualty_words() -> frozenset[str]:
+    """Stems of the words that tell of dead and injured: what a deed led to, not a deed of its own."""
+    return frozenset().union(
+        *(stems(row["lemma"]) for row in table("measures") if row["measure"] in ("killed", "injured"))
+    )
 
 
 def status_term(reports: Reports, rows: Ints) -> Floats:

@@ -149,3 +149,11 @@ def test_no_events() -> None:
     events = pd.DataFrame([MONDAY]).iloc[:0]
     incidents, found = link_incidents(events, parties(events), documents())
     assert len(incidents) == 0 and found == {}
+
+
+def test_a_deed_and_its_toll_in_one_sentence_are_one_event() -> None:
+    sentence = "Eleven people were injured when drones attacked Brovary, Ukraine said after it arrested two men and fined one."
+    toll, deed = event("a", "2025-03-03", sentence, "injured"), event("a", "2025-03-03", sentence, "attacked")
+    other = event("a", "2025-03-03", sentence, "arrested", event_type="COERCE", event_mode="arrest")
+    found = link(toll, deed, other)[1]
+    assert found[toll["event_id"]] == found[deed["event_id"]] != found[other["event_id"]]
