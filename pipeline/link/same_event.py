@@ -176,7 +176,8 @@ def word_term(reports: Reports, rows: Ints) -> Floats:
     close = np.abs(start[:, None] - start[None, :]) < CLOSE
     toll_words = casualty_words()
     toll_told = np.array([bool(stems(reports.cells["text"][row]) & toll_words) for row in rows])
-    by_deed = toll_told[:, None] != toll_told[None, :]
+    same_type = equal(code["event_type"][rows])
+    by_deed = (toll_told[:, None] != toll_told[None, :]) & same_type
     in_sentence = np.select([by_deed, ~close], [DEED_AND_TOLL, SAME_SENTENCE], 0.0)
     return np.asarray(out + np.where(same_sentence, in_sentence, 0.0))
 
