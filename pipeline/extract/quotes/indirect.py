@@ -96,6 +96,8 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     name, content, preposition = found
     if source is None and name == "clause" and tree.tag[i] in ("VB", "VBG"):
         return
+    if _unsaid(tree, i, cue, name, content):
+        return
     if name in _NAMED and has_to(tree, i):  # "to support X": an act that nobody is said to have done
         return
     if name == "object" and _as_noun(tree, content, i):
@@ -105,6 +107,18 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
         draft.reports = name in _REPORTS
         draft.says = draft.reports and cue.cue_class == "saying"
         yield draft
+
+
+def _unsaid(tree: Tree, verb: int, cue: Cue, name: str, content: list[int]) -> bool:
+    """Whether nothing is said: "did not say why", "declined to comment"."""
+    if cue.cue_class == "saying" and any(
+        tree.lower[c] in ("not", "n't", "never") for c in tree.children[verb]
+    ):
+        return name != "aside"
+    if cue.cue_class != "refusing" or name != "infinitive":
+        return False
+    act = next((cues.verb_cue(tree.lower[t]) for t in content if tree.pos[t] == "VERB"), None)
+    return act is not None and act.cue_class == "saying"
 
 
 def _as_noun(tree: Tree, content: list[int], verb: int) -> bool:

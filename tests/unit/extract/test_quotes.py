@@ -191,6 +191,8 @@ NONE = [
     "The so-called “ghost fleet” left the harbour on Monday.",
     "Her novel “The Long Winter” sold two million copies.",
     "The ship sank within an hour.",
+    "The army declined to comment.",
+    "The police did not say why the road was closed.",
 ]
 
 
