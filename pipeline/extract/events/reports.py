@@ -15,6 +15,7 @@ from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
 CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 """Types whose complement says what is promised, asked, refused or threatened: no event of its own."""
 SPAN_REACH = 5
+COMPLEMENT_REACH = 60
 ASIDE = frozenset({"parataxis", "appos", "acl:relcl"})
 SLOTS = {"obj": "obj", "iobj": "obj", "nsubj:pass": "obj", "nsubj": "subj"}
 MODE_ASIDE = frozenset({"ccomp", "parataxis", "conj", "appos", "nmod:poss"})
@@ -79,8 +80,8 @@ class Reader:
             for c in heads:
                 if tree.deps[c] == "obl" and trigger.event_type == "REQUEST" and tree.case(c) == "in":
                     continue
-                for x in tree.subtree(c, skip=ASIDE):
-                    if not self._aside(x, i, means=trigger.event_type in ("SUPPORT", "AID")):
+                for x in tree.subtree(c, skip=ASIDE, reach=COMPLEMENT_REACH):
+                    if x in found and not self._aside(x, i, means=trigger.event_type in ("SUPPORT", "AID")):
                         out.add(x)
         elif (
             trigger.event_type != "SUPPORT"
