@@ -191,11 +191,10 @@ class Counts:
         measure = self.cells["measure"][row]
         return {measure} if measure else set(self.counted[row])
 
-    def where(self, row: int) -> set[Hashable]:
-        """Keys that split a block still too large: each of these with the words nearest to the figure, or its value."""
+    def where(self, row: int) -> list[Hashable]:
+        """Keys that split a block still too large: the value and the words nearest to the figure."""
         bag = self.bag(row)
-        nearest = sorted(bag, key=lambda word: (-bag[word], word))[:4]
-        return {(what, near) for what in self.what(row) for near in (*nearest, self.value[row])}
+        return [float(self.value[row]), *sorted(bag, key=lambda word: (-bag[word], word))[:3]]
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the figure."""

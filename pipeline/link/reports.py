@@ -210,7 +210,7 @@ class Reports:
         return {*buckets(first - SLACK, last + SLACK), published // BUCKET}
 
     def whose(self, row: int) -> set[str]:
-        """Keys that split a large block: countries, parties, place and article."""
+        """Keys that split a large block: countries, parties and place; without any, the article."""
         c = self.cells
         who = {
             *parts(c["actor_countries"][row]),
@@ -218,13 +218,12 @@ class Reports:
             c["place_country"][row],
         }
         who |= {p for p in self.actors[row] | self.recipients[row] if not p.startswith("country:")}
-        return (who | {c["place"][row].casefold(), c["doc_id"][row]}) - {""}
+        return (who | {c["place"][row].casefold()}) - {""} or {c["doc_id"][row]}
 
-    def what(self, row: int) -> set[Hashable]:
-        """Keys that split a block still too large: each of these with the words nearest to the trigger."""
+    def what(self, row: int) -> list[str]:
+        """Keys that split a block still too large: the words nearest to the trigger."""
         bag = self.bag(row)
-        nearest = sorted(bag, key=lambda word: (-bag[word], word))[:4]
-        return {(who, word) for who in self.whose(row) for word in nearest}
+        return sorted(bag, key=lambda word: (-bag[word], word))[:3]
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""
