@@ -14,6 +14,8 @@ _OBJECTS = frozenset({"obj", "nsubj:pass"})
 _SUBJECTS = frozenset({"nsubj"})
 _OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "fled", "disappear", "vote"})
 """Verbs whose subject is counted, not their object."""
+_COMPARING = frozenset({"at", "up", "to", "over", "under", "around", "about", "than", "between", "near"})
+"""Prepositions of comparators; any other one ends the reach of a verb: "killed in 35 strikes"."""
 _BY_DIMENSION = {
     "money": "money",
     "time": "duration",
@@ -82,7 +84,7 @@ def _verb_before(first: Token) -> Token | None:
     for token in reversed(first.doc[max(first.sent.start, first.i - 4) : first.i]):
         if token.pos_ == "VERB":
             return token
-        if token.pos_ not in ("ADP", "ADV", "ADJ", "DET"):
+        if token.pos_ not in ("ADV", "ADJ", "DET") and token.lower_ not in _COMPARING:
             return None
     return None
 

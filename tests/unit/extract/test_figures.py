@@ -136,6 +136,7 @@ def test_trends(parsed: Parse, text: str, trend: str | None) -> None:
         ("The motion got 312 votes.", "votes", "vote"),
         ("The fine was $2 million.", "fine", "fine"),
         ("The fence is 30 kilometres long.", "distance", "fence"),
+        ("More people were killed in 12 raids on the coast.", "strikes", "raid"),
     ],
 )
 def test_measures(parsed: Parse, text: str, measure: str, counted: str) -> None:
