@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from functools import cache
 
+from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.sources import listed, make_name, modelled, title_case, titled, worded
 from pipeline.extract.mentions.span import ActorSpan, contains
@@ -12,9 +13,6 @@ from pipeline.lexicon import table
 _CERTAIN = 10
 """Votes of a list or a title on a name's type; the language model's occurrence has one."""
 _PLACED = frozenset(("in", "at", "from", "near", "to", "outside", "across", "around", "into"))
-_WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
-_PLACE_VOTES = 2
-_THING_VOTES = 3
 _SURNAME_VOTES = 8
 
 
@@ -29,6 +27,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     spans = _merge(known, told, modelled(parsed, known))
     _extend_places(parsed, spans)
     _surnames_of_places(parsed, spans)
+    _settle_types(parsed, spans)
     spans += _repeated(parsed, spans)
     _settle_types(parsed, spans)
     spans = [s for s in spans if s.type != "thing"]
@@ -92,26 +91,6 @@ def _inform(span: ActorSpan, near: list[ActorSpan]) -> None:
     for other in near:
         if (other.start, other.end) == (span.start, span.end) and not other.certain and span.certain:
             other.type, other.certain = span.type, True
-
-
-def _is_placed(parsed: ParsedArticle, span: ActorSpan) -> bool:
-    """Whether a preposition of place stands before a name ("in Darayya"), and no possessive after it."""
-    doc = parsed.doc
-    after = doc[span.end].text if span.end < len(doc) else ""
-    return (
-        span.start > 0
-        and doc[span.start - 1].lower_ in _WITHIN
-        and after not in ("'s", "’s")
-        and " " not in span.name
-    )
-
-
-def _is_one_of_many(parsed: ParsedArticle, span: ActorSpan) -> bool:
-    """Whether an indefinite article tells that a name is a kind of thing ("a UAV,"), not an actor."""
-    doc = parsed.doc
-    after = doc[span.end] if span.end < len(doc) else None
-    alone = after is None or not (after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "'s", "’s"))
-    return span.start > 0 and doc[span.start - 1].lower_ in ("a", "an") and alone and span.type != "person"
 
 
 def _surnames_of_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
@@ -201,10 +180,9 @@ def _settle_types(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
             continue
         weight = _CERTAIN if span.certain else 1
         votes[fold(span.name)][span.type] += weight
-        if not span.certain and _is_placed(parsed, span):
-            votes[fold(span.name)]["place"] += _PLACE_VOTES
-        if not span.certain and _is_one_of_many(parsed, span):
-            votes[fold(span.name)]["thing"] += _THING_VOTES
+        if not span.certain:
+            for type_, weight in evidence(parsed, span):
+                votes[fold(span.name)][type_] += weight
         if span.type == "person" and " " in span.name:
             words = fold(span.name).split()
             for n in range(1, len(words)):

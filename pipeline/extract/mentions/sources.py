@@ -15,6 +15,7 @@ from pipeline.extract.mentions.words import (
     honorifics,
     is_capitalised,
     kin,
+    name_heads,
     name_words,
     ranks,
     role_heads,
@@ -307,7 +308,7 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         if token.text not in words or capitals[token.i] or token.i < upto:
             continue
         start = _left_edge(parsed, token.i, capitals)
-        end = _right_edge(parsed, token.i + 1, capitals)
+        end = _right_edge(parsed, _after_head(parsed, token.i, capitals), capitals)
         if end - start < 2 and words[token.text][0] != "thing":
             continue
         upto = end
@@ -315,7 +316,8 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
             (t.i for t in doc[token.i : end] if t.text in words and not _after_of(doc, t.i, token.i)),
             default=token.i,
         )
-        type_, sector = words[doc[told].text]
+        pair = f"{doc[told - 1].text} {doc[told].text}" if told > start else ""
+        type_, sector = words.get(pair) or words[doc[told].text]
         if type_ in ("place", "thing") and doc[token.i].ent_type_ == "PERSON":
             continue  # "Marc Lamont Hill"
         span = make_name(parsed, start, end, type_)
@@ -352,6 +354,21 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
         else:
             break
     return start
+
+
+def _after_head(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
+    """Where the words end that stand directly behind the word at token `i` and belong to the name ("Partido Popular")."""
+    doc, end = parsed.doc, i + 1
+    if doc[i].text not in name_heads():
+        return end
+    stop = end
+    while stop < min(len(doc), i + _MAX_NAME) and not doc[stop].is_sent_start:
+        if is_name_token(parsed, stop, capitals) or doc[stop].is_digit:
+            end = stop + 1
+        elif doc[stop].text not in PARTICLES:
+            break
+        stop += 1
+    return end
 
 
 def _right_edge(parsed: ParsedArticle, end: int, capitals: list[bool]) -> int:

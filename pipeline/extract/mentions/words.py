@@ -116,9 +116,16 @@ def body_nouns() -> dict[str, BodyNoun]:
 
 
 @cache
+def name_heads() -> dict[str, tuple[str, str | None]]:
+    """Type and sector by a word that tells what the name is that it begins ("Partido", "Banco")."""
+    return {row["word"]: (row["type"], row["sector"] or None) for row in table("name_heads")}
+
+
+@cache
 def name_words() -> dict[str, tuple[str, str | None]]:
-    """Type and sector by a word that tells what a capitalised name is ("Ministry", "River")."""
-    return {row["word"]: (row["type"], row["sector"] or None) for row in table("name_words")}
+    """Type and sector by a word that tells what a capitalised name is ("Ministry", "River"), those that begin it included."""
+    last = {row["word"]: (row["type"], row["sector"] or None) for row in table("name_words")}
+    return name_heads() | last
 
 
 def bare(token_text: str) -> str:

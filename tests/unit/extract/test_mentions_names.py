@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.mentions.evidence import evidence
+from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
@@ -152,3 +154,44 @@ def test_abbreviated_offices_are_read_in_full(parsed: Parsed) -> None:
 
 def test_a_region_has_no_point_on_the_map(parsed: Parsed) -> None:
     assert mention(parsed, "Trade grew in Asia last year.", "Asia").latitude is None
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Members of Zolvane met in Lima.", "organization"),
+        ("Zolvane's spokesman denied it.", "organization"),
+        ("Two Zolvane executives resigned.", "organization"),
+        ("The exhibit at TQRS was opened.", "organization"),
+        ("TOGETHER WITH TQRS NOW", None),
+        ("They met in Zolvane.", "place"),
+        ("Critics of Zolvanism spoke.", "thing"),
+        ("They thanked Zolvane, who smiled.", "person"),
+        ("They arrested Zolvane, 45, at dawn.", "person"),
+        ("Zolvane's wife spoke.", "person"),
+        ("Officials of Chicago executives fled.", None),
+    ],
+)
+def test_neighbours_and_form_tell_the_type_of_an_unknown_name(
+    parsed: Parsed, text: str, type_: str | None
+) -> None:
+    article = parsed(text)
+    place = next(
+        i for i, t in enumerate(article.doc) if t.text in ("Zolvane", "TQRS", "Zolvanism", "Chicago")
+    )
+    votes = dict(evidence(article, make_name(article, place, place + 1, "place")))
+    assert max(votes, key=lambda t: votes[t], default=None) == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type_"),
+    [
+        ("The Velmont Democrats lost the vote.", "Velmont Democrats", "party"),
+        ("The Harlow School District closed its schools.", "Harlow School District", "organization"),
+        ("Lawmakers of Movimiento Nuevo left the hall.", "Movimiento Nuevo", "party"),
+    ],
+)
+def test_words_of_bodies_in_other_languages_and_in_the_plural(
+    parsed: Parsed, text: str, words: str, type_: str
+) -> None:
+    assert mention(parsed, text, words).entity_type == type_

@@ -1,0 +1,100 @@
+"""What the words around a name tell of its type, where no list and no title does."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import POSSESSIVE
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.lexicon import table
+
+_WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
+_CLITICS = frozenset(("'s", "’s"))
+_ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
+_DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
+_AGES = range(10, 110)
+_PLACE, _THING, _CONTEXT, _PERSON, _FORM = 2, 3, 2, 3, 2
+"""Votes of the kinds of evidence; an occurrence that the language model types has one."""
+
+
+def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]]:
+    """Types that speak for a name that no list knows, with their votes, from its form and its neighbours."""
+    if _is_placed(parsed, span):
+        yield "place", _PLACE
+    if _is_one_of_many(parsed, span) or _DOCTRINE.fullmatch(span.name):
+        yield "thing", _THING
+    if _is_described_person(parsed, span):
+        yield "person", _PERSON
+    if span.type != "person" and not _is_known_place(span.name):
+        if span.type == "place" and _is_body_form(parsed, span):
+            yield "organization", _FORM
+        if _has_people(parsed, span):
+            yield "organization", _CONTEXT
+
+
+@cache
+def _contexts(position: str) -> frozenset[str]:
+    """Words that stand "after" a name, before it with "of", "for" or "at", or are "possessed" by it."""
+    return frozenset(row["word"] for row in table("name_contexts") if row["position"] == position)
+
+
+def _is_known_place(name: str) -> bool:
+    return locate(name) is not None or fold(name) in states()
+
+
+def _is_placed(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a preposition of place stands before a name ("in Darayya"), and no possessive after it."""
+    doc = parsed.doc
+    after = doc[span.end].text if span.end < len(doc) else ""
+    return (
+        span.start > 0
+        and doc[span.start - 1].lower_ in _WITHIN
+        and after not in _CLITICS
+        and " " not in span.name
+    )
+
+
+def _is_one_of_many(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether an indefinite article tells that a name is a kind of thing ("a UAV,"), not an actor."""
+    doc = parsed.doc
+    after = doc[span.end] if span.end < len(doc) else None
+    alone = after is None or not (after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "'s", "’s"))
+    return span.start > 0 and doc[span.start - 1].lower_ in ("a", "an") and alone and span.type != "person"
+
+
+def _is_described_person(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether what follows is said of people only: ", who", an age between commas, "'s wife"."""
+    doc, end = parsed.doc, span.end
+    if end + 1 >= len(doc):
+        return False
+    mark, word = doc[end], doc[end + 1]
+    if mark.text == ",":
+        closed = end + 2 < len(doc) and doc[end + 2].text in (",", ".")
+        age = word.text.isdigit() and len(word.text) < 4 and int(word.text) in _AGES and closed
+        return age or word.lower_ == "who"
+    return mark.text in POSSESSIVE and word.lower_ in _contexts("possessed")
+
+
+def _is_body_form(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a name is written as those of bodies are: initials within a line that is not all capitals."""
+    if not _ACRONYM.fullmatch(span.name.removeprefix("the ").removeprefix("The ")):
+        return False
+    doc = parsed.doc
+    around = [doc[i].text for i in (span.start - 1, span.end) if 0 <= i < len(doc)]
+    return not any(len(w) > 1 and w.isupper() for w in around)
+
+
+def _has_people(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether someone belongs to a name, speaks for it or leads it: "members of X", "X officials", "X's spokesman"."""
+    doc, end = parsed.doc, span.end
+    if end < len(doc) and doc[end].text in POSSESSIVE:
+        end += 1
+    if end < len(doc) and doc[end].text in _contexts("after"):
+        return True
+    i = span.start - 1
+    if i > 0 and doc[i].lower_ == "the":
+        i -= 1
+    return i > 0 and doc[i].text in ("of", "for", "at") and doc[i - 1].lower_ in _contexts(doc[i].text)
