@@ -34,8 +34,9 @@ types: $(VENV)/.installed-dev
 
 check: lint types test ## all that a change must pass
 
-docs: $(VENV)/.installed ## docs/tables.md, from the schemas
-	$(BIN)/python -m schemas.docs
+docs: $(VENV)/.installed ## docs/tables.md, from the schemas, its examples from seeds/
+	@$(BIN)/python -m pipeline run --seeds seeds --data "$(DATA)"
+	$(BIN)/python -m schemas.docs "$(DATA)"
 
 clean: ## forget the tables, the cache and the history; the environment stays
 	rm -rf "$(DATA)" .dagster

@@ -1,13 +1,25 @@
-"""`docs/tables.md`, made from the schemas: `python -m schemas.docs`."""
+"""`docs/tables.md`, made from the schemas: `python -m schemas.docs [DATA]`.
 
+With the folder of published tables, the example rows are taken from there anew.
+"""
+
+import json
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
 
 from schemas import TABLES, Column, Table
 from schemas.columns import vocabulary
 from schemas.validation import checks
 
 PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
+EXAMPLES = Path(__file__).parent / "examples.json"
+"""A real row of each table, from the articles in `seeds/`."""
+_CELL = 100
 
 _HEAD = """\
 # Tables
@@ -46,16 +58,46 @@ def _table(table: Table) -> Iterator[str]:
     yield ""
     yield table.description
     yield ""
-    yield "| column | type | meaning |"
-    yield "|---|---|---|"
+    example = _examples().get(table.name, {})
+    yield "| column | type | meaning | for example |"
+    yield "|---|---|---|---|"
     for column in table.columns.values():
-        yield f"| `{column.name}` | {_type(column)} | {_meaning(column)} |"
+        yield f"| `{column.name}` | {_type(column)} | {_meaning(column)} | {_cell(example.get(column.name))} |"
     yield ""
     yield "Checked before it is published:"
     yield ""
     for check in checks(table):
         yield f"- `{check.name}`: {check.description}{'' if check.blocking else ' (warns only)'}"
     yield ""
+
+
+@cache
+def _examples() -> dict[str, dict[str, Any]]:
+    examples: dict[str, dict[str, Any]] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    return examples
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    text = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+
+
+def take_examples(data: Path) -> None:
+    """Keep of each table published under `data` the row that fills most columns (the first of them by key)."""
+    examples = {}
+    for table in TABLES.values():
+        rows = ds.dataset(data / "parquet" / table.name, format="parquet").to_table().to_pylist()
+        rows.sort(key=lambda row: (-sum(value is not None for value in row.values()), row[table.key]))
+        if rows:
+            examples[table.name] = {name: _short(value) for name, value in rows[0].items()}
+    EXAMPLES.write_text(json.dumps(examples, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _short(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)[:_CELL]
 
 
 def _type(column: Column) -> str:
@@ -99,6 +141,8 @@ def _vocabularies() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        take_examples(Path(sys.argv[1]))
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
     print(PAGE.relative_to(Path.cwd()) if PAGE.is_relative_to(Path.cwd()) else PAGE)
