@@ -238,7 +238,7 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
     highest = abs(high.number.value) if hyphen else high.number.value
     if highest < lowest:
         if not hyphen:
-            return None  # "from 4.8 to 4.7 percent", "46 percent to 44": two figures, not the ends of a range
+            return None  # "from 7.2 to 6.9 percent", "58 percent to 51": two figures, not the ends of a range
         lowest, highest = (highest, lowest) if unit.name != "count" else (lowest, highest)
     lead = lead_between or lead_from
     return Quantity(

@@ -162,7 +162,7 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
 
 
 def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> Description | None:
-    """A title in front of a name, or a description and a comma: "Malaysia's Prime Minister, Najib Razak"."""
+    """A title in front of a name, or a description and a comma: "Peru's Prime Minister, Ana Quispe"."""
     doc, first = parsed.doc, parsed.sentence_of(parsed.doc[span.start]).span.start
     out, i = Description(), span.start - 1
     while i >= first and (bare(doc[i].text) in honorifics() or doc[i].text == "."):

@@ -137,7 +137,7 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
             and end - rest > 1
             and not any(t.text in name_words() or t.is_punct for t in entity.doc[rest:end])
         ):
-            start, type_ = rest, "person"  # "Ambassador to the United States Hamdullah Mohib"
+            start, type_ = rest, "person"  # "Ambassador to the United States Carla Mendes"
         spans.append(make_name(parsed, start, end, type_))
     return spans
 

@@ -154,7 +154,7 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
                 part.draft.spans[0] = (tree.start[words[0]], part.quotation.end)
         return
     if words and previous and previous.draft is None and previous.tail[:1] == part.lead[:1]:
-        return  # "words like "maybe" and "perhaps", he said"
+        return  # "words like "soon" and "later", she said"
     if behind is not None:
         _new(reader, part, *behind, "quotation, cue")
         if (

@@ -123,7 +123,7 @@ def _ends(text: str, tree: Tree, part: Part, behind: list[int]) -> bool:
 
 
 def is_title(text: str, tree: Tree, part: Part, first: int, end: int) -> bool:
-    """A short name in marks that a preposition or genitive brings in: on NBC's "Meet the Press"."""
+    """A short name in marks that a preposition or genitive brings in: on Radio Norland's "The Morning Hour"."""
     inside = text[part.quotation.start : part.quotation.end].split()
     if (
         len(inside) > _MAX_TITLE
