@@ -67,7 +67,7 @@ CASES = [
     Case("Ethiopia accused Egypt of arming the rebels.", "ACCUSE", "allege", actor="Ethiopia", recipient="Egypt"),
     # PLOVER's order of decision
     Case("The French president will travel to Beijing next week.", "AGREE", None, "future", "president", "Beijing"),
-    Case("Spain will not take in further refugees, the minister said.", "REJECT", "assist", actor="Spain"),
+    Case("Spain will not accept further migrants, the minister said.", "REJECT", "assist", actor="Spain"),
     Case("Iran may cut off gas exports to Turkey if the bill is not paid.", "THREATEN", actor="Iran"),
     Case("Poland cancelled the visit of the Hungarian minister.", "REJECT", "meet", actor="Poland"),
     Case("Washington lifted the ban on arms sales to Cyprus.", "CONCEDE", actor="Washington", recipient="Cyprus"),
