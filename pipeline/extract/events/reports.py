@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from pipeline.extract.events.allegations import Allegations
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.decide import complement_mode, decide
 from pipeline.extract.events.lexicon import Trigger, mode_words
@@ -31,6 +32,7 @@ class Reader:
         self.tree, self.cast = tree, cast
         self.matcher = Matcher(tree, cast)
         self.parties = Parties(tree, cast, self.matcher)
+        self.allegations = Allegations(tree, cast)
 
     def read(self, start: int, end: int) -> list[Report]:
         """The events reported between tokens `start` and `end`, in order of the text."""
@@ -48,6 +50,7 @@ class Reader:
                 if report is not None:
                     reports.append(report)
         reports += self._obligations(start, end, {r.head for r in reports})
+        reports += self.allegations.read(start, end, {r.head for r in reports})
         reports = merge(self.tree, self.cast, sorted(reports, key=lambda r: r.head))
         for before, r in pairwise(reports):
             # "He has not spoken to her since a conversation they had": both.

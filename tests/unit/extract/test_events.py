@@ -174,3 +174,32 @@ def test_every_row_is_its_text_and_keys_are_unique() -> None:
 )
 def test_any_text_is_read(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "accused"),
+    [
+        ("Iran's foreign minister said Israel is trying to drag his country into a war.", "said", "Israel"),
+        ("Chilean president Marta Soto repeated her claim that Argentina seeks to annex the islands.", "repeated her claim", "Argentina"),
+        ('"Sudan wants to destabilise the region," the Ethiopian prime minister said.', "said", "Sudan"),
+    ],
+)  # fmt: skip
+def test_to_ascribe_a_hostile_intent_is_to_accuse(text: str, cue: str, accused: str) -> None:
+    (event,) = read(text).events
+    assert (event.event_type, event.event_mode, event.status) == ("ACCUSE", "allege", "actual")
+    assert event.text == cue
+    assert event.recipient_names == accused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany said France wants to host the summit.",
+        "Kenya said it wants to impose a tax on fuel.",
+        "The Italian foreign minister said Italy is trying to impose a price on carbon.",
+        "The Greek prime minister said Cyprus wants to seize the chance.",
+        "Mexico does not believe that Cuba wants to overthrow the king.",
+    ],
+)
+def test_other_intents_accuse_nobody(text: str) -> None:
+    assert not [event for event in read(text).events if event.event_type == "ACCUSE"]
