@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from spacy.tokens import Token
+
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.span import ActorSpan
-from pipeline.extract.mentions.words import POSSESSIVE
+from pipeline.extract.mentions.words import CALENDAR, POSSESSIVE, place_nouns, role_heads
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
 _WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
+_QUOTES = frozenset(('"', "“", "”", "``", "''"))
+_PEOPLE = frozenset(("man", "woman", "boy", "girl", "person"))
+_REACH = 25
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
@@ -22,12 +27,16 @@ _PLACE, _THING, _CONTEXT, _PERSON, _FORM = 2, 3, 2, 3, 2
 
 def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]]:
     """Types that speak for a name that no list knows, with their votes, from its form and its neighbours."""
-    if _is_placed(parsed, span):
+    if _is_placed(parsed, span) or _is_of_place(parsed, span):
         yield "place", _PLACE
     if _is_one_of_many(parsed, span) or _DOCTRINE.fullmatch(span.name):
         yield "thing", _THING
     if _is_described_person(parsed, span):
         yield "person", _PERSON
+    if _has_role(parsed, span):
+        yield "person", _PERSON
+    if _is_he_or_she(parsed, span):
+        yield "person", _CONTEXT
     if span.type != "person" and not _is_known_place(span.name):
         if span.type == "place" and _is_body_form(parsed, span):
             yield "organization", _FORM
@@ -57,6 +66,12 @@ def _is_placed(parsed: ParsedArticle, span: ActorSpan) -> bool:
     )
 
 
+def _is_of_place(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a noun for a place introduces a name: "the city of Tyre"."""
+    doc, i = parsed.doc, span.start - 1
+    return i > 0 and doc[i].text == "of" and doc[i - 1].text in place_nouns()
+
+
 def _is_one_of_many(parsed: ParsedArticle, span: ActorSpan) -> bool:
     """Whether an indefinite article tells that a name is a kind of thing ("a UAV,"), not an actor."""
     doc = parsed.doc
@@ -76,6 +91,35 @@ def _is_described_person(parsed: ParsedArticle, span: ActorSpan) -> bool:
         age = word.text.isdigit() and len(word.text) < 4 and int(word.text) in _AGES and closed
         return age or word.lower_ == "who"
     return mark.text in POSSESSIVE and word.lower_ in _contexts("possessed")
+
+
+def _has_role(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether an apposition gives a name an office or job: "Masry, head of the union", "a local physician, Masry, said"."""
+    for token in parsed.doc[span.start : span.end]:
+        if token.dep_ == "appos" and token.head.i < span.start and _is_role(token.head):
+            return True
+        if any(c.dep_ == "appos" and c.i >= span.end and _is_role(c) for c in token.children):
+            return True
+    return False
+
+
+def _is_role(token: Token) -> bool:
+    return token.tag_ == "NN" and token.lower_ in role_heads()
+
+
+def _is_he_or_she(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a subject is what "he" or "his" later in the sentence goes back to, nothing else of its kind being in between."""
+    doc = parsed.doc
+    if not any(t.dep_ in ("nsubj", "nsubj:pass") for t in doc[span.start : span.end]):
+        return False
+    for token in doc[span.end : span.end + _REACH]:
+        if token.lower_ in ("he", "she", "his", "her"):
+            return True
+        named = token.pos_ == "PROPN" and token.text not in CALENDAR
+        someone = token.lower_ in role_heads() or token.lower_ in _PEOPLE
+        if named or someone or token.is_sent_start or token.text in _QUOTES:
+            return False
+    return False
 
 
 def _is_body_form(parsed: ParsedArticle, span: ActorSpan) -> bool:

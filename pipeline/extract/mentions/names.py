@@ -1,14 +1,13 @@
 """Where names stand: what lists, titles, telling words and the language model see, made one span a name."""
 
 from collections import Counter, defaultdict
-from functools import cache
 
 from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.sources import listed, make_name, modelled, title_case, titled, worded
 from pipeline.extract.mentions.span import ActorSpan, contains
+from pipeline.extract.mentions.words import place_nouns
 from pipeline.extract.parsed import ParsedArticle
-from pipeline.lexicon import table
 
 _CERTAIN = 10
 """Votes of a list or a title on a name's type; the language model's occurrence has one."""
@@ -158,18 +157,13 @@ def _extend_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         noun = doc[span.end]
         before = doc[span.end - 1]
         if (
-            noun.lower_ in _place_nouns()
+            noun.lower_ in place_nouns()
             and noun.text[0].islower()
             and before.text not in ("'s", "’s")
             and (span.type == "place" or not span.certain)
         ):
             span.type, span.certain = "place", True
             span.end += 1
-
-
-@cache
-def _place_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in table("place_nouns"))
 
 
 def _settle_types(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:

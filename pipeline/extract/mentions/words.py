@@ -128,6 +128,12 @@ def name_words() -> dict[str, tuple[str, str | None]]:
     return name_heads() | last
 
 
+@cache
+def place_nouns() -> frozenset[str]:
+    """Common nouns for places, behind a name ("Idlib province") or before it ("the city of Tyre")."""
+    return frozenset(row["noun"] for row in table("place_nouns"))
+
+
 def bare(token_text: str) -> str:
     """A title as the lists write it: lower case, without full stop."""
     return token_text.lower().rstrip(".")

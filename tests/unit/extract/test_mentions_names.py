@@ -169,7 +169,11 @@ def test_a_region_has_no_point_on_the_map(parsed: Parsed) -> None:
         ("They thanked Zolvane, who smiled.", "person"),
         ("They arrested Zolvane, 45, at dawn.", "person"),
         ("Zolvane's wife spoke.", "person"),
-        ("Officials of Chicago executives fled.", None),
+        ("Zolvane, head of the union, spoke.", "person"),
+        ("Zolvane said on Monday that he would resign.", "person"),
+        ("Zolvane said the minister lost his post.", None),
+        ("Fires broke out across the city of Zolvane.", "place"),
+        ("Chicago executives fled.", None),
     ],
 )
 def test_neighbours_and_form_tell_the_type_of_an_unknown_name(
