@@ -6,6 +6,7 @@ Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_TICKS = 8
 _LABELS = {"labelLimit": 220, "title": None}
 
 
@@ -29,7 +30,13 @@ def events_over_time(rows: Rows, unit: str) -> Spec:
         height=260,
         mark={"type": "bar", "tooltip": True},
         encoding={
-            "x": {"field": "day", "type": "temporal", "timeUnit": f"utc{unit}", "title": None},
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                "timeUnit": f"utc{unit}",
+                "title": None,
+                "axis": {"tickCount": min(_TICKS, len({row["day"] for row in rows}))},
+            },
             "y": {"field": "events", "type": "quantitative", "aggregate": "sum", "title": "reports"},
             "color": {
                 "field": "event_type",
