@@ -1,9 +1,11 @@
 """From the reports of each sentence to the rows of `events` and `event_actors`."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from pipeline.extract.events.attributes import Attributes, contexts
 from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.implied import Implied
 from pipeline.extract.events.lexicon import domain_words, scores
 from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.reports import Reader
@@ -15,6 +17,7 @@ YEAR = timedelta(days=365)
 DOMAIN_WORDS = 3
 DOMAIN_SHARE = 0.015
 ARMED_MODES = frozenset({"aerial", "drone", "explosives", "suicide-attack", "destroy", "abduct", "targeted"})
+AGENTS = frozenset({"country", "government", "military", "armed_group", "igo"})
 FIRST_PERSON = frozenset({"we", "i", "us", "our"})
 
 
@@ -34,6 +37,7 @@ class Assembler:
         self.parsed = parsed
         self.tree = Tree(parsed.doc, _tokens(parsed, dates))
         self.cast = Cast(parsed, self.tree, mentions, entities)
+        self.implied = Implied(parsed, self.tree, self.cast, mentions)
         self.reader = Reader(self.tree, self.cast)
         self.attributes = Attributes(
             parsed, self.tree, self.cast, dates=dates, quotes=quotes, figures=figures
@@ -98,9 +102,28 @@ class Assembler:
             if actor is not None:
                 self.recent = sentence.paragraph, actor
                 return
-        nominal = self.tree.pos[report.head] == "NOUN"
-        if not report.actors and nominal and self.recent and sentence.paragraph - self.recent[0] <= 1:
+        if report.actors or self.tree.pos[report.head] != "NOUN":
+            return
+        report.actors = self.reader.parties.campaigners(report.head)
+        if report.actors:
+            self.recent = sentence.paragraph, self.cast.actor(report.actors[0]) or ""
+        elif self.recent and self._goes_on(report, sentence, *self.recent):
             report.actor_id = self.recent[1]
+
+    def _goes_on(self, report: Report, sentence: ParsedSentence, paragraph: int, actor: str) -> bool:
+        """Whether the last act's agent may be understood: within its paragraph, or the next where nobody else acts."""
+        if sentence.paragraph - paragraph > 1:
+            return False
+        if sentence.paragraph == paragraph:
+            return True
+        country = self.cast.entities[actor].country if actor in self.cast.entities else None
+        for i in range(sentence.span.start, sentence.span.end):
+            entity = self.cast.entities.get(self.cast.actor(i) or "")
+            if entity is None or entity.entity_id == actor or i in report.recipients:
+                continue
+            if entity.actor_type in AGENTS and (country is None or entity.country != country):
+                return False
+        return True
 
     def _in_words(self, report: Report) -> None:
         """A politician who "attacks" a rival criticises; with weapons, on land or against armies it is force."""
@@ -210,8 +233,8 @@ class Assembler:
                 injured_high=injured[1],
                 actor_names=self._names(actors, "actor"),
                 recipient_names=self._names(actors, "recipient"),
-                actor_countries=self._countries(report.actors, report.actor_id),
-                recipient_countries=self._countries(report.recipients, None),
+                actor_countries=self._countries(report.actors, actors, "actor"),
+                recipient_countries=self._countries(report.recipients, actors, "recipient"),
                 sentence=parsed.sentence_text(start),
             )
         )
@@ -295,12 +318,45 @@ class Assembler:
                     continue
                 if role == "recipient" and actor_id is not None and actor_id in acting:
                     continue
-                first, last = self.cast.phrase(head)
-                span = self.parsed.offsets(self.parsed.doc[first : last + 1])
-                add(role, span, actor_id)
+                if role == "recipient" and report.event_type == "MOBILIZE" and self._only_locates(head):
+                    continue
+                pair = self.implied.pair(head) if actor_id is None else []
+                for each in pair:
+                    add(role, self._phrase(head), each)
+                if not pair:
+                    add(role, self._phrase(head), actor_id)
         if report.actor_id is not None:
             add("actor", None, report.actor_id)
+        if report.event_type in ("ASSAULT", "COERCE"):
+            self._owners(report, add, acting | {report.actor_id})
         return out
+
+    def _owners(
+        self,
+        report: Report,
+        add: Callable[[str, tuple[int, int] | None, str | None], None],
+        acting: set[str | None],
+    ) -> None:
+        """Whose the things are that were struck or taken, and, where that is not told, in which country they stood."""
+        if any(self._actor(r) is not None or self.cast.is_party(r) for r in report.recipients):
+            return
+        owners = [(c, self._actor(c)) for r in report.recipients for c in self.implied.owners(r)]
+        if not owners and report.event_type == "ASSAULT":
+            owners += self.implied.sites(report.head)
+        for head, actor_id in owners:
+            if actor_id not in acting:
+                add("recipient", self._phrase(head), actor_id)
+
+    def _only_locates(self, head: int) -> bool:
+        """A sea, a mountain, an area: forces are sent there, not against it."""
+        mention = self.cast.mention.get(head)
+        if mention is not None:
+            return mention.actor_id is None and mention.entity_type == "place" and mention.country is None
+        return "place" in self.tree.classes[head] and not self.cast.describes(head)
+
+    def _phrase(self, head: int) -> tuple[int, int]:
+        first, last = self.cast.phrase(head)
+        return self.parsed.offsets(self.parsed.doc[first : last + 1])
 
     def _actor(self, head: int) -> str | None:
         """The actor of a phrase; "we" and "I" are who speaks."""
@@ -319,10 +375,10 @@ class Assembler:
                 names.append(entity.name if entity else row.text or "")
         return " | ".join(dict.fromkeys(n for n in names if n)) or None
 
-    def _countries(self, heads: list[int], actor_id: str | None) -> str | None:
+    def _countries(self, heads: list[int], rows: list[EventActor], role: str) -> str | None:
         found = [self.cast.country(h) for h in heads]
-        if actor_id is not None and actor_id in self.cast.entities:
-            found.append(self.cast.entities[actor_id].country)
+        entities = [self.cast.entities.get(r.actor_id or "") for r in rows if r.role == role]
+        found += [entity.country for entity in entities if entity is not None]
         return " | ".join(dict.fromkeys(c for c in found if c)) or None
 
 

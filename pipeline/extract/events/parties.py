@@ -259,6 +259,20 @@ class Parties:
             i = head
         return []
 
+    def campaigners(self, event: int) -> list[int]:
+        """Whose the campaign is that an event belongs to: "its campaign, which began with air strikes"."""
+        tree = self.tree
+        for _ in range(MAX_DEPTH):
+            head, label = tree.heads[event], tree.deps[event]
+            if head == event or label not in ("obl", "nmod", "acl:relcl", "acl", "obj", "conj"):
+                return []
+            event = head
+            if label in ("acl:relcl", "acl"):
+                owners = [p for p in self.slot(event, "poss") if self.cast.actor(p) is not None]
+                if owners:
+                    return owners
+        return []
+
     def _of_complement(self, i: int) -> list[int]:
         """The party inside a trigger's complement, so many complements deep."""
         if self.depth >= MAX_DEPTH:

@@ -203,3 +203,35 @@ def test_to_ascribe_a_hostile_intent_is_to_accuse(text: str, cue: str, accused: 
 )
 def test_other_intents_accuse_nobody(text: str) -> None:
     assert not [event for event in read(text).events if event.event_type == "ACCUSE"]
+
+
+def parties(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Type, actors and recipients of each event."""
+    return [(e.event_type, e.actor_names, e.recipient_names) for e in read(text).events]
+
+
+def test_two_leaders_are_the_two_named_last() -> None:
+    text = "Kenyan President William Ruto met Tanzanian President Samia Hassan in Mombasa. The two leaders discussed trade."
+    assert parties(text)[-1] == ("CONSULT", "William Ruto | Samia Hassan", None)
+
+
+def test_both_countries_are_the_two_named_last() -> None:
+    text = "Armenia has criticised Turkey. Both countries have deployed troops along the border."
+    assert parties(text)[-1][:2] == ("MOBILIZE", "Armenia | Turkey")
+
+
+def test_the_owner_of_a_thing_struck_undergoes_it_too() -> None:
+    (event,) = read("Israel bombed an Iranian warehouse.").events
+    assert event.recipient_names == "Iranian warehouse | Iran"
+    assert event.recipient_countries == "IRN"
+
+
+def test_whoever_owns_the_campaign_acts_in_it() -> None:
+    text = "Chad shelled a camp.\n\nTurkey seeks oil through its campaign that began with a large military deployment to the Black Sea."
+    assert parties(text)[-1] == ("MOBILIZE", "Turkey", None)
+
+
+def test_no_agent_comes_from_another_paragraph_past_a_possible_one() -> None:
+    before = "Chad shelled a camp.\n\nThe seizure of two villages was reported"
+    assert parties(before + ".")[-1] == ("COERCE", "Chad", "two villages")
+    assert parties(before + " in Sudan and in Libya.")[1:] == []
