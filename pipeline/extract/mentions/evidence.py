@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import CALENDAR, POSSESSIVE, place_nouns, role_heads
 from pipeline.extract.parsed import ParsedArticle
@@ -142,3 +143,20 @@ def _has_people(parsed: ParsedArticle, span: ActorSpan) -> bool:
     if i > 0 and doc[i].lower_ == "the":
         i -= 1
     return i > 0 and doc[i].text in ("of", "for", "at") and doc[i - 1].lower_ in _contexts(doc[i].text)
+
+
+def acronyms(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]) -> list[ActorSpan]:
+    """Initials of bodies that no other source saw: behind a person and "of" ("Ana Ruiz of TQRS"), or before one ("TQRS's Ana Ruiz")."""
+    doc, covered = parsed.doc, {i for s in spans for i in range(s.start, s.end)}
+    ends = {s.end for s in spans if s.type == "person"}
+    starts = {s.start for s in spans if s.type == "person"}
+    found: list[ActorSpan] = []
+    for token in doc[1:-1]:
+        i = token.i
+        if i in covered or capitals[i] or not _ACRONYM.fullmatch(token.text):
+            continue
+        behind = doc[i - 1].text in ("of", "from") and i - 1 in ends
+        before = doc[i + 1].text in POSSESSIVE and i + 2 in starts
+        if behind or before:
+            found.append(make_name(parsed, i, i + 1, "organization"))
+    return found

@@ -1,8 +1,9 @@
 """Where names stand: what lists, titles, telling words and the language model see, made one span a name."""
 
 from collections import Counter, defaultdict
+from collections.abc import Container
 
-from pipeline.extract.mentions.evidence import evidence
+from pipeline.extract.mentions.evidence import acronyms, evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.sources import listed, make_name, modelled, title_case, titled, worded
 from pipeline.extract.mentions.span import ActorSpan, contains
@@ -26,9 +27,11 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     spans = _merge(known, told, modelled(parsed, known))
     _extend_places(parsed, spans)
     _surnames_of_places(parsed, spans)
+    spans += acronyms(parsed, capitals, spans)
     _settle_types(parsed, spans)
-    spans += _repeated(parsed, spans)
-    _settle_types(parsed, spans)
+    again = _repeated(parsed, spans)
+    spans += again
+    _settle_types(parsed, spans, {id(s) for s in again if s.type == "place"})
     spans = [s for s in spans if s.type != "thing"]
     spans.sort(key=lambda s: (s.start, -s.end))
     return spans
@@ -110,7 +113,7 @@ def _repeated(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:
     known: dict[str, list[tuple[tuple[str, ...], ActorSpan]]] = defaultdict(list)
     seen: set[tuple[str, ...]] = set()
     for span in spans:
-        if span.kind != "name" or span.key or (span.type == "place" and not span.certain):
+        if span.kind != "name" or span.key:
             continue
         tokens = tuple(t.text for t in parsed.doc[span.start : span.end])
         forms = [tokens, tokens[-1:]] if span.type == "person" else [tokens]
@@ -166,13 +169,18 @@ def _extend_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
             span.end += 1
 
 
-def _settle_types(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
-    """One type for one name throughout the article: what a list or title says, else what the model says most."""
+def _settle_types(
+    parsed: ParsedArticle, spans: list[ActorSpan], silent: Container[int] = frozenset()
+) -> None:
+    """One type for one name throughout the article: what a list or title says, else what the model says most.
+
+    `silent`: ids of spans whose own type does not vote, only what stands around them: a mere guess at a place, repeated.
+    """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
         if span.kind != "name" or not fold(span.name):
             continue
-        weight = _CERTAIN if span.certain else 1
+        weight = _CERTAIN if span.certain else int(id(span) not in silent)
         votes[fold(span.name)][span.type] += weight
         if not span.certain:
             for type_, weight in evidence(parsed, span):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extract.mentions import extract_mentions
-from pipeline.extract.mentions.evidence import evidence
+from pipeline.extract.mentions.evidence import acronyms, evidence
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
@@ -199,3 +199,21 @@ def test_words_of_bodies_in_other_languages_and_in_the_plural(
     parsed: Parsed, text: str, words: str, type_: str
 ) -> None:
     assert mention(parsed, text, words).entity_type == type_
+
+
+@pytest.mark.parametrize("text", ["They met Ana Ruiz of TQRS.", "They met TQRS's Ana Ruiz."])
+def test_initials_next_to_a_person_are_a_body(parsed: Parsed, text: str) -> None:
+    article = parsed(text)
+    at = {t.text: i for i, t in enumerate(article.doc)}
+    person = make_name(article, at["Ana"], at["Ruiz"] + 1, "person")
+    found = acronyms(article, [False] * len(article.doc), [person])
+    assert [(s.name, s.type) for s in found] == [("TQRS", "organization")]
+    assert acronyms(article, [True] * len(article.doc), [person]) == []
+
+
+def test_what_stands_around_one_mention_types_the_others(parsed: Parsed) -> None:
+    text = (
+        "They went to Zolvane. Members of Zolvane and two Zolvane executives were there. Few liked Zolvane."
+    )
+    rows = [m for m in extract_mentions(parsed(text))[0] if m.text == "Zolvane"]
+    assert {m.entity_type for m in rows} == {"organization"}
