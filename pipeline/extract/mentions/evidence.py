@@ -22,7 +22,7 @@ _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
-_PLACE, _THING, _CONTEXT, _PERSON, _FORM = 2, 3, 2, 3, 2
+_PLACE, _THING, _CONTEXT, _PERSON, _FORM = 2, 3, 3, 3, 2
 """Votes of the kinds of evidence; an occurrence that the language model types has one."""
 
 
