@@ -9,6 +9,7 @@ from pipeline.extract.events.implied import Implied
 from pipeline.extract.events.lexicon import domain_words, scores
 from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.reports import Reader
+from pipeline.extract.events.timing import Timing, When
 from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
@@ -42,6 +43,7 @@ class Assembler:
         self.attributes = Attributes(
             parsed, self.tree, self.cast, dates=dates, quotes=quotes, figures=figures
         )
+        self.timing = Timing(parsed, self.tree, self.attributes)
         self.events: list[Event] = []
         self.event_actors: list[EventActor] = []
         self.taken: set[str] = set()
@@ -198,7 +200,9 @@ class Assembler:
         parsed = self.parsed
         start, end = parsed.offsets(parsed.doc[report.first : report.last + 1])
         event_id = parsed.key("event", start, self.taken)
-        when = self.attributes.date(report.head, sentence.sentence_id)
+        actors = self._actor_rows(report, sentence, event_id)
+        parties = frozenset(row.actor_id for row in actors if row.actor_id is not None)
+        when = self.timing.when(report, sentence, parties)
         place = self.attributes.place(report.head, [*report.actors])
         status = self._status(report, when, start)
         tolls = self.attributes.tolls(report.head, report.first, report.last, sentence.sentence_id)
@@ -207,7 +211,6 @@ class Assembler:
         )
         killed = self._toll(tolls["killed"], report, event_id)
         injured = self._toll(tolls["injured"], report, event_id)
-        actors = self._actor_rows(report, sentence, event_id)
         self.event_actors += actors
         self.events.append(
             Event(
@@ -239,7 +242,7 @@ class Assembler:
             )
         )
 
-    def _status(self, report: Report, when: Date | None, start: int) -> str:
+    def _status(self, report: Report, when: When | None, start: int) -> str:
         """`historical` by the date; `reported` where only an enemy says so."""
         published = self.parsed.article.published_on
         if (

@@ -139,6 +139,16 @@ class Attributes:
         entity = self.cast.entities.get(best.speaker_id) if best.speaker_id else None
         return entity.name if entity is not None else best.speaker
 
+    def cue(self, start: int) -> int | None:
+        """Where the word of saying stands over a character that somebody is quoted with."""
+        n = bisect.bisect_right(self.span_starts, start) - 1
+        while n >= 0 and self.span_starts[n] >= start - self.longest:
+            s, e, quote = self.spans[n]
+            if s <= start < e:
+                return quote.cue_start
+            n -= 1
+        return None
+
     def source_id(self, start: int) -> str | None:
         """The actor who says so."""
         n = bisect.bisect_right(self.span_starts, start) - 1

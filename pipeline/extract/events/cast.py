@@ -189,7 +189,9 @@ class Cast:
             elif c > i and label == "nmod" and tree.case(c) == "of" and c - i < 12 and depth < MAX_CLIMB:
                 right = max(right, self.phrase(c, depth + 1)[1])
         while left < i and (
-            tree.pos[left] in LEADING or tree.words[left] in ("least", "most", "more", "than")
+            left in tree.dated
+            or tree.pos[left] in LEADING
+            or tree.words[left] in ("least", "most", "more", "than")
         ):
             left += 1
         return left, right

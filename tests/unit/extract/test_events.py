@@ -235,3 +235,31 @@ def test_no_agent_comes_from_another_paragraph_past_a_possible_one() -> None:
     before = "Chad shelled a camp.\n\nThe seizure of two villages was reported"
     assert parties(before + ".")[-1] == ("COERCE", "Chad", "two villages")
     assert parties(before + " in Sudan and in Libya.")[1:] == []
+
+
+def days(text: str) -> list[tuple[str, date | None]]:
+    """Type and first day of each event."""
+    return [(e.event_type, e.date_from) for e in read(text).events]
+
+
+def test_what_two_said_at_a_meeting_has_its_date() -> None:
+    met = "Defence Minister Carlos Vega met Chilean Foreign Minister Ana Silva in Lima on Friday."
+    friday = date(2024, 5, 17)
+    assert days(met + "\n\nVega thanked Silva for her help.")[-1] == ("SUPPORT", friday)
+    assert days(met + "\n\nVega thanked Brazil for its help.")[-1] == ("SUPPORT", None)
+
+
+def test_a_condemnation_in_the_present_is_of_the_day() -> None:
+    assert ("ACCUSE", DAY) in days("Peru condemns the coup in Niger.")
+    assert ("ACCUSE", None) in days("Peru condemned the coup in Niger.")
+
+
+def test_what_is_condemned_in_a_quotation_has_the_date_of_saying() -> None:
+    text = '"We condemn the coup in Niger," the French foreign minister said on Friday.'
+    assert ("ACCUSE", date(2024, 5, 17)) in days(text)
+
+
+def test_a_day_is_no_part_of_a_party() -> None:
+    (event,) = read("On Friday rebels of the Tuareg Front attacked Mali.").events
+    assert "Friday" not in (event.actor_names or "")
+    assert event.date_from == date(2024, 5, 17)

@@ -1,0 +1,148 @@
+"""When an event happened: its own date, else that of the saying, of the meeting or of the fighting that it goes on with."""
+
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.extract.events.attributes import Attributes
+from pipeline.extract.events.report import Report
+from pipeline.extract.events.tree import CLAUSAL, Tree
+from pipeline.extract.parsed import ParsedArticle, ParsedSentence
+from pipeline.extract.rows import Date
+
+TALK = frozenset({"CONSULT", "SUPPORT", "AGREE", "REQUEST", "ACCUSE"})
+SPEECH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT"})
+BREAKS = frozenset({",", ";", "and", "that", "which", "since", "before", "until"})
+FIRST_PERSON = frozenset({"we", "i"})
+TALK_GOES_ON = 3
+"""Paragraphs over which an article may go on about one meeting."""
+NEAR = 8
+"""Tokens from an event's noun to a date that no verb parts from it."""
+
+
+class When(NamedTuple):
+    """First and last day, and how precise that is."""
+
+    date_from: date | None
+    date_to: date | None
+    date_precision: str
+
+
+class Dated(NamedTuple):
+    """The last event of a kind with a day of its own."""
+
+    when: When
+    paragraph: int
+    parties: frozenset[str]
+
+
+class Timing:
+    """Dates the events of one article, in order of the text."""
+
+    def __init__(self, parsed: ParsedArticle, tree: Tree, attributes: Attributes) -> None:
+        """Start with nothing dated."""
+        self.parsed, self.tree, self.attributes = parsed, tree, attributes
+        self.talk: Dated | None = None
+        self.fight: Dated | None = None
+
+    def when(self, report: Report, sentence: ParsedSentence, parties: frozenset[str]) -> When | None:
+        """The date of an event; null where the text does not tell."""
+        row = self.attributes.date(report.head, sentence.sentence_id) or self._beside(report, sentence)
+        own = When(row.date_from, row.date_to, row.date_precision) if row is not None else None
+        found = own
+        if found is None and report.status in ("actual", "reported"):
+            found = (
+                self._of_saying(report) or self._performed(report) or self._chained(report, sentence, parties)
+            )
+        self._note(report, sentence, parties, found, own)
+        return found
+
+    def _beside(self, report: Report, sentence: ParsedSentence) -> Date | None:
+        """A date close behind an event's noun, no verb between them: "strikes on the port last week"."""
+        tree, head = self.tree, report.head
+        if tree.pos[head] != "NOUN":
+            return None
+        for row in self.attributes.dates.get(sentence.sentence_id, ()):
+            token = self.parsed.token_at(row.start)
+            if token is None or not head < token.i <= head + NEAR:
+                continue
+            between = range(head + 1, token.i)
+            if not any(tree.pos[x] in CLAUSAL or tree.words[x] in BREAKS for x in between):
+                return row
+        return None
+
+    def _of_saying(self, report: Report) -> When | None:
+        """What somebody demands or condemns in a quotation has the date of the saying."""
+        if report.event_type not in SPEECH:
+            return None
+        own = report.spoken or any(self.tree.words[a] in FIRST_PERSON for a in report.actors)
+        cue = self.attributes.cue(self.parsed.starts[report.head]) if own else None
+        token = self.parsed.token_at(cue) if cue is not None else None
+        if token is None or cue is None:
+            return None
+        said = self.parsed.sentence_at(cue)
+        row = self.attributes.date(token.i, said.sentence_id) if said is not None else None
+        return When(row.date_from, row.date_to, row.date_precision) if row is not None else None
+
+    def _performed(self, report: Report) -> When | None:
+        """ "We condemn": said and done on the day of publication."""
+        tree, head = self.tree, report.head
+        day = self.parsed.article.published_on
+        if day is None or report.event_type not in SPEECH or "performative" not in tree.classes[head]:
+            return None
+        if (
+            tree.tags[head] not in ("VBZ", "VBP")
+            or tree.kids(head, "aux", "mark")
+            or tree.heads[head] != head
+        ):
+            return None
+        if self.attributes.cue(self.parsed.starts[head]) is not None:
+            return None
+        return When(day, day, "day")
+
+    def _chained(self, report: Report, sentence: ParsedSentence, parties: frozenset[str]) -> When | None:
+        """What the same two said at a dated meeting, and how a dated fight went on."""
+        if self.attributes.dates.get(sentence.sentence_id):
+            return None
+        past = self._past(report.head)
+        last = self.talk
+        if (
+            last
+            and past
+            and report.event_type in TALK
+            and sentence.paragraph - last.paragraph <= TALK_GOES_ON
+        ):
+            return last.when if len(last.parties & parties) > 1 else None
+        last = self.fight
+        if last is None or report.event_type != "ASSAULT" or sentence.paragraph - last.paragraph > 1:
+            return None
+        goes_on = bool(past and last.parties & parties) or self._points_back(report.head)
+        return last.when if goes_on else None
+
+    def _past(self, head: int) -> bool:
+        tree = self.tree
+        return tree.tags[head] == "VBD" and not tree.kids(head, "aux")
+
+    def _points_back(self, head: int) -> bool:
+        """A bare "the attack"."""
+        tree = self.tree
+        if tree.pos[head] != "NOUN" or tree.kids(head, "amod", "compound"):
+            return False
+        return any(tree.words[c] in ("the", "this", "these") for c in tree.kids(head, "det"))
+
+    def _note(
+        self,
+        report: Report,
+        sentence: ParsedSentence,
+        parties: frozenset[str],
+        found: When | None,
+        own: When | None,
+    ) -> None:
+        if found is None or found.date_precision != "day" or report.status not in ("actual", "reported"):
+            return
+        dated = Dated(found, sentence.paragraph, parties)
+        if report.event_type == "CONSULT" and len(parties) > 1:
+            self.talk = dated
+        elif report.event_type == "ASSAULT" and own is not None:
+            self.fight = dated
+        elif self.talk is not None and found == self.talk.when:
+            self.talk = self.talk._replace(paragraph=sentence.paragraph)
