@@ -14,12 +14,8 @@ Floats = npt.NDArray[np.float64]
 
 Known = dict[bytes, Ints]
 """Groups of the rows of a component, by its content."""
-UNKNOWN = -0.5
-"""What a pair without a score counts: no block brought the two together, or the score was well below zero."""
-CHUNK = 5_000
-"""Pairs between two looks at which of the rest are in one group already."""
-SAMPLE = 5
-"""Rows of each group that are compared before two groups join."""
+UNKNOWN = -0.25
+"""What a pair that was not compared counts, where two groups might join."""
 
 
 def groups(
@@ -68,47 +64,38 @@ def groups(
 def _join(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
     """Leaders of `n` rows. The pairs above zero are taken from the best down (ties: the first rows).
 
-    Each joins the groups of its two rows if the mean score of the pairs between them is above zero, so that a chain
-    breaks where its ends do not fit. Of large groups a sample is compared.
+    Each joins the groups of its two rows if the scores of all pairs between them sum up to more than zero, so that a
+    chain breaks where its ends do not fit. A pair that was not compared counts UNKNOWN, but no more of these than of
+    pairs that were. The sums are kept with the number of pairs, as imaginary part.
     """
-    key = left * n + right
+    sums: list[dict[int, complex]] = [{} for _ in range(n)]
+    for a, b, s in zip(left.tolist(), right.tolist(), (score + 1j).tolist(), strict=True):
+        sums[a][b] = sums[b][a] = s
     leader = np.arange(n, dtype=np.int64)
-    members: dict[int, list[int]] = {}
-    refused: dict[tuple[int, int], tuple[int, int]] = {}
+    of, members = list(range(n)), [[row] for row in range(n)]
     best = np.lexsort((right, left, -score))
     best = best[score[best] > 0]
-    for start in range(0, len(best), CHUNK):
-        chunk = best[start : start + CHUNK]
-        apart = chunk[leader[left[chunk]] != leader[right[chunk]]]
-        for a, b in zip(left[apart].tolist(), right[apart].tolist(), strict=True):
-            first, second = sorted((int(leader[a]), int(leader[b])))
-            if first == second:
-                continue
-            one, two = members.get(first, [first]), members.get(second, [second])
-            sizes = (len(one), len(two))
-            if refused.get((first, second)) == sizes:
-                continue
-            if sizes == (1, 1) or _sum(key, score, n, _sample(one), _sample(two)) > 0:
-                members[first] = sorted(one + members.pop(second, two))
-                leader[members[first]] = first
-            else:
-                refused[first, second] = sizes
+    for a, b in zip(left[best].tolist(), right[best].tolist(), strict=True):
+        large, small = of[a], of[b]
+        if large == small:
+            continue
+        known = sums[large][small]
+        unknown = min(len(members[large]) * len(members[small]) - known.imag, known.imag)
+        if known.real + UNKNOWN * unknown <= 0:
+            continue
+        if len(sums[large]) < len(sums[small]):
+            large, small = small, large
+        for row in members[small]:
+            of[row] = large
+        members[large] += members[small]
+        del sums[large][small], sums[small][large]
+        for other, s in sums[small].items():
+            sums[large][other] = sums[other][large] = sums[large].get(other, 0.0) + s
+            del sums[other][small]
+        sums[small], members[small] = {}, []
+    for rows in members:
+        leader[rows] = min(rows, default=0)
     return leader
-
-
-def _sample(rows: list[int]) -> list[int]:
-    """At most SAMPLE rows, evenly spread."""
-    if len(rows) <= SAMPLE:
-        return rows
-    return [rows[i * (len(rows) - 1) // (SAMPLE - 1)] for i in range(SAMPLE)]
-
-
-def _sum(key: Ints, value: Floats, n: int, one: list[int], two: list[int]) -> float:
-    """Sum of the scores of the pairs between two groups."""
-    a, b = np.array(one)[:, None], np.array(two)[None, :]
-    wanted = (np.minimum(a, b) * n + np.maximum(a, b)).ravel()
-    at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-    return float(np.where(key[at] == wanted, value[at], UNKNOWN).sum())
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

@@ -1,20 +1,17 @@
 """Figures: what they count, in which values and words, and which of them are compared."""
 
 import re
-from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.blocks import bucket, buckets
-from pipeline.link.matrices import Bags, codes
-from pipeline.link.reports import is_sharp
+from pipeline.link.pairs import Bags, codes
+from pipeline.link.reports import NEAR, is_sharp
 from pipeline.link.rows import NO_DAY, Floats, Ints, Leads, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.words import names, stem, stems, surroundings
 
-LOOK_BACK = 28
-"""Days over which figures about no known event are compared."""
 LARGE = 10
 """From this value on, the same value is a reason to compare whatever lies between."""
 VAGUE_SPAN, BOUND_SPAN, ABOUT = 5.0, 1.3, 0.1
@@ -175,26 +172,21 @@ class Counts:
             }
         )
 
-    def keys(self) -> Iterator[tuple[int, Hashable]]:
-        """The blocks of each row: its unit with a span of days; with its incident; with a large value."""
-        for row, unit in enumerate(self.cells["unit"]):
-            day = int(self.published[row])
-            for span in buckets(day - LOOK_BACK, day) if day != NO_DAY else range(-1, 0):
-                yield row, (unit, span)
-            if self.incident[row]:
-                yield row, (unit, "incident", bucket(self.incident[row]))
-            if self.value[row] >= LARGE:
-                yield row, (unit, "value", bucket(str(self.value[row])))
-
-    def what(self, row: int) -> set[str]:
-        """Keys that split a large block: the measure, or the things counted."""
-        measure = self.cells["measure"][row]
-        return {measure} if measure else set(self.counted[row])
-
-    def where(self, row: int) -> list[Hashable]:
-        """Keys that split a block still too large: the value and the words nearest to the figure."""
+    def keys(self, row: int) -> set[str]:
+        """What figures of one thing share at least one of: the unit with an incident, a thing, a large value, words."""
+        c = self.cells
         bag = self.bag(row)
-        return [float(self.value[row]), *sorted(bag, key=lambda word: (-bag[word], word))[:3]]
+        near = sorted(sorted(bag, key=lambda word: (-bag[word], word))[:NEAR])
+        what = {c["measure"][row], *self.counted[row]} - {""}
+        keys = {*what, *near, *map("+".join, combinations(near, 2)), c["doc_id"][row], self.incident[row], ""}
+        keys |= {f"{self.incident[row]} {thing}" for thing in what}
+        if self.value[row] >= LARGE:
+            keys |= {f"{self.value[row]} {thing}" for thing in {*what, ""}}
+        return {f"{c['unit'][row]} {key}" for key in keys}
+
+    def days(self) -> Ints:
+        """The day of each figure's publication."""
+        return self.published
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the figure."""

@@ -1,12 +1,14 @@
 """Incidents: reports of one real event, and what the sources make of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.blocks import PairCache, make_blocks, row_digests
+from pipeline.link.candidates import Memory, link_rows, row_digests
 from pipeline.link.clusters import rows_of_groups
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, Ints, parts
@@ -48,12 +50,8 @@ def link_incidents(
     if not len(events):
         return pd.DataFrame(columns=INCIDENT_COLUMNS), {}
     reports = Reports.read(events, event_actors, documents)
-    pairs = PairCache(cache / "incidents.pickle" if cache else None)
-    digests = row_digests(reports.content())
-    blocks = make_blocks(reports.keys(), [reports.whose, reports.what])
-    scored = pairs.scores(blocks, digests, lambda rows: score_reports(reports, rows))
-    group = pairs.groups(digests, scored)
-    pairs.save()
+    memory = Memory(cache / "incidents.pickle" if cache else None, row_digests(reports.content()))
+    group = link_rows(memory, reports.keys, reports.days(), partial(score_reports, reports))
     source_of = sources(documents)
     event_ids = reports.cells["event_id"]
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in set(group.tolist())}
@@ -119,10 +117,12 @@ def _corroboration(reports: Reports, rows: Ints, n_sources: int) -> str:
     status = {c["status"][row] for row in rows}
     if "negated" in status and status & AFFIRMED:
         return "disputed"
-    blamed = {(c["doc_id"][row], frozenset(parts(c["actor_countries"][row]))) for row in rows}
-    named = sorted(((doc, who) for doc, who in blamed if who), key=lambda item: (item[0], sorted(item[1])))
+    blame: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+    for row in rows:
+        if c["actor_countries"][row]:
+            blame[frozenset(parts(c["actor_countries"][row]))].add(c["doc_id"][row])
     if c["event_type"][rows[0]] in BLAMED and any(
-        d != e and not a & b for n, (d, a) in enumerate(named) for e, b in named[n + 1 :]
+        not one & two and len(blame[one] | blame[two]) > 1 for one, two in combinations(blame, 2)
     ):
         return "disputed"
     return "corroborated" if n_sources > 1 else "single"

@@ -2,14 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.blocks import BUCKET, bucket, buckets
-from pipeline.link.matrices import Bags, codes
+from pipeline.link.pairs import Bags, codes
 from pipeline.link.rows import (
     NO_DAY,
     Flags,
@@ -25,8 +24,8 @@ from pipeline.link.rows import (
 )
 from pipeline.link.words import names, stem, stems, surroundings
 
-LOOK_BACK = 28
-"""Days before publication in which an event without a date is looked for."""
+NEAR = 4
+"""Words nearest to the trigger that bring reports together."""
 OPENING = 100
 """Characters at the beginning of an article in which the sentence of its news starts (behind a headline)."""
 SLACK = 2
@@ -107,6 +106,10 @@ class Reports:
             "recipient": Bags(lambda row: self.side(row, "recipient")),
             "actor_body": Bags(lambda row: bodies(self.side(row, "actor"))),
             "recipient_body": Bags(lambda row: bodies(self.side(row, "recipient"))),
+            "actor_known": Bags(lambda row: self.side(row, "actor") | self.countries(row, "actor")),
+            "recipient_known": Bags(
+                lambda row: self.side(row, "recipient") | self.countries(row, "recipient")
+            ),
             "actor_countries": Bags(lambda row: self.countries(row, "actor")),
             "recipient_countries": Bags(lambda row: self.countries(row, "recipient")),
             "actor_names": Bags(lambda row: stems(c["actor_names"][row])),
@@ -189,41 +192,31 @@ class Reports:
             }
         )
 
-    def keys(self) -> Iterator[tuple[int, Hashable]]:
-        """The blocks of each row: its type with a span of days; and with its place in a year."""
-        for row, event_type in enumerate(self.cells["event_type"]):
-            kind = KINDS.get(event_type, event_type)
-            spans = self.spans(row)
-            for span in spans:
-                yield row, (kind, span)
-            if place := self.cells["place"][row].casefold():
-                for year in {span * BUCKET // 365 for span in spans}:
-                    yield row, (kind, "place", bucket(place), year)
-
-    def spans(self, row: int) -> set[int]:
-        """Numbers of the spans of days in which the event may lie, and of its publication."""
-        first, last, published = int(self.first[row]), int(self.last[row]), int(self.published[row])
-        if published == NO_DAY:
-            return set(buckets(first - SLACK, last + SLACK)) if first != NO_DAY else {-1}
-        if first == NO_DAY:
-            return set(buckets(published - LOOK_BACK, published + SLACK))
-        return {*buckets(first - SLACK, last + SLACK), published // BUCKET}
-
-    def whose(self, row: int) -> set[str]:
-        """Keys that split a large block: countries, parties and place; without any, the article."""
+    def keys(self, row: int) -> set[str]:
+        """What reports of one event share at least one of: the type with a party, a place, words, or the article."""
         c = self.cells
-        who = {
+        bag = self.bag(row)
+        near = sorted(sorted(bag, key=lambda word: (-bag[word], word))[:NEAR])
+        whose = {
             *parts(c["actor_countries"][row]),
             *parts(c["recipient_countries"][row]),
+            *(actor for actor in self.actors[row] | self.recipients[row] if not actor.startswith("country:")),
             c["place_country"][row],
+            c["place"][row].casefold(),
         }
-        who |= {p for p in self.actors[row] | self.recipients[row] if not p.startswith("country:")}
-        return (who | {c["place"][row].casefold()}) - {""} or {c["doc_id"][row]}
+        whose.discard("")
+        what = {
+            *whose,
+            *map("+".join, combinations(sorted(whose), 2)),
+            *near,
+            *map("+".join, combinations(near, 2)),
+        }
+        kind = KINDS.get(c["event_type"][row], c["event_type"][row])
+        return {f"{kind} {key}" for key in (*what, c["doc_id"][row], "")}
 
-    def what(self, row: int) -> list[str]:
-        """Keys that split a block still too large: the words nearest to the trigger."""
-        bag = self.bag(row)
-        return sorted(bag, key=lambda word: (-bag[word], word))[:3]
+    def days(self) -> Ints:
+        """The day of each report's event, or of its publication."""
+        return np.where(self.first != NO_DAY, self.last, self.published)
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""

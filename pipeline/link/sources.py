@@ -31,9 +31,13 @@ def sources(documents: pd.DataFrame) -> dict[str, frozenset[str]]:
 
 def count_sources(doc_ids: Iterable[str], source_of: dict[str, frozenset[str]]) -> int:
     """How many of these articles are independent: articles that share a voice count once."""
-    merged: list[frozenset[str]] = []
-    for doc_id in doc_ids:
-        voices = source_of.get(doc_id, frozenset({f"article:{doc_id}"}))
-        apart = [group for group in merged if not group & voices]
-        merged = [*apart, voices.union(*(group for group in merged if group & voices))]
-    return len(merged)
+    group_of: dict[str, int] = {}
+    voices_of: dict[int, set[str]] = {}
+    for n, doc_id in enumerate(doc_ids):
+        voices = set(source_of.get(doc_id, ())) or {f"article:{doc_id}"}
+        shared = {group_of[voice] for voice in voices if voice in group_of}
+        into = max(shared, key=lambda group: (len(voices_of[group]), group), default=n)
+        voices = voices.union(*(voices_of.pop(group) for group in shared - {into}))
+        voices_of.setdefault(into, set()).update(voices)
+        group_of.update(dict.fromkeys(voices, into))
+    return len(voices_of)

@@ -1,12 +1,13 @@
 """Tallies: figures that count the same thing, and whether they agree or grow."""
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.blocks import PairCache, make_blocks, row_digests
+from pipeline.link.candidates import Memory, link_rows, row_digests
 from pipeline.link.clusters import rows_of_groups
 from pipeline.link.counts import Counts
 from pipeline.link.rows import NO_DAY, Ints
@@ -40,12 +41,8 @@ def link_tallies(
     if not len(figures):
         return pd.DataFrame(columns=TALLY_COLUMNS), {}
     counts = Counts.read(figures, events, documents)
-    pairs = PairCache(cache / "tallies.pickle" if cache else None)
-    digests = row_digests(counts.content())
-    blocks = make_blocks(counts.keys(), [counts.what, counts.where])
-    scored = pairs.scores(blocks, digests, lambda rows: score_counts(counts, rows))
-    group = pairs.groups(digests, scored)
-    pairs.save()
+    memory = Memory(cache / "tallies.pickle" if cache else None, row_digests(counts.content()))
+    group = link_rows(memory, counts.keys, counts.days(), partial(score_counts, counts))
     source_of = sources(documents)
     copies = set(documents["doc_id"][documents["duplicate_of"].notna()])
     figure_ids = counts.cells["figure_id"]
