@@ -50,7 +50,7 @@ TEXT_COLUMNS = [
 KINDS = {"COERCE": "ASSAULT", "AID": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "REJECT": "ACCUSE"}
 """Types that reports of one event may differ in, each with the one that stands for all."""
 
-MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
 
 

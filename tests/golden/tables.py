@@ -13,6 +13,7 @@ from pipeline.language import load
 from pipeline.link.actors import link_actors
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
+from pipeline.link.parties import party_names
 from pipeline.link.tallies import link_tallies
 from pipeline.read.article import Article
 
@@ -41,12 +42,15 @@ def extracted(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
 
 def linked(rows: dict[str, pd.DataFrame]) -> Tables:
     """The rows with the keys that hold across articles, and the tables that link them."""
-    _, actor_of = link_actors(rows["entities"])
+    actors, actor_of = link_actors(rows["entities"])
     event_actors = rows["event_actors"].assign(actor_id=rows["event_actors"]["actor_id"].map(actor_of))
     figures = rows["figures"].assign(source_id=rows["figures"]["source_id"].map(actor_of))
     documents = rows["documents"].assign(duplicate_of=find_copies(rows["documents"]).to_numpy())
-    incidents, incident_of = link_incidents(rows["events"], event_actors, documents)
-    events = rows["events"].assign(incident_id=rows["events"]["event_id"].map(incident_of))
+    events = rows["events"].copy()
+    for role, names_of in party_names(event_actors, actors).items():
+        events[f"{role}_names"] = events["event_id"].map(names_of)
+    incidents, incident_of = link_incidents(events, event_actors, documents)
+    events["incident_id"] = events["event_id"].map(incident_of)
     tallies, tally_of = link_tallies(figures, events, documents)
     figures = figures.assign(tally_id=figures["figure_id"].map(tally_of))
     return Tables(documents, events, event_actors, figures, incidents, tallies)
