@@ -19,9 +19,9 @@ import pandas as pd
 from pipeline.link.clusters import Known, groups
 from pipeline.link.rows import Floats, Ints
 
-REACH = 8
+REACH = 5
 """Neighbours on each side that a row is compared with for each of its keys."""
-CHUNK = 200_000
+CHUNK = 1_000_000
 """Pairs that are scored at a time: bounds memory."""
 
 Digests = npt.NDArray[np.uint64]
@@ -44,7 +44,8 @@ def neighbours(rows: Ints, keys: Ints, days: Ints) -> tuple[Ints, Ints]:
     for step in range(1, REACH + 1):
         one, two = (part[keys[step:] == keys[:-step]] for part in (rows[:-step], rows[step:]))
         found.append(np.minimum(one, two) * n + np.maximum(one, two))
-    pairs = np.unique(np.concatenate(found))
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     left, right = pairs // n, pairs % n
     apart = left != right
     return left[apart], right[apart]

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from pipeline.link.rows import Flags, Floats, Ints
+
+CHUNK = 100_000
+"""Pairs whose bags are multiplied at a time: bounds memory."""
 
 
 class Bags:
@@ -15,47 +18,51 @@ class Bags:
         """`read` gives the words of a row."""
         self.read = read
         self.column: dict[str, int] = {}
-        self.known: dict[int, tuple[list[int], list[float]]] = {}
+        self.place = np.zeros(0, dtype=np.int64)
+        self.table = csr_array((0, 1))
 
-    def _row(self, row: int) -> tuple[list[int], list[float]]:
-        if row not in self.known:
-            bag = self.read(row)
-            weights = list(bag.values()) if isinstance(bag, Mapping) else [1.0] * len(bag)
-            self.known[row] = [self.column.setdefault(word, len(self.column)) for word in bag], weights
-        return self.known[row]
-
-    def _table(self, left: Ints, right: Ints) -> tuple[csr_array, Ints, Ints]:
-        """The bags of all rows in the pairs, and where those of each pair stand."""
-        wanted = np.zeros(max(left.max(initial=0), right.max(initial=0)) + 1, dtype=np.bool_)
-        wanted[left] = wanted[right] = True
-        rows, place = np.flatnonzero(wanted), np.cumsum(wanted) - 1
-        found = [self._row(row) for row in rows.tolist()]
-        ends = np.cumsum([0, *(len(columns) for columns, _ in found)])
-        columns = np.fromiter((c for columns, _ in found for c in columns), np.int64, ends[-1])
-        weights = np.fromiter((w for _, weights in found for w in weights), np.float64, ends[-1])
-        table = csr_array((weights, columns, ends), shape=(len(rows), len(self.column) + 1))
-        table.sort_indices()
-        return table, place[left], place[right]
+    def _places(self, *rows: Ints) -> list[Ints]:
+        """Where the bags of rows stand in the table; those not yet there are read."""
+        wanted = np.zeros(max(len(self.place), 1 + max(part.max(initial=0) for part in rows)), dtype=np.bool_)
+        for part in rows:
+            wanted[part] = True
+        self.place = np.pad(self.place, (0, len(wanted) - len(self.place)), constant_values=-1)
+        unread = np.flatnonzero(wanted & (self.place < 0))
+        if len(unread):
+            bags = [self.read(row) for row in unread.tolist()]
+            ends = np.cumsum([0, *map(len, bags)])
+            columns = [self.column.setdefault(word, len(self.column)) for bag in bags for word in bag]
+            weights = [
+                w for bag in bags for w in (bag.values() if isinstance(bag, Mapping) else [1.0] * len(bag))
+            ]
+            shape = (len(unread), len(self.column) + 1)
+            more = csr_array((np.array(weights), np.array(columns, dtype=np.int64), ends), shape=shape)
+            more.sort_indices()
+            self.place[unread] = self.table.shape[0] + np.arange(len(unread))
+            self.table.resize(self.table.shape[0], shape[1])
+            self.table = vstack([self.table, more], format="csr")
+        return [self.place[part] for part in rows]
 
     def shared(self, left: Ints, right: Ints) -> Floats:
         """Products of the bags of each pair: of sets, how many words they share."""
-        return _products(*self._table(left, right))
+        one, two = self._places(left, right)
+        found = [np.zeros(0)]
+        for i in range(0, len(one), CHUNK):
+            both_bags = self.table[one[i : i + CHUNK]].multiply(self.table[two[i : i + CHUNK]])
+            found.append(np.asarray(both_bags.sum(axis=1)).ravel())
+        return np.concatenate(found)
 
     def cosine(self, left: Ints, right: Ints) -> Floats:
         """Likeness of the bags of each pair, 0 to 1."""
-        table, one, two = self._table(left, right)
-        length = np.sqrt(np.maximum(np.asarray(table.multiply(table).sum(axis=1)).ravel(), 1e-9))
-        return np.asarray(_products(table, one, two) / length[one] / length[two])
+        product = self.shared(left, right)
+        length = np.sqrt(np.maximum(np.asarray(self.table.multiply(self.table).sum(axis=1)).ravel(), 1e-9))
+        return np.asarray(product / length[self.place[left]] / length[self.place[right]])
 
     def filled(self, left: Ints, right: Ints) -> Flags:
         """Whether both rows of each pair have any words."""
-        table, one, two = self._table(left, right)
-        some = np.diff(table.indptr) > 0
+        one, two = self._places(left, right)
+        some = np.diff(self.table.indptr) > 0
         return np.asarray(some[one] & some[two])
-
-
-def _products(table: csr_array, one: Ints, two: Ints) -> Floats:
-    return np.asarray(table[one].multiply(table[two]).sum(axis=1), dtype=np.float64).ravel()
 
 
 def codes(values: Iterable[object]) -> Ints:

@@ -50,7 +50,7 @@ toll are ("four were killed when drones hit ...")."""
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of words rather than deeds: reports differ more in the mode they give them."""
 
-LEAST, MOST = -0.5, 1.5
+LEAST, MOST = -1.0, 1.5
 """A pair counts no less and no more."""
 
 
