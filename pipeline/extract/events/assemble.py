@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from pipeline.extract.events.attributes import Attributes, contexts
+from pipeline.extract.events.attributes import Attributes, contexts, dated_tokens
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.implied import Implied
 from pipeline.extract.events.lexicon import domain_words, scores
@@ -36,7 +36,7 @@ class Assembler:
     ) -> None:
         """Read the article once."""
         self.parsed = parsed
-        self.tree = Tree(parsed.doc, _tokens(parsed, dates))
+        self.tree = Tree(parsed.doc, dated_tokens(parsed, dates))
         self.cast = Cast(parsed, self.tree, mentions, entities)
         self.implied = Implied(parsed, self.tree, self.cast, mentions)
         self.reader = Reader(self.tree, self.cast)
@@ -123,7 +123,7 @@ class Assembler:
             entity = self.cast.entities.get(self.cast.actor(i) or "")
             if entity is None or entity.entity_id == actor or i in report.recipients:
                 continue
-            if entity.actor_type in AGENTS and (country is None or entity.country != country):
+            if entity.actor_type in AGENTS and (country or "") != entity.country:
                 return False
         return True
 
@@ -212,6 +212,7 @@ class Assembler:
         killed = self._toll(tolls["killed"], report, event_id)
         injured = self._toll(tolls["injured"], report, event_id)
         self.event_actors += actors
+        self.implied.note(report.event_type, report.head, actors)
         self.events.append(
             Event(
                 **parsed.place(start, end),
@@ -331,7 +332,11 @@ class Assembler:
         if report.actor_id is not None:
             add("actor", None, report.actor_id)
         if report.event_type in ("ASSAULT", "COERCE"):
-            self._owners(report, add, acting | {report.actor_id})
+            acting |= {report.actor_id}
+            told = self.implied.told_before(report.event_type, report.head, acting)
+            for actor_id in [] if report.recipients else told:
+                add("recipient", None, actor_id)
+            self._owners(report, add, acting)
         return out
 
     def _owners(
@@ -383,15 +388,3 @@ class Assembler:
         entities = [self.cast.entities.get(r.actor_id or "") for r in rows if r.role == role]
         found += [entity.country for entity in entities if entity is not None]
         return " | ".join(dict.fromkeys(c for c in found if c)) or None
-
-
-def _tokens(parsed: ParsedArticle, dates: list[Date]) -> frozenset[int]:
-    """The tokens inside expressions of time."""
-    out: set[int] = set()
-    for row in dates:
-        token = parsed.token_at(row.start)
-        i = token.i if token is not None else len(parsed.doc)
-        while i < len(parsed.doc) and parsed.starts[i] < row.end:
-            out.add(i)
-            i += 1
-    return frozenset(out)

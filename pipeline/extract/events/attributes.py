@@ -185,3 +185,15 @@ def _spans(quote: Quote) -> list[tuple[int, int]]:
         if start.isdigit() and end.isdigit():
             out.append((int(start), int(end)))
     return out or [(quote.start, quote.end)]
+
+
+def dated_tokens(parsed: ParsedArticle, dates: list[Date]) -> frozenset[int]:
+    """The tokens inside expressions of time."""
+    out: set[int] = set()
+    for row in dates:
+        token = parsed.token_at(row.start)
+        i = token.i if token is not None else len(parsed.doc)
+        while i < len(parsed.doc) and parsed.starts[i] < row.end:
+            out.add(i)
+            i += 1
+    return frozenset(out)

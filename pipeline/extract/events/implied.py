@@ -5,7 +5,7 @@ import bisect
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle
-from pipeline.extract.rows import Mention
+from pipeline.extract.rows import EventActor, Mention
 
 COUNTRIES = frozenset({"country", "government"})
 PAIRS = {
@@ -28,9 +28,27 @@ class Implied:
         self.parsed, self.tree, self.cast = parsed, tree, cast
         self.mentions = sorted((m for m in mentions if m.actor_id), key=lambda m: m.start)
         self.starts = [m.start for m in self.mentions]
+        self.suffered: dict[tuple[str, str], tuple[frozenset[str], list[str]]] = {}
+        """Actors and recipients of the last event of a type told by a word."""
         self.countries = {
             e.country: e.entity_id for e in cast.entities.values() if e.actor_type == "country" and e.country
         }
+
+    def note(self, event_type: str, head: int, rows: list[EventActor]) -> None:
+        """Remember to whom an event was done."""
+        by, to = (
+            [r.actor_id for r in rows if r.role == role and r.actor_id] for role in ("actor", "recipient")
+        )
+        if to:
+            self.suffered[event_type, self.tree.lemmas[head]] = frozenset(by), to
+
+    def told_before(self, event_type: str, head: int, acting: set[str | None]) -> list[str]:
+        """Those whom "the strike" hit, where an earlier strike by the same actor says so."""
+        tree = self.tree
+        if tree.pos[head] != "NOUN" or not any(tree.words[c] == "the" for c in tree.kids(head, "det")):
+            return []
+        by, to = self.suffered.get((event_type, tree.lemmas[head]), (frozenset(), []))
+        return [a for a in to if a not in acting] if by & acting else []
 
     def pair(self, head: int) -> list[str]:
         """The last two actors named before "the two leaders" or "both countries"; none where there are no two."""

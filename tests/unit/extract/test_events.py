@@ -263,3 +263,9 @@ def test_a_day_is_no_part_of_a_party() -> None:
     (event,) = read("On Friday rebels of the Tuareg Front attacked Mali.").events
     assert "Friday" not in (event.actor_names or "")
     assert event.date_from == date(2024, 5, 17)
+
+
+def test_the_raid_hit_whom_an_earlier_word_for_it_names() -> None:
+    text = "Rwanda carried out a raid on Uganda.\n\nThe army did not explain the raid by Rwanda, which lasted an hour."
+    assert parties(text)[-1] == ("ASSAULT", "Rwanda", "Uganda")
+    assert parties(text.replace("the raid by Rwanda", "the raid by Kenya"))[-1] == ("ASSAULT", "Kenya", None)
