@@ -10,13 +10,15 @@ from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
-from pipeline.extract.mentions.words import CALENDAR, POSSESSIVE, place_nouns, role_heads
+from pipeline.extract.mentions.words import CALENDAR, POSSESSIVE, name_words, place_nouns, role_heads
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
 _WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _PEOPLE = frozenset(("man", "woman", "boy", "girl", "person"))
+_SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player", "publisher", "broadcaster"))
+"""Roles that bodies have as well."""
 _REACH = 25
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
@@ -34,8 +36,9 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "thing", _THING
     if _is_described_person(parsed, span):
         yield "person", _PERSON
-    if _has_role(parsed, span):
-        yield "person", _PERSON
+    described = _described_as(parsed, span)
+    if described:
+        yield described, _PERSON
     if _is_he_or_she(parsed, span):
         yield "person", _CONTEXT
     if span.type != "person" and not _is_known_place(span.name):
@@ -94,18 +97,32 @@ def _is_described_person(parsed: ParsedArticle, span: ActorSpan) -> bool:
     return mark.text in POSSESSIVE and word.lower_ in _contexts("possessed")
 
 
-def _has_role(parsed: ParsedArticle, span: ActorSpan) -> bool:
-    """Whether an apposition gives a name an office or job: "Masry, head of the union", "a local physician, Masry, said"."""
+def _described_as(parsed: ParsedArticle, span: ActorSpan) -> str | None:
+    """What an apposition or "is a" calls a name: "Masry, a lawyer", "a local lawyer, Masry, said", "Halba is a town"."""
     for token in parsed.doc[span.start : span.end]:
         if token.dep_ == "appos" and token.head.i < span.start and _is_role(token.head):
-            return True
-        if any(c.dep_ == "appos" and c.i >= span.end and _is_role(c) for c in token.children):
-            return True
-    return False
+            return "person"
+        for child in token.children:
+            if child.dep_ == "appos" and child.i >= span.end and child.tag_ == "NN":
+                return "person" if _is_role(child) else _noun_type(child)
+        cop = token.dep_ == "nsubj" and any(c.dep_ == "cop" for c in token.head.children)
+        if cop and token.head.tag_ == "NN" and token.head.lower_ not in _SHARED:
+            return "person" if _is_role(token.head) else _noun_type(token.head)
+    return None
 
 
 def _is_role(token: Token) -> bool:
     return token.tag_ == "NN" and token.lower_ in role_heads()
+
+
+def _noun_type(noun: Token) -> str | None:
+    """What "a town" or "a charity" makes of the name that it describes; None where the noun has no indefinite article."""
+    if not any(c.lower_ in ("a", "an") for c in noun.children):
+        return None
+    if noun.lower_ in place_nouns():
+        return "place"
+    type_, _ = name_words().get(noun.text.capitalize(), (None, None))
+    return type_ if type_ in (None, "place", "thing") else "organization"
 
 
 def _is_he_or_she(parsed: ParsedArticle, span: ActorSpan) -> bool:
