@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.link.clusters import Known, groups
+from pipeline.link.clusters import groups
 from pipeline.link.rows import Floats, Ints
 
 REACH = 5
@@ -61,7 +61,7 @@ def code_version() -> str:
 
 
 class Memory:
-    """Keys of rows, scores of pairs and groups of the last run, in one file. `path` None keeps nothing."""
+    """Keys of rows and scores of pairs of the last run, in one file. `path` None keeps nothing."""
 
     def __init__(self, path: Path | None, digests: Digests) -> None:
         """Read what is there; a file that cannot be read, or that other code wrote, counts as empty.
@@ -118,12 +118,6 @@ class Memory:
         self.new["pairs"] = left.astype(np.int32), right.astype(np.int32), out
         return out.astype(np.float64)
 
-    def groups(self, left: Ints, right: Ints, score: Floats) -> Ints:
-        """The group of each row, as in `clusters.groups`; parts in which nothing changed are not grouped again."""
-        known: Known = self.old.get("groups", {})
-        self.new["groups"] = found = dict[bytes, Ints]()
-        return groups(self.digests, left, right, score, known, found)
-
     def save(self) -> None:
         """Write what this run found, and forget the rest."""
         if self.path and not np.array_equal(self.old.get("digests", ()), self.digests):
@@ -148,6 +142,6 @@ def link_rows(
     """The group of each row (its first row), from its keys, its day and the scores of pairs."""
     rows, numbers = memory.keys(keys)
     left, right = neighbours(rows, numbers, days)
-    group = memory.groups(left, right, memory.scores(left, right, score))
+    scores = memory.scores(left, right, score)
     memory.save()
-    return group
+    return groups(len(days), left, right, scores)

@@ -1,8 +1,9 @@
-"""Groups from scored pairs: the best first, while groups fit as a whole."""
+"""Groups from scored pairs: in rounds, each group joins the one that fits it best, while they fit as a whole.
 
-import hashlib
+This is average linkage in parallel rounds over the pairs that were compared (affinity clustering, Bateni et al. 2017).
+"""
+
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,90 +13,81 @@ from scipy.sparse.csgraph import connected_components
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-Known = dict[bytes, Ints]
-"""Groups of the rows of a component, by its content."""
 UNKNOWN = -0.25
-"""What a pair that was not compared counts, where two groups might join."""
+"""What a pair that was not compared counts, where two groups might join; no more of these than of pairs that were."""
 
 
-def groups(
-    digests: npt.NDArray[np.uint64],
-    left: Ints,
-    right: Ints,
-    score: Floats,
-    known: Known | None = None,
-    found: Known | None = None,
-) -> Ints:
-    """A group number (its first row) for each row, from scored pairs: above zero means the same.
+def groups(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
+    """A group number (its first row) for each of `n` rows, from scored pairs: above zero means the same.
 
     Rows must come in a stable order, left before right, each pair once: then the groups do not depend on the order of
-    the pairs. `digests` tell the content of each row; `known` holds groups of earlier runs by what is in a component
-    (rows that a chain of pairs above zero connects), `found` gets those of this run.
+    the pairs.
     """
-    n = len(digests)
     leader = np.arange(n, dtype=np.int64)
-    if not (score > 0).any():
-        return leader
+    size = np.ones(n, dtype=np.int64)
     above = score > 0
     graph = coo_array((score[above], (left[above], right[above])), shape=(n, n))
     _, component = connected_components(graph, directed=False)
     inside = component[left] == component[right]
-    order = np.lexsort((right[inside], left[inside], component[left[inside]]))
-    left, right, score = left[inside][order], right[inside][order], score[inside][order]
-    bounds = np.flatnonzero(np.diff(component[left], prepend=-1, append=-2))
-    for start, end in pairwise(bounds.tolist()):
-        a, b, s = left[start:end], right[start:end], score[start:end]
-        rows = np.unique(np.concatenate([a, b]))
-        if len(rows) == 2:
-            leader[rows[1]] = rows[0]
-            continue
-        a, b = np.searchsorted(rows, a), np.searchsorted(rows, b)
-        parts = (digests[rows], a, b, s.astype(np.float32))
-        digest = hashlib.blake2b(b"".join(part.tobytes() for part in parts), digest_size=16).digest()
-        inner = (known or {}).get(digest)
-        if inner is None:
-            inner = _join(len(rows), a, b, s)
-        if found is not None:
-            found[digest] = inner
-        leader[rows] = rows[inner]
-    return leader
+    one, two, best = left[inside], right[inside], score[inside]
+    total, count = best, np.ones(len(best))
+    while True:
+        one, two, best, total, count = _merged(n, one, two, best, total, count)
+        unknown = np.minimum(size[one] * size[two] - count, count)
+        fit = (total + UNKNOWN * unknown) / (count + unknown)
+        into = _joins(n, one, two, np.where(fit > 1e-6, best, 0.0))
+        if np.array_equal(into, np.arange(n)):
+            return _first_rows(leader)
+        leader = into[leader]
+        size = np.bincount(leader, minlength=n)
+        one, two = into[one], into[two]
 
 
-def _join(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
-    """Leaders of `n` rows. The pairs above zero are taken from the best down (ties: the first rows).
+def _merged(
+    n: int, one: Ints, two: Ints, best: Floats, total: Floats, count: Floats
+) -> tuple[Ints, Ints, Floats, Floats, Floats]:
+    """Best score, sum and number of pairs for each two groups, from those of their parts; pairs within a group are dropped."""
+    apart = one != two
+    key = (np.minimum(one, two) * n + np.maximum(one, two))[apart]
+    order = np.argsort(key, kind="stable")
+    key, best, total, count = key[order], best[apart][order], total[apart][order], count[apart][order]
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    if not len(starts):
+        return key, key, best, total, count
+    key = key[starts]
+    best = np.maximum.reduceat(best, starts)
+    return key // n, key % n, best, np.add.reduceat(total, starts), np.add.reduceat(count, starts)
 
-    Each joins the groups of its two rows if the scores of all pairs between them sum up to more than zero, so that a
-    chain breaks where its ends do not fit. A pair that was not compared counts UNKNOWN, but no more of these than of
-    pairs that were. The sums are kept with the number of pairs, as imaginary part.
+
+def _joins(n: int, one: Ints, two: Ints, fit: Floats) -> Ints:
+    """The group that each group becomes part of in this round; itself where none fits.
+
+    Where two fit each other best, the second joins the first, and so do all that fit the first best; of two of these
+    that do not fit each other, the worse waits.
     """
-    sums: list[dict[int, complex]] = [{} for _ in range(n)]
-    for a, b, s in zip(left.tolist(), right.tolist(), (score + 1j).tolist(), strict=True):
-        sums[a][b] = sums[b][a] = s
-    leader = np.arange(n, dtype=np.int64)
-    of, members = list(range(n)), [[row] for row in range(n)]
-    best = np.lexsort((right, left, -score))
-    best = best[score[best] > 0]
-    for a, b in zip(left[best].tolist(), right[best].tolist(), strict=True):
-        large, small = of[a], of[b]
-        if large == small:
-            continue
-        known = sums[large][small]
-        unknown = min(len(members[large]) * len(members[small]) - known.imag, known.imag)
-        if known.real + UNKNOWN * unknown <= 0:
-            continue
-        if len(sums[large]) < len(sums[small]):
-            large, small = small, large
-        for row in members[small]:
-            of[row] = large
-        members[large] += members[small]
-        del sums[large][small], sums[small][large]
-        for other, s in sums[small].items():
-            sums[large][other] = sums[other][large] = sums[large].get(other, 0.0) + s
-            del sums[other][small]
-        sums[small], members[small] = {}, []
-    for rows in members:
-        leader[rows] = min(rows, default=0)
-    return leader
+    into = np.arange(n, dtype=np.int64)
+    fits = fit > 0
+    own, other = np.concatenate([one[fits], two[fits]]), np.concatenate([two[fits], one[fits]])
+    strength = np.concatenate([fit[fits], fit[fits]])
+    order = np.lexsort((other, -strength, own))
+    own, other, strength = own[order], other[order], strength[order]
+    first = np.diff(own, prepend=-1) > 0
+    best, by = into.copy(), np.zeros(n)
+    best[own[first]], by[own[first]] = other[first], strength[first]
+    mutual = (best[best] == into) & (best > into)
+    joins = mutual[best] & (best != into)
+    rivals = joins[one] & joins[two] & (best[one] == best[two]) & ~fits
+    a, b = one[rivals], two[rivals]
+    a_waits = (best[best[b]] == b) | ((best[best[a]] != a) & (by[a] < by[b]))
+    joins[np.where(a_waits, a, b)] = False
+    return np.where(joins, best, into)
+
+
+def _first_rows(leader: Ints) -> Ints:
+    """Each group named by its first row."""
+    first = np.full(len(leader), len(leader), dtype=np.int64)
+    np.minimum.at(first, leader, np.arange(len(leader)))
+    return first[leader]
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

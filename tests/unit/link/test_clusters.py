@@ -8,7 +8,7 @@ from pipeline.link.clusters import groups, rows_of_groups
 def grouped(n: int, pairs: dict[tuple[int, int], float]) -> list[list[int]]:
     left = np.array([a for a, _ in pairs], dtype=np.int64)
     right = np.array([b for _, b in pairs], dtype=np.int64)
-    found = groups(np.arange(n, dtype=np.uint64), left, right, np.array(list(pairs.values())))
+    found = groups(n, left, right, np.array(list(pairs.values())))
     return [rows.tolist() for _, rows in rows_of_groups(found)]
 
 
