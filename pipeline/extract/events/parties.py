@@ -44,8 +44,11 @@ class Parties:
         """Heads of those to whom it is done; empty for mutual events."""
         if "all" in trigger.actor or ("between" in trigger.actor and not self._strict(i, trigger, actors)):
             return []
-        found = self._first(i, trigger.recipient, lax=True, without=frozenset(actors))
-        return found
+        if trigger.event_type == "REQUEST" and not self.tree.kids(i, "obj", "iobj"):
+            asked = [x for x in self._of_clause(i) if x not in actors]
+            if asked:  # "demanded that Peru pull out"
+                return self._distinct(asked)
+        return self._first(i, trigger.recipient, lax=True, without=frozenset(actors))
 
     def _strict(self, i: int, trigger: Trigger, actors: list[int]) -> bool:
         return len(actors) < 2
@@ -285,6 +288,35 @@ class Parties:
     def _in_complement(self, i: int) -> list[int]:
         """The party inside a trigger's complement: who shall act, or whom the act would touch."""
         tree = self.tree
+        subjects = self._of_clause(i)
+        if subjects:
+            return subjects
+        for c in self.matcher.complements(i):
+            if tree.deps[c] == "obj" and tree.pos[c] in ("NOUN", "PROPN") and not self.matcher.match(c):
+                inner = tree.kids(c, "acl")
+                if not inner:
+                    continue
+            found = self._deep(c)
+            if found:
+                return found
+        return []
+
+    def _of_clause(self, i: int) -> list[int]:
+        """The parties that are subject of the clause that a trigger governs."""
+        tree = self.tree
+        for c in self.matcher.complements(i):
+            marks = [g for g in tree.kids(c, "mark") if tree.words[g] == "that"]
+            if (
+                marks
+                and tree.deps[c] == "ccomp"
+                and tree.pos[c] == "NOUN"
+                and not tree.kids(c, "nsubj", "cop")
+            ):
+                # "that Peru cease operations", its verb read as a noun: the name right behind "that"
+                near = range(marks[0] + 1, min(marks[0] + 4, c))
+                named = [x for x in near if tree.ents[x] and self.cast.is_party(x)]
+                if named:
+                    return named[:1]
         for c in self.matcher.complements(i):
             if tree.pos[c] in CLAUSAL or tree.kids(c, "nsubj", "cop"):
                 own = [s for s in tree.kids(c, "nsubj", "nsubj:pass") if tree.words[s] not in EMPTY]
@@ -297,14 +329,6 @@ class Parties:
                 ]
                 if subjects:
                     return subjects
-        for c in self.matcher.complements(i):
-            if tree.deps[c] == "obj" and tree.pos[c] in ("NOUN", "PROPN") and not self.matcher.match(c):
-                inner = tree.kids(c, "acl")
-                if not inner:
-                    continue
-            found = self._deep(c)
-            if found:
-                return found
         return []
 
     def _deep(self, head: int) -> list[int]:

@@ -269,3 +269,8 @@ def test_the_raid_hit_whom_an_earlier_word_for_it_names() -> None:
     text = "Rwanda carried out a raid on Uganda.\n\nThe army did not explain the raid by Rwanda, which lasted an hour."
     assert parties(text)[-1] == ("ASSAULT", "Rwanda", "Uganda")
     assert parties(text.replace("the raid by Rwanda", "the raid by Kenya"))[-1] == ("ASSAULT", "Kenya", None)
+
+
+def test_whoever_shall_act_is_asked() -> None:
+    text = "Peru on Tuesday demanded that the US cancel plans to sell weapons to Chile."
+    assert parties(text)[0] == ("REQUEST", "Peru", "United States")
