@@ -37,13 +37,14 @@ def multiply(data: Path, target: Path, copies: int) -> None:
         if path.stem == "all":
             pq.write_table(table, out)
             continue
-        with pq.ParquetWriter(out, table.schema) as writer:
-            for n in range(copies):
-                copy = table
-                for key in set(KEYS) & set(table.column_names):
-                    column = pc.binary_join_element_wise(table[key], f"-{n}", "")
-                    copy = copy.set_column(copy.column_names.index(key), table.schema.field(key), column)
-                writer.write_table(copy)
+        pq.write_table(pa.concat_tables(_copy(table, n) for n in range(copies)), out)
+
+
+def _copy(table: pa.Table, n: int) -> pa.Table:
+    for key in set(KEYS) & set(table.column_names):
+        column = pc.binary_join_element_wise(table[key], f"-{n}", "")
+        table = table.set_column(table.column_names.index(key), table.schema.field(key), column)
+    return table
 
 
 def timed(data: Path) -> tuple[float, str]:
