@@ -44,7 +44,7 @@ class Parties:
         """Heads of those to whom it is done; empty for mutual events."""
         if "all" in trigger.actor or ("between" in trigger.actor and not self._strict(i, trigger, actors)):
             return []
-        if trigger.event_type == "REQUEST" and not self.tree.kids(i, "obj", "iobj"):
+        if trigger.event_type == "REQUEST" and not self._parties(self.tree.kids(i, "obj", "iobj")):
             asked = [x for x in self._of_clause(i) if x not in actors]
             if asked:  # "demanded that Peru pull out"
                 return self._distinct(asked)

@@ -274,3 +274,8 @@ def test_the_raid_hit_whom_an_earlier_word_for_it_names() -> None:
 def test_whoever_shall_act_is_asked() -> None:
     text = "Peru on Tuesday demanded that the US cancel plans to sell weapons to Chile."
     assert parties(text)[0] == ("REQUEST", "Peru", "United States")
+
+
+def test_whoever_shall_act_on_a_demand_is_asked() -> None:
+    text = "The Arab League reiterated its demand today that Israel ease restrictions on the movement of workers."
+    assert parties(text)[0] == ("REQUEST", "Arab League", "Israel")
