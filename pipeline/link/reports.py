@@ -211,6 +211,7 @@ class Reports:
             *near,
             *map("+".join, combinations(near, 2)),
         }
+        what |= stems(c["recipient_names"][row])
         kind = KINDS.get(c["event_type"][row], c["event_type"][row])
         return {f"{kind} {key}" for key in (*what, c["doc_id"][row], "")}
 

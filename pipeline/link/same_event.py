@@ -43,7 +43,7 @@ SAME_TOLL, OTHER_TOLL = 0.25, -0.1
 OTHER_FUTURE, DENIAL = -0.6, -0.1
 POINTS_BACK = 0.25
 """In one article, where one of the two is "the attack"."""
-SAME_SENTENCE, DEED_AND_TOLL, CLOSE = -1.0, 0.3, 20
+SAME_SENTENCE, DEED_AND_TOLL, CLOSE = -1.8, 0.3, 20
 """Two events that a sentence names apart, by so many characters, are seldom the same ("the strike hit ..." is); a deed and its
 toll are ("four were killed when drones hit ...")."""
 

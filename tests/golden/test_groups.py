@@ -7,7 +7,7 @@ from tests.golden import golden
 from tests.golden.tables import Tables, extracted, linked
 
 ARTICLES, MARKS = golden.read()
-FLOORS = {"incident": (80.0, 42.0), "tally": (95.0, 90.0)}
+FLOORS = {"incident": (88.0, 50.0), "tally": (98.0, 96.0)}
 """Pairwise precision and F1 that were reached, a little below what was measured: they may rise, never fall."""
 
 
