@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.extract.mentions import extract_mentions
 from pipeline.extract.mentions.evidence import acronyms, evidence
+from pipeline.extract.mentions.gazetteer import countries
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
@@ -220,3 +221,8 @@ def test_what_stands_around_one_mention_types_the_others(parsed: Parsed) -> None
     )
     rows = [m for m in extract_mentions(parsed(text))[0] if m.text == "Zolvane"]
     assert {m.entity_type for m in rows} == {"organization"}
+
+
+def test_a_country_bears_its_name_of_today() -> None:
+    names = countries()
+    assert [names[code] for code in ("DEU", "KHM", "ZWE", "SWZ")] == ["Germany", "Cambodia", "Zimbabwe", "Eswatini"]
