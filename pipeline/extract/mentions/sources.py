@@ -266,7 +266,7 @@ def _person_after(
     doc = parsed.doc
     if start < len(doc) and doc[start].text == "." and start + 1 < len(doc):
         start += 1
-    if start < len(doc) and doc[start].text == "of":  # "Secretary of State John Kerry"
+    if start < len(doc) and doc[start].text == "of":  # "Secretary of State Ann Doyle"
         while start + 1 < len(doc) and (
             doc[start].text in ("of", "the", "and") or doc[start].lower_ in role_modifiers()
         ):
@@ -276,8 +276,8 @@ def _person_after(
     end = start
     while end < len(doc) and end - start < _MAX_PERSON and not doc[end].is_sent_start and end not in taken:
         if not is_name_token(parsed, end, capitals):
-            particle = doc[end].text in PARTICLES and end + 1 < len(doc) and is_capitalised(doc[end + 1].text)
-            if not particle:
+            behind = next((token.text for token in doc[end + 1 : end + 3] if token.text != "-"), "")
+            if doc[end].text not in PARTICLES or not is_capitalised(behind):
                 break
         elif (
             bare(doc[end].text) in honorifics()

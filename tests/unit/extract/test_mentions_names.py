@@ -225,4 +225,14 @@ def test_what_stands_around_one_mention_types_the_others(parsed: Parsed) -> None
 
 def test_a_country_bears_its_name_of_today() -> None:
     names = countries()
-    assert [names[code] for code in ("DEU", "KHM", "ZWE", "SWZ")] == ["Germany", "Cambodia", "Zimbabwe", "Eswatini"]
+    assert [names[code] for code in ("DEU", "KHM", "ZWE", "SWZ")] == [
+        "Germany",
+        "Cambodia",
+        "Zimbabwe",
+        "Eswatini",
+    ]
+
+
+def test_a_title_leads_to_the_whole_name_behind_a_particle(parsed: Parsed) -> None:
+    row = mention(parsed, "General Mohamed Farah al-Dini spoke in Cairo.", "Mohamed Farah al-Dini")
+    assert row.entity_type == "person"
