@@ -11,7 +11,6 @@ AHEAD = frozenset({"against", "between", "with", "to", "on", "from", "by"})
 REACH = 14
 MAX_DEPTH = 3
 LOCATIVE = frozenset({"in", "at", "near", "inside", "outside"})
-TOWARDS = frozenset({"to", "with", "against", "on", "for", ""})
 BACKWARD = frozenset({"it", "he", "she", "they"})
 
 

@@ -2,11 +2,6 @@
 
 from dataclasses import dataclass, field
 
-PERSON = "person"
-COUNTRY = "country"
-PLACE = "place"
-GROUP = "group"
-
 
 @dataclass(slots=True, eq=False)
 class Actor:
@@ -21,8 +16,6 @@ class Actor:
     gender: str | None = None
     """m, f or None; for persons."""
     plural: bool = False
-    affiliation: str | None = None
-    """Key of the body that a person's title or apposition names."""
     spans: list["ActorSpan"] = field(default_factory=list)
 
 
@@ -49,11 +42,6 @@ class ActorSpan:
     """A noun for several people ("Venezuelans")."""
     certain: bool = False
     """A word list or a title says what it is, not only the language model."""
-
-
-def overlaps(a: ActorSpan, b: ActorSpan) -> bool:
-    """Whether two spans share a token."""
-    return a.start < b.end and b.start < a.end
 
 
 def contains(a: ActorSpan, b: ActorSpan) -> bool:

@@ -42,9 +42,6 @@ PARTICLES = frozenset(
 )
 """Lower-case words within names of people."""
 
-CONNECTORS = frozenset(["of", "for", "on", "and", "to", "the", "in"])
-"""Lower-case words within names of bodies."""
-
 CLITICS = frozenset(("'s", "’s", "‘s", "`s", "´s"))
 """Possessives, also as the tokenizer may leave them on a word."""
 
