@@ -8,7 +8,7 @@ from pipeline.extract.events.decide import complement_mode, decide
 from pipeline.extract.events.lexicon import Trigger, mode_words
 from pipeline.extract.events.merge import merge
 from pipeline.extract.events.parties import Parties
-from pipeline.extract.events.report import Report
+from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.status import CONDITIONS, modality
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
@@ -84,6 +84,8 @@ class Reader:
                 if tree.deps[c] == "obl" and trigger.event_type == "REQUEST" and tree.case(c) == "in":
                     continue
                 for x in tree.subtree(c, skip=ASIDE, reach=COMPLEMENT_REACH):
+                    if trigger.lemma == "deny" and self._denied_deed(c, x, found):
+                        continue
                     if x in found and not self._aside(x, i, means=trigger.event_type in ("SUPPORT", "AID")):
                         out.add(x)
         elif (
@@ -106,6 +108,11 @@ class Reader:
                     x for x in tree.subtree(c) if x in found and found[x].event_type in ("REQUEST", "PROTEST")
                 }
         return {x for x in out if x in found and x != i}
+
+    def _denied_deed(self, clause: int, x: int, found: dict[int, Trigger]) -> bool:
+        """Whether a token is the deed that a denied clause tells: "denied that its jets hit the town" reports it too."""
+        chain = (clause, *self.tree.kids(clause, "conj"))
+        return self.tree.pos[x] in CLAUSAL and x in chain and x in found and found[x].event_type in ACTS
 
     def _needed(self, i: int, c: int, trigger: Trigger) -> bool:
         """Whether a noun is what the trigger's entry asked for."""

@@ -163,11 +163,11 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
         found.obliged |= tree.lemmas[head] == "have"
         found.supposed |= tree.lemmas[head] == "need"
         return head
+    if label in ("ccomp", "xcomp") and tree.lemmas[head] in ("deny", "doubt"):
+        found.negated = True
+        return -1
     if label == "ccomp" and "reporting" in kinds:
         found.hedged |= tree.lemmas[head] in ("claim", "allege", "report")
-        return -1
-    if label == "ccomp" and tree.lemmas[head] in ("deny", "doubt"):
-        found.negated = True
         return -1
     if infinitive and label in ("advcl", "acl", "xcomp", "ccomp", "conj", "parataxis", "acl:relcl"):
         if any(tree.lemmas[c] == "be" for c in tree.kids(i, "aux")):

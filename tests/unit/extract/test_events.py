@@ -279,3 +279,20 @@ def test_whoever_shall_act_is_asked() -> None:
 def test_whoever_shall_act_on_a_demand_is_asked() -> None:
     text = "The Arab League reiterated its demand today that Israel ease restrictions on the movement of workers."
     assert parties(text)[0] == ("REQUEST", "Arab League", "Israel")
+
+
+def test_a_denied_deed_is_a_report_of_its_own() -> None:
+    text = (
+        "The Turkish army denied that its jets had bombed the village. Sudan denied having shelled the camp."
+    )
+    rows = [(e.event_type, e.status) for e in read(text).events]
+    assert rows == [
+        ("REJECT", "actual"),
+        ("ASSAULT", "negated"),
+        ("REJECT", "actual"),
+        ("ASSAULT", "negated"),
+    ]
+
+
+def test_what_is_refused_is_no_report_beside_the_refusal() -> None:
+    assert [e.event_type for e in read("Chile denied that it had promised aid to Peru.").events] == ["REJECT"]
