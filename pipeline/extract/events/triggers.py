@@ -292,9 +292,12 @@ class Matcher:
         )
 
     def _gerund(self, i: int) -> bool:
+        """Whether a gerund depends on a verb: "denied shelling", "denied having shelled"."""
         tree = self.tree
         return any(
-            tree.tags[c] == "VBG" for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "obl", "obj")
+            tree.tags[g] == "VBG"
+            for c in tree.kids(i, "xcomp", "advcl", "acl", "ccomp", "obl", "obj")
+            for g in (c, *tree.kids(c, "aux"))
         )
 
     def _beside(self, i: int, *words: str) -> bool:
