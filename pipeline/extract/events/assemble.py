@@ -190,7 +190,8 @@ class Assembler:
         entity = self.cast.entities.get(self._actor(head) or "")
         if entity is not None:
             if entity.actor_type == "person":
-                return bool(entity.country or entity.sector or entity.role)
+                known = entity.country or entity.sector or entity.role
+                return bool(known) or "public" in self.tree.classes[head]
             return entity.actor_type != "company"
         if self.cast.kind(head) in ("ORG", "NORP", "LOC") or self.cast.describes(head):
             return True

@@ -60,7 +60,11 @@ class Attributes:
         tree, out, distance = self.tree, {i: 0}, 0
         while tree.heads[i] != i and distance < 8:
             label, head = tree.deps[i], tree.heads[i]
-            if label in ("ccomp", "parataxis", "acl:relcl") or "reporting" in tree.classes[head]:
+            told = "reporting" in tree.classes[head]
+            performed = (
+                label in ("obj", "nsubj:pass") and "light_verb" in tree.classes[head]
+            )  # "announced strikes"
+            if label in ("ccomp", "parataxis", "acl:relcl") or (told and not performed):
                 break
             i, distance = head, distance + 1
             out[i] = distance

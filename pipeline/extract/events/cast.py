@@ -7,6 +7,9 @@ from pipeline.extract.rows import Entity, Mention
 KINDS = {"person": "PERSON", "place": "LOC", "country": "LOC", "group": "NORP"}
 NAMED = frozenset({"PERSON", "ORG", "LOC", "NORP"})
 FORCES = frozenset({"armed", "military", "government", "police"})
+GROUPS = frozenset({"armed_group", "organization", "military", "party"})
+MEMBERS = frozenset({"member", "operative", "faction", "wing", "arm", "branch"})
+"""Those who act for the group that they are of."""
 LEADING = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "ADV", "SCONJ"})
 PERSONAL = frozenset(
     ["he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "themselves", "himself", "herself"]
@@ -87,12 +90,14 @@ class Cast:
     def actor(self, i: int, depth: int = 0) -> str | None:
         """The actor that a noun phrase with head `i` refers to; null where it names none."""
         own = self._own(i)
-        if own is not None:
-            return own
         tree = self.tree
+        if own is not None and (self.mention[i].mention_kind in ("name", "demonym", "pronoun") or depth):
+            return own
         for c in tree.kids(i, "appos", "flat", "nmod:desc"):
             if (tree.pos[c] == "PROPN" or tree.ents[c] == "PERSON") and self._own(c) is not None:
                 return self._own(c)
+        if own is not None:
+            return own
         if "quantity" in tree.classes[i]:
             for c in tree.kids(i, "nmod"):
                 if tree.case(c) == "of" and depth < MAX_CLIMB:
@@ -103,6 +108,21 @@ class Cast:
                     continue
                 if self._own(c) is not None and not self._is_person(c):
                     return self._own(c)
+        return self._member_of(i, depth)
+
+    def _member_of(self, i: int, depth: int) -> str | None:
+        """The group whose fighters or members act: "gunmen from a faction of the Front", "its fighters"."""
+        tree = self.tree
+        kinds = tree.classes[i]
+        if depth >= MAX_CLIMB or not (kinds & {"armed", "troops"} or tree.lemmas[i] in MEMBERS or depth):
+            return None
+        for c in tree.kids(i, "nmod:poss", "nmod"):
+            if tree.deps[c] == "nmod" and tree.case(c) not in ("of", "from"):
+                continue
+            found = self.actor(c, depth + 1)
+            entity = self.entities.get(found or "")
+            if entity is not None and entity.actor_type in GROUPS:
+                return found
         return None
 
     def _is_person(self, i: int) -> bool:
@@ -145,6 +165,7 @@ class Cast:
             c
             for c in tree.kids(i, "amod", "compound", "nmod:desc", "nmod", "obl:unmarked", "nummod")
             if not tree.case(c)
+            and not (c < i and tree.words[c + 1] == "," and tree.words[c - 1 : c] == ["in"])
         ]
         out: list[int] = []
         for c in own + near:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pipeline.extract.events.cast import EMPTY, Cast
 from pipeline.extract.events.lexicon import Trigger
 from pipeline.extract.events.tree import CLAUSAL, FINITE, Tree
-from pipeline.extract.events.triggers import Matcher
+from pipeline.extract.events.triggers import FORCEFUL, Matcher
 
 AHEAD = frozenset({"against", "between", "with", "to", "on", "from", "by"})
 REACH = 14
@@ -32,12 +32,19 @@ class Parties:
                 if more:
                     return self._distinct([*found, *more])
             return self._distinct(found)
-        found = self._first(i, trigger.actor, lax=trigger.pos != "NOUN")
+        suffered = frozenset(self._sufferer(i, trigger))
+        found = self._first(i, trigger.actor, lax=trigger.pos != "NOUN", without=suffered)
         intransitive = trigger.pos == "VERB" and "subj" in trigger.actor and trigger.recipient[:1] != ("obj",)
         if not found and intransitive and self.tree.is_passive(i) and not self.tree.kids(i, "aux:pass"):
             # It has no passive: what looks like one is a misread past tense.
             found = self._parties(self.tree.patients(i))
         return found
+
+    def _sufferer(self, i: int, trigger: Trigger) -> list[int]:
+        """Who owns a noun of what is done to its owner ("the mayor's arrest"); none where "of" tells to whom."""
+        if trigger.pos != "NOUN" or "poss" in trigger.actor or "poss" not in trigger.recipient:
+            return []
+        return [] if self._parties(self.slot(i, "of")) else self.slot(i, "poss")
 
     def recipients(self, i: int, trigger: Trigger, actors: list[int]) -> list[int]:
         """Heads of those to whom it is done; empty for mutual events."""
@@ -47,7 +54,33 @@ class Parties:
             asked = [x for x in self._of_clause(i) if x not in actors]
             if asked:  # "demanded that Peru pull out"
                 return self._distinct(asked)
-        return self._first(i, trigger.recipient, lax=True, without=frozenset(actors))
+        if trigger.event_type == "ACCUSE":
+            blamed = [x for x in self._of_act(i) if x not in actors]
+            if blamed:
+                return self._distinct(blamed)
+        slots = trigger.recipient
+        if trigger.event_type == "THREATEN" and "obj" in slots and self._addressed(i):
+            slots = ("obj", *slots)
+        return self._first(i, slots, lax=True, without=frozenset(actors))
+
+    def _addressed(self, i: int) -> bool:
+        """Whether a threat has somebody as its object: "threatened both countries with tariffs"."""
+        return any(
+            self.cast.is_party(x) and self.matcher.match(x) is None for x in self.tree.kids(i, "obj", "iobj")
+        )
+
+    def _of_act(self, i: int) -> list[int]:
+        """Who did what is condemned: "condemned the army's attack on", "the killing of ... by the militia"."""
+        tree = self.tree
+        if tree.pos[i] not in CLAUSAL:
+            return []
+        for o in tree.patients(i):
+            act = self.matcher.match(o) if tree.pos[o] == "NOUN" else None
+            if act is not None and act.event_type in FORCEFUL and "all" not in act.actor:
+                found = self._parties(self._first(o, [s for s in act.actor if s != "subj"], lax=False))
+                if found:
+                    return found
+        return []
 
     def _strict(self, i: int, trigger: Trigger, actors: list[int]) -> bool:
         return len(actors) < 2

@@ -5,32 +5,24 @@ and the sentence then has no verb at all. Where a sentence has no finite verb an
 right behind a noun, it becomes the root: the noun before it the subject, the noun behind it the object.
 """
 
-from typing import Protocol
-
-from pipeline.extract.events.lexicon import triggers, verb_of_form
+from pipeline.extract.events.asides import mend_asides
+from pipeline.extract.events.lexicon import classes_of, triggers, verb_of_form
+from pipeline.extract.events.nominals import NOUNS, Arcs, top
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MODIFYING = frozenset({"amod", "compound", "acl"})
+ONE = frozenset({"leader", "official", "diplomat", "person", "political"})
+"""What a name in apposition is the name of."""
 REACH = 60
 """Tokens on either side within which a verb's dependents are sought."""
-NOUNS = frozenset({"NOUN", "PROPN"})
-
-
-class Arcs(Protocol):
-    """The lists of a tree that a repair writes."""
-
-    words: list[str]
-    lemmas: list[str]
-    pos: list[str]
-    tags: list[str]
-    deps: list[str]
-    heads: list[int]
 
 
 def repair(tree: Arcs, start: int, end: int) -> None:
     """Make a missed verb of the sentence from token `start` to `end` a verb, and a missed main verb its root."""
     span = range(start, end)
+    mend_asides(tree, start, end)
     for i in span:
+        _named_twice(tree, i, start)
         if tree.pos[i] == "NOUN":
             _noun_with_subject(tree, i, span)
         elif tree.lemmas[i] == "have" and i + 2 < end:
@@ -47,6 +39,27 @@ def repair(tree: Arcs, start: int, end: int) -> None:
             continue
         _make_root(tree, i, left, lemma, start, end)
         return
+
+
+def _named_twice(tree: Arcs, i: int, start: int) -> None:
+    """ "The president, Ana Ruiz, said": the name is no second subject or second party, but says who the first is."""
+    if tree.pos[i] != "PROPN" or tree.deps[i] not in ("nsubj", "nsubj:pass", "obj", "conj") or i - start < 2:
+        return
+    before = i - 1
+    while before > start and tree.heads[before] == i and tree.deps[before] == "nmod:desc":
+        before -= 1
+    if tree.words[before] != ",":
+        return
+    first = top(tree, before - 1, start)
+    parallel = tree.deps[first] == tree.deps[i] and tree.heads[first] == tree.heads[i]
+    joined = tree.deps[i] == "conj" and tree.heads[i] == first
+    if tree.pos[first] != "NOUN" or not (parallel or joined) or not classes_of(tree.lemmas[first]) & ONE:
+        return
+    following = range(i + 1, min(i + 6, len(tree.words)))
+    closed = next((x for x in following if tree.words[x] in (",", ".", "and", ";")), None)
+    plural = tree.tags[first] in ("NNS", "NNPS")
+    if closed is not None and tree.words[closed] != "and" and not plural:
+        tree.heads[i], tree.deps[i] = first, "appos"
 
 
 def _noun_with_subject(tree: Arcs, i: int, span: range) -> None:

@@ -90,3 +90,41 @@ def test_a_mended_tree_is_a_tree() -> None:
                 assert i not in seen
                 seen.add(i)
                 i = tree.heads[i]
+
+
+def test_the_verb_behind_an_aside_is_the_subjects() -> None:
+    """ "The mayor, Ana Ruiz, accused President Silva", its verb read as a modifier of the president."""
+    tree = parsed(
+        "the/the/DET/DT/det/1 mayor/mayor/NOUN/NN/ROOT/1 ,/,/PUNCT/,/punct/3 ana/ana/PROPN/NNP/appos/1 "
+        "ruiz/ruiz/PROPN/NNP/flat/3 ,/,/PUNCT/,/punct/8 accused/accuse/VERB/VBN/amod/8 "
+        "president/president/PROPN/NNP/nmod:desc/8 silva/silva/PROPN/NNP/appos/1 ././PUNCT/./punct/1"
+    )
+    repair(tree, 0, 10)
+    assert tree.heads[6] == 6 and tree.tags[6] == "VBD"
+    assert (tree.heads[1], tree.deps[1]) == (6, "nsubj")
+    assert (tree.heads[8], tree.deps[8]) == (6, "obj")
+
+
+def test_the_main_verb_is_not_one_more_of_the_relative_clause() -> None:
+    """ "The front, which holds the city, denied involvement", its verb joined to "holds"."""
+    tree = parsed(
+        "the/the/DET/DT/det/1 front/front/NOUN/NN/ROOT/1 ,/,/PUNCT/,/punct/4 which/which/PRON/WDT/nsubj/4 "
+        "holds/hold/VERB/VBZ/acl:relcl/1 the/the/DET/DT/det/6 city/city/NOUN/NN/obj/4 ,/,/PUNCT/,/punct/8 "
+        "denied/deny/VERB/VBD/conj/4 involvement/involvement/NOUN/NN/obj/8 ././PUNCT/./punct/1"
+    )
+    repair(tree, 0, 11)
+    assert tree.heads[8] == 8 and (tree.heads[1], tree.deps[1]) == (8, "nsubj")
+    assert (tree.heads[4], tree.deps[4]) == (1, "acl:relcl")
+
+
+def test_a_participle_behind_an_aside_stays_one() -> None:
+    """ "The mayor, Ana Ruiz, wounded by a bullet, left": wounded is what she was."""
+    tree = parsed(
+        "the/the/DET/DT/det/1 mayor/mayor/NOUN/NN/nsubj/11 ,/,/PUNCT/,/punct/3 ana/ana/PROPN/NNP/appos/1 "
+        "ruiz/ruiz/PROPN/NNP/flat/3 ,/,/PUNCT/,/punct/6 wounded/wound/VERB/VBN/acl/1 by/by/ADP/IN/case/9 "
+        "a/a/DET/DT/det/9 bullet/bullet/NOUN/NN/obl:agent/6 ,/,/PUNCT/,/punct/6 left/leave/VERB/VBD/ROOT/11 "
+        "././PUNCT/./punct/11"
+    )
+    repair(tree, 0, 13)
+    assert (tree.heads[6], tree.deps[6]) == (1, "acl")
+    assert tree.heads[1] == 11
