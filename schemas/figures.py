@@ -15,7 +15,9 @@ class Figures(Located):
     comparator: str = column("How the number bounds what it counts.", values="comparator")
     trend: str = column("Whether the number is a rise or a fall.", nullable=True, values="trend")
     unit: str = column(
-        "count, percent, fraction, an ISO 4217 code for money, or a unit of measurement in the English singular."
+        "count, percent, fraction, an ISO 4217 code for money, or a unit of measurement in the English singular; "
+        "empty for a number without one, such as an index or an exchange rate.",
+        nullable=True,
     )
     dimension: str = column("What the unit measures: count, money, length, time, share ...", nullable=True)
     counted: str = column("What is counted or measured, a short noun phrase.", nullable=True)

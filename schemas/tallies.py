@@ -14,7 +14,7 @@ class Tallies(TableModel):
         "What became of those counted, or what the unit tells.", nullable=True, values="measure"
     )
     counted: str = column("What is counted, a short noun phrase.", nullable=True)
-    unit: str = column("Unit of its figures.")
+    unit: str = column("Unit of its figures; empty where they have none.", nullable=True)
     value_low: float = column("Least value of its figures.", unit="as in the column unit")
     value_high: float = column("Greatest value of its figures.", unit="as in the column unit")
     latest_value: float = column("Value of the latest figure.", unit="as in the column unit")

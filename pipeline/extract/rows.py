@@ -126,7 +126,7 @@ class Figure(Located):
     value_high: float | None
     comparator: str
     trend: str | None
-    unit: str
+    unit: str | None
     dimension: str | None
     counted: str | None
     measure: str | None

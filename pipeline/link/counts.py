@@ -106,7 +106,8 @@ class Counts:
         """Number the columns; words are read when they are asked for."""
         c = self.cells
         self.codes = {
-            **{name: codes(c[name]) for name in ("unit", "measure", "doc_id")},
+            **{name: codes(c[name]) for name in ("measure", "doc_id")},
+            "unit": codes(unit or "none" for unit in c["unit"]),
             "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
             "incident": codes(self.incident),
             "head": codes(self.heads),

@@ -67,7 +67,7 @@ def _tally(
     return {
         "measure": _most([c["measure"][row] for row in rows]),
         "counted": _most([c["counted"][row] for row in rows]),
-        "unit": c["unit"][rows[0]],
+        "unit": c["unit"][rows[0]] or None,
         "value_low": float(counts.value[rows].min()),
         "value_high": float(np.fmax(counts.value[rows], counts.value_high[rows]).max()),
         "latest_value": float(counts.value[latest]),

@@ -7,14 +7,14 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.context import with_age, with_magnitude, with_unit_of
+from pipeline.extract.figures.context import age_or, with_age, with_magnitude, with_unit_of
 from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
 from pipeline.extract.figures.guards import is_figure
-from pipeline.extract.figures.measured import measured_noun, measured_text
+from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, measured_text, own_noun
 from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state, toll
 from pipeline.extract.figures.quantities import Quantity, quantities
 from pipeline.extract.figures.trends import trend
-from pipeline.extract.figures.units import rate_after, unit_named
+from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Figure, Mention, Quote
 
@@ -75,6 +75,9 @@ class _Reader:
             noun, counted = self._what_is_counted(tokens, node, noun)
             if noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8:
                 end = max(end, self._parsed.end(noun))
+            if counted is None and (level := self._level(quantity, tokens, before)) is not None:
+                noun, quantity = level
+                counted = self._phrase_of(quantity, noun)
             if counted and (rate := rate_after(text, end - self._offset)):
                 counted, end = f"{counted} per {rate[0]}", self._offset + rate[1]
         else:
@@ -88,8 +91,8 @@ class _Reader:
             value_high=quantity.value_high if (quantity.value_high or 0) >= quantity.value else None,
             comparator=quantity.comparator,
             trend=trend(text, quantity, tokens),
-            unit=quantity.unit.name,
-            dimension=quantity.unit.dimension,
+            unit=quantity.unit.name or None,
+            dimension=quantity.unit.dimension or None,
             counted=counted,
             measure=measure(quantity, tokens[0], node, noun)
             or (toll(tokens) if counted == "people" and noun is None else None),
@@ -98,9 +101,37 @@ class _Reader:
             sentence=self._parsed.sentence_text(start),
         )
         if before:
-            _lean(text, quantity, figure, before[0], before[2])
+            _lean(
+                text,
+                quantity,
+                figure,
+                before[0],
+                before[2],
+                own=noun is not None and noun == own_noun(quantity, tokens, self._taken),
+            )
         self._previous = quantity, tokens, figure
         return figure
+
+    def _level(
+        self, quantity: Quantity, tokens: list[Token], before: tuple[Quantity, list[Token], Figure] | None
+    ) -> tuple[Token, Quantity] | None:
+        """A bare number that tells how high its subject stands: "the index rose to 6,327.8", "a crowd of 2,500".
+
+        Such a number has no unit, unless its subject can be counted.
+        """
+        if quantity.style != "digits":
+            return None
+        noun = measured_noun(quantity, tokens, self._taken, before[1][-1].i + 1 if before else 0)
+        if noun is None or noun.ent_type_ == "PERSON":
+            return None
+        if is_crowd(noun) or (noun.tag_ == "NNS" and is_countable(noun) and quantity.value.is_integer()):
+            return noun, quantity
+        return noun, replace(quantity, unit=age_or(NO_UNIT, noun))
+
+    def _phrase_of(self, quantity: Quantity, noun: Token) -> str:
+        if quantity.unit.name == "count" and not is_crowd(noun):
+            return counted_phrase(noun, self._taken)
+        return measured_text(noun, self._taken)
 
     def _same_sentence(self, tokens: list[Token]) -> tuple[Quantity, list[Token], Figure] | None:
         before = self._previous
@@ -126,20 +157,36 @@ class _Reader:
 
 
 _SAME_AGAIN = re.compile(r"\s?(?:[(/]|,?\sor\s|,\sor\s)\s?(?:about\s|around\s|roughly\s)?", re.IGNORECASE)
+_OTHER_END = re.compile(
+    r",?\s(?:back\s)?(?:to|from|up\sfrom|down\sfrom)\s(?:an?\s|only\s|just\s|about\s|around\s)?",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:up\sfrom|down\sfrom|compared\s(?:with|to)|versus|vs\.?|against)\s(?:the\s|an?\s)?(?:average\sof\s)?$",
+    re.IGNORECASE,
+)
 
 
-def _lean(text: str, quantity: Quantity, figure: Figure, before: Quantity, last: Figure) -> None:
-    """A conversion tells the same again ("30km (19 miles)", "190 points, or 0.6%"): what, how exact, which way."""
-    again = _SAME_AGAIN.fullmatch(text, before.end, quantity.start) and figure.unit not in (
-        "count",
-        last.unit,
+def _lean(
+    text: str, quantity: Quantity, figure: Figure, before: Quantity, last: Figure, *, own: bool
+) -> None:
+    """What a figure takes from the one before: all of a conversion ("30km (19 miles)"), the subject of a comparison."""
+    gap = text[before.end : quantity.start]
+    start = max(0, quantity.start - 30)
+    again = _SAME_AGAIN.fullmatch(gap)
+    ends = _OTHER_END.fullmatch(gap) or (
+        figure.unit == last.unit and _COMPARED.search(text, start, quantity.amount_start)
     )
-    if again:
-        figure.counted, figure.trend = last.counted or figure.counted, figure.trend or last.trend
+    if figure.unit == "count" or own:
+        return
+    if again or ends:
+        figure.counted = last.counted or figure.counted
+    elif figure.counted is None and last.unit != "count":
+        figure.counted = last.counted
+    if again and figure.unit != last.unit:
+        figure.trend = figure.trend or last.trend
         if figure.comparator == "=":
             figure.comparator = last.comparator
-    elif figure.counted is None and figure.unit != "count" and last.unit != "count":
-        figure.counted = last.counted
 
 
 def _tokens(parsed: ParsedArticle, start: int, end: int) -> list[Token]:

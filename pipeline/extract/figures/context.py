@@ -8,12 +8,19 @@ from spacy.tokens import Token
 from pipeline.extract.figures.counted import head_of
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.units import Unit
+from pipeline.lexicon import table
 
 _AGE = Unit("year of age", "age")
 _AGE_BEFORE = re.compile(r"\b(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?$", re.IGNORECASE)
 _AGE_NOUNS = frozenset({"age", "expectancy"})
 _PERSONS = frozenset({"he", "she", "i"})
 _MAX_AGE = 125
+_PERSON_NOUNS = frozenset(
+    row["role"] for row in table("roles") if row["kind"] in ("head", "kin")
+) | frozenset(
+    row["word"] for row in table("event_word_classes") if row["word_class"] in ("person", "people", "worker")
+)
+_BOUND = re.compile(r"(?P<noun>[a-z]+)\s(?:aged\s)?(?:under|over|above|below)\s$")
 _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
 _END_OF_CHANGE = re.compile(
     r"\b(?:to|from)\s(?:about\s|around\s|just\s|a\srecord\s|only\s|end\sat\s)?$", re.IGNORECASE
@@ -24,7 +31,10 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     """Give a bare number its unit where it is an age: "aged 44", "Ann Hall, 44," or "she is 44"."""
     if quantity.unit.name != "count" or not 0 <= quantity.value <= _MAX_AGE or quantity.style == "vague":
         return quantity
-    if _AGE_BEFORE.search(text, max(0, quantity.start - 20), quantity.start):
+    for place in (quantity.start, quantity.amount_start):
+        if _AGE_BEFORE.search(text, max(0, place - 20), place):
+            return replace(quantity, unit=_AGE)
+    if _bounds_age(text, quantity, tokens):
         return replace(quantity, unit=_AGE)
     if quantity.style != "digits":
         return quantity
@@ -33,11 +43,43 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
         subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
         if subject is not None and (subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS):
             return replace(quantity, unit=_AGE)
-    if first.i >= 2 and text[quantity.number_end : quantity.number_end + 1] in (",", ".", ";", ")"):
+    if first.i >= 2 and _stands_alone(text, quantity, tokens):
         comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
-        if comma.text in (",", "(") and name.pos_ in ("PROPN", "NOUN") and name.text[0].isupper():
+        person = name.text[0].isupper() or name.lemma_.lower() in _PERSON_NOUNS
+        if comma.text in (",", "(") and name.pos_ in ("PROPN", "NOUN") and person:
             return replace(quantity, unit=_AGE)
     return quantity
+
+
+def _stands_alone(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
+    """Whether nothing follows that the number could count: "Ann Hall, 44," and "his sons, 9 and 12,"."""
+    if text[quantity.number_end : quantity.number_end + 1] in (",", ".", ";", ")"):
+        return True
+    following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 4]
+    return (
+        len(following) == 3
+        and following[0].lower_ == "and"
+        and following[1].like_num
+        and following[2].text in (",", ".", ";", ")")
+    )
+
+
+def _bounds_age(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
+    """ "Children under five", "women over 50": no noun follows, and persons stand before."""
+    found = _BOUND.search(text, max(0, quantity.amount_start - 30), quantity.amount_start)
+    if not found or quantity.value > _MAX_AGE:
+        return False
+    last = tokens[-1]
+    follows = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    noun = found["noun"].removesuffix("s")
+    if follows is not None and follows.pos_ in ("NOUN", "PROPN", "ADJ"):
+        return False
+    return noun in _PERSON_NOUNS or found["noun"] in ("children", "women", "men", "people", "babies")
+
+
+def age_or(unit: Unit, noun: Token) -> Unit:
+    """Years of age where a noun like "life expectancy" is measured, else the unit given."""
+    return _AGE if noun.lemma_ in _AGE_NOUNS else unit
 
 
 def with_magnitude(text: str, quantity: Quantity) -> Quantity:

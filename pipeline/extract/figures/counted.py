@@ -99,8 +99,12 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
     if head is None:
         return None
     start = head.sent.start
+    following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 2]
+    more = following and following[0].lower_ in ("more", "others", "other")
+    if last_counted is not None and last_counted.i >= start and more:
+        return last_counted  # "40 jets, with options for 20 more"
     previous = tokens[0].doc[tokens[0].i - 1] if tokens[0].i > start else None
-    while previous is not None and previous.pos_ in ("ADP", "ADV", "ADJ") and previous.i > start:
+    while previous is not None and previous.i > start and _bounds(previous):
         previous = previous.doc[previous.i - 1]
     if previous is not None and previous.tag_ == "NNS" and previous.i < tokens[0].i - 1:
         return previous  # "drove claims over 150,000"
@@ -124,6 +128,13 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
     if tokens[0].i - 2 >= start and tokens[0].nbor(-1).text in _BREAKS and tokens[0].nbor(-2).tag_ == "NNS":
         return tokens[0].nbor(-2)  # "air strikes -- eight in a day"
     return None
+
+
+def _bounds(word: Token) -> bool:
+    """Whether a word can stand between a noun and the number that it comes to: "claims to well over 150,000"."""
+    return word.pos_ in ("ADV", "ADJ") or (
+        word.pos_ == "ADP" and word.lower_ not in ("of", "for", "with", "in", "from")
+    )
 
 
 def counted_phrase(noun: Token, taken: Set[int]) -> str:

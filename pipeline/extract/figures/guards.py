@@ -136,6 +136,8 @@ def _is_share(text: str, quantity: Quantity, before: str, after: str) -> bool:
         return True
     if quantity.value >= 1:
         return False
+    if quantity.comparator != "=":
+        return True
     if words in (
         "half",
         "a half",
@@ -180,7 +182,7 @@ def _counts(
         return _words_count(text, quantity, tokens, noun, before, after)
     if quantity.range_mark == "-" and (noun is None or (quantity.value_high or 0) < quantity.value):
         return False  # a score: "2-1"
-    return quantity.comparator != "=" or not (
+    return quantity.start < quantity.amount_start or not (
         _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
     )
 

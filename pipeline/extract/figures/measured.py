@@ -1,20 +1,57 @@
 """What a measurement measures: the noun whose size, price, length or share it gives, as the text names it."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, head_of, modifiers, whole_phrase
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import changes
+from pipeline.extract.figures.units import unit_named
+from pipeline.lexicon import table
 
 _BEFORE_NOUN = frozenset(
     {"nummod", "compound", "amod", "nmod", "nmod:unmarked", "nmod:poss", "obl:unmarked", "dep"}
 )
 _UP_TO_NOUN = frozenset({"nmod", "appos", "nmod:unmarked", "acl", "acl:relcl"})
 _SKIPPED = frozenset({"VERB", "AUX", "ADP", "ADV", "PART", "ADJ", "PUNCT", "SCONJ", "DET"})
+_IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
 _MAX_STEPS = 8
 _MAX_SKIPPED = 7
+_MAX_PHRASE = 6
+_KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
+_PAID = {row["lemma"]: row["paid"] for row in table("payments")}
+_OFF = frozenset({"off", "from"})
+_PLACES = frozenset(row["noun"] for row in table("place_nouns"))
+_NO_PURPOSE = frozenset({"cash", "total", "all", "place", "full", "advance", "return", "exchange"})
+
+
+def is_crowd(noun: Token) -> bool:
+    """Whether a noun in the singular has members that are counted: "a crowd of 2,500"."""
+    return _KINDS.get(noun.lemma_.lower()) == "crowd"
+
+
+def is_countable(noun: Token) -> bool:
+    """Whether a plural names things that are counted ("cases"), not amounts ("prices", "exports")."""
+    return _KINDS.get(noun.lemma_.lower()) not in ("amount", "light", "time")
+
+
+def _is_light(noun: Token) -> bool:
+    """ "A total of", "a record": tells how the number was taken, not what it measures."""
+    return _KINDS.get(noun.lemma_.lower()) == "light"
+
+
+def _tells_time(noun: Token) -> bool:
+    if _KINDS.get(noun.lower_) == "time":
+        return True
+    unit = unit_named(noun.lemma_)
+    return unit is not None and unit.dimension == "time"
+
+
+def _usable(token: Token, taken: Set[int]) -> bool:
+    """Whether a token can be what is measured: a noun of no other figure or date, no length of time, no unit."""
+    return token.pos_ in NOUNS and token.i not in taken and not _tells_time(token)
 
 
 def measured_noun(
@@ -28,8 +65,12 @@ def measured_noun(
     head = head_of(tokens)
     if head is None:
         return None
-    if (after := _after(quantity, head, tokens, taken)) is not None:
-        return after
+    if (own := own_noun(quantity, tokens, taken)) is not None:
+        return own
+    if (paid := _paid_for(quantity, head, tokens, taken)) is not None:
+        return paid
+    if (led := _led_noun(tokens[0], taken)) is not None:
+        return led
     found = _climb(head, taken)
     if found is None or found.i < previous_end:
         nearest = _nearest_before(tokens[0], taken, previous_end)
@@ -37,41 +78,133 @@ def measured_noun(
     return found
 
 
-def _after(quantity: Quantity, head: Token, tokens: list[Token], taken: Set[int]) -> Token | None:
-    """The noun that the figure modifies, or its of-phrase."""
-    last = tokens[-1].i
+def _led_noun(first: Token, taken: Set[int]) -> Token | None:
+    """The noun with nothing but "of" or "at" before the figure: "a depth of about 10km", "carbon levels at 1,200 ppm"."""
+    at = first.i - 1
+    while (
+        at > first.sent.start and first.i - at < _MAX_PHRASE and first.doc[at].pos_ in ("ADV", "ADJ", "DET")
+    ):
+        at -= 1
+    if at <= first.sent.start or first.doc[at].lower_ not in ("of", "at"):
+        return None
+    noun = first.doc[at - 1]
+    return noun if _usable(noun, taken) and not _is_light(noun) else None
+
+
+def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
+    """The noun in the figure's own phrase: the one it modifies, or that of its of-phrase; None where it has none."""
+    head, last = head_of(tokens), tokens[-1].i
+    if head is None:
+        return None
     if quantity.unit.name == "fraction" and (noun := _shared_out(tokens[-1], taken)) is not None:
         return noun
+    over = head.head
     if (
         head.dep_ in _BEFORE_NOUN
-        and head.head.pos_ in NOUNS
-        and last < head.head.i <= last + 6
-        and head.head.i not in taken
+        and last < over.i <= last + _MAX_PHRASE
+        and _usable(over, taken)
+        and not any(t.pos_ == "ADP" for t in over.doc[last + 1 : over.i])
     ):
-        return whole_phrase(head.head)
+        return _outside_unit(whole_phrase(over), quantity)
     for token in (head, tokens[-1]):
         for child in token.children:
-            if (
-                child.dep_ in ("nmod", "obl")
-                and child.i > last
-                and child.pos_ in NOUNS
-                and child.i not in taken
-            ):
-                case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
-                if case == "of" or (
-                    case in ("in", "on") and quantity.unit.dimension == "money" and child.tag_ == "NNS"
-                ):
+            if child.dep_ in ("nmod", "obl", "obj") and child.i > last and _usable(child, taken):
+                case = _case(child)
+                if case == "of" or (case == "in" and _purpose(quantity, child, last)):
                     return child
-    return None
+                if case == "off" and child.pos_ == "NOUN" and quantity.unit.dimension != "length":
+                    return child  # "0.1 seconds off the record"
+    return _right_after(quantity, tokens, taken)
+
+
+def _right_after(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
+    """The noun phrase that goes on behind the figure, whatever the parse made of it: "a 40 km stretch", "500mg tablets"."""
+    doc, first = tokens[-1].doc, _phrase_start(quantity, tokens)
+    noun: Token | None = None
+    at = first
+    while at < min(len(doc), first + _MAX_PHRASE) and not (at > first and doc[at].is_sent_start):
+        token = doc[at]
+        if token.text == "-" and at + 1 < len(doc):
+            at += 2  # "loan-to-value"
+            continue
+        if token.i in taken:
+            if noun is not None or at + 1 >= len(doc) or at + 1 not in taken:
+                break  # another figure, unless it has a unit of its own: "a 640 hp 5.2 litre engine"
+        elif token.pos_ in NOUNS:
+            if noun is not None and noun.tag_ in ("NNS", "NNPS"):
+                break
+            noun = token
+        elif noun is not None or (token.pos_ != "ADJ" and token.tag_ != "POS"):
+            taken_for_verb = token.pos_ == "VERB" and at == first and tokens[0].i > 0
+            if noun is None and taken_for_verb and doc[tokens[0].i - 1].lower_ in ("a", "an"):
+                noun = token  # "a 7 percent raise"
+            break
+        at += 1
+    if noun is None or (_tells_time(noun) and quantity.joined != "-"):
+        return None
+    return _outside_unit(noun, quantity)
+
+
+def _phrase_start(quantity: Quantity, tokens: list[Token]) -> int:
+    """The token behind the figure and the words that only tie its noun to it: "of", "in", "worth of", a hyphen."""
+    doc, last = tokens[-1].doc, tokens[-1].i
+    words = [t.lower_ for t in doc[last + 1 : last + 5]]
+    if words[:2] in (["worth", "of"], ["'", "worth"]) or words[:1] == ["worth"]:
+        return last + 1 + words.index("worth") + (2 if "of" in words[1:3] else 1)
+    if quantity.unit.dimension == "money" and words[:1] == ["of"]:
+        return last + 2
+    tied = words[:1] == ["in"] and len(words) > 1
+    if tied and (
+        _purpose(quantity, doc[last + 2], last)
+        or (quantity.unit.dimension == "time" and _bare(doc[last + 2]))
+    ):
+        return last + 2  # "$600 million in aid", "ten years in prison"
+    return last + 2 if words[:1] == ["-"] else last + 1
+
+
+def _bare(noun: Token) -> bool:
+    return noun.tag_ == "NN"
+
+
+def _outside_unit(noun: Token, quantity: Quantity) -> Token | None:
+    """The noun, unless it is the unit itself: "517 rushing yards"."""
+    unit = unit_named(noun.lemma_)
+    return None if unit is not None and unit.name == quantity.unit.name else noun
+
+
+def _case(noun: Token) -> str:
+    return next((c.lower_ for c in noun.children if c.dep_ == "case"), "")
+
+
+def _purpose(quantity: Quantity, noun: Token, last: int) -> bool:
+    """ "$600 million in military aid": right behind money, and neither a place nor a manner of paying."""
+    return (
+        quantity.unit.dimension == "money"
+        and noun.pos_ in ("NOUN", "ADJ")
+        and noun.lower_ not in _NO_PURPOSE
+        and noun.lower_ not in _PLACES
+        and noun.i <= last + 4
+        and noun.doc[last + 1].lower_ == "in"
+        and noun.doc[last + 2].pos_ in ("NOUN", "ADJ")
+    )
 
 
 def _shared_out(number: Token, taken: Set[int]) -> Token | None:
     """ "Half the population", "a third of its seats"."""
-    for token in number.doc[number.i + 1 : number.i + 6]:
+    for token in number.doc[number.i + 1 : number.i + _MAX_PHRASE + 3]:
         owner = token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS"
         if token.pos_ in NOUNS and token.i not in taken and not owner:
             return whole_phrase(token)
-        if token.pos_ not in ("DET", "PRON", "ADJ", "ADP", "PROPN", "NOUN", "PART") or token.lower_ in (
+        if token.pos_ not in (
+            "DET",
+            "PRON",
+            "ADJ",
+            "ADP",
+            "PROPN",
+            "NOUN",
+            "PART",
+            "NUM",
+        ) or token.lower_ in (
             "who",
             "which",
             "that",
@@ -84,42 +217,107 @@ def _shared_out(number: Token, taken: Set[int]) -> Token | None:
     return None
 
 
+def _verbs_over(head: Token) -> Iterator[Token]:
+    """The first verb over a figure."""
+    node = head
+    for _ in range(_MAX_STEPS):
+        if node.pos_ == "VERB":
+            yield node
+            return
+        if node.head == node:
+            return
+        node = node.head
+
+
+def _paid_for(quantity: Quantity, head: Token, tokens: list[Token], taken: Set[int]) -> Token | None:
+    """What money is paid for, where the verb is one of paying; what something is taken "off"."""
+    last = tokens[-1].i
+    for verb in _verbs_over(head):
+        phrases = [
+            noun
+            for token in (verb, head)
+            for noun in token.children
+            if last < noun.i <= last + 9 and _usable(noun, taken)
+        ]
+        if (changes(verb) or verb.lemma_ in ("wipe", "knock", "take")) and (
+            off := next((n for n in phrases if _case(n) in _OFF and n.pos_ == "NOUN"), None)
+        ):
+            return off
+        paid = _PAID.get(verb.lemma_.lower()) if quantity.unit.dimension == "money" else None
+        if paid == "object":
+            bought = (
+                c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < head.i and _usable(c, taken)
+            )
+            return next(bought, None)
+        if paid:
+            return next((n for n in phrases if _case(n) == paid), None)
+    return None
+
+
 def _climb(head: Token, taken: Set[int]) -> Token | None:
     """The noun over the figure, or the subject of the first verb over it that has one."""
     node = head
     for _ in range(_MAX_STEPS):
-        before = [c for c in node.children if c.pos_ in NOUNS and c.i not in taken and c.i < head.i]
-        if changes(node):  # "cut spending by 5%" measures spending
+        before = [c for c in node.children if c.i < head.i and _usable(c, taken)]
+        if changes(node) or _moved(node, head):  # "cut spending by 5%" measures spending
             acted_on = next((c for c in before if c.dep_ == "obj" and c.i > node.i), None)
             if acted_on is not None:
                 return acted_on
         subject = next((c for c in before if c.dep_.startswith("nsubj")), None)
         if subject is not None:
             return subject
-        if node.head == node:
+        over = node.head
+        if over == node:
             return None
-        if node.dep_ in _UP_TO_NOUN and node.head.pos_ in NOUNS and node.head.i not in taken:
-            return node.head
-        node = node.head
+        if node.dep_ in _CONTROLLED and node.pos_ == "VERB":  # "caused prices to rise 5%"
+            caused = (c for c in over.children if c.dep_ in ("obj", "iobj") and over.i < c.i < node.i)
+            if (moved := next((c for c in caused if _usable(c, taken)), None)) is not None:
+                return moved
+        if node.dep_ in _UP_TO_NOUN and _usable(over, taken) and not _is_light(over):
+            return _whole_subject(node, over)
+        node = over
     return None
+
+
+def _whole_subject(node: Token, noun: Token) -> Token:
+    """ "Prices for wheat fell 5%": a finite verb that the parser hung on the last noun has the whole phrase as its subject."""
+    if node.dep_ == "acl" and node.tag_ in ("VBD", "VBZ", "VBP"):
+        while noun.dep_ == "nmod" and noun.head.pos_ in NOUNS and noun.head.i < noun.i:
+            noun = noun.head
+    return noun
+
+
+def _moved(verb: Token, figure: Token) -> bool:
+    """ "Pulled the sector 0.7 percent lower"."""
+    following = figure.doc[figure.i + 1 : figure.i + 2]
+    return verb.pos_ == "VERB" and bool(following) and following[0].lower_ in ("lower", "higher")
 
 
 def _nearest_before(first: Token, taken: Set[int], previous_end: int) -> Token | None:
     """The noun right before the figure, with no more than its verb between."""
     start = max(first.sent.start, previous_end)
-    for token in reversed(first.doc[max(start, first.i - _MAX_SKIPPED) : first.i]):
+    window = first.doc[max(start, first.i - _MAX_SKIPPED) : first.i]
+    cost = next((t.i for t in window if t.lower_ in ("cost", "costs") and _is_verb(t)), first.i)
+    for token in reversed(window):
         if token.i in taken:
             return None
+        if token.i >= cost or _is_light(token):
+            continue  # "it cost taxpayers $5m", "a record 5%"
         if token.pos_ in NOUNS:
-            return token
+            return None if _tells_time(token) else token
         if token.pos_ not in _SKIPPED:
             return None
     return None
 
 
+def _is_verb(cost: Token) -> bool:
+    """Whether "cost" is the verb, which parsers miss: no article, adjective or preposition stands before it."""
+    return cost.i > cost.sent.start and cost.nbor(-1).pos_ not in ("DET", "ADJ", "ADP", "PRON")
+
+
 def measured_text(noun: Token, taken: Set[int]) -> str:
     """The measured noun with its modifiers and its of-phrase as the text has them."""
-    first = next(iter(modifiers(noun, taken)), noun)
+    first = _phrase_begin(noun, taken)
     last = noun
     for child in noun.children:
         near = child.dep_ == "nmod" and noun.i < child.i < noun.i + 8 and child.pos_ in NOUNS
@@ -128,6 +326,13 @@ def measured_text(noun: Token, taken: Set[int]) -> str:
             last = child
             break
     end = last.i + 1
+    while (
+        end < len(noun.doc)
+        and noun.doc[end].dep_ == "flat"
+        and noun.doc[end].pos_ == "PROPN"
+        and end not in taken
+    ):
+        end += 1
     if (
         end < len(noun.doc)
         and noun.doc[end].like_num
@@ -135,4 +340,18 @@ def measured_text(noun: Token, taken: Set[int]) -> str:
         and noun.doc[end].text[0].isdigit()
     ):
         end += 1  # "S&P 500"
-    return str(noun.doc[first.i : end].text)
+    return str(noun.doc[first:end].text)
+
+
+def _phrase_begin(noun: Token, taken: Set[int]) -> int:
+    """Where the unbroken phrase before a noun begins: what the parser hangs on it from afar is another phrase."""
+    kept = {t.i for t in modifiers(noun, taken)}
+    first = noun.i
+    while first and first - 1 not in taken:
+        before = noun.doc[first - 1]
+        joins = before.lower_ in ("-", "and", "or") and first - 2 in kept
+        numbered = before.like_num and first > 1 and before.nbor(-1).pos_ in NOUNS  # "S&P 500 futures"
+        if first - 1 not in kept and not joins and not (numbered and not before.is_sent_start):
+            break
+        first -= 1
+    return first

@@ -41,6 +41,7 @@ _MANY_POUNDS = 1e6
 """So many pounds are money, unless pounds "of" something."""
 _INCHES = re.compile(r"['’′]\s?(\d{1,2})\s?(?:[\"”″]|''|’’)")
 """Behind the feet of a height: 6'3"."""
+_OF_A = re.compile(r"\sof\san?(?=\s)")
 _PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
 
 
@@ -72,6 +73,7 @@ def quantities(text: str, dated: Callable[[int, bool], bool]) -> list[Quantity]:
             and following
             and this.unit is None
             and following.unit
+            and not text[this.number.start : this.end].endswith("fold")
             and text[this.end : following.start] == " to "
         ):
             this = replace(this, unit=following.unit)
@@ -86,6 +88,11 @@ def _amount(text: str, number: Number) -> _Amount | None:
     after = units.unit_after(text, number.end)
     if number.style == "vague" and after is None and text.startswith(" of ", number.end):
         after = units.unit_after(text, number.end + 3)  # "hundreds of millions of dollars"
+    if number.style == "fraction" and after is None and (of := _OF_A.match(text, number.end)):
+        after = units.unit_after(text, of.end())  # "a quarter of a percentage point"
+    if number.style == "digits" and not number.scale and (code := units.scaled_code_after(text, number.end)):
+        scaled = numbers.times(number.value, numbers.SCALES["m" if code[0].startswith("m") else code[0]])
+        return _Amount(replace(number, value=scaled), number.start, code[2], Unit(code[1], "money"), "")
     if inches := _INCHES.match(text, number.end):
         number = replace(number, value=round(number.value + int(inches[1]) / 12, 9), end=inches.end())
         return _Amount(number, number.start, inches.end(), Unit("foot", "length"), "")
@@ -130,7 +137,7 @@ def _money(text: str, number: Number, code: str, start: int) -> _Amount:
 def _metres(text: str, number: Number) -> _Amount | None:
     """ "30m" is thirty metres where nothing follows that could be counted in millions."""
     if number.scale != "m" or re.match(
-        r"\s(?!long|wide|tall|high|deep|above|below|from|away|race|sprint|in|to|and|of(?!\s(?:its|the|their|those|these|his|her|them|us)\b)|off|at|or|on|for|the|by)[a-z]",
+        r"\s(?!long|wide|tall|high|deep|above|below|from|away|race|sprint|hurdles|dash|relay|final|freestyle|butterfly|backstroke|breaststroke|medley|individual|steeplechase|champion|runner|record|walk|thick|underground|offshore|in|to|and|of(?!\s(?:its|the|their|those|these|his|her|them|us)\b)|off|at|or|on|for|the|by)[a-z]",
         text[number.end : number.end + 12],
     ):
         return None

@@ -16,59 +16,31 @@ _TRENDS = {form: row for row in _ROWS for form in (row["lemma"], *row["forms"].s
 _PARTICLES = {row["lemma"]: row["trend"] for row in table("trends") if row["kind"] == "particle"}
 _VERB = re.compile(
     r"(?<![\w-])(?P<verb>" + "|".join(sorted(_TRENDS, key=len, reverse=True)) + r")"
-    r"(?:\s(?:\w+ly|up|down|back|only|just|further|again|even|as|high|low|much))*"
-    r"(?:\s(?P<lead>by|to))?(?:\s(?:only|just|another|an\sadditional|a\sfurther|a\swhopping|as\smuch\sas|as\slow\sas|a\srecord))?\s$",
+    r"(?:\s(?:\w+ly|up|down|back|only|just|further|again|even|as\s(?:much|many|low|high|far)\sas))*"
+    r"(?:\s(?P<lead>by|to))?(?:\s(?:only|just|another|an\sadditional|a\sfurther|a\swhopping|as\s(?:much|many|low|high|far)\sas|a\srecord))?\s$",
     re.IGNORECASE,
 )
 _PARTICLE = re.compile(
-    r"(?P<before>[\w’'.%&)]+|[^\w\s])\s?\b(?P<particle>up|down|off)\s(?:by\s|another\s|a\sfurther\s|as\smuch\sas\s)?$",
+    r"(?P<before>[\w’'.%&)]+|[^\w\s])\s?\b(?P<particle>up|down|off)\s(?:(?P<lead>by|to)\s)?(?:another\s|a\sfurther\s|as\smuch\sas\s)?$",
     re.IGNORECASE,
 )
-_STANDS = frozenset(
-    [
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "being",
-        "’s",
-        "'s",
-        "end",
-        "ended",
-        "ends",
-        "close",
-        "closed",
-        "closes",
-        "finish",
-        "finished",
-        "edge",
-        "edged",
-        "tick",
-        "ticked",
-        "inch",
-        "inched",
-        "trade",
-        "traded",
-        "trading",
-        "go",
-        "went",
-        "gone",
-        "going",
-        "move",
-        "moved",
-        "drive",
-        "drove",
-        "push",
-        "pushed",
-    ]
+_BEHIND = re.compile(r"\s(?P<way>higher|lower|up|down|off)(?!\s(?:than|from|to|by)\b)\b", re.IGNORECASE)
+_CARRIES = frozenset(
+    form
+    for row in table("trends")
+    if row["kind"] == "carrier"
+    for form in (row["lemma"], *row["forms"].split("|"))
 )
+"""Verbs that only carry "up" or "down": "went up 5%", "closed down 3%", "settled 2 cents higher"."""
+_STANDS = frozenset({"is", "was", "were", "are", "be", "been", "being", "’s", "'s", "'re", "’re"})
 _BOTH = frozenset(
     {"drop", "grow", "leap", "dive", "shrink", "ease", "swell", "accelerate", "rally", "weaken", "strengthen"}
 )
+_TAKES = frozenset({"lose", "gain", "shed", "shave", "trim"})
+"""Verbs of change for lengths, masses and the like ("lost 400 m"), not for counts or money ("lost 5 tanks")."""
 """Verbs that also take an object ("dropped 500 bombs"): they tell a trend of measurements, not of counts."""
 _DELTAS = frozenset({"percent", "percentage point", "basis point", "point", "cent", "penny", "sen"})
+_SIZES = frozenset({"length", "mass", "area", "volume", "temperature"})
 _WINDOW = 60
 
 
@@ -87,22 +59,34 @@ def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
             or found["lead"]
             or quantity.unit.name in _DELTAS
             or (row["lemma"] in _BOTH and quantity.unit.name != "count")
+            or (row["lemma"] in _TAKES and quantity.unit.dimension in _SIZES)
+            or (row["kind"] == "change" and text.startswith(" off ", quantity.end))
         ):
             return row["trend"]
         return None
     found = _PARTICLE.search(text, start, quantity.start)
-    if found and _reports(found["before"], tokens, text[found.end("before") : quantity.amount_start]):
+    if found and _reports(found, tokens, text[found.end("before") : quantity.amount_start]):
         return _PARTICLES[found["particle"].lower()]
+    if (behind := _BEHIND.match(text, quantity.end)) and _carried(tokens[0]):
+        return _PARTICLES[behind["way"].lower()]
     return _by_verb(tokens)
 
 
-def _reports(before: str, tokens: list[Token], between: str) -> bool:
+def _reports(found: re.Match[str], tokens: list[Token], between: str) -> bool:
     """Whether "up" or "down" tells a state ("shares were up 5%") and is no part of another verb ("gave up 5")."""
-    if before.lower() in _STANDS or before.lower() in _TRENDS or not before[0].isalpha():
+    before = found["before"].lower()
+    if found["lead"] == "to":  # "edged down to 5%", but "up to 5%" is a bound
+        return before in _CARRIES
+    if before in _STANDS or before in _CARRIES or before in _TRENDS or not before[0].isalpha():
         return True
     at = tokens[0].i - len(between.split())
     previous = tokens[0].doc[max(0, at - 1)]
     return previous.pos_ not in ("VERB", "AUX")
+
+
+def _carried(first: Token) -> bool:
+    """Whether the word before a figure is a verb that takes "higher" or "lower" behind it."""
+    return first.i > first.sent.start and first.nbor(-1).lower_ in _CARRIES
 
 
 def _by_verb(tokens: list[Token]) -> str | None:

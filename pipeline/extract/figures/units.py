@@ -24,6 +24,8 @@ class Unit:
 
 
 COUNT = Unit("count", "count")
+NO_UNIT = Unit("", "")
+"""Of an index, an exchange rate, a price without its currency."""
 FRACTION = Unit("fraction", "share")
 MAX_FORM_WORDS = 4
 _WORDS_TOO = frozenset({"ALL", "TOP", "MOP", "CUP", "PEN", "SOS", "COP", "GEL", "BAM"})
@@ -81,8 +83,8 @@ _SIGNS = "".join(
     {row["form"] for row in table("currencies") if len(row["form"]) == 1 and not row["form"].isalpha()}
 )
 _BEFORE = re.compile(
-    rf"((?:(?<![\w-])(?:[A-Z]{{1,3}}[a-z]{{0,2}}(?:\.[A-Z]\.)?|[A-Z]{{2,3}}\s|U\.S\.\s))?[{re.escape(_SIGNS)}](?:US|HK|NZ|A|C|S)?"
-    rf"|(?<![\w-])[A-Z][A-Za-z]{{0,3}}\.?)\s?[-+−]?$"
+    rf"((?:(?<![\w-])(?:(?:c|hk|nz|[acnhsm][aguzkx][dpn])\s?|[A-Z]{{1,3}}[a-z]{{0,2}}(?:\.[A-Z]\.)?|[A-Z]{{2,3}}\s|U\.S\.\s))?[{re.escape(_SIGNS)}](?:US|HK|NZ|A|C|S)?"
+    rf"|(?<![\w-])(?:Y=|[A-Z][A-Za-z]{{0,3}}\.?))\s?[-+−]?$"
 )
 _WORDS = re.compile(
     r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]{0,40}(?:\s[^\s,;:()\[\]\"“”!?—–]{1,40}){0,3})"
@@ -98,6 +100,8 @@ def currency_before(text: str, start: int) -> tuple[str, int] | None:
     form = re.sub(r"\.(?=.)", "", found[1].rstrip("."))
     codes = _currency_forms()[0]
     code = codes.get(form) or codes.get(form.replace(" ", ""))
+    if code is None and form[-1] == "$" and form[:1].islower():  # "c $ 16", "mxn$ 15"
+        code = codes.get(form.replace(" ", "").upper()) or codes.get(form[:-1].strip().upper())
     if code:
         return code, found.start(1)
     return (codes[form[-1]], found.end(1) - 1) if form[-1] in _SIGNS else None
@@ -125,6 +129,18 @@ def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
     return None
 
 
+@cache
+def _scaled_code() -> re.Pattern[str]:
+    codes = "|".join(sorted(_currency_forms()[0].keys() & {c.alpha_3 for c in pycountry.currencies}))
+    return re.compile(rf"\s?([kKM]|MN|Mn|BN|Bn)({codes})\b")
+
+
+def scaled_code_after(text: str, end: int) -> tuple[str, str, int] | None:
+    """Scale, ISO code and end of "MEUR" or "KSEK" after a number, as Nordic companies report."""
+    found = _scaled_code().match(text, end)
+    return (found[1].lower(), found[2], found.end()) if found else None
+
+
 def rate_after(text: str, end: int) -> tuple[str, int] | None:
     """The unit of time and the end of "per day" or "a week" after a counted noun."""
     found = re.compile(r"\sper\s([a-z]+)\b").match(text, end)
@@ -144,7 +160,10 @@ def _allowed(form: str, gap: str) -> bool:
 
 
 _NAMED = frozenset({"time", "length", "area", "volume", "mass"})
-_PER = re.compile(r"\s?(?:-?(?:per|an?|each|every)[\s-]|/)\s?(?:[\d.]+\s)?([A-Za-z]+[23²³]?)", re.IGNORECASE)
+_PER = re.compile(
+    r"\s?(?:-?(?:per|an?|each|every)[\s-]|/)\s?(?:[\d.]+\s)?([A-Za-z]+[23²³]?)(?!\s(?:ago|earlier|later|before|after)\b)",
+    re.IGNORECASE,
+)
 _COMPOUNDED = frozenset(
     {
         "length",

@@ -81,6 +81,11 @@ def test_counts(parsed: Parse, text: str, span: str, value: float, comparator: s
         ("It cost A$5 million.", 5e6, "AUD"),
         ("It cost three dollars and fifty cents.", 3.5, "USD"),
         ("It cost 361 million pounds.", 3.61e8, "GBP"),
+        ("Sales were 48.5 MSEK.", 4.85e7, "SEK"),
+        ("Sales were hk $ 12 million.", 1.2e7, "HKD"),
+        ("The bank lent Sfr2bn.", 2e9, "CHF"),
+        ("The bank moved rates by a quarter of a percentage point.", 0.25, "percentage point"),
+        ("She won the 400m hurdles.", 400, "metre"),
         ("It weighed 20 pounds.", 20, "pound"),
         ("Inflation was 12 per cent.", 12, "percent"),
         ("The bank moved rates by 25 basis points.", 25, "basis point"),
@@ -117,6 +122,14 @@ def test_ranges(parsed: Parse, text: str, low: float, high: float) -> None:
         ("Unemployment fell to 4 percent.", "down"),
         ("Shares were down 3%.", "down"),
         ("The rebels gave up 5 tanks.", None),
+        ("Silver settled 4 cents lower.", "down"),
+        ("The rate edged down to 5.7 per cent.", "down"),
+        ("Emissions must come down 40 per cent.", "down"),
+        ("Debt has swollen to 90% of output.", "up"),
+        ("Snow fell as 12mm of rain came down.", None),
+        ("The glacier lost another 400 metres.", "down"),
+        ("The lender lost $5 million.", None),
+        ("Loans of up to 5% are allowed.", None),
         ("The tax is 5%.", None),
     ],
 )
@@ -151,10 +164,54 @@ def test_measures(parsed: Parse, text: str, measure: str, counted: str) -> None:
         ("The ministry imposed a 25% tariff.", "tariff"),
         ("Oil exports rose 5%.", "Oil exports"),
         ("The price of wheat was $300.", "price of wheat"),
+        ("They play in a 4,000-seat hall with a 30 metre stage.", "stage"),
+        ("Patients took 250mg tablets.", "tablets"),
+        ("Storms pushed the river level 2 metres higher.", "river level"),
+        ("Warm water caused the ice sheet to shrink by 3%.", "ice sheet"),
+        ("Canada will give $40 million in emergency aid.", "emergency aid"),
+        ("They paid $9 million for the shipyard.", "shipyard"),
+        ("The family sold the vineyard for €3 million.", "vineyard"),
+        ("He shaved three seconds off the record.", "record"),
+        ("The bridge cost the city £40 million.", "bridge"),
+        ("The wreck lies at a depth of about 90 metres.", "depth"),
+        ("The clerk got eleven years in prison.", "prison"),
+        ("Ann Hall scored 20 points.", "Ann Hall"),
     ],
 )
 def test_measured(parsed: Parse, text: str, counted: str) -> None:
-    assert only(parsed(text)).counted == counted
+    assert read(parsed(text))[-1].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "counted"),
+    [
+        ("The index climbed to 6,210.4 on Tuesday.", None, "index"),
+        ("Cholera cases have risen to 1,840.", "count", "cholera case"),
+        ("Riot police broke up a crowd of about 3,000.", "count", "crowd"),
+        ("Life expectancy is 73.4.", "year of age", "Life expectancy"),
+    ],
+)
+def test_a_level_has_a_subject_and_no_noun(parsed: Parse, text: str, unit: str | None, counted: str) -> None:
+    row = only(parsed(text))
+    assert (row.unit, row.counted) == (unit, counted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It helps children under five.",
+        "The man, 41, was freed.",
+        "The clinic treats women over 50.",
+        "Those under the age of 12 stay.",
+    ],
+)
+def test_ages_without_their_unit(parsed: Parse, text: str) -> None:
+    assert only(parsed(text)).unit == "year of age"
+
+
+def test_a_comparison_measures_the_same(parsed: Parse) -> None:
+    first, second = read(parsed("The tax rate was 19 percent in the north, up from 16 percent."))
+    assert (first.counted, second.counted) == ("tax rate", "tax rate")
 
 
 @pytest.mark.parametrize(
