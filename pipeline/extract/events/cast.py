@@ -1,6 +1,7 @@
 """Who the words refer to: from the head of a noun phrase to an actor of the article, or to the phrase itself."""
 
 from pipeline.extract.events.tree import MAX_CLIMB, Tree
+from pipeline.extract.mentions.index import mentions_by_token
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
@@ -44,13 +45,7 @@ class Cast:
         """Note for each token the longest mention that covers it."""
         self.tree = tree
         self.entities = {e.entity_id: e for e in entities}
-        self.mention: dict[int, Mention] = {}
-        for m in sorted(mentions, key=lambda m: m.start - m.end):
-            token = parsed.token_at(m.start)
-            i = token.i if token is not None else len(tree.words)
-            while i < len(tree.words) and parsed.starts[i] < m.end:
-                self.mention.setdefault(i, m)
-                i += 1
+        self.mention = mentions_by_token(parsed, mentions)
 
     def is_party(self, i: int, depth: int = 0) -> bool:
         """Whether a noun can be a party to a political event: a name, an actor, or a word for people and bodies."""

@@ -1,12 +1,13 @@
 """Rows of `quotes`: who said what."""
 
+from pipeline.extract.mentions.index import mentions_by_token
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.direct import direct_drafts
 from pipeline.extract.quotes.headings import heading_drafts
 from pipeline.extract.quotes.indirect import indirect_drafts
 from pipeline.extract.quotes.join import join_drafts
 from pipeline.extract.quotes.layout import find_quotations
-from pipeline.extract.quotes.speakers import named_by, speaker_id
+from pipeline.extract.quotes.resolve import Sources
 from pipeline.extract.quotes.tree import build, spans_of
 from pipeline.extract.rows import Mention, Quote
 
@@ -22,17 +23,16 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
     taken = frozenset(i for d in direct for i in d.cue)
     indirect = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
     text = parsed.article.text
-    mentions = sorted(mentions, key=lambda m: m.start)
-    starts = [m.start for m in mentions]
+    drafts = list(join_drafts(text, tree, quotations, direct, indirect))
+    actors = Sources(tree, mentions_by_token(parsed, (m for m in mentions if m.actor_id))).resolve(
+        draft for draft, _ in drafts
+    )
     rows: list[Quote] = []
     keys: set[str] = set()
-    for draft, kind in join_drafts(text, tree, quotations, direct, indirect):
+    for draft, kind in drafts:
         start, end = draft.spans[0][0], draft.spans[-1][1]
         cue = spans_of(tree, draft.cue)
         speaker = spans_of(tree, draft.speaker)
-        names = (
-            [] if draft.head is None else [(tree.start[i], tree.end[i]) for i in named_by(tree, draft.head)]
-        )
         cue_span = (cue[0][0], cue[-1][1]) if cue else None
         if cue_span is None and draft.cue:  # a colon
             cue_span = (tree.start[draft.cue[0]], tree.end[draft.cue[-1]])
@@ -50,7 +50,7 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
                 speaker=text[slice(*speaker_span)] if speaker_span else None,
                 speaker_start=speaker_span[0] if speaker_span else None,
                 speaker_end=speaker_span[1] if speaker_span else None,
-                speaker_id=speaker_id(mentions, starts, names),
+                speaker_id=actors.get(id(draft)),
                 sentence=parsed.sentence_text(start),
             )
         )

@@ -3,13 +3,14 @@
 Read from where they stand between commas, because parsers attach them unreliably.
 """
 
-from pipeline.extract.quotes.constructions import FINITE, Verb
+from pipeline.extract.quotes.bounds import FINITE
+from pipeline.extract.quotes.constructions import Verb
 from pipeline.extract.quotes.speakers import is_time, phrase_head
 from pipeline.extract.quotes.tree import Tree
 
 _EDGES = frozenset({",", "—", "–", "--", ";", "”", '"', "''", ")"})
 _ENDS = frozenset({".", "!", "?", ";", "—", "–", "--", ")"})
-_TURNS = frozenset({"but", "though", "although", "while", "yet", "whereas"})
+_TURNS = frozenset({"but", "though", "although", "while", "yet", "whereas", "as"})
 _MAX_ADDED = 8
 """Words that may stand behind the verb of an aside: "the mayor said late on Monday"."""
 
@@ -55,7 +56,15 @@ def aside(verb: Verb) -> tuple[list[int], int] | None:
     if first == start:
         return (after, source) if tree.lower[first] == "as" and closing == "," else None
     content = statement(tree, list(range(start, first)), after, closing)
-    return (content, source) if any(tree.tag[j] in FINITE for j in content) else None
+    return (content, source) if _says(tree, content) else None
+
+
+def _says(tree: Tree, content: list[int]) -> bool:
+    """Whether words make a statement: a finite verb, or one that the tagger took for a participle of the subject."""
+    return any(
+        tree.tag[j] in FINITE or (tree.tag[j] == "VBN" and tree.dep[j] == "acl" and tree.head[j] < j)
+        for j in content
+    )
 
 
 def _before(verb: Verb, start: int) -> tuple[int, int, int] | None:
@@ -85,8 +94,10 @@ def _before(verb: Verb, start: int) -> tuple[int, int, int] | None:
 def _inverted(verb: Verb, start: int, end: int) -> tuple[int, int, int] | None:
     """First and last token and speaker of ", said the mayor": the subject stands behind the verb."""
     tree, i = verb.tree, verb.i
-    if i == start or tree.lower[i - 1] not in _EDGES:
+    if i == start or tree.lower[i - 1] not in _EDGES or "recipient" in verb.cue.frames:
         return None
+    if any(c < i for c in verb.children("nsubj")) and verb.child("obj", "iobj") is not None:
+        return None  # "The council, which met late, denied any delay"
     stop = i + 1
     while stop < end and tree.lower[stop] not in _ENDS and tree.lower[stop] != ",":
         stop += 1
@@ -98,6 +109,9 @@ def _inverted(verb: Verb, start: int, end: int) -> tuple[int, int, int] | None:
     if any(tree.tag[j] in FINITE for j in range(i + 1, stop)):
         return None
     source = phrase_head(tree, nouns[0], set(nouns))
+    whole = any(tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl" for j in range(start, i))
+    if tree.dep[source] == "obj" and verb.takes("object") and not whole:
+        return None
     last = stop - 1
     while last + 1 < end and tree.lower[last + 1] == "," and _appositive(tree, source, last + 2, end):
         last += 2
@@ -116,6 +130,8 @@ def _appositive(tree: Tree, source: int, start: int, end: int) -> bool:
             stop += 1
         relative = tree.lower[start] in ("who", "whose", "which")
         return relative or not any(tree.tag[j] in FINITE for j in range(start, stop))
+    if tree.pos[start] in ("NOUN", "ADJ", "PROPN"):  # "Ana Duro, head of research at ..."
+        return not any(tree.tag[j] in FINITE or tree.lower[j] == "," for j in range(start, end))
     return False
 
 

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.extract.quotes import cues
+from pipeline.extract.quotes.bounds import FINITE, trim
 from pipeline.extract.quotes.cues import Cue
 from pipeline.extract.quotes.speakers import is_time
 from pipeline.extract.quotes.tree import Tree
 
 _OPINIONS = ("saying", "thinking", "showing")
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_REACH = 16
+"""Words behind a speech verb in which its "that" may stand."""
+_STOPS = frozenset({";", ":", "—", "–", "--"})
 _LATER = ("obl", "advcl", "obl:unmarked", "xcomp", "ccomp", "advmod")
 
 Found = tuple[list[int], list[int]]
@@ -133,7 +136,7 @@ def _clause(verb: Verb) -> Found | None:
     subjects = [c for c in verb.children(*_SUBJECTS) if not is_time(tree, c)]
     if len(subjects) > 1 and tree.child(clause, *_SUBJECTS) is None:
         content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
-    return (_with_rest(verb, content) if clause > verb.i else content), []
+    return (trim(tree, verb.i, _with_rest(verb, content)) if clause > verb.i else content), []
 
 
 def _to_the_end(tree: Tree, start: int) -> list[int]:
@@ -153,6 +156,33 @@ def _set_off(verb: Verb) -> bool:
     return any(
         tree.pos[j] == "PUNCT" for j in range(max(0, start - 4), i) if tree.sentence[j] == tree.sentence[i]
     )
+
+
+def _that(verb: Verb) -> Found | None:
+    """A clause with "that" behind the verb's own phrases, wherever the parser hung it: "told the meeting that ..."."""
+    tree, i = verb.tree, verb.i
+    if verb.passive or verb.cue.cue_class not in _OPINIONS or not verb.takes("clause", "quotation"):
+        return None
+    at = _far_that(verb)
+    if at is None or any(c > i and tree.subtree(c)[0] == at for c in verb.children("ccomp")):
+        return None
+    if at > i + 2 and verb.child("obj") in range(i, at) and not verb.takes("addressee"):
+        return None  # "announced a plan that the council had dropped"
+    return trim(tree, i, _to_the_end(tree, at)), []
+
+
+def _far_that(verb: Verb) -> int | None:
+    """The "that" of a clause behind a verb and its recipient, place and time."""
+    tree, i = verb.tree, verb.i
+    for j in range(i + 1, min(i + _REACH, len(tree.head) - 1)):
+        if tree.sentence[j] != tree.sentence[i] or tree.quotation[j] >= 0 or tree.lower[j] in _STOPS:
+            return None
+        if tree.lower[j] == "that" and tree.dep[j] != "det":
+            relative = tree.tag[j + 1] in FINITE and j > i + 1
+            return None if relative else j
+        if tree.tag[j] in FINITE or tree.tag[j] in ("TO", "WP", "WP$", "WRB") or tree.pos[j] == "SCONJ":
+            return None
+    return None
 
 
 def _behind(verb: Verb) -> Found | None:
@@ -182,7 +212,7 @@ def _behind(verb: Verb) -> Found | None:
     )
     if finite is None or any(tree.lower[j] in (",", ";", ":") for j in range(start, finite)):
         return None
-    return content, []
+    return trim(tree, i, content), []
 
 
 def _parenthetical(verb: Verb) -> Found | None:
@@ -210,12 +240,19 @@ def _infinitive(verb: Verb) -> Found | None:
     if clause is None:
         return None
     content = tree.subtree(clause)
-    object_, subject = verb.child("obj", "iobj"), verb.child("nsubj:pass", "nsubj")
+    object_, subject = verb.child("obj", "iobj") or _called_on(verb), verb.child("nsubj:pass", "nsubj")
     if verb.passive and subject is not None:
         content = sorted(set(tree.subtree(subject) + content))
     elif object_ is not None and object_ < clause:
-        content = sorted(tree.subtree(object_) + content)
+        cut = {k for k in tree.children[object_] if tree.dep[k] == "case"}
+        content = sorted(set(tree.subtree(object_, without=cut) + content))
     return _with_rest(verb, content, commas=False), []
+
+
+def _called_on(verb: Verb) -> int | None:
+    """Who is to act: "called on the council to meet", "appealed to donors to give"."""
+    tree, marks = verb.tree, verb.cue.prepositions & {"on", "upon", "to", "for"}
+    return next((c for c in verb.children("obl") if marker(tree, c) in marks and not is_time(tree, c)), None)
 
 
 def _passive(verb: Verb) -> Found | None:
@@ -292,6 +329,7 @@ def _relative(verb: Verb) -> Found | None:
 
 
 _ORDER: tuple[tuple[str, Callable[[Verb], Found | None]], ...] = (
+    ("clause", _that),
     ("clause", _clause),
     ("behind", _behind),
     ("parenthetical", _parenthetical),

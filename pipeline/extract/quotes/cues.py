@@ -13,7 +13,7 @@ class Cue:
     """A cue word and the constructions in which it attributes.
 
     `frames`: quotation, clause, infinitive, gerund, object, as (object + as), small (object + predicate),
-    preposition, addressee (the object is spoken to). `prepositions` bring content in.
+    preposition, addressee (the object is spoken to), recipient (it has to be there: tell). `prepositions` bring content in.
     """
 
     lemma: str

@@ -5,7 +5,8 @@ from functools import cache
 
 from pipeline.extract.quotes import cues
 from pipeline.extract.quotes.asides import aside, sentence_range, statement
-from pipeline.extract.quotes.constructions import FINITE, Verb, first_construction, has_to, marker
+from pipeline.extract.quotes.bounds import FINITE
+from pipeline.extract.quotes.constructions import Verb, first_construction, has_to, marker
 from pipeline.extract.quotes.cues import Cue, inflect
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.speakers import (
@@ -84,7 +85,7 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     """A verb's attribution: the first construction that the verb takes and the parse shows."""
     passive = is_passive(tree, i)
     source = agent_of(tree, i) if passive else subject_of(tree, i) or nearest_subject(tree, i)
-    if source is not None and not passive:
+    if not passive and (source is not None or tree.tag[i] in ("VBD", "VBZ", "VBP")):
         source = before_commas(tree, i, source)
     verb = Verb(tree, i, cue, passive, source)
     found = first_construction(verb)
@@ -202,19 +203,14 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
     first = i + length
     if first >= end:
         return
-    source = phrase_head(tree, first, set(range(first, end)))
-    own = [j for j in tree.subtree(source) if j >= first]
-    last = max(own[-1], source)
-    if any(
-        tree.tag[j] in FINITE and tree.dep[j] != "acl:relcl" for j in own
-    ):  # the parser took in the statement
-        comma = next((j for j in range(first, end) if tree.pos[j] not in _NAMING), end)
-        source = phrase_head(tree, first, set(range(first, comma)))
-        own = list(range(first, comma))
-        last = comma - 1
+    source, last = _phrase_source(tree, first, end)
+    opens = not any(tree.is_word(j) and tree.dep[j] != "cc" for j in range(start, i))
+    if opens and last + 2 >= end:  # nothing left to say: the source ends at the comma
+        comma = next((j for j in range(first, end) if tree.lower[j] == ","), end)
+        source, last = phrase_head(tree, first, set(range(first, comma))), comma - 1
     closing = tree.lower[last + 1] if last + 1 < end else "."
     cue = list(range(i, first))
-    if not any(tree.is_word(j) and tree.dep[j] != "cc" for j in range(start, i)):
+    if opens:
         content = list(range(last + 1, end))
     else:
         begin = _clause_start(tree, i, start)
@@ -222,6 +218,22 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
     for draft in _draft(tree, content, cue, source, "phrase"):
         draft.reports = draft.says = True
         yield draft
+
+
+def _phrase_source(tree: Tree, first: int, end: int) -> tuple[int, int]:
+    """Head and last token of the source behind "according to"."""
+    source = phrase_head(tree, first, set(range(first, end)))
+    relative = {c for c in tree.children[source] if tree.dep[c] == "acl:relcl"}
+    own = [j for j in tree.subtree(source, without=relative) if j >= first]
+    if not any(tree.tag[j] in FINITE for j in own):
+        return source, max([source, *own, *(tree.subtree(c)[-1] for c in relative)])
+    # the parser took in the statement
+    stop = first
+    while stop < end and (tree.pos[stop] in _NAMING or tree.tag[stop] in ("HYPH", "VBN", "POS", "CC", "CD")):
+        stop += 1
+    inside = set(range(first, stop))
+    noun = next((j for j in range(first, stop) if tree.pos[j] in ("NOUN", "PROPN", "PRON")), first)
+    return phrase_head(tree, noun, inside), stop - 1
 
 
 def _clause_start(tree: Tree, i: int, start: int) -> int:

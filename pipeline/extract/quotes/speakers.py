@@ -1,9 +1,6 @@
-"""Who speaks: the words that stand as the source of a cue, and the actor that they name."""
-
-import bisect
+"""Who speaks: the words that stand as the source of a cue."""
 
 from pipeline.extract.quotes.tree import Tree
-from pipeline.extract.rows import Mention
 
 _TIMES = frozenset(
     {
@@ -40,12 +37,7 @@ _TIMES = frozenset(
         "time",
     }
 )
-_VOICES = frozenset(
-    {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "statement", "communique", "communiqué"}
-)
-_ISSUED = frozenset(
-    {"announced", "released", "published", "issued", "provided", "compiled", "conducted", "collected"}
-)
+_MARKS = frozenset({'"', "”", "''", "’"})
 _WALLS = frozenset({";", ":", "—", '"', "“", "”", "''", "``"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "ADV", "PART", "SYM")
@@ -114,6 +106,9 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
         own = [c for c in tree.children[at] if tree.dep[c] in _SUBJECTS and not is_time(tree, c)]
         if own:
             near = [c for c in own if tree.pos[c] in ("PROPN", "PRON", "NOUN")] or own
+            near = [c for c in near if tree.quotation[c] == tree.quotation[at]] or near
+            if len(near) > 1 and near[0] < near[1] < at and _one_phrase(tree, near[0], near[1]):
+                return near[0]
             return min(near) if at < min(near) else max(c for c in near if c < at or len(near) == 1)
         above = tree.head[at]
         if above == at or tree.dep[at] not in _CHAIN:
@@ -135,6 +130,11 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
     return None
 
 
+def _one_phrase(tree: Tree, first: int, second: int) -> bool:
+    """Whether two subjects are a noun phrase that the parser cut: no word and no comma between them."""
+    return tree.subtree(first)[-1] + 1 == tree.subtree(second)[0] and tree.tag[first] not in ("PRP", "WDT")
+
+
 def _main_verb(tree: Tree, participle: int) -> int:
     """The verb whose subject a participle behind a comma shares: the outermost, but for relative clauses."""
     at = participle
@@ -148,12 +148,14 @@ def _main_verb(tree: Tree, participle: int) -> int:
     return at if tree.pos[at] in ("VERB", "AUX") else participle
 
 
-def before_commas(tree: Tree, verb: int, source: int) -> int:
-    """The subject of "X, who leads Y, said" and "X, an expert, said" where the parser took one between the commas."""
+def before_commas(tree: Tree, verb: int, source: int | None) -> int | None:
+    """The subject of "X, who leads Y, said" and "X, an expert, said" where the parser took one between the commas, or none."""
     edge = verb - 1
     while edge > 0 and tree.pos[edge] in ("AUX", "ADV") and tree.sentence[edge] == tree.sentence[verb]:
         edge -= 1
-    if tree.lower[edge] != "," or source > verb:
+    if tree.lower[edge] in _MARKS and tree.lower[edge - 1] == ",":
+        edge -= 1
+    if tree.lower[edge] != "," or (source is not None and source > verb):
         return source
     first = edge
     while (
@@ -161,14 +163,16 @@ def before_commas(tree: Tree, verb: int, source: int) -> int:
     ):
         first -= 1
     comma = next((j for j in range(first, edge) if tree.lower[j] == ","), edge)
-    if not first < comma < source or any(tree.pos[j] not in _NAMING for j in range(first, comma)):
+    if source is not None and not first < comma < source:
+        return source
+    if comma == edge or any(tree.pos[j] not in _NAMING for j in range(first, comma)):
         return source
     nouns = [
         j for j in range(first, comma) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
     ]
     if not nouns or tree.pos[first] == "ADP":
         return source
-    return phrase_head(tree, nouns[0], set(nouns))
+    return phrase_head(tree, nouns[0], set(range(first, comma)))
 
 
 def nearest_subject(tree: Tree, verb: int) -> int | None:
@@ -209,8 +213,10 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def _misread(tree: Tree, verb: int) -> bool:
     """A sentence's only verb, read as a participle of its subject: "The envoy called for a truce"."""
     above = tree.head[verb]
-    if tree.dep[verb] != "acl" or tree.head[above] != above or verb < above:
+    if tree.dep[verb] != "acl" or verb < above:
         return False
+    while tree.head[above] != above:
+        above = tree.head[above]
     return not any(tree.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in tree.subtree(above) if j != verb)
 
 
@@ -222,38 +228,4 @@ def agent_of(tree: Tree, verb: int) -> int | None:
             and any(tree.dep[k] == "case" and tree.lower[k] == "by" for k in tree.children[c])
         ):
             return c if not is_time(tree, c) else None
-    return None
-
-
-def named_by(tree: Tree, head: int) -> list[int]:
-    """The words that may name a speaker, best first: the head, what "who" stands for, an apposition, a spokesman's body."""
-    found = [head]
-    if tree.lower[head] in ("who", "which", "that", "whom"):
-        at = head
-        for _ in range(4):
-            at = tree.head[at]
-            if tree.dep[at] == "acl:relcl":
-                found.append(tree.head[at])
-                break
-    found += [c for c in tree.children[found[-1]] if tree.dep[c] == "appos"]
-    if tree.pos[head] == "NOUN":  # "numbers released by the ministry"
-        for c in tree.children[head]:
-            if tree.dep[c] == "acl" and tree.lower[c] in _ISSUED:
-                agent = agent_of(tree, c)
-                found += [] if agent is None else [agent]
-    if tree.lower[head] in _VOICES:
-        found += [c for c in tree.children[head] if tree.dep[c] in ("nmod:poss", "compound", "nmod", "amod")]
-    return found
-
-
-def speaker_id(mentions: list[Mention], starts: list[int], words: list[tuple[int, int]]) -> str | None:
-    """The actor of the longest mention over the first of the words that has one; None where none has.
-
-    `mentions` are in order of `starts`; `words` are characters, as `named_by` orders them.
-    """
-    for start, end in words:
-        last = bisect.bisect_left(starts, end)
-        over = [m for m in mentions[max(0, last - 12) : last] if m.end > start and m.actor_id is not None]
-        if over:
-            return max(over, key=lambda m: m.end - m.start).actor_id
     return None

@@ -89,7 +89,11 @@ def speaker_of(tree: Tree, cue: int, tokens: list[int]) -> int | None:
     if head is not None and tree.quotation[head] < 0 and (head in tokens or head < cue):
         return before_commas(tree, cue, head)
     before = [
-        i for i in tokens if i < cue and tree.pos[i] in ("PROPN", "NOUN", "PRON") and not is_time(tree, i)
+        i
+        for i in tokens
+        if i < cue
+        and (tree.pos[i] in ("PROPN", "NOUN", "PRON") or tree.lower[i - 1 : i + 1] == ["-", "old"])
+        and not is_time(tree, i)
     ]
     if before:
         return phrase_head(tree, before[0], set(before))

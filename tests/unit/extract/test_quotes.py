@@ -164,6 +164,71 @@ INDIRECT = [
     ),
     ("The envoy called for an immediate truce.", "an immediate truce", "called for", "The envoy"),
     ("Holt’s claim that the vote was stolen is false.", "that the vote was stolen", "claim", "Holt"),
+    # "that" far behind the verb, where the parser hangs its clause elsewhere
+    (
+        "The harbour office told crews at a briefing that the pier had cracked.",
+        "that the pier had cracked",
+        "told",
+        "The harbour office",
+    ),
+    (
+        "The lender said in a notice posted on its website that branches would open.",
+        "that branches would open",
+        "said",
+        "The lender",
+    ),
+    (
+        "Her rival hit out at the plan and pointed out that fares had risen.",
+        "that fares had risen",
+        "pointed out",
+        "Her rival",
+    ),
+    # where the next statement begins
+    (
+        "The captain said the engine had failed and denied any blame.",
+        "the engine had failed",
+        "said",
+        "The captain",
+    ),
+    (
+        "The firm signalled that it would not sell, saying the price was low.",
+        "that it would not sell",
+        "signalled",
+        "The firm",
+    ),
+    ("Growers say prices are down; the bank puts the fall at a tenth.", "prices are down", "say", "Growers"),
+    (
+        "The tunnel is flooded, the mayor said, as rescue crews left for the valley.",
+        "The tunnel is flooded",
+        "said",
+        "the mayor",
+    ),
+    # who is called on to act
+    (
+        "The envoy called on both sides to lay down arms.",
+        "both sides to lay down arms",
+        "called",
+        "The envoy",
+    ),
+    # a subject with words between commas
+    (
+        "The old miners' union, which runs the fund, denied any debt.",
+        "any debt",
+        "denied",
+        "The old miners' union",
+    ),
+    (
+        "Ferries would stop at noon, noted Ida Berg, head of the port.",
+        "Ferries would stop at noon",
+        "noted",
+        "Ida Berg, head of the port",
+    ),
+    (
+        "Nine people were hurt, according to the city-run rescue service, which said a wall had fallen.",
+        "Nine people were hurt",
+        "according to",
+        "the city-run rescue service",
+    ),
     # a weekday is no speaker
     ("Mr Holt said Monday the strike was over.", "the strike was over", "said", "Mr Holt"),
 ]
@@ -226,6 +291,37 @@ def test_unnamed_source_has_no_actor(parsed: Read) -> None:
     article = parsed("A senior official said the tunnel was closed.")
     (row,) = extract_quotes(article, extract_mentions(article)[0])
     assert (row.speaker, row.speaker_id) == ("A senior official", None)
+
+
+SPEAKERS = [
+    # a name in apposition, behind an office or a part of a group
+    ("The mayor, Ana Duro, says the ferry cannot leave.", "Ana Duro"),
+    ("One of them, 19-year-old student Ana Duro, says she will stay.", "Ana Duro"),
+    ("The head of the port's rescue team, Ana Duro, said two boats had sunk.", "Ana Duro"),
+    ("A guard, Sergeant Ana Duro, told the paper that the gate had been open.", "Ana Duro"),
+    # a description of the one who spoke before
+    ("Ana Duro said the boat had sunk. “I swam,” the 29-year-old said.", "Ana Duro"),
+    # a body, what it issues and who speaks for it
+    ("The Ministry of Health closed two clinics on Monday, the statement said.", "Ministry of Health"),
+    (
+        "The Ministry of Health closed two clinics. A spokesman said that more would follow.",
+        "Ministry of Health",
+    ),
+    ("The Ministry of Health denied the claim. It said the clinics were open.", "Ministry of Health"),
+    ("Two were freed, according to a United Nations report. The report said six remained.", "United Nations"),
+    # an unnamed woman, not the last one named
+    ("Ana Duro left on Monday. A nurse said the ward was full. “We had no beds,” she said.", None),
+    ("Ana Duro left. One former U.S. official said that she would not be back.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SPEAKERS)
+def test_speaker_by_description(parsed: Read, text: str, name: str | None) -> None:
+    article = parsed(text)
+    mentions, entities = extract_mentions(article)
+    names = {e.entity_id: e.name for e in entities}
+    row = extract_quotes(article, mentions)[-1]
+    assert (names[row.speaker_id] if row.speaker_id else None) == name
 
 
 def test_rows_point_at_the_text(parsed: Read) -> None:

@@ -5,7 +5,18 @@ import pytest
 from pipeline import lexicon
 from pipeline.extract.quotes import cues
 
-FRAMES = {"quotation", "clause", "infinitive", "gerund", "object", "as", "small", "preposition", "addressee"}
+FRAMES = {
+    "quotation",
+    "clause",
+    "infinitive",
+    "gerund",
+    "object",
+    "as",
+    "small",
+    "preposition",
+    "addressee",
+    "recipient",
+}
 
 
 def test_every_row_is_whole() -> None:

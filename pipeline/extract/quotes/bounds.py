@@ -1,0 +1,57 @@
+"""Where a reported clause ends: what the parser hung behind it that the article, or another attribution, says."""
+
+from pipeline.extract.quotes import cues
+from pipeline.extract.quotes.tree import Tree
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "expl")
+_TOLD = frozenset({"saying", "accusing", "urging"})
+_RELATIVE = frozenset({"which", "who", "whose", "where", "as", "while"})
+_AHEAD = 60
+"""Words looked at behind a mark, so that time stays linear."""
+_JOINERS = frozenset({"and", "but"})
+
+
+def trim(tree: Tree, verb: int, content: list[int]) -> list[int]:
+    """The content of a clause behind `verb`, cut where another statement begins.
+
+    Cut at a semicolon before a clause, at ", adding ...", at ", which he called ..." and at "and called for ...", where the
+    next verb attributes and shares the subject of `verb`.
+    """
+    finite = False
+    for n, i in enumerate(content):
+        if n and tree.quotation[i] < 0 and finite and _begins(tree, verb, content, n):
+            return content[:n]
+        finite = finite or tree.tag[i] in FINITE
+    return content
+
+
+def _begins(tree: Tree, verb: int, content: list[int], n: int) -> bool:
+    """Whether another statement begins at the n-th token of the content."""
+    i = content[n]
+    word = tree.lower[i]
+    rest = content[n + 1 : n + _AHEAD]
+    if word == ";":
+        return any(tree.tag[j] in FINITE for j in rest)
+    if word == "," and rest and tree.lower[rest[0]] in _RELATIVE:
+        return any(_tells(tree, j) for j in rest)
+    following = next((j for j in rest[:3] if tree.pos[j] not in ("ADV", "PUNCT")), None)
+    if following is None:
+        return False
+    cue = cues.verb_cue(tree.lower[following])
+    if cue is None or cue.cue_class not in _TOLD:
+        return False
+    if word == ",":
+        return tree.tag[following] == "VBG" and bool(cue.frames & {"clause", "quotation"})
+    return (
+        word in _JOINERS
+        and tree.tag[following] in ("VBD", "VBZ", "VBP")
+        and tree.tag[following] == tree.tag[verb]
+        and tree.child(following, *_SUBJECTS) is None
+    )
+
+
+def _tells(tree: Tree, i: int) -> bool:
+    """Whether a finite verb attributes."""
+    cue = cues.verb_cue(tree.lower[i]) if tree.tag[i] in ("VBD", "VBZ", "VBP") else None
+    return cue is not None and cue.cue_class in _TOLD

@@ -1,0 +1,244 @@
+"""Which actor a speaker's words mean: by name, by apposition, by the body spoken for, or by what was said before."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.extract.quotes.draft import Draft
+from pipeline.extract.quotes.speakers import agent_of
+from pipeline.extract.quotes.tree import Tree
+from pipeline.extract.rows import Mention
+
+_BODIES = frozenset(
+    {"government", "military", "armed_group", "organization", "company", "igo", "media", "party"}
+)
+_ISSUED = frozenset(
+    {"announced", "released", "published", "issued", "provided", "compiled", "conducted", "collected"}
+)
+_TEXTS = ("document", "release")
+_OWNED = (*_TEXTS, "voice", "office")
+_OWNER = ("nmod:poss", "compound", "nmod", "amod")
+_DEFINITE = frozenset({"the", "this", "that", "its", "their"})
+_UNNAMED = frozenset({"a", "an", "another", "some", "several", "many"})
+_NAMING = frozenset({"identified", "named", "called"})
+_NEAR = 3
+"""Sentences back in which a pronoun or a description finds its actor."""
+_FAR = 12
+_BACK = 300
+"""Words back, so that time stays linear."""
+_APART = 25
+"""Words behind a speaker's head in which its name may stand."""
+
+
+@cache
+def source_nouns() -> dict[str, str]:
+    """Noun -> what it is as a source: document, release (a text that a body issues), voice, office, body or person."""
+    return {r["noun"]: r["kind"] for r in lexicon.table("source_nouns")}
+
+
+@dataclass(slots=True)
+class _Speaker:
+    """One who spoke before."""
+
+    head: int
+    actor: str | None
+    kind: str
+    """person, body or nobody: an actor's; human for an unnamed person."""
+
+
+@dataclass(slots=True)
+class Sources:
+    """Resolves the speakers of an article, in order of the text. `at`: the longest mention over each token."""
+
+    tree: Tree
+    at: dict[int, Mention]
+    last: _Speaker | None = None
+    issuers: dict[str, str] = field(default_factory=dict)
+    """Noun for a document -> the actor that it comes from."""
+    bodies: list[int] = field(default_factory=list)
+    """Tokens that name a body as the subject of a clause."""
+    people: list[int] = field(default_factory=list)
+    persons: set[str] = field(default_factory=set)
+
+    def resolve(self, drafts: Iterable[Draft]) -> dict[int, str]:
+        """Identity of each draft -> its speaker's actor, for those that have one."""
+        for i, mention in sorted(self.at.items()):
+            if (
+                self.tree.dep[i].startswith("nsubj")
+                and mention.actor_id
+                and mention.mention_kind != "pronoun"
+            ):
+                if mention.entity_type in _BODIES:
+                    self.bodies.append(i)
+                elif mention.entity_type == "person":
+                    self.people.append(i)
+                    self.persons.add(mention.actor_id)
+        found: dict[int, str] = {}
+        for draft in sorted((d for d in drafts if d.head is not None), key=lambda d: d.head or 0):
+            actor = self._actor(draft, draft.head or 0)
+            if actor is not None:
+                found[id(draft)] = actor
+            self._remember(draft, draft.head or 0, actor)
+        return found
+
+    def _actor(self, draft: Draft, head: int) -> str | None:
+        word = self.tree.lower[head]
+        actor = self._named(head)
+        if word in ("he", "she"):
+            return self._pronoun(head, actor)
+        if actor is not None:
+            return actor
+        if word == "it":
+            return self._body_before(head)
+        if self.tree.pos[head] == "PRON":
+            return None
+        return self._apposition(draft, head) or self._described(head)
+
+    def _id(self, token: int) -> str | None:
+        """The actor over a token; none for an office that nobody by name holds ("a former minister")."""
+        mention = self.at.get(token)
+        if mention is None:
+            return None
+        unnamed = mention.mention_kind == "title" and any(
+            self.tree.lower[c] in _UNNAMED or self.tree.pos[c] == "NUM" for c in self.tree.children[token]
+        )
+        return None if unnamed else mention.actor_id
+
+    def _named(self, head: int) -> str | None:
+        """The actor over the head, over what "who" stands for, over an apposition, or over the owner of a document."""
+        tree = self.tree
+        found = [head]
+        if tree.lower[head] in ("who", "which", "that", "whom"):
+            at = head
+            for _ in range(4):
+                at = tree.head[at]
+                if tree.dep[at] == "acl:relcl":
+                    found.append(tree.head[at])
+                    break
+        top = found[-1]
+        found += [c for c in tree.children[top] if tree.dep[c] == "appos"]
+        if tree.pos[top] == "NOUN":  # "numbers released by the ministry"
+            agents = (
+                agent_of(tree, c)
+                for c in tree.children[top]
+                if tree.dep[c] == "acl" and tree.lower[c] in _ISSUED
+            )
+            found += [a for a in agents if a is not None]
+        if source_nouns().get(tree.lower[top]) in _OWNED:
+            owners = [c for c in tree.children[top] if tree.dep[c] in _OWNER]
+            found += sorted(owners, key=lambda c: (_OWNER.index(tree.dep[c]), c))
+        return next((a for a in map(self._id, found) if a is not None), None)
+
+    def _pronoun(self, head: int, actor: str | None) -> str | None:
+        """ "She": the one who spoke last, where that is an unnamed person and nobody else was named since."""
+        last = self.last
+        if last is None or not 0 <= self.tree.sentence[head] - self.tree.sentence[last.head] <= _NEAR:
+            return actor
+        if last.kind == "human":
+            since = any(
+                self.at.get(i, None) and self._id(i) == actor
+                for i in range(max(last.head, head - _BACK), head)
+            )
+            return actor if since else None
+        return actor or (last.actor if last.kind == "person" else None)
+
+    def _body_before(self, head: int) -> str | None:
+        """The body that "it" means: the one that spoke last, else the last subject."""
+        last, number = self.last, self.tree.sentence[head]
+        if last is not None and last.kind == "body" and number - self.tree.sentence[last.head] <= _NEAR:
+            return last.actor
+        return self._subject(self.bodies, head, 1)
+
+    def _subject(self, among: list[int], head: int, reach: int) -> str | None:
+        """The actor that was a subject last, some sentences back at most."""
+        number = self.tree.sentence[head]
+        n = bisect_left(among, head) - 1
+        return self._id(among[n]) if n >= 0 and number - self.tree.sentence[among[n]] <= reach else None
+
+    def _apposition(self, draft: Draft, head: int) -> str | None:
+        """A person named behind a description: "the mayor, Ana Duro, said", "a miner who gave his name as Ilic"."""
+        tree = self.tree
+        if tree.tag[head] in ("NNS", "NNPS", "PRP"):
+            return None
+        stop = draft.cue[0] if draft.cue and draft.cue[0] > head else head + _APART
+        naming = held = False
+        for i in range(head + 1, min(stop, head + _APART, len(tree.head))):
+            word = tree.lower[i]
+            if tree.sentence[i] != tree.sentence[head] or word in (";", ":", "."):
+                return None
+            naming = naming or word in _NAMING or (word == "name" and tree.lower[i - 1] in ("his", "her"))
+            mention = self.at.get(i)
+            name = mention is not None and (mention.entity_type, mention.mention_kind) == ("person", "name")
+            if name and (naming or not held):
+                return self._id(i)
+            if not naming and (tree.pos[i] in ("VERB", "AUX") or name):
+                return None
+            held = word != "," and (held or tree.pos[i] == "ADP" or tree.tag[i] == "POS")
+        return None
+
+    def _described(self, head: int) -> str | None:
+        """The actor that a description goes back to: "the release", "a spokesman", "the drugmaker", "the 41-year-old"."""
+        tree, word = self.tree, self.tree.lower[head]
+        definite = any(tree.lower[c] in _DEFINITE for c in tree.children[head])
+        kind = source_nouns().get(word, "body" if word.endswith("maker") else "")
+        if kind in _TEXTS and definite:
+            return self.issuers.get(word) or (self._issuer(head) if kind == "release" else None)
+        if kind == "voice":
+            return self._issuer(head)
+        if not definite:
+            return None
+        if word == "old" or kind == "person":
+            return self._person(head)
+        return self._same_noun(head) or (self._subject(self.bodies, head, _FAR) if kind == "body" else None)
+
+    def _issuer(self, head: int) -> str | None:
+        last = self.last
+        if last is not None and last.kind == "body":
+            return last.actor
+        return self._subject(self.bodies, head, _FAR)
+
+    def _person(self, head: int) -> str | None:
+        last, number = self.last, self.tree.sentence[head]
+        if last is not None and number - self.tree.sentence[last.head] <= _NEAR:
+            return last.actor if last.kind == "person" else None
+        return self._subject(self.people, head, _NEAR)
+
+    def _same_noun(self, head: int) -> str | None:
+        """The last body whose name has the noun: "the Department" for "Department of Health"."""
+        word = self.tree.lower[head]
+        number = self.tree.sentence[head]
+        for i in range(head - 1, max(-1, head - _BACK), -1):
+            if number - self.tree.sentence[i] > _FAR:
+                return None
+            mention = self.at.get(i)
+            if (
+                mention is not None
+                and mention.entity_type in _BODIES
+                and self.tree.lower[i] == word
+                and mention.actor_id
+            ):
+                return mention.actor_id
+        return None
+
+    def _remember(self, draft: Draft, head: int, actor: str | None) -> None:
+        """Keep a speaker in mind, and the document in which it speaks."""
+        tree, word = self.tree, self.tree.lower[head]
+        noun = source_nouns().get(word)
+        mention = self.at.get(head)
+        if actor is None:
+            unnamed = tree.tag[head] in ("NN", "CD") and noun not in (*_TEXTS, "body")
+            kind = "human" if unnamed else "nobody"
+        elif mention is not None and mention.actor_id == actor:
+            kind = "person" if mention.entity_type == "person" else "body"
+        else:
+            kind = "person" if actor in self.persons else "body"
+        self.last = _Speaker(head, actor, kind)
+        if actor is None:
+            return
+        if noun in _TEXTS:
+            self.issuers[word] = actor
+        for c in (c for i in draft.cue for c in tree.children[i]):
+            if source_nouns().get(tree.lower[c]) in _TEXTS:
+                self.issuers[tree.lower[c]] = actor
