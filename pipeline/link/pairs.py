@@ -52,11 +52,11 @@ class Bags:
             found.append(np.asarray(both_bags.sum(axis=1)).ravel())
         return np.concatenate(found)
 
-    def cosine(self, left: Ints, right: Ints) -> Floats:
-        """Likeness of the bags of each pair, 0 to 1."""
+    def cosine(self, left: Ints, right: Ints, few: float = 1e-9) -> Floats:
+        """Likeness of the bags of each pair, 0 to 1; `few` is added to the product of their lengths and lowers that of short ones."""
         product = self.shared(left, right)
-        length = np.sqrt(np.maximum(np.asarray(self.table.multiply(self.table).sum(axis=1)).ravel(), 1e-9))
-        return np.asarray(product / length[self.place[left]] / length[self.place[right]])
+        length = np.sqrt(np.asarray(self.table.multiply(self.table).sum(axis=1)).ravel())
+        return np.asarray(product / (length[self.place[left]] * length[self.place[right]] + few))
 
     def filled(self, left: Ints, right: Ints) -> Flags:
         """Whether both rows of each pair have any words."""

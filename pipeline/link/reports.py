@@ -22,11 +22,11 @@ from pipeline.link.rows import (
     stable_order,
     texts,
 )
-from pipeline.link.words import names, stem, stems, surroundings
+from pipeline.link.words import amount, meanings, names, party_words, stem, stems, surroundings, things
 
 NEAR = 4
 """Words nearest to the trigger that bring reports together."""
-OPENING = 100
+OPENING = 250
 """Characters at the beginning of an article in which the sentence of its news starts (behind a headline)."""
 SLACK = 2
 """Days by which reports of one event may differ: midnight, time zones."""
@@ -77,6 +77,8 @@ class Reports:
     """Columns to compare for being the same, as numbers."""
     words: dict[str, Bags] = field(init=False, repr=False)
     """Sets and bags to compare for what they share."""
+    amounts: Floats = field(init=False, repr=False)
+    """How many it was done to; nan where the row does not tell."""
     mutual: Flags = field(init=False, repr=False)
     back: Flags = field(init=False, repr=False)
     """Whether a report points back to its event ("the attack")."""
@@ -86,6 +88,7 @@ class Reports:
         """Number the columns; words are read when they are asked for."""
         c = self.cells
         last = [(text.lower().split() or [""])[-1] for text in c["text"]]
+        self.amounts = np.array([amount(told) for told in c["recipient_names"]])
         self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
         self.back = np.array(
             [points_back(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
@@ -98,7 +101,7 @@ class Reports:
             "last_stem": codes(stem(word) or word for word in last),
         }
         self.words = {
-            "around": Bags(self.bag),
+            "around": Bags(lambda row: meanings(self.bag(row))),
             "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
             "names": Bags(lambda row: names(c["sentence"][row])),
             "trigger": Bags(lambda row: stems(c["text"][row])),
@@ -112,8 +115,13 @@ class Reports:
             ),
             "actor_countries": Bags(lambda row: self.countries(row, "actor")),
             "recipient_countries": Bags(lambda row: self.countries(row, "recipient")),
-            "actor_names": Bags(lambda row: stems(c["actor_names"][row])),
-            "recipient_names": Bags(lambda row: stems(c["recipient_names"][row])),
+            "actor_names": Bags(lambda row: party_words(c["actor_names"][row])),
+            "recipient_names": Bags(lambda row: party_words(c["recipient_names"][row])),
+            "things": Bags(lambda row: things(c["recipient_names"][row])),
+            "actor_persons": Bags(lambda row: persons(self.side(row, "actor"))),
+            "recipient_persons": Bags(lambda row: persons(self.side(row, "recipient"))),
+            "actor_unions": Bags(lambda row: self.unions(row, "actor")),
+            "recipient_unions": Bags(lambda row: self.unions(row, "recipient")),
         }
 
     def side(self, row: int, role: str) -> frozenset[str]:
@@ -128,6 +136,10 @@ class Reports:
         columns += ["place_country"] if role == "recipient" else []
         columns += ["actor_countries", "recipient_countries"] if self.mutual[row] else []
         return frozenset(part for name in columns for part in parts(self.cells[name][row]))
+
+    def unions(self, row: int, role: str) -> frozenset[str]:
+        """Bodies on one side, where none is of a country."""
+        return frozenset() if self.countries(row, role) else bodies(self.side(row, role))
 
     @classmethod
     def read(cls, events: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
@@ -156,8 +168,11 @@ class Reports:
             fatalities=floats(frame["fatalities_low"]),
             news=np.array(
                 [
-                    first == NO_DAY and status == "actual" and 0 <= start - at - begin < OPENING
-                    for first, status, start, at, begin in zip(
+                    first == NO_DAY
+                    and status == "actual"
+                    and opens(leads.text.get(doc, ""), begin, start - at)
+                    for doc, first, status, start, at, begin in zip(
+                        cells["doc_id"],
                         first_days,
                         cells["status"],
                         frame["start"],
@@ -235,6 +250,19 @@ class Reports:
 def bodies(party: frozenset[str]) -> frozenset[str]:
     """The actors that are no countries."""
     return frozenset(actor for actor in party if not actor.startswith("country:"))
+
+
+def persons(party: frozenset[str]) -> frozenset[str]:
+    """The actors that are named people."""
+    return frozenset(actor for actor in party if actor.startswith("person:"))
+
+
+_FULL_STOP = re.compile(r"[.!?][\"'”’)]*\s")
+
+
+def opens(text: str, begin: int, start: int) -> bool:
+    """Whether a sentence at `start` is the first of an article whose body begins at `begin`; headlines have no full stop."""
+    return 0 <= start - begin < OPENING and not _FULL_STOP.search(text, begin, start)
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s$", re.IGNORECASE)

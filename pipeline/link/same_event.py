@@ -19,28 +19,39 @@ BASE = -0.8
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
 CAMPAIGN, DAY_OF_CAMPAIGN = 45, -0.5
 """Days from which on a stretch of time is more than one event, and what a day of it counts."""
-SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY = (
+SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY, OTHER_VOICE = (
     0.3,
     0.25,
     0.2,
     0.05,
     -0.45,
     -0.1,
+    -1.5,
 )
-"""The same actor; words of a name; a state and one of its bodies; two bodies or people of one state; two states; two others."""
+"""The same actor; words of a name; a state and one of its bodies; two bodies or people of one state; two states; two others;
+two people or two bodies that are of no one state, who speak: what one says is not what the other says."""
+OTHER_THING = -0.8
+"""Things of other kinds that it was done to: a boat is no building."""
+SAME_AMOUNT, OTHER_AMOUNT, OTHER_AMOUNT_THERE = 0.2, -0.1, -0.6
+"""As many to whom it was done; more or fewer; more or fewer in one article."""
 SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
 """The same place; one is the other's country, or both are only that; another name close by or nowhere known; far off."""
 FAR_KM = 60.0
-WORDING = 1.2
-TOPIC, SAME_ARTICLE = 0.5, 0.15
-"""For articles that begin alike, as much as they do; for one article."""
+WORDING, FEW = 1.4, 1.0
+"""For the same words around the triggers, less where these are few: what is added to the product of their lengths."""
+TOPIC, SAME_ARTICLE, STRANGERS = 0.4, 0.1, -0.5
+"""For articles that tell one story; for one article; for two that have nothing in common."""
+UNLIKE, ALIKE = 0.1, 0.3
+"""Articles of one story begin alike (cosine of their words) by more than the one, mostly about the other."""
 NAME, MOST_NAMES, NO_NAME = 0.12, 3, -0.12
 """For each name that both sentences hold, up to so many; for two that hold others."""
-OTHER_TYPE = -0.25
+OTHER_TYPE, OTHER_TYPE_THERE = -0.25, -0.6
+"""Another type; in one article, whose writer tells types apart."""
 SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.2
-SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE = 0.1, -0.2, -0.05
+SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE, OTHER_DEED = 0.1, -0.2, -0.05, -0.5
+"""Modes of violence tell the means, those of coercion and the like different deeds (to seize, to blockade)."""
 SAME_TOLL, OTHER_TOLL = 0.25, -0.1
-OTHER_FUTURE, DENIAL = -0.6, -0.1
+OTHER_FUTURE, SUPPOSED, DENIAL = -0.6, -0.3, -0.1
 POINTS_BACK = 0.25
 """In one article, where one of the two is "the attack"."""
 SAME_SENTENCE, DEED_AND_TOLL, CLOSE = -1.8, 0.3, 20
@@ -61,7 +72,7 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> Floats:
         + date_term(reports, left, right)
         + party_term(reports, left, right)
         + place_term(reports, left, right)
-        + WORDING * reports.words["around"].cosine(left, right)
+        + WORDING * reports.words["around"].cosine(left, right, FEW)
         + topic_term(reports, left, right)
         + word_term(reports, left, right)
         + status_term(reports, left, right)
@@ -101,6 +112,7 @@ def party_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     """What the parties say, side by side."""
     out = np.zeros(len(left))
     words = reports.words
+    verbal = flags(reports.cells["event_type"], VERBAL.__contains__)
     for role in ("actor", "recipient"):
         placed = words[f"{role}_countries"].filled(left, right)
         same_country = words[f"{role}_countries"].shared(left, right) > 0
@@ -110,21 +122,43 @@ def party_term(reports: Reports, left: Ints, right: Ints) -> Floats:
             [SAME_PARTY, SAME_STATE, SAME_COUNTRY, OTHER_COUNTRY],
             OTHER_PARTY,
         )
+        voices = words[f"{role}_persons"], words[f"{role}_unions"]
+        two_voices = np.logical_or(
+            *(bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in voices)
+        )
+        if role == "actor":
+            alike = np.where(two_voices & both(verbal, left, right), OTHER_VOICE, alike)
         known, named = words[f"{role}_known"].filled(left, right), words[f"{role}_names"].filled(left, right)
         alike = np.where(known, alike, np.where(named, OTHER_PARTY / 3, 0.0))
         same_name = words[f"{role}_names"].shared(left, right) > 0
         out += np.where(same_name, np.maximum(alike, SAME_NAME), alike)
-    return out
+    things = words["things"].filled(left, right) & (words["things"].shared(left, right) == 0)
+    return out + np.where(things, OTHER_THING, 0.0) + amount_term(reports, left, right)
+
+
+def amount_term(reports: Reports, left: Ints, right: Ints) -> Floats:
+    """What it says that both tell how many it was done to: "12 judges", "four banks"."""
+    amount = reports.amounts
+    there = equal(reports.codes["doc_id"], left, right)
+    violent = either(flags(reports.cells["event_type"], "ASSAULT".__eq__), left, right)
+    other = np.where(there, OTHER_AMOUNT_THERE, np.where(violent, 0.0, OTHER_AMOUNT))
+    alike = np.where(amount[left] == amount[right], SAME_AMOUNT, other)
+    killed = both(~np.isnan(reports.fatalities), left, right)  # their numbers are compared as tolls
+    return np.where(both(~np.isnan(amount), left, right) & ~killed, alike, 0.0)
 
 
 def topic_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     """What the articles' beginnings, the names in the sentences and the types say."""
     same = {name: equal(reports.codes[name], left, right) for name in ("doc_id", "sentence", "event_type")}
-    topic = np.where(same["doc_id"], SAME_ARTICLE, TOPIC * reports.words["lead"].cosine(left, right))
     shared = reports.words["names"].shared(left, right).clip(0, MOST_NAMES)
     apart = reports.words["names"].filled(left, right) & (shared == 0)
     named = np.where(apart, NO_NAME, NAME * np.where(same["sentence"], 0, shared))
-    return np.asarray(topic + named + np.where(same["event_type"], 0.0, OTHER_TYPE))
+    alike = (reports.words["lead"].cosine(left, right) - UNLIKE) / (ALIKE - UNLIKE)
+    story = np.where((alike <= 0) & (shared == 0), STRANGERS, TOPIC * alike.clip(0, 1))
+    other_type = np.where(same["doc_id"], OTHER_TYPE_THERE, OTHER_TYPE)
+    return np.asarray(
+        np.where(same["doc_id"], SAME_ARTICLE, story) + named + np.where(same["event_type"], 0.0, other_type)
+    )
 
 
 def place_term(reports: Reports, left: Ints, right: Ints) -> Floats:
@@ -154,7 +188,10 @@ def word_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     alike = reports.words["trigger"].shared(left, right) > 0
     out = np.where(alike, np.where(plural, OTHER_NUMBER, SAME_TRIGGER), 0.0)
     verbal = flags(reports.cells["event_type"], VERBAL.__contains__)
-    other_mode = np.where(both(verbal, left, right), OTHER_VERBAL_MODE, OTHER_MODE)
+    violent = flags(reports.cells["event_type"], "ASSAULT".__eq__)
+    other_mode = np.select(
+        [both(verbal, left, right), either(violent, left, right)], [OTHER_VERBAL_MODE, OTHER_MODE], OTHER_DEED
+    )
     mode = code["event_mode"]
     same_mode = np.where(equal(mode, left, right), SAME_MODE, other_mode)
     out += np.where(both(mode >= 0, left, right), same_mode, 0.0)
@@ -187,7 +224,7 @@ def casualty_words() -> frozenset[str]:
 def status_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     """What the statuses say: a plan is not the deed; a denial may well be about it."""
     out = np.zeros(len(left))
-    for status, counts in (("future", OTHER_FUTURE), ("negated", DENIAL)):
+    for status, counts in (("future", OTHER_FUTURE), ("hypothetical", SUPPOSED), ("negated", DENIAL)):
         is_so = flags(reports.cells["status"], status.__eq__)
         out += np.where(is_so[left] != is_so[right], counts, 0.0)
     return out

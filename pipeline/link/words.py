@@ -3,6 +3,7 @@
 import bisect
 import calendar
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -67,6 +68,102 @@ def _country_words() -> frozenset[str]:
     return frozenset().union(*(stems(name) for name in names))
 
 
+CONCEPTS = frozenset(
+    [
+        "aircraft",
+        "arms",
+        "bomb",
+        "building",
+        "diplomat",
+        "election",
+        "factory",
+        "meeting",
+        "missile",
+        "money",
+        "police",
+        "prisoner",
+        "protester",
+        "road",
+        "sanction",
+        "school",
+        "troops",
+        "vehicle",
+        "vessel",
+        "victims",
+        "warship",
+        "worker",
+        "aid",
+        "agreement",
+    ]
+)
+"""Word classes of things: reports of one event name them differently."""
+
+
+THINGS = frozenset({"@aircraft", "@building", "@vehicle", "@vessel"})
+"""Classes of what can be struck or taken: what is of the one is not of the other."""
+
+
+def things(names_told: str) -> frozenset[str]:
+    """The classes of the things among parties ("oil tanker": vessel)."""
+    return THINGS & meanings(dict.fromkeys(party_words(names_told), 1.0)).keys()
+
+
+@cache
+def _concepts() -> dict[str, frozenset[str]]:
+    """Stem -> what else may be said for it: the classes of things and, of words for one type of event, that type."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in table("event_word_classes"):
+        if row["word_class"] in CONCEPTS:
+            for part in stems(row["word"]):
+                found[part].add(f"@{row['word_class']}")
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    for row in table("event_triggers"):
+        for part in stems(row["trigger"]):
+            types[part].add(row["event_type"])
+    for part, told in types.items():
+        if len(told) == 1:
+            found[part].add(f"@{min(told)}")
+    return {part: frozenset(told) for part, told in found.items()}
+
+
+def meanings(words: dict[str, float]) -> dict[str, float]:
+    """Weighted stems with their concepts, which count half: "tanker" and "vessel" share one."""
+    out = dict(words)
+    concepts = _concepts()
+    for word, weight in words.items():
+        for concept in concepts.get(word, ()):
+            out[concept] = max(out.get(concept, 0.0), weight / 2)
+    return out
+
+
+@cache
+def _numbers() -> dict[str, float]:
+    """The value of each number word."""
+    return {row["word"]: float(row["value"]) for row in table("number_words")}
+
+
+def amount(phrase: str) -> float:
+    """How many a phrase tells of ("12 judges", "dozen judges"); nan where it does not."""
+    for word in phrase.lower().split():
+        if word.replace(",", "").isdigit():
+            return float(word.replace(",", ""))
+        if word in _numbers():
+            return _numbers()[word]
+    return float("nan")
+
+
+def party_words(names_told: str) -> frozenset[str]:
+    """Stems of the names of parties; those of countries and peoples, which are compared by themselves, and numbers left out."""
+    return frozenset(
+        part for part in stems(names_told) if part not in _country_words() and part not in _number_stems()
+    )
+
+
+@cache
+def _number_stems() -> frozenset[str]:
+    return frozenset().union(*(stems(word) for word in _numbers()))
+
+
 def names(text: str) -> frozenset[str]:
     """Stems of words with a capital within a sentence, names of countries and peoples left out."""
     found = {stem(match[1]) for match in _CAPITALISED.finditer(text)}
@@ -74,8 +171,10 @@ def names(text: str) -> frozenset[str]:
 
 
 def lead(text: str, start: int) -> dict[str, float]:
-    """The stems at the beginning of an article, its topic."""
-    return dict.fromkeys(sorted(stems(text[start : start + LEAD])), 1.0)
+    """The stems at the beginning of an article, its topic; names count double."""
+    beginning = text[start : start + LEAD]
+    named = {stem(match[1]) for match in _CAPITALISED.finditer(beginning)}
+    return {word: 2.0 if word in named else 1.0 for word in sorted(stems(beginning))}
 
 
 def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:

@@ -1,9 +1,12 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.link.incidents import link_incidents
+from pipeline.link.reports import Reports
+from pipeline.link.same_event import score_reports
 from tests.unit.link.frames import documents, event, parties
 
 MONDAY = event(
@@ -157,3 +160,58 @@ def test_a_deed_and_its_toll_in_one_sentence_are_one_event() -> None:
     other = event("a", "2025-03-03", sentence, "arrested", event_type="COERCE", event_mode="arrest")
     found = link(toll, deed, other)[1]
     assert found[toll["event_id"]] == found[deed["event_id"]] != found[other["event_id"]]
+
+
+def test_as_many_judges_are_not_as_many_banks() -> None:
+    text = "The EU punished four Russian banks on Friday. In May it sanctioned a dozen Russian judges."
+    banks, judges = (
+        {**event("a", "2025-06-06", sentence, trigger, event_type="SANCTION"), "recipient_names": whom}
+        for sentence, trigger, whom in (
+            (text, "punished", "four Russian banks"),
+            (text, "sanctioned", "dozen Russian judges"),
+        )
+    )
+    sentence = "The European Union sanctioned 12 judges from Russia on 7 May."
+    before = event("b", "2025-05-08", sentence, "sanctioned", event_type="SANCTION", when="2025-05-07")
+    judges["date_from"], judges["date_to"] = (
+        before["date_from"].replace(day=1),
+        before["date_to"].replace(day=31),
+    )
+    assert groups(link(before | {"recipient_names": "12 judges"}, judges)[1]) == {frozenset("ab")}
+    assert len(groups(link(banks, judges)[1])) == 1  # one article
+    assert len(set(link(banks, judges)[1].values())) == 2
+
+
+def test_a_strike_on_boats_is_none_on_a_building() -> None:
+    sentence = "Jets hit {} near the mouth of the river."
+    told = [
+        event(doc, "2025-03-03", sentence.format(what), "hit") | {"recipient_names": what}
+        for doc, what in (("a", "fishing boats"), ("b", "a depot"), ("c", "two trawlers"))
+    ]
+    frame = pd.DataFrame(told)
+    reports = Reports.read(
+        frame, parties(frame), documents(*((e["doc_id"], "2025-03-03", e["sentence"]) for e in told))
+    )
+    depot, trawlers = score_reports(reports, np.array([0, 0]), np.array([1, 2]))
+    assert depot < trawlers - 0.5
+
+
+def test_what_two_leaders_say_is_said_twice() -> None:
+    sentence = "{} condemned the bombing of the market in Latakia."
+    one, two = (
+        event(
+            doc, "2025-03-03", sentence.format(who), "condemned", event_type="ACCUSE", event_mode="disapprove"
+        )
+        | {"actor_names": who, "actor_countries": None, "recipient_countries": None, "recipient_names": None}
+        for doc, who in (("a", "The African Union"), ("b", "The Arab League"))
+    )
+    frame = pd.DataFrame([one, two])
+    actors = pd.DataFrame(
+        [
+            {"event_id": e["event_id"], "role": "actor", "actor_id": f"body:{e['actor_names']}"}
+            for e in (one, two)
+        ]
+    )
+    articles = documents(*((e["doc_id"], "2025-03-03", e["sentence"]) for e in (one, two)))
+    assert len(set(link_incidents(frame, actors, articles)[1].values())) == 2
+    assert len(set(link_incidents(frame, actors.assign(actor_id="body:au"), articles)[1].values())) == 1
