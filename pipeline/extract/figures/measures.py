@@ -9,10 +9,16 @@ _BY_WORD = {(row["lemma"], row["pos"]): row["measure"] for row in table("measure
 _PEOPLE = frozenset(
     row["lemma"] for row in table("measures") if row["pos"] == "verb" and row["counts"] == "person"
 )
+_AMOUNTS = frozenset(
+    row["measure"] for row in table("measures") if row["pos"] == "noun" and row["counts"] == "amount"
+)
+"""Measures whose nouns name an amount: "inflation of 5%"; "5% of soldiers" gives a share, no troops."""
+_PRICED = frozenset({"price", "fine"})
+_FORCE, _HOMES = frozenset({"force", "drive"}), frozenset({"home", "house", "flee", "village", "leave"})
 _STATES = frozenset(row["measure"] for row in table("measures") if row["pos"] == "adj")
 _OBJECTS = frozenset({"obj", "nsubj:pass"})
 _SUBJECTS = frozenset({"nsubj"})
-_OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "fled", "disappear", "vote"})
+_OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "fled", "disappear", "vanish", "vote"})
 """Verbs whose subject is counted, not their object."""
 _COMPARING = frozenset({"at", "up", "to", "over", "under", "around", "about", "than", "between", "near"})
 """Prepositions of comparators; any other one ends the reach of a verb: "killed in 35 strikes"."""
@@ -31,6 +37,14 @@ def governing_verb(node: Token) -> Token | None:
     for child in node.children:
         if child.dep_ in ("acl", "acl:relcl", "amod") and child.i > node.i and _verb_measure(child):
             return child
+    bound = node.head
+    if (
+        bound.lower_ == "up" and bound.head.pos_ == "VERB"
+    ):  # "Up to 50 people were killed": the parser hangs them on "up"
+        subject = any(c.dep_.startswith("nsubj") for c in bound.head.children)
+        passive = any(c.dep_ == "aux:pass" for c in bound.head.children)
+        own = {bound.head.lemma_.lower(), bound.head.lower_} & _OWN_SUBJECT
+        return bound.head if not subject and (passive or own) else None
     for _ in range(3):
         verb = node.head
         if node.dep_ in _OBJECTS or (
@@ -96,17 +110,56 @@ def measure(
     anchor = counted if counted is not None else node
     if quantity.unit.name == "count" and node is not None:
         target = node if counted is None or counted.i < node.i else counted
-        if (before := _verb_before(quantity_start)) and (found := _verb_measure(before)):
+        if (before := _verb_before(quantity_start)) and (found := _fate(before)):
             return found
         for candidate in (target, node):
             verb = governing_verb(candidate)
-            if verb is not None and (found := _verb_measure(verb)):
+            if verb is not None and (found := _fate(verb) or _driven_out(verb, candidate)):
                 return found
         if found := _state(target):
             return found
-    if anchor is not None and (found := _BY_WORD.get((anchor.lemma_.lower(), "noun"))):
+    if anchor is not None and (found := _by_noun(anchor)):
+        if quantity.unit.name == "count" or found in _AMOUNTS:
+            return found
+    if quantity.unit.dimension == "money" and node is not None and (found := _priced(quantity, node)):
         return found
     return _BY_DIMENSION.get(quantity.unit.dimension)
+
+
+def _fate(verb: Token) -> str | None:
+    """What a verb does to those it counts; what it does to money is no fate: "sold 12 houses"."""
+    found = _verb_measure(verb)
+    return None if found in _PRICED else found
+
+
+def _by_noun(noun: Token) -> str | None:
+    """By the noun, or by the one that tells its kind: "jobless rate", "cholera cases"."""
+    if found := _BY_WORD.get((noun.lemma_.lower(), "noun")):
+        return found
+    kinds = (_BY_WORD.get((c.lower_, "noun")) for c in noun.children if c.dep_ in ("compound", "amod"))
+    return next((kind for kind in kinds if kind in _AMOUNTS), None)
+
+
+def _priced(quantity: Quantity, node: Token) -> str | None:
+    """Price or fine, by the verb over a sum of money ("sold for $5", "fined $5m") or its rate ("$60 a barrel")."""
+    if quantity.rate:
+        return "price"
+    for _ in range(4):
+        if node.pos_ == "VERB":
+            found = _BY_WORD.get((node.lemma_.lower(), "verb")) or _BY_WORD.get((node.lower_, "verb"))
+            return found if found in _PRICED else None
+        if node.head == node:
+            return None
+        node = node.head
+    return None
+
+
+def _driven_out(verb: Token, node: Token) -> str | None:
+    """ "Forced 6,500 residents from their homes", "forced 300 people to flee"."""
+    if verb.lemma_.lower() not in _FORCE:
+        return None
+    homes = any(t.lemma_.lower() in _HOMES for t in node.doc[node.i + 1 : node.i + 6])
+    return "displaced" if homes else None
 
 
 def _state(node: Token) -> str | None:

@@ -26,6 +26,8 @@ class Quantity:
     joined: str
     """What joins number and unit: "", "-" ("11-year") or "before" (a currency sign)."""
     range_mark: str = ""
+    rate: bool = False
+    """Whether it is money for a unit of something bought: "$60 a barrel"."""
 
 
 _RANGE = re.compile(
@@ -54,6 +56,7 @@ class _Amount:
     end: int
     unit: Unit | None
     joined: str
+    rate: bool = False
 
 
 def quantities(text: str, dated: Callable[[int, bool], bool]) -> list[Quantity]:
@@ -117,9 +120,11 @@ def _amount(text: str, number: Number) -> _Amount | None:
             replace(number, value=numbers.times(number.value, numbers.SCALES[scale[1].lower()])),
             scale.end(),
         )
-    if rate := units.per(text, unit, end):
-        unit, end = rate
-    return _Amount(number, number.start, end, unit, joined)
+    rate = units.per(text, unit, end)
+    if rate:
+        unit, end = rate[:2]
+    bought = unit.dimension == "money" and rate is not None and rate[2] != "time"
+    return _Amount(number, number.start, end, unit, joined, bought)
 
 
 def _money(text: str, number: Number, code: str, start: int) -> _Amount:
@@ -129,9 +134,8 @@ def _money(text: str, number: Number, code: str, start: int) -> _Amount:
         # "$5 dollars", "$75 U.S.", "$5 Canadian dollars": the later word tells which dollar.
         code, end = after[0].name if after[0].name != "USD" else code, after[1]
     unit = Unit(code, "money")
-    if rate := units.per(text, unit, end):
-        end = rate[1]
-    return _Amount(number, start, end, unit, "before")
+    rate = units.per(text, unit, end)
+    return _Amount(number, start, rate[1] if rate else end, unit, "before", bool(rate and rate[2] != "time"))
 
 
 def _metres(text: str, number: Number) -> _Amount | None:
@@ -207,6 +211,7 @@ def _single(amount: _Amount) -> Quantity:
         _unit_of(amount),
         number.style,
         amount.joined,
+        rate=amount.rate,
     )
 
 
@@ -250,7 +255,7 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
     lead = lead_between or lead_from
     return Quantity(
         lead.start() if lead else low.start, high.end, low.start, low.number.start, high.number.end, lowest, highest, "=", unit,
-        low.number.style, "before" if low.joined == "before" else high.joined, word,
+        low.number.style, "before" if low.joined == "before" else high.joined, word, low.rate or high.rate,
     )  # fmt: skip
 
 

@@ -182,8 +182,11 @@ _COMPOUNDED = frozenset(
 )
 
 
-def per(text: str, unit: Unit, end: int) -> tuple[Unit, int] | None:
-    """A rate: "kilometre per hour", "barrel per day". Money keeps its code and only gets the longer span."""
+def per(text: str, unit: Unit, end: int) -> tuple[Unit, int, str] | None:
+    """A rate ("kilometre per hour", "barrel per day"), its end and the dimension that it is by.
+
+    Money keeps its code and only gets the longer span.
+    """
     found = _PER.match(text, end)
     if not found:
         return None
@@ -192,9 +195,8 @@ def per(text: str, unit: Unit, end: int) -> tuple[Unit, int] | None:
     if below is None or below.dimension not in ("time", "length", "area", "volume", "mass"):
         return None
     if unit.dimension in ("money", "share", "count"):
-        return unit, found.end()
+        return unit, found.end(), below.dimension
     if unit.dimension not in _COMPOUNDED:
         return None
-    return Unit(
-        f"{unit.name} per {below.name}", "speed" if unit.dimension == "length" else f"{unit.dimension} rate"
-    ), found.end()
+    dimension = "speed" if unit.dimension == "length" else f"{unit.dimension} rate"
+    return Unit(f"{unit.name} per {below.name}", dimension), found.end(), below.dimension
