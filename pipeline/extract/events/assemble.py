@@ -7,9 +7,11 @@ from pipeline.extract.events.attributes import Attributes, contexts, dated_token
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.implied import Implied
 from pipeline.extract.events.lexicon import domain_words, scores
+from pipeline.extract.events.places import Places
 from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.reports import Reader
 from pipeline.extract.events.timing import Timing, When
+from pipeline.extract.events.tolls import MEASURES, Toll, counted, dead, tolls
 from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
@@ -43,6 +45,7 @@ class Assembler:
         self.attributes = Attributes(
             parsed, self.tree, self.cast, dates=dates, quotes=quotes, figures=figures
         )
+        self.places = Places(self.tree, self.cast)
         self.timing = Timing(parsed, self.tree, self.attributes)
         self.events: list[Event] = []
         self.event_actors: list[EventActor] = []
@@ -58,7 +61,7 @@ class Assembler:
         """All rows, in order of the text."""
         if self._apolitical(0, len(self.tree.words), share=DOMAIN_SHARE):
             return [], []
-        matcher = self.reader.matcher
+        parsed, matcher = self.parsed, self.reader.matcher
         for sentence in self.parsed.sentences:
             matcher.first.update(range(sentence.span.start, min(sentence.span.start + 2, sentence.span.end)))
             if sentence.kind == "heading":
@@ -70,13 +73,24 @@ class Assembler:
             span = sentence.span
             if self._apolitical(span.start, span.end):
                 continue
-            for report in self.reader.read(span.start, span.end):
-                self._in_words(report)
-                self._understood(report, sentence)
-                self._by_the_same_means(report, sentence)
-                if self._political(report):
-                    self._row(report, sentence, paragraphs[sentence.paragraph])
+            self._sentence(sentence, paragraphs[sentence.paragraph])
         return self.events, self.event_actors
+
+    def _sentence(self, sentence: ParsedSentence, context: list[str]) -> None:
+        """The rows of one sentence; each knows who spoke last before it."""
+        told: list[tuple[Report, str | None]] = []
+        for report in self.reader.read(sentence.span.start, sentence.span.end):
+            self._in_words(report)
+            self._understood(report, sentence)
+            self._by_the_same_means(report, sentence)
+            if self._political(report):
+                told.append((report, self.voice))
+        figures = self.attributes.figures.get(sentence.sentence_id, [])
+        lost = tolls(self.parsed, self.tree, [r for r, _ in told], figures)
+        last = self.voice
+        for report, self.voice in told:
+            self._row(report, sentence, context, lost.get(report.head, {}))
+        self.voice = last
 
     def _apolitical(self, start: int, end: int, *, share: float = 0.0) -> bool:
         """Sport and the arts: several of their words in a sentence, or a share of an article's."""
@@ -197,21 +211,23 @@ class Assembler:
             return True
         return "public" in self.tree.classes[head]
 
-    def _row(self, report: Report, sentence: ParsedSentence, context: list[str]) -> None:
+    def _row(self, report: Report, sentence: ParsedSentence, context: list[str], toll: Toll) -> None:
         parsed = self.parsed
         start, end = parsed.offsets(parsed.doc[report.first : report.last + 1])
         event_id = parsed.key("event", start, self.taken)
         actors = self._actor_rows(report, sentence, event_id)
         parties = frozenset(row.actor_id for row in actors if row.actor_id is not None)
         when = self.timing.when(report, sentence, parties)
-        place = self.attributes.place(report.head, [*report.actors])
+        place = self.places.place(report)
         status = self._status(report, when, start)
-        tolls = self.attributes.tolls(report.head, report.first, report.last, sentence.sentence_id)
         quad, intensity = scores().get(
             (report.event_type, report.event_mode), scores()[report.event_type, None]
         )
-        killed = self._toll(tolls["killed"], report, event_id)
-        injured = self._toll(tolls["injured"], report, event_id)
+        for figure in (f for figures in toll.values() for f in figures):
+            figure.event_id = event_id
+        killed, injured = (counted(self.tree, parsed, toll.get(m, [])) for m in MEASURES)
+        if killed == (None, None):
+            killed = (one_by_one := dead(self.tree, report)), one_by_one
         self.event_actors += actors
         self.implied.note(report.event_type, report.head, actors)
         self.events.append(
@@ -270,24 +286,6 @@ class Assembler:
             and source.country not in by
             and any(self.cast.country(r) == source.country for r in report.recipients)
         )
-
-    def _toll(self, figures: list[Figure], report: Report, event_id: str) -> tuple[int | None, int | None]:
-        if report.event_type not in ("ASSAULT", "COERCE", "PROTEST") or report.status in (
-            "hypothetical",
-            "negated",
-        ):
-            return None, None
-        free = [f for f in figures if f.event_id is None]
-        if not free:
-            return None, None
-        head = self.parsed.starts[report.head]
-        best = min(free, key=lambda f: (abs(f.start - head), f.start))
-        best.event_id = event_id
-        low = None if best.comparator in ("<", "<=") else int(best.value)
-        high = int(best.value_high) if best.value_high is not None else None
-        if high is None and best.comparator in ("=", "~", "<", "<="):
-            high = int(best.value)
-        return low, high
 
     def _actor_rows(self, report: Report, sentence: ParsedSentence, event_id: str) -> list[EventActor]:
         out: list[EventActor] = []

@@ -1,36 +1,23 @@
 """What else a row tells of an event: when, where, how many died, which contexts, who says so."""
 
 import bisect
-from collections.abc import Iterable
 from typing import TypeVar
 
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import context_words
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.parsed import ParsedArticle
-from pipeline.extract.rows import Date, Figure, Mention, Quote
+from pipeline.extract.rows import Date, Figure, Quote
 
 Row = TypeVar("Row", Date, Figure)
 MAX_CONTEXTS = 4
 CLAUSES = frozenset({"acl:relcl", "ccomp", "parataxis", "conj", "advcl", "acl"})
-CIRCUMSTANTIAL = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "off",
-        "inside",
-        "outside",
-        "around",
-        "across",
-        "over",
-        "into",
-        "on",
-        "along",
-        "from",
-        "to",
-    ]
-)
+SEQUENCE = frozenset({"after", "before", "until", "since", "following"})
+"""What parts the times of two events."""
+OWN_TIME = frozenset({"event", "decision", "stance", "meeting", "protest", "election"})
+"""Nouns that have a day of their own."""
+DAYTIMES = frozenset({"dawn", "dusk", "noon", "midday", "midnight", "sunrise", "sunset", "nightfall", "daybreak"})
+"""Times of day, which a parser may read as verbs ("before dawn on Monday")."""
 
 
 class Attributes:
@@ -70,6 +57,13 @@ class Attributes:
             out[i] = distance
         return out
 
+    def apart(self, i: int) -> bool:
+        """Whether a clause or phrase lies before or after what it hangs on ("..., after police detained three")."""
+        tree = self.tree
+        if tree.deps[i] not in ("advcl", "obl", "nmod", "acl"):
+            return False
+        return any(tree.words[c] in SEQUENCE for c in tree.kids(i, "mark", "case") if c < i)
+
     def date(self, i: int, sentence_id: str) -> Date | None:
         """The date of an event: the one that hangs on it, else on the clause that it belongs to."""
         best: tuple[int, int] | None = None
@@ -92,41 +86,15 @@ class Attributes:
         while x not in chain:
             if tree.heads[x] == x or steps > 6:
                 return None
-            clause = tree.pos[x] in CLAUSAL and tree.deps[x] in CLAUSES
+            clause = tree.pos[x] in CLAUSAL and tree.deps[x] in CLAUSES and tree.words[x] not in DAYTIMES
             if clause and not (chain.get(tree.heads[x]) == 0 and tree.deps[x] in ("acl", "acl:relcl")):
                 return None
+            if tree.case(x) == "of" and tree.heads[x] not in chain and steps == 0:
+                return None  # "as many as at the march of 17 May": the march's own day
             x, steps = tree.heads[x], steps + 1
+            if steps == 1 and x not in chain and tree.classes[x] & OWN_TIME and tree.pos[x] == "NOUN":
+                steps += 2  # "in answer to a decision last week": more likely the decision's day
         return steps + 2 * chain[x]
-
-    def place(self, i: int, parties: Iterable[int]) -> Mention | None:
-        """The named place where an event happened: a place behind a preposition of place, near the event."""
-        tree, taken = self.tree, set(parties)
-        chain = self.chain(i)
-        best: tuple[int, int] | None = None
-        found: Mention | None = None
-        for c in chain:
-            for x in tree.subtree(c, skip=frozenset({"ccomp", "parataxis", "acl:relcl", "conj"})):
-                mention = self.cast.mention.get(x)
-                if mention is None or x in taken or tree.case(x) not in CIRCUMSTANTIAL:
-                    continue
-                if (
-                    mention.latitude is None
-                    and mention.entity_type not in ("place", "country")
-                    and tree.ents[x] != "LOC"
-                ):
-                    continue
-                rank = chain[c], abs(x - i)
-                if best is None or rank < best:
-                    best, found = rank, mention
-        return found
-
-    def tolls(self, i: int, first: int, last: int, sentence_id: str) -> dict[str, list[Figure]]:
-        """The figures of dead and injured in the event's sentence."""
-        out: dict[str, list[Figure]] = {"killed": [], "injured": []}
-        for figure in self.figures.get(sentence_id, ()):
-            if figure.measure in out:
-                out[figure.measure].append(figure)
-        return out
 
     def source(self, start: int) -> str | None:
         """Who says so: the innermost quote over a character."""

@@ -118,6 +118,12 @@ def context_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def small_numbers() -> dict[str, int]:
+    """Number words up to nineteen."""
+    return {row["word"]: int(row["value"]) for row in table("number_words") if row["kind"] in ("unit", "teen")}
+
+
+@cache
 def domain_words() -> frozenset[str]:
     """Words of sport and the arts, where attacks, strikes and visits are no political events."""
     return frozenset(row["word"] for row in table("event_exclusions"))

@@ -1,9 +1,10 @@
 """When an event happened: its own date, else that of the saying, of the meeting or of the fighting that it goes on with."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.extract.events.attributes import Attributes
+from pipeline.extract.events.lexicon import small_numbers
 from pipeline.extract.events.report import Report
 from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
@@ -15,6 +16,11 @@ BREAKS = frozenset({",", ";", "and", "that", "which", "since", "before", "until"
 FIRST_PERSON = frozenset({"we", "i"})
 TALK_GOES_ON = 3
 """Paragraphs over which an article may go on about one meeting."""
+DIRECTION = {"after": -1, "before": 1}
+DAYS = {"day": 1, "week": 7, "hour": 0, "minute": 0}
+"""Days of a unit; hours count as the same day."""
+AFTER = 14
+"""Tokens from "after" to the event that it dates."""
 NEAR = 8
 """Tokens from an event's noun to a date that no verb parts from it."""
 
@@ -47,7 +53,7 @@ class Timing:
     def when(self, report: Report, sentence: ParsedSentence, parties: frozenset[str]) -> When | None:
         """The date of an event; null where the text does not tell."""
         row = self.attributes.date(report.head, sentence.sentence_id) or self._beside(report, sentence)
-        own = When(row.date_from, row.date_to, row.date_precision) if row is not None else None
+        own = When(row.date_from, row.date_to, row.date_precision) if row is not None else self._counted(report, sentence)
         found = own
         if found is None and report.status in ("actual", "reported"):
             found = (
@@ -57,9 +63,9 @@ class Timing:
         return found
 
     def _beside(self, report: Report, sentence: ParsedSentence) -> Date | None:
-        """A date close behind an event's noun, no verb between them: "strikes on the port last week"."""
+        """A date close behind an event's word, no verb between them: "strikes on the port last week"."""
         tree, head = self.tree, report.head
-        if tree.pos[head] != "NOUN":
+        if self.attributes.apart(head):
             return None
         for row in self.attributes.dates.get(sentence.sentence_id, ()):
             token = self.parsed.token_at(row.start)
@@ -69,6 +75,30 @@ class Timing:
             if not any(tree.pos[x] in CLAUSAL or tree.words[x] in BREAKS for x in between):
                 return row
         return None
+
+    def _counted(self, report: Report, sentence: ParsedSentence) -> When | None:
+        """What happened so many days before or after something dated: "on Friday, two days after the mayor was shot"."""
+        tree, head = self.tree, report.head
+        start = max(sentence.span.start, head - AFTER)
+        mark = next((k for k in range(head - 1, start, -1) if tree.words[k] in DIRECTION), None)
+        if mark is None or any(tree.words[x] in (",", ";") for x in range(mark + 1, head)):
+            return None
+        unit = DAYS.get(tree.lemmas[mark - 1])
+        count = 0 if unit == 0 else _number(tree.words[mark - 2]) if mark - 2 >= start else None
+        if unit is None or count is None:
+            return None
+        anchor = None
+        for row in self.attributes.dates.get(sentence.sentence_id, ()):
+            token = self.parsed.token_at(row.start)
+            if token is not None and token.i < mark and row.date_precision == "day" and row.date_from:
+                anchor = row.date_from
+        if anchor is None:
+            return None
+        try:
+            day = anchor + timedelta(days=DIRECTION[tree.words[mark]] * unit * count)
+        except OverflowError:
+            return None
+        return When(day, day, "day")
 
     def _of_saying(self, report: Report) -> When | None:
         """What somebody demands or condemns in a quotation has the date of the saying."""
@@ -146,3 +176,10 @@ class Timing:
             self.fight = dated
         elif self.talk is not None and found == self.talk.when:
             self.talk = self.talk._replace(paragraph=sentence.paragraph)
+
+
+def _number(word: str) -> int | None:
+    """A small number in words or digits."""
+    if word in ("a", "the"):
+        return 1
+    return int(word) if word.isdecimal() and len(word) < 4 else small_numbers().get(word)
