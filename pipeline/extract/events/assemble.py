@@ -1,12 +1,11 @@
 """From the reports of each sentence to the rows of `events` and `event_actors`."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from pipeline.extract.events.attributes import Attributes, contexts, dated_tokens
 from pipeline.extract.events.cast import Cast
-from pipeline.extract.events.implied import Implied
 from pipeline.extract.events.lexicon import domain_words, scores
+from pipeline.extract.events.party_rows import PartyRows
 from pipeline.extract.events.places import Places
 from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.reports import Reader
@@ -21,7 +20,6 @@ DOMAIN_WORDS = 3
 DOMAIN_SHARE = 0.015
 ARMED_MODES = frozenset({"aerial", "drone", "explosives", "suicide-attack", "destroy", "abduct", "targeted"})
 AGENTS = frozenset({"country", "government", "military", "armed_group", "igo"})
-FIRST_PERSON = frozenset({"we", "i", "us", "our"})
 
 
 class Assembler:
@@ -40,11 +38,11 @@ class Assembler:
         self.parsed = parsed
         self.tree = Tree(parsed.doc, dated_tokens(parsed, dates))
         self.cast = Cast(parsed, self.tree, mentions, entities)
-        self.implied = Implied(parsed, self.tree, self.cast, mentions)
         self.reader = Reader(self.tree, self.cast)
         self.attributes = Attributes(
             parsed, self.tree, self.cast, dates=dates, quotes=quotes, figures=figures
         )
+        self.parties = PartyRows(parsed, self.tree, self.cast, self.attributes, mentions)
         self.places = Places(self.tree, self.cast)
         self.timing = Timing(parsed, self.tree, self.attributes)
         self.events: list[Event] = []
@@ -52,8 +50,6 @@ class Assembler:
         self.taken: set[str] = set()
         self.recent: tuple[int, str] | None = None
         """Paragraph and actor of the last act, who is understood where the next names nobody."""
-        self.voice: str | None = None
-        """The actor who spoke last: "we" outside a quotation, and the resolution that it passed."""
         self.means: tuple[int, str | None, str] | None = None
         """Sentence, actor and mode of the last attack whose means were told."""
 
@@ -61,7 +57,7 @@ class Assembler:
         """All rows, in order of the text."""
         if self._apolitical(0, len(self.tree.words), share=DOMAIN_SHARE):
             return [], []
-        parsed, matcher = self.parsed, self.reader.matcher
+        matcher = self.reader.matcher
         for sentence in self.parsed.sentences:
             matcher.first.update(range(sentence.span.start, min(sentence.span.start + 2, sentence.span.end)))
             if sentence.kind == "heading":
@@ -74,6 +70,7 @@ class Assembler:
             if self._apolitical(span.start, span.end):
                 continue
             self._sentence(sentence, paragraphs[sentence.paragraph])
+        self.parties.enemies(self.events, self.event_actors)
         return self.events, self.event_actors
 
     def _sentence(self, sentence: ParsedSentence, context: list[str]) -> None:
@@ -84,13 +81,13 @@ class Assembler:
             self._understood(report, sentence)
             self._by_the_same_means(report, sentence)
             if self._political(report):
-                told.append((report, self.voice))
+                told.append((report, self.parties.voice))
         figures = self.attributes.figures.get(sentence.sentence_id, [])
         lost = tolls(self.parsed, self.tree, [r for r, _ in told], figures)
-        last = self.voice
-        for report, self.voice in told:
+        last = self.parties.voice
+        for report, self.parties.voice in told:
             self._row(report, sentence, context, lost.get(report.head, {}))
-        self.voice = last
+        self.parties.voice = last
 
     def _apolitical(self, start: int, end: int, *, share: float = 0.0) -> bool:
         """Sport and the arts: several of their words in a sentence, or a share of an article's."""
@@ -111,7 +108,7 @@ class Assembler:
             report.actor_id = self.attributes.source_id(self.parsed.starts[report.head])
         if report.event_type not in ACTS:
             spoke = next((a for a in map(self.cast.actor, report.actors) if a is not None), None)
-            self.voice = spoke or self.voice
+            self.parties.voice = spoke or self.parties.voice
             return
         for a in report.actors:
             actor = self.cast.actor(a)
@@ -120,7 +117,7 @@ class Assembler:
                 return
         if report.actors or self.tree.pos[report.head] != "NOUN":
             return
-        report.actors = self.reader.parties.campaigners(report.head)
+        report.actors = self.reader.parties.holders.campaigners(report.head)
         if report.actors:
             self.recent = sentence.paragraph, self.cast.actor(report.actors[0]) or ""
         elif self.recent and self._goes_on(report, sentence, *self.recent):
@@ -201,7 +198,7 @@ class Assembler:
 
     def _public(self, head: int) -> bool:
         """A state, body or group, an office holder, or a word for one; not a private person or a company."""
-        entity = self.cast.entities.get(self._actor(head) or "")
+        entity = self.cast.entities.get(self.parties.actor(head) or "")
         if entity is not None:
             if entity.actor_type == "person":
                 known = entity.country or entity.sector or entity.role
@@ -215,7 +212,7 @@ class Assembler:
         parsed = self.parsed
         start, end = parsed.offsets(parsed.doc[report.first : report.last + 1])
         event_id = parsed.key("event", start, self.taken)
-        actors = self._actor_rows(report, sentence, event_id)
+        actors = self.parties.rows(report, sentence, event_id)
         parties = frozenset(row.actor_id for row in actors if row.actor_id is not None)
         when = self.timing.when(report, sentence, parties)
         place = self.places.place(report)
@@ -229,7 +226,7 @@ class Assembler:
         if killed == (None, None):
             killed = (one_by_one := dead(self.tree, report)), one_by_one
         self.event_actors += actors
-        self.implied.note(report.event_type, report.head, actors)
+        self.parties.remember(report, sentence, actors)
         self.events.append(
             Event(
                 **parsed.place(start, end),
@@ -252,10 +249,10 @@ class Assembler:
                 fatalities_high=killed[1],
                 injured_low=injured[0],
                 injured_high=injured[1],
-                actor_names=self._names(actors, "actor"),
-                recipient_names=self._names(actors, "recipient"),
-                actor_countries=self._countries(report.actors, actors, "actor"),
-                recipient_countries=self._countries(report.recipients, actors, "recipient"),
+                actor_names=self.parties.names(actors, "actor"),
+                recipient_names=self.parties.names(actors, "recipient"),
+                actor_countries=self.parties.countries(report.actors, actors, "actor"),
+                recipient_countries=self.parties.countries(report.recipients, actors, "recipient"),
                 sentence=parsed.sentence_text(start),
             )
         )
@@ -286,104 +283,3 @@ class Assembler:
             and source.country not in by
             and any(self.cast.country(r) == source.country for r in report.recipients)
         )
-
-    def _actor_rows(self, report: Report, sentence: ParsedSentence, event_id: str) -> list[EventActor]:
-        out: list[EventActor] = []
-        article = self.parsed.article
-        seen: set[tuple[str, str]] = set()
-
-        def add(role: str, span: tuple[int, int] | None, actor_id: str | None) -> None:
-            text = article.text[span[0] : span[1]] if span else None
-            key = role, actor_id or text or ""
-            if key in seen:
-                return
-            seen.add(key)
-            out.append(
-                EventActor(
-                    event_actor_id=f"{event_id}.{role}{len(out) + 1}",
-                    event_id=event_id,
-                    doc_id=article.doc_id,
-                    published_on=article.published_on,
-                    sentence_id=sentence.sentence_id,
-                    start=span[0] if span else None,
-                    end=span[1] if span else None,
-                    text=text,
-                    role=role,
-                    actor_id=actor_id,
-                )
-            )
-
-        acting = {self._actor(head) for head in report.actors}
-        for role, heads in (("actor", report.actors), ("recipient", report.recipients)):
-            for head in heads:
-                actor_id = self._actor(head)
-                if actor_id is None and self.tree.pos[head] == "PRON":
-                    continue
-                if role == "recipient" and actor_id is not None and actor_id in acting:
-                    continue
-                if role == "recipient" and report.event_type == "MOBILIZE" and self._only_locates(head):
-                    continue
-                pair = self.implied.pair(head) if actor_id is None else []
-                for each in pair:
-                    add(role, self._phrase(head), each)
-                if not pair:
-                    add(role, self._phrase(head), actor_id)
-        if report.actor_id is not None:
-            add("actor", None, report.actor_id)
-        if report.event_type in ("ASSAULT", "COERCE"):
-            acting |= {report.actor_id}
-            told = self.implied.told_before(report.event_type, report.head, acting)
-            for actor_id in [] if report.recipients else told:
-                add("recipient", None, actor_id)
-            self._owners(report, add, acting)
-        return out
-
-    def _owners(
-        self,
-        report: Report,
-        add: Callable[[str, tuple[int, int] | None, str | None], None],
-        acting: set[str | None],
-    ) -> None:
-        """Whose the things are that were struck or taken, and, where that is not told, in which country they stood."""
-        if any(self._actor(r) is not None or self.cast.is_party(r) for r in report.recipients):
-            return
-        owners = [(c, self._actor(c)) for r in report.recipients for c in self.implied.owners(r)]
-        if not owners and report.event_type == "ASSAULT":
-            owners += self.implied.sites(report.head)
-        for head, actor_id in owners:
-            if actor_id not in acting:
-                add("recipient", self._phrase(head), actor_id)
-
-    def _only_locates(self, head: int) -> bool:
-        """A sea, a mountain, an area: forces are sent there, not against it."""
-        mention = self.cast.mention.get(head)
-        if mention is not None:
-            return mention.actor_id is None and mention.entity_type == "place" and mention.country is None
-        return "place" in self.tree.classes[head] and not self.cast.describes(head)
-
-    def _phrase(self, head: int) -> tuple[int, int]:
-        first, last = self.cast.phrase(head)
-        return self.parsed.offsets(self.parsed.doc[first : last + 1])
-
-    def _actor(self, head: int) -> str | None:
-        """The actor of a phrase; "we" and "I" are who speaks."""
-        found = self.cast.actor(head)
-        if found is None and self.tree.words[head] in FIRST_PERSON:
-            return self.attributes.source_id(self.parsed.starts[head]) or self.voice
-        if found is None and "voice" in self.tree.classes[head]:
-            return self.voice
-        return found
-
-    def _names(self, rows: list[EventActor], role: str) -> str | None:
-        names = []
-        for row in rows:
-            if row.role == role:
-                entity = self.cast.entities.get(row.actor_id) if row.actor_id else None
-                names.append(entity.name if entity else row.text or "")
-        return " | ".join(dict.fromkeys(n for n in names if n)) or None
-
-    def _countries(self, heads: list[int], rows: list[EventActor], role: str) -> str | None:
-        found = [self.cast.country(h) for h in heads]
-        entities = [self.cast.entities.get(r.actor_id or "") for r in rows if r.role == role]
-        found += [entity.country for entity in entities if entity is not None]
-        return " | ".join(dict.fromkeys(c for c in found if c)) or None

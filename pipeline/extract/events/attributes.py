@@ -16,7 +16,9 @@ SEQUENCE = frozenset({"after", "before", "until", "since", "following"})
 """What parts the times of two events."""
 OWN_TIME = frozenset({"event", "decision", "stance", "meeting", "protest", "election"})
 """Nouns that have a day of their own."""
-DAYTIMES = frozenset({"dawn", "dusk", "noon", "midday", "midnight", "sunrise", "sunset", "nightfall", "daybreak"})
+DAYTIMES = frozenset(
+    {"dawn", "dusk", "noon", "midday", "midnight", "sunrise", "sunset", "nightfall", "daybreak"}
+)
 """Times of day, which a parser may read as verbs ("before dawn on Monday")."""
 
 
@@ -48,10 +50,10 @@ class Attributes:
         while tree.heads[i] != i and distance < 8:
             label, head = tree.deps[i], tree.heads[i]
             told = "reporting" in tree.classes[head]
-            performed = (
-                label in ("obj", "nsubj:pass") and "light_verb" in tree.classes[head]
-            )  # "announced strikes"
-            if label in ("ccomp", "parataxis", "acl:relcl") or (told and not performed):
+            performed = label in ("obj", "nsubj:pass") and "light_verb" in tree.classes[head]
+            if self.apart(i) or label in ("ccomp", "parataxis", "acl:relcl"):
+                break
+            if told and not performed:  # but "announced strikes"
                 break
             i, distance = head, distance + 1
             out[i] = distance

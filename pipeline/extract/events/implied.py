@@ -3,6 +3,8 @@
 import bisect
 
 from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.lexicon import capitals
+from pipeline.extract.events.places import LOCATIVE
 from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import EventActor, Mention
@@ -15,6 +17,21 @@ PAIRS = {
     "neighbor": COUNTRIES, "capital": COUNTRIES, "side": COUNTRIES | {"armed_group", "military"},
 }  # fmt: skip
 """Which actors a noun of two stands for."""
+BETWEEN_STATES = frozenset(
+    [
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "SANCTION",
+    ]
+)
 LOOK_BACK = 40
 MAX_CLIMB = 4
 INSIDE = frozenset({"in", "inside", "within", "across"})
@@ -75,6 +92,15 @@ class Implied:
 
     def _country(self, actor: str) -> str | None:
         return self.cast.entities[actor].country
+
+    def government(self, head: int, event_type: str) -> str | None:
+        """The country whose capital a name is, where states speak to each other ("cooperation with Quito")."""
+        mention = self.cast.mention.get(head)
+        if event_type not in BETWEEN_STATES or mention is None or mention.entity_type != "place":
+            return None
+        if self.tree.case(head) in LOCATIVE or capitals().get(mention.text) != mention.country:
+            return None
+        return self.countries.get(mention.country or "")
 
     def owners(self, thing: int) -> list[int]:
         """Names that say whose a thing is ("Iraqi bridges"); none for people, who are a party themselves."""

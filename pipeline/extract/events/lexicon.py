@@ -120,7 +120,15 @@ def context_words() -> dict[str, tuple[str, ...]]:
 @cache
 def small_numbers() -> dict[str, int]:
     """Number words up to nineteen."""
-    return {row["word"]: int(row["value"]) for row in table("number_words") if row["kind"] in ("unit", "teen")}
+    return {
+        row["word"]: int(row["value"]) for row in table("number_words") if row["kind"] in ("unit", "teen")
+    }
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Capitals with the code of their country."""
+    return {row["name"]: row["country"] for row in table("capitals")}
 
 
 @cache

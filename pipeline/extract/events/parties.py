@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from pipeline.extract.events.cast import EMPTY, Cast
+from pipeline.extract.events.holders import Holders
 from pipeline.extract.events.lexicon import Trigger
-from pipeline.extract.events.tree import CLAUSAL, FINITE, Tree
+from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.events.triggers import FORCEFUL, Matcher
 
 AHEAD = frozenset({"against", "between", "with", "to", "on", "from", "by"})
 REACH = 14
 MAX_DEPTH = 3
 LOCATIVE = frozenset({"in", "at", "near", "inside", "outside"})
-BACKWARD = frozenset({"it", "he", "she", "they"})
 
 
 class Parties:
@@ -20,6 +20,7 @@ class Parties:
     def __init__(self, tree: Tree, cast: Cast, matcher: Matcher) -> None:
         """Keep what the search reads."""
         self.tree, self.cast, self.matcher = tree, cast, matcher
+        self.holders = Holders(tree, cast)
         self.depth = 0
 
     def actors(self, i: int, trigger: Trigger) -> list[int]:
@@ -38,7 +39,28 @@ class Parties:
         if not found and intransitive and self.tree.is_passive(i) and not self.tree.kids(i, "aux:pass"):
             # It has no passive: what looks like one is a misread past tense.
             found = self._parties(self.tree.patients(i))
+        if not found and trigger.event_type == "ASSAULT" and self.tree.is_passive(i):
+            found = self._as_they_acted(i)
         return found
+
+    def _as_they_acted(self, i: int) -> list[int]:
+        """Who killed those who were killed "when police opened fire"."""
+        tree = self.tree
+        for c in tree.kids(i, "advcl"):
+            act = self.matcher.match(c)
+            circumstance = any(
+                tree.words[g] in ("when", "as", "after") for g in tree.kids(c, "mark", "advmod")
+            )
+            if (
+                circumstance
+                and act is not None
+                and act.event_type in ("ASSAULT", "COERCE")
+                and "all" not in act.actor
+            ):
+                found = self._first(c, act.actor, lax=False)
+                if found:
+                    return found
+        return []
 
     def _sufferer(self, i: int, trigger: Trigger) -> list[int]:
         """Who owns a noun of what is done to its owner ("the mayor's arrest"); none where "of" tells to whom."""
@@ -127,19 +149,17 @@ class Parties:
             return [x for o in self.slot(i, first) for x in self._below(o, second)]
         if slot == "subj":
             if tree.pos[i] in CLAUSAL or tree.kids(i, "cop"):
-                found = [y for x in tree.agents(i) for y in self._antecedents(x, i)]
+                found = [y for x in tree.agents(i) for y in self.holders.antecedents(x, i)]
                 if tree.deps[i] in ("acl", "conj") and not self._parties(found):
-                    return self._of_list(i) or found
+                    return self.holders.of_list(i) or found
                 return found
-            return self._holders(i)
+            return self.holders.holders(i)
         if slot == "obj":
             return tree.patients(i)
         if slot == "iobj":
             return tree.kids(i, "iobj")
         if slot == "poss":
-            return [
-                y for p in tree.kids(i, "nmod:poss") for x in tree.coordinated(p) for y in self._owner(x, i)
-            ]
+            return self.holders.possessors(i)
         if slot == "mod":
             found = self.cast.describes(i)
             if not found and tree.deps[i] == "conj" and tree.pos[tree.heads[i]] == "NOUN":
@@ -148,7 +168,7 @@ class Parties:
         if slot == "by" and tree.pos[i] == "NOUN":
             return tree.modifiers(i, "by") or self._ahead(i, "by")
         if slot == "speaker":
-            return self.speaker(i)
+            return self.holders.speaker(i)
         if slot == "comp":
             return self._of_complement(i)
         if tree.pos[i] in CLAUSAL or tree.pos[i] == "ADJ":
@@ -181,49 +201,6 @@ class Parties:
                 return tree.coordinated(noun) if fit else []
         return []
 
-    def _owner(self, owner: int, i: int) -> list[int]:
-        """An owner; for "its" and "their" that no mention resolves the subject of the clause."""
-        tree = self.tree
-        if tree.pos[owner] != "PRON" or self.cast.actor(owner) is not None:
-            return [owner]
-        for _ in range(6):
-            if tree.pos[i] in CLAUSAL:
-                return [x for x in tree.surface_subjects(i) if tree.pos[x] != "PRON"]
-            if tree.heads[i] == i:
-                break
-            i = tree.heads[i]
-        return []
-
-    def _of_list(self, i: int) -> list[int]:
-        """Who acts in a list of acts: "the army stepped up pressure, with actions including seizing ships"."""
-        tree = self.tree
-        while tree.deps[i] == "conj":
-            i = tree.heads[i]
-        if tree.deps[i] != "acl" or tree.is_passive(i) or self.cast.is_party(tree.heads[i]):
-            return []
-        if any(
-            tree.words[c] == "of" for c in tree.kids(i, "mark")
-        ):  # "keeps up a policy of turning boats away"
-            return tree.holder(tree.heads[i])
-        return self._holders(tree.heads[i])
-
-    def _antecedents(self, pronoun: int, i: int) -> list[int]:
-        """Whom a third-person subject that no mention resolves goes back to: the subject of the verb of saying."""
-        tree = self.tree
-        if tree.words[pronoun] not in BACKWARD or self.cast.actor(pronoun) is not None:
-            return [pronoun]
-        for _ in range(6):
-            head = tree.heads[i]
-            above = [head] if tree.deps[i] == "ccomp" else tree.kids(i, "parataxis")
-            for verb in above:
-                found = [x for x in tree.surface_subjects(verb) if x != pronoun and tree.pos[x] != "PRON"]
-                if found:
-                    return found
-            if head == i:
-                break
-            i = head
-        return [pronoun]
-
     def _below(self, noun: int, slot: str) -> list[int]:
         tree = self.tree
         first, _, second = slot.partition(".")
@@ -238,75 +215,6 @@ class Parties:
             found = [x for c in tree.kids(noun, "acl") if tree.is_passive(c) for x in tree.agents(c)]
             found = found or self._ahead(noun, "by")
         return found
-
-    def speaker(self, i: int) -> list[int]:
-        """The subject of the reporting verb over a clause."""
-        tree = self.tree
-        for _ in range(6):
-            above = [
-                *tree.kids(i, "parataxis"),
-                *([tree.heads[i]] if tree.deps[i] in ("ccomp", "parataxis") else []),
-            ]
-            for c in above:
-                if tree.pos[c] in CLAUSAL and (found := tree.surface_subjects(c)):
-                    return found
-            if tree.heads[i] == i:
-                break
-            i = tree.heads[i]
-        return []
-
-    def _holders(self, noun: int) -> list[int]:
-        """The subject of the verb that an event noun is the object or means of: "the army launched a raid"."""
-        tree = self.tree
-        if tree.kids(noun, "cop"):  # "the agency was behind the raid"
-            return tree.surface_subjects(noun) if tree.case(noun) == "behind" else []
-        for c in tree.kids(noun, "acl:relcl", "acl"):
-            if "light_verb" in tree.classes[c] or tree.lemmas[c] == "have":  # "a conversation they had"
-                own = [x for x in tree.kids(c, "nsubj") if self.cast.is_party(x)]
-                if own:
-                    return [x for o in own for x in tree.coordinated(o)]
-        for c in tree.kids(noun, "amod", "compound"):
-            own = tree.kids(c, "nsubj")
-            if own and tree.tags[c] in FINITE and "light_verb" in tree.classes[c]:
-                return own  # "the day the army announced strikes", its verb read as a modifier
-        i, means = noun, False
-        for _ in range(4):
-            head, label = tree.heads[i], tree.deps[i]
-            if head == i:
-                return []
-            means |= label in ("obl", "nmod", "advcl") and tree.case(i) in (
-                "with",
-                "by",
-                "including",
-                "through",
-            )
-            if tree.pos[head] in CLAUSAL:
-                light = "light_verb" in tree.classes[head]
-                if means and label in ("obl", "advcl", "obj"):
-                    return [x for x in tree.surface_subjects(head) if x != noun]
-                if not light:
-                    return []  # "condemned the attack": the one who condemns did not attack.
-                if label in ("obj", "nsubj:pass", "obl", "xcomp", "advcl", "ccomp", "conj", "parataxis"):
-                    return [x for x in tree.agents(head) if x != noun]
-                return []
-            if label not in ("nmod", "conj", "appos", "obj", "compound"):
-                return []
-            i = head
-        return []
-
-    def campaigners(self, event: int) -> list[int]:
-        """Whose the campaign is that an event belongs to: "its campaign, which began with air strikes"."""
-        tree = self.tree
-        for _ in range(MAX_DEPTH):
-            head, label = tree.heads[event], tree.deps[event]
-            if head == event or label not in ("obl", "nmod", "acl:relcl", "acl", "obj", "conj"):
-                return []
-            event = head
-            if label in ("acl:relcl", "acl"):
-                owners = [p for p in self.slot(event, "poss") if self.cast.actor(p) is not None]
-                if owners:
-                    return owners
-        return []
 
     def _of_complement(self, i: int) -> list[int]:
         """The party inside a trigger's complement, so many complements deep."""

@@ -8,7 +8,20 @@ from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.rows import Mention
 
 LOCATIVE = frozenset(
-    ["in", "at", "near", "off", "inside", "outside", "around", "across", "along", "within", "throughout", "over"]
+    [
+        "in",
+        "at",
+        "near",
+        "off",
+        "inside",
+        "outside",
+        "around",
+        "across",
+        "along",
+        "within",
+        "throughout",
+        "over",
+    ]
 )
 """Prepositions of place."""
 TOWARDS = frozenset({"to", "into", "on", "onto", "towards", "toward"})

@@ -294,7 +294,7 @@ class Reader:
             told = [s for s in tree.surface_subjects(verb) if self.cast.is_party(s)]
             if not told or verb in taken:
                 continue
-            speaker = [x for x in self.parties.speaker(verb) if x not in told]
+            speaker = [x for x in self.parties.holders.speaker(verb) if x not in told]
             first, last = min(i, verb), max(i, verb)
             out.append(Report(verb, first, last, "REQUEST", "change", "actual", speaker, told, spoken=True))
         return out

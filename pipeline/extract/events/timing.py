@@ -53,7 +53,11 @@ class Timing:
     def when(self, report: Report, sentence: ParsedSentence, parties: frozenset[str]) -> When | None:
         """The date of an event; null where the text does not tell."""
         row = self.attributes.date(report.head, sentence.sentence_id) or self._beside(report, sentence)
-        own = When(row.date_from, row.date_to, row.date_precision) if row is not None else self._counted(report, sentence)
+        own = (
+            When(row.date_from, row.date_to, row.date_precision)
+            if row is not None
+            else self._counted(report, sentence)
+        )
         found = own
         if found is None and report.status in ("actual", "reported"):
             found = (

@@ -16,7 +16,9 @@ Toll = dict[str, list[Figure]]
 
 def tolls(parsed: ParsedArticle, tree: Tree, reports: list[Report], figures: list[Figure]) -> dict[int, Toll]:
     """The figures of dead and injured of a sentence by the head of the event that they belong to."""
-    deadly = {r.head: r for r in reports if r.event_type in DEADLY and r.status not in ("hypothetical", "negated")}
+    deadly = {
+        r.head: r for r in reports if r.event_type in DEADLY and r.status not in ("hypothetical", "negated")
+    }
     out: dict[int, Toll] = {head: {m: [] for m in MEASURES} for head in deadly}
     for figure in figures:
         token = parsed.token_at(figure.start)
@@ -49,7 +51,16 @@ def _event_of(tree: Tree, i: int, deadly: dict[int, Report]) -> int | None:
 
 def _armed(tree: Tree, i: int) -> bool:
     """Whether a subject can kill, or is the number of the dead itself."""
-    kinds = tree.classes[i] & {"cause", "armed", "military", "troops", "police", "quantity", "party", "person"}
+    kinds = tree.classes[i] & {
+        "cause",
+        "armed",
+        "military",
+        "troops",
+        "police",
+        "quantity",
+        "party",
+        "person",
+    }
     return bool(kinds) or bool(tree.ents[i]) or tree.pos[i] in ("PRON", "NUM")
 
 

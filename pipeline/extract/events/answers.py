@@ -1,0 +1,119 @@
+"""To whom an answer goes: what somebody condemns, denies, rejects or welcomes was done or said by somebody before.
+
+"The minister denounced the raid" criticises whoever raided, "Quito denied the allegation" answers whoever made it. The noun tells what
+kind of report to look back for; the latest of that kind within reach gives the recipient.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.report import Report
+from pipeline.extract.events.tree import Tree
+
+REACH = 3
+"""Paragraphs that an answer looks back."""
+FAR = 8
+"""The same for the very word that told the deed ("the raid")."""
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "REJECT", "PROTEST"})
+KINDNESS = frozenset({"CONCEDE", "RETREAT", "AGREE", "AID", "COOPERATE", "SUPPORT"})
+WORDS = frozenset({"ACCUSE", "THREATEN"})
+ANSWERED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset({"allegation", "criticism", "charge", "blame"}), WORDS),
+    (frozenset({"demand"}), frozenset({"REQUEST", "THREATEN"})),
+    (frozenset({"proposal"}), frozenset({"AGREE", "REQUEST", "CONCEDE"})),
+)
+"""Word classes of what is answered, and the types of report that say it."""
+DEEDS = frozenset(
+    {
+        "event",
+        "assault",
+        "hostilities",
+        "sanction",
+        "restriction",
+        "ban",
+        "blockade",
+        "decision",
+        "stance",
+        "law",
+    }
+)
+ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+POINTING = frozenset({"the", "this", "that", "these", "those", "such", "its", "his", "her", "their"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report that may be answered."""
+
+    event_type: str
+    lemma: str
+    paragraph: int
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+
+
+class Answers:
+    """Remembers the reports of an article, and looks up whom a later one answers."""
+
+    def __init__(self, tree: Tree, cast: Cast) -> None:
+        """Start with nothing told."""
+        self.tree, self.cast = tree, cast
+        self.told: list[Told] = []
+
+    def note(self, report: Report, paragraph: int, by: list[str], to: list[str]) -> None:
+        """Remember who did what to whom."""
+        if by and report.status not in ("hypothetical", "negated"):
+            lemma = self.tree.lemmas[report.head]
+            self.told.append(Told(report.event_type, lemma, paragraph, tuple(by), tuple(to)))
+
+    def recipients(self, report: Report, paragraph: int, acting: set[str | None]) -> list[str]:
+        """The actors whom a report answers; none where it names a party itself, or nothing fits."""
+        if report.event_type not in ANSWERS or any(
+            self.cast.actor(r) or self.cast.is_party(r) for r in report.recipients
+        ):
+            return []
+        noun = next(
+            (x for x in self.tree.patients(report.head) if self.tree.pos[x] in ("NOUN", "PRON")), None
+        )
+        types = self._types(noun, report.event_type) if noun is not None else frozenset[str]()
+        deny = self.tree.lemmas[report.head] == "deny"
+        sides = {self._side(a) for a in acting if a}
+        lemma = self.tree.lemmas[noun] if noun is not None else ""
+        best: tuple[str, ...] = ()
+        for t in reversed(self.told):
+            gap = paragraph - t.paragraph
+            if gap > FAR:
+                break
+            if gap > REACH and t.lemma != lemma:
+                continue
+            if sides & {self._side(a) for a in t.by}:
+                continue
+            if deny and t.event_type == "ACCUSE" and sides & {self._side(a) for a in t.to}:
+                return list(t.by)
+            if t.event_type in types and (not best or t.lemma == lemma):
+                best = t.by
+                if t.lemma == lemma:
+                    break
+        return list(best)
+
+    def _types(self, noun: int, answer: str) -> frozenset[str]:
+        """The types of report that a noun may point back to."""
+        tree = self.tree
+        kinds = tree.classes[noun]
+        if tree.pos[noun] == "PRON":
+            return frozenset()
+        if self.cast.describes(noun) or any(self.cast.is_party(c) for c in tree.kids(noun, "nmod")):
+            return frozenset()
+        pointing = any(tree.words[c] in POINTING for c in tree.kids(noun, "det", "nmod:poss"))
+        for words, types in ANSWERED:
+            if kinds & words and (pointing or tree.tags[noun] == "NNS"):
+                return types
+        if not pointing or not kinds & DEEDS:
+            return frozenset()
+        if answer == "SUPPORT":
+            return KINDNESS | {"COERCE", "SANCTION"}
+        return frozenset({"ASSAULT"}) if "assault" in kinds else HARM
+
+    def _side(self, actor: str) -> str:
+        entity = self.cast.entities.get(actor)
+        return entity.country or actor if entity is not None else actor

@@ -1,0 +1,191 @@
+"""The parties of an event as rows of `event_actors`: those that words name, and those that the article leaves to be understood."""
+
+from collections.abc import Callable
+
+from pipeline.extract.events.answers import Answers
+from pipeline.extract.events.attributes import Attributes
+from pipeline.extract.events.cast import Cast
+from pipeline.extract.events.enmity import Enmity
+from pipeline.extract.events.implied import Implied
+from pipeline.extract.events.report import Report
+from pipeline.extract.events.tree import Tree
+from pipeline.extract.parsed import ParsedArticle, ParsedSentence
+from pipeline.extract.rows import Event, EventActor, Mention
+
+FIRST_PERSON = frozenset({"we", "i", "us", "our"})
+
+
+class PartyRows:
+    """Makes the rows of an article's parties, in order of the text."""
+
+    def __init__(
+        self, parsed: ParsedArticle, tree: Tree, cast: Cast, attributes: Attributes, mentions: list[Mention]
+    ) -> None:
+        """Start with nothing told."""
+        self.parsed, self.tree, self.cast, self.attributes = parsed, tree, cast, attributes
+        self.implied = Implied(parsed, tree, cast, mentions)
+        self.answers, self.enmity = Answers(tree, cast), Enmity(cast)
+        self.voice: str | None = None
+        """The actor who spoke last: "we" outside a quotation, and the resolution that it passed."""
+        self.aimless: set[str] = set()
+        """Attacks that name no one to whom they were done."""
+
+    def rows(self, report: Report, sentence: ParsedSentence, event_id: str) -> list[EventActor]:
+        """The parties of a report: each actor once in a role, with its words where it has any."""
+        out: list[EventActor] = []
+        article = self.parsed.article
+        seen: set[tuple[str, str]] = set()
+
+        def add(role: str, span: tuple[int, int] | None, actor_id: str | None) -> None:
+            text = article.text[span[0] : span[1]] if span else None
+            key = role, actor_id or text or ""
+            if key in seen:
+                return
+            seen.add(key)
+            out.append(
+                EventActor(
+                    event_actor_id=f"{event_id}.{role}{len(out) + 1}",
+                    event_id=event_id,
+                    doc_id=article.doc_id,
+                    published_on=article.published_on,
+                    sentence_id=sentence.sentence_id,
+                    start=span[0] if span else None,
+                    end=span[1] if span else None,
+                    text=text,
+                    role=role,
+                    actor_id=actor_id,
+                )
+            )
+
+        acting = {self.actor(head) for head in report.actors}
+        answered = self.answers.recipients(report, sentence.paragraph, acting | {report.actor_id})
+        if answered:
+            report.recipients = []
+        for each in answered:
+            add("recipient", None, each)
+        for role, heads in (("actor", report.actors), ("recipient", report.recipients)):
+            for head in heads:
+                actor_id = self.actor(head) or self.implied.government(head, report.event_type)
+                if actor_id is None and self.tree.pos[head] == "PRON":
+                    continue
+                if role == "recipient" and actor_id is not None and actor_id in acting:
+                    continue
+                if role == "recipient" and report.event_type == "MOBILIZE" and self._only_locates(head):
+                    continue
+                pair: list[str] = self.implied.pair(head) if actor_id is None else []
+                for each in pair:
+                    add(role, self._phrase(head), each)
+                if not pair:
+                    add(role, self._phrase(head), actor_id)
+        if report.actor_id is not None:
+            add("actor", None, report.actor_id)
+        if report.event_type in ("ASSAULT", "COERCE"):
+            acting |= {report.actor_id}
+            told = self.implied.told_before(report.event_type, report.head, acting)
+            for actor_id in [] if report.recipients else told:
+                add("recipient", None, actor_id)
+            self._owners(report, add, acting)
+        return out
+
+    def _owners(
+        self,
+        report: Report,
+        add: Callable[[str, tuple[int, int] | None, str | None], None],
+        acting: set[str | None],
+    ) -> None:
+        """Whose the things are that were struck or taken, and, where that is not told, in which country they stood."""
+        if any(self.actor(r) is not None or self.cast.is_party(r) for r in report.recipients):
+            return
+        owners = [(c, self.actor(c)) for r in report.recipients for c in self.implied.owners(r)]
+        if not owners and report.event_type == "ASSAULT":
+            owners += self.implied.sites(report.head)
+        for head, actor_id in owners:
+            if actor_id not in acting:
+                add("recipient", self._phrase(head), actor_id)
+
+    def _only_locates(self, head: int) -> bool:
+        """A sea, a mountain, an area: forces are sent there, not against it."""
+        mention = self.cast.mention.get(head)
+        if mention is not None:
+            return mention.actor_id is None and mention.entity_type == "place" and mention.country is None
+        return "place" in self.tree.classes[head] and not self.cast.describes(head)
+
+    def _phrase(self, head: int) -> tuple[int, int]:
+        first, last = self.cast.phrase(head)
+        return self.parsed.offsets(self.parsed.doc[first : last + 1])
+
+    def actor(self, head: int) -> str | None:
+        """The actor of a phrase; "we" and "I" are who speaks."""
+        found = self.cast.actor(head)
+        if found is None and self.tree.words[head] in FIRST_PERSON:
+            return self.attributes.source_id(self.parsed.starts[head]) or self.voice
+        if found is None and "voice" in self.tree.classes[head]:
+            return self.voice
+        return found
+
+    def remember(self, report: Report, sentence: ParsedSentence, rows: list[EventActor]) -> None:
+        """Keep who did what to whom, for what later reports leave to be understood."""
+        self.implied.note(report.event_type, report.head, rows)
+        by, to = (
+            [r.actor_id for r in rows if r.role == role and r.actor_id] for role in ("actor", "recipient")
+        )
+        self.answers.note(report, sentence.paragraph, by, to)
+        if report.event_type == "ASSAULT" and report.status != "negated":
+            self.enmity.note(by, to)
+            people = any(self.cast.is_party(r) and self.cast.kind(r) != "LOC" for r in report.recipients)
+            if by and not to and not people:
+                self.aimless.add(rows[0].event_id)
+
+    def enemies(self, events: list[Event], event_actors: list[EventActor]) -> None:
+        """Whoever an attack on a place or thing was aimed at, where the article tells of one enemy."""
+        rows: dict[str, list[EventActor]] = {}
+        for row in event_actors:
+            rows.setdefault(row.event_id, []).append(row)
+        for event in events:
+            parties = rows.get(event.event_id, [])
+            by = [r.actor_id for r in parties if r.role == "actor" and r.actor_id]
+            enemy = self.enmity.enemy(by[0]) if by and event.event_id in self.aimless else None
+            if enemy is None:
+                continue
+            row = self._party(event, len(parties) + 1, enemy)
+            entity = self.cast.entities[enemy]
+            event_actors.append(row)
+            event.recipient_names = " | ".join(filter(None, (event.recipient_names, entity.name)))
+            countries = (event.recipient_countries or "").split(" | ")
+            if entity.country and entity.country not in countries:
+                event.recipient_countries = " | ".join(
+                    filter(None, (event.recipient_countries, entity.country))
+                )
+        order = {e.event_id: n for n, e in enumerate(events)}
+        event_actors.sort(key=lambda r: order[r.event_id])
+
+    def _party(self, event: Event, number: int, actor_id: str) -> EventActor:
+        """A recipient that no word names."""
+        return EventActor(
+            event_actor_id=f"{event.event_id}.recipient{number}",
+            event_id=event.event_id,
+            doc_id=event.doc_id,
+            published_on=event.published_on,
+            sentence_id=event.sentence_id,
+            start=None,
+            end=None,
+            text=None,
+            role="recipient",
+            actor_id=actor_id,
+        )
+
+    def names(self, rows: list[EventActor], role: str) -> str | None:
+        """The names of those who have a role, joined by " | "; an unnamed party's own words."""
+        names = []
+        for row in rows:
+            if row.role == role:
+                entity = self.cast.entities.get(row.actor_id) if row.actor_id else None
+                names.append(entity.name if entity else row.text or "")
+        return " | ".join(dict.fromkeys(n for n in names if n)) or None
+
+    def countries(self, heads: list[int], rows: list[EventActor], role: str) -> str | None:
+        """The ISO codes of those who have a role, joined by " | "."""
+        found = [self.cast.country(h) for h in heads]
+        entities = [self.cast.entities.get(r.actor_id or "") for r in rows if r.role == role]
+        found += [entity.country for entity in entities if entity is not None]
+        return " | ".join(dict.fromkeys(c for c in found if c)) or None
