@@ -13,6 +13,7 @@ from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
+from pipeline.extract.mentions.setting import read_setting
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.titles import find_titles
 from pipeline.extract.mentions.words import CLITICS
@@ -31,7 +32,8 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     people = describe_people(parsed, spans)
     registry = resolve(parsed, spans, people.genders)
     people.apply(registry)
-    infer_countries(registry, spans)
+    setting = read_setting(parsed, spans)
+    infer_countries(parsed, registry, spans, setting, people.abroad())
     owned(registry, spans)
     described = {told.head for _, told in people.told if told.head is not None}
     spans += find_titles(parsed, spans, described, registry)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
@@ -11,9 +10,8 @@ from pipeline.extract.mentions.persons import role_at
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
-from pipeline.extract.mentions.words import POSSESSIVE
+from pipeline.extract.mentions.words import POSSESSIVE, saying_verbs
 from pipeline.extract.parsed import ParsedArticle
-from pipeline.lexicon import table
 
 _PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
@@ -121,7 +119,7 @@ class _Reading:
         head = token.doc[span.end - 1]
         if not self.quoted and actor.type == "person":
             verbs = {t.head.lemma_ for t in (token, head) if t.dep_ == "nsubj"}
-            self.speaker = actor if verbs & _saying() else self.speaker
+            self.speaker = actor if verbs & saying_verbs() else self.speaker
 
     def latest(self, window: int, fits: Callable[[_Seen], bool]) -> tuple[Actor | None, bool]:
         """The actor that weighs most in the nearest sentence that names one that fits, and whether it is the only one there."""
@@ -169,13 +167,6 @@ class _Reading:
         """Whether a common noun with one of the tags stands between an occurrence and a token."""
         start = max(seen.token + 1, token.i - _LOOK_BACK)
         return any(t.tag_ in tags and t.i not in self.covered for t in token.doc[start : token.i])
-
-
-@cache
-def _saying() -> frozenset[str]:
-    return frozenset(
-        r["lemma"] for r in table("attribution_cues") if r["pos"] == "verb" and r["cue_class"] == "saying"
-    )
 
 
 def _weight(token: Token, span: ActorSpan) -> int:

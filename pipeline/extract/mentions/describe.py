@@ -36,6 +36,19 @@ class People:
             if told.country_noun is not None:
                 actor.country = actor.country or self.country_nouns.get(told.country_noun)
 
+    def abroad(self) -> set[int]:
+        """Ids of the people who act for a body of several countries ("the UN's envoy")."""
+        bodies = ((span.actor, told.body) for span, told in self.told if told.country is None)
+        return {
+            id(actor)
+            for actor, body in bodies
+            if actor is not None
+            and body is not None
+            and body.actor is not None
+            and (body.actor.type == "igo" or (body.key or "").startswith("body:"))
+            and body.actor.country is None
+        }
+
 
 def describe_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> People:
     """Read the words around every person's name."""

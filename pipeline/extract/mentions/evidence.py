@@ -10,7 +10,17 @@ from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
-from pipeline.extract.mentions.words import CALENDAR, POSSESSIVE, name_words, place_nouns, role_heads
+from pipeline.extract.mentions.words import (
+    CALENDAR,
+    PARTICLES,
+    POSSESSIVE,
+    given_names,
+    is_capitalised,
+    name_words,
+    place_nouns,
+    role_heads,
+    saying_verbs,
+)
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
@@ -20,11 +30,12 @@ _PEOPLE = frozenset(("man", "woman", "boy", "girl", "person"))
 _SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player", "publisher", "broadcaster"))
 """Roles that bodies have as well."""
 _REACH = 25
+_MAX_PERSON = 4
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
-_PLACE, _THING, _CONTEXT, _PERSON, _FORM = 2, 3, 3, 3, 2
+_PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS = 2, 3, 3, 3, 2, 4, 2
 """Votes of the kinds of evidence; an occurrence that the language model types has one."""
 
 
@@ -36,11 +47,15 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "thing", _THING
     if _is_described_person(parsed, span):
         yield "person", _PERSON
+    if span.type != "person" and _begins_with_given_name(span):
+        yield "person", _GIVEN
     described = _described_as(parsed, span)
     if described:
         yield described, _PERSON
     if _is_he_or_she(parsed, span):
         yield "person", _CONTEXT
+    if span.type == "place" and _speaks(parsed, span):
+        yield "person" if " " in span.name else "organization", _SPEAKS
     if span.type != "person" and not _is_known_place(span.name):
         if span.type == "place" and _is_body_form(parsed, span):
             yield "organization", _FORM
@@ -56,6 +71,30 @@ def _contexts(position: str) -> frozenset[str]:
 
 def _is_known_place(name: str) -> bool:
     return locate(name) is not None or fold(name) in states()
+
+
+def _begins_with_given_name(span: ActorSpan) -> bool:
+    """Whether a name of several words begins with a given name and holds no word that tells of a body or place."""
+    words = span.name.split()
+    first = words[0].partition("-")[0]
+    named = words[0] in given_names() or first in given_names()
+    return (
+        named
+        and 1 < len(words) <= _MAX_PERSON
+        and all(is_capitalised(w) or w in PARTICLES for w in words)
+        and not any(w in name_words() for w in words[1:])
+        and not _is_known_place(span.name)
+    )
+
+
+def _speaks(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a name that is no known place is the subject of a verb of saying."""
+    if _is_known_place(span.name):
+        return False
+    return any(
+        t.dep_ == "nsubj" and t.head.lemma_ in saying_verbs() and t.head.pos_ == "VERB"
+        for t in parsed.doc[span.start : span.end]
+    )
 
 
 def _is_placed(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Container
 
-from pipeline.extract.mentions.evidence import acronyms, evidence
+from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.sources import listed, make_name, modelled, title_case, titled, worded
 from pipeline.extract.mentions.span import ActorSpan, contains
+from pipeline.extract.mentions.unseen import find_unseen
 from pipeline.extract.mentions.words import place_nouns
 from pipeline.extract.parsed import ParsedArticle
 
@@ -27,7 +28,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     spans = _merge(known, told, modelled(parsed, known))
     _extend_places(parsed, spans)
     _surnames_of_places(parsed, spans)
-    spans += acronyms(parsed, capitals, spans)
+    spans += find_unseen(parsed, capitals, spans)
     _settle_types(parsed, spans)
     again = _repeated(parsed, spans)
     spans += again

@@ -94,6 +94,13 @@ def _people(registry: Registry, spans: list[ActorSpan], genders: dict[int, str])
             bearer[id(span)] = _full_name(registry, span, parts)
             _gender(bearer[id(span)], genders.get(span.start))
     for span in spans:
+        alias = span.alias_of
+        if alias is not None:
+            actor = bearer.get(id(alias)) or _lone_name(registry, alias, None)
+            part = _name_parts(span.name)[-1]
+            registry.surnames[part].append(actor)
+            bearer[id(span)] = actor
+    for span in spans:
         gender = genders.get(span.start)
         actor = bearer.get(id(span)) or _lone_name(registry, span, gender)
         _gender(actor, gender)

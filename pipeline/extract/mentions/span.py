@@ -38,6 +38,8 @@ class ActorSpan:
     actor: Actor | None = None
     member_of: "ActorSpan | None" = None
     """The name within it whose actor it means ("Hamas" in "Hamas fighters")."""
+    alias_of: "ActorSpan | None" = None
+    """The name before it that it is said to stand for ("Hemedti" in "Dagalo, known as Hemedti")."""
     plural: bool = False
     """A noun for several people ("Venezuelans")."""
     certain: bool = False

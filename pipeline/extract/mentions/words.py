@@ -78,6 +78,12 @@ def role_heads() -> dict[str, tuple[str | None, str | None]]:
 
 
 @cache
+def given_names() -> dict[str, str | None]:
+    """Gender (m, f, or None where both bear it) by given name, as it is written."""
+    return {row["name"]: row["gender"] or None for row in table("given_names")}
+
+
+@cache
 def ranks() -> dict[str, str | None]:
     """Abbreviated titles (Gen, Sen, Dr), lower case, without full stop, and the role that they abbreviate."""
     return {row["role"]: row["full"] or None for row in table("roles") if row["kind"] == "rank"}
@@ -129,6 +135,13 @@ def name_words() -> dict[str, tuple[str, str | None]]:
 def place_nouns() -> frozenset[str]:
     """Common nouns for places, behind a name ("Idlib province") or before it ("the city of Tyre")."""
     return frozenset(row["noun"] for row in table("place_nouns"))
+
+
+@cache
+def saying_verbs() -> frozenset[str]:
+    """Lemmas of verbs of saying ("say", "announce")."""
+    said = (row for row in table("attribution_cues") if row["pos"] == "verb" and row["cue_class"] == "saying")
+    return frozenset(row["lemma"] for row in said)
 
 
 def bare(token_text: str) -> str:

@@ -1,0 +1,102 @@
+"""Where an article's story takes place: the country that the whole is about, and those that a passage names."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from pipeline.extract.mentions.gazetteer import is_region
+from pipeline.extract.mentions.places import locate
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.parsed import ParsedArticle
+
+_LEAD = 3
+"""Sentences at the beginning that weigh double."""
+_DOMINANT = 1.5
+"""How many times more weight the main country has than any other."""
+_KNOWN_CITY = 50_000
+"""Inhabitants from which a city tells a country that the article does not name otherwise."""
+_BACK = 3
+_PRIOR = 1.0
+"""What the article's country weighs beside those that a passage names."""
+_ASIDE = 0.5
+"""Weight of a country that a sentence names only by the way ("extradited to Spain")."""
+_DATELINE = 2
+_OPENING = 40
+"""Tokens at the beginning in which a place is the dateline or the scene."""
+
+
+@dataclass(slots=True)
+class Setting:
+    """Countries by sentence, and the one that the article is about (None where several weigh alike)."""
+
+    main: str | None
+    weights: Counter[str]
+    by_sentence: dict[int, dict[str, float]] = field(default_factory=dict)
+    paragraphs: dict[int, int] = field(default_factory=dict)
+
+    def local(self, position: int) -> dict[str, float]:
+        """Countries that a sentence names; where it names none, those of the sentences before it in its paragraph."""
+        paragraph = self.paragraphs.get(position)
+        for back in range(_BACK):
+            at = position - back
+            if self.paragraphs.get(at) != paragraph:
+                break
+            if self.by_sentence.get(at):
+                return self.by_sentence[at]
+        return {}
+
+    def country_of(self, positions: list[int]) -> str | None:
+        """The country that an actor named in some sentences most likely is of; None where that is open."""
+        here: dict[str, float] = defaultdict(float)
+        for position in positions:
+            for country, weight in self.local(position).items():
+                here[country] += weight
+        if self.main:
+            here[self.main] += _PRIOR
+        top = sorted(here.items(), key=lambda c: -c[1])[:2]
+        return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
+
+
+def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
+    """Weigh countries, peoples, cities and bodies of a country over the article."""
+    named = {s.country for s in spans if s.country and s.type != "place"}
+    near = frozenset(c for c in named if c)
+    by_sentence: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    weights: Counter[str] = Counter()
+    order = {s.position: n for n, s in enumerate(parsed.sentences)}
+    for span in spans:
+        country = _told(span, near)
+        if country is None:
+            continue
+        position = parsed.sentence_of(parsed.doc[span.start]).position
+        by_sentence[position][country] += _weight(parsed, span)
+        weights[country] += 2 if order[position] < _LEAD else 1
+        if span.type == "place" and span.start < _OPENING:
+            weights[country] += _DATELINE
+    top = weights.most_common(2)
+    dominant = bool(top) and (len(top) == 1 or top[0][1] >= _DOMINANT * top[1][1])
+    return Setting(
+        top[0][0] if dominant else None,
+        weights,
+        dict(by_sentence),
+        {s.position: s.paragraph for s in parsed.sentences},
+    )
+
+
+def _told(span: ActorSpan, near: frozenset[str]) -> str | None:
+    """The country that an occurrence speaks for."""
+    if span.type == "place":
+        if span.country or is_region(span.name):
+            return span.country
+        city = locate(span.name, near)
+        known = city is not None and (city.country in near or city.population >= _KNOWN_CITY)
+        return city.country if city is not None and known else None
+    listed = (span.key or "").startswith("body:") and span.type not in ("media", "igo")
+    if span.type in ("country", "government", "military") or span.kind == "demonym" or listed:
+        return span.country
+    return None
+
+
+def _weight(parsed: ParsedArticle, span: ActorSpan) -> float:
+    head = parsed.doc[span.end - 1]
+    aside = head.dep_ in ("obl", "obj", "nmod") and span.kind == "name" and span.type in ("country", "place")
+    return _ASIDE if aside else 1.0

@@ -1,0 +1,177 @@
+"""Names that neither lists nor the language model see, but that the text gives away: by capitals, by brackets, by "known as"."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.mentions.evidence import acronyms, evidence
+from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.sources import is_name_token, make_name
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import (
+    PARTICLES,
+    given_names,
+    honorifics,
+    is_capitalised,
+    name_words,
+    place_nouns,
+    ranks,
+    role_heads,
+)
+from pipeline.extract.parsed import ParsedArticle
+
+_MAX_WORDS = 4
+_SHORT = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z0-9&/-]{1,9}")
+"""A short name in brackets: two capitals at least ("FAMa", "SPLM-IO")."""
+_BODIES = ("organization", "government", "military", "armed_group", "company", "igo", "media", "party", "group")
+_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la", "y"))
+_CALLED = frozenset(("known", "nicknamed", "dubbed", "alias", "aka", "called"))
+_MARKS = frozenset(('"', "“", "‘", "'", "``", "«", ",", "(", "as", "better", "also", "-", "simply"))
+_ALIAS_REACH = 9
+
+
+def find_unseen(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]) -> list[ActorSpan]:
+    """Names beyond those found; `capitals`: tokens whose capitals tell nothing. Sets `alias_of` where one stands for another."""
+    found = acronyms(parsed, capitals, spans)
+    found += list(_bracketed(parsed, spans + found))
+    found += list(_aliases(parsed, spans + found))
+    return found + list(_runs(parsed, capitals, spans + found))
+
+
+def _covered(spans: list[ActorSpan]) -> set[int]:
+    return {i for s in spans for i in range(s.start, s.end)}
+
+
+def _bracketed(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorSpan]:
+    """Short names in brackets right behind a body ("the Malian Armed Forces (FAMa)"), and the full name where none is known."""
+    doc, covered = parsed.doc, _covered(spans)
+    ends = {s.end: s for s in spans}
+    for token in doc[1:-1]:
+        if token.text != "(":
+            continue
+        close = token.i + 2
+        while close < len(doc) - 1 and close < token.i + 5 and doc[close].text != ")":
+            close += 1
+        text = "".join(t.text for t in doc[token.i + 1 : close])
+        if doc[close].text != ")" or not _SHORT.fullmatch(text) or token.i + 1 in covered:
+            continue
+        full = ends.get(token.i)
+        if full is not None and full.type in _BODIES:
+            yield make_name(parsed, token.i + 1, close, full.type)
+        elif full is None and token.i - 1 not in covered:
+            start = _spelled_out(parsed, token.i, text, covered)
+            if start is not None:
+                yield make_name(parsed, start, token.i, "organization", certain=True)
+                yield make_name(parsed, token.i + 1, close, "organization")
+
+
+def _spelled_out(parsed: ParsedArticle, end: int, short: str, covered: set[int]) -> int | None:
+    """Where the words begin whose initials are the short name that follows them; None where they do not fit."""
+    doc, letters = parsed.doc, [c for c in short.upper() if c.isalpha()]
+    i = end - 1
+    while letters and i >= 0 and not doc[i + 1 if i + 1 < end else i].is_sent_start and i not in covered:
+        word = doc[i].text
+        if word[0].upper() == letters[-1] and (word[0].isupper() or word.lower() not in _SMALL):
+            letters.pop()
+        elif word.lower() not in _SMALL and word != "-":
+            return None
+        i -= 1
+    start = i + 1
+    return start if not letters and start < end and doc[start].text[0].isupper() else None
+
+
+def _aliases(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorSpan]:
+    """What a person or body is "known as": a name of its own that means the one before it."""
+    doc = parsed.doc
+    at = {s.start: s for s in spans}
+    named = [s for s in sorted(spans, key=lambda s: s.end) if s.type == "person" or s.type in _BODIES]
+    n = 0
+    for token in doc[1:-1]:
+        while n < len(named) and named[n].end <= token.i:
+            n += 1
+        if token.lower_ not in _CALLED or n == 0 or token.i - named[n - 1].end > _ALIAS_REACH - 3:
+            continue
+        i = token.i + 1
+        linked = token.lower_ in ("alias", "aka", "nicknamed", "dubbed")
+        while i < len(doc) and doc[i].text in _MARKS:
+            linked = linked or doc[i].text == "as"
+            i += 1
+        owner = named[n - 1]
+        if not linked or i >= len(doc) or doc[i].is_sent_start or doc[owner.end - 1].sent != doc[i].sent:
+            continue
+        known = at.get(i)
+        if known is not None:
+            if owner.type == "person" and not known.certain and known.type in ("person", "place", "organization"):
+                known.type, known.certain = "person", True
+                known.alias_of, known.country = owner, None
+            continue
+        end = i
+        while end < len(doc) and end - i < _MAX_WORDS and is_capitalised(doc[end].text) and end not in at:
+            end += 1
+        if end > i and owner.type == "person":
+            span = make_name(parsed, i, end, "person", certain=True)
+            span.alias_of = owner
+            yield span
+
+
+def _runs(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]) -> Iterator[ActorSpan]:
+    """Runs of capitalised words that are a person's or someone's who speaks; the rest is left alone."""
+    doc, covered = parsed.doc, _covered(spans)
+    i = 0
+    while i < len(doc):
+        end = _run(parsed, i, capitals, covered)
+        if end > i:
+            span = _judge(parsed, i, end)
+            if span is not None:
+                yield span
+        i = max(end, i + 1)
+
+
+def _run(parsed: ParsedArticle, i: int, capitals: list[bool], covered: set[int]) -> int:
+    """The token after a run of capitalised words that begins at a token; the token itself where none does."""
+    doc, end = parsed.doc, i
+    while end < len(doc) and end - i <= _MAX_WORDS + 2 and end not in covered:
+        if not is_name_token(parsed, end, capitals) or doc[end].text[-1:] == ".":
+            joins = doc[end].text in PARTICLES or (
+                doc[end].text == "-" and not doc[end].whitespace_ and not doc[end - 1].whitespace_
+            )
+            if not (joins and end > i and end + 1 < len(doc) and is_capitalised(doc[end + 1].text)):
+                break
+        if doc[end].is_sent_start and end > i:
+            break
+        end += 1
+    return end
+
+
+def _judge(parsed: ParsedArticle, start: int, end: int) -> ActorSpan | None:
+    """What a run of capitals names: a person or a body, where the words around it say so; None else."""
+    doc = parsed.doc
+    words = [t.text for t in doc[start:end]]
+    lower = [w.lower().rstrip(".") for w in words]
+    proper = sum(t.tag_ in ("NNP", "NNPS") for t in doc[start:end])
+    if proper == 0 or any(
+        w in role_heads() or w in honorifics() or w in ranks() or w in place_nouns() for w in lower
+    ):
+        return None
+    opens = doc[start].is_sent_start or doc[start - 1].is_punct
+    if len(words) == 1 and (not opens or proper == 0 or len(words[0]) < 3 or not fold(words[0]).isalpha()):
+        return None
+    if any(w in name_words() for w in words) or len(words) > _MAX_WORDS + 2:
+        return None
+    span = make_name(parsed, start, end, "organization")
+    votes: dict[str, int] = {}
+    for type_, weight in evidence(parsed, span):
+        votes[type_] = votes.get(type_, 0) + weight
+    given = len(words) > 1 and words[0] in given_names()
+    speaks = any(t.dep_ == "nsubj" and t.head.pos_ == "VERB" for t in doc[start:end])
+    if given or votes.get("person", 0) > 2:
+        span.type = "person"
+        return span
+    if speaks and opens and len(words) > 1 and all(w.isalpha() or w == "-" for w in words):
+        span.type = max(votes, key=lambda t: (votes[t], t)) if votes else "person"
+        return span
+    if votes:
+        best = max(votes, key=lambda t: (votes[t], t))
+        if best not in ("thing", "place"):
+            span.type = best
+            return span
+    return None
