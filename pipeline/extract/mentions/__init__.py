@@ -9,6 +9,7 @@ from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.describe import describe_people
 from pipeline.extract.mentions.gazetteer import fold, is_region
 from pipeline.extract.mentions.homes import infer_countries
+from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
 from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import locate, states
@@ -26,8 +27,11 @@ __all__ = ["extract_mentions"]
 def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]]:
     """Names, demonyms, titles, nouns and pronouns in order of the text, and the article's actors."""
     names = find_names(parsed)
+    settle_countries(parsed, names)
+    setting = read_setting(parsed, names)
+    settle_shared(parsed, names, setting)
     apply_metonymy(parsed, names)
-    spans = names + find_bodies(parsed, names)
+    spans = names + find_bodies(parsed, names, setting)
     spans.sort(key=lambda s: (s.start, -s.end))
     people = describe_people(parsed, spans)
     registry = resolve(parsed, spans, people.genders)

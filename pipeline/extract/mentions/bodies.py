@@ -1,17 +1,15 @@
 """Bodies that a description names: "the Venezuelan government", "Assad's forces", "the army of Iraq"."""
 
 import re
-from collections import Counter
 
 from pipeline.extract.mentions.gazetteer import fold, lookup
 from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.sources import make_name
+from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns
 from pipeline.extract.parsed import ParsedArticle
 
-_DOMINANT = 2.0
-"""How many times more often than any other an article names the country that it is about."""
 _LARGE_CITY = 300_000
 _MAX_BETWEEN = 3
 """Words between the country and the noun of a body ("Iraqi special operations forces")."""
@@ -53,7 +51,7 @@ def body_key(name: str, country: str | None) -> str:
     return f"{' '.join(words)}:{country or ''}"
 
 
-def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan]:
+def find_bodies(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting) -> list[ActorSpan]:
     """Bodies named by a noun and the country, person or place that it belongs to; sets what the nouns within names tell."""
     owner: dict[int, ActorSpan] = {}
     for span in names:
@@ -63,7 +61,7 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan
         _describe(span)
         if span.country is None and span.kind == "name" and span.type not in ("person", "place", "igo"):
             span.country = _owner_country(parsed, span.start, owner)
-    _settle_bare(names)
+    _settle_bare(parsed, names, setting)
     found: list[ActorSpan] = []
     doc, i = parsed.doc, 0
     while i < len(doc):
@@ -76,25 +74,28 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan]) -> list[ActorSpan
     return found
 
 
-def _settle_bare(names: list[ActorSpan]) -> None:
-    """ "Congress", "the Supreme Court": a body's bare noun as a name is that of the country that the article is about."""
-    main = main_country(names)
+def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting) -> None:
+    """ "Congress", "the Supreme Court": a body's bare noun as a name is the one named in full, else that of the passage's country."""
     american = any(s.country == "USA" for s in names)
     for span in names:
-        noun = body_nouns().get(span.name.lower().removeprefix("the "))
-        if noun and noun.anaphoric and span.kind == "name" and not span.key and noun.noun not in _ALONE:
-            span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
-            span.country = span.country or ("USA" if noun.noun == "congress" and american else main)
-            span.key = f"{noun.body}:{span.country}" if span.country else None
+        bare = span.name.lower().removeprefix("the ")
+        noun = body_nouns().get(bare)
+        if not (noun and noun.anaphoric and span.kind == "name" and not span.key) or noun.noun in _ALONE:
+            continue
+        span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
+        full = next((s for s in names if s.key and s is not span and _in_full(s, bare)), None)
+        if full is not None:
+            span.key, span.country = full.key, full.country
+            continue
+        here = setting.country_of([parsed.sentence_of(parsed.doc[span.start]).position])
+        span.country = span.country or ("USA" if noun.noun == "congress" and american else here)
+        span.key = f"{noun.body}:{span.country}" if span.country else None
 
 
-def main_country(spans: list[ActorSpan]) -> str | None:
-    """The country that an article is about, where one is named far more often than any other."""
-    counts = Counter(s.country for s in spans if s.key and s.country and ":" in s.key and "@" not in s.key)
-    top = counts.most_common(2)
-    if not top or (len(top) > 1 and top[0][1] < _DOMINANT * top[1][1]):
-        return None
-    return top[0][0]
+def _in_full(span: ActorSpan, bare: str) -> bool:
+    """Whether a listed body's name ends in a bare noun ("the Department of the Treasury")."""
+    listed = (span.key or "").startswith("body:") and span.type not in ("igo", "media", "company", "person")
+    return listed and fold(span.name).endswith(f" {bare}")
 
 
 def noun_at(parsed: ParsedArticle, i: int) -> tuple[BodyNoun | None, int]:
@@ -227,8 +228,10 @@ def _describe(span: ActorSpan) -> None:
     noun = (
         body_nouns().get(" ".join(w.lower() for w in words[-2:]))
         or body_nouns().get(last)
-        or body_nouns().get(words[0].lower())
+        or (body_nouns().get(words[0].lower()) if words[1:2] in (["of"], ["for"]) else None)
     )
+    if noun and noun.type == "group" and span.certain:
+        noun = None  # "United Auto Workers"
     country = _country_within(span) or span.country
     if noun and noun.noun in _ALONE and len(words) <= _MAX_BETWEEN:
         span.key, span.head = f"{noun.body}:", noun.noun

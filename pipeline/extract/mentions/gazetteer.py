@@ -124,6 +124,12 @@ def entries() -> dict[str, tuple[Entry, ...]]:
 
 
 @cache
+def shared_bodies() -> frozenset[str]:
+    """Identities of listed bodies whose names other countries' bodies bear as well ("Democratic Party")."""
+    return frozenset(f"body:{row['name']}" for row in table("bodies") if row["shared"])
+
+
+@cache
 def capital_countries() -> dict[str, str]:
     """Country code by the name of its capital."""
     return {row["name"]: row["country"] for row in table("capitals")}

@@ -12,6 +12,7 @@ from pipeline.extract.mentions.words import (
     PARTICLES,
     POSSESSIVE,
     bare,
+    given_names,
     honorifics,
     is_capitalised,
     kin,
@@ -29,7 +30,11 @@ _TITLE_CASE_BODY = 0.9
 _MIN_BODY = 6
 """Longer words that a line of the body must have to count as title case."""
 _MAX_NAME = 8
+_MIN_CAPITALS = 4
+"""Shortest country that is read in a line of capitals ("AS CONGO TALKS STALL")."""
 _MAX_PERSON = 4
+_OWNERS = frozenset(("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney"))
+"""Words without -s that own a body within its name ("Women's Institute", "Sheriff's Office")."""
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
 _SUFFIX = frozenset(("led", "backed", "held", "era", "style", "like", "run", "based", "born", "made", "wide"))
 """Words that follow a name and a hyphen without belonging to it ("Trump-era")."""
@@ -72,7 +77,14 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         stop = start + len(entry.name) if entry else start
         if (
             entry is None
-            or (capitals[i] and entry.name.isupper() and i > 0 and doc[i - 1].text.isupper())
+            or (
+                capitals[i]
+                and entry.name.isupper()
+                and (len(entry.name) < _MIN_CAPITALS or entry.type not in ("country", "group"))
+                and i > 0
+                and doc[i - 1].text.isupper()
+            )
+            or (text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isupper() and entry.name.isupper())
             or text[stop : stop + 2].lstrip()[:1] in ("$", "£", "€")
         ):
             i += 1
@@ -347,8 +359,9 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
         elif (
             before.text in POSSESSIVE
             and start - 1 > first
-            and doc[start - 2].text.endswith("s")
+            and (doc[start - 2].text.endswith("s") or doc[start - 2].text in _OWNERS)
             and is_capitalised(doc[start - 2].text)
+            and not (start - 2 > first and doc[start - 3].text in given_names())
         ):
             start -= 2  # "Workers' Party"
         else:
