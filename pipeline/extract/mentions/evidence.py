@@ -35,7 +35,7 @@ _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
-_PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS = 2, 3, 3, 3, 2, 4, 2
+_PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND = 2, 3, 3, 3, 2, 4, 2, 3
 """Votes of the kinds of evidence; an occurrence that the language model types has one."""
 
 
@@ -49,6 +49,9 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type != "person" and _begins_with_given_name(span):
         yield "person", _GIVEN
+    behind = _noun_behind(parsed, span)
+    if behind:
+        yield behind, _BEHIND
     described = _described_as(parsed, span)
     if described:
         yield described, _PERSON
@@ -71,6 +74,20 @@ def _contexts(position: str) -> frozenset[str]:
 
 def _is_known_place(name: str) -> bool:
     return locate(name) is not None or fold(name) in states()
+
+
+def _noun_behind(parsed: ParsedArticle, span: ActorSpan) -> str | None:
+    """What a common noun right behind a name makes of it: "the Droa party", "the Zolvane gang"."""
+    doc, end = parsed.doc, span.end
+    if end + 1 >= len(doc) or span.type == "person" or doc[end - 1].text in POSSESSIVE:
+        return None
+    closed = doc[end + 1].pos_ not in ("NOUN", "PROPN") and doc[end + 1].text != "-"
+    return _nouns_behind().get(doc[end].text) if closed else None
+
+
+@cache
+def _nouns_behind() -> dict[str, str]:
+    return {row["word"]: row["type"] for row in table("name_contexts") if row["position"] == "behind"}
 
 
 def _begins_with_given_name(span: ActorSpan) -> bool:

@@ -15,6 +15,9 @@ _CERTAIN = 10
 """Votes of a list or a title on a name's type; the language model's occurrence has one."""
 _PLACED = frozenset(("in", "at", "from", "near", "to", "outside", "across", "around", "into"))
 _SURNAME_VOTES = 8
+_PREFIX_VOTES = 6
+"""Votes of a company's full name for the beginning of it ("Halvorsen Axle" of "Halvorsen Axle Corp.")."""
+_COMMERCIAL = ("company", "media")
 
 
 def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
@@ -191,7 +194,11 @@ def _settle_types(
             for n in range(1, len(words)):
                 votes[" ".join(words[n:])]["person"] += _CERTAIN if span.certain else _SURNAME_VOTES
         elif " " in span.name:
-            votes[fold(span.name).split()[0]][span.type] += 1
+            words = fold(span.name).split()
+            votes[words[0]][span.type] += 1
+            if span.certain and span.type in _COMMERCIAL:
+                for n in range(2, len(words)):
+                    votes[" ".join(words[:n])][span.type] += _PREFIX_VOTES
     for span in spans:
         if span.kind == "name" and not span.certain and fold(span.name) in votes:
             span.type = max(votes[fold(span.name)].items(), key=lambda v: (v[1], v[0]))[0]

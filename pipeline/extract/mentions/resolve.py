@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from pipeline.extract.mentions.bodies import body_key
 from pipeline.extract.mentions.gazetteer import adjective, capital_countries, countries, fold
 from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.words import name_words
 from pipeline.extract.parsed import ParsedArticle
 
 _ORGANISED = frozenset(
@@ -198,10 +199,26 @@ def _define_acronyms(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         full = ends.get(span.start - 1) if span.start > 1 and doc[span.start - 1].text == "(" else None
         if full is not None and full.key != span.key and span.name.replace(".", "") in _acronyms(full.name):
             meant.setdefault(span.name, full)
+        if full is not None and span.key and not full.key and span.key.startswith("body:"):
+            full.key, full.type, full.sector = span.key, span.type, span.sector  # "Group for Islam (JNIM)"
+            full.country = span.country or full.country
+    _named_in_full(spans, meant)
     for span in spans:
         full = meant.get(span.name)
         if full is not None:
             span.key, span.type, span.country, span.sector = full.key, full.type, full.country, full.sector
+
+
+def _named_in_full(spans: list[ActorSpan], meant: dict[str, ActorSpan]) -> None:
+    """Listed initials mean the body that the article names in full, where it never names the listed one so."""
+    bodies = [s for s in spans if s.type in _ORGANISED and s.kind == "name" and " " in s.name]
+    listed = {s.key for s in bodies if s.key}
+    by_initials = {a: s for s in reversed(bodies) if not s.key for a in _acronyms(s.name)}
+    for span in spans:
+        if span.key and span.key.startswith("body:") and span.name.isupper() and span.key not in listed:
+            full = by_initials.get(span.name.replace(".", ""))
+            if full is not None:
+                meant.setdefault(span.name, full)
 
 
 def _learn(
@@ -225,16 +242,19 @@ def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]
     words = fold(span.name).split()
     if not words:
         return None
-    for longer, actor in by_last.get(words[-1], ()):
-        if len(longer) > len(words) and longer[-len(words) :] == words and len(words) > 1:
-            return actor
-    for longer, actor in by_last.get(words[0], ()):
-        if (
-            len(longer) > len(words)
-            and longer[: len(words)] == words
-            and actor.type not in ("military", "government")
-        ):
-            return actor
+    ends = [(x, a) for x, a in by_last.get(words[-1], ()) if len(x) > len(words) and x[-len(words) :] == words]
+    if len(words) > 1 and ends:
+        return ends[0][1]
+    begins = [
+        (x, a)
+        for x, a in by_last.get(words[0], ())
+        if len(x) > len(words) and x[: len(words)] == words and a.type not in ("military", "government")
+    ]
+    if begins:
+        return min(begins, key=lambda b: len(b[0]))[1]
+    only = {id(a): a for _, a in ends}
+    if len(words) == 1 and span.name in name_words() and len(only) == 1:
+        return next(iter(only.values()))  # "the League"
     return None
 
 

@@ -19,7 +19,8 @@ _PRIOR = 1.0
 """What the article's country weighs beside those that a passage names."""
 _ASIDE = 0.5
 """Weight of a country that a sentence names only by the way ("extradited to Spain")."""
-_DATELINE = 2
+_DATELINE = 5
+"""Weight of a place in the dateline."""
 _OPENING = 40
 """Tokens at the beginning in which a place is the dateline or the scene."""
 
@@ -71,7 +72,7 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
         by_sentence[position][country] += _weight(parsed, span)
         weights[country] += 2 if order[position] < _LEAD else 1
         if span.type == "place" and span.start < _OPENING:
-            weights[country] += _DATELINE
+            weights[country] += _DATELINE if _opens(parsed, span) else 2
     top = weights.most_common(2)
     dominant = bool(top) and (len(top) == 1 or top[0][1] >= _DOMINANT * top[1][1])
     return Setting(
@@ -94,6 +95,13 @@ def _told(span: ActorSpan, near: frozenset[str]) -> str | None:
     if span.type in ("country", "government", "military") or span.kind == "demonym" or listed:
         return span.country
     return None
+
+
+def _opens(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a place stands as a dateline does: at the start of a paragraph, before a dash, colon, bracket or comma."""
+    after = parsed.doc[span.end].text if span.end < len(parsed.doc) else ""
+    first = parsed.sentence_of(parsed.doc[span.start]).span.start
+    return span.start == first and after in ("-", "–", "—", "--", ":", "(", ",")
 
 
 def _weight(parsed: ParsedArticle, span: ActorSpan) -> float:

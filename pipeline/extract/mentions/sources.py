@@ -1,6 +1,8 @@
 """The four ways to see a name: word lists, the language model, a title before it, a telling word within it."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from spacy.tokens import Doc, Span
 
@@ -8,6 +10,7 @@ from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
     CALENDAR,
+    CLITICS,
     MODEL_TYPES,
     PARTICLES,
     POSSESSIVE,
@@ -137,7 +140,7 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
     demonyms = {i for s in known if s.kind == "demonym" or s.type == "party" for i in range(s.start, s.end)}
     countries = {s.start: s.end for s in known if s.type == "country"}
     spans = []
-    for entity in parsed.doc.ents:
+    for entity in chain.from_iterable(_parts(entity) for entity in parsed.doc.ents):
         type_ = MODEL_TYPES.get(entity.label_)
         bounds = _trim(entity, type_ or "", demonyms) if type_ else None
         if not type_ or not bounds:
@@ -154,6 +157,18 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
     return spans
 
 
+def _parts(entity: Span) -> Iterator[Span]:
+    """An entity, cut where one body owns another ("the Department of Justice's Office of ...")."""
+    doc, start = entity.doc, entity.start
+    if entity.label_ == "ORG":
+        for i in range(entity.start + 2, entity.end - 1):
+            body = any(t.text in name_words() for t in doc[start:i])
+            if doc[i].text in CLITICS and body and is_capitalised(doc[i + 1].text):
+                yield Span(doc, start, i, label=entity.label)
+                start = i + 1
+    yield Span(doc, start, entity.end, label=entity.label) if start > entity.start else entity
+
+
 def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | None:
     """An entity's tokens without what is no part of the name; None where nothing is left."""
     doc, start, end = entity.doc, entity.start, min(entity.end, entity.start + _MAX_NAME + 4)
@@ -164,6 +179,8 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         or not doc[start].text.strip()
     ):
         start += 1
+    if end - start > 2 and doc[start].tag_ == "NNS" and doc[start + 1].text == "of":
+        start += 2  # "Shares of Brookline"
     while end > start and (
         doc[end - 1].is_punct
         or doc[end - 1].pos_ in ("DET", "ADP", "CCONJ")
@@ -321,7 +338,8 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
             continue
         start = _left_edge(parsed, token.i, capitals)
         end = _right_edge(parsed, _after_head(parsed, token.i, capitals), capitals)
-        if end - start < 2 and words[token.text][0] != "thing":
+        alone = words[token.text][0] == "party" and token.text[-1] == "s" and _has_article(doc, token.i)
+        if end - start < 2 and words[token.text][0] != "thing" and not alone:
             continue
         upto = end
         told = max(
@@ -336,6 +354,10 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         span.sector, span.certain = sector, True
         spans.append(span)
     return spans
+
+
+def _has_article(doc: Doc, i: int) -> bool:
+    return i > 0 and doc[i - 1].lower_ == "the"
 
 
 def _after_of(doc: Doc, i: int, start: int) -> bool:
@@ -407,6 +429,8 @@ def _right_edge(parsed: ParsedArticle, end: int, capitals: list[bool]) -> int:
 def _goes_on(parsed: ParsedArticle, i: int, begin: int, capitals: list[bool]) -> bool:
     """Whether a name's part behind "of" takes in a token: a capitalised word, or "and" between two of them."""
     doc = parsed.doc
+    if i > begin and doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "B":
+        return False  # "Under Secretary of the Treasury Ann Doyle"
     if is_name_token(parsed, i, capitals):
         return True
     joins = doc[i].text in ("and", "&") and begin < i < len(doc) - 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.extract.mentions.evidence import acronyms, evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.sources import is_name_token, make_name
-from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.span import ActorSpan, contains
 from pipeline.extract.mentions.words import (
     PARTICLES,
     given_names,
@@ -32,9 +32,16 @@ _ALIAS_REACH = 9
 def find_unseen(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]) -> list[ActorSpan]:
     """Names beyond those found; `capitals`: tokens whose capitals tell nothing. Sets `alias_of` where one stands for another."""
     found = acronyms(parsed, capitals, spans)
-    found += list(_bracketed(parsed, spans + found))
+    defined = list(_bracketed(parsed, spans + found))
+    spans[:] = [s for s in spans if not any(_swallows(whole, s) for whole in defined)]
+    found += defined
     found += list(_aliases(parsed, spans + found))
     return found + list(_runs(parsed, capitals, spans + found))
+
+
+def _swallows(whole: ActorSpan, span: ActorSpan) -> bool:
+    """Whether a name that brackets define takes the place of one within it ("Border Guard Bangladesh (BGB)")."""
+    return contains(whole, span) and (span.end == whole.end or not span.key)
 
 
 def _covered(spans: list[ActorSpan]) -> set[int]:
@@ -55,20 +62,21 @@ def _bracketed(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorS
         if doc[close].text != ")" or not _SHORT.fullmatch(text) or token.i + 1 in covered:
             continue
         full = ends.get(token.i)
-        if full is not None and full.type in _BODIES:
+        start = _spelled_out(parsed, token.i, text)
+        inner = [s for s in spans if start is not None and start <= s.start and s.end <= token.i]
+        if full is not None and full.type in _BODIES and (start is None or full.start <= start):
             yield make_name(parsed, token.i + 1, close, full.type)
-        elif full is None and token.i - 1 not in covered:
-            start = _spelled_out(parsed, token.i, text, covered)
-            if start is not None:
-                yield make_name(parsed, start, token.i, "organization", certain=True)
-                yield make_name(parsed, token.i + 1, close, "organization")
+        elif start is not None and all(s.type != "person" for s in inner):
+            type_ = next((s.type for s in inner if s.type in _BODIES), "organization")
+            yield make_name(parsed, start, token.i, type_, certain=True)
+            yield make_name(parsed, token.i + 1, close, type_)
 
 
-def _spelled_out(parsed: ParsedArticle, end: int, short: str, covered: set[int]) -> int | None:
+def _spelled_out(parsed: ParsedArticle, end: int, short: str) -> int | None:
     """Where the words begin whose initials are the short name that follows them; None where they do not fit."""
     doc, letters = parsed.doc, [c for c in short.upper() if c.isalpha()]
     i = end - 1
-    while letters and i >= 0 and not doc[i + 1 if i + 1 < end else i].is_sent_start and i not in covered:
+    while letters and i >= 0 and not doc[i + 1 if i + 1 < end else i].is_sent_start:
         word = doc[i].text
         if word[0].upper() == letters[-1] and (word[0].isupper() or word.lower() not in _SMALL):
             letters.pop()
