@@ -42,7 +42,7 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     described = {told.head for _, told in people.told if told.head is not None}
     spans += find_titles(parsed, spans, described, registry)
     spans.sort(key=lambda s: (s.start, -s.end))
-    spans += find_anaphora(parsed, spans, registry)
+    spans += find_anaphora(parsed, spans, registry, setting)
     return _rows(parsed, spans, registry)
 
 

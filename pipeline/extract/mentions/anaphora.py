@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
-from pipeline.extract.mentions.bodies import noun_at
+from pipeline.extract.mentions.bodies import OPEN_NOUNS, body_key, noun_at
+from pipeline.extract.mentions.gazetteer import capital_countries
 from pipeline.extract.mentions.persons import role_at
 from pipeline.extract.mentions.resolve import Registry
+from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
-from pipeline.extract.mentions.words import POSSESSIVE, saying_verbs
+from pipeline.extract.mentions.words import POSSESSIVE, name_words, saying_verbs
 from pipeline.extract.parsed import ParsedArticle
+from pipeline.lexicon import table
 
 _PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
@@ -25,25 +29,37 @@ _NOUN_WINDOW = 6
 _RECENT = 12
 """Occurrences looked at for one pronoun, the latest first."""
 _BODIES = ("government", "military", "armed_group", "organization", "company", "igo", "media", "party")
-_GENERIC: dict[str, tuple[str, ...]] = {
-    "country": ("country",),
-    "nation": ("country",),
-    "group": ("armed_group", "organization"),
-    "organisation": ("organization", "igo"),
-    "organization": ("organization", "igo"),
-    "agency": ("organization", "media", "igo"),
-    "company": ("company",),
-    "firm": ("company",),
-    "party": ("party",),
-    "alliance": ("igo",),
-    "bloc": ("igo",),
-    "union": ("igo", "organization"),
-    "movement": ("armed_group", "party", "organization"),
-    "broadcaster": ("media",),
-    "newspaper": ("media",),
-    "paper": ("media",),
-    "network": ("media",),
-}
+_OTHERS = frozenset(
+    (
+        "other",
+        "another",
+        "rival",
+        "next",
+        "second",
+        "third",
+        "new",
+        "neighbouring",
+        "neighboring",
+        "same",
+        "every",
+    )
+)
+"""Words before a noun that keep it from going back to what was named."""
+_WHOLE = frozenset(
+    (
+        "interim",
+        "transitional",
+        "military",
+        "caretaker",
+        "national",
+        "central",
+        "federal",
+        "current",
+        "outgoing",
+    )
+)
+"""Words before "government" or "army" that leave it the country's."""
+_MAX_BEFORE = 5
 _MANY = ("armed_group", "military")
 """Actors that "they" may mean; "it" rather means others."""
 _LOOK_BACK = 60
@@ -67,7 +83,9 @@ class _Seen:
     weight: int
 
 
-def find_anaphora(parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry) -> list[ActorSpan]:
+def find_anaphora(
+    parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry, setting: Setting
+) -> list[ActorSpan]:
     """Resolved pronouns, titles and nouns, in order of the text. Those that nothing answers to are left out."""
     starts = {s.start: s for s in sorted(spans, key=lambda s: s.end) if s.actor is not None}
     covered = {i for s in spans for i in range(s.start, s.end)}
@@ -80,7 +98,7 @@ def find_anaphora(parsed: ParsedArticle, spans: list[ActorSpan], registry: Regis
         known = starts.get(i)
         if known is not None and known.actor is not None:
             text.remember(token, known, known.actor)
-        resolved = _resolve(text, token, registry) if i not in covered else None
+        resolved = _resolve(text, token, registry, setting) if i not in covered else None
         if resolved is not None and resolved.actor is not None:
             found.append(resolved)
             resolved.actor.spans.append(resolved)
@@ -102,6 +120,8 @@ class _Reading:
         self.paragraph = -1
         self.quoted = False
         self.speaker: Actor | None = None
+        self.words: dict[str, Actor] = {}
+        """Bodies by the words of their names, the latest one for each."""
 
     def turn(self, token: Token) -> None:
         """Move on to a token."""
@@ -116,6 +136,10 @@ class _Reading:
         """Keep an occurrence in mind."""
         self.memory.append(_Seen(actor, self.sentence, token.i, span.end - 1, _weight(token, span)))
         del self.memory[: -8 * _RECENT]
+        if span.kind == "name" and actor.type in _BODIES and " " in span.name:
+            self.words.update(
+                (w, actor) for w in span.name.lower().split() if w in _generic() or w in _parts()
+            )
         head = token.doc[span.end - 1]
         if not self.quoted and actor.type == "person":
             verbs = {t.head.lemma_ for t in (token, head) if t.dep_ == "nsubj"}
@@ -169,6 +193,19 @@ class _Reading:
         return any(t.tag_ in tags and t.i not in self.covered for t in token.doc[start : token.i])
 
 
+@cache
+def _generic() -> dict[str, tuple[str, ...]]:
+    """Types of actors that a common noun with "the" may go back to."""
+    return {row["noun"]: tuple(row["types"].split()) for row in table("generic_nouns")}
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """Words of bodies' names by which the text goes back to them ("the commission"), lower case."""
+    types = ("organization", "government", "media", "company", "party")
+    return frozenset(w.lower() for w, (type_, _) in name_words().items() if type_ in types and w.isalpha())
+
+
 def _weight(token: Token, span: ActorSpan) -> int:
     """How much an occurrence stays in mind: subjects most, demonyms and possessors least."""
     if span.kind == "demonym":
@@ -178,14 +215,14 @@ def _weight(token: Token, span: ActorSpan) -> int:
     return 1 if token.dep_ in ("compound", "nmod:poss", "nmod") else 2
 
 
-def _resolve(text: _Reading, token: Token, registry: Registry) -> ActorSpan | None:
+def _resolve(text: _Reading, token: Token, registry: Registry, setting: Setting) -> ActorSpan | None:
     number = _PRONOUNS.get(token.lower_)
     if number and token.pos_ in ("PRON", "DET"):
         actor = _pronoun(text, token, number)
         return _span(text.parsed, token.i, token.i + 1, "pronoun", actor) if actor else None
     if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.i == 0:
         return None
-    return _noun(text, token, registry)
+    return _noun(text, token, registry, setting)
 
 
 def _span(parsed: ParsedArticle, start: int, end: int, kind: str, actor: Actor) -> ActorSpan:
@@ -231,39 +268,97 @@ def _empty_it(token: Token) -> bool:
     return token.lower_ == "it" and following is not None and following.lower_ in _EMPTY
 
 
-def _noun(text: _Reading, token: Token, registry: Registry) -> ActorSpan | None:
-    """ "the president", "the group", "the country's army", "his government"."""
+def _noun(text: _Reading, token: Token, registry: Registry, setting: Setting) -> ActorSpan | None:
+    """ "the president", "the group", "the country's army", "his government", "the interior ministry"."""
     parsed = text.parsed
     doc, i = parsed.doc, token.i
     noun, end = noun_at(parsed, i)
     word = token.lower_
     role = role_at(parsed, i)
-    if not (noun or role or word in _GENERIC):
+    if not (noun or role or word in _generic() or word in text.words):
         return None
-    j = i - 1
-    while j > 0 and i - j <= 2 and doc[j].pos_ in ("ADJ", "NOUN", "PROPN") and doc[j].text not in POSSESSIVE:
-        j -= 1
-    before = doc[j]
-    if before.i != i - 1 and not (role and j >= i - 3):
-        return None
+    before = doc[i - 1]
     if noun and (before.lower_ in _PRONOUNS or before.text in POSSESSIVE):
         return _owned_body(text, token, end, registry)
-    if before.lower_ not in _DEFINITE or (end < len(doc) and doc[end].text in ("of", "-")):
+    j = _article(text, i)
+    if j is None or (end < len(doc) and doc[end].text in ("of", "-") and not noun):
         return None
+    told = {t.lower_ for t in doc[j + 1 : i]}
+    closed = not (end < len(doc) and (doc[end].text in ("of", "-") or doc[end].pos_ in ("NOUN", "PROPN")))
     actor: Actor | None = None
-    if noun and noun.anaphoric:
-        actor = text.last(
-            lambda a: (
-                ((a.key or "").startswith(noun.body + ":")) or any(s.head == noun.noun for s in a.spans)
-            ),
-        )
-    elif role and before.i >= i - 3:
+    if noun and noun.anaphoric and not told:
+        actor = text.last(lambda a: _is_body(a, noun.body, noun.noun))
+    elif role and not noun and j >= i - 3:
         actor = text.last(lambda a: a.type == "person" and bool(a.role) and role in (a.role or "").split())
-    if actor is None and word in _GENERIC:
-        actor = text.subject(_GENERIC[word]) or text.last(lambda a: a.type in _GENERIC[word])
+    if actor is None and closed and not (told & _OTHERS) and not any(t.tag_ == "JJS" for t in doc[j + 1 : i]):
+        actor = _described(text, token, told, registry, setting)
+    if actor is None and noun and noun.anaphoric and closed:
+        return _domestic(text, j, i, end, registry, setting)
     if actor is None:
         return None
-    return _span(parsed, before.i, end if noun else i + 1, "title" if role and not noun else "noun", actor)
+    return _span(parsed, j, end if noun else i + 1, "title" if role and not noun else "noun", actor)
+
+
+def _article(text: _Reading, i: int) -> int | None:
+    """The token of "the" in front of a noun and the plain words before it; None where there is none."""
+    doc, j = text.parsed.doc, i - 1
+    while j > 0 and i - j <= _MAX_BEFORE and doc[j].lower_ not in _DEFINITE:
+        plain = doc[j].pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or doc[j].tag_ in ("VBN", "VBG")
+        if not (plain or doc[j].text == "-") or doc[j].text in POSSESSIVE or doc[j].is_sent_start:
+            return None
+        j -= 1
+    return j if doc[j].lower_ in _DEFINITE else None
+
+
+def _is_body(actor: Actor, body: str, noun: str) -> bool:
+    """Whether an actor is the body that a noun stands for; a capital that stood for its government is not."""
+    if (actor.key or "").startswith(body + ":"):
+        return any(s.name not in capital_countries() for s in actor.spans if s.kind != "pronoun")
+    return any(s.head == noun for s in actor.spans)
+
+
+def _described(
+    text: _Reading, token: Token, told: set[str], registry: Registry, setting: Setting
+) -> Actor | None:
+    """The actor that a common noun with "the" goes back to: by a word of its name, else by its type."""
+    word = token.lower_
+    if word in ("country", "nation"):
+        here = setting.country_of([text.sentence])
+        home = registry.by_key.get(f"country:{here}") if here and not told else None
+        return (
+            text.subject(("country",)) or home or (None if told else text.last(lambda a: a.type == "country"))
+        )
+    named = text.words.get(word)
+    if named is not None and text.last(lambda a: a is named) is not None:
+        return named
+    if word not in _generic() or (told and word in ("party", "union")):
+        return None
+    types = _generic()[word]
+    return text.subject(types) or text.last(lambda a: a.type in types)
+
+
+def _domestic(
+    text: _Reading, j: int, i: int, end: int, registry: Registry, setting: Setting
+) -> ActorSpan | None:
+    """A body of the state that no country stands before: that of the country in which the passage plays."""
+    parsed = text.parsed
+    noun, _ = noun_at(parsed, i)
+    told = [t.lower_ for t in parsed.doc[j + 1 : i]]
+    country = setting.country_of([text.sentence])
+    if noun is None or country is None or noun.type not in ("government", "military"):
+        return None
+    if noun.noun in OPEN_NOUNS:
+        if not told or not all(t.isalpha() for t in told) or {"local", "city", "state", "same"} & set(told):
+            return None
+        key = body_key(" ".join((*told, noun.noun)), country)
+    elif all(t in _WHOLE for t in told):
+        key = f"{noun.body}:{country}"
+    else:
+        return None
+    span = make_name(parsed, j, end, noun.type)
+    span.kind, span.key, span.country, span.sector, span.head = "noun", key, country, noun.sector, noun.noun
+    span.actor = registry.by_key.get(key) or registry.new(span, key)
+    return span
 
 
 def _owned_body(text: _Reading, token: Token, end: int, registry: Registry) -> ActorSpan | None:

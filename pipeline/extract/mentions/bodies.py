@@ -4,8 +4,8 @@ import re
 
 from pipeline.extract.mentions.gazetteer import fold, lookup
 from pipeline.extract.mentions.places import locate
-from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.setting import Setting
+from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns
 from pipeline.extract.parsed import ParsedArticle
@@ -26,7 +26,9 @@ _REBEL = frozenset(
         "islamist",
     ]
 )
-_OPEN = frozenset(["ministry", "department", "agency", "court", "committee", "office", "bureau", "service"])
+OPEN_NOUNS = frozenset(
+    ["ministry", "department", "agency", "court", "committee", "office", "bureau", "service"]
+)
 """Nouns that say too little without the words before them."""
 _SKIP = frozenset(["the", "of", "for", "and", "a", "an", "s", "to", "in", "on"])
 _SPELLING = {
@@ -206,7 +208,9 @@ def _make(
     if inner and noun.body == "government":
         span.type, span.sector, noun = inner.type, inner.sector, inner
     body = (
-        noun.body if noun.noun not in _OPEN else body_key(" ".join((*between, noun.noun)), None).rstrip(":")
+        noun.body
+        if noun.noun not in OPEN_NOUNS
+        else body_key(" ".join((*between, noun.noun)), None).rstrip(":")
     )
     if span.type == "armed_group" and noun.type == "military":
         body = "rebels"
@@ -238,7 +242,7 @@ def _describe(span: ActorSpan) -> None:
     elif noun and len(words) > 1:
         span.type, span.sector = noun.type, noun.sector or span.sector
         span.head = noun.noun
-        if country and noun.noun not in _OPEN and len(re.findall(r"\w+", span.name)) <= 4:
+        if country and noun.noun not in OPEN_NOUNS and len(re.findall(r"\w+", span.name)) <= 4:
             span.key = f"{noun.body}:{country}"
     if country is None and span.certain and span.type in ("organization", "government", "company"):
         country = _country_of_city(words)

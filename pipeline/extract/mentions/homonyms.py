@@ -63,7 +63,7 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
         if span.key in shared_bodies():
             by_key.setdefault(span.key or "", []).append(span)
     for key, same in by_key.items():
-        listed = same[0].country
+        listed = same[0].country or ""
         if any(_says_country(s.name) for s in same):
             continue
         home = setting.country_of([parsed.sentence_of(parsed.doc[s.start]).position for s in same])

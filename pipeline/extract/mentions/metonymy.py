@@ -25,10 +25,24 @@ _RELATIONS = frozenset(
         "rift",
         "ally",
         "allies",
+        "pact",
+        "treaty",
+        "alliance",
+        "accord",
+        "negotiations",
+        "cooperation",
+        "code",
+        "trade",
+        "war",
+        "warning",
+        "message",
+        "row",
+        "truce",
+        "ceasefire",
     )
 )
 """Nouns whose parties, behind "with", "between" or "on", are states."""
-_PARTY = frozenset(("with", "between", "on", "and"))
+_PARTY = frozenset(("with", "between", "on", "and", "to"))
 _ADDRESS = frozenset(
     (
         "accuse",
@@ -53,6 +67,64 @@ _ADDRESS = frozenset(
     )
 )
 """Verbs whose object is whoever is addressed, never a place."""
+
+
+_POSSESSED = frozenset(
+    (
+        "orbit",
+        "ambassador",
+        "envoy",
+        "policy",
+        "ally",
+        "allies",
+        "proxies",
+        "proxy",
+        "demands",
+        "demand",
+        "claim",
+        "claims",
+        "influence",
+        "interests",
+        "position",
+        "stance",
+        "decision",
+        "response",
+        "offer",
+        "refusal",
+        "support",
+        "backing",
+        "intentions",
+        "ambitions",
+        "sanctions",
+        "allegations",
+        "accusations",
+        "relations",
+        "relationship",
+        "ties",
+        "role",
+        "patrols",
+        "diplomacy",
+        "diplomats",
+        "campaign",
+        "security",
+        "consent",
+        "permission",
+        "approval",
+        "rivals",
+        "rival",
+        "enemies",
+        "military",
+        "forces",
+        "troops",
+        "army",
+        "navy",
+    )
+)
+"""What a state has, never a city."""
+_OF = frozenset(
+    ("ally", "allies", "tool", "critic", "critics", "puppet", "proxy", "support", "backing", "behalf", "part")
+)
+_UPON = frozenset(("call", "rely", "depend", "press", "impose", "urge"))
 
 
 @cache
@@ -86,5 +158,20 @@ def _acts(token: Token) -> bool:
     if token.dep_ in ("nsubj", "obj", "iobj"):
         spoken = verb.lemma_ in state_verbs() and verb.pos_ == "VERB"
         return spoken and (token.dep_ == "nsubj" or verb.lemma_ in _ADDRESS)
+    if token.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
+        return any(c.tag_ == "MD" or c.dep_ in ("ccomp", "xcomp") for c in verb.children)
     cases = {child.lower_ for child in token.children if child.dep_ == "case"}
-    return token.dep_ in ("nmod", "obl") and bool(cases & _PARTY) and verb.lower_ in _RELATIONS
+    if token.dep_ == "nmod:poss":
+        return verb.lower_ in _POSSESSED
+    if token.dep_ == "obl:agent" or (token.dep_ == "obl" and "by" in cases):
+        return True
+    if token.dep_ not in ("nmod", "obl"):
+        return False
+    if "of" in cases:
+        return verb.lower_ in _OF
+    if "against" in cases or ("on" in cases and verb.lemma_ in _UPON):
+        return True
+    related = verb.lower_ in _RELATIONS or any(
+        c.lower_ in _RELATIONS for c in verb.children if c.dep_ in ("obj", "nsubj", "nsubj:pass")
+    )
+    return bool(cases & _PARTY) and related

@@ -242,7 +242,9 @@ def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]
     words = fold(span.name).split()
     if not words:
         return None
-    ends = [(x, a) for x, a in by_last.get(words[-1], ()) if len(x) > len(words) and x[-len(words) :] == words]
+    ends = [
+        (x, a) for x, a in by_last.get(words[-1], ()) if len(x) > len(words) and x[-len(words) :] == words
+    ]
     if len(words) > 1 and ends:
         return ends[0][1]
     begins = [

@@ -36,7 +36,9 @@ _MAX_NAME = 8
 _MIN_CAPITALS = 4
 """Shortest country that is read in a line of capitals ("AS CONGO TALKS STALL")."""
 _MAX_PERSON = 4
-_OWNERS = frozenset(("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney"))
+_OWNERS = frozenset(
+    ("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney")
+)
 """Words without -s that own a body within its name ("Women's Institute", "Sheriff's Office")."""
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
 _SUFFIX = frozenset(("led", "backed", "held", "era", "style", "like", "run", "based", "born", "made", "wide"))

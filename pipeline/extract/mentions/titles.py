@@ -13,6 +13,9 @@ _SPEAKERS = frozenset(("spokesman", "spokeswoman", "spokesperson", "official"))
 _LEADERS = frozenset(
     ("leader", "commander", "chief", "head", "secretary-general", "director", "director-general")
 )
+_HEADS = frozenset(
+    ("president", "prime minister", "chancellor", "premier", "king", "emir", "taoiseach", "leader")
+)
 _REACH = 8
 
 
@@ -71,13 +74,11 @@ def _actor(told: Description, role: str, registry: Registry) -> Actor | None:
 
 
 def _holds(actor: Actor, role: str, country: str | None) -> bool:
+    """Whether a person holds an office; "the Palauan leader" is whoever heads the state or its government."""
     held = actor.role or ""
-    return (
-        actor.type == "person"
-        and country is not None
-        and actor.country == country
-        and (held == role or held.endswith(f" {role}"))
-    )
+    if actor.type != "person" or country is None or actor.country != country:
+        return False
+    return held == role or held.endswith(f" {role}") or (role == "leader" and held in _HEADS)
 
 
 def _holder(told: Description, key: str, body: Actor | None, registry: Registry) -> Actor:

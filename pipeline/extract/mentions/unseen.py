@@ -22,7 +22,17 @@ from pipeline.extract.parsed import ParsedArticle
 _MAX_WORDS = 4
 _SHORT = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z0-9&/-]{1,9}")
 """A short name in brackets: two capitals at least ("FAMa", "SPLM-IO")."""
-_BODIES = ("organization", "government", "military", "armed_group", "company", "igo", "media", "party", "group")
+_BODIES = (
+    "organization",
+    "government",
+    "military",
+    "armed_group",
+    "company",
+    "igo",
+    "media",
+    "party",
+    "group",
+)
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la", "y"))
 _CALLED = frozenset(("known", "nicknamed", "dubbed", "alias", "aka", "called"))
 _MARKS = frozenset(('"', "“", "‘", "'", "``", "«", ",", "(", "as", "better", "also", "-", "simply"))
@@ -108,7 +118,11 @@ def _aliases(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorSpa
             continue
         known = at.get(i)
         if known is not None:
-            if owner.type == "person" and not known.certain and known.type in ("person", "place", "organization"):
+            if (
+                owner.type == "person"
+                and not known.certain
+                and known.type in ("person", "place", "organization")
+            ):
                 known.type, known.certain = "person", True
                 known.alias_of, known.country = owner, None
             continue

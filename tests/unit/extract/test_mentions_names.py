@@ -175,7 +175,7 @@ def test_a_region_has_no_point_on_the_map(parsed: Parsed) -> None:
         ("Zolvane, a charity in Lima, gave them food.", "organization"),
         ("Zolvane is a lawyer.", "person"),
         ("Zolvane said on Monday that he would resign.", "person"),
-        ("Zolvane said the minister lost his post.", None),
+        ("Zolvane lost the minister his post.", None),
         ("Fires broke out across the city of Zolvane.", "place"),
         ("Chicago executives fled.", None),
     ],
