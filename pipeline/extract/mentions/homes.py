@@ -1,6 +1,5 @@
 """The country of people and bodies that the text ties to none outright: by office, by what they lead, by where the story is."""
 
-from collections import Counter
 from functools import cache
 
 from pipeline.extract.mentions.gazetteer import fold
@@ -93,7 +92,7 @@ def _seat(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -
     return None
 
 
-def _led_by(body: ActorSpan, weights: Counter[str]) -> str | None:
+def _led_by(body: ActorSpan, weights: dict[str, float]) -> str | None:
     """Country of the head of "the X administration", "X's government", from the countries that the article names."""
     if body.head == _AMERICAN and "USA" in weights:
         return "USA"

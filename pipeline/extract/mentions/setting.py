@@ -1,6 +1,6 @@
 """Where an article's story takes place: the country that the whole is about, and those that a passage names."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from pipeline.extract.mentions.gazetteer import is_region
@@ -17,6 +17,11 @@ _KNOWN_CITY = 50_000
 _BACK = 3
 _PRIOR = 1.0
 """What the article's country weighs beside those that a passage names."""
+_WITHIN = frozenset(("in", "at", "across", "inside", "throughout", "near", "outside", "around"))
+_ENOUGH = 1.5
+"""Weight from which a country may be what the article is about."""
+_SLIGHT = 0.5
+"""Weight up to which a country says nothing of those who are named beside it."""
 _ASIDE = 0.5
 """Weight of a country that a sentence names only by the way ("extradited to Spain")."""
 _DATELINE = 5
@@ -30,7 +35,7 @@ class Setting:
     """Countries by sentence, and the one that the article is about (None where several weigh alike)."""
 
     main: str | None
-    weights: Counter[str]
+    weights: dict[str, float]
     by_sentence: dict[int, dict[str, float]] = field(default_factory=dict)
     paragraphs: dict[int, int] = field(default_factory=dict)
 
@@ -54,7 +59,9 @@ class Setting:
         if self.main:
             here[self.main] += _PRIOR
         top = sorted(here.items(), key=lambda c: -c[1])[:2]
-        return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
+        if not top or top[0][1] <= _SLIGHT:
+            return None
+        return top[0][0] if len(top) == 1 or top[0][1] > top[1][1] else None
 
 
 def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
@@ -62,22 +69,24 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
     named = {s.country for s in spans if s.country and s.type != "place"}
     near = frozenset(c for c in named if c)
     by_sentence: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     order = {s.position: n for n, s in enumerate(parsed.sentences)}
     for span in spans:
         country = _told(span, near)
         if country is None:
             continue
         position = parsed.sentence_of(parsed.doc[span.start]).position
-        by_sentence[position][country] += _weight(parsed, span)
-        weights[country] += 2 if order[position] < _LEAD else 1
+        weight = _weight(parsed, span)
+        by_sentence[position][country] += weight
+        weights[country] += (2 if order[position] < _LEAD else 1) * weight
         if span.type == "place" and span.start < _OPENING:
-            weights[country] += _DATELINE if _opens(parsed, span) else 2
-    top = weights.most_common(2)
-    dominant = bool(top) and (len(top) == 1 or top[0][1] >= _DOMINANT * top[1][1])
+            weights[country] += _DATELINE if _opens(parsed, span) else 1
+    top = sorted(weights.items(), key=lambda w: -w[1])[:2]
+    enough = bool(top) and top[0][1] >= _ENOUGH
+    dominant = enough and (len(top) == 1 or top[0][1] >= _DOMINANT * top[1][1])
     return Setting(
         top[0][0] if dominant else None,
-        weights,
+        dict(weights),
         dict(by_sentence),
         {s.position: s.paragraph for s in parsed.sentences},
     )
@@ -105,6 +114,11 @@ def _opens(parsed: ParsedArticle, span: ActorSpan) -> bool:
 
 
 def _weight(parsed: ParsedArticle, span: ActorSpan) -> float:
+    """How much an occurrence tells of the scene: a country that is only the aim of something tells little."""
     head = parsed.doc[span.end - 1]
-    aside = head.dep_ in ("obl", "obj", "nmod") and span.kind == "name" and span.type in ("country", "place")
-    return _ASIDE if aside else 1.0
+    if head.dep_ not in ("obl", "obj", "iobj", "nmod", "conj") or span.kind != "name":
+        return 1.0
+    if span.type not in ("country", "place", "government"):
+        return 1.0
+    case = next((c.lower_ for c in head.children if c.dep_ == "case"), "")
+    return 1.0 if case in _WITHIN else _ASIDE

@@ -36,6 +36,8 @@ _MAX_NAME = 8
 _MIN_CAPITALS = 4
 """Shortest country that is read in a line of capitals ("AS CONGO TALKS STALL")."""
 _MAX_PERSON = 4
+_HYPHENED = frozenset(("armed_group", "party", "organization", "company", "media"))
+"""Bodies whose short name goes on behind a hyphen ("SPLM-IO" is not the SPLM)."""
 _OWNERS = frozenset(
     ("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney")
 )
@@ -89,7 +91,7 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
                 and i > 0
                 and doc[i - 1].text.isupper()
             )
-            or (text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isupper() and entry.name.isupper())
+            or (text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isupper() and entry.type in _HYPHENED)
             or text[stop : stop + 2].lstrip()[:1] in ("$", "£", "€")
         ):
             i += 1
