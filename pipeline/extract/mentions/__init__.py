@@ -16,6 +16,7 @@ from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
 from pipeline.extract.mentions.setting import read_setting
 from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.teams import settle_teams
 from pipeline.extract.mentions.titles import find_titles
 from pipeline.extract.mentions.words import CLITICS
 from pipeline.extract.parsed import ParsedArticle
@@ -30,6 +31,7 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     settle_countries(parsed, names)
     setting = read_setting(parsed, names)
     settle_shared(parsed, names, setting)
+    settle_teams(parsed, names)
     apply_metonymy(parsed, names)
     spans = names + find_bodies(parsed, names, setting)
     spans.sort(key=lambda s: (s.start, -s.end))

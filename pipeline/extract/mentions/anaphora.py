@@ -288,7 +288,7 @@ def _noun(text: _Reading, token: Token, registry: Registry, setting: Setting) ->
     actor: Actor | None = None
     if noun and noun.anaphoric and not told:
         actor = text.last(lambda a: _is_body(a, noun.body, noun.noun))
-    elif role and not noun and j >= i - 3:
+    elif role and not noun and j >= i - 3 and not _names_someone(text, end):
         actor = text.last(lambda a: a.type == "person" and bool(a.role) and role in (a.role or "").split())
     if actor is None and closed and not (told & _OTHERS) and not any(t.tag_ == "JJS" for t in doc[j + 1 : i]):
         actor = _described(text, token, told, registry, setting)
@@ -297,6 +297,14 @@ def _noun(text: _Reading, token: Token, registry: Registry, setting: Setting) ->
     if actor is None:
         return None
     return _span(parsed, j, end if noun else i + 1, "title" if role and not noun else "noun", actor)
+
+
+def _names_someone(text: _Reading, end: int) -> bool:
+    """Whether a role goes on ("the chief prosecutor") or stands before a name ("the army chief, Gen. Zamir")."""
+    doc = text.parsed.doc
+    if end >= len(doc) or doc[end].text != ",":
+        return end < len(doc) and role_at(text.parsed, end) is not None
+    return any(t.text[:1].isupper() and t.pos_ == "PROPN" for t in doc[end + 1 : end + 2])
 
 
 def _article(text: _Reading, i: int) -> int | None:

@@ -31,11 +31,13 @@ _SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player"
 """Roles that bodies have as well."""
 _REACH = 25
 _MAX_PERSON = 4
+_LARGE = 100_000
+"""Inhabitants of a city that is likelier meant than an unknown person."""
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
-_PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND = 2, 3, 3, 3, 2, 4, 2, 3
+_PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND, _CITY = 2, 3, 3, 3, 2, 4, 2, 3, 2
 """Votes of the kinds of evidence; an occurrence that the language model types has one."""
 
 
@@ -49,6 +51,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type != "person" and _begins_with_given_name(span):
         yield "person", _GIVEN
+    if span.type == "person" and _is_large_city(parsed, span):
+        yield "place", _CITY
     behind = _noun_behind(parsed, span)
     if behind:
         yield behind, _BEHIND
@@ -76,17 +80,27 @@ def _is_known_place(name: str) -> bool:
     return locate(name) is not None or fold(name) in states()
 
 
+def _is_large_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a lone name that the model takes for a person's is that of a large city, and nothing speaks for a person."""
+    city = locate(span.name) if " " not in span.name else None
+    if city is None or city.population < _LARGE or fold(city.name) != fold(span.name):
+        return False
+    head = parsed.doc[span.end - 1]
+    return head.dep_ not in ("nsubj", "flat") and not _is_described_person(parsed, span)
+
+
 def _noun_behind(parsed: ParsedArticle, span: ActorSpan) -> str | None:
     """What a common noun right behind a name makes of it: "the Droa party", "the Zolvane gang"."""
     doc, end = parsed.doc, span.end
     if end + 1 >= len(doc) or span.type == "person" or doc[end - 1].text in POSSESSIVE:
         return None
     closed = doc[end + 1].pos_ not in ("NOUN", "PROPN") and doc[end + 1].text != "-"
-    return _nouns_behind().get(doc[end].text) if closed else None
+    return nouns_behind().get(doc[end].text) if closed else None
 
 
 @cache
-def _nouns_behind() -> dict[str, str]:
+def nouns_behind() -> dict[str, str]:
+    """Type of a name by the common noun right behind it ("the Droa party")."""
     return {row["word"]: row["type"] for row in table("name_contexts") if row["position"] == "behind"}
 
 

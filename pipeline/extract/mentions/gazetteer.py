@@ -86,7 +86,10 @@ def _country_entries() -> Iterator[Entry]:
 def _body_entries() -> Iterator[Entry]:
     for row in table("bodies"):
         for name in (row["name"], *filter(None, row["aliases"].split(" | "))):
-            for form in {name, name.replace("'", "’"), name.replace("’", "'")}:
+            forms = {name, name.replace("'", "’"), name.replace("’", "'")}
+            if name.startswith("US "):
+                forms |= {f"{us} {name[3:]}" for us in ("U.S.", "United States")}
+            for form in sorted(forms):
                 key = f"body:{row['name']}"
                 yield Entry(form, "name", row["type"], key, row["country"] or None, row["sector"] or None)
 

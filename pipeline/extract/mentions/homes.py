@@ -75,7 +75,8 @@ def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpa
     elif owner.get(i) is None or owner[i].kind != "demonym":
         return None
     named = owner.get(i)
-    return named.country if named is not None and named.type in ("country", "place", "group") else None
+    owners = ("country", "place", "group", "government")
+    return named.country if named is not None and named.type in owners else None
 
 
 def _seat(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> str | None:

@@ -75,5 +75,5 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
 
 
 def _says_country(name: str) -> bool:
-    entry = lookup(name, 0)
-    return entry is not None and entry.type in ("country", "group") and entry.name != name
+    entry = lookup(name.split()[0], 0)
+    return entry is not None and entry.type in ("country", "group")

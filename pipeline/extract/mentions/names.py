@@ -197,7 +197,7 @@ def _settle_types(
             words = fold(span.name).split()
             votes[words[0]][span.type] += 1
             if span.certain and span.type in _COMMERCIAL:
-                for n in range(2, len(words)):
+                for n in range(1, len(words)):
                     votes[" ".join(words[:n])][span.type] += _PREFIX_VOTES
     for span in spans:
         if span.kind == "name" and not span.certain and fold(span.name) in votes:

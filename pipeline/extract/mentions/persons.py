@@ -177,7 +177,10 @@ def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan])
         out = _affix(doc, span, owner, out, comma)
         return out if out.gender or out.country else None
     role = read_role(parsed, head, low, i + 1, owner)
-    if comma and not (role.country or role.body or role.country_noun is not None):
+    definite = role.start is not None and any(
+        t.lower_ == "the" for t in doc[max(first, role.start - 2) : role.start]
+    )
+    if comma and not (role.country or role.body or role.country_noun is not None or definite):
         return out if out.gender else None
     role.gender = role.gender or out.gender
     return role

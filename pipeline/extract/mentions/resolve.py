@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from pipeline.extract.mentions.bodies import body_key
 from pipeline.extract.mentions.gazetteer import adjective, capital_countries, countries, fold
 from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.teams import team_name
 from pipeline.extract.mentions.words import name_words
 from pipeline.extract.parsed import ParsedArticle
 
@@ -213,11 +214,11 @@ def _named_in_full(spans: list[ActorSpan], meant: dict[str, ActorSpan]) -> None:
     """Listed initials mean the body that the article names in full, where it never names the listed one so."""
     bodies = [s for s in spans if s.type in _ORGANISED and s.kind == "name" and " " in s.name]
     listed = {s.key for s in bodies if s.key}
-    by_initials = {a: s for s in reversed(bodies) if not s.key for a in _acronyms(s.name)}
+    by_initials = {a: s for s in reversed(bodies) for a in _acronyms(s.name)}
     for span in spans:
         if span.key and span.key.startswith("body:") and span.name.isupper() and span.key not in listed:
             full = by_initials.get(span.name.replace(".", ""))
-            if full is not None:
+            if full is not None and full.type != "group":
                 meant.setdefault(span.name, full)
 
 
@@ -275,6 +276,8 @@ def actor_name(actor: Actor) -> str:
     kind, _, code = (actor.key or "").partition(":")
     if kind == "country":
         return countries().get(code, next(iter(names), actor.spans[0].name))
+    if kind == "team":
+        return team_name(code, max(names, key=lambda n: (names[n], n)))
     if not names:
         names = Counter(s.name for s in actor.spans if s.kind == "title")
     if not names and kind and re.fullmatch("[A-Z]{3}", code):

@@ -164,6 +164,11 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
 def _parts(entity: Span) -> Iterator[Span]:
     """An entity, cut where one body owns another ("the Department of Justice's Office of ...")."""
     doc, start = entity.doc, entity.start
+    if entity.label_ == "PERSON":
+        owner = next((t.i for t in entity if t.text in POSSESSIVE and t.i > start), None)
+        if owner is not None and any(t.text in name_words() for t in doc[owner : entity.end]):
+            yield Span(doc, start, owner, label="PERSON")  # "Wilders' Freedom Party"
+            return
     if entity.label_ == "ORG":
         for i in range(entity.start + 2, entity.end - 1):
             body = any(t.text in name_words() for t in doc[start:i])
@@ -202,6 +207,9 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         start += 1
     if end - start == 1 and bare(doc[start].text) in role_heads():
         return None
+    if type_ != "person" and start > 1 and doc[start - 1].text == "of" and bare(doc[start - 2].text) in role_heads():
+        if all(bare(t.text) in role_modifiers() for t in doc[start:end]):
+            return None  # "Secretary of State"
     words = [t.text for t in doc[start:end]]
     if _LABEL.match("".join(words)):
         return None
@@ -352,7 +360,8 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         )
         pair = f"{doc[told - 1].text} {doc[told].text}" if told > start else ""
         type_, sector = words.get(pair) or words[doc[told].text]
-        if type_ in ("place", "thing") and doc[token.i].ent_type_ == "PERSON":
+        named = token.i > 0 and doc[token.i - 1].text in given_names()
+        if type_ in ("place", "thing") and (doc[token.i].ent_type_ == "PERSON" or named):
             continue  # "Marc Lamont Hill"
         span = make_name(parsed, start, end, type_)
         span.sector, span.certain = sector, True

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.mentions.evidence import acronyms, evidence
+from pipeline.extract.mentions.evidence import acronyms, evidence, nouns_behind
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.sources import is_name_token, make_name
 from pipeline.extract.mentions.span import ActorSpan, contains
 from pipeline.extract.mentions.words import (
     PARTICLES,
+    bare,
     given_names,
     honorifics,
     is_capitalised,
@@ -114,6 +115,8 @@ def _aliases(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorSpa
             linked = linked or doc[i].text == "as"
             i += 1
         owner = named[n - 1]
+        if owner.type != "person" and bare(doc[token.i - 1].text) in role_heads() and n > 1:
+            owner = named[n - 2]  # "Dagalo, the RSF commander known as Hemedti"
         if not linked or i >= len(doc) or doc[i].is_sent_start or doc[owner.end - 1].sent != doc[i].sent:
             continue
         known = at.get(i)
@@ -175,20 +178,21 @@ def _judge(parsed: ParsedArticle, start: int, end: int) -> ActorSpan | None:
     ):
         return None
     opens = doc[start].is_sent_start or doc[start - 1].is_punct
-    if len(words) == 1 and (not opens or proper == 0 or len(words[0]) < 3 or not fold(words[0]).isalpha()):
+    behind = doc[end].text in nouns_behind() if end < len(doc) else False
+    if len(words) == 1 and not behind and (not opens or proper == 0 or len(words[0]) < 3 or not fold(words[0]).isalpha()):
         return None
-    if any(w in name_words() for w in words) or len(words) > _MAX_WORDS + 2:
+    given = len(words) > 1 and words[0] in given_names()
+    if any(w in name_words() and not (given and name_words()[w][0] == "thing") for w in words) or len(words) > _MAX_WORDS + 2:
         return None
     span = make_name(parsed, start, end, "organization")
     votes: dict[str, int] = {}
     for type_, weight in evidence(parsed, span):
         votes[type_] = votes.get(type_, 0) + weight
-    given = len(words) > 1 and words[0] in given_names()
     speaks = any(t.dep_ == "nsubj" and t.head.pos_ == "VERB" for t in doc[start:end])
     if given or votes.get("person", 0) > 2:
         span.type = "person"
         return span
-    if speaks and opens and len(words) > 1 and all(w.isalpha() or w == "-" for w in words):
+    if speaks and (opens or proper == len(words)) and len(words) > 1 and all(w.isalpha() or w == "-" for w in words):
         span.type = max(votes, key=lambda t: (votes[t], t)) if votes else "person"
         return span
     if votes:
