@@ -107,11 +107,11 @@ def nouns_behind() -> dict[str, str]:
 def _begins_with_given_name(span: ActorSpan) -> bool:
     """Whether a name of several words begins with a given name and holds no word that tells of a body or place."""
     words = span.name.split()
-    first = words[0].partition("-")[0]
-    named = words[0] in given_names() or first in given_names()
+    named = any(w in given_names() or w.partition("-")[0] in given_names() for w in words[:2])
+    alone = len(words) == 1 and span.type == "organization"
     return (
         named
-        and 1 < len(words) <= _MAX_PERSON
+        and (alone or 1 < len(words) <= _MAX_PERSON)
         and all(is_capitalised(w) or w in PARTICLES for w in words)
         and not any(w in name_words() for w in words[1:])
         and not _is_known_place(span.name)
@@ -143,7 +143,9 @@ def _is_placed(parsed: ParsedArticle, span: ActorSpan) -> bool:
 def _is_of_place(parsed: ParsedArticle, span: ActorSpan) -> bool:
     """Whether a noun for a place introduces a name: "the city of Tyre"."""
     doc, i = parsed.doc, span.start - 1
-    return i > 0 and doc[i].text == "of" and doc[i - 1].text in place_nouns()
+    if i < 1 or doc[i].text != "of":
+        return False
+    return doc[i - 1].text in place_nouns() or doc[i - 1].text in _contexts("place of")
 
 
 def _is_one_of_many(parsed: ParsedArticle, span: ActorSpan) -> bool:

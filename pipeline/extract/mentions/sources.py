@@ -36,6 +36,8 @@ _MAX_NAME = 8
 _MIN_CAPITALS = 4
 """Shortest country that is read in a line of capitals ("AS CONGO TALKS STALL")."""
 _MAX_PERSON = 4
+_BEFORE_NAMES = frozenset(("Near", "In", "At", "From", "But", "And", "When", "While", "After", "Then"))
+"""First words of sentences that the model takes into a name."""
 _HYPHENED = frozenset(("armed_group", "party", "organization", "company", "media"))
 """Bodies whose short name goes on behind a hyphen ("SPLM-IO" is not the SPLM)."""
 _OWNERS = frozenset(
@@ -91,7 +93,11 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
                 and i > 0
                 and doc[i - 1].text.isupper()
             )
-            or (text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isupper() and entry.type in _HYPHENED)
+            or (
+                text[stop : stop + 1] == "-"
+                and text[stop + 1 : stop + 2].isupper()
+                and entry.type in _HYPHENED
+            )
             or text[stop : stop + 2].lstrip()[:1] in ("$", "£", "€")
         ):
             i += 1
@@ -185,6 +191,8 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         (type_ == "person" and _is_title(entity, start, end, demonyms))
         or doc[start].pos_ in ("DET", "PUNCT")
         or doc[start].text in POSSESSIVE
+        or doc[start].text in _BEFORE_NAMES
+        or _is_of_office(doc, start, end)
         or not doc[start].text.strip()
     ):
         start += 1
@@ -207,7 +215,12 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         start += 1
     if end - start == 1 and bare(doc[start].text) in role_heads():
         return None
-    if type_ != "person" and start > 1 and doc[start - 1].text == "of" and bare(doc[start - 2].text) in role_heads():
+    if (
+        type_ != "person"
+        and start > 1
+        and doc[start - 1].text == "of"
+        and bare(doc[start - 2].text) in role_heads()
+    ):
         if all(bare(t.text) in role_modifiers() for t in doc[start:end]):
             return None  # "Secretary of State"
     words = [t.text for t in doc[start:end]]
@@ -218,6 +231,17 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
     if type_ == "person" and not is_capitalised(words[0]) and words[0].lower() not in PARTICLES:
         return None
     return start, end
+
+
+def _is_of_office(doc: Doc, i: int, end: int) -> bool:
+    """Whether a word belongs to an office in front of it: "State" in "Secretary of State Kerry"."""
+    of = i > 1 and doc[i - 1].text == "of" and bare(doc[i - 2].text) in role_heads()
+    return (
+        of
+        and bare(doc[i].text) in role_modifiers()
+        and end - i > 1
+        and doc[i + 1].text not in ("of", "for", "and")
+    )
 
 
 def _without_role(entity: Span, start: int, end: int) -> int:

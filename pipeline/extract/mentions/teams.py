@@ -13,7 +13,9 @@ _DISTINCT = 6
 _SHARE = 0.02
 """Share of its words that they must make."""
 _WHERE = frozenset(("in", "from", "across", "near", "outside", "throughout", "visit", "leave"))
-_OF_STATE = frozenset(("government", "president", "parliament", "minister", "capital", "border", "economy", "people"))
+_OF_STATE = frozenset(
+    ("government", "president", "parliament", "minister", "capital", "border", "economy", "people")
+)
 
 
 @cache

@@ -179,10 +179,17 @@ def _judge(parsed: ParsedArticle, start: int, end: int) -> ActorSpan | None:
         return None
     opens = doc[start].is_sent_start or doc[start - 1].is_punct
     behind = doc[end].text in nouns_behind() if end < len(doc) else False
-    if len(words) == 1 and not behind and (not opens or proper == 0 or len(words[0]) < 3 or not fold(words[0]).isalpha()):
+    if (
+        len(words) == 1
+        and not behind
+        and (not opens or proper == 0 or len(words[0]) < 3 or not fold(words[0]).isalpha())
+    ):
         return None
     given = len(words) > 1 and words[0] in given_names()
-    if any(w in name_words() and not (given and name_words()[w][0] == "thing") for w in words) or len(words) > _MAX_WORDS + 2:
+    if (
+        any(w in name_words() and not (given and name_words()[w][0] == "thing") for w in words)
+        or len(words) > _MAX_WORDS + 2
+    ):
         return None
     span = make_name(parsed, start, end, "organization")
     votes: dict[str, int] = {}
@@ -192,7 +199,12 @@ def _judge(parsed: ParsedArticle, start: int, end: int) -> ActorSpan | None:
     if given or votes.get("person", 0) > 2:
         span.type = "person"
         return span
-    if speaks and (opens or proper == len(words)) and len(words) > 1 and all(w.isalpha() or w == "-" for w in words):
+    if (
+        speaks
+        and (opens or proper == len(words))
+        and len(words) > 1
+        and all(w.isalpha() or w == "-" for w in words)
+    ):
         span.type = max(votes, key=lambda t: (votes[t], t)) if votes else "person"
         return span
     if votes:
