@@ -5,9 +5,11 @@ from collections.abc import Container
 
 from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
-from pipeline.extract.mentions.sources import listed, make_name, modelled, title_case, titled, worded
+from pipeline.extract.mentions.modelled import modelled
+from pipeline.extract.mentions.sources import listed, make_name, title_case, titled
 from pipeline.extract.mentions.span import ActorSpan, contains
 from pipeline.extract.mentions.unseen import find_unseen
+from pipeline.extract.mentions.worded import worded
 from pipeline.extract.mentions.words import place_nouns
 from pipeline.extract.parsed import ParsedArticle
 

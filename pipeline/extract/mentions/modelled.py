@@ -1,0 +1,177 @@
+"""What the language model sees as names, without titles, articles, possessives and offices."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from spacy.tokens import Doc, Span
+
+from pipeline.extract.mentions.sources import SUFFIXES, make_name
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import (
+    CALENDAR,
+    CLITICS,
+    MODEL_TYPES,
+    PARTICLES,
+    POSSESSIVE,
+    bare,
+    honorifics,
+    is_capitalised,
+    name_words,
+    ranks,
+    role_heads,
+    role_modifiers,
+)
+from pipeline.extract.parsed import ParsedArticle
+
+_MAX_NAME = 8
+_BEFORE_NAMES = frozenset(("Near", "In", "At", "From", "But", "And", "When", "While", "After", "Then"))
+"""First words of sentences that the model takes into a name."""
+_LABEL = re.compile(r"[RDI]-[A-Z]")
+"""Party and state of a politician ("R-Iowa")."""
+
+
+def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
+    """The language model's entities without titles, articles and possessives. `known`: names from the lists."""
+    demonyms = {i for s in known if s.kind == "demonym" or s.type == "party" for i in range(s.start, s.end)}
+    countries = {s.start: s.end for s in known if s.type == "country"}
+    spans = []
+    for entity in chain.from_iterable(_parts(entity) for entity in parsed.doc.ents):
+        type_ = MODEL_TYPES.get(entity.label_)
+        bounds = _trim(entity, type_ or "", demonyms) if type_ else None
+        if not type_ or not bounds:
+            continue
+        start, end = bounds
+        rest = countries.get(start, end)
+        if (
+            type_ == "place"
+            and end - rest > 1
+            and not any(t.text in name_words() or t.is_punct for t in entity.doc[rest:end])
+        ):
+            start, type_ = rest, "person"  # "Ambassador to the United States Carla Mendes"
+        spans.append(make_name(parsed, start, end, type_))
+    return spans
+
+
+def _parts(entity: Span) -> Iterator[Span]:
+    """An entity, cut where one body owns another ("the Department of Justice's Office of ...")."""
+    doc, start = entity.doc, entity.start
+    if entity.label_ == "PERSON":
+        owner = next((t.i for t in entity if t.text in POSSESSIVE and t.i > start), None)
+        if owner is not None and any(t.text in name_words() for t in doc[owner : entity.end]):
+            yield Span(doc, start, owner, label="PERSON")  # "Wilders' Freedom Party"
+            return
+    if entity.label_ == "ORG":
+        for i in range(entity.start + 2, entity.end - 1):
+            body = any(t.text in name_words() for t in doc[start:i])
+            if doc[i].text in CLITICS and body and is_capitalised(doc[i + 1].text):
+                yield Span(doc, start, i, label=entity.label)
+                start = i + 1
+    yield Span(doc, start, entity.end, label=entity.label) if start > entity.start else entity
+
+
+def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | None:
+    """An entity's tokens without what is no part of the name; None where nothing is left."""
+    doc, start, end = entity.doc, entity.start, min(entity.end, entity.start + _MAX_NAME + 4)
+    while start < end and (
+        (type_ == "person" and _is_title(entity, start, end, demonyms))
+        or doc[start].pos_ in ("DET", "PUNCT")
+        or doc[start].text in POSSESSIVE
+        or doc[start].text in _BEFORE_NAMES
+        or _is_of_office(doc, start, end)
+        or not doc[start].text.strip()
+    ):
+        start += 1
+    if end - start > 2 and doc[start].tag_ == "NNS" and doc[start + 1].text == "of":
+        start += 2  # "Shares of Brookline"
+    while end > start and (
+        doc[end - 1].is_punct
+        or doc[end - 1].pos_ in ("DET", "ADP", "CCONJ")
+        or doc[end - 1].text in POSSESSIVE
+        or not doc[end - 1].text.strip()
+    ):
+        end -= 1
+    if type_ != "person":
+        end = _without_role(entity, start, end)
+    while end > start and (doc[end - 1].like_url or "/" in doc[end - 1].text):
+        end -= 1
+    if type_ == "person":
+        end = _hyphened(entity, start, end)
+    if type_ == "group" and end - start > 1 and doc[start].is_digit:
+        start += 1
+    if end - start == 1 and bare(doc[start].text) in role_heads():
+        return None
+    if type_ != "person" and _is_office(doc, start, end):
+        return None
+    words = [t.text for t in doc[start:end]]
+    if _LABEL.match("".join(words)):
+        return None
+    if not any(is_capitalised(w) for w in words) or all(w in CALENDAR or not w[0].isalpha() for w in words):
+        return None
+    if type_ == "person" and not is_capitalised(words[0]) and words[0].lower() not in PARTICLES:
+        return None
+    return start, end
+
+
+def _is_office(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name is only the rest of an office ("State" in "Secretary of State")."""
+    of = start > 1 and doc[start - 1].text == "of" and bare(doc[start - 2].text) in role_heads()
+    return of and all(bare(t.text) in role_modifiers() for t in doc[start:end])
+
+
+def _is_of_office(doc: Doc, i: int, end: int) -> bool:
+    """Whether a word belongs to an office in front of it: "State" in "Secretary of State Kerry"."""
+    of = i > 1 and doc[i - 1].text == "of" and bare(doc[i - 2].text) in role_heads()
+    return (
+        of
+        and bare(doc[i].text) in role_modifiers()
+        and end - i > 1
+        and doc[i + 1].text not in ("of", "for", "and")
+    )
+
+
+def _without_role(entity: Span, start: int, end: int) -> int:
+    """Leave out the office at the end of a body's name ("Pentagon Press Secretary")."""
+    doc = entity.doc
+    head = end - 1
+    if bare(doc[head].text) not in role_heads():
+        head = end if end < len(doc) and bare(doc[end].text) in role_heads() else -1
+    if head <= start:
+        return end
+    end = head
+    while end - start > 1 and (
+        bare(doc[end - 1].text) in role_modifiers() or bare(doc[end - 1].text) in ranks()
+    ):
+        end -= 1
+    return end
+
+
+def _is_title(entity: Span, i: int, end: int, demonyms: set[int]) -> bool:
+    word = bare(entity.doc[i].text)
+    role = word in role_heads() or word in role_modifiers()
+    return word in honorifics() or word in ranks() or i in demonyms or (end - i > 1 and role)
+
+
+def _hyphened(entity: Span, start: int, end: int) -> int:
+    """Take in the rest of a name that was cut at a hyphen or particle ("Wong Kwok|-hing", "Abu Omar| al-Ansari")."""
+    doc = entity.doc
+    while start < end < len(doc) - 1:
+        after = doc[end + 1]
+        if doc[end].text in PARTICLES and (is_capitalised(after.text) or after.text == "-"):
+            end += 1 if after.text == "-" else 2
+            continue
+        if (
+            doc[end].text != "-"
+            or doc[end - 1].whitespace_
+            or doc[end].whitespace_
+            or not _is_syllable(after.text)
+        ):
+            break
+        if not (after.text[0].isupper() or end - start > 1):
+            break
+        end += 2
+    return end
+
+
+def _is_syllable(text: str) -> bool:
+    return text.replace("’", "").replace("'", "").isalpha() and text.lower() not in SUFFIXES

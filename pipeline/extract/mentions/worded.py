@@ -1,0 +1,134 @@
+"""Names that a telling word within them gives away: "Ministry of Foreign Affairs", "Mosul University"."""
+
+from spacy.tokens import Doc
+
+from pipeline.extract.mentions.sources import is_name_token, make_name
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import (
+    PARTICLES,
+    POSSESSIVE,
+    bare,
+    given_names,
+    honorifics,
+    is_capitalised,
+    name_heads,
+    name_words,
+    role_heads,
+)
+from pipeline.extract.parsed import ParsedArticle
+
+_MAX_NAME = 8
+_OWNERS = frozenset(
+    ("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney")
+)
+"""Words without -s that own a body within its name ("Women's Institute", "Sheriff's Office")."""
+_FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
+
+
+def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
+    """Names that a word within them gives away: "Ministry of Foreign Affairs", "Mosul University"."""
+    doc, words, upto = parsed.doc, name_words(), 0
+    spans: list[ActorSpan] = []
+    for token in doc:
+        if token.text not in words or capitals[token.i] or token.i < upto:
+            continue
+        start = _left_edge(parsed, token.i, capitals)
+        end = _right_edge(parsed, _after_head(parsed, token.i, capitals), capitals)
+        alone = words[token.text][0] == "party" and token.text[-1] == "s" and _has_article(doc, token.i)
+        if end - start < 2 and words[token.text][0] != "thing" and not alone:
+            continue
+        upto = end
+        told = max(
+            (t.i for t in doc[token.i : end] if t.text in words and not _after_of(doc, t.i, token.i)),
+            default=token.i,
+        )
+        pair = f"{doc[told - 1].text} {doc[told].text}" if told > start else ""
+        type_, sector = words.get(pair) or words[doc[told].text]
+        named = token.i > 0 and doc[token.i - 1].text in given_names()
+        if type_ in ("place", "thing") and (doc[token.i].ent_type_ == "PERSON" or named):
+            continue  # "Marc Lamont Hill"
+        span = make_name(parsed, start, end, type_)
+        span.sector, span.certain = sector, True
+        spans.append(span)
+    return spans
+
+
+def _has_article(doc: Doc, i: int) -> bool:
+    return i > 0 and doc[i - 1].lower_ == "the"
+
+
+def _after_of(doc: Doc, i: int, start: int) -> bool:
+    return any(t.text in ("of", "for") for t in doc[start:i])
+
+
+def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
+    """Where a name that holds token `i` begins."""
+    doc, start = parsed.doc, i
+    first = parsed.sentence_of(doc[i]).span.start
+    while start > first and i - start < _MAX_NAME:
+        before = doc[start - 1]
+        word = bare(before.text)
+        if word in honorifics() or (word in role_heads() and start < i):
+            break
+        verb = before.pos_ == "VERB" and start - 1 == first
+        if is_name_token(parsed, start - 1, capitals) and before.pos_ not in _FUNCTION and not verb:
+            start -= 1
+        elif before.text in ("-", "&") and start - 1 > first and is_capitalised(doc[start - 2].text):
+            start -= 2
+        elif (
+            before.text in POSSESSIVE
+            and start - 1 > first
+            and (doc[start - 2].text.endswith("s") or doc[start - 2].text in _OWNERS)
+            and is_capitalised(doc[start - 2].text)
+            and not (start - 2 > first and doc[start - 3].text in given_names())
+        ):
+            start -= 2  # "Workers' Party"
+        else:
+            break
+    return start
+
+
+def _after_head(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
+    """Where the words end that stand directly behind the word at token `i` and belong to the name ("Partido Popular")."""
+    doc, end = parsed.doc, i + 1
+    if doc[i].text not in name_heads():
+        return end
+    stop = end
+    while stop < min(len(doc), i + _MAX_NAME) and not doc[stop].is_sent_start:
+        if is_name_token(parsed, stop, capitals) or doc[stop].is_digit:
+            end = stop + 1
+        elif doc[stop].text not in PARTICLES:
+            break
+        stop += 1
+    return end
+
+
+def _right_edge(parsed: ParsedArticle, end: int, capitals: list[bool]) -> int:
+    """How far a name goes on to the right: "of Foreign Affairs", "for the Welfare of Immigrants"."""
+    doc, words = parsed.doc, name_words()
+    last = end
+    while last < len(doc) and last - end < _MAX_NAME and not doc[last].is_sent_start:
+        if doc[last].text in words and is_name_token(parsed, last, capitals):
+            last = end = last + 1
+            continue
+        if doc[last].text not in ("of", "for"):
+            break
+        begin = last + 2 if last + 1 < len(doc) and doc[last + 1].text == "the" else last + 1
+        stop = begin
+        while stop < len(doc) and stop - begin < _MAX_NAME and _goes_on(parsed, stop, begin, capitals):
+            stop += 1
+        if stop == begin:
+            break
+        last = end = stop
+    return end
+
+
+def _goes_on(parsed: ParsedArticle, i: int, begin: int, capitals: list[bool]) -> bool:
+    """Whether a name's part behind "of" takes in a token: a capitalised word, or "and" between two of them."""
+    doc = parsed.doc
+    if i > begin and doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "B":
+        return False  # "Under Secretary of the Treasury Ann Doyle"
+    if is_name_token(parsed, i, capitals):
+        return True
+    joins = doc[i].text in ("and", "&") and begin < i < len(doc) - 1
+    return joins and is_name_token(parsed, i + 1, capitals) and doc[i + 1].pos_ != "PRON"
