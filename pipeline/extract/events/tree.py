@@ -277,10 +277,15 @@ class Tree:
             if self.deps[c] in ("obl", "nmod", "obl:agent", "advmod", "obj", "iobj", "xcomp", "advcl", "dep")
         ]
         for level in (own, [g for c in own for g in self.kids(c, "nmod", "obl")]):
-            found = [c for c in level if self.case(c) == preposition and not self.is_time(c)]
+            found = [c for c in level if self._introduced(c, preposition) and not self.is_time(c)]
             if found:
                 return [x for f in found for x in self.coordinated(f)]
         return []
+
+    def _introduced(self, i: int, preposition: str) -> bool:
+        """Whether a preposition introduces a noun; "out of" counts as "out" and as "of"."""
+        case = self.case(i)
+        return case == preposition or (case == "out" and preposition == "of")
 
     def modifiers(self, i: int, preposition: str) -> list[int]:
         """Nouns that depend on a noun by a preposition."""

@@ -170,7 +170,10 @@ class Matcher:
         if slot == "+":
             (particle,) = condition.lemmas
             after = tree.words[i + 1 : i + 1 + PARTICLE_REACH]
-            return after[:1] == [particle] or any(tree.words[c] == particle for c in tree.children[i])
+            if after[:1] == [particle] or any(tree.words[c] == particle for c in tree.children[i]):
+                return True
+            # "pulled its forces out of the town": the particle stands before its complement.
+            return particle == "out" and any(tree.case(c) == particle for c in tree.kids(i, "obl", "nmod"))
         if slot == "case":
             return tree.case(i) in condition.lemmas
         if slot == "to-inf":
@@ -216,6 +219,8 @@ class Matcher:
         elif slot == "comp":
             fillers = [g for c in tree.kids(i, "xcomp", "advcl", "ccomp") for g in tree.patients(c)]
             fillers += [g for o in tree.patients(i) for a in tree.kids(o, "acl") for g in tree.patients(a)]
+        elif slot == "predicate":
+            fillers = [c for c in tree.kids(i, "xcomp", "obj", "ccomp", "advcl") if not tree.case(c)]
         elif tree.pos[i] == "NOUN":
             fillers = tree.modifiers(i, slot)
         else:
