@@ -9,25 +9,51 @@ from pipeline.link.counts import Counts
 from pipeline.link.pairs import both, either, equal, flags
 from pipeline.link.reports import SLACK
 from pipeline.link.rows import NO_DAY, Floats, Ints
+from pipeline.link.story import story_term
 from pipeline.link.words import stems
 
-BASE = -0.8
+BASE = -0.65
 IMPOSSIBLE = -3.0
 SAME_MEASURE, ONE_MEASURE = 0.25, -0.1
 SAME_COUNTED, NOTHING_SAID, ANYTHING, OTHER_COUNTED, OTHER_AMOUNT = 0.25, -0.1, -1.0, -0.15, -0.3
-"""The same noun; none; people and another noun; another noun of the same measure; another noun for money or a size."""
+"""The same noun; none; people of another kind in another number; another noun of the same measure; another noun for money or a size."""
+OTHER_WORD = -0.1
+"""Two words for people: "crew" and "sailors" may be the same."""
+PEOPLE = frozenset(
+    [
+        "armed",
+        "civilian",
+        "criminal",
+        "diplomat",
+        "inspector",
+        "leader",
+        "migrant",
+        "observer",
+        "official",
+        "people",
+        "person",
+        "police",
+        "prisoner",
+        "protester",
+        "troops",
+        "victims",
+        "worker",
+    ]
+)
+"""Word classes of nouns for people."""
 SAME_INCIDENT, OTHER_INCIDENT, OTHER_DAY = 0.7, -0.3, -2.0
-WORDING = 1.0
-TOPIC, SAME_ARTICLE = 0.6, 0.2
-NAME, MOST_NAMES = 0.12, 3
+WORDING, FEW = 1.2, 1.0
 SAME_VALUE, DIGITS = 0.1, 0.2
 """The same value counts the more, the larger it is: so much for each power of ten, up to three."""
-COMPATIBLE, GROWN, SHRUNK, FAR_OFF = 0.15, -0.05, -0.25, -0.8
-FAR_FACTOR = 8.0
+COMPATIBLE, GROWN, SHRUNK, FAR_OFF, OTHER_SIZE = 0.15, -0.05, -0.25, -0.8, -1.0
+"""Counts grow from day to day; a price or length that is not nearly the same is of another thing."""
+FAR_FACTOR, LEAP, LEAPT, NEARLY = 8.0, 2.5, -0.2, 1.2
 SAME_SENTENCE = -0.6
 PART = -0.5
 """Two numbers that do not fit in one article count two things, or parts of one."""
-ANYBODY = stems("people persons residents civilians men women children victims others individuals citizens")
+ANYBODY = stems(
+    "people persons members residents civilians men women children victims others individuals citizens"
+)
 """Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
 LEAST, MOST = -0.5, 1.5
 
@@ -40,8 +66,8 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> Floats:
         + counted_term(counts, left, right)
         + value_term(counts, left, right)
         + incident_term(counts, left, right)
-        + WORDING * counts.words["around"].cosine(left, right)
-        + topic_term(counts, left, right)
+        + WORDING * counts.words["around"].cosine(left, right, FEW)
+        + story_term(counts, left, right)
         + np.where(equal(counts.codes["unit"], left, right), 0.0, IMPOSSIBLE)
         + np.where(equal(counts.codes["sentence"], left, right), SAME_SENTENCE, 0.0)
         + np.select([apart <= 3, apart <= 14, apart <= 60], [0.1, 0.0, -0.05], -0.15)
@@ -52,24 +78,50 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> Floats:
 def counted_term(counts: Counts, left: Ints, right: Ints) -> Floats:
     """What the measures and the things counted say."""
     measure, heads = counts.codes["measure"], counts.codes["head"]
-    people = both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
     fates = both(flags(counts.cells["measure"], fates_of_people().__contains__), left, right)
     same_measure, same_head = equal(measure, left, right), equal(heads, left, right)
     measures = np.select(
-        [same_measure, both(measure >= 0, left, right) & people & ~(same_head & ~fates)],
+        [same_measure, both(measure >= 0, left, right) & count & ~(same_head & ~fates)],
         [SAME_MEASURE, IMPOSSIBLE],
         np.where(both(measure < 0, left, right), 0.0, ONE_MEASURE),
     )
     unknown = heads < 0
+    person = flags(counts.heads, people().__contains__)
     anybody = flags(counts.heads, ANYBODY.__contains__) | unknown
+    people_only = both(person | anybody, left, right)
+    same_value = counts.value[left] == counts.value[right]
+    others = np.where(same_measure | same_value, OTHER_WORD, ANYTHING)
+    one_said = np.where(either(unknown, left, right) & ~same_measure, NOTHING_SAID, 0.0)
     related = same_measure | (counts.words["counted"].shared(left, right) > 0)
-    one_said = np.select([same_measure, either(unknown, left, right)], [0.0, NOTHING_SAID], ANYTHING)
     things = np.select(
-        [same_head, both(anybody, left, right), either(anybody, left, right), related, ~people],
-        [SAME_COUNTED, 0.0, one_said, OTHER_COUNTED, OTHER_AMOUNT],
+        [
+            same_head,
+            both(anybody, left, right),
+            people_only & either(anybody, left, right),
+            people_only,
+            related,
+            ~count,
+        ],
+        [
+            SAME_COUNTED,
+            0.0,
+            np.where(same_measure | same_value, one_said, ANYTHING),
+            others,
+            OTHER_COUNTED,
+            OTHER_AMOUNT,
+        ],
         IMPOSSIBLE,
     )
     return np.asarray(measures + things)
+
+
+@cache
+def people() -> frozenset[str]:
+    """Stems of nouns for people."""
+    return frozenset().union(
+        *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] in PEOPLE)
+    )
 
 
 @cache
@@ -89,14 +141,6 @@ def incident_term(counts: Counts, left: Ints, right: Ints) -> Floats:
     )
 
 
-def topic_term(counts: Counts, left: Ints, right: Ints) -> Floats:
-    """What the articles' beginnings and the names in the sentences say."""
-    same_article, same_sentence = (equal(counts.codes[name], left, right) for name in ("doc_id", "sentence"))
-    topic = np.where(same_article, SAME_ARTICLE, TOPIC * counts.words["lead"].cosine(left, right))
-    shared = counts.words["names"].shared(left, right).clip(0, MOST_NAMES)
-    return np.asarray(topic + NAME * np.where(same_sentence, 0, shared))
-
-
 def value_term(counts: Counts, left: Ints, right: Ints) -> Floats:
     """What the values say: equal, compatible, grown from one day to a later one, or neither."""
     low, high = counts.low, counts.high
@@ -105,7 +149,12 @@ def value_term(counts: Counts, left: Ints, right: Ints) -> Floats:
     same = SAME_VALUE + DIGITS * np.log10(np.clip(np.abs(one), 1, 1000))
     compatible = (low[left] <= high[right]) & (low[right] <= high[left])
     far_off = np.maximum(one, two) > FAR_FACTOR * np.minimum(one, two)
+    doubled = np.where(np.maximum(one, two) > LEAP * np.minimum(one, two), LEAPT, 0.0)
     grown = day * np.sign(two - one) > 0
+    size = ~both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    size &= np.maximum(one, two) > NEARLY * np.minimum(one, two)
     part = np.where(equal(counts.codes["doc_id"], left, right) & ~compatible, PART, 0.0)
-    said = [same, COMPATIBLE, FAR_OFF, GROWN]
-    return np.asarray(part + np.select([one == two, compatible, far_off, grown], said, SHRUNK))
+    said = [same, COMPATIBLE, FAR_OFF, OTHER_SIZE, GROWN + doubled]
+    return np.asarray(
+        part + np.select([one == two, compatible, far_off, size, grown], said, SHRUNK + doubled)
+    )

@@ -13,6 +13,7 @@ from pipeline.lexicon import table
 from pipeline.link.pairs import both, either, equal, flags, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Floats, Ints
+from pipeline.link.story import story_term
 from pipeline.link.words import stems
 
 BASE = -0.8
@@ -39,12 +40,6 @@ SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
 FAR_KM = 60.0
 WORDING, FEW = 1.4, 1.0
 """For the same words around the triggers, less where these are few: what is added to the product of their lengths."""
-TOPIC, SAME_ARTICLE, STRANGERS = 0.4, 0.1, -0.5
-"""For articles that tell one story; for one article; for two that have nothing in common."""
-UNLIKE, ALIKE = 0.1, 0.3
-"""Articles of one story begin alike (cosine of their words) by more than the one, mostly about the other."""
-NAME, MOST_NAMES, NO_NAME = 0.12, 3, -0.12
-"""For each name that both sentences hold, up to so many; for two that hold others."""
 OTHER_TYPE, OTHER_TYPE_THERE = -0.25, -0.6
 """Another type; in one article, whose writer tells types apart."""
 SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.2
@@ -73,7 +68,8 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> Floats:
         + party_term(reports, left, right)
         + place_term(reports, left, right)
         + WORDING * reports.words["around"].cosine(left, right, FEW)
-        + topic_term(reports, left, right)
+        + story_term(reports, left, right)
+        + type_term(reports, left, right)
         + word_term(reports, left, right)
         + status_term(reports, left, right)
     )
@@ -147,18 +143,10 @@ def amount_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     return np.where(both(~np.isnan(amount), left, right) & ~killed, alike, 0.0)
 
 
-def topic_term(reports: Reports, left: Ints, right: Ints) -> Floats:
-    """What the articles' beginnings, the names in the sentences and the types say."""
-    same = {name: equal(reports.codes[name], left, right) for name in ("doc_id", "sentence", "event_type")}
-    shared = reports.words["names"].shared(left, right).clip(0, MOST_NAMES)
-    apart = reports.words["names"].filled(left, right) & (shared == 0)
-    named = np.where(apart, NO_NAME, NAME * np.where(same["sentence"], 0, shared))
-    alike = (reports.words["lead"].cosine(left, right) - UNLIKE) / (ALIKE - UNLIKE)
-    story = np.where((alike <= 0) & (shared == 0), STRANGERS, TOPIC * alike.clip(0, 1))
-    other_type = np.where(same["doc_id"], OTHER_TYPE_THERE, OTHER_TYPE)
-    return np.asarray(
-        np.where(same["doc_id"], SAME_ARTICLE, story) + named + np.where(same["event_type"], 0.0, other_type)
-    )
+def type_term(reports: Reports, left: Ints, right: Ints) -> Floats:
+    """What the types say."""
+    same_type, same_article = (equal(reports.codes[name], left, right) for name in ("event_type", "doc_id"))
+    return np.where(same_type, 0.0, np.where(same_article, OTHER_TYPE_THERE, OTHER_TYPE))
 
 
 def place_term(reports: Reports, left: Ints, right: Ints) -> Floats:

@@ -95,7 +95,7 @@ class _Reader:
             dimension=quantity.unit.dimension or None,
             counted=counted,
             measure=measure(quantity, tokens[0], node, noun)
-            or (toll(tokens) if counted == "people" and noun is None else None),
+            or (toll(tokens) if counted == "people" and (noun is None or noun.i < tokens[0].i) else None),
             source_id=None,
             event_id=None,
             sentence=self._parsed.sentence_text(start),

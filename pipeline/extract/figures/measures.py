@@ -83,8 +83,13 @@ def toll(tokens: list[Token]) -> str | None:
             and token.i + 3 < len(token.doc)
             and token.nbor(1).lower_ == "of"
         ):
-            states = (_BY_WORD.get((t.lower_, "adj")) for t in token.doc[token.i + 2 : token.i + 5])
-            return next((state for state in states if state), None)
+            after = token.doc[token.i + 2 : token.i + 5]
+            verbs = (governing_verb(t) for t in after if t.pos_ == "NOUN")  # "the number of people who died"
+            found = [
+                *(_BY_WORD.get((t.lower_, "adj")) for t in after),
+                *(_fate(verb) for verb in verbs if verb is not None),
+            ]
+            return next((state for state in found if state), None)
     return None
 
 

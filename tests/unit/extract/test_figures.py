@@ -146,6 +146,7 @@ def test_trends(parsed: Parse, text: str, trend: str | None) -> None:
         ("The war displaced 40,000 families.", "displaced", "family"),
         ("The country sent 500 troops.", "troops", "troops"),
         ("The death toll rose to 267.", "killed", "people"),
+        ("The number of people who died in the blaze has risen to 19.", "killed", "people"),
         ("The motion got 312 votes.", "votes", "vote"),
         ("The fine was $2 million.", "fine", "fine"),
         ("The fence is 30 kilometres long.", "distance", "fence"),

@@ -130,3 +130,27 @@ def test_intervals() -> None:
 def test_no_figures() -> None:
     tallies, found = link_tallies(pd.DataFrame([FIRST]).iloc[:0], NO_EVENTS, documents())
     assert len(tallies) == 0 and found == {}
+
+
+def test_crew_and_sailors_are_one_count_and_as_many_boats_another() -> None:
+    crew = figure("a", "2025-09-09", "Guards took the tanker Selene and 24 crew to Qeshm.", "24 crew", 24)
+    sailors = figure("b", "2025-09-10", "The 24 sailors of the Selene are held on Qeshm.", "24 sailors", 24)
+    boats = figure("c", "2025-09-10", "The Selene was led to Qeshm by 24 boats.", "24 boats", 24)
+    told = [
+        f | {"measure": None, "counted": what}
+        for f, what in ((crew, "crew"), (sailors, "sailor"), (boats, "boat"))
+    ]
+    found = link(*told)[1]
+    assert found[crew["figure_id"]] == found[sailors["figure_id"]] != found[boats["figure_id"]]
+
+
+def test_another_price_is_of_another_thing() -> None:
+    told = [
+        figure(doc, "2025-02-20", sentence, f"{value} taka", value)
+        | {"unit": "BDT", "measure": "pay", "counted": "wage"}
+        for doc, sentence, value in (
+            ("a", "Unions in Dhaka will strike until they get a wage of 23000 taka.", 23000),
+            ("b", "Owners have raised the lowest wage to 17000 taka after talks in Dhaka.", 17000),
+        )
+    ]
+    assert len(set(link(*told)[1].values())) == 2
