@@ -4,13 +4,15 @@ Read from where they stand between commas, because parsers attach them unreliabl
 """
 
 from pipeline.extract.quotes.bounds import FINITE
-from pipeline.extract.quotes.constructions import Verb
 from pipeline.extract.quotes.speakers import is_time, phrase_head
 from pipeline.extract.quotes.tree import Tree
+from pipeline.extract.quotes.verb import Verb
 
 _EDGES = frozenset({",", "—", "–", "--", ";", "”", '"', "''", ")"})
 _ENDS = frozenset({".", "!", "?", ";", "—", "–", "--", ")"})
+_JOINERS = frozenset({"and", "but", ","})
 _TURNS = frozenset({"but", "though", "although", "while", "yet", "whereas", "as"})
+_NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "PART")
 _MAX_ADDED = 8
 """Words that may stand behind the verb of an aside: "the mayor said late on Monday"."""
 
@@ -55,8 +57,16 @@ def aside(verb: Verb) -> tuple[list[int], int] | None:
     after = list(range(last + 1, end))
     if first == start:
         return (after, source) if tree.lower[first] == "as" and closing == "," else None
-    content = statement(tree, list(range(start, first)), after, closing)
+    content = without_joiner(tree, statement(tree, list(range(start, first)), after, closing))
     return (content, source) if _says(tree, content) else None
+
+
+def without_joiner(tree: Tree, content: list[int]) -> list[int]:
+    """Content without the "And" or "But" that joins it to the sentence before."""
+    at = 0
+    while at < len(content) and tree.lower[content[at]] in _JOINERS and at < 2:
+        at += 1
+    return content[at:] if at and tree.lower[content[0]] != "," else content
 
 
 def _says(tree: Tree, content: list[int]) -> bool:
@@ -73,6 +83,8 @@ def _before(verb: Verb, start: int) -> tuple[int, int, int] | None:
     edge = i - 1
     while edge >= start and tree.lower[edge] not in _EDGES:
         edge -= 1
+    if edge == i - 1 and (behind := _described(tree, start, edge)) is not None:
+        return behind
     nouns = [
         j for j in range(edge + 1, i) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
     ]
@@ -89,6 +101,27 @@ def _before(verb: Verb, start: int) -> tuple[int, int, int] | None:
     first = tree.subtree(source)[0]
     outside = first == start or tree.lower[first - 1] in _EDGES
     return (first, i, source) if outside else None
+
+
+def _described(tree: Tree, start: int, edge: int) -> tuple[int, int, int] | None:
+    """First and last token and speaker of "..., the head of the union, Ana Duro, told": a noun phrase and a name."""
+    firsts: list[int] = []
+    at = edge - 1
+    while at >= start and len(firsts) < 2:
+        stop = at
+        while at >= start and tree.lower[at] not in _EDGES:
+            at -= 1
+        if at < start or any(tree.pos[j] not in _NAMING for j in range(at + 1, stop + 1)):
+            break
+        firsts.append(at + 1)
+        at -= 1
+    if len(firsts) < 2 or tree.pos[firsts[1]] not in ("DET", "PRON", "PROPN"):
+        return None
+    nouns = [j for j in range(firsts[1], firsts[0]) if tree.pos[j] in ("NOUN", "PROPN", "PRON")]
+    whole = any(tree.tag[j] in FINITE for j in range(start, firsts[1]))
+    if not nouns or not whole:
+        return None
+    return firsts[1], edge + 1, phrase_head(tree, nouns[0], set(range(firsts[1], firsts[0])))
 
 
 def _inverted(verb: Verb, start: int, end: int) -> tuple[int, int, int] | None:

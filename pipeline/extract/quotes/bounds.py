@@ -9,6 +9,8 @@ _TOLD = frozenset({"saying", "accusing", "urging"})
 _RELATIVE = frozenset({"which", "who", "whose", "where", "as", "while"})
 _AHEAD = 60
 """Words looked at behind a mark, so that time stays linear."""
+_ASIDE = 8
+_NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "PART")
 _JOINERS = frozenset({"and", "but"})
 
 
@@ -35,6 +37,8 @@ def _begins(tree: Tree, verb: int, content: list[int], n: int) -> bool:
         return any(tree.tag[j] in FINITE for j in rest)
     if word == "," and rest and tree.lower[rest[0]] in _RELATIVE:
         return any(_tells(tree, j) for j in rest)
+    if word == "," and len(rest) <= _ASIDE and _aside(tree, rest):
+        return True
     following = next((j for j in rest[:3] if tree.pos[j] not in ("ADV", "PUNCT")), None)
     if following is None:
         return False
@@ -51,7 +55,25 @@ def _begins(tree: Tree, verb: int, content: list[int], n: int) -> bool:
     )
 
 
+def _aside(tree: Tree, rest: list[int]) -> bool:
+    """Whether the last words are a speech clause of their own: ", the release said"."""
+    verb = next((j for j in rest if tree.tag[j] in FINITE), None)
+    if verb is None or verb == rest[0] or not _tells(tree, verb):
+        return False
+    return all(tree.pos[j] in _NAMING for j in rest if j < verb) and tree.child(verb, "obj", "xcomp") is None
+
+
 def _tells(tree: Tree, i: int) -> bool:
     """Whether a finite verb attributes."""
     cue = cues.verb_cue(tree.lower[i]) if tree.tag[i] in ("VBD", "VBZ", "VBP") else None
     return cue is not None and cue.cue_class in _TOLD
+
+
+def to_the_end(tree: Tree, start: int) -> list[int]:
+    """The words from a token to the sentence's end or to ", adding ..."."""
+    stop = start
+    while stop < len(tree.head) and tree.sentence[stop] == tree.sentence[start]:
+        if stop > start and tree.lower[stop] == "," and tree.tag[stop + 1 : stop + 2] == ["VBG"]:
+            break
+        stop += 1
+    return list(range(start, stop))

@@ -1,51 +1,22 @@
 """What a verb attributes: the constructions of the parse in which a cue verb has content, one function each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.extract.quotes import cues
-from pipeline.extract.quotes.bounds import FINITE, trim
-from pipeline.extract.quotes.cues import Cue
-from pipeline.extract.quotes.speakers import is_time
+from pipeline.extract.quotes.bounds import FINITE, to_the_end, trim
+from pipeline.extract.quotes.labels import called, quoted
+from pipeline.extract.quotes.sources import source_nouns
+from pipeline.extract.quotes.speakers import is_time, one_phrase
 from pipeline.extract.quotes.tree import Tree
+from pipeline.extract.quotes.verb import Found, Verb, has_to, marker
 
 _OPINIONS = ("saying", "thinking", "showing")
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 _REACH = 16
 """Words behind a speech verb in which its "that" may stand."""
 _STOPS = frozenset({";", ":", "—", "–", "--"})
+_PLAIN = frozenset({"clause", "quotation", "preposition"})
 _LATER = ("obl", "advcl", "obl:unmarked", "xcomp", "ccomp", "advmod")
-
-Found = tuple[list[int], list[int]]
-"""Tokens of the content, and those of the preposition that brings it in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A cue verb in its sentence."""
-
-    tree: Tree
-    i: int
-    cue: Cue
-    passive: bool
-    source: int | None
-
-    def takes(self, *frames: str) -> bool:
-        """Whether the verb has one of the frames."""
-        return any(f in self.cue.frames for f in frames)
-
-    def child(self, *labels: str) -> int | None:
-        """The first child with one of the labels."""
-        return self.tree.child(self.i, *labels)
-
-    def children(self, *labels: str) -> list[int]:
-        """The children with one of the labels."""
-        return [c for c in self.tree.children[self.i] if self.tree.dep[c] in labels]
-
-
-def marker(tree: Tree, i: int) -> str:
-    """The preposition or conjunction that brings in a phrase or clause."""
-    return next((tree.lower[c] for c in tree.children[i] if tree.dep[c] in ("case", "mark")), "")
 
 
 def first_construction(verb: Verb) -> tuple[str, list[int], list[int]] | None:
@@ -55,11 +26,6 @@ def first_construction(verb: Verb) -> tuple[str, list[int], list[int]] | None:
         if found is not None and found[0]:
             return name, found[0], found[1]
     return None
-
-
-def has_to(tree: Tree, i: int) -> bool:
-    """Whether a verb is an infinitive with "to"."""
-    return any(tree.dep[c] == "mark" and tree.lower[c] == "to" for c in tree.children[i])
 
 
 def _without_coordinated(tree: Tree, content: list[int], head: int) -> list[int]:
@@ -132,21 +98,12 @@ def _clause(verb: Verb) -> Found | None:
         return None
     content = _without_coordinated(tree, tree.subtree(clause, without={verb.i}), clause)
     if clause > verb.i and not any(tree.tag[t] in FINITE for t in content):  # cut short by the parser
-        content = _to_the_end(tree, content[0])
+        content = to_the_end(tree, content[0])
     subjects = [c for c in verb.children(*_SUBJECTS) if not is_time(tree, c)]
-    if len(subjects) > 1 and tree.child(clause, *_SUBJECTS) is None:
+    cut = len(subjects) > 1 and one_phrase(tree, subjects[0], subjects[1])
+    if len(subjects) > 1 and not cut and tree.child(clause, *_SUBJECTS) is None:
         content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
     return (trim(tree, verb.i, _with_rest(verb, content)) if clause > verb.i else content), []
-
-
-def _to_the_end(tree: Tree, start: int) -> list[int]:
-    """The words from a token to the sentence's end or to ", adding ..."."""
-    stop = start
-    while stop < len(tree.head) and tree.sentence[stop] == tree.sentence[start]:
-        if stop > start and tree.lower[stop] == "," and tree.tag[stop + 1 : stop + 2] == ["VBG"]:
-            break
-        stop += 1
-    return list(range(start, stop))
 
 
 def _set_off(verb: Verb) -> bool:
@@ -168,7 +125,7 @@ def _that(verb: Verb) -> Found | None:
         return None
     if at > i + 2 and verb.child("obj") in range(i, at) and not verb.takes("addressee"):
         return None  # "announced a plan that the council had dropped"
-    return trim(tree, i, _to_the_end(tree, at)), []
+    return trim(tree, i, to_the_end(tree, at)), []
 
 
 def _far_that(verb: Verb) -> int | None:
@@ -191,7 +148,9 @@ def _behind(verb: Verb) -> Found | None:
     if verb.passive or not verb.takes("clause") or verb.cue.cue_class not in _OPINIONS:
         return None
     start = i + 1
-    plain = verb.takes("quotation") and not verb.takes("object", "addressee")
+    plain = (verb.takes("quotation") and not verb.takes("object", "addressee")) or verb.cue.frames <= _PLAIN
+    if verb.source is not None and source_nouns().get(tree.lower[verb.source]) == "document":
+        plain = True  # "the study found sea ice had thinned"
     while (
         start < len(tree.head)
         and tree.sentence[start] == tree.sentence[i]
@@ -200,7 +159,7 @@ def _behind(verb: Verb) -> Found | None:
         start += 1
     if start >= len(tree.head) or tree.sentence[start] != tree.sentence[i]:
         return None
-    content = _to_the_end(tree, start)
+    content = to_the_end(tree, start)
     stop = start + len(content)
     if not (
         tree.lower[start] == "that"
@@ -295,6 +254,19 @@ def _predicate(verb: Verb) -> Found | None:
     return _with_rest(verb, content, commas=False), []
 
 
+def _gerund(verb: Verb) -> Found | None:
+    """A participle as object: "proposed closing the road", "denied having met them"."""
+    tree = verb.tree
+    if verb.passive or verb.cue.cue_class not in ("saying", "thinking") or not verb.takes("gerund", "object"):
+        return None
+    clause = next((c for c in verb.children("xcomp", "ccomp") if c > verb.i), None)
+    if clause is None or has_to(tree, clause) or verb.child("obj") is not None:
+        return None
+    content = tree.subtree(clause)
+    participle = tree.tag[content[0]] == "VBG" or tree.tag[clause] == "VBG"
+    return (_with_rest(verb, content, commas=False), []) if participle else None
+
+
 def _preposition(verb: Verb) -> Found | None:
     """A phrase with the verb's preposition: "called for talks", "talked about leaving"."""
     tree = verb.tree
@@ -333,8 +305,11 @@ _ORDER: tuple[tuple[str, Callable[[Verb], Found | None]], ...] = (
     ("clause", _clause),
     ("behind", _behind),
     ("parenthetical", _parenthetical),
+    ("clause", quoted),
     ("infinitive", _infinitive),
+    ("object", _gerund),
     ("passive", _passive),
+    ("predicate", called),
     ("predicate", _predicate),
     ("preposition", _preposition),
     ("object", _object),

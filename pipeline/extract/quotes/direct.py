@@ -59,7 +59,8 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
         while n < len(quotations) and quotations[n].left < end:
             inside = reader.text[quotations[n].start : quotations[n].end]
             final = inside.rstrip(BRACKETS)[-1:] or inside[-1]
-            parts.append(Part(quotations[n], len(inside.split()), final))
+            behind = reader.text[quotations[n].right : quotations[n].right + 1]
+            parts.append(Part(quotations[n], len(inside.split()), final, stopped=behind in STOPS))
             n += 1
         first = token
         while token < len(tree.start) and tree.start[token] < end:
@@ -150,7 +151,10 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
             return
         if behind is not None and not shared and part.final in ",!?":
             _new(reader, part, *behind, "quotation, cue")
-            if not heralded and lead_cue(tree, part.lead) is None and part.draft:
+            inner = lead_cue(tree, part.lead)
+            open_ = inner is not None and tree.lower[part.lead[-1]] not in ",:"
+            words = words[1:] if tree.dep[words[0]] == "cc" else words
+            if not heralded and (inner is None or open_) and part.draft:
                 part.draft.spans[0] = (tree.start[words[0]], part.quotation.end)
         return
     if words and previous and previous.draft is None and previous.tail[:1] == part.lead[:1]:
@@ -168,7 +172,8 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
             part.draft.spans.insert(0, (previous.quotation.start, previous.quotation.end))
             previous.draft = part.draft
         return
-    if part.stops or not part.quotation.closed or (part.words > 4 and part.final == ","):
+    whole = part.stopped and part.words > 2 and reader.text[part.quotation.start].isupper()
+    if part.stops or whole or not part.quotation.closed or (part.words > 4 and part.final == ","):
         _without_cue(reader, parts, k)
 
 
@@ -181,7 +186,7 @@ def _by_lead(reader: _Reader, part: Part) -> bool:
     if tree.lower[last] == ":" and cue is None:
         if part.words < 4 and not part.stops:
             return False
-        _new(reader, part, [last], any_subject(tree, part.lead), "colon")
+        _new(reader, part, [last], _before_colon(tree, part.lead), "colon")
         return True
     if cue is None:
         return False
@@ -212,6 +217,15 @@ def _by_lead(reader: _Reader, part: Part) -> bool:
     return True
 
 
+def _before_colon(tree: Tree, lead: list[int]) -> int | None:
+    """Who speaks behind a colon without a cue: the subject, or where that is a thing, the name right before the colon."""
+    head = any_subject(tree, lead)
+    name = next((i for i in reversed(lead) if tree.is_word(i)), None)
+    if head is None or name is None or tree.pos[head] != "NOUN" or tree.pos[name] != "PROPN":
+        return head
+    return phrase_head(tree, name, {i for i in lead if tree.pos[i] in ("NOUN", "PROPN") and i > head})
+
+
 def _without_cue(reader: _Reader, parts: list[Part], k: int) -> None:
     """Attribute a quotation that is a sentence of its own: it goes on with what was said before it."""
     tree, part = reader.tree, parts[k]
@@ -221,7 +235,9 @@ def _without_cue(reader: _Reader, parts: list[Part], k: int) -> None:
         return
     if part.prior:
         cue = lead_cue(tree, part.prior)
-        if cue is not None:
+        if cue is None and previous and previous.draft and any_subject(tree, part.prior) is None:
+            _add(part, previous.draft)  # "And now?"
+        elif cue is not None:
             _new(reader, part, [cue], speaker_of(tree, cue, part.prior), "sentence before")
         elif part.words > 2:
             _new(reader, part, [], any_subject(tree, part.prior), "sentence before")

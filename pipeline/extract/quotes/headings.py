@@ -8,6 +8,7 @@ from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.tree import Tree
 
 _SOURCE = re.compile(r"([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}): (?=\S+ \S+ \S+)")
+_MARKS = frozenset("\"'“”‘’")
 _DOCUMENTS = frozenset(
     {
         "poll",
@@ -37,10 +38,12 @@ def heading_drafts(parsed: ParsedArticle, tree: Tree) -> list[Draft]:
             continue
         name = range(bisect_left(tree.start, found.start(1)), bisect_left(tree.start, found.end(1)))
         named = any(parsed.doc[i].ent_type_ for i in name) or tree.lower[name[-1]] in _DOCUMENTS
-        end = sentence.end
-        while end > found.end() and text[end - 1] in ".; ":
+        start, end = found.end(), sentence.end
+        while end > start and text[end - 1] in ".; ":
             end -= 1
-        if named and end > found.end():
+        if end - 1 > start and text[start] in _MARKS and text[end - 1] in _MARKS:
+            start, end = start + 1, end - 1
+        if named and end > start:
             head = name[-1] if tree.head[name[-1]] not in name else tree.head[name[-1]]
-            drafts.append(Draft([(found.end(), end)], [name.stop], list(name), head, "heading"))
+            drafts.append(Draft([(start, end)], [name.stop], list(name), head, "heading"))
     return drafts

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.extract.quotes import cues
-from pipeline.extract.quotes.asides import aside, sentence_range, statement
+from pipeline.extract.quotes.asides import aside, sentence_range, statement, without_joiner
 from pipeline.extract.quotes.bounds import FINITE
-from pipeline.extract.quotes.constructions import Verb, first_construction, has_to, marker
+from pipeline.extract.quotes.constructions import first_construction
 from pipeline.extract.quotes.cues import Cue, inflect
 from pipeline.extract.quotes.draft import Draft
+from pipeline.extract.quotes.sources import source_nouns
 from pipeline.extract.quotes.speakers import (
     agent_of,
     before_commas,
@@ -19,6 +20,7 @@ from pipeline.extract.quotes.speakers import (
     subject_of,
 )
 from pipeline.extract.quotes.tree import Tree, spans_of
+from pipeline.extract.quotes.verb import Verb, has_to, marker
 
 _LIGHT = (
     ("have", "has had having"),
@@ -38,8 +40,12 @@ _LIGHT = (
     ("renew", ""),
     ("show", "shown"),
 )
+_UNNAMED = frozenset({"named", "identified", "quoted"})
+_QUOTING = frozenset({"quote", "cite"})
 _NAMING = ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON")
 _NAMED = ("object", "infinitive", "preposition")
+_SOURCED = ("object", "preposition", "behind")
+"""Constructions that attribute nothing where the text names no source."""
 _REPORTS = ("clause", "behind", "aside")
 _WEAK = ("parenthetical", "object", "clause")
 
@@ -47,6 +53,8 @@ _WEAK = ("parenthetical", "object", "clause")
 def indirect_drafts(tree: Tree, *, taken: frozenset[int]) -> Iterator[Draft]:
     """Every attribution of the article's parse, but for cues that are `taken` and those within quotation marks."""
     phrases = cues.phrases()
+    claimed: set[int] = set()
+    """First tokens of clauses that a verb has: not a noun's besides ("said in a statement that")."""
     for i, form in enumerate(tree.lower):
         if i in taken or tree.quotation[i] >= 0:
             continue
@@ -54,11 +62,11 @@ def indirect_drafts(tree: Tree, *, taken: frozenset[int]) -> Iterator[Draft]:
         if pos == "VERB" or pos == "AUX":
             cue = cues.verb_cue(form)
             if cue:
-                yield from _verb(tree, i, cue)
+                yield from _verb(tree, i, cue, claimed)
         elif pos == "NOUN":
             cue = cues.noun_cue(form)
             if cue:
-                yield from _noun(tree, i, cue)
+                yield from _noun(tree, i, cue, claimed)
         elif pos == "ADJ":
             cue = cues.adjective_cue(form)
             if cue:
@@ -81,7 +89,7 @@ def _draft(tree: Tree, tokens: list[int], cue: list[int], head: int | None, fram
         yield Draft(spans=spans, cue=cue, speaker=speaker, head=head, frame=frame)
 
 
-def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
+def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     """A verb's attribution: the first construction that the verb takes and the parse shows."""
     passive = is_passive(tree, i)
     source = agent_of(tree, i) if passive else subject_of(tree, i) or nearest_subject(tree, i)
@@ -95,7 +103,9 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     if found is None:
         return
     name, content, preposition = found
-    if source is None and name == "clause" and tree.tag[i] in ("VB", "VBG"):
+    if source is None and name in ("clause", "behind") and tree.tag[i] in ("VB", "VBG"):
+        return
+    if source is None and name in _SOURCED:
         return
     if _unsaid(tree, i, cue, name, content):
         return
@@ -103,6 +113,10 @@ def _verb(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
         return
     if name == "object" and _as_noun(tree, content, i):
         return
+    if _hollow(tree, cue, name, content):
+        return
+    if name in _REPORTS:
+        claimed.add(content[0])
     words = sorted([i, *(c for c in tree.children[i] if tree.dep[c] == "compound:prt"), *preposition])
     for draft in _draft(tree, content, words, source, name):
         draft.reports = name in _REPORTS
@@ -122,11 +136,27 @@ def _unsaid(tree: Tree, verb: int, cue: Cue, name: str, content: list[int]) -> b
     return act is not None and act.cue_class == "saying"
 
 
+def _hollow(tree: Tree, cue: Cue, name: str, content: list[int]) -> bool:
+    """Whether the content tells nothing: "thinks about it", "asked not to be named", "citing two officials"."""
+    if len(content) == 1 and tree.pos[content[0]] == "PRON":
+        return name in ("preposition", "object")
+    if name == "infinitive":
+        return any(tree.lower[j] in _UNNAMED and tree.lower[j - 1] == "be" for j in content[1:5])
+    if name == "object" and cue.lemma in _QUOTING:
+        noun = next((j for j in content if tree.head[j] not in content), content[0])
+        return (
+            cue.lemma == "quote"
+            or tree.pos[noun] == "PROPN"
+            or source_nouns().get(tree.lower[noun]) is not None
+        )
+    return False
+
+
 def _as_noun(tree: Tree, content: list[int], verb: int) -> bool:
     """Whether the object is a noun that attributes itself: "repeated his claim that ..."."""
     object_ = tree.child(verb, "obj")
     cue = cues.noun_cue(tree.lower[object_]) if object_ is not None and tree.pos[object_] == "NOUN" else None
-    return cue is not None and object_ is not None and any(True for _ in _noun(tree, object_, cue))
+    return cue is not None and object_ is not None and any(True for _ in _noun(tree, object_, cue, set()))
 
 
 def _complement(tree: Tree, i: int, cue: Cue) -> tuple[list[int], list[int]]:
@@ -152,10 +182,10 @@ def _complement(tree: Tree, i: int, cue: Cue) -> tuple[list[int], list[int]]:
     return [], []
 
 
-def _noun(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
+def _noun(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     """A noun's attribution: "his claim that ...", "the minister made a promise to ..."."""
     content, preposition = _complement(tree, i, cue)
-    if not content:
+    if not content or content[0] in claimed:
         return
     words = [i, *preposition]
     source = tree.child(i, "nmod:poss")
@@ -215,6 +245,7 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
     else:
         begin = _clause_start(tree, i, start)
         content = statement(tree, list(range(begin, i)), list(range(last + 1, end)), closing)
+    content = without_joiner(tree, content)
     for draft in _draft(tree, content, cue, source, "phrase"):
         draft.reports = draft.says = True
         yield draft

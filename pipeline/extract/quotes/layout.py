@@ -32,6 +32,8 @@ class Part:
     first: bool = False
     last: bool = False
     draft: Draft | None = None
+    stopped: bool = False
+    """Whether a final stop stands right behind the closing mark, as in British print."""
 
     @property
     def stops(self) -> bool:
@@ -52,7 +54,8 @@ def find_quotations(parsed: ParsedArticle, tree: Tree) -> list[Quotation]:
             n += 1
         if n < len(found) and found[n].start <= at < found[n].end:
             tree.quotation[i] = n
-    tree.split_before({q.left for q in found})
+    capital = {q.left for q in found if text[q.start].isupper()}
+    tree.split_before({q.left for q in found}, capital)
     return found
 
 
@@ -105,7 +108,8 @@ def _sentences(tree: Tree, tokens: list[int]) -> list[list[int]]:
     found: list[list[int]] = [[]]
     for i in tokens:
         found[-1].append(i)
-        if tree.lower[i] in STOPS:
+        split = i + 1 < len(tree.sentence) and tree.sentence[i + 1] != tree.sentence[i]
+        if tree.lower[i] in STOPS or (split and tree.lower[i].endswith(".")):
             found.append([])
     return found if tokens else []
 

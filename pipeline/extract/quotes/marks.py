@@ -1,12 +1,17 @@
 """Quotation marks: where quoted words start and end, whatever the marks and however many of them are missing."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _MARK = re.compile(r"``|''|’’|‘‘|,,(?=\w)|[\"“”„‟«»＂「」『』‘’‚‛'‹›]")
 _OPEN = frozenset("“‟«「『„") | {"``", ",,", "‘‘"}
 _CLOSE = frozenset("”»」』")
 _SINGLE = frozenset("‘’‚‛'‹›")
+_SAID = re.compile(
+    r"[,!?] (?:(?:he|she|they|it|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}) (?:said|says|added|told)"
+    r"|(?:said|says|added) (?:he|she|they|it|the [a-z]+|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}))\b"
+)
 _FINAL = frozenset(".,!?…")
 
 
@@ -72,13 +77,28 @@ def pair_marks(text: str, start: int = 0, end: int | None = None) -> list[Quotat
         elif _closes(mark, before, after):
             close(double, at)
             double = None
-        elif mark in _OPEN and (before.isspace() or before in "([—–") and not after.isspace():
-            double = at  # the one before was never closed
+        elif (
+            (mark in _OPEN or mark == '"') and (before.isspace() or before in "([—–") and not after.isspace()
+        ):
+            _cut_short(text, double, at, close)  # the one before was never closed
+            double = at
     if double is not None:
         close(double, (end, end), closed=False)
     elif single is not None and maybe is not None:
         close(single, maybe)
     return found
+
+
+def _cut_short(
+    text: str,
+    opened: tuple[int, int],
+    mark: tuple[int, int],
+    close: Callable[[tuple[int, int], tuple[int, int]], None],
+) -> None:
+    """End a quotation that lost its closing mark before its speech clause: “We won, he said. “It is over.”"""
+    said = _SAID.search(text, opened[1], mark[0])
+    if said:
+        close(opened, (said.start() + 1, said.start() + 1))
 
 
 def _opens_single(mark: str, before: str, after: str) -> bool:

@@ -3,10 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-from pipeline import lexicon
 from pipeline.extract.quotes.draft import Draft
+from pipeline.extract.quotes.sources import source_nouns
 from pipeline.extract.quotes.speakers import agent_of
 from pipeline.extract.quotes.tree import Tree
 from pipeline.extract.rows import Mention
@@ -32,12 +31,6 @@ _APART = 25
 """Words behind a speaker's head in which its name may stand."""
 
 
-@cache
-def source_nouns() -> dict[str, str]:
-    """Noun -> what it is as a source: document, release (a text that a body issues), voice, office, body or person."""
-    return {r["noun"]: r["kind"] for r in lexicon.table("source_nouns")}
-
-
 @dataclass(slots=True)
 class _Speaker:
     """One who spoke before."""
@@ -59,6 +52,8 @@ class Sources:
     """Noun for a document -> the actor that it comes from."""
     bodies: list[int] = field(default_factory=list)
     """Tokens that name a body as the subject of a clause."""
+    named: list[int] = field(default_factory=list)
+    """Tokens of people's names."""
     people: list[int] = field(default_factory=list)
     persons: set[str] = field(default_factory=set)
 
@@ -189,7 +184,9 @@ class Sources:
             return self._issuer(head)
         if not definite:
             return None
-        if word == "old" or kind == "person":
+        if word == "old":
+            return self._person(head) or self._subject(self.named, head, _NEAR)
+        if kind == "person":
             return self._person(head)
         return self._same_noun(head) or (self._subject(self.bodies, head, _FAR) if kind == "body" else None)
 

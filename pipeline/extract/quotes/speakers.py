@@ -107,7 +107,7 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
         if own:
             near = [c for c in own if tree.pos[c] in ("PROPN", "PRON", "NOUN")] or own
             near = [c for c in near if tree.quotation[c] == tree.quotation[at]] or near
-            if len(near) > 1 and near[0] < near[1] < at and _one_phrase(tree, near[0], near[1]):
+            if len(near) > 1 and near[0] < near[1] < at and one_phrase(tree, near[0], near[1]):
                 return near[0]
             return min(near) if at < min(near) else max(c for c in near if c < at or len(near) == 1)
         above = tree.head[at]
@@ -130,7 +130,7 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
     return None
 
 
-def _one_phrase(tree: Tree, first: int, second: int) -> bool:
+def one_phrase(tree: Tree, first: int, second: int) -> bool:
     """Whether two subjects are a noun phrase that the parser cut: no word and no comma between them."""
     return tree.subtree(first)[-1] + 1 == tree.subtree(second)[0] and tree.tag[first] not in ("PRP", "WDT")
 

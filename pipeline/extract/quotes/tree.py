@@ -35,13 +35,19 @@ class Tree:
             todo.extend(c for c in self.children[j] if c not in without and self.sentence[c] == sentence)
         return sorted(found)
 
-    def split_before(self, starts: Collection[int]) -> None:
-        """End a sentence at each final stop that a quotation follows: characters at which quotations start."""
+    def split_before(self, starts: Collection[int], capital: Collection[int]) -> None:
+        """End a sentence at each final stop that a quotation follows: characters at which quotations start.
+
+        A stop that belongs to a word ("a.m.") ends it before a quotation with a `capital`.
+        """
         added = 0
         for i in range(len(self.sentence)):
             self.sentence[i] += added
-            after = i + 1 < len(self.start) and self.start[i + 1] in starts
-            if after and self.lower[i] in (".", "!", "?") and self.quotation[i] < 0:
+            after = self.start[i + 1] if i + 1 < len(self.start) else -1
+            if after not in starts or self.quotation[i] >= 0:
+                continue
+            word = self.lower[i]
+            if word in (".", "!", "?") or (word.endswith(".") and after in capital):
                 added += 1
 
     def child(self, i: int, *labels: str) -> int | None:

@@ -45,6 +45,31 @@ DIRECT = [
         "“The dam is safe,” Ms Lund said. “Nobody has to leave.”",
         [("The dam is safe, … Nobody has to leave.", "said", "Ms Lund")],
     ),
+    # British print: the stop behind the mark
+    (
+        "“The dam is safe”, Ms Lund said. “Nobody has to leave”.",
+        [("The dam is safe … Nobody has to leave", "said", "Ms Lund")],
+    ),
+    # a word between two parts that says nothing of who speaks
+    (
+        "“They rang me,” she said. And now? “And now I ring them.”",
+        [("They rang me, … And now I ring them.", "said", "she")],
+    ),
+    # a closing mark is missing
+    (
+        '"We had three boats, he said. "One is left."',
+        [("We had three boats, … One is left.", "said", "he")],
+    ),
+    # a stop that belongs to a word ends the sentence before
+    (
+        "It closed at 2 p.m. “We were not told,” she said.",
+        [("We were not told,", "said", "she")],
+    ),
+    # the name before a colon, where the subject is a thing
+    (
+        "The delay did not surprise the pilot Ida Berg: “They never call.”",
+        [("They never call.", ":", "the pilot Ida Berg")],
+    ),
     # straight and doubled marks
     ('"The talks failed," the envoy added.', [("The talks failed,", "added", "the envoy")]),
     ("''The talks failed,'' the envoy added.", [("The talks failed,", "added", "the envoy")]),
@@ -244,6 +269,28 @@ def test_indirect(parsed: Read, text: str, content: str, cue: str, speaker: str)
 def test_mixed(parsed: Read) -> None:
     (row,) = _quotes(parsed("The coach said the team was “tired but happy”."))
     assert (row.content, row.quote_kind) == ("the team was “tired but happy”", "mixed")
+
+
+MIXED = [
+    # a label in marks, with what the article adds in the same clause
+    ("The mayor called the toll “a gift to smugglers” because lorries could pay it twice.",
+     "the toll “a gift to smugglers” because lorries could pay it twice", "called", "The mayor"),
+    # a statement that begins with the quoted words
+    ("The captain says “the sea was flat” despite the forecast.", "“the sea was flat” despite the forecast", "says",
+     "The captain"),
+    # "that" of a clause belongs to the verb, not to the noun before it
+    ("The port office said in a statement that the pier was “beyond repair” and that boats had “days, not weeks”.",
+     "that the pier was “beyond repair” and that boats had “days, not weeks”", "said", "The port office"),
+    # the outer of two speech clauses
+    ("The envoy vowed that grain would not rot “in a single silo,” the state radio reported.",
+     "The envoy vowed that grain would not rot “in a single silo,", "reported", "the state radio"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "content", "cue", "speaker"), MIXED, ids=range(len(MIXED)))
+def test_mixed_by_construction(parsed: Read, text: str, content: str, cue: str, speaker: str) -> None:
+    rows = [r for r in _quotes(parsed(text)) if r.cue == cue]
+    assert [(r.content, r.speaker, r.quote_kind) for r in rows] == [(content, speaker, "mixed")]
 
 
 def test_heading_names_its_source(parsed: Read) -> None:
