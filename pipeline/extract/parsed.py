@@ -79,6 +79,15 @@ class ParsedArticle:
             i += 1
         return self.doc[i] if i < len(self.doc) else None
 
+    def tokens_between(self, start: int, end: int) -> list[Token]:
+        """The tokens that overlap characters `start` to `end`."""
+        token = self.token_at(start)
+        out: list[Token] = []
+        while token is not None and self.start(token) < end:
+            out.append(token)
+            token = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        return out
+
     def sentence_of(self, token: Token) -> ParsedSentence:
         """The sentence that a token stands in."""
         return self.sentences[self._sentence_of[token.i]]

@@ -5,6 +5,7 @@ decision fixes the type. `docs/method/events.md` tells the whole way.
 """
 
 from pipeline.extract.events.assemble import Assembler
+from pipeline.extract.events.figures import tie_figures
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
 
@@ -24,4 +25,6 @@ def extract_events(
 
     Writes `event_id` into the figures that belong to an event.
     """
-    return Assembler(parsed, mentions, entities, dates, quotes, figures).rows()
+    events, event_actors = Assembler(parsed, mentions, entities, dates, quotes, figures).rows()
+    tie_figures(parsed, figures, events)
+    return events, event_actors

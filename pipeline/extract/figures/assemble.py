@@ -17,6 +17,7 @@ from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Figure, Mention, Quote
+from pipeline.lexicon import table
 
 
 def extract_figures(
@@ -26,7 +27,7 @@ def extract_figures(
     out: list[Figure] = []
     keys: set[str] = set()
     days, sources = _Days(dates), _Sources(parsed, quotes, mentions)
-    dated = {t.i for d in dates for t in _tokens(parsed, d.start, d.end)}
+    dated = {t.i for d in dates for t in parsed.tokens_between(d.start, d.end)}
     for block in parsed.article.blocks:
         if block.kind == "credit":
             continue
@@ -34,7 +35,11 @@ def extract_figures(
         found = [
             (with_magnitude(text, with_age(text, quantity, tokens)), tokens)
             for quantity in quantities(text, partial(days.cover, block.start))
-            if (tokens := _tokens(parsed, block.start + quantity.amount_start, block.start + quantity.end))
+            if (
+                tokens := parsed.tokens_between(
+                    block.start + quantity.amount_start, block.start + quantity.end
+                )
+            )
         ]
         taken = dated | {t.i for _, tokens in found for t in tokens}
         found = [(q, tokens) for q, tokens in found if is_figure(text, q, tokens, _noun(q, tokens, taken))]
@@ -42,7 +47,7 @@ def extract_figures(
         for quantity, tokens in found:
             figure = reader.read(quantity, tokens)
             figure.figure_id = parsed.key("figure", figure.start, keys)
-            figure.source_id = sources.of(figure.start, figure.end)
+            figure.source_id = sources.of(figure.start, figure.end) or sources.counting(tokens)
             out.append(figure)
     return out
 
@@ -149,7 +154,8 @@ class _Reader:
         if noun is None and toll(tokens):
             return None, "people"
         if noun is not None and noun.i not in {t.i for t in tokens}:
-            self._counted = noun
+            if noun.lemma_ != "time":  # "three times as many"
+                self._counted = noun
             return noun, counted_phrase(noun, self._taken)
         if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
             return None, "people"
@@ -189,16 +195,6 @@ def _lean(
             figure.comparator = last.comparator
 
 
-def _tokens(parsed: ParsedArticle, start: int, end: int) -> list[Token]:
-    """The tokens that overlap characters `start` to `end`."""
-    first = parsed.token_at(start)
-    out: list[Token] = []
-    while first is not None and parsed.start(first) < end:
-        out.append(first)
-        first = parsed.doc[first.i + 1] if first.i + 1 < len(parsed.doc) else None
-    return out
-
-
 class _Days:
     """The dates of an article, to tell whose number it is: "two years ago" and "3 May" are theirs."""
 
@@ -214,6 +210,7 @@ class _Days:
 
 _MAX_SOURCE = 80
 """Characters behind "according to" within which the source is named."""
+_COUNTING = frozenset(row["lemma"] for row in table("counting_verbs"))
 _ACCORDING = re.compile(r"\b(?:according\sto|as\sper)\b", re.IGNORECASE)
 
 
@@ -241,6 +238,21 @@ class _Sources:
         if around:
             return min(around, key=lambda s: s[1] - s[0])[2]
         return self._according_to(start)
+
+    def counting(self, tokens: list[Token]) -> str | None:
+        """The actor that counts or estimates: "the ministry put the toll at 12"."""
+        node = head_of(tokens)
+        while node is not None and node.pos_ != "VERB" and node.head != node:
+            node = node.head
+        if node is None or node.lemma_.lower() not in _COUNTING:
+            return None
+        subject = next((c for c in node.children if c.dep_ == "nsubj" and c.i < tokens[0].i), None)
+        if subject is None:
+            return None
+        start, end = self._parsed.start(subject), self._parsed.end(subject)
+        n = bisect_right(self._actors, (start, -end, chr(0x10FFFF)))
+        around = (a for a in self._actors[max(0, n - 4) : n + 1] if a[0] <= start and end <= -a[1])
+        return next((actor for _, _, actor in around), None)
 
     def _according_to(self, start: int) -> str | None:
         sentence = self._parsed.sentence_at(start)

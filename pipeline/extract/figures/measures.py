@@ -123,9 +123,9 @@ def measure(
                 return found
         if found := _state(target):
             return found
-    if anchor is not None and (found := _by_noun(anchor)):
-        if quantity.unit.name == "count" or found in _AMOUNTS:
-            return found
+    named = _by_noun(anchor) if anchor is not None else None
+    if named and (quantity.unit.name == "count" or named in _AMOUNTS):
+        return named
     if quantity.unit.dimension == "money" and node is not None and (found := _priced(quantity, node)):
         return found
     return _BY_DIMENSION.get(quantity.unit.dimension)

@@ -1,0 +1,47 @@
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.extract.parsed import ParsedArticle
+
+Parse = Callable[..., ParsedArticle]
+
+
+def triggers(article: ParsedArticle) -> dict[float, str | None]:
+    """The trigger of each figure's event, by the figure's value."""
+    rows = extract(article)
+    events = {event.event_id: event.text for event in rows.events}
+    return {figure.value: events.get(figure.event_id or "") for figure in rows.figures}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "trigger"),
+    [
+        ("Russia released 70 prisoners on Monday.", 70, "released"),
+        ("A Russian air strike hit two lorries near Kharkiv.", 2, "strike"),
+        ("Israel deployed 300 tanks along the border.", 300, "deployed"),
+    ],
+)
+def test_a_figure_belongs_to_the_event_over_it(parsed: Parse, text: str, value: float, trigger: str) -> None:
+    found = triggers(parsed(text))[value]
+    assert found is not None
+    assert trigger in found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Russian troops attacked Kupiansk, which has 26,000 inhabitants.", 26_000),
+        ("Russia released a 34-year-old reporter.", 34),
+        ("The flood drowned 12 cows.", 12),
+    ],
+)
+def test_a_figure_beside_an_event_belongs_to_none(parsed: Parse, text: str, value: float) -> None:
+    assert triggers(parsed(text))[value] is None
+
+
+def test_whoever_counts_gives_the_figure(parsed: Parse) -> None:
+    rows = extract(parsed("The World Health Organization put the number of cases at 4,200."))
+    names = {entity.entity_id: entity.name for entity in rows.entities}
+    assert [names.get(figure.source_id or "") for figure in rows.figures] == ["World Health Organization"]
