@@ -138,8 +138,17 @@ def domain_words() -> frozenset[str]:
 
 
 @cache
+def _irregular_verbs() -> dict[str, str]:
+    """Past tense or participle to verb, where the form is irregular."""
+    return {row["form"]: row["lemma"] for row in table("irregular_verbs")}
+
+
+@cache
 def verb_of_form(word: str) -> str | None:
-    """The trigger verb that a regular form belongs to; null where none does."""
+    """The trigger verb that a form belongs to; null where none does."""
+    irregular = _irregular_verbs().get(word)
+    if irregular is not None:
+        return irregular if (irregular, "VERB") in triggers() else None
     for ending in ("ed", "ing", "es", "s"):
         if word.endswith(ending):
             stem = word[: -len(ending)]
@@ -147,3 +156,8 @@ def verb_of_form(word: str) -> str | None:
                 if (lemma, "VERB") in triggers():
                     return lemma
     return None
+
+
+def is_irregular_past(word: str) -> bool:
+    """Whether a word is an irregular past tense or participle ("shot")."""
+    return word in _irregular_verbs()

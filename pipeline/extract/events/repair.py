@@ -6,7 +6,7 @@ right behind a noun, it becomes the root: the noun before it the subject, the no
 """
 
 from pipeline.extract.events.asides import mend_asides
-from pipeline.extract.events.lexicon import classes_of, triggers, verb_of_form
+from pipeline.extract.events.lexicon import classes_of, is_irregular_past, triggers, verb_of_form
 from pipeline.extract.events.nominals import NOUNS, Arcs, top
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -17,6 +17,24 @@ REACH = 60
 """Tokens on either side within which a verb's dependents are sought."""
 
 
+def join_hyphens(tree: Arcs) -> None:
+    """Give "sit-in", "cease-fire" and "test-fired", which stand as three tokens, the lemma of the whole."""
+    for hyphen in range(1, len(tree.words) - 1):
+        if tree.words[hyphen] != "-":
+            continue
+        left, right = hyphen - 1, hyphen + 1
+        joined = f"{tree.words[left]}-{tree.lemmas[right]}"
+        pos = "VERB" if (joined, "VERB") in triggers() else "NOUN"
+        if pos == "NOUN" and (joined, pos) not in triggers() and not classes_of(joined):
+            continue
+        whole, part = (left, right) if tree.heads[right] == left else (right, left)
+        tree.lemmas[whole], tree.pos[whole], tree.pos[part] = joined, pos, "X"
+        before = left - 1
+        if pos == "VERB" and before >= 0 and tree.heads[before] == part and tree.pos[before] in NOUNS:
+            tree.heads[before], tree.deps[before] = whole, "nsubj"
+            tree.deps[part] = "compound"
+
+
 def repair(tree: Arcs, start: int, end: int) -> None:
     """Make a missed verb of the sentence from token `start` to `end` a verb, and a missed main verb its root."""
     span = range(start, end)
@@ -25,13 +43,20 @@ def repair(tree: Arcs, start: int, end: int) -> None:
         _named_twice(tree, i, start)
         if tree.pos[i] == "NOUN":
             _noun_with_subject(tree, i, span)
+        elif tree.tags[i] == "VBZ" and tree.deps[i] in ("nsubj", "nsubj:pass"):
+            _plural(tree, i)
+        elif tree.deps[i] == "csubj" and tree.pos[tree.heads[i]] == "ADJ":
+            _due(tree, i, span)
+        if tree.words[i] == "dead":
+            _shot_dead(tree, i, span)
         elif tree.lemmas[i] == "have" and i + 2 < end:
             _perfect(tree, i, i + 1)
     finite = [i for i in span if tree.tags[i] in FINITE and not _modifies(tree, i)]
     if finite or not any(tree.words[i] == "." for i in range(max(start, end - 3), end)):
         return  # A line without a stop is a heading: its participles are passives.
     for i in span[1:]:
-        lemma = verb_of_form(tree.words[i]) if tree.words[i].endswith("ed") or tree.tags[i] == "VBD" else None
+        past = tree.words[i].endswith("ed") or tree.tags[i] == "VBD" or is_irregular_past(tree.words[i])
+        lemma = verb_of_form(tree.words[i]) if past else None
         left = i - 1
         while left > start and tree.pos[left] in ("AUX", "ADV"):
             left -= 1
@@ -64,11 +89,48 @@ def _named_twice(tree: Arcs, i: int, start: int) -> None:
 
 def _noun_with_subject(tree: Arcs, i: int, span: range) -> None:
     """A noun has a subject only beside a copula; without one it is a verb ("The council cut ties")."""
-    if (tree.words[i], "VERB") not in triggers():
+    word = tree.words[i]
+    past = is_irregular_past(word) or word.endswith("ed")
+    lemma = word if (word, "VERB") in triggers() else verb_of_form(word) if past else None
+    if lemma is None:
         return
-    labels = {tree.deps[c] for c in span if tree.heads[c] == i and c != i}
-    if "nsubj" in labels and not labels & {"cop", "case", "det", "amod", "nmod:poss"}:
-        tree.pos[i], tree.tags[i] = "VERB", "VBD"
+    below = [c for c in span if tree.heads[c] == i and c != i]
+    labels = {tree.deps[c] for c in below}
+    if labels & {"cop", "case", "det", "amod", "nmod:poss"}:
+        return
+    before = i - 1
+    acts = is_irregular_past(word) and any(tree.deps[c] == "conj" and tree.tags[c] == "VBD" for c in below)
+    acts = acts or ("obj" in labels and lemma != word)
+    if "nsubj" not in labels and acts and before in below and tree.deps[before] == "compound":
+        tree.deps[before] = "nsubj"  # "Police shot and killed ...", "Hungary vetoed the plan"
+        labels.add("nsubj")
+    if "nsubj" in labels:
+        tree.pos[i], tree.tags[i], tree.lemmas[i] = "VERB", "VBD", lemma
+
+
+def _plural(tree: Arcs, i: int) -> None:
+    """A subject is no verb ("Clashes broke out", at the start of a sentence): it is a plural noun."""
+    word = tree.words[i]
+    for lemma in (word[:-2], word[:-1]):
+        if word.endswith("s") and ((lemma, "NOUN") in triggers() or classes_of(lemma)):
+            tree.pos[i], tree.tags[i], tree.lemmas[i] = "NOUN", "NNS", lemma
+            return
+
+
+def _due(tree: Arcs, i: int, span: range) -> None:
+    """ "is due to visit": the infinitive beside a subject is no second subject."""
+    if any(tree.heads[c] == tree.heads[i] and tree.deps[c] == "nsubj" for c in span):
+        tree.deps[i] = "xcomp"
+
+
+def _shot_dead(tree: Arcs, dead: int, span: range) -> None:
+    """ "shot dead a mayor": the mayor is the verb's object, not the adjective's."""
+    verb = dead - 1
+    if verb not in span or tree.heads[dead] != verb:
+        return
+    for c in span:
+        if tree.heads[c] == dead and tree.deps[c] in ("obj", "obl", "nsubj") and c > dead:
+            tree.heads[c] = verb
 
 
 def _perfect(tree: Arcs, have: int, i: int) -> None:

@@ -173,6 +173,8 @@ class Reader:
         if status == "hypothetical" and (how.intended or trigger.pos == "NOUN"):
             return None
         actors = self.parties.actors(i, trigger)
+        if kind in ACTS and self._natural(i):
+            return None
         recipients = self.parties.recipients(i, trigger, actors)
         if "all" in trigger.actor and kind != trigger.event_type and len(actors) > 1:
             subjects = [a for a in actors if a in tree.agents(i)]
@@ -198,6 +200,15 @@ class Reader:
         return possible and any(
             tree.words[g] in ("if", "unless") for c in tree.kids(i, "advcl") for g in tree.kids(c, "mark")
         )
+
+    def _natural(self, i: int) -> bool:
+        """Whether a storm, a beast or a train does it: no party's act."""
+        tree = self.tree
+        agents = tree.agents(i) if tree.pos[i] in CLAUSAL else []
+        named = [
+            c for a in agents for c in tree.kids(a, "compound", "flat", "nmod:desc") if tree.pos[a] == "PROPN"
+        ]
+        return any("nature" in tree.classes[x] for x in (*agents, *named))
 
     def _repeats(self, i: int) -> bool:
         """Whether a noun only points back: "the attack", "these strikes"."""

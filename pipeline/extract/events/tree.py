@@ -10,7 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.events.lexicon import classes_of
-from pipeline.extract.events.repair import repair
+from pipeline.extract.events.repair import join_hyphens, repair
 
 CLAUSAL = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -36,6 +36,7 @@ class Tree:
         self.deps = [t.dep_ for t in doc]
         self.heads = [t.head.i for t in doc]
         self.ents = [t.ent_type_ for t in doc]
+        join_hyphens(self)
         for span in doc.sents:
             repair(self, span.start, span.end)
         self.children: list[list[int]] = [[] for _ in self.words]
@@ -106,7 +107,7 @@ class Tree:
         """Grammatical subjects of a verb, its own or its controller's."""
         own = [self._beside_time(c) for c in self.kids(i, "nsubj", "nsubj:pass") if self.words[c] != "there"]
         own = [c for c in own if not self.is_time(c)]
-        if not own and self.pos[i] == "ADJ":
+        if not own and (self.pos[i] == "ADJ" or self.kids(i, "obj")):
             own = self.kids(i, "expl")  # "Syria says it is willing": no expletive, whatever the parser says
         if len(own) > 1 and self._is_relative(own[0]) and not self.is_passive(i):
             own = own[1:]  # "which the council has criticised": the relative is the object.
@@ -242,6 +243,8 @@ class Tree:
             objects = [
                 c for c in self.kids(i, "obl") if self.case(c) == self.words[i + 1] and not self.is_time(c)
             ]
+        if not objects:
+            objects = self._bare_obliques(i)
         if not objects and self.tags[i] in FINITE:
             objects = self._right_neighbour(i)
         subjects = self.kids(i, "nsubj", "nsubj:pass")
@@ -250,6 +253,15 @@ class Tree:
         if objects and self._is_relative(objects[0]):
             return self._antecedent(i)
         return [x for o in objects for x in self.coordinated(o)]
+
+    def _bare_obliques(self, i: int) -> list[int]:
+        """Objects read as adverbials: "shot down two drones", "donated ten million dollars"."""
+        bare = [c for c in self.kids(i, "obl", "obl:unmarked") if c > i and not self.case(c)]
+        return [
+            c
+            for c in bare
+            if not self.is_time(c) and (self.kids(i, "compound:prt") or "money" in self.classes[c])
+        ]
 
     def _right_neighbour(self, i: int) -> list[int]:
         """The noun phrase right behind a verb that lost its object to another one."""

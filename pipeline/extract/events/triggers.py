@@ -225,7 +225,7 @@ class Matcher:
             fillers = tree.modifiers(i, slot)
         else:
             fillers = tree.obliques(i, slot)
-            if slot in ("of", "to", "from") and not fillers:
+            if slot in ("of", "to", "from", "at", "against", "over") and not fillers:
                 fillers = [
                     c
                     for c in tree.kids(i, "advcl", "obl", "xcomp")
@@ -279,6 +279,7 @@ class Matcher:
         tree = self.tree
         return any(
             (tree.tags[c] == "VB" and not tree.kids(c, "aux"))
+            or (tree.tags[c] == "VBP" and any(tree.tags[s] in ("NN", "NNP") for s in tree.kids(c, "nsubj")))
             or any(tree.words[g] in ("should", "must") for g in tree.kids(c, "aux"))
             for c in tree.kids(i, "ccomp")
         )
