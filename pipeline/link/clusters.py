@@ -1,208 +1,93 @@
-"""Groups from scored pairs, in two passes over the rows in order.
+"""Groups from scored pairs: in rounds, each group joins the one that fits it best, while they fit as a whole.
 
-First each row joins the group of earlier rows that fits it best, or begins one. Then each row, now that it knows the later
-ones too, chooses again among these groups. A choice depends on the rows that a row was compared with alone. So where a few
-rows change, only those are looked at again whose choice may depend on them, and those that depend on rows which then
-chose otherwise.
+This is average linkage in parallel rounds over the pairs that were compared (affinity clustering, Bateni et al. 2017).
 """
 
-import bisect
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import csr_array
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-from pipeline.link.candidates import Pairs
-from pipeline.link.rows import Flags, Ints
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 UNKNOWN = -0.25
-"""What a pair that was not compared counts, where a row might join a group; no more of these than of pairs that were."""
-ALONE = -1
-ROWS = 20_000
-"""Rows that choose again at a time: bounds memory."""
+"""What a pair that was not compared counts, where two groups might join; no more of these than of pairs that were."""
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """The groups that rows are in, each named by the row that began it."""
+def groups(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
+    """A group number (its first row) for each of `n` rows, from scored pairs: above zero means the same.
 
-    joined: Ints
-    """The group that each row joined first."""
-    chosen: Ints
-    """The one that it chose then; ALONE where none fits."""
-
-    def first_rows(self) -> Ints:
-        """The final group of each row, named by its first row."""
-        n = len(self.chosen)
-        first = np.full(2 * n, n)
-        names = np.where(self.chosen == ALONE, n + np.arange(n), self.chosen)
-        np.minimum.at(first, names, np.arange(n))
-        return first[names]
-
-
-@dataclass(slots=True)
-class Lists:
-    """A list of rows for each row, end to end."""
-
-    rows: Ints
-    ends: Ints
-    """Where each list ends; one entry more in front, where the first begins."""
-
-    def places(self, some: Ints) -> Ints:
-        """Where the lists of some rows stand, one after another."""
-        starts, sizes = self.ends[some], self.ends[some + 1] - self.ends[some]
-        before = np.cumsum(sizes) - sizes
-        return np.asarray(np.repeat(starts - before, sizes) + np.arange(sizes.sum()))
-
-    def of(self, some: Ints) -> Ints:
-        """The lists of some rows, one after another."""
-        return self.rows[self.places(some)]
-
-
-class _Compared:
-    """What rows were compared with, on either side, and their scores."""
-
-    def __init__(self, pairs: Pairs, n: int) -> None:
-        starts = np.searchsorted(pairs.left, np.arange(n + 1))
-        table = csr_array((pairs.score, pairs.right, starts), shape=(n, n))
-        self.later, self.later_scores = Lists(table.indices, table.indptr), table.data
-        table = table.tocsc()
-        self.earlier, self.earlier_scores = Lists(table.indices, table.indptr), table.data
-        self.n_earlier = np.diff(self.earlier.ends)
-        self.n_all = self.n_earlier + np.diff(self.later.ends)
-
-    def of(self, rows: Ints) -> Ints:
-        """All rows that some were compared with."""
-        return np.unique(np.concatenate([self.later.of(rows), self.earlier.of(rows)]))
-
-
-class _Members:
-    """The members of each group in order, kept up while rows move."""
-
-    def __init__(self, group: Ints) -> None:
-        self.order = np.argsort(group, kind="stable")
-        self.sorted = group[self.order]
-        self.moved: dict[int, list[int]] = {}
-
-    def members(self, group: int) -> list[int]:
-        """The rows of a group."""
-        if group not in self.moved:
-            start, end = np.searchsorted(self.sorted, [group, group + 1])
-            self.moved[group] = self.order[start:end].tolist()
-        return self.moved[group]
-
-    def move(self, row: int, old: int, new: int) -> None:
-        """Take a row out of one group and put it into another."""
-        self.members(old).remove(row)
-        bisect.insort(self.members(new), row)
-
-
-def groups(pairs: Pairs, before: Groups, again: Flags, shrunk: Iterable[int] = ()) -> Groups:
-    """The groups of rows.
-
-    The scores of `pairs` are multiples of a power of two, so that sums do not depend on their order. `before`: the groups
-    so far, any name for a group whose first row is gone, its own number for a new row. `again`: the rows that are new,
-    or lost or won a pair; the others may keep their group. `shrunk`: groups that lost a row.
+    Rows must come in a stable order, left before right, each pair once: then the groups do not depend on the order of
+    the pairs.
     """
-    compared = _Compared(pairs, len(again))
-    joined = _joined(compared, before.joined, again, shrunk)
-    moved = np.flatnonzero(joined != before.joined)
-    known = _Members(joined)
-    resized = {*shrunk, *before.joined[moved].tolist(), *joined[moved].tolist()}
-    open_ = again.copy()
-    open_[moved] = open_[compared.of(moved)] = True
-    most = 2 * int(compared.n_all.max(initial=0)) + 1
-    for group in resized:
-        members = np.array(known.members(group), dtype=np.int64)
-        if len(members) <= most:
-            near = compared.of(members)
-            open_[near[2 * compared.n_all[near] + 1 >= len(members)]] = True
-    chosen, rows = before.chosen.copy(), np.flatnonzero(open_)
-    for start in range(0, len(rows), ROWS):
-        some = rows[start : start + ROWS]
-        chosen[some] = _chosen(compared, joined, some)
-    return Groups(joined, chosen)
+    leader = np.arange(n, dtype=np.int64)
+    size = np.ones(n, dtype=np.int64)
+    above = score > 0
+    graph = coo_array((score[above], (left[above], right[above])), shape=(n, n))
+    _, component = connected_components(graph, directed=False)
+    inside = component[left] == component[right]
+    one, two, best = left[inside], right[inside], score[inside]
+    total, count = best, np.ones(len(best))
+    while True:
+        one, two, best, total, count = _merged(n, one, two, best, total, count)
+        unknown = np.minimum(size[one] * size[two] - count, count)
+        fit = (total + UNKNOWN * unknown) / (count + unknown)
+        into = _joins(n, one, two, np.where(fit > 1e-6, best, 0.0))
+        if np.array_equal(into, np.arange(n)):
+            return _first_rows(leader)
+        leader = into[leader]
+        size = np.bincount(leader, minlength=n)
+        one, two = into[one], into[two]
 
 
-def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[int]) -> Ints:
-    """The group that each row joins, from those `before`."""
-    earlier, scores = compared.earlier.rows, compared.earlier_scores
-    ends = compared.earlier.ends.tolist()
-    group, todo = before.copy(), bytearray(again.tobytes())
-    flags = np.frombuffer(todo, dtype=np.bool_)
-    all_rows = bool(again.all())
-    known = _Members(group)
-    for changed in shrunk:
-        flags[_depend_on_size(known.members(changed), -1, compared)] = True
-    row = todo.find(1)
-    while row >= 0:
-        start, end = ends[row], ends[row + 1]
-        near = group[earlier[start:end]].tolist()
-        old, new = int(group[row]), _best(near, scores[start:end].tolist(), row, known)
-        if new != old:
-            known.move(row, old, new)
-            group[row] = new
-            if not all_rows:
-                flags[compared.later.of(np.array([row]))] = True
-                for changed in (old, new):
-                    flags[_depend_on_size(known.members(changed), row, compared)] = True
-        row = todo.find(1, row + 1)
-    return group
-
-
-def _best(near: list[int], scores: list[float], row: int, known: _Members) -> int:
-    """The group that a row joins, of those of the earlier rows `near` it; its own where none fits.
-
-    A group fits where the mean score is above zero; of several the one with the best pair is taken, then the earliest.
-    """
-    scores_of: dict[int, list[float]] = {}
-    for group, score in zip(near, scores, strict=True):
-        scores_of.setdefault(group, []).append(score)
-    best, strength = row, 0.0
-    for group, found in scores_of.items():
-        strongest = max(found)
-        if strongest < strength or (strongest == strength and group > best) or strongest <= 0:
-            continue
-        unknown = min(bisect.bisect_left(known.members(group), row) - len(found), len(found))
-        if sum(found) + UNKNOWN * unknown > 0:
-            best, strength = group, strongest
-    return best
-
-
-def _depend_on_size(members: list[int], row: int, compared: _Compared) -> Ints:
-    """The rows after `row` to whose choice it may matter how many rows the group has before them."""
-    n_earlier = compared.n_earlier
-    own = np.array(members[: 2 * int(n_earlier.max(initial=0)) + 2], dtype=np.int64)
-    near = np.unique(compared.later.of(own))
-    near = near[near > row]
-    return near[np.searchsorted(own, near) <= 2 * n_earlier[near] + 1]
-
-
-def _chosen(compared: _Compared, joined: Ints, rows: Ints) -> Ints:
-    """The group that each of some rows chooses among those that the rows it was compared with joined, as in `_best`."""
-    sides = ((compared.later, compared.later_scores), (compared.earlier, compared.earlier_scores))
-    places = [lists.places(rows) for lists, _ in sides]
-    n, n_each = len(joined), [np.diff(lists.ends)[rows] for lists, _ in sides]
-    own = np.concatenate([np.repeat(np.arange(len(rows)), n_pairs) for n_pairs in n_each])
-    group = np.concatenate([joined[lists.rows[at]] for (lists, _), at in zip(sides, places, strict=True)])
-    score = np.concatenate([scores[at] for (_, scores), at in zip(sides, places, strict=True)])
-    key = own * n + group
+def _merged(
+    n: int, one: Ints, two: Ints, best: Floats, total: Floats, count: Floats
+) -> tuple[Ints, Ints, Floats, Floats, Floats]:
+    """Best score, sum and number of pairs for each two groups, from those of their parts; pairs within a group are dropped."""
+    apart = one != two
+    key = (np.minimum(one, two) * n + np.maximum(one, two))[apart]
     order = np.argsort(key, kind="stable")
-    key, score = key[order], score[order].astype(np.float64)
+    key, best, total, count = key[order], best[apart][order], total[apart][order], count[apart][order]
     starts = np.flatnonzero(np.diff(key, prepend=-1))
-    chosen = np.full(len(rows), ALONE, dtype=np.int64)
     if not len(starts):
-        return chosen
-    own, group = key[starts] // n, key[starts] % n
-    total, best = np.add.reduceat(score, starts), np.maximum.reduceat(score, starts)
-    count = np.diff(starts, append=len(key))
-    size = np.bincount(joined, minlength=n)[group] - (joined[rows[own]] == group)
-    fits = (total + UNKNOWN * np.minimum(size - count, count) > 0) & (best > 0)
-    own, group, best = own[fits], group[fits], best[fits]
-    order = np.lexsort((-group, best, own))  # the last of each row is its choice
-    chosen[own[order]] = group[order]
-    return chosen
+        return key, key, best, total, count
+    key = key[starts]
+    best = np.maximum.reduceat(best, starts)
+    return key // n, key % n, best, np.add.reduceat(total, starts), np.add.reduceat(count, starts)
+
+
+def _joins(n: int, one: Ints, two: Ints, fit: Floats) -> Ints:
+    """The group that each group becomes part of in this round; itself where none fits.
+
+    Where two fit each other best, the second joins the first, and so do all that fit the first best; of two of these
+    that do not fit each other, the worse waits.
+    """
+    into = np.arange(n, dtype=np.int64)
+    fits = fit > 0
+    own, other = np.concatenate([one[fits], two[fits]]), np.concatenate([two[fits], one[fits]])
+    strength = np.concatenate([fit[fits], fit[fits]])
+    order = np.lexsort((other, -strength, own))
+    own, other, strength = own[order], other[order], strength[order]
+    first = np.diff(own, prepend=-1) > 0
+    best, by = into.copy(), np.zeros(n)
+    best[own[first]], by[own[first]] = other[first], strength[first]
+    mutual = (best[best] == into) & (best > into)
+    joins = mutual[best] & (best != into)
+    rivals = joins[one] & joins[two] & (best[one] == best[two]) & ~fits
+    a, b = one[rivals], two[rivals]
+    a_waits = (best[best[b]] == b) | ((best[best[a]] != a) & (by[a] < by[b]))
+    joins[np.where(a_waits, a, b)] = False
+    return np.where(joins, best, into)
+
+
+def _first_rows(leader: Ints) -> Ints:
+    """Each group named by its first row."""
+    first = np.full(len(leader), len(leader), dtype=np.int64)
+    np.minimum.at(first, leader, np.arange(len(leader)))
+    return first[leader]
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

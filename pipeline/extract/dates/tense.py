@@ -9,6 +9,8 @@ from pipeline.lexicon import table
 Tense = Literal["past", "present", "future"]
 
 _PROSPECTIVE = frozenset(row["word"] for row in table("prospective_words"))
+_PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer"})
+"""Acts of speech with a day of their own; only what they promise in an infinitive lies ahead."""
 _MODALS = frozenset(
     {"will", "shall", "would", "may", "might", "could", "can", "must", "should", "'ll", "’ll", "wo", "ll"}
 )
@@ -25,7 +27,12 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
     """
     node, nouns = token, 0
     for _ in range(_MAX_CLIMB):
-        if node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE):
+        promised = node.tag_ == "VBD" and node.lemma_.lower() in _PROMISES  # "agreed on a swap on Tuesday"
+        if (
+            node != token
+            and not promised
+            and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
+        ):
             return "future"
         if any(c.lower_ in ("ahead", "until", "till") for c in node.children if c.dep_ == "case"):
             return "future"

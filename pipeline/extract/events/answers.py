@@ -41,6 +41,9 @@ ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "its", "his", "her", "their"})
 
 
+STATES = frozenset({"country", "government", "military"})
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A report that may be answered."""
@@ -86,7 +89,7 @@ class Answers:
                 break
             if gap > REACH and t.lemma != lemma:
                 continue
-            if sides & {self._side(a) for a in t.by}:
+            if any(self._same(a, b) for a in t.by for b in acting if b):
                 continue
             if deny and t.event_type == "ACCUSE" and sides & {self._side(a) for a in t.to}:
                 return list(t.by)
@@ -105,6 +108,9 @@ class Answers:
         if self.cast.describes(noun) or any(self.cast.is_party(c) for c in tree.kids(noun, "nmod")):
             return frozenset()
         pointing = any(tree.words[c] in POINTING for c in tree.kids(noun, "det", "nmod:poss"))
+        pointing |= tree.deps[noun] in ("appos", "parataxis") and bool(
+            tree.kids(noun, "acl:relcl")
+        )  # ", a move that X condemned"
         for words, types in ANSWERED:
             if kinds & words and (pointing or tree.tags[noun] == "NNS"):
                 return types
@@ -113,6 +119,11 @@ class Answers:
         if answer == "SUPPORT":
             return KINDNESS | {"COERCE", "SANCTION"}
         return frozenset({"ASSAULT"}) if "assault" in kinds else HARM
+
+    def _same(self, a: str, b: str) -> bool:
+        """Whether two actors are one, or both the state of one country."""
+        states = [self.cast.entities[x].actor_type in STATES for x in (a, b) if x in self.cast.entities]
+        return a == b or (len(states) == 2 and all(states) and self._side(a) == self._side(b))
 
     def _side(self, actor: str) -> str:
         entity = self.cast.entities.get(actor)

@@ -123,12 +123,18 @@ class Assembler:
         elif self.recent and self._goes_on(report, sentence, *self.recent):
             report.actor_id = self.recent[1]
 
+    def _new(self, head: int) -> bool:
+        """Whether an act is told as one not heard of before: "an attack"."""
+        return any(self.tree.words[c] in ("a", "an", "another") for c in self.tree.kids(head, "det"))
+
     def _goes_on(self, report: Report, sentence: ParsedSentence, paragraph: int, actor: str) -> bool:
         """Whether the last act's agent may be understood: within its paragraph, or the next where nobody else acts."""
         if sentence.paragraph - paragraph > 1:
             return False
         if sentence.paragraph == paragraph:
             return True
+        if self._new(report.head):
+            return False
         country = self.cast.entities[actor].country if actor in self.cast.entities else None
         for i in range(sentence.span.start, sentence.span.end):
             entity = self.cast.entities.get(self.cast.actor(i) or "")

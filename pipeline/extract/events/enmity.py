@@ -17,6 +17,7 @@ class Enmity:
         """Start at peace."""
         self.cast = cast
         self.counts: dict[str, Counter[str]] = {}
+        self.fights: list[frozenset[str]] = []
         self.names: dict[str, Counter[str]] = {}
 
     def note(self, by: list[str], to: list[str]) -> None:
@@ -26,6 +27,7 @@ class Enmity:
             mine, theirs = self.side(a), self.side(b)
             if mine is None or theirs is None or mine == theirs:
                 continue
+            self.fights.append(frozenset({mine, theirs}))
             for x, y, name in ((mine, theirs, b), (theirs, mine, a)):
                 self.counts.setdefault(x, Counter())[y] += 1
                 self.names.setdefault(y, Counter())[name] += 1
@@ -40,8 +42,14 @@ class Enmity:
         return entity.country if entity.actor_type in STATES else None
 
     def enemy(self, actor: str) -> str | None:
-        """The one enemy of an actor's side, by the name that the article uses most; none where there are several."""
-        found = self.counts.get(self.side(actor) or "", Counter())
+        """The one enemy of an actor's side, by the name that the article uses most; none where there are several.
+
+        Of an ally who is new to the fight it is the one whom all others fight.
+        """
+        mine = self.side(actor)
+        found = set(self.counts.get(mine or "", ()))
+        if not found and len(self.fights) > 1:
+            found = set(frozenset.intersection(*self.fights)) - {mine}
         if len(found) != 1:
             return None
         (theirs,) = found

@@ -10,11 +10,15 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import EventActor, Mention
 
 COUNTRIES = frozenset({"country", "government"})
+ALL_SIDES = COUNTRIES | {"armed_group", "military"}
 PAIRS = {
     "leader": frozenset({"person"}), "minister": frozenset({"person"}), "president": frozenset({"person"}),
     "man": frozenset({"person"}), "woman": frozenset({"person"}), "official": frozenset({"person"}),
     "country": COUNTRIES, "nation": COUNTRIES, "state": COUNTRIES, "government": COUNTRIES, "neighbour": COUNTRIES,
-    "neighbor": COUNTRIES, "capital": COUNTRIES, "side": COUNTRIES | {"armed_group", "military"},
+    "neighbor": COUNTRIES, "capital": COUNTRIES, "side": ALL_SIDES, "army": ALL_SIDES, "military": ALL_SIDES, "force": ALL_SIDES, "rival": ALL_SIDES,
+    "party": ALL_SIDES, "ally": COUNTRIES, "delegation": COUNTRIES, "power": COUNTRIES, "enemy": ALL_SIDES,
+    "ambassador": frozenset({"person"}), "envoy": frozenset({"person"}), "politician": frozenset({"person"}),
+    "diplomat": frozenset({"person"}), "general": frozenset({"person"}), "premier": frozenset({"person"}),
 }  # fmt: skip
 """Which actors a noun of two stands for."""
 BETWEEN_STATES = frozenset(
@@ -67,28 +71,74 @@ class Implied:
         by, to = self.suffered.get((event_type, tree.lemmas[head]), (frozenset(), []))
         return [a for a in to if a not in acting] if by & acting else []
 
-    def pair(self, head: int) -> list[str]:
-        """The last two actors named before "the two leaders" or "both countries"; none where there are no two."""
+    def pair(self, head: int, acting: frozenset[str | None] = frozenset()) -> list[str]:
+        """The two that a plural stands for: "the leaders of Chad and Niger", "the two leaders", "both countries' envoys".
+
+        These are the two of whom the noun itself tells, else the last two named before it who are not `acting`.
+        """
         tree = self.tree
+        if tree.tags[head] in ("NNS", "NNPS"):
+            told = self._told_of(head)
+            owner = next((c for c in tree.kids(head, "nmod:poss", "compound") if tree.tags[c] == "NNS"), None)
+            if len(told) > 1 or owner is not None:
+                return told if len(told) > 1 else self.pair(owner, acting) if owner is not None else []
         kinds = PAIRS.get(tree.lemmas[head])
         words = {tree.words[c] for c in tree.kids(head, "det", "det:predet", "nummod", "amod")}
         if kinds is None or not ("both" in words or ("two" in words and words & {"the", "these", "those"})):
             return []
-        out: list[str] = []
+        last = self._last_two(head, kinds, acting)
+        here = self.parsed.sentence_at(self.parsed.starts[head])
+        if len(last) == 2 and here is not None and last[0].start >= here.start:
+            return [m.actor_id or "" for m in last]
+        return self._joined(head, kinds, acting) or [m.actor_id or "" for m in last if len(last) == 2]
+
+    def _last_two(self, head: int, kinds: frozenset[str], acting: frozenset[str | None]) -> list[Mention]:
+        """The last two mentions of different actors of a kind, in order of the text."""
+        out: list[Mention] = []
         last = bisect.bisect_left(self.starts, self.parsed.starts[head]) - 1
         for n in range(last, max(-1, last - LOOK_BACK), -1):
-            actor = self.mentions[n].actor_id or ""
+            mention = self.mentions[n]
+            actor = mention.actor_id or ""
             entity = self.cast.entities.get(actor)
-            if entity is None or entity.actor_type not in kinds or actor in out:
+            if entity is None or entity.actor_type not in kinds or actor in acting:
                 continue
             if entity.actor_type == "person" and not (entity.sector or entity.role):
                 continue
-            if kinds is COUNTRIES and any(self._country(a) == entity.country for a in out):
+            if any(m.actor_id == actor for m in out):
                 continue
-            out.append(actor)
+            states = "country" in kinds and "armed_group" not in kinds
+            if states and any(self._country(m.actor_id or "") == entity.country for m in out):
+                continue
+            out.append(mention)
             if len(out) == 2:
-                return out[::-1]
+                break
+        return out[::-1]
+
+    def _joined(self, head: int, kinds: frozenset[str], acting: frozenset[str | None]) -> list[str]:
+        """The last two of a kind that the text joins by "and": "Chad and Niger"."""
+        last = bisect.bisect_left(self.starts, self.parsed.starts[head]) - 1
+        text = self.parsed.article.text
+        for n in range(last, max(0, last - LOOK_BACK), -1):
+            a, b = self.mentions[n - 1], self.mentions[n]
+            between = text[a.end : b.start].split()
+            two = [x.actor_id or "" for x in (a, b)]
+            listed = n > 1 and text[self.mentions[n - 2].end : a.start].strip() == ","
+            fit = not listed and all(
+                x in self.cast.entities and self.cast.entities[x].actor_type in kinds for x in two
+            )
+            if fit and two[0] != two[1] and not set(two) & acting and between in (["and"], ["and", "the"]):
+                return two
         return []
+
+    def _told_of(self, head: int) -> list[str]:
+        """The states whose leaders, ministers or armies a plural names."""
+        tree, kinds = self.tree, self.tree.classes[head]
+        if not kinds & {"leader", "military", "government", "diplomat", "official"}:
+            return []
+        found = [x for c in tree.kids(head, "nmod", "nmod:poss", "amod") for x in tree.coordinated(c)]
+        actors = [self.cast.actor(x) for x in found if tree.case(x) in ("of", "from", "")]
+        states = [a for a in actors if a is not None and self.cast.entities[a].actor_type in COUNTRIES]
+        return list(dict.fromkeys(states))
 
     def _country(self, actor: str) -> str | None:
         return self.cast.entities[actor].country
@@ -98,7 +148,9 @@ class Implied:
         mention = self.cast.mention.get(head)
         if event_type not in BETWEEN_STATES or mention is None or mention.entity_type != "place":
             return None
-        if self.tree.case(head) in LOCATIVE or capitals().get(mention.text) != mention.country:
+        if self.tree.case(head) in LOCATIVE and event_type != "CONSULT":
+            return None
+        if (mention.text, mention.country) not in capitals():
             return None
         return self.countries.get(mention.country or "")
 
@@ -106,7 +158,14 @@ class Implied:
         """Names that say whose a thing is ("Iraqi bridges"); none for people, who are a party themselves."""
         if self.cast.actor(thing) is not None or "party" in self.tree.classes[thing]:
             return []
-        return [c for c in self.cast.describes(thing) if self.cast.actor(c) is not None]
+        found = [c for c in self.cast.describes(thing) if self.cast.actor(c) is not None]
+        inner = [c for c in self.tree.kids(thing, "nmod") if self.tree.case(c) in ("of", "from")]
+        named = [c for c in inner if self.cast.actor(c) is not None]
+        return (
+            found
+            or named
+            or [x for c in inner for x in self.cast.describes(c) if self.cast.actor(x) is not None]
+        )
 
     def sites(self, event: int) -> list[tuple[int, str]]:
         """The country inside which an attack was made: its name and its actor."""

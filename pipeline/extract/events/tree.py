@@ -144,6 +144,12 @@ class Tree:
     def _beside_time(self, i: int) -> int:
         """The name that a weekday was read to belong to: "Mr Ode Wednesday rejected ..."."""
         if self.is_time(i):
+            for c in self.kids(i, "nmod"):
+                if self.case(c) in (
+                    "after",
+                    "before",
+                ):  # "hours after rebels killed ...", "hours" read as subject
+                    return c
             for c in reversed(self.kids(i, "compound", "nmod", "flat", "nmod:desc")):
                 if self.ents[c] or self.pos[c] == "PROPN":
                     return c

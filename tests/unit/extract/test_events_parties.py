@@ -101,3 +101,54 @@ def test_the_day_is_its_own(text: str, word: str, day: date | None) -> None:
 )
 def test_the_dead_belong_to_their_event(text: str, word: str, dead: int | None) -> None:
     assert event(read(text), word).fatalities_low == dead
+
+
+def test_the_common_enemy_is_an_allys_too() -> None:
+    text = (
+        "Malian soldiers attacked al-Shabab fighters in May. Al-Shabab attacked Kenyan troops in June. "
+        "On Sunday Ugandan forces shelled a warehouse."
+    )
+    assert "Shabab" in recipients(text, "shelled")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actors"),
+    [
+        ("The presidents of Chad and Niger met in Paris.", "met", {"CHD", "TCD", "NER"}),
+        (
+            "Chad and Niger have quarrelled for years. The two armies clashed on Sunday.",
+            "clashed",
+            {"TCD", "NER"},
+        ),
+    ],
+)
+def test_a_plural_stands_for_both(text: str, word: str, actors: set[str]) -> None:
+    assert set((event(read(text), word).actor_countries or "").split(" | ")) <= actors
+    assert len((event(read(text), word).actor_countries or "").split(" | ")) == 2
+
+
+def test_force_with_an_end_is_used_against_somebody() -> None:
+    assert recipients("Police in Lima fired tear gas to disperse protesters.", "fired") == "protesters"
+
+
+def test_those_named_among_many_suffer_it_too() -> None:
+    text = "Police detained 20 people, including the opposition leader Hugo Salas."
+    assert recipients(text, "detained").split(" | ") == ["20 people", "Hugo Salas"]
+
+
+def test_one_measure_after_another_hits_the_same() -> None:
+    text = "Kenya banned imports from Uganda and closed the border."
+    assert "Uganda" in recipients(text, "closed")
+
+
+def test_a_place_of_a_march_is_no_recipient() -> None:
+    assert (
+        recipients("Thousands of teachers marched in Bogotá against the government.", "marched") != "Bogotá"
+    )
+
+
+def test_an_attack_told_anew_has_nobodys_agent() -> None:
+    text = (
+        "Israel bombed a port in Yemen.\n\nNine people were killed in an assault on a market, doctors said."
+    )
+    assert all(e.actor_names != "Israel" for e in read(text).events[1:])
