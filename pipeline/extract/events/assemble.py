@@ -1,13 +1,15 @@
 """From the reports of each sentence to the rows of `events` and `event_actors`."""
 
 from datetime import timedelta
+from itertools import groupby
 
 from pipeline.extract.events.attributes import Attributes, contexts, dated_tokens
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import domain_words, scores
 from pipeline.extract.events.party_rows import PartyRows
 from pipeline.extract.events.places import Places
-from pipeline.extract.events.report import ACTS, Report
+from pipeline.extract.events.politics import Politics
+from pipeline.extract.events.report import ACTS, ARMED_MODES, Report
 from pipeline.extract.events.reports import Reader
 from pipeline.extract.events.timing import Timing, When
 from pipeline.extract.events.tolls import MEASURES, Toll, counted, dead, tolls
@@ -18,8 +20,13 @@ from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Menti
 YEAR = timedelta(days=365)
 DOMAIN_WORDS = 3
 DOMAIN_SHARE = 0.015
-ARMED_MODES = frozenset({"aerial", "drone", "explosives", "suicide-attack", "destroy", "abduct", "targeted"})
 AGENTS = frozenset({"country", "government", "military", "armed_group", "igo"})
+POLITICAL_EVENTS = 3
+POLITICAL_SHARE = 0.4
+"""So many events with a party of public life, and such a share of all, make an article one of politics."""
+
+Told = tuple[Report, ParsedSentence, str | None, bool]
+"""A report, its sentence, who spoke last before it, and whether it is surely one of politics."""
 
 
 class Assembler:
@@ -45,6 +52,7 @@ class Assembler:
         self.parties = PartyRows(parsed, self.tree, self.cast, self.attributes, mentions)
         self.places = Places(self.tree, self.cast)
         self.timing = Timing(parsed, self.tree, self.attributes)
+        self.politics = Politics(self.tree, self.cast, self.parties.actor)
         self.events: list[Event] = []
         self.event_actors: list[EventActor] = []
         self.taken: set[str] = set()
@@ -63,31 +71,38 @@ class Assembler:
             if sentence.kind == "heading":
                 matcher.title_case.update(range(sentence.span.start, sentence.span.end))
         paragraphs = self._paragraphs()
+        told: list[Told] = []
         for sentence in self.parsed.sentences:
             if sentence.kind != "body":
                 continue  # a heading repeats what the article tells
             span = sentence.span
             if self._apolitical(span.start, span.end):
                 continue
-            self._sentence(sentence, paragraphs[sentence.paragraph])
+            told += self._told(sentence)
+        sure = sum(political for *_, political in told)
+        political_article = sure >= POLITICAL_EVENTS and sure >= POLITICAL_SHARE * len(told)
+        kept = [t for t in told if t[-1] or (political_article and self.politics.in_politics(t[0]))]
+        for _, group in groupby(kept, key=lambda t: t[1].sentence_id):
+            self._rows_of_sentence(list(group), paragraphs)
         self.parties.enemies(self.events, self.event_actors)
         return self.events, self.event_actors
 
-    def _sentence(self, sentence: ParsedSentence, context: list[str]) -> None:
-        """The rows of one sentence; each knows who spoke last before it."""
-        told: list[tuple[Report, str | None]] = []
+    def _told(self, sentence: ParsedSentence) -> list[Told]:
+        """The reports of one sentence; each knows who spoke last before it, and whether it is surely politics."""
+        told = []
         for report in self.reader.read(sentence.span.start, sentence.span.end):
             self._in_words(report)
             self._understood(report, sentence)
             self._by_the_same_means(report, sentence)
-            if self._political(report):
-                told.append((report, self.parties.voice))
+            told.append((report, sentence, self.parties.voice, self.politics.political(report)))
+        return told
+
+    def _rows_of_sentence(self, told: list[Told], paragraphs: dict[int, list[str]]) -> None:
+        sentence = told[0][1]
         figures = self.attributes.figures.get(sentence.sentence_id, [])
-        lost = tolls(self.parsed, self.tree, [r for r, _ in told], figures)
-        last = self.parties.voice
-        for report, self.parties.voice in told:
-            self._row(report, sentence, context, lost.get(report.head, {}))
-        self.parties.voice = last
+        lost = tolls(self.parsed, self.tree, [t[0] for t in told], figures)
+        for report, _, self.parties.voice, _ in told:
+            self._row(report, sentence, paragraphs[sentence.paragraph], lost.get(report.head, {}))
 
     def _apolitical(self, start: int, end: int, *, share: float = 0.0) -> bool:
         """Sport and the arts: several of their words in a sentence, or a share of an article's."""
@@ -150,7 +165,10 @@ class Assembler:
             return
         if "quarrel" not in self.tree.classes[report.head]:
             return
-        if not self._is(report.actors[0], "person") and self.cast.kind(report.actors[0]) != "PERSON":
+        if (
+            not self.politics.is_kind(report.actors[0], "person")
+            and self.cast.kind(report.actors[0]) != "PERSON"
+        ):
             return
         others = [*report.actors[1:], *report.recipients]
         if not any(self.cast.kind(x) == "LOC" or "harmed" in self.tree.classes[x] for x in others):
@@ -173,46 +191,6 @@ class Assembler:
                 and mode in ("aerial", "drone", "heavy-weapons")
             ):
                 report.event_mode = mode
-
-    def _political(self, report: Report) -> bool:
-        """Somebody of public life must take part, and for an act of speech be the one who speaks."""
-        if report.actor_id is not None:
-            return True
-        parties = [*report.actors, *report.recipients]
-        if report.event_type == "CONSULT" and any(self._is(x, "media") for x in parties):
-            return False  # interviews
-        if (
-            report.event_type == "PROTEST"
-            and len(report.actors) == 1
-            and self._is(report.actors[0], "person")
-        ):
-            return False  # collective dissent; a candidate's rally is none
-        armed = report.event_type == "ASSAULT" and report.event_mode is not None
-        if not any(self._public(x) or (armed and self.cast.is_party(x)) for x in parties):
-            return False
-        if report.event_type in ACTS:
-            return True
-        if report.event_type == "REJECT" and any(self.cast.actor(x) is not None for x in report.recipients):
-            return True
-        return any(self.cast.is_party(x) or "voice" in self.tree.classes[x] for x in report.actors)
-
-    def _is(self, head: int, kind: str) -> bool:
-        entity = self.cast.entities.get(self.cast.actor(head) or "")
-        return (
-            entity.actor_type == kind if entity is not None else kind in self.tree.classes[head] - {"person"}
-        )
-
-    def _public(self, head: int) -> bool:
-        """A state, body or group, an office holder, or a word for one; not a private person or a company."""
-        entity = self.cast.entities.get(self.parties.actor(head) or "")
-        if entity is not None:
-            if entity.actor_type == "person":
-                known = entity.country or entity.sector or entity.role
-                return bool(known) or "public" in self.tree.classes[head]
-            return entity.actor_type != "company"
-        if self.cast.kind(head) in ("ORG", "NORP", "LOC") or self.cast.describes(head):
-            return True
-        return "public" in self.tree.classes[head]
 
     def _row(self, report: Report, sentence: ParsedSentence, context: list[str], toll: Toll) -> None:
         parsed = self.parsed

@@ -49,6 +49,8 @@ def decide(
     Future cooperation is AGREE, an announced withdrawal or truce CONCEDE, force to come THREATEN, cooperation
     that somebody will not give REJECT.
     """
+    if m.decided and event_type == "ASSAULT" and not m.negated:
+        return "THREATEN", "violence", "actual"
     if m.negated:
         if m.future and event_type in COOPERATIVE:
             return "REJECT", ANSWERED.get(event_type), "actual"
@@ -77,4 +79,6 @@ def _future(event_type: str, event_mode: str | None) -> tuple[str, str | None, s
         return ("CONCEDE" if event_mode in ANNOUNCED else "AGREE"), None, "actual"
     if event_type in ("ASSAULT", "SANCTION", "COERCE"):
         return "THREATEN", threat_mode(event_type, event_mode), "actual"
+    if event_type == "THREATEN":
+        return event_type, event_mode, "actual"
     return event_type, event_mode, "future"

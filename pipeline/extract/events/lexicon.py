@@ -142,21 +142,26 @@ def domain_words() -> frozenset[str]:
 
 
 @cache
-def _irregular_verbs() -> dict[str, str]:
-    """Past tense or participle to verb, where the form is irregular."""
+def irregular_verbs() -> dict[str, str]:
+    """Irregular forms of verbs, to the verb."""
     return {row["form"]: row["lemma"] for row in table("irregular_verbs")}
 
 
 @cache
 def verb_of_form(word: str) -> str | None:
-    """The trigger verb that a form belongs to; null where none does."""
-    irregular = _irregular_verbs().get(word)
-    if irregular is not None:
-        return irregular if (irregular, "VERB") in triggers() else None
+    """The trigger verb that a form belongs to, where the lemmatiser did not know it; null where none does."""
+    irregular = irregular_verbs().get(word)
+    if irregular is not None and (irregular, "VERB") in triggers():
+        return irregular
     for ending in ("ed", "ing", "es", "s"):
         if word.endswith(ending):
             stem = word[: -len(ending)]
-            for lemma in (stem + "e", stem, stem[:-1], stem[:-1] + "y"):
+            stems = [stem + "e", stem]
+            if stem[-1:] == "i":
+                stems.append(stem[:-1] + "y")
+            elif len(stem) > 1 and stem[-1] == stem[-2]:
+                stems.append(stem[:-1])
+            for lemma in stems:
                 if (lemma, "VERB") in triggers():
                     return lemma
     return None
@@ -164,4 +169,4 @@ def verb_of_form(word: str) -> str | None:
 
 def is_irregular_past(word: str) -> bool:
     """Whether a word is an irregular past tense or participle ("shot")."""
-    return word in _irregular_verbs()
+    return word in irregular_verbs()

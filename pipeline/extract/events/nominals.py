@@ -15,6 +15,7 @@ class Arcs(Protocol):
     tags: list[str]
     deps: list[str]
     heads: list[int]
+    dated: frozenset[int]
 
 
 def top(tree: Arcs, i: int, start: int) -> int:

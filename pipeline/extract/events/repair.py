@@ -7,6 +7,7 @@ right behind a noun, it becomes the root: the noun before it the subject, the no
 
 from pipeline.extract.events.asides import mend_asides
 from pipeline.extract.events.lexicon import classes_of, is_irregular_past, triggers, verb_of_form
+from pipeline.extract.events.misread import between_nouns, noun_for_verb
 from pipeline.extract.events.nominals import NOUNS, Arcs, top
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -43,20 +44,25 @@ def repair(tree: Arcs, start: int, end: int) -> None:
         _named_twice(tree, i, start)
         if tree.pos[i] == "NOUN":
             _noun_with_subject(tree, i, span)
+            noun_for_verb(tree, i, start)
         elif tree.tags[i] == "VBZ" and tree.deps[i] in ("nsubj", "nsubj:pass"):
             _plural(tree, i)
         elif tree.deps[i] == "csubj" and tree.pos[tree.heads[i]] == "ADJ":
             _due(tree, i, span)
+        elif tree.deps[i] == "amod":
+            between_nouns(tree, i, start)
         if tree.words[i] == "dead":
             _shot_dead(tree, i, span)
         elif tree.lemmas[i] == "have" and i + 2 < end:
-            _perfect(tree, i, i + 1)
+            adverb = tree.pos[i + 1] == "ADV" and i + 3 < end
+            _perfect(tree, i, i + 2 if adverb else i + 1)
     finite = [i for i in span if tree.tags[i] in FINITE and not _modifies(tree, i)]
     if finite or not any(tree.words[i] == "." for i in range(max(start, end - 3), end)):
         return  # A line without a stop is a heading: its participles are passives.
     for i in span[1:]:
         past = tree.words[i].endswith("ed") or tree.tags[i] == "VBD" or is_irregular_past(tree.words[i])
-        lemma = verb_of_form(tree.words[i]) if past else None
+        present = tree.tags[i] == "NNS" and (tree.lemmas[i], "NOUN") not in triggers()
+        lemma = verb_of_form(tree.words[i]) if past or present else None
         left = i - 1
         while left > start and tree.pos[left] in ("AUX", "ADV"):
             left -= 1

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 ACTS = frozenset(["ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"])
 """Types of things done, which several words of a sentence may tell."""
+ARMED_MODES = frozenset({"aerial", "drone", "explosives", "suicide-attack", "destroy", "abduct", "targeted"})
+"""Modes of ASSAULT that no private person uses."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from pipeline.extract.events.merge import merge, share
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.status import CONDITIONS, modality
-from pipeline.extract.events.tree import CLAUSAL, Tree
+from pipeline.extract.events.tree import CLAUSAL, MAX_CLIMB, Tree
 from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
 
 CONSUMING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -21,6 +21,11 @@ ASIDE = frozenset({"parataxis", "appos", "acl:relcl"})
 SLOTS = {"obj": "obj", "iobj": "obj", "nsubj:pass": "obj", "nsubj": "subj"}
 MODE_ASIDE = frozenset({"ccomp", "parataxis", "conj", "appos", "nmod:poss"})
 MODE_REACH = 15
+ANSWERING = frozenset({"REQUEST", "REJECT", "THREATEN"})
+OWN_MEANS = frozenset(
+    {"abduct", "torture", "sexual", "crowd-control", "visit", "phone", "martial-law", "curfew"}
+)
+"""Modes that a trigger tells by itself, whatever weapons or mediators stand beside it."""
 POINTERS = frozenset(["the", "this", "that", "these", "those", "such", "its", "their", "his", "her"])
 
 
@@ -96,7 +101,8 @@ class Reader:
         ):
             for c in [*self.matcher.complements(i), *tree.kids(i, "nsubj")]:
                 if tree.pos[c] in ("NOUN", "PROPN") and self._needed(i, c, trigger):
-                    out |= {c, *tree.kids(c, "compound", "amod", "conj")}
+                    out |= {c, *tree.kids(c, "compound", "amod")}
+                    out |= {x for x in tree.kids(c, "conj") if tree.pos[x] not in CLAUSAL}
                     out |= {
                         x
                         for g in tree.kids(c, "nmod")
@@ -112,8 +118,26 @@ class Reader:
 
     def _denied_deed(self, clause: int, x: int, found: dict[int, Trigger]) -> bool:
         """Whether a token is the deed that a denied clause tells: "denied that its jets hit the town" reports it too."""
-        chain = (clause, *self.tree.kids(clause, "conj"))
-        return self.tree.pos[x] in CLAUSAL and x in chain and x in found and found[x].event_type in ACTS
+        if x not in found or found[x].event_type not in ACTS:
+            return False
+        if self.tree.pos[x] not in CLAUSAL:
+            return self._denier(x) is not None
+        return x in (clause, *self.tree.kids(clause, "conj"))
+
+    def _denier(self, i: int) -> int | None:
+        """The verb that denies a share in an act named by a noun: "denied any part in the bombing"."""
+        tree = self.tree
+        for _ in range(MAX_CLIMB):
+            head, label = tree.heads[i], tree.deps[i]
+            if head == i or label not in ("nmod", "obl", "obj"):
+                return None
+            shared = label == "obl" and any("involvement" in tree.classes[o] for o in tree.kids(head, "obj"))
+            if tree.lemmas[head] == "deny" and (shared or "involvement" in tree.classes[i]):
+                return head
+            if tree.pos[head] in CLAUSAL:
+                return None
+            i = head
+        return None
 
     def _needed(self, i: int, c: int, trigger: Trigger) -> bool:
         """Whether a noun is what the trigger's entry asked for."""
@@ -151,6 +175,8 @@ class Reader:
     def _report(self, i: int, trigger: Trigger, owned: list[int], found: dict[int, Trigger]) -> Report | None:
         tree = self.tree
         how = modality(tree, i)
+        denier = self._denier(i) if trigger.pos == "NOUN" else None
+        how.negated |= denier is not None
         nested = self._nested(i, owned, found)
         kind, mode = trigger.event_type, trigger.event_mode or complement_mode(trigger.event_type, nested)
         if (
@@ -162,7 +188,10 @@ class Reader:
             kind, mode = "REJECT", None
         if trigger.event_type == "AGREE" and nested is not None and nested[0] == "ASSAULT":
             kind, mode = "THREATEN", "violence"
-        mode = self._mode(i, kind) or mode
+        if nested is None and trigger.event_mode is None and kind in ANSWERING:
+            mode = self._mode_of_complement(i, kind) or mode
+        if trigger.event_mode not in OWN_MEANS:
+            mode = self._mode(i, kind) or mode
         if trigger.pos == "ADJ" and trigger.event_type == "AGREE":
             how.intended = False
         if how.supposed and trigger.pos == "VERB" and self._conditional(i):
@@ -173,7 +202,7 @@ class Reader:
         kind, mode, status = decided
         if status == "hypothetical" and (how.intended or trigger.pos == "NOUN"):
             return None
-        actors = self.parties.actors(i, trigger)
+        actors = self.parties.actors(i, trigger) if denier is None else tree.surface_subjects(denier)
         if kind in ACTS and self._natural(i):
             return None
         recipients = self.parties.recipients(i, trigger, actors)
@@ -269,6 +298,13 @@ class Reader:
                 near += [head, *tree.kids(head, "obl", "advcl")]
         found = {words[tree.lemmas[x]] for x in near if tree.lemmas[x] in words}
         return next((mode for mode in dict.fromkeys(words.values()) if mode in found), None)
+
+    def _mode_of_complement(self, i: int, event_type: str) -> str | None:
+        """What is asked, refused or threatened, by a word for it that names no event of its own."""
+        words = mode_words().get(event_type, {})
+        tree = self.tree
+        near = [x for c in self.matcher.complements(i) for x in self._beneath(c, ASIDE)]
+        return next((words[tree.lemmas[x]] for x in sorted(near) if tree.lemmas[x] in words), None)
 
     def _beneath(self, i: int, skip: frozenset[str]) -> list[int]:
         return list(self.tree.subtree(i, skip=skip, reach=MODE_REACH))

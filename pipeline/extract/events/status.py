@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.extract.events.tree import CLAUSAL, MAX_CLIMB, Tree
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly"])
+REFUSING = frozenset(["deny", "reject", "dismiss", "refute", "rebut", "repudiate"])
 POSSIBLE = frozenset(["may", "might", "could", "can", "should", "ought"])
 CONDITIONS = frozenset(["if", "unless", "whether", "until", "till", "once", "lest", "provided"])
 
@@ -19,6 +20,8 @@ class Modality:
     intended: bool = False
     hedged: bool = False
     obliged: bool = False
+    decided: bool = False
+    """What somebody decided to do: done where words do it."""
 
     @property
     def plain(self) -> bool:
@@ -84,6 +87,8 @@ def _clause_of(tree: Tree, i: int, found: Modality) -> int:
             found.intended = True
             return -1
         if tree.pos[head] in CLAUSAL:
+            if label == "nsubj:pass" and "scheduled" in tree.classes[head]:
+                found.future = True
             far = label == "obl" and tree.case(i) in ("for", "to", "into", "against", "about", "over")
             if far and "light_verb" not in tree.classes[head]:
                 found.intended |= tree.case(i) == "for" and "irrealis" in tree.classes[head]
@@ -105,6 +110,9 @@ def _clause_of(tree: Tree, i: int, found: Modality) -> int:
 def _auxiliaries(tree: Tree, i: int, found: Modality) -> None:
     for c in tree.children[i]:
         word, label = tree.words[c], tree.deps[c]
+        if label in ("aux", "aux:pass", "mark") and word == "to" and tree.tags[i] == "VB":
+            # "is to visit": the copula of the future, where no other verb governs it
+            found.future |= any(tree.lemmas[g] == "be" for g in tree.kids(i, "aux"))
         if label in ("aux", "aux:pass"):
             if word in ("will", "shall", "'ll", "’ll", "wo"):
                 found.future = True
@@ -119,7 +127,10 @@ def _auxiliaries(tree: Tree, i: int, found: Modality) -> None:
         elif (
             (label in ("advmod", "cc:preconj", "det") and word in NEGATIONS)
             or (label in ("nsubj", "nsubj:pass") and word in ("nobody", "none", "neither"))
-            or (label in ("nsubj", "nsubj:pass") and any(tree.words[g] == "no" for g in tree.kids(c, "det")))
+            or (
+                label in ("nsubj", "nsubj:pass")
+                and any(tree.words[g] in ("no", "neither") for g in tree.kids(c, "det"))
+            )
         ):
             found.negated = True
         elif label == "advmod" and "hedge" in tree.classes[c]:
@@ -153,12 +164,21 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
     if label in ("xcomp", "ccomp") and "attempt_verb" in kinds:
         return head
     if (
-        label in ("xcomp", "ccomp")
+        label in ("xcomp", "ccomp", "advcl")
         and infinitive
-        and ("future_verb" in kinds or tree.words[head] in ("due", "going", "set", "about"))
+        and (
+            (label != "advcl" and "future_verb" in kinds)
+            or tree.words[head] in ("due", "going", "set", "about", "scheduled", "slated", "expected")
+        )
     ):
         found.future = True
         return head
+    if label in ("xcomp", "ccomp") and infinitive and "decision_verb" in kinds:
+        found.decided = True
+        return head
+    if tree.words[head] == "short" and any(tree.words[c] == "of" for c in tree.kids(i, "mark", "case")):
+        found.negated = True  # "stopped short of endorsing"
+        return -1
     if label == "xcomp" and tree.lemmas[head] in ("have", "need") and infinitive:
         found.obliged |= tree.lemmas[head] == "have"
         found.supposed |= tree.lemmas[head] == "need"
@@ -168,6 +188,13 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
         return -1
     if label == "ccomp" and "reporting" in kinds:
         found.hedged |= tree.lemmas[head] in ("claim", "allege", "report")
+        return -1
+    refusing = tree.lemmas[i] in REFUSING
+    if label in ("acl", "ccomp") and "allegation" in kinds and tree.pos[head] == "NOUN" and not refusing:
+        # "reports that", "dismissed claims that"
+        verb = tree.heads[head] if tree.deps[head] == "obj" else head
+        found.negated |= tree.lemmas[verb] in REFUSING
+        found.hedged = True
         return -1
     if infinitive and label in ("advcl", "acl", "xcomp", "ccomp", "conj", "parataxis", "acl:relcl"):
         if any(tree.lemmas[c] == "be" for c in tree.kids(i, "aux")):

@@ -15,7 +15,7 @@ from pipeline.extract.events.repair import join_hyphens, repair
 CLAUSAL = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-PARTICLES = frozenset(["off", "over", "up", "down", "out", "back", "away"])
+PARTICLES = frozenset(["off", "over", "up", "down", "out", "back", "away", "around"])
 CASE_POS = frozenset({"ADP", "SCONJ", "PART", "ADV", "VERB"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
 MAX_CLIMB = 6
@@ -117,6 +117,9 @@ class Tree:
                 return self._antecedent(i)
             return [x for s in own for x in self.coordinated(s)]
         if self._lost_subject(i):
+            beside = [c for c in self.kids(i, "parataxis") if c < i and self.tags[c] in FINITE]
+            if beside and depth < MAX_CLIMB and any(c < i for c in self.kids(i, "cc")):
+                return self.surface_subjects(beside[0], depth + 1)  # "X accused Y and vowed": taken for two
             return self._left_neighbour(i)
         if depth >= MAX_CLIMB or self.heads[i] == i:
             return []
@@ -185,6 +188,10 @@ class Tree:
             return self.holder(head, depth + 1)
         if label == "ccomp" and self.tags[i] not in ("VB", "VBG"):
             return []
+        if label == "conj" and self.tags[i] in FINITE and self.pos[head] in ("NOUN", "PROPN"):
+            return self.coordinated(
+                head
+            )  # "the minister, X, spoke to Y and promised": joined to its own subject
         if label in ("xcomp", "advcl", "ccomp", "obl", "nmod", "obj", "dep"):
             if "object_control" in self.classes[head]:
                 objects = [c for c in self.kids(head, "obj", "iobj") if not self.is_time(c)]
@@ -302,8 +309,11 @@ class Tree:
 
     def _introduced(self, i: int, preposition: str) -> bool:
         """Whether a preposition introduces a noun; "out of" counts as "out" and as "of"."""
-        case = self.case(i)
-        return case == preposition or (case == "out" and preposition == "of")
+        if self.case(i) == preposition:
+            return True
+        return preposition == "of" and any(
+            "of" in self.words[c : c + 2] for c in self.kids(i, "case") if c < i
+        )
 
     def modifiers(self, i: int, preposition: str) -> list[int]:
         """Nouns that depend on a noun by a preposition."""

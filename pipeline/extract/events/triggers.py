@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.lexicon import Condition, Trigger, triggers, verb_of_form
+from pipeline.extract.events.slots import fillers, gerund_noun
 from pipeline.extract.events.status import CONDITIONS
 from pipeline.extract.events.tree import CLAUSAL, FINITE, MAX_CLIMB, Tree
 
@@ -53,6 +54,7 @@ FLAGS = frozenset(
         "responsible",
         "guilty",
         "hostage",
+        "non-grata",
     ]
 )
 """Conditions that ask for a construction, not for a word."""
@@ -95,6 +97,7 @@ class Matcher:
             "done-to": lambda i: self._has_party(i) or self._done_to(i),
             "responsible": lambda i: self._beside(i, "responsible", "accountable"),
             "guilty": lambda i: self._beside(i, "guilty"),
+            "non-grata": lambda i: self._beside(i, "grata", "gratae"),
             "hostage": lambda i: self._beside(i, "hostage", "captive", "hostages"),
         }
 
@@ -113,9 +116,10 @@ class Matcher:
         tree = self.tree
         pos = "NOUN" if tree.pos[i] == "PROPN" else tree.pos[i]
         entries = self.lexicon.get((tree.lemmas[i], pos), ())
-        if not entries and pos == "VERB":
+        if pos == "VERB" and (not entries or gerund_noun(tree, i)):
             entries = (
-                self.lexicon.get((verb_of_form(tree.words[i]) or "", "VERB"))
+                (self.lexicon.get((tree.words[i], "NOUN"), ()) if gerund_noun(tree, i) else ())
+                or self.lexicon.get((verb_of_form(tree.words[i]) or "", "VERB"))
                 or self.lexicon.get((tree.words[i], "ADJ"), ())
                 or self.lexicon.get((tree.lemmas[i], "NOUN"), ())
             )
@@ -134,8 +138,9 @@ class Matcher:
             )
         if self._in_title(i):
             return None
-        if pos == "NOUN" and tree.kids(i, "cop") and tree.case(i) not in ("behind", "in", "out"):
-            return None  # "was an attack", "is one strike": a judgement or a definition
+        if pos == "NOUN" and tree.kids(i, "cop") and tree.case(i) not in ("behind", "in", "out", "on"):
+            # "was an attack", "is one strike": a judgement or a definition, but "is an outrage" accuses
+            entries = tuple(e for e in entries if any(c.slot == "cop" for c in e.conditions))
         for entry in entries:
             if all(self._holds(i, c) for c in entry.conditions):
                 return entry
@@ -156,6 +161,8 @@ class Matcher:
     def _nominal(self, i: int) -> bool:
         """A participle used as an adjective or a noun ("killed soldiers", "the wounded")."""
         tree = self.tree
+        if tree.kids(i, "nmod:poss") and not tree.kids(i, "nsubj", "nsubj:pass", "aux", "obj"):
+            return True  # "our resolve to stand firm"
         if tree.deps[i] in ("amod", "compound"):
             return tree.tags[i] not in FINITE and not tree.kids(i, "aux")
         return tree.tags[i] == "VBN" and bool(tree.kids(i, "det"))
@@ -185,57 +192,14 @@ class Matcher:
             return any(
                 tree.lemmas[c] in condition.lemmas or tree.classes[c] & condition.classes for c in heads
             )
-        fillers = self._fillers(i, slot)
-        if slot == "obj" and not fillers and condition.any_filler:
+        found = fillers(tree, i, slot)
+        if slot == "obj" and not found and condition.any_filler:
             return False
-        return any(self._fits(f, condition) for f in fillers)
-
-    def _fillers(self, i: int, slot: str) -> list[int]:
-        """The nouns that stand in a slot of a trigger."""
-        tree = self.tree
-        if slot == "obj":
-            fillers = tree.patients(i)
-        elif slot == "subj":
-            fillers = tree.agents(i)
-        elif slot == "mod":
-            fillers = [
-                c
-                for c in tree.children[i]
-                if c < i and tree.deps[c] in ("amod", "compound", "nmod:poss", "nmod", "nummod")
-            ]
-            fillers += [
-                g
-                for c in fillers
-                for g in tree.children[c]
-                if tree.deps[g] in ("amod", "compound", "nummod", "nmod")
-            ]
-        elif slot == "mod-obj":
-            fillers = [
-                g
-                for o in tree.patients(i)
-                for g in tree.children[o]
-                if tree.deps[g] in ("amod", "compound", "nmod", "case")
-            ]
-        elif slot == "comp":
-            fillers = [g for c in tree.kids(i, "xcomp", "advcl", "ccomp") for g in tree.patients(c)]
-            fillers += [g for o in tree.patients(i) for a in tree.kids(o, "acl") for g in tree.patients(a)]
-        elif slot == "predicate":
-            fillers = [c for c in tree.kids(i, "xcomp", "obj", "ccomp", "advcl") if not tree.case(c)]
-        elif tree.pos[i] == "NOUN":
-            fillers = tree.modifiers(i, slot)
-        else:
-            fillers = tree.obliques(i, slot)
-            if slot in ("of", "to", "from", "at", "against", "over") and not fillers:
-                fillers = [
-                    c
-                    for c in tree.kids(i, "advcl", "obl", "xcomp")
-                    if any(tree.words[g] == slot for g in tree.kids(c, "mark", "case"))
-                ]
-        return fillers
+        return any(self._fits(f, condition) for f in found)
 
     def _fits(self, i: int, condition: Condition, depth: int = 0) -> bool:
         tree = self.tree
-        if condition.any_filler or tree.lemmas[i] in condition.lemmas:
+        if condition.any_filler or tree.lemmas[i] in condition.lemmas or tree.words[i] in condition.lemmas:
             return True
         kinds = condition.classes
         if tree.classes[i] & kinds:

@@ -16,6 +16,7 @@ class Sentence:
     tags: list[str]
     deps: list[str]
     heads: list[int]
+    dated: frozenset[int] = frozenset()
 
 
 def parsed(text: str) -> Sentence:
