@@ -16,7 +16,9 @@ _REACH = 16
 """Words behind a speech verb in which its "that" may stand."""
 _STOPS = frozenset({";", ":", "—", "–", "--"})
 _PLAIN = frozenset({"clause", "quotation", "preposition"})
-_LATER = ("obl", "advcl", "obl:unmarked", "xcomp", "ccomp", "advmod")
+_LATER = ("obl", "advcl", "obl:unmarked", "xcomp", "ccomp", "advmod", "acl")
+_ASKING = frozenset({"ask", "question", "query", "inquire", "enquire", "wonder", "quiz"})
+_OPEN = frozenset({"if", "whether", "why", "how", "what", "when", "where", "who"})
 
 
 def first_construction(verb: Verb) -> tuple[str, list[int], list[int]] | None:
@@ -106,6 +108,24 @@ def _clause(verb: Verb) -> Found | None:
     return (trim(tree, verb.i, _with_rest(verb, content)) if clause > verb.i else content), []
 
 
+def _told(verb: Verb) -> Found | None:
+    """A clause without "that" behind who is told, or a question: "assured them he would come", "asked them if ..."."""
+    tree, i = verb.tree, verb.i
+    asks = verb.cue.lemma in _ASKING
+    if verb.passive or not (asks or verb.takes("recipient")):
+        return None
+    for c in verb.children("parataxis", "advcl"):
+        first = tree.subtree(c)[0]
+        if c < i or first <= i + 1 or tree.quotation[first] >= 0:
+            continue
+        told = (
+            verb.takes("recipient") and tree.dep[c] == "parataxis" and tree.child(c, *_SUBJECTS) is not None
+        )
+        if told or (asks and tree.lower[first] in _OPEN):
+            return trim(tree, i, tree.subtree(c)), []
+    return None
+
+
 def _set_off(verb: Verb) -> bool:
     """Whether a comma or mark stands before the verb and its subject, so that a clause before them can be content."""
     tree, i = verb.tree, verb.i
@@ -151,6 +171,8 @@ def _behind(verb: Verb) -> Found | None:
     plain = (verb.takes("quotation") and not verb.takes("object", "addressee")) or verb.cue.frames <= _PLAIN
     if verb.source is not None and source_nouns().get(tree.lower[verb.source]) == "document":
         plain = True  # "the study found sea ice had thinned"
+    lost = verb.child("obj", "xcomp", "ccomp", "obl") is None and not verb.takes("addressee")
+    plain = plain or lost  # "he implied they were late"
     while (
         start < len(tree.head)
         and tree.sentence[start] == tree.sentence[i]
@@ -160,6 +182,9 @@ def _behind(verb: Verb) -> Found | None:
     if start >= len(tree.head) or tree.sentence[start] != tree.sentence[i]:
         return None
     content = to_the_end(tree, start)
+    if tree.tag[i] == "VBG" and tree.head[i] > i:  # "Noting he had read it, Ms Berg said ..."
+        comma = next((n for n, j in enumerate(content) if tree.lower[j] == "," and j < tree.head[i]), 0)
+        content = content[:comma] or content
     stop = start + len(content)
     if not (
         tree.lower[start] == "that"
@@ -197,7 +222,7 @@ def _infinitive(verb: Verb) -> Found | None:
         return None
     clause = next((c for c in verb.children("xcomp", "advcl", "ccomp") if has_to(tree, c)), None)
     if clause is None:
-        return None
+        return _asked(verb)
     content = tree.subtree(clause)
     object_, subject = verb.child("obj", "iobj") or _called_on(verb), verb.child("nsubj:pass", "nsubj")
     if verb.passive and subject is not None:
@@ -206,6 +231,17 @@ def _infinitive(verb: Verb) -> Found | None:
         cut = {k for k in tree.children[object_] if tree.dep[k] == "case"}
         content = sorted(set(tree.subtree(object_, without=cut) + content))
     return _with_rest(verb, content, commas=False), []
+
+
+def _asked(verb: Verb) -> Found | None:
+    """An infinitive that the parser hung on who is to act: "asked the council to meet"."""
+    tree = verb.tree
+    who = verb.child("obj", "iobj")
+    if who is None or verb.passive or not (verb.takes("addressee") or verb.cue.cue_class == "urging"):
+        return None
+    if not any(tree.dep[c] in ("acl", "advcl") and has_to(tree, c) for c in tree.children[who]):
+        return None
+    return _with_rest(verb, tree.subtree(who), commas=False), []
 
 
 def _called_on(verb: Verb) -> int | None:
@@ -247,11 +283,26 @@ def _predicate(verb: Verb) -> Found | None:
     first = verb.child("iobj")
     if first is not None and verb.takes("small"):  # "called him a liar", read as two objects
         return _with_rest(verb, sorted(tree.subtree(first) + tree.subtree(object_))), []
+    two = [c for c in (*verb.children("xcomp"), object_) if c > verb.i and not has_to(tree, c)]
+    if len(two) > 1 and verb.takes("small") and not rest:
+        return sorted({t for c in two for t in tree.subtree(c)}), []
     if not rest:
         quoted = verb.takes("small") and any(tree.quotation[t] >= 0 for t in tree.subtree(object_))
         return (_with_rest(verb, tree.subtree(object_)), []) if quoted else None
     content = sorted(tree.subtree(object_) + [t for c in rest for t in tree.subtree(c)])
     return _with_rest(verb, content, commas=False), []
+
+
+def _figure(verb: Verb) -> Found | None:
+    """An estimate: "put the toll at 40"."""
+    tree, object_ = verb.tree, verb.child("obj")
+    if verb.passive or object_ is None or not verb.takes("figure"):
+        return None
+    for c in verb.children("obl"):
+        number = tree.pos[c] in ("NUM", "SYM") or tree.child(c, "nummod") is not None
+        if c > object_ and number and marker(tree, c) == "at":
+            return sorted(tree.subtree(object_) + tree.subtree(c)), []
+    return None
 
 
 def _gerund(verb: Verb) -> Found | None:
@@ -277,6 +328,10 @@ def _preposition(verb: Verb) -> Found | None:
             cut = {k for k in tree.children[c] if tree.dep[k] in ("case", "mark")}
             content = _without_coordinated(tree, tree.subtree(c, without=cut), c)
             return _with_rest(verb, content, commas=False), sorted(cut)
+        about = next((k for k in tree.children[c] if k > verb.i and marker(tree, k) == "about"), None)
+        if about is not None and "about" in verb.cue.prepositions:  # "talked to voters about the road"
+            case = {k for k in tree.children[about] if tree.dep[k] in ("case", "mark")}
+            return tree.subtree(about, without=case), sorted(case)
     return None
 
 
@@ -305,11 +360,13 @@ _ORDER: tuple[tuple[str, Callable[[Verb], Found | None]], ...] = (
     ("clause", _clause),
     ("behind", _behind),
     ("parenthetical", _parenthetical),
+    ("clause", _told),
     ("clause", quoted),
     ("infinitive", _infinitive),
     ("object", _gerund),
     ("passive", _passive),
     ("predicate", called),
+    ("predicate", _figure),
     ("predicate", _predicate),
     ("preposition", _preposition),
     ("object", _object),

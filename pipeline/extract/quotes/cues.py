@@ -13,7 +13,7 @@ class Cue:
     """A cue word and the constructions in which it attributes.
 
     `frames`: quotation, clause, infinitive, gerund, object, as (object + as), small (object + predicate),
-    preposition, addressee (the object is spoken to), recipient (it has to be there: tell). `prepositions` bring content in.
+    preposition, addressee (the object is spoken to), recipient (it has to be there: tell), figure (object + at + number). `prepositions` bring content in.
     """
 
     lemma: str
@@ -40,6 +40,19 @@ def inflect(verb: str, irregular: str = "") -> set[str]:
 
 
 @cache
+def _irregular() -> dict[str, str]:
+    """Irregular forms of the verbs that the lexicon lists without a particle."""
+    rows = lexicon.table("attribution_cues")
+    known = {r["lemma"]: r["forms"] for r in rows if r["pos"] == "verb" and " " not in r["lemma"]}
+    return known | {
+        "hit": "hit hitting",
+        "go": "went gone goes",
+        "speak": "spoke spoken",
+        "set": "set setting",
+    }
+
+
+@cache
 def _lexicon() -> dict[str, dict[str, Cue]]:
     """Part of speech -> form -> cue."""
     found: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}, "adjective": {}, "adverb": {}, "phrase": {}}
@@ -52,7 +65,9 @@ def _lexicon() -> dict[str, dict[str, Cue]]:
         )
         forms = {row["lemma"]}
         if row["pos"] == "verb":
-            forms = inflect(row["lemma"], row["forms"])
+            verb, _, particle = row["lemma"].partition(" ")
+            forms = inflect(verb, row["forms"] or _irregular().get(verb, ""))
+            forms = {f"{f} {particle}" for f in forms} if particle else forms
         elif row["pos"] == "noun":
             forms |= {f for f in inflect(row["lemma"]) if f.endswith("s")}
         for form in forms:
@@ -61,7 +76,7 @@ def _lexicon() -> dict[str, dict[str, Cue]]:
 
 
 def verb_cue(form: str) -> Cue | None:
-    """The cue of a verb form in lower case."""
+    """The cue of a verb form in lower case, with its particle where it has one ("ruled out")."""
     return _lexicon()["verb"].get(form)
 
 

@@ -60,9 +60,13 @@ def indirect_drafts(tree: Tree, *, taken: frozenset[int]) -> Iterator[Draft]:
             continue
         pos = tree.pos[i]
         if pos == "VERB" or pos == "AUX":
-            cue = cues.verb_cue(form)
-            if cue:
-                yield from _verb(tree, i, cue, claimed)
+            particle = tree.child(i, "compound:prt")
+            phrasal = cues.verb_cue(f"{form} {tree.lower[particle]}") if particle is not None else None
+            cue = phrasal or cues.verb_cue(form)
+            drafts = list(_verb(tree, i, cue, claimed)) if cue else []
+            mind = cues.adjective_cue(form) if tree.tag[i] == "VBN" and not drafts else None
+            mind = mind if mind and mind.cue_class == "thinking" else None  # "are concerned that"
+            yield from drafts or (_adjective(tree, i, mind) if mind else ())
         elif pos == "NOUN":
             cue = cues.noun_cue(form)
             if cue:
@@ -111,7 +115,7 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         return
     if name in _NAMED and has_to(tree, i):  # "to support X": an act that nobody is said to have done
         return
-    if name == "object" and _as_noun(tree, content, i):
+    if name == "object" and _as_noun(tree, content, i, claimed):
         return
     if _hollow(tree, cue, name, content):
         return
@@ -152,11 +156,20 @@ def _hollow(tree: Tree, cue: Cue, name: str, content: list[int]) -> bool:
     return False
 
 
-def _as_noun(tree: Tree, content: list[int], verb: int) -> bool:
-    """Whether the object is a noun that attributes itself: "repeated his claim that ..."."""
+def _as_noun(tree: Tree, content: list[int], verb: int, claimed: set[int]) -> bool:
+    """Whether the object is a noun that attributes itself: "repeated his claim that ...", not "rejected the idea that ..."."""
     object_ = tree.child(verb, "obj")
     cue = cues.noun_cue(tree.lower[object_]) if object_ is not None and tree.pos[object_] == "NOUN" else None
-    return cue is not None and object_ is not None and any(True for _ in _noun(tree, object_, cue, set()))
+    if cue is None or object_ is None:
+        return False
+    inner, preposition = _complement(tree, object_, cue)
+    owner = tree.child(object_, "nmod:poss")
+    own = owner is not None and tree.pos[owner] == "PRON"
+    if inner and (own or tree.lower[verb] in _light_verbs()):
+        return True
+    if inner and owner is None:
+        claimed.add(inner[0])
+    return bool(inner) and owner is not None and not preposition
 
 
 def _complement(tree: Tree, i: int, cue: Cue) -> tuple[list[int], list[int]]:
@@ -219,7 +232,7 @@ def _light_verbs() -> frozenset[str]:
 
 def _adjective(tree: Tree, i: int, cue: Cue) -> Iterator[Draft]:
     """A predicate's attribution: "the minister is confident that ..."."""
-    if tree.child(i, "cop") is None and tree.dep[i] not in ("xcomp", "conj", "advcl", "acl"):
+    if tree.child(i, "cop", "aux:pass") is None and tree.dep[i] not in ("xcomp", "conj", "advcl", "acl"):
         return
     content, preposition = _complement(tree, i, cue)
     source = subject_of(tree, i)

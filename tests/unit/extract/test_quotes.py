@@ -254,6 +254,41 @@ INDIRECT = [
         "according to",
         "the city-run rescue service",
     ),
+    # who is told or asked, and the clause behind
+    ("And, Lund tells the crew, he has been ill.", "he has been ill", "tells", "Lund"),
+    (
+        "Then Ms Lund asked the divers if they had seen the wreck.",
+        "if they had seen the wreck",
+        "asked",
+        "Ms Lund",
+    ),
+    (
+        "The consul has encouraged shipping firms to reroute their tankers.",
+        "shipping firms to reroute their tankers",
+        "encouraged",
+        "The consul",
+    ),
+    # a verb that judges a noun, and a verb with a particle
+    (
+        "Ms Lund rejected the idea that the cuts amounted to a punishment.",
+        "the idea that the cuts amounted to a punishment",
+        "rejected",
+        "Ms Lund",
+    ),
+    (
+        "The cabinet ruled out talks with the smugglers.",
+        "talks with the smugglers",
+        "ruled out",
+        "The cabinet",
+    ),
+    # an estimate; a state of mind that is tagged as a passive
+    ("Relief groups put the toll at 300.", "the toll at 300", "put", "Relief groups"),
+    (
+        "Some pilots are concerned that the runway could flood.",
+        "that the runway could flood",
+        "concerned",
+        "Some pilots",
+    ),
     # a weekday is no speaker
     ("Mr Holt said Monday the strike was over.", "the strike was over", "said", "Mr Holt"),
 ]

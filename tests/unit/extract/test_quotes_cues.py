@@ -16,6 +16,7 @@ FRAMES = {
     "preposition",
     "addressee",
     "recipient",
+    "figure",
 }
 
 
