@@ -52,6 +52,8 @@ _WEEKDAY = rf"(?P<weekday>(?:{_cased(_LONG_WEEKDAYS)})\b)"
 _DATED_WEEKDAY = rf"(?:(?P<weekday>(?:{_cased(list(WEEKDAYS))})\b)\.?,?\s{{1,3}})?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d%]|[.,]\d)"
+_WHOSE = r"(?:\s(?:of\s)?(?P<whose>(?i:last|this|next))\s(?i:year)(?![\w’']))"
+"""The year by its place beside that of publication: "in May last year"."""
 _OPEN = r"(?<![\w$£€¥.,:/+])(?<![A-Za-z]-)"
 _AND = r"(?P<join>\s?[-–—/]\s?|\s(?:to|and|or|until|till|through)\s)"
 _PART = r"(?P<part>(?i:early|mid|late|the\s(?:beginning|start|middle|end|close)\sof))"
@@ -68,10 +70,10 @@ _HOLIDAY = rf"(?P<holiday>(?i:{_any(list(HOLIDAYS)).replace('’', '[’' + chr(
 _PATTERNS: dict[str, str] = {
     "iso": r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\d-])",
     "numeric": r"(?<![\w/.-])(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
-    "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_ANY_MONTH}(?:,?\s{_YEAR})?(?!\w)",
-    "month_day": rf"{_OPEN}{_DATED_WEEKDAY}{_ANY_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR})?(?!\w)",
-    "month": rf"{_OPEN}(?:{_PART}[\s-])?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR})?(?!\w)",
-    "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR})?(?![\w-])",
+    "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_ANY_MONTH}(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
+    "month_day": rf"{_OPEN}{_DATED_WEEKDAY}{_ANY_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR}|{_WHOSE})?(?!\w)",
+    "month": rf"{_OPEN}(?:{_PART}[\s-])?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?(?!\w)",
+    "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR}(?:[-–/]\d\d(?:\d\d)?)?|{_WHOSE})?(?![\w-])",
     "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘]\d0)[’']?s\b",
     "century": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<nth>[12]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))[\s-](?i:century)\b",
     "years": r"(?<![\w$£€.,:/-])(?P<year>[12]\d{3})\s?[-–—/]\s?(?P<until>[12]\d{3}|\d\d)(?![\w%]|[.,:/-]\d)",
@@ -86,12 +88,13 @@ _PATTERNS: dict[str, str] = {
     "year_part": rf"(?<!\w)(?:(?i:the)\s)?(?P<nth>(?i:first|second|third|fourth|last|final))[\s-](?P<unit>(?i:quarter|half))\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:{_THIS}\s)?(?i:year)\b)",
     "quarter": rf"(?<!\w)[Qq](?P<nth>[1-4])\s(?:of\s)?{_YEAR}(?!\w)",
     "first_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|last|final))\s{_COUNT}\s(?P<unit>(?i:week|month))s\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:(?P<whose>(?i:this|last|next))\s)?(?i:year)\b)",
+    "units_of_month": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|second|third|fourth|last|final))\s(?:{_COUNT}\s)?(?P<unit>(?i:day|week|weekend))s?\s(?:of|in)\s{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?(?!\w)",
     "past_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:this\spast|past|last|previous|next|coming|following))\s{_COUNT}[\s-](?:(?i:or\sso|full|calendar|working|business)\s)?{_UNIT}s?\b(?!\sof\b)",
-    "ago": rf"(?<![\w.])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?(?:(?:\d{{1,3}}|(?i:{_NUMBER_WORDS}))\s(?:or|to)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b",
+    "ago": rf"(?<![\w.,])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?(?:(?:\d{{1,3}}|(?i:{_NUMBER_WORDS}))\s(?:or|to)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b(?:\s(?P<to>(?i:today|this\s(?:week|month)))\b)?",
     "ahead": rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?[’']?\s(?P<which>(?i:time))\b",
-    "later": rf"(?<![\w.]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|previously|afterwards?))\b(?!\sthan\b)",
+    "later": rf"(?<![\w.,]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|previously|afterwards?))\b(?!\sthan\b)",
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
-    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?:,?\s{_YEAR})?",
+    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?:,?\s{_YEAR}|{_WHOSE})?",
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 

@@ -16,7 +16,19 @@ from pipeline.extract.dates.tense import Tense, tense_of
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_OPEN_TENSE = frozenset({"day_month", "month_day", "month", "weekday", "this_unit", "weekend", "holiday"})
+_OPEN_TENSE = frozenset(
+    {
+        "day_month",
+        "month_day",
+        "month",
+        "weekday",
+        "this_unit",
+        "weekend",
+        "holiday",
+        "season",
+        "units_of_month",
+    }
+)
 """Patterns whose meaning hangs on the tense of their clause."""
 _ANCHOR_REACH = 600
 """Characters over which "the next day" looks back for its day."""
@@ -38,6 +50,7 @@ _JOINABLE = frozenset(
 _NAMES_OF_PEOPLE = frozenset({"april", "may", "june", "august", "march"})
 _NO_DAY = frozenset({"every", "each", "black", "bloody", "super", "cyber", "fat", "giving"})
 """What makes a weekday a name or a habit."""
+_SEASON_LEADS = frozenset({"in", "since", "by", "until", "till", "during", "before", "after", "from", "over"})
 _NUMBERED = frozenset(row["noun"] for row in table("numbered_nouns"))
 _MONTH_CUES = frozenset(
     [
@@ -201,18 +214,9 @@ def _listed(offset: int, kind: str, match: re.Match[str], reading: Reading) -> l
 
 def _head_token(parsed: ParsedArticle, start: int, end: int) -> Token | None:
     """The token of a date whose head stands outside it."""
-    tokens = _tokens(parsed, start, end)
+    tokens = parsed.tokens_between(start, end)
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0] if tokens else None)
-
-
-def _tokens(parsed: ParsedArticle, start: int, end: int) -> list[Token]:
-    first = parsed.token_at(start)
-    tokens: list[Token] = []
-    while first is not None and parsed.start(first) < end:
-        tokens.append(first)
-        first = parsed.doc[first.i + 1] if first.i + 1 < len(parsed.doc) else None
-    return tokens
 
 
 def _fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
@@ -221,9 +225,8 @@ def _fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, off
         return _fits_month(match, text, parsed, offset)
     if kind == "year":
         return _fits_year(match, text, parsed, offset)
-    if kind == "season" and not match["year"] and match["which"]:
-        token = parsed.token_at(offset + match.start("season"))
-        return token is None or token.pos_ != "VERB"
+    if kind == "season" and not match["year"]:
+        return _fits_season(match, text, parsed, offset)
     if kind == "years":
         return _before(text, match.start()) not in ("$", "£", "€") and 1000 <= int(match["year"]) <= 2100
     if kind in ("weekday", "holiday"):
@@ -232,6 +235,30 @@ def _fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, off
             return False
         return token is None or token.ent_type_ not in ("PERSON", "ORG") or before in _MONTH_CUES | {"on"}
     return True
+
+
+def _fits_season(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    """A season without its year: "this spring", or "in the autumn" with nothing behind that makes it a name or a habit."""
+    token = parsed.token_at(offset + match.start("season"))
+    if token is None or token.pos_ == "VERB":
+        return token is None
+    if match["which"] or match["whose"]:
+        return True
+    following = token.nbor(1) if token.i + 1 < len(parsed.doc) else None
+    named = following is not None and (
+        following.pos_ in ("NOUN", "PROPN") or following.lower_ in ("of", "and", "or")
+    )
+    return (
+        match.group().lower().startswith("the ")
+        and _before(text, match.start()) in _SEASON_LEADS
+        and not named
+        and _tense(parsed, offset + match.start(), offset + match.end()) != "present"
+    )
+
+
+def _tense(parsed: ParsedArticle, start: int, end: int) -> Tense:
+    token = _head_token(parsed, start, end)
+    return tense_of(token, heading=False) if token is not None else "past"
 
 
 def _before(text: str, start: int) -> str:

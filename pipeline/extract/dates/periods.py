@@ -113,6 +113,21 @@ def part(whole: Period, which: str) -> Period:
     return Period(first, whole.first + timedelta(days=length * (n + 1) // 3 - 1), "period")
 
 
+def days_of_month(whole: Period, unit: str, nth: int, count: float | None) -> Period | None:
+    """The first or last `count` days or weeks of a month, or its nth week or weekend (-1 is the last); None beyond it."""
+    first, last = whole.first, whole.last
+    if unit == "weekend":
+        saturday = nth_weekday(first.year, first.month, 5, nth)
+        return Period(saturday, saturday + timedelta(days=1), "weekend")
+    days = int((count or 1) * (7 if unit == "week" else 1))
+    if days < 1 or (count is None and unit == "day") or (count and nth not in (1, -1)):
+        return None
+    if nth < 0:
+        return Period(max(first, last - timedelta(days=days - 1)), last, "period")
+    start = first + timedelta(days=days * (nth - 1))
+    return Period(start, min(last, start + timedelta(days=days - 1)), "period") if start <= last else None
+
+
 def nth_weekday(number: int, month_number: int, weekday: int, nth: int) -> date:
     """The nth such weekday of a month (0 is Monday); -1 is the last one."""
     days = [date(number, month_number, d) for d in range(1, monthrange(number, month_number)[1] + 1)]

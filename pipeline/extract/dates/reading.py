@@ -35,6 +35,7 @@ class Reading:
 
 _NEAR_FUTURE = timedelta(days=31)
 _LONG_PAST = timedelta(days=334)
+"""What lies a month off one way and nearly a year the other is the nearer, whatever the tense."""
 
 
 def group(match: Match, name: str) -> str:
@@ -50,6 +51,16 @@ def month_number(match: Match) -> int:
 def full_year(digits: str) -> int:
     """The year of two or four digits; 70 to 99 are of the last century."""
     return int(digits) if len(digits) == 4 else 2000 + int(digits) if int(digits) < 70 else 1900 + int(digits)
+
+
+def named_year(match: Match, context: Context) -> tuple[int | None, str]:
+    """The year that a match names, as a number or as "last year", and the basis of that; None where it names none."""
+    if match["year"]:
+        return int(match["year"]), "explicit"
+    whose = group(match, "whose")
+    if not whose or context.published_on is None:
+        return None, "year understood"
+    return context.published_on.year + {"last": -1, "next": 1}.get(whose, 0), "relative"
 
 
 def recent(make: Callable[[int], Period], context: Context, which: str = "") -> Reading:
@@ -70,9 +81,12 @@ def recent(make: Callable[[int], Period], context: Context, which: str = "") -> 
     far_past = published - past[-1].first > _LONG_PAST and ahead[0].first - published < _NEAR_FUTURE
     if which in ("this", "current"):
         return Reading(make(published.year), "year understood")
+    just_past = published - past[-1].last < _NEAR_FUTURE and ahead[0].first - published > _LONG_PAST
     nearer = published - past[-1].last > ahead[0].first - published
     looks_ahead = which in ("next", "coming", "this coming") or (
-        which == "" and (context.tense == "future" or far_past or (context.tense == "present" and nearer))
+        which == ""
+        and not just_past
+        and (context.tense == "future" or far_past or (context.tense == "present" and nearer))
     )
     return Reading(ahead[0] if looks_ahead else past[-1], "year understood")
 

@@ -11,6 +11,8 @@ from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Match, Reading, group, part_of, relative_unit
 from pipeline.extract.figures.numbers import read_words
 
+NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
 
 def today(match: Match, context: Context) -> Reading:
     """ "Today", "yesterday", "the day after tomorrow"; "later in the day" is the day spoken of."""
@@ -55,7 +57,7 @@ def this_unit(match: Match, context: Context) -> Reading | None:
     """ "Last week", "earlier this year", "the past month"."""
     published, which, unit = context.published_on, group(match, "which"), group(match, "unit")
     the, part = bool(match["the"]), group(match, "part")
-    if unit in ("second", "minute", "hour", "day", "night", "centurie", "fortnight") or which == "same":
+    if unit in ("second", "minute", "hour", "day", "night", "centurie") or which == "same":
         return None
     if which in ("previous", "following"):
         return None  # "the previous week" counts from another date: see `next_day`
@@ -63,12 +65,14 @@ def this_unit(match: Match, context: Context) -> Reading | None:
         return Reading(None, "relative")
     if unit == "weekend":
         return Reading(_which_weekend(published, which, context), "relative")
-    counted_back = which in ("past", "this past") or (
-        the and which == "last" and unit in ("week", "month", "year")
+    counted_back = (
+        which in ("past", "this past")
+        or (the and which == "last" and unit in ("week", "month", "year"))
+        or (which == "last" and unit == "fortnight")
     )
     if (which == "last" and unit == "decade") or counted_back:
         return Reading(Period(periods.shift(published, unit, -1), published, "period"), "relative")
-    if the and which in ("next", "coming"):
+    if (the or unit == "fortnight") and which in ("next", "coming"):
         return Reading(Period(published, periods.shift(published, unit, 1), "period"), "relative")
     step = {"last": -1, "next": 1, "coming": 1, "this coming": 1}.get(which, 0)
     whole = periods.unit_period(periods.shift(published, unit, step), unit)
@@ -110,7 +114,8 @@ def unit_end(match: Match, context: Context) -> Reading:
     return Reading(whole and part_of(whole, "end"), "relative")
 
 
-def _count(match: Match) -> float | None:
+def count_of(match: Match) -> float | None:
+    """The number of units that a match names; None for words that are no number."""
     words = " ".join(group(match, "count").split())
     if words in ("a", "an"):
         return 1
@@ -123,7 +128,7 @@ def _count(match: Match) -> float | None:
 
 def first_units(match: Match, context: Context) -> Reading | None:
     """ "The first three months of the year"."""
-    count, unit = _count(match), group(match, "unit")
+    count, unit = count_of(match), group(match, "unit")
     whole = (
         periods.year(int(match["year"]))
         if match["year"]
@@ -147,7 +152,7 @@ def first_units(match: Match, context: Context) -> Reading | None:
 def past_units(match: Match, context: Context) -> Reading | None:
     """ "The past 24 hours", "the next two weeks"."""
     count, unit, published = (
-        _count(match),
+        count_of(match),
         group(match, "unit").replace("centurie", "century"),
         context.published_on,
     )
@@ -162,12 +167,15 @@ def past_units(match: Match, context: Context) -> Reading | None:
 
 def ago(match: Match, context: Context) -> Reading | None:
     """ "Two years ago", "in two weeks' time"."""
-    count, unit = _count(match), group(match, "unit").replace("centurie", "century")
+    count, unit = count_of(match), group(match, "unit").replace("centurie", "century")
     if count is None:
         return None
     if context.published_on is None:
         return Reading(None, "relative")
     ahead = group(match, "which") == "time"  # "in two weeks' time"
+    if to := group(match, "to") if not ahead else "":  # "a year ago today", "five years ago this week"
+        there = periods.shift(context.published_on, unit, -count)
+        return Reading(periods.unit_period(there, {"today": "day"}.get(to, to[5:])), "relative")
     return Reading(_moved(context.published_on, unit, count if ahead else -count), "relative")
 
 
@@ -181,14 +189,15 @@ def _moved(when: date, unit: str, count: float) -> Period:
 
 def later(match: Match, context: Context) -> Reading | None:
     """ "Three days later": counted from the date before."""
-    count, unit = _count(match), group(match, "unit").replace("centurie", "century")
+    count, unit = count_of(match), group(match, "unit").replace("centurie", "century")
     if count is None or context.anchor is None:
         return None
     ahead = group(match, "which") in ("later", "after", "afterward", "afterwards")
-    return Reading(
-        _moved(context.anchor.last if ahead else context.anchor.first, unit, count if ahead else -count),
-        "relative",
-    )
+    anchor, steps = context.anchor, count if ahead else -count
+    start = anchor.last if ahead else anchor.first
+    if unit == "year" and anchor.precision == "month":
+        return Reading(periods.unit_period(periods.shift(anchor.first, unit, steps), "month"), "relative")
+    return Reading(_moved(start, unit, steps), "relative")
 
 
 def next_day(match: Match, context: Context) -> Reading | None:

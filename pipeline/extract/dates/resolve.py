@@ -17,6 +17,7 @@ from pipeline.extract.dates.reading import (
     full_year,
     group,
     month_number,
+    named_year,
     part_of,
     recent,
     relative_unit,
@@ -51,8 +52,9 @@ def _day_of_month(match: Match, context: Context) -> Reading | None:
             date(year, month, days[0]), date(year, month, days[-1]), "day" if len(days) == 1 else "period"
         )
 
-    if match["year"]:
-        return Reading(make(int(match["year"])), "explicit")
+    year, basis = named_year(match, context)
+    if year is not None:
+        return Reading(make(year), basis)
     weekday = group(match, "weekday")
     if weekday and context.published_on:  # the weekday tells which year is meant, where it fits one nearby
         near = context.published_on.year
@@ -71,18 +73,21 @@ def _weekday_fits(year: int, month: int, day: int, weekday: int) -> bool:
 
 def _month(match: Match, context: Context) -> Reading:
     number, part = month_number(match), group(match, "part")
-    if match["year"]:
-        return Reading(part_of(periods.month(int(match["year"]), number), part), "explicit")
+    year, basis = named_year(match, context)
+    if year is not None:
+        return Reading(part_of(periods.month(year, number), part), basis)
     read = recent(lambda year: periods.month(year, number), context, group(match, "which"))
     return Reading(part_of(read.period, part), read.basis) if read.period else read
 
 
 def _season(match: Match, context: Context) -> Reading | None:
     name, part, which = group(match, "season"), group(match, "part"), group(match, "which")
-    if match["year"]:
-        return Reading(part_of(periods.season(int(match["year"]), name), part), "explicit")
-    if not which:
-        return None
+    year, basis = named_year(match, context)
+    if year is not None:
+        return Reading(part_of(periods.season(year, name), part), basis)
+    if not which:  # "in the autumn": read as a month without its year is
+        read = recent(lambda year: periods.season(year, name), context)
+        return Reading(part_of(read.period, part), read.basis) if read.period else read
     published = context.published_on
     if published is None:
         return Reading(None, "relative")
@@ -161,9 +166,26 @@ def _holiday(match: Match, context: Context) -> Reading:
             )
         return periods.day(date(year, int(row["month"]), int(row["day"])))
 
-    if match["year"]:
-        return Reading(make(int(match["year"])), "explicit")
+    year, basis = named_year(match, context)
+    if year is not None:
+        return Reading(make(year), basis)
     return Reading(recent(make, context, group(match, "which")).period, "holiday")
+
+
+def _units_of_month(match: Match, context: Context) -> Reading | None:
+    """ "The first two weeks of December", "the last weekend of May"."""
+    number = month_number(match)
+    year, basis = named_year(match, context)
+    if year is None:
+        read = recent(lambda y: periods.month(y, number), context)
+        if read.period is None:
+            return read
+        year, basis = read.period.first.year, read.basis
+    count, which = relative.count_of(match) if match["count"] else None, group(match, "which")
+    period = periods.days_of_month(
+        periods.month(year, number), group(match, "unit"), relative.NTH.get(which, -1), count
+    )
+    return None if period is None else Reading(period, basis)
 
 
 READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
@@ -187,6 +209,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "year_part": _year_part,
     "quarter": _quarter,
     "first_units": relative.first_units,
+    "units_of_month": _units_of_month,
     "past_units": relative.past_units,
     "ago": relative.ago,
     "ahead": relative.ago,

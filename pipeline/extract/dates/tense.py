@@ -28,12 +28,9 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
     node, nouns = token, 0
     for _ in range(_MAX_CLIMB):
         promised = node.tag_ == "VBD" and node.lemma_.lower() in _PROMISES  # "agreed on a swap on Tuesday"
-        if (
-            node != token
-            and not promised
-            and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
-        ):
-            return "future"
+        planned = node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
+        if planned and not promised:
+            return "past" if _when_planned(node, token) else "future"
         if any(c.lower_ in ("ahead", "until", "till") for c in node.children if c.dep_ == "case"):
             return "future"
         auxiliaries = [c for c in node.children if c.dep_ in ("aux", "aux:pass", "cop")]
@@ -48,6 +45,13 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
     return "past"
 
 
+def _when_planned(verb: Token, date: Token) -> bool:
+    """ "Agreed in December to hold talks", "vowed on Monday": the day of the promise, not of what was promised."""
+    near = -12 < date.i - verb.i <= 3
+    leads = {c.lower_ for c in date.children if c.dep_ == "case"}
+    return verb.tag_ == "VBD" and date.head == verb and near and not leads - {"in", "on", "at"}
+
+
 def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
     words = {a.lower_ for a in auxiliaries}
     if words & _PERFECT:
@@ -55,6 +59,8 @@ def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
     if words & _MODALS:
         return "future"
     if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children):
+        if words & {"is", "are", "'s", "’s"}:
+            return "future"  # "the strike is to end on Friday"
         return "future" if _planned(verb, heading) else "past"
     finite = next((a for a in auxiliaries if a.tag_ in ("VBZ", "VBP", "VBD")), verb)
     present = finite.tag_ in ("VBZ", "VBP", "VB") and verb.lemma_.lower() not in _REPORTS
