@@ -86,6 +86,8 @@ class Entity:
     aliases: str
     n_mentions: int
     identity: str | None = None
+    country_guessed: bool = False
+    """The country follows from where the story plays; no title or apposition tells it."""
 
 
 @dataclass(slots=True, kw_only=True)

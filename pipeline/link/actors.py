@@ -44,6 +44,8 @@ class _Linked:
     names: Counter[str] = field(default_factory=Counter)
     aliases: Counter[str] = field(default_factory=Counter)
     country: str | None = None
+    guesses: Counter[str] = field(default_factory=Counter)
+    """Countries that articles only guess at; they count where no article tells one."""
     sector: str | None = None
     role: str | None = None
     doc_id: str | None = None
@@ -137,13 +139,22 @@ def _begin(row: _Row, key: str, index: _Index) -> _Linked:
 def _namesake(row: _Row, key: str, index: _Index) -> _Linked | None:
     """The one actor of this name whose country agrees, or is not known on one side."""
     known = index.by_name.get(key, [])
-    same = [a for a in known if row["country"] and a.country == row["country"]]
+    country = row["country"]
+    same = [a for a in known if country and (a.country == country or (not a.country and country in a.guesses))]
     if same:
         return same[0]
-    if row["country"] is None:
+    weak = bool(row.get("country_guessed")) and _is_distinct(row)
+    if country is None or weak:
         return known[0] if len(known) == 1 else next((a for a in known if a.country is None), None)
-    unknown = [a for a in known if a.country is None]
-    return unknown[0] if len(unknown) == 1 else None
+    open_ = [a for a in known if a.country is None and (not a.guesses or _is_distinct(row))]
+    return open_[0] if len(open_) == 1 else None
+
+
+def _is_distinct(row: _Row) -> bool:
+    """Whether a name is rarely borne by two, so that a guessed country does not keep two occurrences apart."""
+    return row["actor_type"] in ("company", "media") or (
+        row["actor_type"] == "person" and len(_words(str(row["name"]))) > 1
+    )
 
 
 def _person(row: _Row, index: _Index) -> _Linked:
@@ -178,7 +189,10 @@ def _absorb(actor: _Linked, row: _Row) -> None:
     actor.types[str(row["actor_type"])] += 1
     actor.names[str(row["name"])] += 1
     actor.aliases.update(str(row["aliases"]).split(" | ") if row["aliases"] else [str(row["name"])])
-    actor.country = actor.country or _text(row["country"])
+    if row["country"] and row.get("country_guessed"):
+        actor.guesses[str(row["country"])] += 1
+    else:
+        actor.country = actor.country or _text(row["country"])
     actor.sector = _text(row["sector"]) or actor.sector
     actor.role = _text(row["role"]) or actor.role
     actor.n_documents += actor.doc_id != row["doc_id"]
@@ -188,6 +202,11 @@ def _absorb(actor: _Linked, row: _Row) -> None:
     if isinstance(day, date):
         actor.first = min(filter(None, (actor.first, day)))
         actor.last = max(filter(None, (actor.last, day)))
+
+
+def _guess(actor: _Linked) -> str | None:
+    """The country that most articles guess, the first one of those in the alphabet."""
+    return min(actor.guesses, key=lambda c: (-actor.guesses[c], c), default=None)
 
 
 def _text(value: object) -> str | None:
@@ -207,7 +226,7 @@ def _frame(index: _Index) -> pd.DataFrame:
             actor.actor_id,
             _name(actor),
             max(actor.types, key=lambda t: (actor.types[t], t)),
-            actor.country,
+            actor.country or _guess(actor),
             actor.sector,
             actor.role,
             " | ".join(sorted(actor.aliases, key=lambda a: (a.casefold(), a))),

@@ -120,5 +120,6 @@ def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:
         role=actor.role,
         aliases=" | ".join(aliases),
         n_mentions=len({(s.start, s.end) for s in actor.spans}),
+        country_guessed=actor.guessed,
         identity=actor.key if actor.key and "@" not in actor.key and not actor.key.endswith(":") else None,
     )

@@ -14,14 +14,21 @@ _AMERICAN = "administration"
 """What the news calls a government of the United States by its president's name."""
 _AT_HOME = ("government", "military", "armed_group", "organization", "company", "media", "party")
 """Bodies that are of the country that the story is about unless the text says otherwise."""
+_UNIQUE = frozenset(("president", "prime minister", "chancellor", "foreign minister", "defence minister", "defense minister", "interior minister", "finance minister", "king"))
+"""Offices that one person of a country holds."""
+_DOMESTIC = 0.5
+"""Share of the article's countries from which people without a role are taken to be of one."""
 _REACH = 8
 _SEATED = frozenset(("in", "based", "registered", "headquartered"))
 
 
 @cache
-def office_countries() -> dict[str, str]:
-    """Country by an office that bears its English name in one country only ("home secretary")."""
-    return {row["role"]: row["country"] for row in table("offices")}
+def office_countries() -> dict[str, tuple[str, frozenset[str]]]:
+    """Country by an office that bears its English name there ("home secretary"), and others that have one of that name."""
+    return {
+        row["role"]: (row["country"], frozenset(filter(None, row["also"].split(" | "))))
+        for row in table("offices")
+    }
 
 
 def infer_countries(
@@ -36,33 +43,61 @@ def infer_countries(
     for span in spans:
         if span.key and "@" in span.key:
             led.setdefault(fold(span.key.partition("@")[2]).split()[-1], span)
+    held = {(a.role, a.country) for a in registry.actors if a.type == "person" and a.role and a.country}
     for actor in registry.actors:
         if actor.country or not actor.spans:
             continue
-        if actor.type == "person":
+        person = actor.type == "person"
+        if not person and (actor.type not in _AT_HOME or (actor.key or "").startswith("body:")):
+            continue
+        actor.country = _from_name(parsed, actor, owner)
+        if actor.country is None and person:
             surnames = {fold(s.name).split()[-1] for s in actor.spans if s.kind == "name" and fold(s.name)}
             body = next((led[n] for n in sorted(surnames) if n in led), None)
-            actor.country = office_countries().get(actor.role or "") or (
-                _led_by(body, setting.weights) if body else None
-            )
-            if actor.country is None and id(actor) not in abroad:
-                actor.country = _from_text(parsed, actor, owner, setting)
-        elif actor.type in _AT_HOME and not (actor.key or "").startswith("body:"):
-            actor.country = _from_text(parsed, actor, owner, setting)
+            actor.country = _by_office(actor, setting) or (_led_by(body, setting.weights) if body else None)
+        if actor.country is None and id(actor) not in abroad:
+            actor.country = _by_place(parsed, actor, setting, held)
+            actor.guessed = actor.country is not None
+        if person and actor.role in _UNIQUE:
+            held.add((actor.role, actor.country))
 
 
-def _from_text(
-    parsed: ParsedArticle, actor: Actor, owner: dict[int, ActorSpan], setting: Setting
-) -> str | None:
-    """What stands right before or behind a name ("Fiji's Rabuka", "X, based in Oslo"), else where the passage plays."""
-    names = [s for s in actor.spans if s.kind == "name"] or actor.spans
-    for span in names:
-        told = _possessor(parsed, span, owner) or (
-            _seat(parsed, span, owner) if actor.type != "person" else None
-        )
+def _from_name(parsed: ParsedArticle, actor: Actor, owner: dict[int, ActorSpan]) -> str | None:
+    """What stands right before or behind a name ("Fiji's Rabuka", "X, based in Oslo")."""
+    for span in actor.spans:
+        if span.kind != "name":
+            continue
+        told = _possessor(parsed, span, owner)
+        if told is None and actor.type != "person":
+            told = _seat(parsed, span, owner)
         if told:
             return told
-    return setting.country_of([parsed.sentence_of(parsed.doc[s.start]).position for s in names])
+    return None
+
+
+def _by_office(actor: Actor, setting: Setting) -> str | None:
+    """The country whose office bears this English name; where the story plays in another that has one, that."""
+    if actor.role not in office_countries():
+        return None
+    country, others = office_countries()[actor.role or ""]
+    return setting.main if setting.main in others else country
+
+
+def _by_place(
+    parsed: ParsedArticle, actor: Actor, setting: Setting, held: set[tuple[str | None, str | None]]
+) -> str | None:
+    """Where the passages that name an actor play. Of a country's president there is one; someone without a role
+    is of the article's country only where the story has hardly any other."""
+    names = [s for s in actor.spans if s.kind == "name"] or actor.spans
+    at = [parsed.sentence_of(parsed.doc[s.start]).position for s in names]
+    country = setting.country_of(at)
+    if actor.type != "person":
+        return country
+    if actor.role in _UNIQUE and (actor.role, country) in held:
+        return None
+    if actor.role is None and country is not None and setting.share(country) < _DOMESTIC:
+        return None
+    return country
 
 
 def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> str | None:

@@ -11,6 +11,10 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
 
+_OFFICIAL = 0.25
+"""Weight of a listed body's country, beside the story's, up to which a ministry or an army is not the listed one."""
+
+
 class _Homonym(NamedTuple):
     """What a country's name means where an article holds certain words and no others."""
 
@@ -69,7 +73,8 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
         home = setting.country_of([parsed.sentence_of(parsed.doc[s.start]).position for s in same])
         if home is None or home == listed:
             continue
-        if listed not in setting.weights or setting.weights[home] > setting.weights[listed]:
+        ratio = 1.0 if same[0].type == "party" else _OFFICIAL
+        if setting.weights.get(listed, 0.0) < ratio * setting.weights.get(home, 0.0):
             for span in same:
                 span.key, span.country = f"{key.partition(':')[2]}:{home}", home
 

@@ -50,6 +50,10 @@ class Setting:
                 return self.by_sentence[at]
         return {}
 
+    def share(self, country: str) -> float:
+        """A country's part of all that tells of countries."""
+        return self.weights.get(country, 0.0) / (sum(self.weights.values()) or 1.0)
+
     def country_of(self, positions: list[int]) -> str | None:
         """The country that an actor named in some sentences most likely is of; None where that is open."""
         here: dict[str, float] = defaultdict(float)

@@ -11,6 +11,8 @@ class Actor:
     key: str | None = None
     """An identity that holds across articles (`country:VEN`, `body:NATO`, `government:VEN`); None for a mere name."""
     country: str | None = None
+    guessed: bool = False
+    """The country is only where the story plays."""
     sector: str | None = None
     role: str | None = None
     gender: str | None = None
