@@ -59,6 +59,8 @@ _WHOLE = frozenset(
     )
 )
 """Words before "government" or "army" that leave it the country's."""
+_ARMIES = frozenset(("army", "military"))
+"""Bodies that a text calls "the army" and "the military" by turns."""
 _MAX_BEFORE = 5
 _MANY = ("armed_group", "military")
 """Actors that "they" may mean; "it" rather means others."""
@@ -167,6 +169,11 @@ class _Reading:
         """The actor named last that fits, some sentences back at most."""
         near = (s for s in reversed(self.memory) if self.sentence - s.sentence <= _NOUN_WINDOW)
         return next((s.actor for s in near if fits(s.actor)), None)
+
+    def named_between(self, token: Token, n: int) -> Actor | None:
+        """The actor named among the `n` words before a token, unless that is a country, a people or a place."""
+        near = (s for s in reversed(self.memory[-3:]) if token.i - n <= s.token < token.i)
+        return next((s.actor for s in near if s.actor.type not in ("country", "group")), None)
 
     def subject_of(self, token: Token) -> Actor | None:
         """The actor that is the subject of the clause that a token stands in."""
@@ -320,6 +327,8 @@ def _article(text: _Reading, i: int) -> int | None:
 
 def _is_body(actor: Actor, body: str, noun: str) -> bool:
     """Whether an actor is the body that a noun stands for; a capital that stood for its government is not."""
+    if body in _ARMIES:
+        return actor.type == "military" and (actor.key or "").partition(":")[0] in _ARMIES
     if (actor.key or "").startswith(body + ":"):
         return any(s.name not in capital_countries() for s in actor.spans if s.kind != "pronoun")
     return any(s.head == noun for s in actor.spans)
@@ -330,6 +339,9 @@ def _described(
 ) -> Actor | None:
     """The actor that a common noun with "the" goes back to: by a word of its name, else by its type."""
     word = token.lower_
+    inside = text.named_between(token, len(told))
+    if inside is not None:
+        return inside if inside.type in _BODIES else None  # "the Gran Rif group"
     if word in ("country", "nation"):
         here = setting.country_of([text.sentence])
         home = registry.by_key.get(f"country:{here}") if here and not told else None
@@ -342,6 +354,9 @@ def _described(
     if word not in _generic() or (told and word in ("party", "union")):
         return None
     types = _generic()[word]
+    if types == ("company",) and word not in ("company", "firm"):
+        named_ = [a for a in registry.actors if a.type == "company" and text.last(lambda x, a=a: x is a)]
+        return max(named_, key=lambda a: len(a.spans), default=None)
     return text.subject(types) or text.last(lambda a: a.type in types)
 
 

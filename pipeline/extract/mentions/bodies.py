@@ -40,6 +40,14 @@ _SPELLING = {
 }
 _LOCAL = frozenset(("police", "authorities", "officials", "prosecutors", "lawmakers"))
 """Bodies that a place behind "in" makes clear."""
+_AMERICAN = frozenset(("congress", "treasury"))
+"""Bodies that, without a country, are those of the United States wherever these are named."""
+_LEADING = frozenset(("leaders", "officials", "ministers", "advisers", "delegation", "negotiators"))
+_PRIVATE = frozenset(
+    "opposition rebel rebels business religious party union church community student tribal protest gang industry civic"
+    " local company club football separatist militant insurgent world".split()
+)
+"""Words between a country and its leaders or officials that make them no government's."""
 _INNER = ("NOUN", "ADJ", "PROPN", "X")
 _ALONE = frozenset(("coalition", "opposition"))
 """Bodies that are clear without a country."""
@@ -90,7 +98,7 @@ def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting
             span.key, span.country = full.key, full.country
             continue
         here = setting.country_of([parsed.sentence_of(parsed.doc[span.start]).position])
-        span.country = span.country or ("USA" if noun.noun == "congress" and american else here)
+        span.country = span.country or ("USA" if noun.noun in _AMERICAN and american and setting.main != "GBR" else here)
         span.key = f"{noun.body}:{span.country}" if span.country else None
 
 
@@ -203,6 +211,8 @@ def _make(
         return span
     if noun.type == "military" and _REBEL & set(between):
         span.type, span.sector = "armed_group", "REB"
+    if noun.noun in _LEADING and _PRIVATE & set(between):
+        return None  # "Georgia's opposition leaders"
     nouns = [body_nouns()[w] for w in between if w in body_nouns()]
     inner = next((n for n in nouns if n.type in ("military", "armed_group")), None)
     if inner and noun.body == "government":

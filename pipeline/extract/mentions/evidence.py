@@ -25,6 +25,7 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
 _WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
+_WHERE = _WITHIN | {"from", "into", "to", "at", "off", "around", "toward", "towards"}
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _PEOPLE = frozenset(("man", "woman", "boy", "girl", "person"))
 _SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player", "publisher", "broadcaster"))
@@ -51,8 +52,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type != "person" and _begins_with_given_name(span):
         yield "person", _GIVEN
-    if span.type == "person" and _is_large_city(parsed, span):
-        yield "place", _CITY
+    if span.type == "person" and _is_city(parsed, span):
+        yield "place", _CITY if " " not in span.name else 2 * _CITY
     behind = _noun_behind(parsed, span)
     if behind:
         yield behind, _BEHIND
@@ -80,13 +81,16 @@ def _is_known_place(name: str) -> bool:
     return locate(name) is not None or fold(name) in states()
 
 
-def _is_large_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
-    """Whether a lone name that the model takes for a person's is that of a large city, and nothing speaks for a person."""
-    city = locate(span.name) if " " not in span.name else None
-    if city is None or city.population < _LARGE or fold(city.name) != fold(span.name):
+def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a name that the model takes for a person's is a city's, and nothing speaks for a person."""
+    city = locate(span.name)
+    if city is None or fold(city.name) != fold(span.name) or _is_described_person(parsed, span):
         return False
     head = parsed.doc[span.end - 1]
-    return head.dep_ not in ("nsubj", "flat") and not _is_described_person(parsed, span)
+    if " " in span.name:
+        return span.name.split()[0] not in given_names()
+    placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
+    return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
 
 
 def _noun_behind(parsed: ParsedArticle, span: ActorSpan) -> str | None:

@@ -115,7 +115,7 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     found: dict[str, Entry] = {}
     for entry in chain(_body_entries(), _country_entries(), _people_entries(), _place_entries()):
         found.setdefault(entry.name, entry)
-        if entry.type in ("country", "group", "place") and len(entry.name) >= _MIN_CAPITALS:
+        if entry.type in ("country", "group", "place", "igo") and len(entry.name) >= _MIN_CAPITALS:
             found.setdefault(entry.name.upper(), replace(entry, name=entry.name.upper()))
     buckets: dict[str, list[Entry]] = defaultdict(list)
     for entry in found.values():

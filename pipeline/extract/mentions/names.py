@@ -38,9 +38,18 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     again = _repeated(parsed, spans)
     spans += again
     _settle_types(parsed, spans, {id(s) for s in again if s.type == "place"})
-    spans = [s for s in spans if s.type != "thing"]
+    spans = [s for s in spans if s.type != "thing" and not _is_plain(parsed, s)]
     spans.sort(key=lambda s: (s.start, -s.end))
     return spans
+
+
+def _is_plain(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether the model took for a name what is a common noun with the capital of its sentence ("Exporters said"), or a letter."""
+    if span.certain or span.key or span.kind != "name" or span.end - span.start > 1:
+        return False
+    token = parsed.doc[span.start]
+    opens = token.is_sent_start or (token.i > 0 and parsed.doc[token.i - 1].is_punct)
+    return len(span.name) < 2 or (opens and token.tag_ == "NNS" and token.lemma_.lower() != token.lower_)
 
 
 def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]) -> list[ActorSpan]:

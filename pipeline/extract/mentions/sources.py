@@ -81,6 +81,7 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
                 and text[stop + 1 : stop + 2].isupper()
                 and entry.type in _HYPHENED
             )
+            or (entry.type == "media" and entry.name.startswith("The ") and _runs_on(text, stop))
             or text[stop : stop + 2].lstrip()[:1] in ("$", "£", "€")
         ):
             i += 1
@@ -107,6 +108,11 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         spans.append(span)
         i = end
     return spans + _halves(parsed, spans)
+
+
+def _runs_on(text: str, stop: int) -> bool:
+    """Whether a capitalised word follows directly: "The Independent" is not that of "The Independent Commission"."""
+    return text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper()
 
 
 def _halves(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:

@@ -38,6 +38,8 @@ def find_titles(
         after = parsed.doc[token.i + 1] if token.i + 1 < len(parsed.doc) else None
         if after is not None and (after.text == "-" or role_at(parsed, after.i)):
             continue
+        if role == "official" and after is not None and after.pos_ in ("NOUN", "PROPN"):
+            continue  # "the official news agency"
         sentence = parsed.sentence_of(token).span
         told = read_role(
             parsed, token.i, max(sentence.start, token.i - _REACH), min(sentence.end, token.i + _REACH), owner
