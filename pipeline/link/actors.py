@@ -140,7 +140,9 @@ def _namesake(row: _Row, key: str, index: _Index) -> _Linked | None:
     """The one actor of this name whose country agrees, or is not known on one side."""
     known = index.by_name.get(key, [])
     country = row["country"]
-    same = [a for a in known if country and (a.country == country or (not a.country and country in a.guesses))]
+    same = [
+        a for a in known if country and (a.country == country or (not a.country and country in a.guesses))
+    ]
     if same:
         return same[0]
     weak = bool(row.get("country_guessed")) and _is_distinct(row)

@@ -98,7 +98,9 @@ def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting
             span.key, span.country = full.key, full.country
             continue
         here = setting.country_of([parsed.sentence_of(parsed.doc[span.start]).position])
-        span.country = span.country or ("USA" if noun.noun in _AMERICAN and american and setting.main != "GBR" else here)
+        span.country = span.country or (
+            "USA" if noun.noun in _AMERICAN and american and setting.main != "GBR" else here
+        )
         span.key = f"{noun.body}:{span.country}" if span.country else None
 
 

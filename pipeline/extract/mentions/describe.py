@@ -38,8 +38,9 @@ class People:
 
     def abroad(self) -> set[int]:
         """Ids of the people who act for a body of several countries ("the UN's envoy")."""
-        bodies = ((span.actor, told.body) for span, told in self.told if told.country is None)
-        return {
+        told_of = [(span.actor, told) for span, told in self.told if told.country is None]
+        bodies = [(actor, told.body) for actor, told in told_of]
+        return {id(actor) for actor, told in told_of if actor is not None and told.joint} | {
             id(actor)
             for actor, body in bodies
             if actor is not None
@@ -57,10 +58,18 @@ def describe_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> People:
         for i in range(span.start, span.end):
             owner.setdefault(i, span)
     people = People()
+    last: tuple[int, str] | None = None
     for span in spans:
         if span.type != "person" or span.kind != "name":
             continue
+        here = parsed.sentence_of(parsed.doc[span.start]).position
         for told in describe(parsed, span, owner):
+            if (
+                told.role and told.role.split()[-1] == "counterpart"
+            ):  # holds the office of whoever was named before
+                told.role = last[1] if last is not None and last[0] == here else None
+            elif told.role:
+                last = (here, told.role)
             people.told.append((span, told))
             if told.gender:
                 people.genders.setdefault(span.start, told.gender)

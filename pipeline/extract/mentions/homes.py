@@ -14,7 +14,19 @@ _AMERICAN = "administration"
 """What the news calls a government of the United States by its president's name."""
 _AT_HOME = ("government", "military", "armed_group", "organization", "company", "media", "party")
 """Bodies that are of the country that the story is about unless the text says otherwise."""
-_UNIQUE = frozenset(("president", "prime minister", "chancellor", "foreign minister", "defence minister", "defense minister", "interior minister", "finance minister", "king"))
+_UNIQUE = frozenset(
+    (
+        "president",
+        "prime minister",
+        "chancellor",
+        "foreign minister",
+        "defence minister",
+        "defense minister",
+        "interior minister",
+        "finance minister",
+        "king",
+    )
+)
 """Offices that one person of a country holds."""
 _DOMESTIC = 0.5
 """Share of the article's countries from which people without a role are taken to be of one."""

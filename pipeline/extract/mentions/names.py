@@ -6,11 +6,19 @@ from collections.abc import Container
 from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.modelled import modelled
+from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.sources import listed, make_name, title_case, titled
 from pipeline.extract.mentions.span import ActorSpan, contains
 from pipeline.extract.mentions.unseen import find_unseen
 from pipeline.extract.mentions.worded import worded
-from pipeline.extract.mentions.words import place_nouns
+from pipeline.extract.mentions.words import (
+    bare,
+    given_names,
+    honorifics,
+    is_capitalised,
+    place_nouns,
+    role_heads,
+)
 from pipeline.extract.parsed import ParsedArticle
 
 _CERTAIN = 10
@@ -31,6 +39,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     known = listed(parsed, capitals)
     told = worded(parsed, capitals) + titled(parsed, capitals, known)
     spans = _merge(known, told, modelled(parsed, known))
+    _extend_people(parsed, spans)
     _extend_places(parsed, spans)
     _surnames_of_places(parsed, spans)
     spans += find_unseen(parsed, capitals, spans)
@@ -164,6 +173,40 @@ def _again(
             again.sector, again.country = span.sector, span.country
             return again
     return None
+
+
+def _extend_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+    """Take in the words of a person's name that the model left before it or took for another name ("Chowdhury| Abdullah")."""
+    doc, ends = parsed.doc, {s.end: s for s in spans}
+    lost: set[int] = set()
+    for span in spans:
+        if span.type != "person" or span.start == 0 or doc[span.start].is_sent_start:
+            continue
+        hyphen = doc[span.start - 1].text == "-" and not doc[span.start - 1].whitespace_ and span.start > 1
+        i = span.start - 2 if hyphen else span.start - 1
+        before = ends.get(i + 1)
+        word = doc[i].text
+        if not is_capitalised(word) or not word.isalpha() or (hyphen and doc[i].whitespace_):
+            continue
+        if before is not None:
+            if not _is_cut(parsed, before, hyphen=hyphen):
+                continue
+            lost.add(id(before))
+        elif word not in given_names() or doc[i].pos_ != "PROPN":
+            continue
+        span.start = i
+        span.name = make_name(parsed, i, span.end, "person").name
+    spans[:] = [s for s in spans if id(s) not in lost]
+
+
+def _is_cut(parsed: ParsedArticle, before: ActorSpan, *, hyphen: bool) -> bool:
+    """Whether what stands right before a person's name is rather the beginning of it: one word that no list knows."""
+    doc, i = parsed.doc, before.start
+    if before.certain or before.key or before.kind != "name" or before.end - i > 1 or doc[i].text.isupper():
+        return False
+    placed = i > 0 and doc[i - 1].pos_ == "ADP"
+    known = bare(doc[i].text) in role_heads() or bare(doc[i].text) in honorifics()
+    return not known and (hyphen or not (placed or locate(before.name)))
 
 
 def _extend_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:

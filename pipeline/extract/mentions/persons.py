@@ -20,6 +20,7 @@ from pipeline.extract.parsed import ParsedArticle
 _REACH = 12
 """Words read to the left and right of a name."""
 _FORMER = frozenset(("former", "ex", "late", "then"))
+_JOINT = frozenset(("bloc", "alliance", "forum", "organisation", "organization", "mission"))
 _COPULA = frozenset(("is", "was", "who", "became", "remains"))
 
 
@@ -33,6 +34,8 @@ class Description:
     country: str | None = None
     body: ActorSpan | None = None
     former: bool = False
+    joint: bool = False
+    """Of a body of several countries that a noun stands for ("the bloc's top diplomat")."""
     country_noun: int | None = None
     """Token of "country" or "nation" in "the country's president", to be resolved."""
     head: int | None = None
@@ -111,6 +114,8 @@ def _modifiers(
             i = out.start = span.start
         elif token.lower_ in ("country", "nation") and i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE:
             out.country_noun = i
+        elif token.lower_ in _JOINT and i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE:
+            out.joint = True
         elif not (
             token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "NUM")
             or token.text in POSSESSIVE

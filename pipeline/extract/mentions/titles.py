@@ -33,7 +33,7 @@ def find_titles(
     found: list[ActorSpan] = []
     for token in parsed.doc:
         role = role_at(parsed, token.i)
-        if role is None or token.i in described or token.i in owner:
+        if role is None or role == "counterpart" or token.i in described or token.i in owner:
             continue
         after = parsed.doc[token.i + 1] if token.i + 1 < len(parsed.doc) else None
         if after is not None and (after.text == "-" or role_at(parsed, after.i)):
