@@ -44,8 +44,31 @@ _AMERICAN = frozenset(("congress", "treasury"))
 """Bodies that, without a country, are those of the United States wherever these are named."""
 _LEADING = frozenset(("leaders", "officials", "ministers", "advisers", "delegation", "negotiators"))
 _PRIVATE = frozenset(
-    "opposition rebel rebels business religious party union church community student tribal protest gang industry civic"
-    " local company club football separatist militant insurgent world".split()
+    [
+        "opposition",
+        "rebel",
+        "rebels",
+        "business",
+        "religious",
+        "party",
+        "union",
+        "church",
+        "community",
+        "student",
+        "tribal",
+        "protest",
+        "gang",
+        "industry",
+        "civic",
+        "local",
+        "company",
+        "club",
+        "football",
+        "separatist",
+        "militant",
+        "insurgent",
+        "world",
+    ]
 )
 """Words between a country and its leaders or officials that make them no government's."""
 _INNER = ("NOUN", "ADJ", "PROPN", "X")

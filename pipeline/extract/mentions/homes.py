@@ -55,7 +55,9 @@ def infer_countries(
     for span in spans:
         if span.key and "@" in span.key:
             led.setdefault(fold(span.key.partition("@")[2]).split()[-1], span)
-    held = {(a.role, a.country) for a in registry.actors if a.type == "person" and a.role and a.country}
+    held: set[tuple[str | None, str | None]] = {
+        (a.role, a.country) for a in registry.actors if a.type == "person" and a.role and a.country
+    }
     for actor in registry.actors:
         if actor.country or not actor.spans:
             continue

@@ -10,7 +10,6 @@ from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-
 _OFFICIAL = 0.25
 """Weight of a listed body's country, beside the story's, up to which a ministry or an army is not the listed one."""
 
