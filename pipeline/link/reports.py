@@ -82,12 +82,17 @@ class Reports:
     mutual: Flags = field(init=False, repr=False)
     back: Flags = field(init=False, repr=False)
     """Whether a report points back to its event ("the attack")."""
+    series: Ints = field(init=False, repr=False)
+    """How plainly a report tells the next event of a series."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
         c = self.cells
         last = [(text.lower().split() or [""])[-1] for text in c["text"]]
+        self.series = np.array(
+            [series(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
+        )
         self.amounts = np.array([amount(told) for told in c["recipient_names"]])
         self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
         self.back = np.array(
@@ -118,6 +123,7 @@ class Reports:
             "actor_names": Bags(lambda row: party_words(c["actor_names"][row])),
             "recipient_names": Bags(lambda row: party_words(c["recipient_names"][row])),
             "things": Bags(lambda row: things(c["recipient_names"][row])),
+            "direction": Bags(self.direction),
             "actor_persons": Bags(lambda row: persons(self.side(row, "actor"))),
             "recipient_persons": Bags(lambda row: persons(self.side(row, "recipient"))),
             "actor_unions": Bags(lambda row: self.unions(row, "actor")),
@@ -136,6 +142,18 @@ class Reports:
         columns += ["place_country"] if role == "recipient" else []
         columns += ["actor_countries", "recipient_countries"] if self.mutual[row] else []
         return frozenset(part for name in columns for part in parts(self.cells[name][row]))
+
+    def direction(self, row: int) -> dict[str, float]:
+        """Who acts on whom, and with the opposite sign the other way round: two rows whose product is below zero are mirrored."""
+        if self.mutual[row]:
+            return {}
+        sides = (
+            {*self.side(row, role), *parts(self.cells[f"{role}_countries"][row])}
+            for role in ("actor", "recipient")
+        )
+        actors, recipients = sides
+        pairs = [(a, r) for a in actors - recipients for r in recipients - actors]
+        return {f"{a} > {r}": 1.0 for a, r in pairs} | {f"{r} > {a}": -1.0 for a, r in pairs}
 
     def unions(self, row: int, role: str) -> frozenset[str]:
         """Bodies on one side, where none is of a country."""
@@ -263,6 +281,21 @@ _FULL_STOP = re.compile(r"[.!?][\"'”’)]*\s")
 def opens(text: str, begin: int, start: int) -> bool:
     """Whether a sentence at `start` is the first of an article whose body begins at `begin`; headlines have no full stop."""
     return 0 <= start - begin < OPENING and not _FULL_STOP.search(text, begin, start)
+
+
+_NEXT = re.compile(
+    r"\b(?:again|another|separate|a (?:second|third|fourth|fifth)|(?:second|third|fourth|fifth|sixth) (?:time|such)"
+    r"|(?:hours|days|weeks) later)\b"
+)
+_LATEST = re.compile(r"\b(?:further|fresh|latest|new)\b")
+BEFORE, AFTER = 70, 40
+"""Characters around a trigger that tell whether it is the next of a series."""
+
+
+def series(sentence: str, start: int, trigger: str) -> int:
+    """Whether a report tells that its event is not the first of a series: 2 plainly ("again", "another"), 1 perhaps ("new"), else 0."""
+    bounds = max(0, start - BEFORE), start + len(trigger) + AFTER
+    return 2 if _NEXT.search(sentence, *bounds) else int(bool(_LATEST.search(sentence, *bounds)))
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s$", re.IGNORECASE)

@@ -18,7 +18,7 @@ from pipeline.link.words import stems
 
 BASE = -0.8
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
-CAMPAIGN, DAY_OF_CAMPAIGN = 45, -0.5
+CAMPAIGN, DAY_OF_CAMPAIGN = 45, -0.8
 """Days from which on a stretch of time is more than one event, and what a day of it counts."""
 SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY, OTHER_VOICE = (
     0.3,
@@ -29,10 +29,16 @@ SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY, OTH
     -0.1,
     -1.5,
 )
+OTHER_BODY = -0.2
+"""Two bodies or people of one state who speak or are spoken of: who accuses the army does not accuse the police."""
 """The same actor; words of a name; a state and one of its bodies; two bodies or people of one state; two states; two others;
 two people or two bodies that are of no one state, who speak: what one says is not what the other says."""
-OTHER_THING = -0.8
-"""Things of other kinds that it was done to: a boat is no building."""
+SAME_THING, OTHER_THING = 0.15, -0.8
+"""Things of one kind that it was done to, and of others: a boat is no building."""
+MIRRORED = -0.6
+"""One does to the other what the other does to it."""
+NEXT, LATEST, NEXT_AFTER = -2.0, -0.5, 2
+"""The next of a series, plainly or perhaps, against an event told in the same article or by one so many days earlier."""
 SAME_AMOUNT, OTHER_AMOUNT, OTHER_AMOUNT_THERE = 0.2, -0.1, -0.6
 """As many to whom it was done; more or fewer; more or fewer in one article."""
 SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
@@ -40,10 +46,12 @@ SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
 FAR_KM = 60.0
 WORDING, FEW = 1.4, 1.0
 """For the same words around the triggers, less where these are few: what is added to the product of their lengths."""
-OTHER_TYPE, OTHER_TYPE_THERE = -0.25, -0.6
+SAME_DEED_THERE = 0.1
+"""Deeds of one type in one article: it mostly goes on about the same."""
+OTHER_TYPE, OTHER_TYPE_THERE = -0.35, -0.6
 """Another type; in one article, whose writer tells types apart."""
-SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.2
-SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE, OTHER_DEED = 0.1, -0.2, -0.05, -0.5
+SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.3
+SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE, OTHER_DEED = 0.1, -0.2, -0.15, -0.5
 """Modes of violence tell the means, those of coercion and the like different deeds (to seize, to blockade)."""
 SAME_TOLL, OTHER_TOLL = 0.25, -0.1
 OTHER_FUTURE, SUPPOSED, DENIAL = -0.6, -0.3, -0.1
@@ -70,6 +78,7 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> Floats:
         + WORDING * reports.words["around"].cosine(left, right, FEW)
         + story_term(reports, left, right)
         + type_term(reports, left, right)
+        + series_term(reports, left, right)
         + word_term(reports, left, right)
         + status_term(reports, left, right)
     )
@@ -108,14 +117,14 @@ def party_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     """What the parties say, side by side."""
     out = np.zeros(len(left))
     words = reports.words
-    verbal = flags(reports.cells["event_type"], VERBAL.__contains__)
+    spoken = both(flags(reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual, left, right)
     for role in ("actor", "recipient"):
         placed = words[f"{role}_countries"].filled(left, right)
         same_country = words[f"{role}_countries"].shared(left, right) > 0
         two_bodies = words[f"{role}_body"].filled(left, right)
         alike = np.select(
             [words[role].shared(left, right) > 0, same_country & two_bodies, same_country, placed],
-            [SAME_PARTY, SAME_STATE, SAME_COUNTRY, OTHER_COUNTRY],
+            [SAME_PARTY, np.where(spoken, OTHER_BODY, SAME_STATE), SAME_COUNTRY, OTHER_COUNTRY],
             OTHER_PARTY,
         )
         voices = words[f"{role}_persons"], words[f"{role}_unions"]
@@ -123,13 +132,27 @@ def party_term(reports: Reports, left: Ints, right: Ints) -> Floats:
             *(bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in voices)
         )
         if role == "actor":
-            alike = np.where(two_voices & both(verbal, left, right), OTHER_VOICE, alike)
+            alike = np.where(two_voices & spoken, OTHER_VOICE, alike)
         known, named = words[f"{role}_known"].filled(left, right), words[f"{role}_names"].filled(left, right)
         alike = np.where(known, alike, np.where(named, OTHER_PARTY / 3, 0.0))
         same_name = words[f"{role}_names"].shared(left, right) > 0
         out += np.where(same_name, np.maximum(alike, SAME_NAME), alike)
-    things = words["things"].filled(left, right) & (words["things"].shared(left, right) == 0)
-    return out + np.where(things, OTHER_THING, 0.0) + amount_term(reports, left, right)
+    same_thing = words["things"].shared(left, right) > 0
+    things = np.where(same_thing, SAME_THING, np.where(words["things"].filled(left, right), OTHER_THING, 0.0))
+    mirrored = np.where(words["direction"].shared(left, right) < 0, MIRRORED, 0.0)
+    return out + things + mirrored + amount_term(reports, left, right)
+
+
+def series_term(reports: Reports, left: Ints, right: Ints) -> Floats:
+    """What it says that one is the next of a series."""
+    one, two = reports.series[left], reports.series[right]
+    days = reports.published[left] - reports.published[right]
+    lag = np.where(one > two, days, -days)
+    there = equal(reports.codes["doc_id"], left, right)
+    sharp = both(is_sharp(reports.first, reports.last), left, right)
+    one_day = sharp & (reports.first[left] == reports.first[right])
+    apart = (one != two) & ~one_day & (there | (lag >= NEXT_AFTER))
+    return np.where(apart, np.where(np.maximum(one, two) == 2, NEXT, LATEST), 0.0)
 
 
 def amount_term(reports: Reports, left: Ints, right: Ints) -> Floats:
@@ -146,7 +169,9 @@ def amount_term(reports: Reports, left: Ints, right: Ints) -> Floats:
 def type_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     """What the types say."""
     same_type, same_article = (equal(reports.codes[name], left, right) for name in ("event_type", "doc_id"))
-    return np.where(same_type, 0.0, np.where(same_article, OTHER_TYPE_THERE, OTHER_TYPE))
+    verbal = either(flags(reports.cells["event_type"], VERBAL.__contains__), left, right)
+    there = np.where(same_type, np.where(verbal, 0.0, SAME_DEED_THERE), OTHER_TYPE_THERE)
+    return np.where(same_article, there, np.where(same_type, 0.0, OTHER_TYPE))
 
 
 def place_term(reports: Reports, left: Ints, right: Ints) -> Floats:

@@ -8,9 +8,9 @@ from pipeline.link.pairs import Bags, equal
 from pipeline.link.rows import Floats, Ints
 
 STORY, SAME_ARTICLE, STRANGERS = 0.4, 0.1, -0.5
-"""For articles that tell one story; for one article; for two that have nothing in common."""
-UNLIKE, ALIKE = 0.1, 0.3
-"""Articles of one story begin alike (cosine of their words) by more than the one, mostly about the other."""
+"""For articles that tell one story; for one article; for two that have nothing in common and whose sentences share no name."""
+UNLIKE, UNSURE, ALIKE = 0.1, 0.18, 0.3
+"""How alike (cosine of their words) articles begin: other stories seldom more than the first, one story mostly the last or more."""
 NAME, MOST_NAMES, NO_NAME = 0.12, 3, -0.12
 """For each name that both sentences hold, up to so many; for two that hold others."""
 
@@ -28,6 +28,7 @@ def story_term(rows: Rows, left: Ints, right: Ints) -> Floats:
     shared = rows.words["names"].shared(left, right).clip(0, MOST_NAMES)
     apart = rows.words["names"].filled(left, right) & (shared == 0)
     named = np.where(apart, NO_NAME, NAME * np.where(same_sentence, 0, shared))
-    alike = (rows.words["lead"].cosine(left, right) - UNLIKE) / (ALIKE - UNLIKE)
-    story = np.where((alike <= 0) & (shared == 0), STRANGERS, STORY * alike.clip(0, 1))
+    alike = rows.words["lead"].cosine(left, right)
+    story = np.interp(alike, [UNLIKE, UNSURE, ALIKE], [STRANGERS, 0.0, STORY])
+    story = np.where(shared > 0, story.clip(0), story)
     return np.asarray(np.where(same_article, SAME_ARTICLE, story) + named)
