@@ -123,7 +123,7 @@ class Reports:
             "actor_names": Bags(lambda row: party_words(c["actor_names"][row])),
             "recipient_names": Bags(lambda row: party_words(c["recipient_names"][row])),
             "things": Bags(lambda row: things(c["recipient_names"][row])),
-            "direction": Bags(self.direction),
+            "roles": Bags(self.roles),
             "actor_persons": Bags(lambda row: persons(self.side(row, "actor"))),
             "recipient_persons": Bags(lambda row: persons(self.side(row, "recipient"))),
             "actor_unions": Bags(lambda row: self.unions(row, "actor")),
@@ -143,17 +143,17 @@ class Reports:
         columns += ["actor_countries", "recipient_countries"] if self.mutual[row] else []
         return frozenset(part for name in columns for part in parts(self.cells[name][row]))
 
-    def direction(self, row: int) -> dict[str, float]:
-        """Who acts on whom, and with the opposite sign the other way round: two rows whose product is below zero are mirrored."""
+    def roles(self, row: int) -> dict[str, float]:
+        """The parties by their roles, actors 1, recipients -1: below zero is the product of two rows that swap a party's role."""
         if self.mutual[row]:
             return {}
-        sides = (
+        actors, recipients = (
             {*self.side(row, role), *parts(self.cells[f"{role}_countries"][row])}
             for role in ("actor", "recipient")
         )
-        actors, recipients = sides
-        pairs = [(a, r) for a in actors - recipients for r in recipients - actors]
-        return {f"{a} > {r}": 1.0 for a, r in pairs} | {f"{r} > {a}": -1.0 for a, r in pairs}
+        return dict.fromkeys(sorted(actors - recipients), 1.0) | dict.fromkeys(
+            sorted(recipients - actors), -1.0
+        )
 
     def unions(self, row: int, role: str) -> frozenset[str]:
         """Bodies on one side, where none is of a country."""

@@ -16,9 +16,9 @@ from pipeline.link.rows import NO_DAY, Floats, Ints
 from pipeline.link.story import story_term
 from pipeline.link.words import stems
 
-BASE = -0.8
+BASE = -0.65
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
-CAMPAIGN, DAY_OF_CAMPAIGN = 45, -0.8
+CAMPAIGN, DAY_OF_CAMPAIGN = 45, -1.5
 """Days from which on a stretch of time is more than one event, and what a day of it counts."""
 SAME_PARTY, SAME_NAME, SAME_COUNTRY, SAME_STATE, OTHER_COUNTRY, OTHER_PARTY, OTHER_VOICE = (
     0.3,
@@ -35,11 +35,11 @@ OTHER_BODY = -0.2
 two people or two bodies that are of no one state, who speak: what one says is not what the other says."""
 SAME_THING, OTHER_THING = 0.15, -0.8
 """Things of one kind that it was done to, and of others: a boat is no building."""
-MIRRORED = -0.6
-"""One does to the other what the other does to it."""
+SWAPPED = -0.6
+"""Who acts in one undergoes the other."""
 NEXT, LATEST, NEXT_AFTER = -2.0, -0.5, 2
 """The next of a series, plainly or perhaps, against an event told in the same article or by one so many days earlier."""
-SAME_AMOUNT, OTHER_AMOUNT, OTHER_AMOUNT_THERE = 0.2, -0.1, -0.6
+SAME_AMOUNT, OTHER_AMOUNT, OTHER_AMOUNT_THERE, NEARLY = 0.2, -0.3, -0.6, 1.3
 """As many to whom it was done; more or fewer; more or fewer in one article."""
 SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
 """The same place; one is the other's country, or both are only that; another name close by or nowhere known; far off."""
@@ -51,8 +51,10 @@ SAME_DEED_THERE = 0.1
 OTHER_TYPE, OTHER_TYPE_THERE = -0.35, -0.6
 """Another type; in one article, whose writer tells types apart."""
 SAME_TRIGGER, OTHER_NUMBER = 0.15, -0.3
-SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE, OTHER_DEED = 0.1, -0.2, -0.15, -0.5
+SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE, OTHER_DEED = 0.1, -0.2, -0.15, -0.8
 """Modes of violence tell the means, those of coercion and the like different deeds (to seize, to blockade)."""
+OTHER_SUPPORT = -0.5
+"""To thank is not to sign, though both support."""
 SAME_TOLL, OTHER_TOLL = 0.25, -0.1
 OTHER_FUTURE, SUPPOSED, DENIAL = -0.6, -0.3, -0.1
 POINTS_BACK = 0.25
@@ -64,8 +66,8 @@ toll are ("four were killed when drones hit ...")."""
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of words rather than deeds: reports differ more in the mode they give them."""
 
-LEAST, MOST = -1.0, 1.5
-"""A pair counts no less and no more."""
+LEAST, LEAST_THERE, MOST = -1.0, -2.5, 1.5
+"""A pair counts no less (less in one article, whose writer tells events apart) and no more."""
 
 
 def score_reports(reports: Reports, left: Ints, right: Ints) -> Floats:
@@ -82,7 +84,8 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> Floats:
         + word_term(reports, left, right)
         + status_term(reports, left, right)
     )
-    return np.asarray(total.clip(LEAST, MOST))
+    least = np.where(equal(reports.codes["doc_id"], left, right), LEAST_THERE, LEAST)
+    return np.asarray(total.clip(least, MOST))
 
 
 def date_term(reports: Reports, left: Ints, right: Ints) -> Floats:
@@ -102,6 +105,8 @@ def date_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     lead = np.where(dated[left], first[left] - published[right], first[right] - published[left])
     one_date = np.select([lag <= 3, lag <= 7, lag <= 14, lag <= 30], [0.2, 0.1, 0.0, -0.15], -0.3)
     one_fresh = np.select([lag <= 2, lag <= 3, lag <= 7], [0.25, 0.0, -0.25], -0.5)
+    wide = np.where(dated[left], width[left], width[right]) > CAMPAIGN
+    one_date = np.where(wide, one_date.clip(max=0.0), one_date)
     one = np.where(lead > 1, IMPOSSIBLE, np.where(either(reports.news, left, right), one_fresh, one_date))
     apart = np.abs(published[left] - published[right])
     no_date = np.select([apart <= 2, apart <= 7, apart <= 14, apart <= 30], [0.15, 0.0, -0.1, -0.2], -0.5)
@@ -139,8 +144,8 @@ def party_term(reports: Reports, left: Ints, right: Ints) -> Floats:
         out += np.where(same_name, np.maximum(alike, SAME_NAME), alike)
     same_thing = words["things"].shared(left, right) > 0
     things = np.where(same_thing, SAME_THING, np.where(words["things"].filled(left, right), OTHER_THING, 0.0))
-    mirrored = np.where(words["direction"].shared(left, right) < 0, MIRRORED, 0.0)
-    return out + things + mirrored + amount_term(reports, left, right)
+    swapped = np.where(words["roles"].shared(left, right) < 0, SWAPPED, 0.0)
+    return out + things + swapped + amount_term(reports, left, right)
 
 
 def series_term(reports: Reports, left: Ints, right: Ints) -> Floats:
@@ -160,7 +165,8 @@ def amount_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     amount = reports.amounts
     there = equal(reports.codes["doc_id"], left, right)
     violent = either(flags(reports.cells["event_type"], "ASSAULT".__eq__), left, right)
-    other = np.where(there, OTHER_AMOUNT_THERE, np.where(violent, 0.0, OTHER_AMOUNT))
+    near = np.fmax(amount[left], amount[right]) <= NEARLY * np.fmin(amount[left], amount[right])
+    other = np.where(there, OTHER_AMOUNT_THERE, np.where(violent | near, 0.0, OTHER_AMOUNT))
     alike = np.where(amount[left] == amount[right], SAME_AMOUNT, other)
     killed = both(~np.isnan(reports.fatalities), left, right)  # their numbers are compared as tolls
     return np.where(both(~np.isnan(amount), left, right) & ~killed, alike, 0.0)
@@ -211,6 +217,8 @@ def word_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     toll = reports.fatalities
     same_toll = np.where(toll[left] == toll[right], SAME_TOLL, OTHER_TOLL)
     out += np.where(both(~np.isnan(toll), left, right), same_toll, 0.0)
+    praise = flags(reports.cells["text"], lambda text: bool(stems(text) & praising_words()))
+    out += np.where(praise[left] != praise[right], OTHER_SUPPORT, 0.0)
     back = equal(code["doc_id"], left, right) & either(reports.back, left, right)
     return out + np.where(back, POINTS_BACK, 0.0) + sentence_term(reports, left, right)
 
@@ -224,6 +232,14 @@ def sentence_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     by_deed = (toll_told[left] != toll_told[right]) & same_type
     in_sentence = np.select([by_deed, ~close], [DEED_AND_TOLL, SAME_SENTENCE], 0.0)
     return np.where(equal(reports.codes["sentence"], left, right), in_sentence, 0.0)
+
+
+@cache
+def praising_words() -> frozenset[str]:
+    """Stems of words of praise and thanks."""
+    return frozenset().union(
+        *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] == "praise")
+    )
 
 
 @cache
