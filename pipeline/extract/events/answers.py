@@ -38,6 +38,8 @@ DEEDS = frozenset(
     }
 )
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+DONE = frozenset({"COERCE", "SANCTION", "ASSAULT"})
+"""What is done to people."""
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "its", "his", "her", "their"})
 
 
@@ -71,6 +73,8 @@ class Answers:
 
     def recipients(self, report: Report, paragraph: int, acting: set[str | None]) -> list[str]:
         """The actors whom a report answers; none where it names a party itself, or nothing fits."""
+        if report.event_type == "REQUEST" and not report.recipients:
+            return self._captors(report)
         if report.event_type not in ANSWERS or any(
             self.cast.actor(r) or self.cast.is_party(r) for r in report.recipients
         ):
@@ -99,6 +103,39 @@ class Answers:
                     break
         return list(best)
 
+    def agents(self, report: Report) -> list[str]:
+        """Who did a deed whose word names only the one who suffered it, where an earlier report of it tells."""
+        sufferers = {a for r in report.recipients if (a := self.cast.actor(r)) is not None}
+        if report.event_type not in DONE or not sufferers or not all(map(self._is_person, sufferers)):
+            return []
+        return self._by(frozenset({report.event_type}), sufferers)
+
+    def _captors(self, report: Report) -> list[str]:
+        """Who holds the one whose release is asked for."""
+        tree = self.tree
+        freedom = [
+            o for o in tree.patients(report.head) if tree.lemmas[o] in ("release", "freedom", "return")
+        ]
+        held = [
+            c
+            for o in freedom
+            for c in tree.kids(o, "nmod:poss", "nmod")
+            if tree.case(c) in ("", "of", "'s", "’s")
+        ]
+        names = {a for c in held if (a := self.cast.actor(c)) is not None}
+        return self._by(DONE, names)
+
+    def _by(self, types: frozenset[str], sufferers: set[str]) -> list[str]:
+        """Who did something of some types to one of those, as told last."""
+        for t in reversed(self.told):
+            if t.event_type in types and sufferers & set(t.to):
+                return list(t.by)
+        return []
+
+    def _is_person(self, actor: str) -> bool:
+        entity = self.cast.entities.get(actor)
+        return entity is not None and entity.actor_type == "person"
+
     def _types(self, noun: int, answer: str) -> frozenset[str]:
         """The types of report that a noun may point back to."""
         tree = self.tree
@@ -108,11 +145,11 @@ class Answers:
         if self.cast.describes(noun) or any(self.cast.is_party(c) for c in tree.kids(noun, "nmod")):
             return frozenset()
         pointing = any(tree.words[c] in POINTING for c in tree.kids(noun, "det", "nmod:poss"))
-        pointing |= tree.deps[noun] in ("appos", "parataxis") and bool(
-            tree.kids(noun, "acl:relcl")
-        )  # ", a move that X condemned"
+        summing = tree.deps[noun] in ("appos", "parataxis") and bool(tree.kids(noun, "acl:relcl"))
+        if summing and kinds & DEEDS:  # ", a move that the council condemned"
+            return HARM | KINDNESS
         for words, types in ANSWERED:
-            if kinds & words and (pointing or tree.tags[noun] == "NNS"):
+            if kinds & words and (pointing or summing or tree.tags[noun] == "NNS"):
                 return types
         if not pointing or not kinds & DEEDS:
             return frozenset()

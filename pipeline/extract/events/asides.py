@@ -67,7 +67,11 @@ def _has_subject(tree: Arcs, verb: int, closes: int) -> bool:
     """Whether a verb has a subject that is no relative pronoun of the aside."""
     own = [c for c in range(max(0, verb - LONGEST), verb) if tree.heads[c] == verb]
     subjects = [c for c in own if tree.deps[c] in ("nsubj", "nsubj:pass")]
-    return bool(subjects) and not any(tree.words[c] in RELATIVE and c < closes for c in subjects)
+    relative = any(
+        tree.words[x] in RELATIVE and tree.words[x - 1] == "," and tree.deps[verb] == "acl:relcl"
+        for x in range(max(1, verb - LONGEST), closes)
+    )
+    return bool(subjects) and not (relative and all(c < closes for c in subjects))
 
 
 def _subject(tree: Arcs, opens: int, closes: int, start: int) -> int | None:
@@ -104,6 +108,13 @@ def _mend(tree: Arcs, aside: Aside, start: int, end: int) -> None:
         return
     _as_verb(tree, verb)
     _relative(tree, aside)
+    for x in range(aside.opens + 1, aside.closes):
+        if (
+            tree.heads[x] in (verb, noun)
+            and tree.deps[x] in MODIFIES | {"obj", "nsubj"}
+            and tree.pos[x] in NOUNS
+        ):
+            tree.heads[x], tree.deps[x] = subject, "appos"
     tree.heads[verb], tree.deps[verb] = place
     tree.heads[subject], tree.deps[subject] = verb, "nsubj"
     if noun is not None:

@@ -145,11 +145,22 @@ class Parties:
         if tree.pos[i] not in CLAUSAL:
             return []
         for o in tree.patients(i):
+            if tree.words[o] == "what":
+                return self._called(i, o)
             act = self.matcher.match(o) if tree.pos[o] == "NOUN" else None
             if act is not None and act.event_type in FORCEFUL and "all" not in act.actor:
                 found = self._parties(self._first(o, [s for s in act.actor if s != "subj"], lax=False))
                 if found:
                     return found
+        return []
+
+    def _called(self, i: int, what: int) -> list[int]:
+        """Whose the deed is in "criticised what she called Kenya's interference"."""
+        tree = self.tree
+        clause = [*tree.kids(what, "acl:relcl"), *tree.kids(i, "ccomp")]
+        for x in sorted(y for c in clause for y in tree.subtree(c, reach=REACH)):
+            if tree.pos[x] == "NOUN" and (found := self._parties(self.cast.describes(x))):
+                return found
         return []
 
     def _strict(self, i: int, trigger: Trigger, actors: list[int]) -> bool:

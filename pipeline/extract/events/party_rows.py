@@ -89,6 +89,8 @@ class PartyRows:
                     add(role, self._phrase(head), actor_id)
         if report.actor_id is not None:
             add("actor", None, report.actor_id)
+        for each in [] if report.actors or report.actor_id else self.answers.agents(report):
+            add("actor", None, each)
         if report.event_type in ("ASSAULT", "COERCE", "SANCTION"):
             acting |= {report.actor_id}
             told = self.implied.told_before(report.event_type, report.head, acting)

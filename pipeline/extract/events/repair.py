@@ -12,6 +12,7 @@ from pipeline.extract.events.nominals import NOUNS, Arcs, top
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MODIFYING = frozenset({"amod", "compound", "acl"})
+MARKS = frozenset({"as", "when", "while", "after", "before", "since", "until"})
 ONE = frozenset({"leader", "official", "diplomat", "person", "political"})
 """What a name in apposition is the name of."""
 REACH = 60
@@ -42,6 +43,8 @@ def repair(tree: Arcs, start: int, end: int) -> None:
     mend_asides(tree, start, end)
     for i in span:
         _named_twice(tree, i, start)
+        if tree.deps[i] == "acl" and tree.tags[i] == "VBD":
+            _behind_mark(tree, i, start)
         if tree.pos[i] == "NOUN":
             _noun_with_subject(tree, i, span)
             noun_for_verb(tree, i, start)
@@ -82,7 +85,12 @@ def _named_twice(tree: Arcs, i: int, start: int) -> None:
     if tree.words[before] != ",":
         return
     first = top(tree, before - 1, start)
-    parallel = tree.deps[first] == tree.deps[i] and tree.heads[first] == tree.heads[i]
+    parallel = tree.heads[first] == tree.heads[i] and tree.deps[first] in (
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "obl",
+    )
     joined = tree.deps[i] == "conj" and tree.heads[i] == first
     if tree.pos[first] != "NOUN" or not (parallel or joined) or not classes_of(tree.lemmas[first]) & ONE:
         return
@@ -91,6 +99,17 @@ def _named_twice(tree: Arcs, i: int, start: int) -> None:
     plural = tree.tags[first] in ("NNS", "NNPS")
     if closed is not None and tree.words[closed] != "and" and not plural:
         tree.heads[i], tree.deps[i] = first, "appos"
+
+
+def _behind_mark(tree: Arcs, verb: int, start: int) -> None:
+    """ "fell as soldiers opened fire": a conjunction read as a preposition, its verb as a participle of the noun."""
+    noun = tree.heads[verb]
+    mark = next((c for c in range(start, noun) if tree.heads[c] == noun and tree.deps[c] == "case"), None)
+    if mark is None or tree.words[mark] not in MARKS or not start <= tree.heads[noun] < mark:
+        return
+    tree.heads[verb], tree.deps[verb] = tree.heads[noun], "advcl"
+    tree.heads[noun], tree.deps[noun] = verb, "nsubj"
+    tree.heads[mark], tree.deps[mark] = verb, "mark"
 
 
 def _noun_with_subject(tree: Arcs, i: int, span: range) -> None:

@@ -18,6 +18,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 PARTICLES = frozenset(["off", "over", "up", "down", "out", "back", "away", "around"])
 CASE_POS = frozenset({"ADP", "SCONJ", "PART", "ADV", "VERB"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
+MEANS = frozenset({"phone", "telephone", "video", "videolink", "email", "letter"})
+"""By which people speak; no agents."""
 MAX_CLIMB = 6
 """How many heads a search goes up: sentences nest no deeper in news."""
 
@@ -76,7 +78,7 @@ class Tree:
 
     def is_passive(self, i: int, depth: int = 0) -> bool:
         """A verb in the passive voice."""
-        labels = {self.deps[c] for c in self.children[i]}
+        labels = {self.deps[c] for c in self.children[i] if self.lemmas[c] not in MEANS}
         auxiliaries = {self.lemmas[c] for c in self.kids(i, "aux", "aux:pass")}
         if "have" in auxiliaries and not auxiliaries & {"be", "get"}:
             return False  # "have criticised", whatever its subject was read as
@@ -100,8 +102,15 @@ class Tree:
             x = waiting.pop()
             out.append(x)
             joined = [c for c in self.kids(x, "conj") if self.pos[c] in NOMINAL or self.pos[c] == "ADJ"]
+            joined = [c for c in joined if not self._starts_clause(c, x)]
             waiting.extend(reversed(joined))
         return out
+
+    def _starts_clause(self, c: int, x: int) -> bool:
+        """Whether a noun joined to an object is the subject of what follows: "met Kenya and Uganda is angry"."""
+        if self.deps[x] in ("nsubj", "nsubj:pass", "ROOT", "conj") or c + 1 >= len(self.words):
+            return False
+        return self.tags[c + 1] in ("VBZ", "VBP", "MD") and self.pos[c + 1] == "AUX"
 
     def surface_subjects(self, i: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of a verb, its own or its controller's."""
