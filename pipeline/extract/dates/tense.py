@@ -9,13 +9,13 @@ from pipeline.lexicon import table
 Tense = Literal["past", "present", "future"]
 
 _PROSPECTIVE = frozenset(row["word"] for row in table("prospective_words"))
-_PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer"})
-"""Acts of speech with a day of their own; only what they promise in an infinitive lies ahead."""
+_PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer", "set"})
+"""Acts with a day of their own, "set fire to" too; only what they promise in an infinitive lies ahead."""
 _MODALS = frozenset(
     {"will", "shall", "would", "may", "might", "could", "can", "must", "should", "'ll", "’ll", "wo", "ll"}
 )
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
-_REPORTS = frozenset({"say", "tell", "report", "show"})
+_REPORTS = frozenset({"say", "tell", "report", "show", "follow"})
 _NOMINAL = frozenset({"nmod", "nmod:poss", "compound", "appos", "conj"})
 _MAX_CLIMB = 12
 

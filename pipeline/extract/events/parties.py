@@ -78,7 +78,7 @@ class Parties:
             asked = [x for x in self._of_clause(i) if x not in actors]
             if asked:  # "demanded that Peru pull out"
                 return self._distinct(asked)
-        if trigger.event_type == "ACCUSE":
+        if trigger.event_type in ("ACCUSE", "SUPPORT"):
             blamed = [x for x in self._of_act(i) if x not in actors]
             if blamed:
                 return self._distinct(blamed)
@@ -144,11 +144,13 @@ class Parties:
         tree = self.tree
         if tree.pos[i] not in CLAUSAL:
             return []
+        condemned = self.matcher.match(i)
+        condemned = condemned if condemned is not None and condemned.event_type == "ACCUSE" else None
         for o in tree.patients(i):
             if tree.words[o] == "what":
                 return self._called(i, o)
             act = self.matcher.match(o) if tree.pos[o] == "NOUN" else None
-            if act is not None and act.event_type in FORCEFUL and "all" not in act.actor:
+            if act is not None and condemned and act.event_type in FORCEFUL and "all" not in act.actor:
                 found = self._parties(self._first(o, [s for s in act.actor if s != "subj"], lax=False))
                 if found:
                     return found

@@ -66,7 +66,7 @@ class Places:
 
     def _circumstances(self, i: int) -> Iterator[int]:
         """What hangs on a verb or noun by a preposition, and what hangs on that."""
-        for c in self.tree.kids(i, "obl", "nmod"):
+        for c in self.tree.kids(i, "obl", "nmod", "obj"):
             yield from self.tree.subtree(c, skip=ELSEWHERE, reach=REACH)
 
     def _best(self, tokens: Iterable[int], report: Report, acting: frozenset[int]) -> Mention | None:

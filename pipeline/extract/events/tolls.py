@@ -22,7 +22,12 @@ def tolls(parsed: ParsedArticle, tree: Tree, reports: list[Report], figures: lis
     out: dict[int, Toll] = {head: {m: [] for m in MEASURES} for head in deadly}
     for figure in figures:
         token = parsed.token_at(figure.start)
-        if figure.measure not in MEASURES or token is None or not deadly:
+        if token is None or not deadly:
+            continue
+        if figure.measure not in MEASURES:
+            for own, report in deadly.items():  # "shot dead 26 tourists"
+                if _fatal(tree, own) and {token.i, tree.heads[token.i]} & set(report.recipients):
+                    out[own]["killed"].append(figure)
             continue
         head = _event_of(tree, token.i, deadly)
         if head is not None:
@@ -66,11 +71,15 @@ def _armed(tree: Tree, i: int) -> bool:
 
 def dead(tree: Tree, report: Report) -> int | None:
     """How many a killing names one by one ("killed a nurse and her son"); null where it does not."""
-    fatal = "fatal" in tree.classes[report.head] or tree.words[report.head + 1 : report.head + 2] == ["dead"]
+    fatal = _fatal(tree, report.head)
     happened = report.status in ("actual", "reported", "historical")
     if report.event_type != "ASSAULT" or not fatal or not happened or not report.recipients:
         return None
     return len(report.recipients) if all(_single(tree, r) for r in report.recipients) else None
+
+
+def _fatal(tree: Tree, head: int) -> bool:
+    return "fatal" in tree.classes[head] or tree.words[head + 1 : head + 2] == ["dead"]
 
 
 def _single(tree: Tree, i: int) -> bool:

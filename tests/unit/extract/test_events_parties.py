@@ -152,3 +152,37 @@ def test_an_attack_told_anew_has_nobodys_agent() -> None:
         "Israel bombed a port in Yemen.\n\nNine people were killed in an assault on a market, doctors said."
     )
     assert all(e.actor_names != "Israel" for e in read(text).events[1:])
+
+
+def test_an_arrest_told_again_has_the_same_agent() -> None:
+    text = "Chadian police arrested Hugo Salas on Sunday.\n\nSalas's detention angered his party, the Freedom Front."
+    assert "Chad" in (event(read(text), "detention").actor_names or "")
+
+
+def test_a_release_is_asked_of_the_captor() -> None:
+    text = "Cuba jailed the writer Hugo Salas in May. The Spanish president demanded his release."
+    assert "Cuba" in recipients(text, "demanded")
+
+
+def test_what_somebody_calls_a_deed_is_a_deed() -> None:
+    assert "Kenya" in recipients(
+        "The Somali minister condemned what he called Kenya's interference.", "condemned"
+    )
+
+
+def test_weapons_strike_for_their_state() -> None:
+    found = event(read("Russian missiles killed four people in Odesa on Sunday."), "killed")
+    assert found.actor_countries == "RUS"
+
+
+def test_a_neighbour_is_the_other_state() -> None:
+    text = "Soldiers from Chad shelled a village in Niger on Monday. Chad accused its neighbour of hiding smugglers."
+    assert "Niger" in recipients(text, "accused")
+
+
+def test_what_is_shut_to_others_is_done_to_them() -> None:
+    assert "Russia" in recipients("Poland shut its airspace to Russian airlines.", "shut")
+
+
+def test_a_number_of_people_killed_is_a_toll() -> None:
+    assert event(read("Gunmen shot dead 12 shepherds near Gao on Sunday."), "shot").fatalities_low == 12
