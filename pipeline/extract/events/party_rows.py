@@ -111,10 +111,16 @@ class PartyRows:
         things = report.recipients or [
             x for x in self.tree.patients(report.head) if self.tree.pos[report.head] == "VERB"
         ]
-        if report.event_type in ("SANCTION", "COERCE"):  # "shut its airspace to Russian airlines"
-            beside = self.tree.kids(report.head, "obl", "nmod")
-            things = [*things, *(x for x in beside if self.tree.case(x) in ("to", "against", "for", "from"))]
         owners = [(c, self.actor(c)) for r in things for c in self.implied.owners(r)]
+        if not owners and report.event_type in (
+            "SANCTION",
+            "COERCE",
+        ):  # "shut its airspace to Russian airlines"
+            beside = [x for r in (report.head, *things) for x in self.tree.kids(r, "obl", "nmod")]
+            users = [x for x in beside if self.tree.case(x) in ("to", "against", "for", "from")]
+            owners = [
+                (c, self.actor(c)) for x in users for c in (x, *self.implied.owners(x)) if self.actor(c)
+            ]
         if not owners and report.event_type == "ASSAULT":
             owners += [site for x in (report.head, *things) for site in self.implied.sites(x)][:1]
         for head, actor_id in owners:
