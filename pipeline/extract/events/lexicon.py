@@ -37,8 +37,9 @@ class Trigger:
 
 
 def _condition(text: str) -> Condition:
-    if text.startswith("+"):
-        return Condition("+", frozenset({text[1:]}))
+    if text.startswith(("+", "!+")):
+        slot, _, particle = text.partition("+")
+        return Condition(slot + "+", frozenset({particle}))
     slot, _, fillers = text.partition(":")
     if not fillers:
         return Condition(slot)

@@ -45,7 +45,7 @@ def repair(tree: Arcs, start: int, end: int) -> None:
         _named_twice(tree, i, start)
         if tree.deps[i] == "acl" and tree.tags[i] == "VBD":
             _behind_mark(tree, i, start)
-        if tree.pos[i] == "NOUN":
+        if tree.pos[i] in ("NOUN", "ADP", "SCONJ"):
             _noun_with_subject(tree, i, span)
             noun_for_verb(tree, i, start)
         elif tree.tags[i] == "VBZ" and tree.deps[i] in ("nsubj", "nsubj:pass"):

@@ -33,15 +33,13 @@ def fillers(tree: Tree, i: int, slot: str) -> list[int]:
         found += [g for o in tree.patients(i) for a in tree.kids(o, "acl") for g in tree.patients(a)]
     elif slot == "iobj":
         found = tree.kids(i, "iobj")
-    elif slot == "predicate":
-        found = [c for c in tree.kids(i, "xcomp", "obj", "ccomp", "advcl") if not tree.case(c)]
     elif slot == "pred":
         found = _predicates(tree, i)
     elif tree.pos[i] == "NOUN" or (gerund_noun(tree, i) and slot not in ("in", "at")):
         found = tree.modifiers(i, slot)
     else:
         found = tree.obliques(i, slot)
-        if slot in ("of", "to", "from", "at", "against", "over") and not found:
+        if slot in ("of", "to", "from", "at", "against", "over", "with") and not found:
             found = [
                 c
                 for c in tree.kids(i, "advcl", "obl", "xcomp")

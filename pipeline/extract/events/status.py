@@ -7,6 +7,7 @@ from pipeline.extract.events.tree import CLAUSAL, MAX_CLIMB, Tree
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly"])
 REFUSING = frozenset(["deny", "reject", "dismiss", "refute", "rebut", "repudiate"])
 POSSIBLE = frozenset(["may", "might", "could", "can", "should", "ought"])
+RANKS = frozenset(["first", "second", "third", "last", "latest", "only"])
 CONDITIONS = frozenset(["if", "unless", "whether", "until", "till", "once", "lest", "provided"])
 
 
@@ -196,6 +197,8 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
         found.negated |= tree.lemmas[verb] in REFUSING
         found.hedged = True
         return -1
+    if infinitive and any(tree.words[c] in RANKS for c in tree.kids(head, "amod")):
+        return -1  # "became the first country to recognise": it did
     if infinitive and label in ("advcl", "acl", "xcomp", "ccomp", "conj", "parataxis", "acl:relcl"):
         if any(tree.lemmas[c] == "be" for c in tree.kids(i, "aux")):
             found.future = True

@@ -138,7 +138,7 @@ class Matcher:
             )
         if self._in_title(i):
             return None
-        if pos == "NOUN" and tree.kids(i, "cop") and tree.case(i) not in ("behind", "in", "out", "on"):
+        if pos == "NOUN" and tree.kids(i, "cop") and tree.case(i) not in ("behind", "in", "out", "on", "under"):
             # "was an attack", "is one strike": a judgement or a definition, but "is an outrage" accuses
             entries = tuple(e for e in entries if any(c.slot == "cop" for c in e.conditions))
         for entry in entries:
@@ -222,7 +222,7 @@ class Matcher:
         if kinds & {"people", "country", "agent", "political"} and name in ("NORP", "LOC"):
             return True
         if "quantity" in tree.classes[i] or tree.pos[i] == "NUM":
-            below = [c for c in tree.kids(i, "nmod") if tree.case(c) == "of"]
+            below = [c for c in tree.kids(i, "nmod", "obl") if tree.case(c) == "of"]
             return depth < MAX_CLIMB and any(self._fits(c, condition, depth + 1) for c in below)
         # "aid deliveries", "air links": what a compound says of its head; "efforts to", "group of" hand on.
         return tree.pos[i] == "NOUN" and any(
