@@ -47,7 +47,8 @@ def repair(tree: Arcs, start: int, end: int) -> None:
             _behind_mark(tree, i, start)
         if tree.pos[i] in ("NOUN", "ADP", "SCONJ"):
             _noun_with_subject(tree, i, span)
-            noun_for_verb(tree, i, start)
+            if tree.pos[i] == "NOUN":
+                noun_for_verb(tree, i, start)
         elif tree.tags[i] == "VBZ" and tree.deps[i] in ("nsubj", "nsubj:pass"):
             _plural(tree, i)
         elif tree.deps[i] == "csubj" and tree.pos[tree.heads[i]] == "ADJ":
