@@ -16,6 +16,9 @@ Floats = npt.NDArray[np.float64]
 UNKNOWN = -0.25
 """What a pair that was not compared counts, where two groups might join; no more of these than of pairs that were."""
 
+BEST_COUNTS = 0.2
+"""How much the best pair between two groups counts beside the mean: a late mention may say little that all reports say."""
+
 
 def groups(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
     """A group number (its first row) for each of `n` rows, from scored pairs: above zero means the same.
@@ -35,7 +38,8 @@ def groups(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
         one, two, best, total, count = _merged(n, one, two, best, total, count)
         unknown = np.minimum(size[one] * size[two] - count, count)
         fit = (total + UNKNOWN * unknown) / (count + unknown)
-        into = _joins(n, one, two, np.where(fit > 1e-6, best, 0.0))
+        whole = (1 - BEST_COUNTS) * fit + BEST_COUNTS * best
+        into = _joins(n, one, two, np.where(whole > 1e-6, best, 0.0))
         if np.array_equal(into, np.arange(n)):
             return _first_rows(leader)
         leader = into[leader]

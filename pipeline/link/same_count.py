@@ -1,5 +1,6 @@
 """How likely two figures count the same thing: a sum of what speaks for and against it, as in `same_event`."""
 
+import re
 from functools import cache
 
 import numpy as np
@@ -12,7 +13,7 @@ from pipeline.link.rows import NO_DAY, Floats, Ints
 from pipeline.link.story import story_term
 from pipeline.link.words import stems
 
-BASE = -0.65
+BASE = -0.6
 IMPOSSIBLE = -3.0
 SAME_MEASURE, ONE_MEASURE = 0.25, -0.1
 SAME_COUNTED, NOTHING_SAID, ANYTHING, OTHER_COUNTED, OTHER_AMOUNT = 0.25, -0.1, -1.0, -0.15, -0.3
@@ -51,6 +52,9 @@ FAR_FACTOR, LEAP, LEAPT, NEARLY = 8.0, 2.5, -0.2, 1.2
 SAME_SENTENCE = -0.6
 PART = -0.5
 """Two numbers that do not fit in one article count two things, or parts of one."""
+ADDED = -0.8
+"""What came on top ("three more bodies") is no total."""
+_MORE = re.compile(r"\b(?:more(?! than)|another|others?|additional|further|extra)\b", re.IGNORECASE)
 ANYBODY = stems(
     "people persons members residents civilians men women children victims others individuals citizens"
 )
@@ -153,7 +157,9 @@ def value_term(counts: Counts, left: Ints, right: Ints) -> Floats:
     grown = day * np.sign(two - one) > 0
     size = ~both(flags(counts.cells["unit"], "count".__eq__), left, right)
     size &= np.maximum(one, two) > NEARLY * np.minimum(one, two)
-    part = np.where(equal(counts.codes["doc_id"], left, right) & ~compatible, PART, 0.0)
+    more = flags(counts.cells["text"], lambda text: bool(_MORE.search(text)))
+    added = np.where(more[left] != more[right], ADDED, 0.0)
+    part = added + np.where(equal(counts.codes["doc_id"], left, right) & ~compatible, PART, 0.0)
     said = [same, COMPATIBLE, FAR_OFF, OTHER_SIZE, GROWN + doubled]
     return np.asarray(
         part + np.select([one == two, compatible, far_off, size, grown], said, SHRUNK + doubled)
