@@ -80,7 +80,7 @@ _PATTERNS: dict[str, str] = {
     "year": rf"(?<![\w$£€¥.,:/+–—-])(?:{_PART}[\s-])?(?P<year>[12]\d{{3}})(?![\w%$£€]|[.,:/]\d|[-–—]\w)",
     "today": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<today>(?i:the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|later\s(?:in|that|the\ssame)\s(?:the\s)?day))(?:\s(?i:morning|afternoon|evening|night))?\b",
     "daytime": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<which>(?i:this|last))\s(?P<time>(?i:morning|afternoon|evening|night))\b",
-    "weekday": rf"(?<![\w-])(?:(?i:earlier|later|late|early)\s(?:on\s)?)?(?:{_THIS}\s)?{_WEEKDAY}(?:\s(?i:morning|afternoon|evening|night|lunchtime))?(?!\w|-\w)",
+    "weekday": rf"(?<![\w-])(?:(?i:earlier|later|late|early)\s(?:on\s)?)?(?:{_THIS}\s)?{_WEEKDAY}(?:\s(?i:morning|afternoon|evening|night|lunchtime))?(?:\s(?:of\s)?(?P<week>(?i:last|this|next))\s(?i:week)(?![\w’']))?(?!\w|-\w)",
     "this_unit": rf"(?<![\w-])(?:(?P<part>(?i:earlier|later|so\sfar|early|mid|late))[\s-](?i:in\s)?)?(?P<the>(?i:the)\s)?{_THIS}\s{_UNIT}(?![\w-])",
     "weekend": r"(?<!\w)(?i:the)\sweekend\b(?!\sof\b)",
     "part_of": rf"(?<!\w)(?:(?i:the)\s)?(?P<part>(?i:beginning|start|middle|end|close))\sof\s(?:(?i:the)\s)?(?:{_THIS}\s)?(?P<unit>(?i:week|month|quarter|year|decade|century))\b",

@@ -40,6 +40,10 @@ def weekday(match: Match, context: Context) -> Reading:
     published, which = context.published_on, group(match, "which")
     if published is None:
         return Reading(None, "weekday")
+    if week := group(match, "week"):  # "Tuesday of last week", "Monday next week"
+        first = periods.week(published).first + timedelta(weeks={"last": -1, "next": 1}.get(week, 0))
+        day = first + timedelta(days=WEEKDAYS[group(match, "weekday")])
+        return Reading(periods.day(day), "weekday")
     ahead = (WEEKDAYS[group(match, "weekday")] - published.weekday()) % 7
     back = (ahead - 7) % -7
     if which in ("next", "coming", "this coming", "following"):

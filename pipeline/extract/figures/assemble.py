@@ -13,7 +13,7 @@ from pipeline.extract.figures.guards import is_figure
 from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, measured_text, own_noun
 from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state, toll
 from pipeline.extract.figures.quantities import Quantity, quantities
-from pipeline.extract.figures.trends import trend
+from pipeline.extract.figures.trends import moves, trend
 from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Figure, Mention, Quote
@@ -110,8 +110,8 @@ class _Reader:
                 text,
                 quantity,
                 figure,
-                before[0],
                 before[2],
+                gap=text[before[2].end - self._offset : quantity.start],
                 own=noun is not None and noun == own_noun(quantity, tokens, self._taken),
             )
         self._previous = quantity, tokens, figure
@@ -162,32 +162,42 @@ class _Reader:
         return None, None
 
 
-_SAME_AGAIN = re.compile(r"\s?(?:[(/]|,?\sor\s|,\sor\s)\s?(?:about\s|around\s|roughly\s)?", re.IGNORECASE)
+_SAME_AGAIN = re.compile(
+    r"(?:\s?[(/]|,?\sor\s|,?\s(?:the\s)?equivalent\s(?:of|to)\s)\s?(?:about\s|around\s|roughly\s|some\s)?",
+    re.IGNORECASE,
+)
 _OTHER_END = re.compile(
-    r",?\s(?:back\s)?(?:to|from|up\sfrom|down\sfrom)\s(?:an?\s|only\s|just\s|about\s|around\s)?",
+    r",?\s(?:back\s)?(?:to|from|up|down|up\sfrom|down\sfrom)\s(?:an?\s|only\s|just\s|about\s|around\s)?",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:up\sfrom|down\sfrom|compared\s(?:with|to)|versus|vs\.?|against)\s(?:the\s|an?\s)?(?:average\sof\s)?$",
+    r"(?P<before>[\w’'%]+)?[\s,;(–—-]*\b(?:(?:up|down)\sfrom|compared\s(?:with|to)|versus|vs\.?|against|instead\sof)\s"
+    r"(?:the\s|an?\s)?(?:(?:[\w’'-]+\s){0,3}(?:average|mean|norm|total|figure)\sof\s)?$",
     re.IGNORECASE,
 )
 
 
-def _lean(
-    text: str, quantity: Quantity, figure: Figure, before: Quantity, last: Figure, *, own: bool
-) -> None:
-    """What a figure takes from the one before: all of a conversion ("30km (19 miles)"), the subject of a comparison."""
-    gap = text[before.end : quantity.start]
-    start = max(0, quantity.start - 30)
+def _compared(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is what another is compared with: ", up from 16%", but not "went up from 98"."""
+    for end in {quantity.start, quantity.amount_start}:
+        found = _COMPARED.search(text, max(0, end - 60), end)
+        if found and not moves((found["before"] or "").lower()):
+            return True
+    return False
+
+
+def _lean(text: str, quantity: Quantity, figure: Figure, last: Figure, *, gap: str, own: bool) -> None:
+    """What a figure takes from the one before: all of a conversion ("30km (19 miles)"), the subject of a comparison.
+
+    `gap` is the text between the two; `own` tells that the figure names what it measures itself.
+    """
     again = _SAME_AGAIN.fullmatch(gap)
-    ends = _OTHER_END.fullmatch(gap) or (
-        figure.unit == last.unit and _COMPARED.search(text, start, quantity.amount_start)
-    )
+    ends = _OTHER_END.fullmatch(gap) or (figure.unit == last.unit and _compared(text, quantity))
     if figure.unit == "count" or own:
         return
-    if again or ends:
+    if (again or ends) and last.unit != "count":
         figure.counted = last.counted or figure.counted
-    elif figure.counted is None and last.unit != "count":
+    elif figure.counted is None and (again or last.unit != "count"):
         figure.counted = last.counted
     if again and figure.unit != last.unit:
         figure.trend = figure.trend or last.trend

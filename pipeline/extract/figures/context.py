@@ -22,6 +22,11 @@ _PERSON_NOUNS = frozenset(
 )
 _BOUND = re.compile(r"(?P<noun>[a-z]+)\s(?:aged\s)?(?:under|over|above|below)\s$")
 _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
+_OTHER_SUM = re.compile(
+    r"\b(?:to|from|than|against|instead\sof|compared\s(?:with|to)|versus)\s(?:the\s|an?\s)?(?:previous\s|earlier\s)?$",
+    re.IGNORECASE,
+)
+_AT_AGE = re.compile(r"(?:^|[.!?;]\s|[“\"]|,\s)[Aa]t\s$")
 _END_OF_CHANGE = re.compile(
     r"\b(?:to|from)\s(?:about\s|around\s|just\s|a\srecord\s|only\s|end\sat\s)?$", re.IGNORECASE
 )
@@ -34,6 +39,9 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     for place in (quantity.start, quantity.amount_start):
         if _AGE_BEFORE.search(text, max(0, place - 20), place):
             return replace(quantity, unit=_AGE)
+    at_age = _AT_AGE.search(text, max(0, quantity.start - 5), quantity.start)
+    if at_age and re.compile(r",\s(?:he|she|[A-Z])").match(text, quantity.number_end):
+        return replace(quantity, unit=_AGE)  # "At 86, he is"
     if _bounds_age(text, quantity, tokens):
         return replace(quantity, unit=_AGE)
     if quantity.style != "digits":
@@ -93,6 +101,12 @@ def with_unit_of(text: str, quantity: Quantity, before: Quantity) -> Quantity:
     """The other end of a change has its unit: "rose 64 points to 4,577", "from 208 pounds to 193"."""
     if before.unit == _AGE and text[before.end : quantity.start].strip() in ("and", "or", ","):
         return replace(quantity, unit=_AGE)  # "aged 23 and 31"
+    if (
+        before.unit.dimension == "money"
+        and quantity.scaled
+        and _OTHER_SUM.search(text, max(0, quantity.amount_start - 24), quantity.amount_start)
+    ):
+        return replace(quantity, unit=before.unit)  # "1.8 billion euros instead of the 2.2 billion"
     if before.unit.dimension in ("count", "share", "time", "age", "money") or quantity.style not in (
         "digits",
         "words",

@@ -156,6 +156,11 @@ def modifiers(noun: Token, taken: Set[int]) -> Sequence[Token]:
     for token in reversed(noun.doc[max(0, noun.i - 6) : noun.i]):
         if token.i in taken:
             break
+        if token.dep_ == "cc" and kept and token.i and token.nbor(-1).pos_ in ("PROPN", "ADJ", "NOUN"):
+            continue  # "digital and physical copies"
+        if token == noun.head and noun.dep_ == "conj" and token.tag_ == "NNP" and token.i - 1 in taken:
+            kept.append(token)  # "460 Kia and Hyundai vehicles"
+            break
         node = token
         for _ in range(3):
             if node.head == noun or node.head == node:

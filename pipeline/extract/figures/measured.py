@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, head_of, modifiers, whole_phrase
 from pipeline.extract.figures.quantities import Quantity
-from pipeline.extract.figures.trends import changes
+from pipeline.extract.figures.trends import changes, moves
 from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
@@ -22,6 +22,8 @@ _MAX_SKIPPED = 7
 _MAX_PHRASE = 6
 _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
 _PAID = {row["lemma"]: row["paid"] for row in table("payments")}
+_JOINS = frozenset({"of", "for", "from", "among", "in", "with", "on", "to", "between", "at"})
+_SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
 _OFF = frozenset({"off", "from"})
 _PLACES = frozenset(row["noun"] for row in table("place_nouns"))
 _NO_PURPOSE = frozenset({"cash", "total", "all", "place", "full", "advance", "return", "exchange"})
@@ -51,7 +53,12 @@ def _tells_time(noun: Token) -> bool:
 
 def _usable(token: Token, taken: Set[int]) -> bool:
     """Whether a token can be what is measured: a noun of no other figure or date, no length of time, no unit."""
-    return token.pos_ in NOUNS and token.i not in taken and not _tells_time(token)
+    return (
+        token.pos_ in NOUNS
+        and token.i not in taken
+        and not _tells_time(token)
+        and _KINDS.get(token.lower_) != "verb"
+    )
 
 
 def measured_noun(
@@ -71,7 +78,7 @@ def measured_noun(
         return paid
     if (led := _led_noun(tokens[0], taken)) is not None:
         return led
-    found = _climb(head, taken)
+    found = _subject_of_level(tokens[0], taken) or _climb(head, taken)
     if found is None or found.i < previous_end:
         nearest = _nearest_before(tokens[0], taken, previous_end)
         found = nearest if nearest is not None else found
@@ -88,7 +95,43 @@ def _led_noun(first: Token, taken: Set[int]) -> Token | None:
     if at <= first.sent.start or first.doc[at].lower_ not in ("of", "at"):
         return None
     noun = first.doc[at - 1]
-    return noun if _usable(noun, taken) and not _is_light(noun) else None
+    if not _usable(noun, taken) or _is_light(noun):
+        return None
+    return noun if first.doc[at].lower_ == "of" else _phrase_head(noun, taken)
+
+
+def _phrase_head(noun: Token, taken: Set[int]) -> Token:
+    """The noun that a prepositional phrase hangs on: "support" of "support for independence"."""
+    for _ in range(3):
+        start = _phrase_begin(noun, taken) - 1
+        while start > 0 and noun.doc[start].pos_ == "DET":
+            start -= 1
+        before = noun.doc[start - 1] if start > 0 else noun
+        if start <= 0 or noun.doc[start].lower_ not in _JOINS or not _usable(before, taken):
+            break
+        noun = before
+    return noun
+
+
+def _subject_of_level(first: Token, taken: Set[int]) -> Token | None:
+    """What stands right before "rose by" or "stands at", where the parser gave the verb no subject."""
+    at = first.i - 1
+    while (
+        at > first.sent.start and first.i - at < _MAX_PHRASE and first.doc[at].pos_ in ("ADP", "ADV", "ADJ")
+    ):
+        at -= 1
+    verb = first.doc[at]
+    if _KINDS.get(verb.lower_) != "verb" and not (
+        moves(verb.lower_) and verb.tag_ in ("VBN", "VBD", "VBZ", "NNS", "NN", "JJ")
+    ):
+        return None
+    if any(c.dep_.startswith("nsubj") for c in verb.children) or verb.dep_ == "conj":
+        return None
+    at -= 1
+    while at > first.sent.start and first.doc[at].pos_ in ("AUX", "ADV"):
+        at -= 1
+    noun = first.doc[at]
+    return _phrase_head(noun, taken) if at >= first.sent.start and _usable(noun, taken) else None
 
 
 def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
@@ -195,23 +238,25 @@ def _shared_out(number: Token, taken: Set[int]) -> Token | None:
         owner = token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS"
         if token.pos_ in NOUNS and token.i not in taken and not owner:
             return whole_phrase(token)
-        if token.pos_ not in (
-            "DET",
-            "PRON",
-            "ADJ",
-            "ADP",
-            "PROPN",
-            "NOUN",
-            "PART",
-            "NUM",
-        ) or token.lower_ in (
-            "who",
-            "which",
-            "that",
-            "in",
-            "on",
-            "to",
-            "by",
+        if (
+            token.pos_
+            not in (
+                "DET",
+                "PRON",
+                "ADJ",
+                "ADP",
+                "PROPN",
+                "NOUN",
+                "PART",
+                "NUM",
+            )
+            or token.lower_
+            in (
+                "who",
+                "which",
+                "that",
+            )
+            or (token.pos_ == "ADP" and token.lower_ != "of")
         ):
             return None
     return None
@@ -265,7 +310,7 @@ def _climb(head: Token, taken: Set[int]) -> Token | None:
                 return acted_on
         subject = next((c for c in before if c.dep_.startswith("nsubj")), None)
         if subject is not None:
-            return subject
+            return None if subject.dep_ == "nsubj" and _speaks(node) else subject
         over = node.head
         if over == node:
             return None
@@ -287,6 +332,11 @@ def _whole_subject(node: Token, noun: Token) -> Token:
     return noun
 
 
+def _speaks(verb: Token) -> bool:
+    """Whether a verb's subject only tells the number: "the ministry spoke of 15,000"."""
+    return verb.lemma_.lower() in _SPEAKS
+
+
 def _moved(verb: Token, figure: Token) -> bool:
     """ "Pulled the sector 0.7 percent lower"."""
     following = figure.doc[figure.i + 1 : figure.i + 2]
@@ -305,7 +355,7 @@ def _nearest_before(first: Token, taken: Set[int], previous_end: int) -> Token |
             continue  # "it cost taxpayers $5m", "a record 5%"
         if token.pos_ in NOUNS:
             return None if _tells_time(token) else token
-        if token.pos_ not in _SKIPPED:
+        if token.pos_ not in _SKIPPED or (token.pos_ == "VERB" and _speaks(token)):
             return None
     return None
 

@@ -124,7 +124,8 @@ def measure(
         if found := _state(target):
             return found
     named = _by_noun(anchor) if anchor is not None else None
-    if named and (quantity.unit.name == "count" or named in _AMOUNTS):
+    sized = quantity.unit.dimension in ("time", "length", "area", "volume", "mass", "speed", "age")
+    if named and (quantity.unit.name == "count" or (named in _AMOUNTS and not sized)):
         return named
     if quantity.unit.dimension == "money" and node is not None and (found := _priced(quantity, node)):
         return found

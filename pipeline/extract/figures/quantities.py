@@ -28,6 +28,8 @@ class Quantity:
     range_mark: str = ""
     rate: bool = False
     """Whether it is money for a unit of something bought: "$60 a barrel"."""
+    scaled: bool = False
+    """Whether a scale stands with the number: "2.2 billion"."""
 
 
 _RANGE = re.compile(
@@ -212,6 +214,7 @@ def _single(amount: _Amount) -> Quantity:
         number.style,
         amount.joined,
         rate=amount.rate,
+        scaled=bool(number.scale),
     )
 
 

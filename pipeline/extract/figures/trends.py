@@ -44,6 +44,11 @@ _SIZES = frozenset({"length", "mass", "area", "volume", "temperature"})
 _WINDOW = 60
 
 
+def moves(word: str) -> bool:
+    """Whether a word is a form of a verb that rises, falls or carries "up" and "down"."""
+    return word in _CARRIES or word in _TRENDS
+
+
 def changes(verb: Token) -> bool:
     """Whether a verb makes something rise or fall: "raise", "cut"."""
     return verb.pos_ == "VERB" and _TRENDS.get(verb.lower_, {}).get("kind") == "change"

@@ -48,6 +48,8 @@ def only(rows: list[Date]) -> tuple[str, str, str]:
         ("A year ago today the dam burst.", "A year ago today", "2024-06-18", "2024-06-18"),
         ("Five years ago this week the bank failed.", "Five years ago this week", "2020-06-15", "2020-06-21"),
         ("Unrest spread over the last fortnight.", "over the last fortnight", "2025-06-04", "2025-06-18"),
+        ("The ship left on Tuesday of last week.", "on Tuesday of last week", "2025-06-10", "2025-06-10"),
+        ("They return on Monday next week.", "on Monday next week", "2025-06-23", "2025-06-23"),
         ("The walkout is to end on Friday.", "on Friday", "2025-06-20", "2025-06-20"),
         ("Both sides agreed in March to hold a vote.", "in March", "2025-03-01", "2025-03-31"),
         ("Hours before the deadline of June 17 it passed.", "June 17", "2025-06-17", "2025-06-17"),

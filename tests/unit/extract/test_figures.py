@@ -177,6 +177,9 @@ def test_measures(parsed: Parse, text: str, measure: str, counted: str) -> None:
         ("The wreck lies at a depth of about 90 metres.", "depth"),
         ("The clerk got eleven years in prison.", "prison"),
         ("Ann Hall scored 20 points.", "Ann Hall"),
+        ("Support for the ban was put at 61%.", "Support"),
+        ("The council gave $2 million, the equivalent of 1.9 million euros.", "council"),
+        ("The rate was 4%, against a regional average of 6%.", "rate"),
     ],
 )
 def test_measured(parsed: Parse, text: str, counted: str) -> None:
@@ -208,6 +211,16 @@ def test_a_level_has_a_subject_and_no_noun(parsed: Parse, text: str, unit: str |
 )
 def test_ages_without_their_unit(parsed: Parse, text: str) -> None:
     assert only(parsed(text)).unit == "year of age"
+
+
+def test_a_sum_without_its_currency_has_that_of_the_sum_compared(parsed: Parse) -> None:
+    first, second = read(parsed("The dam cost 4.1 billion euros instead of the 2.6 billion agreed."))
+    assert (first.unit, second.unit) == ("EUR", "EUR")
+
+
+def test_who_tells_a_number_is_not_measured(parsed: Parse) -> None:
+    (row,) = read(parsed("The ministry spoke of no more than 15,000."))
+    assert row.counted is None
 
 
 def test_a_comparison_measures_the_same(parsed: Parse) -> None:
