@@ -16,6 +16,8 @@ SEQUENCE = frozenset({"after", "before", "until", "since", "following"})
 """What parts the times of two events."""
 OWN_TIME = frozenset({"event", "decision", "stance", "meeting", "protest", "election"})
 """Nouns that have a day of their own."""
+NAMING = frozenset({"nummod", "compound", "amod", "nmod:poss", "nmod:unmarked"})
+"""Relations by which a date tells which thing is meant."""
 DAYTIMES = frozenset(
     {"dawn", "dusk", "noon", "midday", "midnight", "sunrise", "sunset", "nightfall", "daybreak"}
 )
@@ -91,6 +93,11 @@ class Attributes:
             clause = tree.pos[x] in CLAUSAL and tree.deps[x] in CLAUSES and tree.words[x] not in DAYTIMES
             if clause and not (chain.get(tree.heads[x]) == 0 and tree.deps[x] in ("acl", "acl:relcl")):
                 return None
+            named = (
+                x < tree.heads[x] not in chain and tree.tags[x] == "CD" and tree.heads[x] not in tree.dated
+            )
+            if steps == 0 and named and tree.deps[x] in NAMING:
+                return None  # "a 1960 treaty": the treaty's own year
             if tree.case(x) == "of" and tree.heads[x] not in chain and steps == 0:
                 return None  # "as many as at the march of 17 May": the march's own day
             x, steps = tree.heads[x], steps + 1

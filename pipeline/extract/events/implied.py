@@ -113,7 +113,7 @@ class Implied:
                 continue
             if entity.actor_type == "person" and not (entity.sector or entity.role):
                 continue
-            if any(m.actor_id == actor for m in out):
+            if any(m.actor_id == actor for m in out) or self._within(n, acting):
                 continue
             states = "country" in kinds and "armed_group" not in kinds
             if states and any(self._country(m.actor_id or "") == entity.country for m in out):
@@ -122,6 +122,12 @@ class Implied:
             if len(out) == 2:
                 break
         return out[::-1]
+
+    def _within(self, n: int, acting: frozenset[str | None]) -> bool:
+        """Whether a mention is part of the name or title of someone who acts ("US envoy Ana Ruiz")."""
+        inner = self.mentions[n]
+        around = self.mentions[max(0, n - 3) : n + 3]
+        return any(m is not inner and m.actor_id in acting and m.start <= inner.start < m.end for m in around)
 
     def _joined(self, head: int, kinds: frozenset[str], acting: frozenset[str | None]) -> list[str]:
         """The last two of a kind that the text joins by "and": "Chad and Niger"."""

@@ -24,9 +24,15 @@ def merge(tree: Tree, cast: Cast, reports: list[Report]) -> list[Report]:
             )
             if drop.recipients and vague:
                 keep.recipients = drop.recipients
+            elif not any(_people(tree, cast, x) for x in keep.recipients):
+                keep.recipients = [*(x for x in drop.recipients if _people(tree, cast, x)), *keep.recipients]
             keep.recipients = [x for x in keep.recipients if x not in keep.actors]
             keep.event_mode = keep.event_mode or drop.event_mode
     return [r for r in reports if r.head not in gone]
+
+
+def _people(tree: Tree, cast: Cast, i: int) -> bool:
+    return bool(tree.classes[i] & {"people", "victims", "civilian", "person"}) and cast.is_party(i)
 
 
 def _vague(tree: Tree, cast: Cast, recipients: list[int]) -> bool:

@@ -9,10 +9,15 @@ from pipeline.extract.events.enmity import Enmity
 from pipeline.extract.events.implied import Implied
 from pipeline.extract.events.places import LOCATIVE
 from pipeline.extract.events.report import Report
-from pipeline.extract.events.tree import Tree
+from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Event, EventActor, Mention
 
+RESUMED = {
+    "it": frozenset({"country", "government", "igo", "organization", "company", "party"}),
+    "they": frozenset({"armed_group", "military", "group"}),
+}
+"""Which actors a pronoun at the start of a sentence may go back to."""
 FIRST_PERSON = frozenset({"we", "i", "us", "our"})
 
 
@@ -28,6 +33,8 @@ class PartyRows:
         self.answers, self.enmity = Answers(tree, cast), Enmity(cast)
         self.voice: str | None = None
         """The actor who spoke last: "we" outside a quotation, and the resolution that it passed."""
+        self.last: tuple[int, str] | None = None
+        """Paragraph and first actor of the last event."""
         self.aimless: set[str] = set()
         """Attacks that name no one to whom they were done."""
 
@@ -89,6 +96,12 @@ class PartyRows:
                     add(role, self._phrase(head), actor_id)
         if report.actor_id is not None:
             add("actor", None, report.actor_id)
+        if not any(row.role == "actor" for row in out) and self.tree.pos[report.head] in CLAUSAL:
+            for subject in self.tree.agents(report.head):
+                if (resumed := self._resumed(subject, sentence)) is not None:
+                    add("actor", None, resumed)
+        first = next((row.actor_id for row in out if row.role == "actor" and row.actor_id), None)
+        self.last = (sentence.paragraph, first) if first else self.last
         for each in [] if report.actors or report.actor_id else self.answers.agents(report):
             add("actor", None, each)
         if report.event_type in ("ASSAULT", "COERCE", "SANCTION"):
@@ -98,6 +111,14 @@ class PartyRows:
                 add("recipient", None, actor_id)
             self._owners(report, add, acting)
         return out
+
+    def _resumed(self, head: int, sentence: ParsedSentence) -> str | None:
+        """The last actor of the paragraph, where a pronoun that nothing resolves opens a sentence."""
+        kinds = RESUMED.get(self.tree.words[head], frozenset())
+        if self.last is None or self.last[0] != sentence.paragraph or head > sentence.span.start + 1:
+            return None
+        entity = self.cast.entities.get(self.last[1])
+        return self.last[1] if entity is not None and entity.actor_type in kinds else None
 
     def _owners(
         self,

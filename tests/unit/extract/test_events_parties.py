@@ -186,3 +186,13 @@ def test_what_is_shut_to_others_is_done_to_them() -> None:
 
 def test_a_number_of_people_killed_is_a_toll() -> None:
     assert event(read("Gunmen shot dead 12 shepherds near Gao on Sunday."), "shot").fatalities_low == 12
+
+
+def test_a_year_that_names_a_thing_is_not_the_events() -> None:
+    found = event(read("Last month Peru suspended a 1960 trade treaty with Chile."), "suspended")
+    assert found.date_from == date(2024, 4, 1)
+
+
+def test_a_pronoun_that_opens_a_sentence_goes_on_with_the_last_actor() -> None:
+    text = "The European Union condemned Belarus on Monday. It suspended aid to Minsk."
+    assert (event(read(text), "suspended").actor_names or "") == "European Union"
