@@ -99,6 +99,9 @@ def _named_twice(tree: Arcs, i: int, start: int) -> None:
     closed = next((x for x in following if tree.words[x] in (",", ".", "and", ";")), None)
     plural = tree.tags[first] in ("NNS", "NNPS")
     if closed is not None and tree.words[closed] != "and" and not plural:
+        bare = not any(tree.heads[c] == first and tree.deps[c] == "case" for c in range(start, first))
+        if parallel and bare and tree.deps[i].startswith("nsubj"):
+            tree.deps[first] = tree.deps[i]
         tree.heads[i], tree.deps[i] = first, "appos"
 
 

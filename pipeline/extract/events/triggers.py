@@ -138,7 +138,11 @@ class Matcher:
             )
         if self._in_title(i):
             return None
-        if pos == "NOUN" and tree.kids(i, "cop") and tree.case(i) not in ("behind", "in", "out", "on", "under"):
+        if (
+            pos == "NOUN"
+            and tree.kids(i, "cop")
+            and tree.case(i) not in ("behind", "in", "out", "on", "under")
+        ):
             # "was an attack", "is one strike": a judgement or a definition, but "is an outrage" accuses
             entries = tuple(e for e in entries if any(c.slot == "cop" for c in e.conditions))
         for entry in entries:

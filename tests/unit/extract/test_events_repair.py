@@ -129,3 +129,15 @@ def test_a_participle_behind_an_aside_stays_one() -> None:
     repair(tree, 0, 13)
     assert (tree.heads[6], tree.deps[6]) == (1, "acl")
     assert tree.heads[1] == 11
+
+
+def test_an_office_before_a_name_is_the_subject_too() -> None:
+    """ "Malta's minister, Ana Ruiz, visited Rome", the office read as a phrase of the verb."""
+    tree = parsed(
+        "malta/malta/PROPN/NNP/nmod:poss/2 's/'s/PART/POS/case/0 minister/minister/NOUN/NN/obl/7 ,/,/PUNCT/,/punct/4 "
+        "ana/ana/PROPN/NNP/nsubj/7 ruiz/ruiz/PROPN/NNP/flat/4 ,/,/PUNCT/,/punct/4 visited/visit/VERB/VBD/ROOT/7 "
+        "rome/rome/PROPN/NNP/obj/7 ././PUNCT/./punct/7"
+    )
+    repair(tree, 0, 10)
+    assert (tree.heads[2], tree.deps[2]) == (7, "nsubj")
+    assert (tree.heads[4], tree.deps[4]) == (2, "appos")
