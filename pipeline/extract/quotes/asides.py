@@ -10,6 +10,7 @@ from pipeline.extract.quotes.verb import Verb
 
 _EDGES = frozenset({",", "—", "–", "--", ";", "”", '"', "''", ")"})
 _ENDS = frozenset({".", "!", "?", ";", "—", "–", "--", ")"})
+_WHEN = frozenset({"after", "before", "since"})
 _JOINERS = frozenset({"and", "but", ","})
 _TURNS = frozenset({"but", "though", "although", "while", "yet", "whereas", "as"})
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "PART")
@@ -198,6 +199,14 @@ def statement(tree: Tree, before: list[int], after: list[int], closing: str) -> 
         return before
     if not whole:
         return before + after
-    if tree.lower[words[0]] in _TURNS or tree.tag[words[0]] == "VBG":
+    if tree.lower[words[0]] in _TURNS or tree.tag[words[0]] == "VBG" or _apart(tree, words):
         return before
     return before + after
+
+
+def _apart(tree: Tree, words: list[int]) -> bool:
+    """Whether words behind an aside are the article's own: ", hours after ...", ", in what ... called ..."."""
+    if [tree.lower[j] for j in words[:2]] == ["in", "what"]:
+        return True
+    when = next((n for n, j in enumerate(words[:4]) if tree.lower[j] in _WHEN), 0)
+    return when > 0 and all(tree.pos[j] in ("NUM", "NOUN", "DET", "ADV", "ADJ") for j in words[:when])

@@ -6,7 +6,7 @@ from pipeline.extract.quotes.tree import Tree
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "expl")
 _TOLD = frozenset({"saying", "accusing", "urging"})
-_RELATIVE = frozenset({"which", "who", "whose", "where", "as", "while"})
+_RELATIVE = frozenset({"which", "who", "whose", "where", "as", "while", "after"})
 _AHEAD = 60
 """Words looked at behind a mark, so that time stays linear."""
 _ASIDE = 8

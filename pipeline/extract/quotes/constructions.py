@@ -105,7 +105,13 @@ def _clause(verb: Verb) -> Found | None:
     cut = len(subjects) > 1 and one_phrase(tree, subjects[0], subjects[1])
     if len(subjects) > 1 and not cut and tree.child(clause, *_SUBJECTS) is None:
         content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
-    return (trim(tree, verb.i, _with_rest(verb, content)) if clause > verb.i else content), []
+    if clause < verb.i:
+        return content, []
+    content = _with_rest(verb, content)
+    after = content[-1] + 1
+    if after < len(tree.tag) and tree.tag[after] in FINITE and tree.sentence[after] == tree.sentence[verb.i]:
+        content = to_the_end(tree, content[0])  # the parser lost the clause's verb
+    return trim(tree, verb.i, content), []
 
 
 def _told(verb: Verb) -> Found | None:

@@ -41,6 +41,9 @@ _LIGHT = (
     ("show", "shown"),
 )
 _UNNAMED = frozenset({"named", "identified", "quoted"})
+_EVIDENCE = frozenset({"show", "demonstrate", "prove", "mean"})
+"""Verbs whose subject may be a fact, which nobody says."""
+_TELLING = frozenset({"say", "tell", "answer", "respond", "elaborate", "specify"})
 _QUOTING = frozenset({"quote", "cite"})
 _NAMING = ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON")
 _NAMED = ("object", "infinitive", "preposition")
@@ -96,9 +99,12 @@ def _draft(tree: Tree, tokens: list[int], cue: list[int], head: int | None, fram
 def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     """A verb's attribution: the first construction that the verb takes and the parse shows."""
     passive = is_passive(tree, i)
-    source = agent_of(tree, i) if passive else subject_of(tree, i) or nearest_subject(tree, i)
-    if not passive and (source is not None or tree.tag[i] in ("VBD", "VBZ", "VBP")):
-        source = before_commas(tree, i, source)
+    source = agent_of(tree, i) if passive else subject_of(tree, i)
+    if source is None and not passive:
+        source = nearest_subject(tree, i)
+    if not passive and (source is not None or tree.tag[i] in ("VBD", "VBZ", "VBP", "VBN")):
+        teller = _of_teller(tree, i)
+        source = before_commas(tree, i, source if teller is None else teller)
     verb = Verb(tree, i, cue, passive, source)
     found = first_construction(verb)
     around = aside(verb) if found is None or found[0] in _WEAK or found[1][0] < i else None
@@ -109,7 +115,9 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     name, content, preposition = found
     if source is None and name in ("clause", "behind") and tree.tag[i] in ("VB", "VBG"):
         return
-    if source is None and name in _SOURCED:
+    if source is None and (name in _SOURCED or cue.lemma == "ask"):
+        return
+    if cue.lemma in _EVIDENCE and source is not None and _mute(tree, source):
         return
     if _unsaid(tree, i, cue, name, content):
         return
@@ -128,11 +136,38 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         yield draft
 
 
-def _unsaid(tree: Tree, verb: int, cue: Cue, name: str, content: list[int]) -> bool:
-    """Whether nothing is said: "did not say why", "declined to comment"."""
-    if cue.cue_class == "saying" and any(
-        tree.lower[c] in ("not", "n't", "never") for c in tree.children[verb]
+def _mute(tree: Tree, source: int) -> bool:
+    """Whether a subject says nothing: a thing that the text points back to, "these attacks show that ..."."""
+    if tree.pos[source] != "NOUN" or source_nouns().get(tree.lower[source]) is not None:
+        return False
+    return any(tree.lower[c] in ("this", "these", "that", "those") for c in tree.children[source])
+
+
+def _of_teller(tree: Tree, verb: int) -> int | None:
+    """The subject of "denied that it was late but acknowledged that ...", hung within the clause that was denied."""
+    at = tree.head[verb]
+    if tree.dep[verb] != "conj" or tree.dep[at] not in ("ccomp", "acl", "advcl"):
+        return None
+    if (
+        tree.child(verb, "nsubj", "nsubj:pass", "cc") is None
+        or tree.child(verb, "nsubj", "nsubj:pass") is not None
     ):
+        return None
+    teller = tree.head[at]
+    cue = cues.verb_cue(tree.lower[teller])
+    shared = (
+        tree.tag[teller] == tree.tag[verb] and cue is not None and cue.cue_class in ("saying", "accusing")
+    )
+    return subject_of(tree, teller) if shared else None
+
+
+def _unsaid(tree: Tree, verb: int, cue: Cue, name: str, content: list[int]) -> bool:
+    """Whether nothing is said: "did not say why", "declined to comment", "declined to say why"."""
+    negated = any(tree.lower[c] in ("not", "n't", "never") for c in tree.children[verb])
+    above = cues.verb_cue(tree.lower[tree.head[verb]]) if tree.dep[verb] == "xcomp" else None
+    if cue.lemma in _TELLING and above is not None and above.cue_class == "refusing":
+        return True
+    if negated and cue.cue_class == "saying":
         return name != "aside"
     if cue.cue_class != "refusing" or name != "infinitive":
         return False
@@ -145,6 +180,8 @@ def _hollow(tree: Tree, cue: Cue, name: str, content: list[int]) -> bool:
     if len(content) == 1 and tree.pos[content[0]] == "PRON":
         return name in ("preposition", "object")
     if name == "infinitive":
+        if any(tree.lower[j] == "anonymous" for j in content[1:5]):
+            return True
         return any(tree.lower[j] in _UNNAMED and tree.lower[j - 1] == "be" for j in content[1:5])
     if name == "object" and cue.lemma in _QUOTING:
         noun = next((j for j in content if tree.head[j] not in content), content[0])
@@ -210,18 +247,15 @@ def _noun(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         for c in tree.children[i]:
             if tree.dep[c] == "nmod" and marker(tree, c) in ("by", "from", "among") and c not in content:
                 source = c
-    clause = any(tree.lower[c] in ("that", "whether") for c in content[:1])
-    if source is not None or clause:
-        kind = "verb" if words[0] == above else "poss"
-        yield from _draft(
-            tree,
-            content,
-            words,
-            source,
-            f"noun {kind} {tree.lower[content[0]] if tree.lower[content[0]] in ('that', 'to') else 'prep' if preposition else 'other'}"
-            if source is not None
-            else "noun, no source",
-        )
+    clause = tree.lower[content[0]] in ("that", "whether")
+    if source is None and not clause:
+        return
+    if cue.cue_class == "thinking" and preposition and words[0] == i:
+        return  # "his love of the sea"
+    for draft in _draft(tree, content, words, source, "noun"):
+        draft.reports = clause
+        draft.says = clause and cue.cue_class == "saying"
+        yield draft
 
 
 @cache

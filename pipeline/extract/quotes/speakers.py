@@ -113,6 +113,8 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
         above = tree.head[at]
         if above == at or tree.dep[at] not in _CHAIN:
             return None
+        if tree.dep[at] == "acl" and tree.tag[at] == "VBG" and tree.child(at, "mark", "case") is not None:
+            return None  # "the possibility of discussing ..."
         if tree.dep[at] in ("acl", "acl:relcl") and tree.pos[above] in ("NOUN", "PROPN", "PRON"):
             if (
                 tree.dep[at] == "acl:relcl"

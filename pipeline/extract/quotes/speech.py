@@ -67,8 +67,9 @@ def _below_noun(tree: Tree, i: int) -> bool:
 
 def _inscribed(tree: Tree, i: int) -> bool:
     """Words that a thing bears, not those of a text that speaks: "placards reading ..."."""
-    noun = tree.lower[tree.head[i]]
-    return tree.lower[i] == "reading" and tree.dep[i] == "acl" and source_nouns().get(noun) is None
+    above = tree.head[i]
+    borne = tree.lower[i] in ("read", "reading") and tree.dep[i] in ("acl", "acl:relcl")
+    return borne and tree.pos[above] == "NOUN" and source_nouns().get(tree.lower[above]) is None
 
 
 def lead_cue(tree: Tree, lead: list[int]) -> int | None:

@@ -289,6 +289,20 @@ INDIRECT = [
         "concerned",
         "Some pilots",
     ),
+    # the subject of two verbs of saying, the second hung within the clause of the first
+    (
+        "Berg denied that the deal had been settled in March, but acknowledged that a draft existed.",
+        "that a draft existed",
+        "acknowledged",
+        "Berg",
+    ),
+    # what the article adds behind a speech clause
+    (
+        "The tunnel was closed on Friday, the mayor said, hours after the river rose.",
+        "The tunnel was closed on Friday",
+        "said",
+        "the mayor",
+    ),
     # a weekday is no speaker
     ("Mr Holt said Monday the strike was over.", "the strike was over", "said", "Mr Holt"),
 ]
