@@ -1,5 +1,6 @@
 """From the reports of each sentence to the rows of `events` and `event_actors`."""
 
+import re
 from datetime import timedelta
 from itertools import groupby
 
@@ -18,12 +19,15 @@ from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
 
 YEAR = timedelta(days=365)
+SCORE = re.compile(r"(?<![\d.,-])\d{1,2}[-–]\d{1,2}(?![\d.,-])")
 DOMAIN_WORDS = 3
 DOMAIN_SHARE = 0.015
 AGENTS = frozenset({"country", "government", "military", "armed_group", "igo"})
 POLITICAL_EVENTS = 3
 POLITICAL_SHARE = 0.4
 """So many events with a party of public life, and such a share of all, make an article one of politics."""
+ENEMIES = [{"armed_group", kind} for kind in ("government", "military", "country")]
+"""Two types of actor of which one tells the other's deeds as those of an enemy."""
 
 Told = tuple[Report, ParsedSentence, str | None, bool]
 """A report, its sentence, who spoke last before it, and whether it is surely one of politics."""
@@ -108,7 +112,18 @@ class Assembler:
         """Sport and the arts: several of their words in a sentence, or a share of an article's."""
         words = domain_words()
         found = [self.tree.lemmas[i] for i in range(start, end) if self.tree.lemmas[i] in words]
+        if not share and self._match_result(start, end):
+            return True
         return len(found) > share * (end - start) and len(set(found)) >= DOMAIN_WORDS
+
+    def _match_result(self, start: int, end: int) -> bool:
+        """ "crushed their rivals 5-1": a verb of winning and a score, where nobody votes."""
+        tree = self.tree
+        kinds = frozenset[str]().union(*(tree.classes[i] for i in range(start, end)))
+        if "winning" not in kinds or "ballot" in kinds:
+            return False
+        text = "".join(tree.words[start:end])
+        return SCORE.search(text) is not None
 
     def _paragraphs(self) -> dict[int, list[str]]:
         ends: dict[int, tuple[int, int]] = {}
@@ -259,7 +274,14 @@ class Assembler:
     def _told_by_enemy(self, report: Report, start: int) -> bool:
         """Whether those to whom it was done say so, and nobody else."""
         source = self.cast.entities.get(self.attributes.source_id(start) or "")
-        if source is None or source.country is None:
+        if source is None:
+            return False
+        doers = [
+            e for a in report.actors if (e := self.cast.entities.get(self.cast.actor(a) or "")) is not None
+        ]
+        if any({source.actor_type, e.actor_type} == sides for e in doers for sides in ENEMIES):
+            return True  # a state of its rebels, rebels of their state
+        if source.country is None:
             return False
         by = {c for a in report.actors if (c := self.cast.country(a)) is not None}
         return (

@@ -45,7 +45,10 @@ def _vague(tree: Tree, cast: Cast, recipients: list[int]) -> bool:
 def _same_event(tree: Tree, r: Report, by_head: dict[int, Report]) -> list[Report]:
     """Other words for the event of a verb: its subject or means, a participle or a verb joined to it."""
     if r.event_type not in ACTS | {"CONSULT"}:
-        return []
+        # "sparked strong condemnation": the verb only carries the noun
+        carried = [by_head[c] for c in tree.kids(r.head, "obj") if c in by_head]
+        same = [o for o in carried if o.event_type == r.event_type and o.event_mode == r.event_mode]
+        return same if tree.pos[r.head] in CLAUSAL else []
     if tree.pos[r.head] not in CLAUSAL:
         acts = [c for c in tree.kids(r.head, "acl", "acl:relcl") if c in by_head]
         return [by_head[c] for c in acts if by_head[c].event_type == r.event_type]

@@ -1,6 +1,6 @@
 """Verbs that the parser read as participles or nouns: "hooded men smashed windows", "which Rome denies"."""
 
-from pipeline.extract.events.lexicon import classes_of, triggers, verb_of_form
+from pipeline.extract.events.lexicon import classes_of, is_irregular_past, triggers, verb_of_form
 from pipeline.extract.events.nominals import NOUNS, Arcs
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -11,6 +11,8 @@ REACH = 60
 
 def noun_for_verb(tree: Arcs, i: int, start: int) -> None:
     """A relative clause has a verb ("which Rome denies"), and so has a form that no noun has ("stormed it and shot at")."""
+    if tree.deps[i] == "obl" and tree.lemmas[i] == tree.words[i] and is_irregular_past(tree.words[i]):
+        _after(tree, i)
     if (tree.lemmas[i], "NOUN") in triggers() or tree.deps[i] not in ("acl:relcl", "conj"):
         return
     lemma = verb_of_form(tree.words[i])
@@ -29,6 +31,16 @@ def noun_for_verb(tree: Arcs, i: int, start: int) -> None:
     tree.pos[i], tree.tags[i], tree.lemmas[i] = "VERB", "VBZ" if tree.words[i].endswith("s") else "VBD", lemma
     before = i - 1
     if tree.heads[before] == i and tree.pos[before] in NOUNS:
+        tree.deps[before] = "nsubj"
+
+
+def _after(tree: Arcs, i: int) -> None:
+    """ "after rebels overran a town", its verb read as a noun that no dictionary has."""
+    before, lemma = i - 1, verb_of_form(tree.words[i])
+    if lemma is None or (tree.words[i], "NOUN") in triggers() or classes_of(tree.words[i]):
+        return
+    if tree.heads[before] == i and tree.pos[before] in NOUNS and tree.tags[before] in ("NNS", "NNP", "NNPS"):
+        tree.pos[i], tree.tags[i], tree.lemmas[i], tree.deps[i] = "VERB", "VBD", lemma, "advcl"
         tree.deps[before] = "nsubj"
 
 

@@ -6,7 +6,7 @@ from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.report import ACTS, ARMED_MODES, Report
 from pipeline.extract.events.tree import CLAUSAL, Tree
 
-PRONOUNS = frozenset({"it", "he", "she", "they"})
+PRONOUNS = frozenset({"it", "he", "she", "they", "each", "both", "who"})
 MILITARY_MODES = frozenset({"aerial", "drone", "heavy-weapons", "suicide-attack"})
 THINGS_UNDERGO = frozenset({"MOBILIZE", "COERCE", "REJECT", "RETREAT", "ASSAULT"})
 PRIVATE_LIFE = frozenset({"person", "worker", "people", "victims", "civilian"})
@@ -77,6 +77,8 @@ class Politics:
         if tree.pos[head] not in CLAUSAL:
             return False
         if any(tree.words[s] in PRONOUNS for s in tree.surface_subjects(head)):
+            return True
+        if report.event_type in ("COERCE", "MOBILIZE") and tree.is_passive(head):
             return True
         return report.event_type in THINGS_UNDERGO and bool(parties)
 

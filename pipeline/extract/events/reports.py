@@ -200,6 +200,8 @@ class Reader:
         if decided is None:
             return None
         kind, mode, status = decided
+        if kind == "AGREE" and "scheduled" in tree.classes[i] and status == "actual":
+            status = "future"
         if status == "hypothetical" and (how.intended or trigger.pos == "NOUN"):
             return None
         actors = self.parties.actors(i, trigger) if denier is None else tree.surface_subjects(denier)
@@ -290,7 +292,7 @@ class Reader:
                 for x in tree.kids(n, "compound", "amod", "nmod")
             ]
             near += tree.agents(i)
-            near += [x for x in tree.patients(i) if "launched" in tree.classes[x]]
+            near += [x for x in tree.patients(i) if event_type == "MOBILIZE" or "launched" in tree.classes[x]]
         else:
             near = self._beneath(i, MODE_ASIDE)
             head = tree.heads[i]

@@ -54,8 +54,9 @@ def _predicates(tree: Tree, i: int) -> list[int]:
     found = [*tree.kids(i, "xcomp", "ccomp", "dep"), *objects[1:]]
     found += [c for c in tree.kids(i, "obl", "advcl") if tree.case(c) == "as" or _marked(tree, c, "as")]
     found += [a for o in objects for a in tree.kids(o, "appos", "acl", "amod") if a > o]
-    if tree.is_passive(i) and not found:
-        found = objects
+    lone = len(objects) == 1 and tree.kids(objects[0], "compound", "nmod", "nmod:desc", "amod")
+    if (tree.is_passive(i) or lone) and not found:
+        found = objects  # "called the arrest state terror", taken for one noun phrase
     found += [g for c in found for g in tree.kids(c, "nmod") if tree.case(g) == "of"]
     # The parser hangs "as an insult" on the object, or takes the two nouns for one.
     found += [

@@ -177,6 +177,9 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
     if label in ("xcomp", "ccomp") and infinitive and "decision_verb" in kinds:
         found.decided = True
         return head
+    if label == "acl" and infinitive and "decision" in kinds and tree.pos[head] == "NOUN":
+        found.decided = True  # "the decision to double tariffs"
+        return -1
     if tree.words[head] == "short" and any(tree.words[c] == "of" for c in tree.kids(i, "mark", "case")):
         found.negated = True  # "stopped short of endorsing"
         return -1

@@ -138,6 +138,8 @@ class Matcher:
             )
         if self._in_title(i):
             return None
+        if pos == "NOUN" and tree.case(i) == "as" and "calling" in tree.classes[tree.heads[i]]:
+            return None  # "described the tariff as an attack on workers"
         if (
             pos == "NOUN"
             and tree.kids(i, "cop")
