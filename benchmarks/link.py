@@ -1,19 +1,24 @@
-"""How long linking takes: generated rows of 20,000 articles at once, then one article more.
+"""How long linking takes: generated rows of 20,000 articles at once, then one article more, then one less.
 
-    python benchmarks/link.py [--documents 20000]
+    python -m benchmarks.link [--documents 20000]
 
 Articles tell of a made-up year. Of an article's six events three belong to stories that others report too (a hundred
 stories fill every second article), three nobody else reports; parties, types and words follow long-tailed distributions
-as in the news. One article in fifty is a copy. Times are seconds of one core in the linking functions alone, with their
-cache in a new folder.
+as in the news. One article in fifty is a copy. Each line gives the seconds of one process in the linking functions alone
+(with what the process before it kept), its memory, and how well the groups are those of the stories.
 """
 
 import argparse
 import random
+import resource
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, count, pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +32,9 @@ from pipeline.link.tallies import link_tallies
 COUNTRIES = sorted({row["country"] for row in table("capitals")})
 TYPES = [row["event_type"] for row in table("plover_types")]
 MEASURES = ["killed", "injured", "arrested", "displaced", None]
+VOCABULARY = [f"w{rank}r".translate(str.maketrans("0123456789", "abcdefghij")) for rank in range(20_000)]
+TOWNS = [word.capitalize() for word in VOCABULARY[-900:]]
+FREQUENCY = list(accumulate(1 / (rank + 15) for rank in range(len(VOCABULARY))))
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -36,18 +44,18 @@ def long_tailed(pick: random.Random, n: int, shape: float) -> int:
 
 
 def words(pick: random.Random, n: int) -> list[str]:
-    """Made-up words, some of them often."""
-    letters = str.maketrans("0123456789", "abcdefghij")
-    return [f"w{20 * long_tailed(pick, 9000, 0.6)}r".translate(letters) for _ in range(n)]
+    """Made-up content words, each as often as its rank in news (Zipf and Mandelbrot)."""
+    return pick.choices(VOCABULARY, cum_weights=FREQUENCY, k=n)
 
 
-def story(pick: random.Random) -> dict[str, Any]:
+def story(pick: random.Random, number: int) -> dict[str, Any]:
     """Parties, place, day and words of an event."""
     return {
+        "story": number,
         "kind": TYPES[long_tailed(pick, len(TYPES), 0.6)],
         "actor": COUNTRIES[long_tailed(pick, len(COUNTRIES), 0.5)],
         "recipient": COUNTRIES[long_tailed(pick, len(COUNTRIES), 0.5)],
-        "place": f"Town{pick.randrange(900)}" if pick.random() < 0.5 else None,
+        "place": TOWNS[pick.randrange(len(TOWNS))] if pick.random() < 0.5 else None,
         "day": date(2025, 1, 1) + timedelta(days=pick.randrange(365)),
         "words": words(pick, 12),
         "toll": pick.randrange(1, 200),
@@ -57,7 +65,8 @@ def story(pick: random.Random) -> dict[str, Any]:
 def generate(n_documents: int, seed: int = 7) -> dict[str, pd.DataFrame]:
     """Rows of `documents`, `events`, `event_actors` and `figures`."""
     pick = random.Random(seed)
-    stories = [story(pick) for _ in range(n_documents)]
+    numbers = count()
+    stories = [story(pick, next(numbers)) for _ in range(n_documents)]
     rows: Rows = {name: [] for name in ("documents", "events", "event_actors", "figures")}
     for n in range(n_documents):
         first = (
@@ -66,7 +75,7 @@ def generate(n_documents: int, seed: int = 7) -> dict[str, pd.DataFrame]:
             else int(100 * (pick.paretovariate(1) - 1))
         )
         own = [stories[min(first, n_documents - 2)]] * 2 + [stories[min(first, n_documents - 2) + 1]]
-        add_document(rows, pick, f"d{n:06d}", own + [story(pick) for _ in range(3)])
+        add_document(rows, pick, f"d{n:06d}", own + [story(pick, next(numbers)) for _ in range(3)])
     return {name: pd.DataFrame(found) for name, found in rows.items()}
 
 
@@ -88,6 +97,7 @@ def add_document(rows: Rows, pick: random.Random, doc_id: str, stories: list[dic
             )
             | {
                 "event_id": event_id,
+                "story": told["story"],
                 "start": at,
                 "text": "struck",
                 "event_type": told["kind"],
@@ -126,39 +136,61 @@ def add_document(rows: Rows, pick: random.Random, doc_id: str, stories: list[dic
 
 def link(tables: dict[str, pd.DataFrame], cache: Path) -> None:
     """Copies, incidents and tallies, each with its time."""
-    clock = [time.process_time()]
+    start, clock = time.perf_counter(), [time.process_time()]
     documents, events = tables["documents"].copy(), tables["events"].copy()
-    documents["duplicate_of"] = find_copies(documents).to_numpy()
+    documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
     clock.append(time.process_time())
     incidents, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
     events["incident_id"] = events["event_id"].map(incident_of)
     clock.append(time.process_time())
-    tallies, _ = link_tallies(tables["figures"], events, documents, cache=cache)
+    tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache)
     clock.append(time.process_time())
     copies, reports, figures = (after - before for before, after in pairwise(clock))
+    story = dict(zip(events["event_id"], events["story"], strict=True))
+    counted = dict(zip(tables["figures"]["figure_id"], tables["figures"]["event_id"].map(story), strict=True))
     print(
-        f"{len(documents):>7,} articles {clock[-1] - clock[0]:6.1f} s: copies {copies:.1f} s, "
+        f"{len(documents):>7,} articles {time.perf_counter() - start:6.1f} s, "
+        f"of the processor {clock[-1] - clock[0]:.1f} s: copies {copies:.1f} s, "
         f"{len(events):,} reports of {len(incidents):,} incidents {reports:.1f} s, "
-        f"{len(tables['figures']):,} figures of {len(tallies):,} tallies {figures:.1f} s",
+        f"{len(tables['figures']):,} figures of {len(tallies):,} tallies {figures:.1f} s; "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB\n"
+        f"        {pairwise_scores('incidents', incident_of, story)}; {pairwise_scores('tallies', tally_of, counted)}",
         flush=True,
     )
 
 
+def pairwise_scores(name: str, found: dict[str, str], true: dict[str, int]) -> str:
+    """Precision, recall and F1, in percent, over pairs of rows in one group."""
+
+    def pairs(groups: Iterable[Any]) -> int:
+        return sum(n * (n - 1) // 2 for n in Counter(groups).values())
+
+    hits = pairs((group, true[row]) for row, group in found.items())
+    precision, recall = hits / max(1, pairs(found.values())), hits / max(1, pairs(true[row] for row in found))
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"{name}: precision {100 * precision:.1f}, recall {100 * recall:.1f}, F1 {100 * f1:.1f}"
+
+
+def without(tables: dict[str, pd.DataFrame], doc_id: str) -> dict[str, pd.DataFrame]:
+    """The tables without the rows of an article."""
+    own = {name: rows["event_id" if name == "event_actors" else "doc_id"] for name, rows in tables.items()}
+    return {
+        name: rows[~own[name].str.startswith(doc_id)].reset_index(drop=True) for name, rows in tables.items()
+    }
+
+
 def main() -> None:
-    """Link all but one article, then all."""
+    """Link all articles but one, then all, then all but another; each in a process of its own, as reruns are."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--documents", type=int, default=20_000)
     tables = generate(parser.parse_args().documents)
-    before = {name: rows.copy() for name, rows in tables.items()}
-    last = f"{tables['documents']['doc_id'].iloc[-1]}"
-    for name, rows in tables.items():
-        key = rows["event_id" if name == "event_actors" else "doc_id"]
-        before[name] = rows[~key.str.startswith(last)].reset_index(drop=True)
+    first, last = tables["documents"]["doc_id"].iloc[[0, -1]]
     with tempfile.TemporaryDirectory() as folder:
-        link(before, Path(folder))
-        link(tables, Path(folder))
+        for some in (without(tables, last), tables, without(tables, first)):
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+                process.submit(link, some, Path(folder)).result()
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def _link(found: shards.Index, cache: Path) -> Links:
     rows = _gather(found, ("documents", "entities", "figures", "events", "event_actors"))
     documents = rows["documents"].to_pandas()
     actors, actor_of = link_actors(rows["entities"].to_pandas())
-    copies = find_copies(documents).dropna()
+    copies = find_copies(documents, cache=cache).dropna()
     copy_of = dict(zip(copies.index, copies, strict=True))
     documents["duplicate_of"] = pd.Series([copy_of.get(key) for key in documents["doc_id"]], dtype="str")
     event_actors = _with_keys(rows["event_actors"], "actor_id", "actor_id", actor_of).to_pandas()

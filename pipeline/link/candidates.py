@@ -1,147 +1,137 @@
-"""Which rows are compared at all, and what was found out about them last time.
+"""Which rows are compared at all.
 
 Sorted neighbourhood (Hernández and Stolfo 1995): rows that share a key (a type with a country, say) are put in order of
-their days, and each is compared with the next few. So the number of pairs grows with the rows, whatever their keys.
+their days, and each is compared with the next few. So the number of pairs grows with the rows, whatever their keys; and
+a row more changes the pairs of its neighbours only.
 """
 
-import hashlib
-import pickle
-import zlib
-from collections.abc import Callable, Iterable
-from functools import cache
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from pipeline.link.clusters import groups
-from pipeline.link.rows import Floats, Ints
+from pipeline.link.rows import Flags, Floats, Ints
 
 REACH = 5
 """Neighbours on each side that a row is compared with for each of its keys."""
-CHUNK = 1_000_000
-"""Pairs that are scored at a time: bounds memory."""
 
-Digests = npt.NDArray[np.uint64]
+Small = npt.NDArray[np.int32]
 
 
-def row_digests(content: pd.DataFrame) -> Digests:
-    """A hash of each row."""
-    return np.asarray(pd.util.hash_pandas_object(content, index=False), dtype=np.uint64)
+def _no_rows() -> Small:
+    return np.zeros(0, dtype=np.int32)
 
 
-def neighbours(rows: Ints, keys: Ints, days: Ints) -> tuple[Ints, Ints]:
-    """Pairs of rows, left before right, each once: those that are near in `days` among the rows of a key.
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The keys of rows, one entry for each key of a row, in order of the key, the row's day and the row."""
 
-    `rows` and `keys` go together, `days` has an entry for each row. Rows must be numbered in their stable order.
-    """
-    order = np.lexsort((rows, days[rows], keys))
-    rows, keys = rows[order], keys[order]
-    n = len(days)
-    found = [np.zeros(0, dtype=np.int64)]
-    for step in range(1, REACH + 1):
-        one, two = (part[keys[step:] == keys[:-step]] for part in (rows[:-step], rows[step:]))
-        found.append(np.minimum(one, two) * n + np.maximum(one, two))
-    pairs = np.sort(np.concatenate(found))
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    left, right = pairs // n, pairs % n
-    apart = left != right
-    return left[apart], right[apart]
+    keys: npt.NDArray[np.uint32]
+    rows: Small
+
+    @classmethod
+    def of(cls, keys: npt.NDArray[np.uint32], rows: Ints, days: Ints) -> "Entries":
+        """Entries in their order; `days` has an entry for each row."""
+        order = np.lexsort((rows, days[rows], keys))
+        return cls(keys[order], rows[order].astype(np.int32))
+
+    def taken(self, where: Flags) -> "Entries":
+        """Some of the entries."""
+        return Entries(self.keys[where], self.rows[where])
+
+    def renumbered(self, row_of: Ints) -> "Entries":
+        """The entries with other numbers for their rows; those of rows without a number (-1) are left out."""
+        rows = row_of[self.rows].astype(np.int32)
+        return Entries(self.keys, rows).taken(rows >= 0)
+
+    def having(self, keys: npt.NDArray[np.uint32]) -> Flags:
+        """Which entries have one of some keys."""
+        return np.isin(self.keys, keys)
+
+    def joined(self, other: "Entries") -> "Entries":
+        """These entries and those of other keys."""
+        keys, rows = np.concatenate([self.keys, other.keys]), np.concatenate([self.rows, other.rows])
+        order = np.argsort(keys, kind="stable")
+        return Entries(keys[order], rows[order])
+
+    def neighbours(self, n: int) -> tuple[Ints, Ints]:
+        """The pairs of rows that are near each other under a key, and under how many: as `left * n + right`, in order."""
+        found = [np.zeros(0, dtype=np.int64)]
+        rows = self.rows.astype(np.int64)
+        for step in range(1, REACH + 1):
+            same = self.keys[step:] == self.keys[:-step]
+            one, two = rows[:-step][same], rows[step:][same]
+            found.append(np.minimum(one, two) * n + np.maximum(one, two))
+        pairs, count = np.unique(np.concatenate(found), return_counts=True)
+        return pairs, count.astype(np.int64)
 
 
-@cache
-def code_version() -> str:
-    """A fingerprint of the code that decides on scores."""
-    whole = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
+def no_entries() -> Entries:
+    """Nothing yet."""
+    return Entries(np.zeros(0, dtype=np.uint32), _no_rows())
 
 
-class Memory:
-    """Keys of rows and scores of pairs of the last run, in one file. `path` None keeps nothing."""
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of rows in order, left before right, each once."""
 
-    def __init__(self, path: Path | None, digests: Digests) -> None:
-        """Read what is there; a file that cannot be read, or that other code wrote, counts as empty.
+    left: Small
+    right: Small
+    count: npt.NDArray[np.int16]
+    """Under how many keys the two are neighbours."""
+    score: npt.NDArray[np.float32]
+    """Above zero: the two are the same; nan where they were not compared yet."""
 
-        `digests` tell the content of each row, in the stable order of rows.
+    def __len__(self) -> int:
+        """The number of pairs."""
+        return len(self.left)
+
+    def renumbered(self, row_of: Ints) -> "Pairs":
+        """The pairs with other numbers for their rows, in the same order; those with a row without a number (-1) are left out."""
+        left, right = row_of[self.left].astype(np.int32), row_of[self.right].astype(np.int32)
+        return replace(self, left=left, right=right).taken((left >= 0) & (right >= 0))
+
+    def taken(self, where: Flags) -> "Pairs":
+        """Some of the pairs."""
+        if where.all():
+            return self
+        return Pairs(self.left[where], self.right[where], self.count[where], self.score[where])
+
+    def changed(self, n: int, pairs: Ints, by: Ints) -> tuple["Pairs", Ints]:
+        """These pairs after the keys under which `pairs` (`left * n + right`, in order) are neighbours changed in number.
+
+        Also the rows on the right of the pairs that came or went.
         """
-        self.path, self.digests = path, digests
-        old: dict[str, Any] = {}
-        if path and path.exists():
-            try:
-                stored = pickle.loads(path.read_bytes())
-                old = stored if stored["version"] == code_version() else {}
-            except Exception:  # a cache may be anything on disk; it is rebuilt
-                old = {}
-        self.old = old
-        self.new: dict[str, Any] = {"version": code_version(), "digests": digests}
-        self.row_of = _rows_now(old["digests"], digests) if old else np.zeros(0, dtype=np.int64)
+        known = self.left.astype(np.int64) * n + self.right
+        at = np.searchsorted(known, pairs)
+        old = at < len(known)
+        old[old] = known[at[old]] == pairs[old]
+        count = self.count.copy()
+        count[at[old]] += by[old].astype(np.int16)
+        kept, new = count > 0, pairs[~old]
+        left = np.insert(self.left, at[~old], (new // n).astype(np.int32))
+        right = np.insert(self.right, at[~old], (new % n).astype(np.int32))
+        score = np.insert(self.score, at[~old], np.float32(np.nan))
+        whole = np.insert(count, at[~old], by[~old].astype(np.int16))
+        right_of = np.unique(np.concatenate([self.right[~kept], (new % n).astype(np.int32)]))
+        return Pairs(left, right, whole, score).taken(whole > 0), right_of.astype(np.int64)
 
-    def keys(self, read: Callable[[int], Iterable[str]]) -> tuple[Ints, Ints]:
-        """The rows and their keys as numbers, one entry for each key of a row. `read` gives the keys of a row."""
-        rows, keys = self.old.get("keys", (np.zeros(0, np.int64), np.zeros(0, np.int64)))
-        rows = self.row_of[rows] if len(rows) else rows
-        rows, keys = rows[rows >= 0], keys[rows >= 0]
-        unread = np.setdiff1d(np.arange(len(self.digests)), self.row_of)
-        read_now = [
-            (row, zlib.crc32(key.encode("utf-8", "surrogatepass")))
-            for row in unread.tolist()
-            for key in read(row)
-        ]
-        more = np.array(read_now, dtype=np.int64).reshape(-1, 2)
-        self.new["keys"] = rows, keys = np.concatenate([rows, more[:, 0]]), np.concatenate([keys, more[:, 1]])
-        return rows, keys
-
-    def scores(self, left: Ints, right: Ints, score: Callable[[Ints, Ints], Floats]) -> Floats:
-        """Scores of pairs in order (left, then right); `score` is asked for those not yet known."""
-        n = len(self.digests)
-        out = np.full(len(left), np.nan, dtype=np.float32)
-        if "pairs" in self.old:
-            was_left, was_right, value = self.old["pairs"]
-            one, two = self.row_of[was_left], self.row_of[was_right]
-            kept = (one >= 0) & (two > one)
-            known, value = one[kept] * n + two[kept], value[kept]
-            if (np.diff(known) < 0).any():
-                order = np.argsort(known)
-                known, value = known[order], value[order]
-            wanted = left * n + right
-            if len(known):
-                at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-                out = np.where(known[at] == wanted, value[at], out)
-        unknown = np.flatnonzero(np.isnan(out))
-        for start in range(0, len(unknown), CHUNK):
-            some = unknown[start : start + CHUNK]
-            out[some] = score(left[some], right[some])
-        self.new["pairs"] = left.astype(np.int32), right.astype(np.int32), out
-        return out.astype(np.float64)
-
-    def save(self) -> None:
-        """Write what this run found, and forget the rest."""
-        if self.path and not np.array_equal(self.old.get("digests", ()), self.digests):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            staged = self.path.with_suffix(".tmp")
-            staged.write_bytes(pickle.dumps(self.new, protocol=5))
-            staged.replace(self.path)
+    def scored(self, where: Ints, scores: Floats) -> "Pairs":
+        """The pairs with the scores of some."""
+        score = self.score.copy()
+        score[where] = scores
+        return replace(self, score=score)
 
 
-def _rows_now(old: Digests, new: Digests) -> Ints:
-    """For each row of old its row among the new; -1 where it is gone."""
-    if not len(new):
-        return np.full(len(old), -1, dtype=np.int64)
-    order = np.argsort(new)
-    at = np.minimum(np.searchsorted(new[order], old), len(new) - 1)
-    return np.where(new[order][at] == old, order[at], -1).astype(np.int64)
+def no_pairs() -> Pairs:
+    """Nothing yet."""
+    return Pairs(_no_rows(), _no_rows(), np.zeros(0, np.int16), np.zeros(0, np.float32))
 
 
-def link_rows(
-    memory: Memory, keys: Callable[[int], Iterable[str]], days: Ints, score: Callable[[Ints, Ints], Floats]
-) -> Ints:
-    """The group of each row (its first row), from its keys, its day and the scores of pairs."""
-    rows, numbers = memory.keys(keys)
-    left, right = neighbours(rows, numbers, days)
-    scores = memory.scores(left, right, score)
-    memory.save()
-    return groups(len(days), left, right, scores)
+def difference(before: tuple[Ints, Ints], after: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Pairs whose number of keys changed, in order, and by how many."""
+    pairs = np.concatenate([before[0], after[0]])
+    by = np.concatenate([-before[1], after[1]])
+    pairs, place = np.unique(pairs, return_inverse=True)
+    change = np.bincount(place, weights=by, minlength=len(pairs)).astype(np.int64)
+    return pairs[change != 0], change[change != 0]

@@ -1,97 +1,119 @@
-"""Groups from scored pairs: in rounds, each group joins the one that fits it best, while they fit as a whole.
+"""Groups from scored pairs: row after row, each joins the group of earlier rows that fits it best, or begins one.
 
-This is average linkage in parallel rounds over the pairs that were compared (affinity clustering, Bateni et al. 2017).
+A row's choice depends on the rows before it alone. So where a few rows change, only the rows whose choice may depend on
+them are looked at again, and those that depend on rows which then chose otherwise.
 """
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_array
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from pipeline.link.candidates import Pairs
+from pipeline.link.rows import Flags, Ints
 
 UNKNOWN = -0.25
-"""What a pair that was not compared counts, where two groups might join; no more of these than of pairs that were."""
-
-BEST_COUNTS = 0.2
-"""How much the best pair between two groups counts beside the mean: a late mention may say little that all reports say."""
+"""What a pair that was not compared counts, where a row might join a group; no more of these than of pairs that were."""
 
 
-def groups(n: int, left: Ints, right: Ints, score: Floats) -> Ints:
-    """A group number (its first row) for each of `n` rows, from scored pairs: above zero means the same.
+@dataclass(slots=True)
+class Lists:
+    """A list of rows for each row, end to end."""
 
-    Rows must come in a stable order, left before right, each pair once: then the groups do not depend on the order of
-    the pairs.
+    rows: Ints
+    ends: Ints
+    """Where each list ends; one entry more in front, where the first begins."""
+
+    def of(self, some: Ints) -> Ints:
+        """The lists of some rows, one after another."""
+        starts, sizes = self.ends[some], self.ends[some + 1] - self.ends[some]
+        before = np.cumsum(sizes) - sizes
+        return np.asarray(self.rows[np.repeat(starts - before, sizes) + np.arange(sizes.sum())])
+
+
+class _Groups:
+    """The members of each group in order, kept up while rows move."""
+
+    def __init__(self, group: Ints) -> None:
+        self.order = np.argsort(group, kind="stable")
+        self.sorted = group[self.order]
+        self.moved: dict[int, list[int]] = {}
+
+    def members(self, group: int) -> list[int]:
+        """The rows of a group."""
+        if group not in self.moved:
+            start, end = np.searchsorted(self.sorted, [group, group + 1])
+            self.moved[group] = self.order[start:end].tolist()
+        return self.moved[group]
+
+    def move(self, row: int, old: int, new: int) -> None:
+        """Take a row out of one group and put it into another."""
+        self.members(old).remove(row)
+        bisect.insort(self.members(new), row)
+
+
+def groups(pairs: Pairs, group: Ints, again: Flags, shrunk: Iterable[int] = ()) -> Ints:
+    """The group of each row, named by its first row.
+
+    The scores of `pairs` are multiples of a power of two, so that sums do not depend on their order. `group`: the groups so far, any name
+    for a group whose first row is gone, its own number for a new row. `again`: the rows that are new, or lost or won a
+    pair with an earlier row; the others may keep their group. `shrunk`: groups that lost a row.
     """
-    leader = np.arange(n, dtype=np.int64)
-    size = np.ones(n, dtype=np.int64)
-    above = score > 0
-    graph = coo_array((score[above], (left[above], right[above])), shape=(n, n))
-    _, component = connected_components(graph, directed=False)
-    inside = component[left] == component[right]
-    one, two, best = left[inside], right[inside], score[inside]
-    total, count = best, np.ones(len(best))
-    while True:
-        one, two, best, total, count = _merged(n, one, two, best, total, count)
-        unknown = np.minimum(size[one] * size[two] - count, count)
-        fit = (total + UNKNOWN * unknown) / (count + unknown)
-        whole = (1 - BEST_COUNTS) * fit + BEST_COUNTS * best
-        into = _joins(n, one, two, np.where(whole > 1e-6, best, 0.0))
-        if np.array_equal(into, np.arange(n)):
-            return _first_rows(leader)
-        leader = into[leader]
-        size = np.bincount(leader, minlength=n)
-        one, two = into[one], into[two]
+    n = len(group)
+    table = csr_array((pairs.score, pairs.right, np.searchsorted(pairs.left, np.arange(n + 1))), shape=(n, n))
+    later = Lists(table.indices, table.indptr)
+    table = table.tocsc()
+    earlier, scores, ends = table.indices, table.data, table.indptr.tolist()
+    n_earlier = np.diff(table.indptr)
+    group, todo = group.copy(), bytearray(again.tobytes())
+    flags = np.frombuffer(todo, dtype=np.bool_)
+    all_rows = bool(again.all())
+    known = _Groups(group)
+    for changed in shrunk:
+        flags[_depend_on_size(known.members(changed), -1, later, n_earlier)] = True
+    row = todo.find(1)
+    while row >= 0:
+        start, end = ends[row], ends[row + 1]
+        near = group[earlier[start:end]].tolist()
+        old, new = int(group[row]), _best(near, scores[start:end].tolist(), row, known)
+        if new != old:
+            known.move(row, old, new)
+            group[row] = new
+            if not all_rows:
+                flags[later.of(np.array([row]))] = True
+                for changed in (old, new):
+                    flags[_depend_on_size(known.members(changed), row, later, n_earlier)] = True
+        row = todo.find(1, row + 1)
+    return group
 
 
-def _merged(
-    n: int, one: Ints, two: Ints, best: Floats, total: Floats, count: Floats
-) -> tuple[Ints, Ints, Floats, Floats, Floats]:
-    """Best score, sum and number of pairs for each two groups, from those of their parts; pairs within a group are dropped."""
-    apart = one != two
-    key = (np.minimum(one, two) * n + np.maximum(one, two))[apart]
-    order = np.argsort(key, kind="stable")
-    key, best, total, count = key[order], best[apart][order], total[apart][order], count[apart][order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-    if not len(starts):
-        return key, key, best, total, count
-    key = key[starts]
-    best = np.maximum.reduceat(best, starts)
-    return key // n, key % n, best, np.add.reduceat(total, starts), np.add.reduceat(count, starts)
+def _best(near: list[int], scores: list[float], row: int, known: _Groups) -> int:
+    """The group that a row joins, of those of the earlier rows `near` it; its own where none fits.
 
-
-def _joins(n: int, one: Ints, two: Ints, fit: Floats) -> Ints:
-    """The group that each group becomes part of in this round; itself where none fits.
-
-    Where two fit each other best, the second joins the first, and so do all that fit the first best; of two of these
-    that do not fit each other, the worse waits.
+    A group fits where the mean score is above zero; of several the one with the best pair is taken, then the earliest.
     """
-    into = np.arange(n, dtype=np.int64)
-    fits = fit > 0
-    own, other = np.concatenate([one[fits], two[fits]]), np.concatenate([two[fits], one[fits]])
-    strength = np.concatenate([fit[fits], fit[fits]])
-    order = np.lexsort((other, -strength, own))
-    own, other, strength = own[order], other[order], strength[order]
-    first = np.diff(own, prepend=-1) > 0
-    best, by = into.copy(), np.zeros(n)
-    best[own[first]], by[own[first]] = other[first], strength[first]
-    mutual = (best[best] == into) & (best > into)
-    joins = mutual[best] & (best != into)
-    rivals = joins[one] & joins[two] & (best[one] == best[two]) & ~fits
-    a, b = one[rivals], two[rivals]
-    a_waits = (best[best[b]] == b) | ((best[best[a]] != a) & (by[a] < by[b]))
-    joins[np.where(a_waits, a, b)] = False
-    return np.where(joins, best, into)
+    scores_of: dict[int, list[float]] = {}
+    for group, score in zip(near, scores, strict=True):
+        scores_of.setdefault(group, []).append(score)
+    best, strength = row, 0.0
+    for group, found in scores_of.items():
+        strongest = max(found)
+        if strongest < strength or (strongest == strength and group > best) or strongest <= 0:
+            continue
+        unknown = min(bisect.bisect_left(known.members(group), row) - len(found), len(found))
+        if sum(found) + UNKNOWN * unknown > 0:
+            best, strength = group, strongest
+    return best
 
 
-def _first_rows(leader: Ints) -> Ints:
-    """Each group named by its first row."""
-    first = np.full(len(leader), len(leader), dtype=np.int64)
-    np.minimum.at(first, leader, np.arange(len(leader)))
-    return first[leader]
+def _depend_on_size(members: list[int], row: int, later: Lists, n_earlier: Ints) -> Ints:
+    """The rows after `row` to whose choice it may matter how many rows the group has before them."""
+    own = np.array(members[: 2 * int(n_earlier.max(initial=0)) + 2], dtype=np.int64)
+    near = np.unique(later.of(own))
+    near = near[near > row]
+    return near[np.searchsorted(own, near) <= 2 * n_earlier[near] + 1]
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

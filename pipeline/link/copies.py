@@ -6,13 +6,19 @@ copy only where the shingles themselves, not their sketch, overlap.
 
 import re
 import zlib
-from collections import defaultdict
-from datetime import date
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
+
+from pipeline.link import memory
+from pipeline.link.clusters import Lists
+from pipeline.link.memory import Digests, digests, rows_now
+from pipeline.link.rows import NO_DAY, Flags, Ints, ordinals
 
 SHINGLE = 3
 """Words in a shingle."""
@@ -28,92 +34,158 @@ PERMUTATIONS, BANDS, SEED = 126, 42, 1
 """42 bands of 3: a pair with a Jaccard overlap of 0.4 becomes a candidate with 94%, one of 0.6 with 99.99%."""
 
 _MARKS = re.compile(r"[^\w\s]+")
+SHINGLES_AT_ONCE = 1_000
+"""Texts whose shingles are kept in memory."""
+LAST_DAY = np.iinfo(np.int32).max
+
 Shingles = npt.NDArray[np.uint64]
+Sketches = npt.NDArray[np.uint32]
 
 
-def find_copies(documents: pd.DataFrame) -> pd.Series:
+def find_copies(documents: pd.DataFrame, *, cache: Path | None = None) -> pd.Series:
     """The `doc_id` of the original for each copy; null for originals.
 
     `documents` needs `doc_id, published_on, text, body_start, body_end`. Returns a series indexed by `doc_id` in the
     order given. The original is the earliest published article (undated ones come last), then the one with the
     smallest `doc_id`. A copy resembles its original directly, never only another copy: a story that is rewritten day
-    by day does not end up as a copy of its first version. The order of `documents` does not matter.
+    by day does not end up as a copy of its first version. The order of `documents` does not matter. `cache` is a folder
+    for what is kept for the next run.
     """
-    out = pd.Series(
-        None, index=pd.Index(documents["doc_id"], name="doc_id"), name="duplicate_of", dtype="str"
-    )
-    if len(documents) < 2:
-        return out
-    ordered = sorted(
-        zip(
-            [d if isinstance(d, date) and not pd.isna(d) else date.max for d in documents["published_on"]],
-            documents["doc_id"],
-            [
-                text[start:end]
-                for text, start, end in zip(
-                    documents["text"], documents["body_start"], documents["body_end"], strict=True
-                )
-            ],
-            strict=True,
-        )
-    )
-    shingles = _shingles([body for _, _, body in ordered])
-    for copy, original in _originals(shingles).items():
-        out[ordered[copy][1]] = ordered[original][1]
-    return out
+    path = cache / "copies.pickle" if cache else None
+    days = ordinals(documents["published_on"])
+    ordered = documents.assign(day=np.where(days == NO_DAY, LAST_DAY, days)).sort_values(["day", "doc_id"])
+    texts = _Texts(*(ordered[name].tolist() for name in ("text", "body_start", "body_end")))
+    found = digests(ordered[["day", "doc_id", "text", "body_start", "body_end"]])
+    kept = memory.load(path).get("kept") or Kept.nothing()
+    if not np.array_equal(kept.digests, found):
+        kept = _updated(kept, found, texts)
+        memory.save(path, {"kept": kept})
+    keys = np.array([*ordered["doc_id"], None], dtype=object)
+    out = pd.Series(keys[kept.original], index=pd.Index(ordered["doc_id"], name="doc_id"), dtype="str")
+    return out.rename("duplicate_of").reindex(documents["doc_id"])
 
 
-def _shingles(bodies: list[str]) -> list[Shingles]:
-    """The distinct shingles of each text, as hashes; a text shorter than a shingle is one shingle."""
-    hashes: dict[str, int] = {}
-    out: list[Shingles] = []
-    for body in bodies:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one run leaves to the next, for each article in their order."""
+
+    digests: Digests
+    sketches: Sketches
+    original: Ints
+    """The number of the article that each is a copy of; -1 for originals."""
+
+    @classmethod
+    def nothing(cls) -> "Kept":
+        """Before the first run."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(none.astype(np.uint64), np.zeros((0, PERMUTATIONS), dtype=np.uint32), none)
+
+
+def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
+    """The originals of all articles, from those of the last run: an article looks again for its original where that is gone,
+    or where one appears that comes before it."""
+    n, row_of = len(found), rows_now(kept.digests, found)
+    sketches = np.zeros((n, PERMUTATIONS), dtype=np.uint32)
+    sketches[row_of[row_of >= 0]] = kept.sketches[row_of >= 0]
+    new = np.setdiff1d(np.arange(n), row_of)
+    sketches[new] = _sketches(texts, new)
+    original = np.full(n, -1, dtype=np.int64)
+    was = np.append(row_of, -1)[kept.original]
+    original[row_of[row_of >= 0]] = was[row_of >= 0]
+    again = np.zeros(n, dtype=np.bool_)
+    again[new] = True
+    again[row_of[(row_of >= 0) & (kept.original >= 0) & (was < 0)]] = True
+    return Kept(found, sketches, _originals(sketches, texts, original, again))
+
+
+class _Texts:
+    """The shingles of articles, read when they are asked for."""
+
+    def __init__(self, texts: list[str], starts: list[int], ends: list[int]) -> None:
+        self.texts, self.starts, self.ends = texts, starts, ends
+        self.hashes: dict[str, int] = {}
+        self.shingles = lru_cache(maxsize=SHINGLES_AT_ONCE)(self._shingles)
+
+    def _shingles(self, row: int) -> Shingles:
+        """The distinct shingles of a text, as hashes; a text shorter than a shingle is one shingle."""
+        body = self.texts[row][self.starts[row] : self.ends[row]]
         words = _MARKS.sub("", body).lower().split()
         for word in words:
-            if word not in hashes:
-                hashes[word] = zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1
-        codes = np.fromiter((hashes[word] for word in words), dtype=np.uint64, count=len(words))
+            if word not in self.hashes:
+                self.hashes[word] = zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1
+        codes = np.fromiter((self.hashes[word] for word in words), dtype=np.uint64, count=len(words))
         size = min(SHINGLE, len(codes))
         rolled = np.zeros(len(codes) - size + 1 if size else 0, dtype=np.uint64)
         for i in range(size):
             rolled = rolled * np.uint64(0x9E3779B97F4A7C15) + codes[i : len(rolled) + i]
-        out.append(np.unique(rolled))
-    return out
+        return np.unique(rolled)
 
 
-def _originals(shingles: list[Shingles]) -> dict[int, int]:
-    """Position of the original for each copy; a smaller position comes first."""
-    offsets = np.concatenate([[0], np.cumsum([len(s) for s in shingles])]).astype(np.uint64)
-    flat = np.concatenate(shingles)
-    if not len(flat):
-        return {}
-    sketches = RMinHash.digest_matrix_from_flat_token_hashes(flat, offsets, PERMUTATIONS, SEED)
-    index = RMinHashLSH(0.5, PERMUTATIONS, BANDS)
-    index.insert_matrix(sketches)
-    alike = index.query_duplicate_flags_matrix(sketches)
-    rows = np.array(sketches.to_rows(), dtype=np.uint32)
-    width = PERMUTATIONS // BANDS
-    buckets: defaultdict[tuple[int, bytes], list[int]] = defaultdict(list)
-    copies: dict[int, int] = {}
-    for i, flagged in enumerate(alike):
-        if not flagged or not len(shingles[i]):
-            continue
-        keys = [(band, rows[i, band * width : (band + 1) * width].tobytes()) for band in range(BANDS)]
-        found = sorted({j for key in keys for j in buckets.get(key, ())})
-        estimate = (rows[found] == rows[i]).mean(axis=1) if found else np.zeros(0)
-        candidates = [j for j, likeness in zip(found, estimate, strict=True) if likeness > DOUBT]
-        original = next((j for j in candidates if _same_text(shingles[i], shingles[j])), None)
-        if original is not None:
-            copies[i] = original
-        else:
-            for key in keys:
-                buckets[key].append(i)
-    return copies
+def _sketches(texts: _Texts, rows: Ints) -> Sketches:
+    """Minimal hashes of the shingles of some texts."""
+    parts = [np.zeros((0, PERMUTATIONS), dtype=np.uint32)]
+    for start in range(0, len(rows), SHINGLES_AT_ONCE):
+        shingles = [texts.shingles(row) for row in rows[start : start + SHINGLES_AT_ONCE].tolist()]
+        ends = np.cumsum([0, *map(len, shingles)]).astype(np.uint64)
+        found = RMinHash.digest_matrix_from_flat_token_hashes(
+            np.concatenate(shingles), ends, PERMUTATIONS, SEED
+        )
+        parts.append(np.array(found.to_rows(), dtype=np.uint32))
+    return np.concatenate(parts)
+
+
+class _Buckets:
+    """Articles by the bands of their sketches."""
+
+    def __init__(self, sketches: Sketches) -> None:
+        bands = sketches.reshape(len(sketches) * BANDS, -1).astype(np.uint64)
+        number = np.tile(np.arange(BANDS, dtype=np.uint64), len(sketches))
+        for column in bands.T:
+            number = (number ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        order = np.argsort(number, kind="stable")
+        starts = np.diff(number[order], prepend=~number[order[:1]]) != 0
+        code = np.empty(len(order), dtype=np.int64)
+        code[order] = np.cumsum(starts) - 1
+        self.of_article = code.reshape(-1, BANDS)
+        self.articles = Lists(order // BANDS, np.append(np.flatnonzero(starts), len(order)))
+
+    def near(self, article: int) -> Ints:
+        """The articles that share a band with one, in order, itself among them."""
+        return np.unique(self.articles.of(self.of_article[article]))
+
+
+def _originals(sketches: Sketches, texts: _Texts, original: Ints, again: Flags) -> Ints:
+    """The original of each article, its number; -1 for originals. A smaller number comes first.
+
+    `original`: those so far. `again`: the articles that are new or whose original is gone.
+    """
+    buckets, original = _Buckets(sketches), original.copy()
+    todo = bytearray(again.tobytes())
+    flags = np.frombuffer(todo, dtype=np.bool_)
+    fresh = again.copy()
+    row = todo.find(1)
+    while row >= 0:
+        near = buckets.near(row)
+        earlier = near[(near < row) & (original[near] < 0)]
+        alike = earlier[(sketches[earlier] == sketches[row]).mean(axis=1) > DOUBT]
+        found = next(
+            (other for other in alike.tolist() if _same_text(texts.shingles(row), texts.shingles(other))),
+            -1,
+        )
+        if found < 0 and (fresh[row] or original[row] >= 0):  # those that come later may be its copies
+            flags[near[(near > row) & ((original[near] < 0) | (original[near] > row))]] = True
+        if found >= 0 and original[row] < 0:
+            flags[original == row] = True
+        original[row] = found
+        row = todo.find(1, row + 1)
+    return original
 
 
 def _same_text(a: Shingles, b: Shingles) -> bool:
     """Whether two articles are versions of one text."""
     shared = len(np.intersect1d(a, b, assume_unique=True))
+    if not shared:
+        return False
     shorter, longer = sorted((len(a), len(b)))
     if shared >= JACCARD * (shorter + longer - shared):
         return True

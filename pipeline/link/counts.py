@@ -7,9 +7,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipeline.link.memory import Digests, digests
 from pipeline.link.pairs import Bags, codes
 from pipeline.link.reports import NEAR, is_sharp
 from pipeline.link.rows import NO_DAY, Floats, Ints, Leads, floats, offsets, ordinals, stable_order, texts
+from pipeline.link.sources import Voices, article_digests
 from pipeline.link.words import names, stem, stems, surroundings
 
 LARGE = 10
@@ -28,6 +30,7 @@ TEXT_COLUMNS = [
     "event_id",
     "sentence",
 ]
+OTHER_COLUMNS = ["published_on", "start", "value", "value_high", "incident", "first", "last"]
 
 
 _PREPOSITION = re.compile(r"\s(?:of|in|for|to|from|by|at|on|with|against|per|who|that|which)\s")
@@ -58,19 +61,37 @@ def head(counted: str) -> str:
     return (stem(words[-1]) or words[-1]) if words else ""
 
 
-def sharp_days(events: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """First and last day of each incident that a report dates to about a day."""
+def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Figures in their stable order with the incident that each belongs to, and its first and last day (NO_DAY: unknown)."""
+    frame = stable_order(figures, "figure_id")
+    keys = pd.Index(events["event_id"]).get_indexer(pd.Index(frame["event_id"]))
+    incidents = np.array([*texts(events["incident_id"]), ""], dtype=object)[keys]
+    days = sharp_days(events)
+    of_incident = days.index.get_indexer(pd.Index(incidents))
+    columns = {name: np.append(days[name].to_numpy(), NO_DAY)[of_incident] for name in ("first", "last")}
+    return frame.assign(incident=incidents, **columns)
+
+
+def sharp_days(events: pd.DataFrame) -> pd.DataFrame:
+    """By incident, the first and last day (as numbers) that its reports tell to about a day."""
     if "date_from" not in events:
-        return {}
-    first, last = ordinals(events["date_from"]), ordinals(events["date_to"])
-    out: dict[str, tuple[int, int]] = {}
-    for key, a, b, sharp in zip(
-        texts(events["incident_id"]), first, last, is_sharp(first, last), strict=True
-    ):
-        if key and sharp:
-            before = out.get(key, (a, b))
-            out[key] = (min(int(a), before[0]), max(int(b), before[1]))
-    return out
+        return pd.DataFrame({"first": [], "last": []}, dtype="int64")
+    days = pd.DataFrame({"first": ordinals(events["date_from"]), "last": ordinals(events["date_to"])})
+    sharp = is_sharp(days["first"].to_numpy(), days["last"].to_numpy())
+    groups = days[sharp].groupby(events["incident_id"].to_numpy()[sharp])
+    return groups.agg({"first": "min", "last": "max"})
+
+
+def count_digests(frame: pd.DataFrame, documents: pd.DataFrame, source_of: Voices) -> Digests:
+    """A hash, for each figure `with_incidents`, of all that its links and its tally depend on."""
+    return digests(
+        pd.DataFrame(
+            {
+                "figure": digests(frame[[*TEXT_COLUMNS, *OTHER_COLUMNS]]),
+                "article": article_digests(frame["doc_id"], documents, source_of),
+            }
+        )
+    )
 
 
 @dataclass
@@ -120,13 +141,9 @@ class Counts:
         }
 
     @classmethod
-    def read(cls, figures: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
-        """Sort the figures and look up the incidents of their events and their places in the sentence."""
-        frame = stable_order(figures, "figure_id")
+    def read(cls, frame: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
+        """Read figures `with_incidents`; `documents` must hold their articles."""
         cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
-        incident_of = dict(zip(events["event_id"], texts(events["incident_id"]), strict=True))
-        incident = [incident_of.get(event, "") for event in cells["event_id"]]
-        days = sharp_days(events)
         value, value_high = floats(frame["value"]), floats(frame["value_high"])
         bounds = [
             interval(
@@ -139,9 +156,9 @@ class Counts:
         return cls(
             frame=frame,
             cells=cells,
-            incident=incident,
-            first=np.array([days.get(key, (NO_DAY, NO_DAY))[0] for key in incident], dtype=np.int64),
-            last=np.array([days.get(key, (NO_DAY, NO_DAY))[1] for key in incident], dtype=np.int64),
+            incident=texts(frame["incident"]),
+            first=frame["first"].to_numpy(),
+            last=frame["last"].to_numpy(),
             offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
             leads=Leads.read(documents),
             published=ordinals(frame["published_on"]),
@@ -157,22 +174,6 @@ class Counts:
         """The number of figures."""
         return len(self.frame)
 
-    def content(self) -> pd.DataFrame:
-        """Everything that scores depend on, a row for each figure."""
-        return pd.DataFrame(
-            {
-                **self.cells,
-                "incident": self.incident,
-                "first": self.first,
-                "last": self.last,
-                "offset": self.offsets,
-                "lead": self.leads.digests(self.cells["doc_id"]),
-                "published": self.published,
-                "value": self.value,
-                "value_high": self.value_high,
-            }
-        )
-
     def keys(self, row: int) -> set[str]:
         """What figures of one thing share at least one of: the unit with an incident, a thing, a large value, words."""
         c = self.cells
@@ -184,10 +185,6 @@ class Counts:
         if self.value[row] >= LARGE:
             keys |= {f"{self.value[row]} {thing}" for thing in {*what, ""}}
         return {f"{c['unit'][row]} {key}" for key in keys}
-
-    def days(self) -> Ints:
-        """The day of each figure's publication."""
-        return self.published
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the figure."""

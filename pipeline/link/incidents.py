@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.link.candidates import Memory, link_rows, row_digests
-from pipeline.link.clusters import rows_of_groups
-from pipeline.link.reports import Reports
-from pipeline.link.rows import NO_DAY, Ints, parts
+from pipeline.link.linking import Linkage, link_rows
+from pipeline.link.reports import Reports, report_days, report_digests
+from pipeline.link.rows import NO_DAY, Ints, parts, stable_order
 from pipeline.link.same_event import score_reports
-from pipeline.link.sources import count_sources, sources
+from pipeline.link.sources import Voices, count_sources, sources
 
 INCIDENT_COLUMNS = [
     "incident_id",
@@ -42,28 +41,39 @@ def link_incidents(
     """One row for each real event, and the incident of each event.
 
     `events` and `event_actors` have the columns of `pipeline.extract.rows`, with actor keys that hold across
-    articles; `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for scores of pairs. The
+    articles; `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for what is kept for the next run. The
     order of the rows does not matter. An incident has the key of its earliest report (publication, article, place in
     the text): where groups merge, the key of the earlier one stays; where one splits, the part with that report
     keeps it.
     """
     if not len(events):
         return pd.DataFrame(columns=INCIDENT_COLUMNS), {}
-    reports = Reports.read(events, event_actors, documents)
-    memory = Memory(cache / "incidents.pickle" if cache else None, row_digests(reports.content()))
-    group = link_rows(memory, reports.keys, reports.days(), partial(score_reports, reports))
-    source_of = sources(documents)
-    event_ids = reports.cells["event_id"]
-    keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in set(group.tolist())}
-    records = [
-        {"incident_id": keys[leader], **_incident(reports, rows, source_of)}
-        for leader, rows in rows_of_groups(group)
-    ]
-    incident_of = {event: keys[leader] for event, leader in zip(event_ids, group.tolist(), strict=True)}
+    frame, source_of = stable_order(events, "event_id"), sources(documents)
+    linkage = Linkage(
+        partial(_read, frame, event_actors, documents), score_reports, partial(_incident, source_of)
+    )
+    digests = report_digests(frame, event_actors, documents, source_of)
+    path = cache / "incidents.pickle" if cache else None
+    group, found = link_rows(path, digests, report_days(frame), linkage)
+    keys = [event_id.replace("#event", "#incident") for event_id in frame["event_id"]]
+    records = [{"incident_id": keys[leader], **record} for leader, record in found.items()]
+    incident_of = {
+        event: keys[leader] for event, leader in zip(frame["event_id"], group.tolist(), strict=True)
+    }
     return pd.DataFrame(records, columns=INCIDENT_COLUMNS), incident_of
 
 
-def _incident(reports: Reports, rows: Ints, source_of: dict[str, frozenset[str]]) -> dict[str, object]:
+def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Reports:
+    """Some of the events; only their own parties and articles are looked at."""
+    some = frame.iloc[rows]
+    return Reports.read(
+        some,
+        event_actors[event_actors["event_id"].isin(some["event_id"])],
+        documents[documents["doc_id"].isin(some["doc_id"])],
+    )
+
+
+def _incident(source_of: Voices, reports: Reports, rows: Ints) -> dict[str, object]:
     """The row of an incident, without its key. `rows` are in their stable order."""
     c = reports.cells
     docs = sorted({c["doc_id"][row] for row in rows})

@@ -7,6 +7,8 @@ from scipy.sparse import csr_array, vstack
 
 from pipeline.link.rows import Flags, Floats, Ints
 
+STEP = 2.0**-10
+"""Weights are multiples of this: so the sum of their products is exact, in whatever order they come."""
 CHUNK = 100_000
 """Pairs whose bags are multiplied at a time: bounds memory."""
 
@@ -36,7 +38,10 @@ class Bags:
                 w for bag in bags for w in (bag.values() if isinstance(bag, Mapping) else [1.0] * len(bag))
             ]
             shape = (len(unread), len(self.column) + 1)
-            more = csr_array((np.array(weights), np.array(columns, dtype=np.int64), ends), shape=shape)
+            more = csr_array(
+                (np.round(np.array(weights) / STEP) * STEP, np.array(columns, dtype=np.int64), ends),
+                shape=shape,
+            )
             more.sort_indices()
             self.place[unread] = self.table.shape[0] + np.arange(len(unread))
             self.table.resize(self.table.shape[0], shape[1])

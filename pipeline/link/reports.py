@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipeline.link.memory import Digests, digests, digests_of
 from pipeline.link.pairs import Bags, codes
 from pipeline.link.rows import (
     NO_DAY,
@@ -19,9 +20,9 @@ from pipeline.link.rows import (
     offsets,
     ordinals,
     parts,
-    stable_order,
     texts,
 )
+from pipeline.link.sources import Voices, article_digests
 from pipeline.link.words import amount, meanings, names, party_words, stem, stems, surroundings, things
 
 NEAR = 4
@@ -45,6 +46,7 @@ TEXT_COLUMNS = [
     "recipient_countries",
     "sentence",
 ]
+OTHER_COLUMNS = ["published_on", "start", "date_from", "date_to", "latitude", "longitude", "fatalities_low"]
 
 
 KINDS = {"COERCE": "ASSAULT", "AID": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "REJECT": "ACCUSE"}
@@ -160,9 +162,8 @@ class Reports:
         return frozenset() if self.countries(row, role) else bodies(self.side(row, role))
 
     @classmethod
-    def read(cls, events: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
-        """Sort the events and look up their parties and places in the sentence."""
-        frame = stable_order(events, "event_id")
+    def read(cls, frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
+        """Read events in their stable order; the others must hold their parties and articles."""
         sides: dict[str, dict[str, set[str]]] = {"actor": defaultdict(set), "recipient": defaultdict(set)}
         known = event_actors[["event_id", "role", "actor_id"]].dropna()
         for event_id, role, actor_id in known.itertuples(index=False, name=None):
@@ -206,25 +207,6 @@ class Reports:
         """The number of reports."""
         return len(self.frame)
 
-    def content(self) -> pd.DataFrame:
-        """Everything that scores depend on, a row for each report."""
-        return pd.DataFrame(
-            {
-                **self.cells,
-                "actors": [" ".join(sorted(ids)) for ids in self.actors],
-                "recipients": [" ".join(sorted(ids)) for ids in self.recipients],
-                "offset": self.offsets,
-                "lead": self.leads.digests(self.cells["doc_id"]),
-                "published": self.published,
-                "first": self.first,
-                "last": self.last,
-                "latitude": self.latitude,
-                "longitude": self.longitude,
-                "fatalities": self.fatalities,
-                "news": self.news,
-            }
-        )
-
     def keys(self, row: int) -> set[str]:
         """What reports of one event share at least one of: the type with a party, a place, words, or the article."""
         c = self.cells
@@ -248,10 +230,6 @@ class Reports:
         kind = KINDS.get(c["event_type"][row], c["event_type"][row])
         return {f"{kind} {key}" for key in (*what, c["doc_id"][row], "")}
 
-    def days(self) -> Ints:
-        """The day of each report's event, or of its publication."""
-        return np.where(self.first != NO_DAY, self.last, self.published)
-
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""
         if row in self.bags:
@@ -263,6 +241,28 @@ class Reports:
                 words[part] /= 2
         self.bags[row] = words
         return words
+
+
+def report_days(frame: pd.DataFrame) -> Ints:
+    """The day of each report's event, or of its publication."""
+    last = ordinals(frame["date_to"])
+    return np.where(ordinals(frame["date_from"]) != NO_DAY, last, ordinals(frame["published_on"]))
+
+
+def report_digests(
+    frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame, source_of: Voices
+) -> Digests:
+    """A hash, for each event, of all that its links and its incident depend on."""
+    parties = event_actors[["role", "actor_id"]]
+    return digests(
+        pd.DataFrame(
+            {
+                "event": digests(frame[[*TEXT_COLUMNS, *OTHER_COLUMNS]]),
+                "parties": digests_of(frame["event_id"], event_actors["event_id"], parties),
+                "article": article_digests(frame["doc_id"], documents, source_of),
+            }
+        )
+    )
 
 
 def bodies(party: frozenset[str]) -> frozenset[str]:

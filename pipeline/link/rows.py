@@ -1,6 +1,5 @@
 """Columns of a table as plain lists and arrays, rows in an order that does not depend on their arrival."""
 
-import zlib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,13 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from pipeline.link.words import LEAD, lead
+from pipeline.link.words import lead
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+EPOCH = date(1970, 1, 1).toordinal()
 NO_DAY = int(np.iinfo(np.int32).min)
 """Stands for a missing day."""
 
@@ -35,9 +36,9 @@ def stable_order(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 
 def ordinals(days: Any) -> Ints:
     """Days as numbers; NO_DAY where there is none."""
-    return np.array(
-        [d.toordinal() if isinstance(d, date) and not pd.isna(d) else NO_DAY for d in days], dtype=np.int64
-    )
+    dates = pa.array(np.asarray(days, dtype=object), pa.date32(), from_pandas=True)
+    since_epoch = dates.cast(pa.int32()).to_numpy(zero_copy_only=False)
+    return np.where(np.isnan(since_epoch), NO_DAY, since_epoch + EPOCH).astype(np.int64)
 
 
 def texts(column: Any) -> list[str]:
@@ -88,11 +89,3 @@ class Leads:
         if doc_id not in self.known:
             self.known[doc_id] = lead(self.text.get(doc_id, ""), self.start.get(doc_id, 0))
         return self.known[doc_id]
-
-    def digests(self, doc_ids: list[str]) -> list[int]:
-        """A number for each article's beginning."""
-        digest = {
-            key: zlib.crc32(text[self.start[key] : self.start[key] + LEAD].encode("utf-8", "surrogatepass"))
-            for key, text in self.text.items()
-        }
-        return [digest.get(doc_id, 0) for doc_id in doc_ids]

@@ -3,20 +3,26 @@
 import re
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
+
+from pipeline.link.memory import Digests, digests_of
 
 _GENERIC = frozenset(
     {"agencies", "agency", "staff", "wires", "wire", "newsroom", "correspondent", "reporter", "and"}
 )
 
 
-def sources(documents: pd.DataFrame) -> dict[str, frozenset[str]]:
+Voices = dict[str, frozenset[str]]
+
+
+def sources(documents: pd.DataFrame) -> Voices:
     """The voices of each article: the names in its credit, and itself or the article that it is a copy of.
 
     An article with a credit speaks for the agencies and writers that it names; "Agencies" names none.
     """
     credit = dict(zip(documents["doc_id"], documents["credit"], strict=True))
-    out: dict[str, frozenset[str]] = {}
+    out: Voices = {}
     copied = documents["duplicate_of"] if "duplicate_of" in documents else [None] * len(documents)
     for doc_id, original in zip(documents["doc_id"], copied, strict=True):
         root = original if isinstance(original, str) else doc_id
@@ -29,7 +35,7 @@ def sources(documents: pd.DataFrame) -> dict[str, frozenset[str]]:
     return out
 
 
-def count_sources(doc_ids: Iterable[str], source_of: dict[str, frozenset[str]]) -> int:
+def count_sources(doc_ids: Iterable[str], source_of: Voices) -> int:
     """How many of these articles are independent: articles that share a voice count once."""
     group_of: dict[str, int] = {}
     voices_of: dict[int, set[str]] = {}
@@ -41,3 +47,13 @@ def count_sources(doc_ids: Iterable[str], source_of: dict[str, frozenset[str]]) 
         voices_of.setdefault(into, set()).update(voices)
         group_of.update(dict.fromkeys(voices, into))
     return len(voices_of)
+
+
+def article_digests(doc_ids: pd.Series, documents: pd.DataFrame, source_of: Voices) -> Digests:
+    """For each article key a hash of the article's text and voices."""
+    voices = [" | ".join(sorted(source_of[doc_id])) for doc_id in documents["doc_id"]]
+    columns = [column for column in ("text", "body_start", "duplicate_of") if column in documents]
+    found = documents[columns].assign(voices=voices)
+    articles = pd.Series(pd.unique(doc_ids))
+    of_article = digests_of(articles, documents["doc_id"], found)
+    return np.asarray(of_article[pd.Index(articles).get_indexer(pd.Index(doc_ids))])

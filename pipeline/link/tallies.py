@@ -7,12 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.link.candidates import Memory, link_rows, row_digests
-from pipeline.link.clusters import rows_of_groups
-from pipeline.link.counts import Counts
-from pipeline.link.rows import NO_DAY, Ints
+from pipeline.link.counts import Counts, count_digests, with_incidents
+from pipeline.link.linking import Linkage, link_rows
+from pipeline.link.rows import NO_DAY, Ints, ordinals
 from pipeline.link.same_count import score_counts
-from pipeline.link.sources import count_sources, sources
+from pipeline.link.sources import Voices, count_sources, sources
 
 TALLY_COLUMNS = [
     "tally_id",
@@ -35,29 +34,32 @@ def link_tallies(
     """One row for each thing counted, and the tally of each figure.
 
     `figures` and `events` have the columns of `pipeline.extract.rows`, `events` with its `incident_id` filled;
-    `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for scores of pairs. The order of the
+    `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for what is kept for the next run. The order of the
     rows does not matter. A tally has the key of its earliest figure, as an incident that of its earliest report.
     """
     if not len(figures):
         return pd.DataFrame(columns=TALLY_COLUMNS), {}
-    counts = Counts.read(figures, events, documents)
-    memory = Memory(cache / "tallies.pickle" if cache else None, row_digests(counts.content()))
-    group = link_rows(memory, counts.keys, counts.days(), partial(score_counts, counts))
-    source_of = sources(documents)
+    frame, source_of = with_incidents(figures, events), sources(documents)
     copies = set(documents["doc_id"][documents["duplicate_of"].notna()])
-    figure_ids = counts.cells["figure_id"]
-    keys = {leader: figure_ids[leader].replace("#figure", "#tally") for leader in set(group.tolist())}
-    records = [
-        {"tally_id": keys[leader], **_tally(counts, rows, source_of, copies)}
-        for leader, rows in rows_of_groups(group)
-    ]
-    tally_of = {figure: keys[leader] for figure, leader in zip(figure_ids, group.tolist(), strict=True)}
+    linkage = Linkage(partial(_read, frame, documents), score_counts, partial(_tally, source_of, copies))
+    digests = count_digests(frame, documents, source_of)
+    path = cache / "tallies.pickle" if cache else None
+    group, found = link_rows(path, digests, ordinals(frame["published_on"]), linkage)
+    keys = [figure_id.replace("#figure", "#tally") for figure_id in frame["figure_id"]]
+    records = [{"tally_id": keys[leader], **record} for leader, record in found.items()]
+    tally_of = {
+        figure: keys[leader] for figure, leader in zip(frame["figure_id"], group.tolist(), strict=True)
+    }
     return pd.DataFrame(records, columns=TALLY_COLUMNS), tally_of
 
 
-def _tally(
-    counts: Counts, rows: Ints, source_of: dict[str, frozenset[str]], copies: set[str]
-) -> dict[str, object]:
+def _read(frame: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Counts:
+    """Some of the figures; only their own articles are looked at."""
+    some = frame.iloc[rows]
+    return Counts.read(some, documents[documents["doc_id"].isin(some["doc_id"])])
+
+
+def _tally(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> dict[str, object]:
     """The row of a tally, without its key. `rows` are in their stable order."""
     c = counts.cells
     docs = sorted({c["doc_id"][row] for row in rows})

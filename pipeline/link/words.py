@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from itertools import islice
 
-import snowballstemmer
+import Stemmer
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipeline.lexicon import table
@@ -23,7 +23,7 @@ _WEIGHTS = [1.0 / (1.0 + distance / HALVED_AT) for distance in range(WINDOW)]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BREAK = re.compile(r"[;:—–\n]|\s-\s")
 _CAPITALISED = re.compile(r"(?<=[\w,;:’']\s)([^\W\d_a-z][^\W\d_]+)")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 _CALENDAR = {
     name.lower() for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr) if name
 }

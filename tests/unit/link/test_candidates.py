@@ -1,43 +1,63 @@
-from pathlib import Path
-
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.link.candidates import REACH, Memory, neighbours
+from pipeline.link.candidates import REACH, Entries, Pairs, difference, no_entries, no_pairs
 
 
-def pairs(left: np.ndarray, right: np.ndarray) -> set[tuple[int, int]]:
-    return set(zip(left.tolist(), right.tolist(), strict=True))
+def entries(rows: list[int], keys: list[int], days: list[int]) -> Entries:
+    return Entries.of(np.array(keys, dtype=np.uint32), np.array(rows, dtype=np.int64), np.array(days))
+
+
+def near(found: Entries, n: int) -> list[tuple[int, int]]:
+    return [divmod(pair, n) for pair in found.neighbours(n)[0].tolist()]
 
 
 def test_rows_that_share_a_key_are_compared_with_the_nearest_in_time() -> None:
     n = 50
-    rows, keys, days = np.arange(n), np.zeros(n, dtype=np.int64), np.arange(n)[::-1].copy()
-    found = pairs(*neighbours(rows, keys, days))
-    assert found == {(i, j) for i in range(n) for j in range(i + 1, min(n, i + REACH + 1))}
+    found = near(entries(list(range(n)), [7] * n, list(range(n))[::-1]), n)
+    assert found == [(i, j) for i in range(n) for j in range(i + 1, min(n, i + REACH + 1))]
 
 
 def test_rows_without_a_common_key_are_not_compared_and_no_pair_comes_twice() -> None:
-    rows, keys = np.array([0, 1, 2, 0, 1]), np.array([7, 7, 8, 9, 9])
-    left, right = neighbours(rows, keys, np.zeros(3, dtype=np.int64))
-    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 1)]
+    found = entries([0, 1, 2, 0, 1], [7, 7, 8, 9, 9], [0, 0, 0])
+    assert near(found, 3) == [(0, 1)]
+    assert found.neighbours(3)[1].tolist() == [2]
 
 
-def test_what_was_known_is_not_asked_for_again(tmp_path: Path) -> None:
-    asked: list[tuple[int, int]] = []
+def test_entries_of_other_keys_are_joined_in_order() -> None:
+    one, two = entries([0, 1], [3, 9], [0, 0]), entries([2, 0], [5, 5], [0, 0, 0])
+    joined = one.joined(two)
+    assert joined.keys.tolist() == [3, 5, 5, 9]
+    assert joined.rows.tolist() == [0, 0, 2, 1]
+    assert joined.renumbered(np.array([-1, 4, 5])).rows.tolist() == [5, 4]
+    assert len(no_entries().neighbours(0)[0]) == 0
 
-    def score(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        asked.extend(zip(left.tolist(), right.tolist(), strict=True))
-        return np.asarray(left + right, dtype=np.float64)
 
-    def run(digests: list[int], left: list[int], right: list[int]) -> list[float]:
-        memory = Memory(tmp_path / "cache.pickle", np.array(digests, dtype=np.uint64))
-        memory.keys(lambda row: [f"key {row}"])
-        out = memory.scores(np.array(left), np.array(right), score)
-        memory.save()
-        return [float(score) for score in out]
+COUNTS = st.dictionaries(st.integers(0, 99), st.integers(1, 3))
 
-    assert run([30, 10, 20], [0, 0, 1], [1, 2, 2]) == [1.0, 2.0, 3.0]
-    asked.clear()
-    # A row (40) comes before the others, and one (10) is gone.
-    assert run([40, 30, 20], [0, 1], [1, 2]) == [1.0, 2.0]
-    assert asked == [(0, 1)]
+
+@settings(max_examples=50, deadline=None)
+@given(COUNTS, COUNTS)
+def test_pairs_follow_the_changes_of_their_keys(before: dict[int, int], after: dict[int, int]) -> None:
+    def arrays(counts: dict[int, int]) -> tuple[np.ndarray, np.ndarray]:
+        return np.array(sorted(counts), dtype=np.int64), np.array(
+            [counts[p] for p in sorted(counts)], dtype=np.int64
+        )
+
+    nothing = arrays({})
+    pairs, came = no_pairs().changed(10, *difference(nothing, arrays(before)))
+    assert came.tolist() == sorted({pair % 10 for pair in before})
+    pairs = pairs.scored(np.arange(len(pairs)), np.ones(len(pairs)))
+    pairs, affected = pairs.changed(10, *difference(arrays(before), arrays(after)))
+    assert (pairs.left.astype(int) * 10 + pairs.right).tolist() == sorted(after)
+    assert pairs.count.tolist() == [after[pair] for pair in sorted(after)]
+    assert np.isnan(pairs.score).tolist() == [pair not in before for pair in sorted(after)]
+    assert affected.tolist() == sorted({pair % 10 for pair in set(before) ^ set(after)})
+
+
+def test_rows_that_are_gone_take_their_pairs_with_them() -> None:
+    left, right = np.array([0, 0, 1], dtype=np.int32), np.array([1, 2, 2], dtype=np.int32)
+    pairs = Pairs(left, right, np.ones(3, dtype=np.int16), np.array([0.5, -0.5, 0.25], dtype=np.float32))
+    stay = pairs.renumbered(np.array([3, -1, 5]))
+    assert (stay.left.tolist(), stay.right.tolist(), stay.score.tolist()) == ([3], [5], [-0.5])

@@ -1,0 +1,199 @@
+"""Rows into groups, and a record for each group; only what changed since the last run is looked at.
+
+A group depends on its rows and on those that they are compared with; a row more or less changes the pairs of a few rows,
+the groups that these choose, and the records of groups that won or lost a row. All else is kept in a file. The result
+is that of a run without the file.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+
+from pipeline.link import memory
+from pipeline.link.candidates import Entries, Pairs, difference, no_entries, no_pairs
+from pipeline.link.clusters import groups, rows_of_groups
+from pipeline.link.memory import Digests
+from pipeline.link.rows import Floats, Ints
+
+CHUNK = 1_000_000
+"""Pairs that are scored at a time: bounds memory."""
+STEP = 2.0**-16
+"""Scores are multiples of this: so their sums are exact, in whatever order they come."""
+
+Record = dict[str, object]
+
+
+class Rows(Protocol):
+    """Some rows, read so that they can be compared."""
+
+    def keys(self, row: int) -> Iterable[str]:
+        """The keys of a row: rows that share one may be compared."""
+        ...
+
+
+Read = TypeVar("Read", bound=Rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage(Generic[Read]):
+    """How rows of one kind are read, compared and described."""
+
+    read: Callable[[Ints], Read]
+    """Rows by their numbers, in order."""
+    score: Callable[[Read, Ints, Ints], Floats]
+    """Scores of pairs of the rows read."""
+    describe: Callable[[Read, Ints], Record]
+    """The record of a group of the rows read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one run leaves to the next; rows are numbers in their stable order."""
+
+    digests: Digests
+    entries: Entries
+    pairs: Pairs
+    group: Ints
+    records: dict[int, Record]
+    """By the first row of the group."""
+
+
+def _nothing() -> Kept:
+    none = np.zeros(0, dtype=np.int64)
+    return Kept(none.astype(np.uint64), no_entries(), no_pairs(), none, {})
+
+
+class _Reader(Generic[Read]):
+    """Reads rows, and keeps those read last."""
+
+    def __init__(self, read: Callable[[Ints], Read]) -> None:
+        self.read = read
+        self.numbers = np.zeros(0, dtype=np.int64)
+        self.rows: Read | None = None
+
+    def at(self, numbers: Ints) -> tuple[Read, Ints]:
+        """Rows that hold some rows (by their numbers, in order), and where."""
+        if self.rows is None or not np.isin(numbers, self.numbers).all():
+            self.numbers, self.rows = numbers, self.read(numbers)
+        return self.rows, np.searchsorted(self.numbers, numbers)
+
+
+def link_rows(
+    path: Path | None, digests: Digests, days: Ints, linkage: Linkage[Any]
+) -> tuple[Ints, dict[int, Record]]:
+    """The group of each row (its first row), and the record of each group, in order.
+
+    `digests` tell all that decides on a row's links, `days` are those by which neighbours are found; rows are in an
+    order that their content alone decides. `path` is the file of what is kept; without one, all rows are new.
+    """
+    kept = memory.load(path).get("kept") or _nothing()
+    if len(np.unique(digests)) < len(digests):
+        kept = _nothing()  # rows that cannot be told apart cannot be found again
+    if np.array_equal(kept.digests, digests):
+        return kept.group, kept.records
+    n, row_of = len(digests), memory.rows_now(kept.digests, digests)
+    reader = _Reader(linkage.read)
+    new = np.setdiff1d(np.arange(n), row_of)
+    entries, changes = _entries(kept.entries, row_of, n, _keys(*reader.at(new), new), days)
+    pairs, affected = _pairs(kept.pairs, row_of, n, changes)
+    pairs = _scored(pairs, reader, linkage.score)
+    group = _groups(kept.group, row_of, pairs, np.concatenate([new, affected]), n)
+    records = _records(kept, row_of, group, reader, linkage.describe)
+    memory.save(path, {"kept": Kept(digests, entries, pairs, group, records)})
+    return group, records
+
+
+def _keys(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
+    """The keys of rows as numbers, and the row of each."""
+    found = [
+        (key, number)
+        for place, number in zip(places.tolist(), numbers.tolist(), strict=True)
+        for key in {zlib.crc32(key.encode("utf-8", "surrogatepass")) for key in rows.keys(place)}
+    ]
+    both = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _entries(
+    kept: Entries, row_of: Ints, n: int, keys: tuple[Ints, Ints], days: Ints
+) -> tuple[Entries, tuple[Ints, Ints]]:
+    """The entries of all `n` rows, and the pairs that are neighbours under more or fewer keys than before."""
+    new = Entries.of(keys[0].astype(np.uint32), keys[1], days)
+    touched = kept.having(np.concatenate([new.keys, kept.keys[row_of[kept.rows] < 0]]))
+    before = kept.taken(touched)
+    stay = before.renumbered(row_of)
+    after = Entries.of(
+        np.concatenate([stay.keys, new.keys]),
+        np.concatenate([stay.rows, new.rows]).astype(np.int64),
+        days,
+    )
+    was, count = before.neighbours(len(row_of))
+    left, right = (row_of[part] for part in divmod(was, max(1, len(row_of))))
+    stays = (left >= 0) & (right >= 0)
+    changes = difference(((left * n + right)[stays], count[stays]), after.neighbours(n))
+    return kept.taken(~touched).renumbered(row_of).joined(after), changes
+
+
+def _pairs(kept: Pairs, row_of: Ints, n: int, changes: tuple[Ints, Ints]) -> tuple[Pairs, Ints]:
+    """The pairs of all `n` rows, and the rows that lost or won a pair with an earlier row."""
+    lost = row_of[kept.right[row_of[kept.left] < 0]]
+    pairs, affected = kept.renumbered(row_of).changed(n, *changes)
+    return pairs, np.concatenate([affected, lost[lost >= 0]])
+
+
+def _scored(pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints], Floats]) -> Pairs:
+    """The pairs with the scores of those not yet compared."""
+    unknown = np.flatnonzero(np.isnan(pairs.score))
+    if not len(unknown):
+        return pairs
+    numbers = np.unique(np.concatenate([pairs.left[unknown], pairs.right[unknown]])).astype(np.int64)
+    rows, places = reader.at(numbers)
+    left, right = (places[np.searchsorted(numbers, side[unknown])] for side in (pairs.left, pairs.right))
+    scores = [
+        score(rows, left[start : start + CHUNK], right[start : start + CHUNK])
+        for start in range(0, len(unknown), CHUNK)
+    ]
+    return pairs.scored(unknown, np.rint(np.concatenate(scores) / STEP) * STEP)
+
+
+def _groups(kept: Ints, row_of: Ints, pairs: Pairs, again: Ints, n: int) -> Ints:
+    """The group of each of `n` rows, from those of the last run."""
+    first = row_of[kept]
+    name = np.where(first >= 0, first, -1 - kept)
+    stay = row_of >= 0
+    group = np.arange(n)
+    group[row_of[stay]] = name[stay]
+    flags = np.zeros(n, dtype=np.bool_)
+    flags[again] = True
+    shrunk = np.unique(name[~stay]).tolist()
+    return groups(pairs, group, flags, shrunk)
+
+
+def _records(
+    kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], describe: Callable[[Any, Ints], Record]
+) -> dict[int, Record]:
+    """The record of each group; those of groups of the same rows as before are kept."""
+    n = len(group)
+    first, stay = row_of[kept.group], row_of >= 0
+    same = stay & (first >= 0)
+    same[same] = group[row_of[same]] == first[same]
+    n_rows = np.bincount(group, minlength=n)
+    n_same = np.bincount(first[same], minlength=n)
+    n_before = np.zeros(n, dtype=np.int64)
+    old, size = np.unique(kept.group, return_counts=True)
+    n_before[row_of[old][row_of[old] >= 0]] = size[row_of[old] >= 0]
+    whole = (n_rows > 0) & (n_rows == n_same) & (n_rows == n_before)
+    records = {
+        int(row_of[leader]): kept.records[leader]
+        for leader in old[whole[row_of[old]] & (row_of[old] >= 0)].tolist()
+    }
+    numbers = np.flatnonzero(~whole[group])
+    if len(numbers):
+        rows, places = reader.at(numbers)
+        for leader, members in rows_of_groups(group[numbers]):
+            records[leader] = describe(rows, places[members])
+    return dict(sorted(records.items()))

@@ -1,0 +1,121 @@
+"""What is kept from the last run never shows: after each change the tables are those of a run from nothing."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.link import add_document, words
+from pipeline.link.copies import find_copies
+from pipeline.link.incidents import link_incidents
+from pipeline.link.tallies import link_tallies
+
+Rows = dict[str, list[dict[str, Any]]]
+TABLES = ("documents", "events", "event_actors", "figures")
+
+
+def story(pick: Random) -> dict[str, Any]:
+    """An event like many others, so that rows have many neighbours and groups are open to doubt."""
+    return {
+        "story": 0,
+        "kind": pick.choice(["ASSAULT", "COERCE", "CONSULT"]),
+        "actor": pick.choice(["RUS", "UKR"]),
+        "recipient": pick.choice(["UKR", "MDA"]),
+        "place": pick.choice(["Brovary", "Orhei", None]),
+        "day": date(2025, 1, 1) + timedelta(days=pick.randrange(12)),
+        "words": words(pick, 8),
+        "toll": pick.choice([3, 5, 15, 40]),
+    }
+
+
+def article(pick: Random, doc_id: str, stories: list[dict[str, Any]], others: list[Rows]) -> Rows:
+    """The rows of an article; some are undated, some deny, some are copies of others."""
+    rows: Rows = {table: [] for table in TABLES}
+    add_document(rows, pick, doc_id, pick.choices(stories, k=3))
+    document = rows["documents"][0] | {"credit": pick.choice([None, "Reuters", "AFP and Reuters"])}
+    if others and pick.random() < 0.3:
+        text = pick.choice(others)["documents"][0]["text"]
+        document |= {"text": text, "body_end": len(text)}
+    rows["documents"] = [document]
+    for row in rows["events"]:
+        row["status"] = pick.choice(["actual", "actual", "negated"])
+    if pick.random() < 0.1:
+        for row in rows["documents"] + rows["events"] + rows["figures"]:
+            row["published_on"] = None
+    return rows
+
+
+def link(articles: list[Rows], cache: Path | None) -> tuple[pd.Series, pd.DataFrame, Any, pd.DataFrame, Any]:
+    """The links of some articles."""
+    tables = {table: pd.DataFrame([row for rows in articles for row in rows[table]]) for table in TABLES}
+    documents, events = tables["documents"], tables["events"]
+    copies = find_copies(documents, cache=cache)
+    documents["duplicate_of"] = copies.to_numpy()
+    incidents, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
+    events["incident_id"] = events["event_id"].map(incident_of)
+    tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache)
+    return copies.sort_index(), incidents, incident_of, tallies, tally_of
+
+
+def assert_same(one: Any, two: Any) -> None:
+    pd.testing.assert_series_equal(one[0], two[0])
+    pd.testing.assert_frame_equal(one[1], two[1])
+    pd.testing.assert_frame_equal(one[3], two[3])
+    assert (one[2], one[4]) == (two[2], two[4])
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.integers(0, 10**6))
+def test_tables_are_those_of_a_run_from_nothing(seed: int) -> None:
+    pick = Random(seed)
+    stories = [story(pick) for _ in range(6)]
+    there: dict[str, Rows] = {}
+    with TemporaryDirectory() as folder:
+        for _ in range(12):
+            for _ in range(pick.choice([1, 1, 4])):
+                key = f"d{pick.randrange(16):02}"
+                if there.pop(key, None) is None or pick.random() < 0.5:
+                    there[key] = article(pick, key, stories, list(there.values()))
+            if there:
+                arrived = pick.sample(list(there.values()), len(there))
+                assert_same(link(arrived, Path(folder)), link(list(there.values()), None))
+
+
+def test_a_run_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
+    pick = Random(1)
+    articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(3)]
+    first = link(articles, tmp_path)
+    written = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert {path.stem for path in written} == {"copies", "incidents", "tallies"}
+    assert_same(link(articles[::-1], tmp_path), first)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == written
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"broken"), lambda path: path.unlink()])
+def test_a_lost_or_broken_file_is_made_again(tmp_path: Path, spoil: Any) -> None:
+    pick = Random(2)
+    articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(4)]
+    link(articles[:3], tmp_path)
+    for path in tmp_path.iterdir():
+        spoil(path)
+    assert_same(link(articles, tmp_path), link(articles, None))
+
+
+def test_other_code_or_word_lists_begin_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pick = Random(3)
+    articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(3)]
+    link(articles, tmp_path)
+    monkeypatch.setattr("pipeline.link.memory.version", lambda: "another")
+    asked: list[int] = []
+    monkeypatch.setattr(
+        "pipeline.link.incidents.score_reports",
+        lambda reports, left, right: asked.append(len(left)) or left * 0.0 - 1,
+    )
+    incidents = link(articles, tmp_path)[1]
+    assert asked and len(incidents) == 9
