@@ -100,7 +100,7 @@ class Pairs:
     def changed(self, n: int, pairs: Ints, by: Ints) -> tuple["Pairs", Ints]:
         """These pairs after the keys under which `pairs` (`left * n + right`, in order) are neighbours changed in number.
 
-        Also the rows on the right of the pairs that came or went.
+        Also the rows of the pairs that came or went.
         """
         known = self.left.astype(np.int64) * n + self.right
         at = np.searchsorted(known, pairs)
@@ -113,8 +113,8 @@ class Pairs:
         right = np.insert(self.right, at[~old], (new % n).astype(np.int32))
         score = np.insert(self.score, at[~old], np.float32(np.nan))
         whole = np.insert(count, at[~old], by[~old].astype(np.int16))
-        right_of = np.unique(np.concatenate([self.right[~kept], (new % n).astype(np.int32)]))
-        return Pairs(left, right, whole, score).taken(whole > 0), right_of.astype(np.int64)
+        affected = np.concatenate([self.left[~kept], self.right[~kept], new // n, new % n])
+        return Pairs(left, right, whole, score).taken(whole > 0), np.unique(affected).astype(np.int64)
 
     def scored(self, where: Ints, scores: Floats) -> "Pairs":
         """The pairs with the scores of some."""

@@ -1,7 +1,9 @@
-"""Groups from scored pairs: row after row, each joins the group of earlier rows that fits it best, or begins one.
+"""Groups from scored pairs, in two passes over the rows in order.
 
-A row's choice depends on the rows before it alone. So where a few rows change, only the rows whose choice may depend on
-them are looked at again, and those that depend on rows which then chose otherwise.
+First each row joins the group of earlier rows that fits it best, or begins one. Then each row, now that it knows the later
+ones too, chooses again among these groups. A choice depends on the rows that a row was compared with alone. So where a few
+rows change, only those are looked at again whose choice may depend on them, and those that depend on rows which then
+chose otherwise.
 """
 
 import bisect
@@ -16,6 +18,27 @@ from pipeline.link.rows import Flags, Ints
 
 UNKNOWN = -0.25
 """What a pair that was not compared counts, where a row might join a group; no more of these than of pairs that were."""
+ALONE = -1
+ROWS = 20_000
+"""Rows that choose again at a time: bounds memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups that rows are in, each named by the row that began it."""
+
+    joined: Ints
+    """The group that each row joined first."""
+    chosen: Ints
+    """The one that it chose then; ALONE where none fits."""
+
+    def first_rows(self) -> Ints:
+        """The final group of each row, named by its first row."""
+        n = len(self.chosen)
+        first = np.full(2 * n, n)
+        names = np.where(self.chosen == ALONE, n + np.arange(n), self.chosen)
+        np.minimum.at(first, names, np.arange(n))
+        return first[names]
 
 
 @dataclass(slots=True)
@@ -26,14 +49,35 @@ class Lists:
     ends: Ints
     """Where each list ends; one entry more in front, where the first begins."""
 
-    def of(self, some: Ints) -> Ints:
-        """The lists of some rows, one after another."""
+    def places(self, some: Ints) -> Ints:
+        """Where the lists of some rows stand, one after another."""
         starts, sizes = self.ends[some], self.ends[some + 1] - self.ends[some]
         before = np.cumsum(sizes) - sizes
-        return np.asarray(self.rows[np.repeat(starts - before, sizes) + np.arange(sizes.sum())])
+        return np.asarray(np.repeat(starts - before, sizes) + np.arange(sizes.sum()))
+
+    def of(self, some: Ints) -> Ints:
+        """The lists of some rows, one after another."""
+        return self.rows[self.places(some)]
 
 
-class _Groups:
+class _Compared:
+    """What rows were compared with, on either side, and their scores."""
+
+    def __init__(self, pairs: Pairs, n: int) -> None:
+        starts = np.searchsorted(pairs.left, np.arange(n + 1))
+        table = csr_array((pairs.score, pairs.right, starts), shape=(n, n))
+        self.later, self.later_scores = Lists(table.indices, table.indptr), table.data
+        table = table.tocsc()
+        self.earlier, self.earlier_scores = Lists(table.indices, table.indptr), table.data
+        self.n_earlier = np.diff(self.earlier.ends)
+        self.n_all = self.n_earlier + np.diff(self.later.ends)
+
+    def of(self, rows: Ints) -> Ints:
+        """All rows that some were compared with."""
+        return np.unique(np.concatenate([self.later.of(rows), self.earlier.of(rows)]))
+
+
+class _Members:
     """The members of each group in order, kept up while rows move."""
 
     def __init__(self, group: Ints) -> None:
@@ -54,25 +98,43 @@ class _Groups:
         bisect.insort(self.members(new), row)
 
 
-def groups(pairs: Pairs, group: Ints, again: Flags, shrunk: Iterable[int] = ()) -> Ints:
-    """The group of each row, named by its first row.
+def groups(pairs: Pairs, before: Groups, again: Flags, shrunk: Iterable[int] = ()) -> Groups:
+    """The groups of rows.
 
-    The scores of `pairs` are multiples of a power of two, so that sums do not depend on their order. `group`: the groups so far, any name
-    for a group whose first row is gone, its own number for a new row. `again`: the rows that are new, or lost or won a
-    pair with an earlier row; the others may keep their group. `shrunk`: groups that lost a row.
+    The scores of `pairs` are multiples of a power of two, so that sums do not depend on their order. `before`: the groups
+    so far, any name for a group whose first row is gone, its own number for a new row. `again`: the rows that are new,
+    or lost or won a pair; the others may keep their group. `shrunk`: groups that lost a row.
     """
-    n = len(group)
-    table = csr_array((pairs.score, pairs.right, np.searchsorted(pairs.left, np.arange(n + 1))), shape=(n, n))
-    later = Lists(table.indices, table.indptr)
-    table = table.tocsc()
-    earlier, scores, ends = table.indices, table.data, table.indptr.tolist()
-    n_earlier = np.diff(table.indptr)
-    group, todo = group.copy(), bytearray(again.tobytes())
+    compared = _Compared(pairs, len(again))
+    joined = _joined(compared, before.joined, again, shrunk)
+    moved = np.flatnonzero(joined != before.joined)
+    known = _Members(joined)
+    resized = {*shrunk, *before.joined[moved].tolist(), *joined[moved].tolist()}
+    open_ = again.copy()
+    open_[moved] = open_[compared.of(moved)] = True
+    most = 2 * int(compared.n_all.max(initial=0)) + 1
+    for group in resized:
+        members = np.array(known.members(group), dtype=np.int64)
+        if len(members) <= most:
+            near = compared.of(members)
+            open_[near[2 * compared.n_all[near] + 1 >= len(members)]] = True
+    chosen, rows = before.chosen.copy(), np.flatnonzero(open_)
+    for start in range(0, len(rows), ROWS):
+        some = rows[start : start + ROWS]
+        chosen[some] = _chosen(compared, joined, some)
+    return Groups(joined, chosen)
+
+
+def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[int]) -> Ints:
+    """The group that each row joins, from those `before`."""
+    earlier, scores = compared.earlier.rows, compared.earlier_scores
+    ends = compared.earlier.ends.tolist()
+    group, todo = before.copy(), bytearray(again.tobytes())
     flags = np.frombuffer(todo, dtype=np.bool_)
     all_rows = bool(again.all())
-    known = _Groups(group)
+    known = _Members(group)
     for changed in shrunk:
-        flags[_depend_on_size(known.members(changed), -1, later, n_earlier)] = True
+        flags[_depend_on_size(known.members(changed), -1, compared)] = True
     row = todo.find(1)
     while row >= 0:
         start, end = ends[row], ends[row + 1]
@@ -82,14 +144,14 @@ def groups(pairs: Pairs, group: Ints, again: Flags, shrunk: Iterable[int] = ()) 
             known.move(row, old, new)
             group[row] = new
             if not all_rows:
-                flags[later.of(np.array([row]))] = True
+                flags[compared.later.of(np.array([row]))] = True
                 for changed in (old, new):
-                    flags[_depend_on_size(known.members(changed), row, later, n_earlier)] = True
+                    flags[_depend_on_size(known.members(changed), row, compared)] = True
         row = todo.find(1, row + 1)
     return group
 
 
-def _best(near: list[int], scores: list[float], row: int, known: _Groups) -> int:
+def _best(near: list[int], scores: list[float], row: int, known: _Members) -> int:
     """The group that a row joins, of those of the earlier rows `near` it; its own where none fits.
 
     A group fits where the mean score is above zero; of several the one with the best pair is taken, then the earliest.
@@ -108,12 +170,39 @@ def _best(near: list[int], scores: list[float], row: int, known: _Groups) -> int
     return best
 
 
-def _depend_on_size(members: list[int], row: int, later: Lists, n_earlier: Ints) -> Ints:
+def _depend_on_size(members: list[int], row: int, compared: _Compared) -> Ints:
     """The rows after `row` to whose choice it may matter how many rows the group has before them."""
+    n_earlier = compared.n_earlier
     own = np.array(members[: 2 * int(n_earlier.max(initial=0)) + 2], dtype=np.int64)
-    near = np.unique(later.of(own))
+    near = np.unique(compared.later.of(own))
     near = near[near > row]
     return near[np.searchsorted(own, near) <= 2 * n_earlier[near] + 1]
+
+
+def _chosen(compared: _Compared, joined: Ints, rows: Ints) -> Ints:
+    """The group that each of some rows chooses among those that the rows it was compared with joined, as in `_best`."""
+    sides = ((compared.later, compared.later_scores), (compared.earlier, compared.earlier_scores))
+    places = [lists.places(rows) for lists, _ in sides]
+    n, n_each = len(joined), [np.diff(lists.ends)[rows] for lists, _ in sides]
+    own = np.concatenate([np.repeat(np.arange(len(rows)), n_pairs) for n_pairs in n_each])
+    group = np.concatenate([joined[lists.rows[at]] for (lists, _), at in zip(sides, places, strict=True)])
+    score = np.concatenate([scores[at] for (_, scores), at in zip(sides, places, strict=True)])
+    key = own * n + group
+    order = np.argsort(key, kind="stable")
+    key, score = key[order], score[order].astype(np.float64)
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    chosen = np.full(len(rows), ALONE, dtype=np.int64)
+    if not len(starts):
+        return chosen
+    own, group = key[starts] // n, key[starts] % n
+    total, best = np.add.reduceat(score, starts), np.maximum.reduceat(score, starts)
+    count = np.diff(starts, append=len(key))
+    size = np.bincount(joined, minlength=n)[group] - (joined[rows[own]] == group)
+    fits = (total + UNKNOWN * np.minimum(size - count, count) > 0) & (best > 0)
+    own, group, best = own[fits], group[fits], best[fits]
+    order = np.lexsort((-group, best, own))  # the last of each row is its choice
+    chosen[own[order]] = group[order]
+    return chosen
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.link import memory
 from pipeline.link.candidates import Entries, Pairs, difference, no_entries, no_pairs
-from pipeline.link.clusters import groups, rows_of_groups
+from pipeline.link.clusters import ALONE, Groups, groups, rows_of_groups
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Floats, Ints
 
@@ -57,14 +57,14 @@ class Kept:
     digests: Digests
     entries: Entries
     pairs: Pairs
-    group: Ints
+    groups: Groups
     records: dict[int, Record]
     """By the first row of the group."""
 
 
 def _nothing() -> Kept:
     none = np.zeros(0, dtype=np.int64)
-    return Kept(none.astype(np.uint64), no_entries(), no_pairs(), none, {})
+    return Kept(none.astype(np.uint64), no_entries(), no_pairs(), Groups(none, none), {})
 
 
 class _Reader(Generic[Read]):
@@ -94,16 +94,17 @@ def link_rows(
     if len(np.unique(digests)) < len(digests):
         kept = _nothing()  # rows that cannot be told apart cannot be found again
     if np.array_equal(kept.digests, digests):
-        return kept.group, kept.records
+        return kept.groups.first_rows(), kept.records
     n, row_of = len(digests), memory.rows_now(kept.digests, digests)
     reader = _Reader(linkage.read)
     new = np.setdiff1d(np.arange(n), row_of)
     entries, changes = _entries(kept.entries, row_of, n, _keys(*reader.at(new), new), days)
     pairs, affected = _pairs(kept.pairs, row_of, n, changes)
     pairs = _scored(pairs, reader, linkage.score)
-    group = _groups(kept.group, row_of, pairs, np.concatenate([new, affected]), n)
+    found = _groups(kept.groups, row_of, pairs, np.concatenate([new, affected]), n)
+    group = found.first_rows()
     records = _records(kept, row_of, group, reader, linkage.describe)
-    memory.save(path, {"kept": Kept(digests, entries, pairs, group, records)})
+    memory.save(path, {"kept": Kept(digests, entries, pairs, found, records)})
     return group, records
 
 
@@ -139,10 +140,11 @@ def _entries(
 
 
 def _pairs(kept: Pairs, row_of: Ints, n: int, changes: tuple[Ints, Ints]) -> tuple[Pairs, Ints]:
-    """The pairs of all `n` rows, and the rows that lost or won a pair with an earlier row."""
-    lost = row_of[kept.right[row_of[kept.left] < 0]]
+    """The pairs of all `n` rows, and the rows that lost or won a pair."""
+    left, right = row_of[kept.left], row_of[kept.right]
+    lost = np.concatenate([left[(left >= 0) & (right < 0)], right[(left < 0) & (right >= 0)]])
     pairs, affected = kept.renumbered(row_of).changed(n, *changes)
-    return pairs, np.concatenate([affected, lost[lost >= 0]])
+    return pairs, np.concatenate([affected, lost])
 
 
 def _scored(pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints], Floats]) -> Pairs:
@@ -160,17 +162,17 @@ def _scored(pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints
     return pairs.scored(unknown, np.rint(np.concatenate(scores) / STEP) * STEP)
 
 
-def _groups(kept: Ints, row_of: Ints, pairs: Pairs, again: Ints, n: int) -> Ints:
-    """The group of each of `n` rows, from those of the last run."""
-    first = row_of[kept]
-    name = np.where(first >= 0, first, -1 - kept)
+def _groups(kept: Groups, row_of: Ints, pairs: Pairs, again: Ints, n: int) -> Groups:
+    """The groups of all `n` rows, from those of the last run."""
     stay = row_of >= 0
-    group = np.arange(n)
-    group[row_of[stay]] = name[stay]
+    joined, chosen = np.arange(n), np.full(n, ALONE, dtype=np.int64)
+    first = row_of[kept.joined]
+    name = np.where(first >= 0, first, -2 - kept.joined)
+    joined[row_of[stay]] = name[stay]
+    chosen[row_of[stay]] = np.append(row_of, ALONE)[kept.chosen][stay]
     flags = np.zeros(n, dtype=np.bool_)
     flags[again] = True
-    shrunk = np.unique(name[~stay]).tolist()
-    return groups(pairs, group, flags, shrunk)
+    return groups(pairs, Groups(joined, chosen), flags, np.unique(name[~stay]).tolist())
 
 
 def _records(
@@ -178,13 +180,14 @@ def _records(
 ) -> dict[int, Record]:
     """The record of each group; those of groups of the same rows as before are kept."""
     n = len(group)
-    first, stay = row_of[kept.group], row_of >= 0
+    before = kept.groups.first_rows()
+    first, stay = row_of[before], row_of >= 0
     same = stay & (first >= 0)
     same[same] = group[row_of[same]] == first[same]
     n_rows = np.bincount(group, minlength=n)
     n_same = np.bincount(first[same], minlength=n)
     n_before = np.zeros(n, dtype=np.int64)
-    old, size = np.unique(kept.group, return_counts=True)
+    old, size = np.unique(before, return_counts=True)
     n_before[row_of[old][row_of[old] >= 0]] = size[row_of[old] >= 0]
     whole = (n_rows > 0) & (n_rows == n_same) & (n_rows == n_before)
     records = {

@@ -47,13 +47,13 @@ def test_pairs_follow_the_changes_of_their_keys(before: dict[int, int], after: d
 
     nothing = arrays({})
     pairs, came = no_pairs().changed(10, *difference(nothing, arrays(before)))
-    assert came.tolist() == sorted({pair % 10 for pair in before})
+    assert came.tolist() == sorted({row for pair in before for row in divmod(pair, 10)})
     pairs = pairs.scored(np.arange(len(pairs)), np.ones(len(pairs)))
     pairs, affected = pairs.changed(10, *difference(arrays(before), arrays(after)))
     assert (pairs.left.astype(int) * 10 + pairs.right).tolist() == sorted(after)
     assert pairs.count.tolist() == [after[pair] for pair in sorted(after)]
     assert np.isnan(pairs.score).tolist() == [pair not in before for pair in sorted(after)]
-    assert affected.tolist() == sorted({pair % 10 for pair in set(before) ^ set(after)})
+    assert affected.tolist() == sorted({row for pair in set(before) ^ set(after) for row in divmod(pair, 10)})
 
 
 def test_rows_that_are_gone_take_their_pairs_with_them() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.link.candidates import Pairs
-from pipeline.link.clusters import groups, rows_of_groups
+from pipeline.link.clusters import ALONE, Groups, groups, rows_of_groups
 
 Scores = dict[tuple[int, int], float]
 
@@ -14,13 +14,14 @@ def pairs(scores: Scores) -> Pairs:
     return Pairs(both[:, 0], both[:, 1], np.ones(len(both), dtype=np.int16), found)
 
 
-def alone(n: int, scores: Scores) -> np.ndarray:
+def alone(n: int, scores: Scores) -> Groups:
     """The groups of rows that are all new."""
-    return groups(pairs(scores), np.arange(n), np.ones(n, dtype=np.bool_))
+    rows = np.arange(n)
+    return groups(pairs(scores), Groups(rows, rows * 0 + ALONE), np.ones(n, dtype=np.bool_))
 
 
 def grouped(n: int, scores: Scores) -> list[list[int]]:
-    return [rows.tolist() for _, rows in rows_of_groups(alone(n, scores))]
+    return [rows.tolist() for _, rows in rows_of_groups(alone(n, scores).first_rows())]
 
 
 def test_without_pairs_every_row_stands_alone() -> None:
@@ -37,7 +38,12 @@ def test_a_chain_breaks_where_its_ends_have_nothing_in_common() -> None:
 
 def test_of_two_groups_that_fit_the_one_with_the_best_pair_is_taken() -> None:
     assert grouped(3, {(0, 2): 0.25, (1, 2): 0.5}) == [[0], [1, 2]]
-    assert grouped(3, {(0, 2): 0.5, (1, 2): 0.5}) == [[0, 2], [1]]
+    assert grouped(3, {(0, 1): -0.875, (0, 2): 0.5, (1, 2): 0.5}) == [[0, 2], [1]]
+
+
+def test_a_row_that_joined_early_leaves_when_later_rows_speak_against_it() -> None:
+    weak = {(0, 1): 0.125, (0, 2): 0.5, (1, 2): -0.375}
+    assert grouped(3, weak) == [[0, 2], [1]]
 
 
 def test_a_pair_that_was_not_compared_counts_a_little_against() -> None:
@@ -61,9 +67,10 @@ def test_groups_are_the_same_when_only_changed_rows_are_looked_at(
     after = {pair: score for pair, score in (before | changes).items() if not gone & set(pair)}
     old = alone(12, before)
     again = np.zeros(12, dtype=np.bool_)
-    again[[right for (_, right), _ in {*before.items()} ^ {*after.items()}]] = True
-    named = np.where(np.isin(old, list(gone)), -1 - old, old)
+    again[[row for pair, _ in {*before.items()} ^ {*after.items()} for row in pair]] = True
+    named = np.where(np.isin(old.joined, list(gone)), -2 - old.joined, old.joined)
     named[list(gone)] = list(gone)
     again[list(gone)] = True
-    shrunk = {int(-1 - old[row]) if int(old[row]) in gone else int(old[row]) for row in gone}
-    assert groups(pairs(after), named, again, shrunk).tolist() == alone(12, after).tolist()
+    shrunk = {int(-2 - group) if group in gone else group for group in old.joined[list(gone)].tolist()}
+    found = groups(pairs(after), Groups(named, old.chosen), again, shrunk)
+    assert found.first_rows().tolist() == alone(12, after).first_rows().tolist()
