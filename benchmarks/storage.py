@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from pipeline import tables
 from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.read.article import Article
-from pipeline.refresh import extract_articles, refresh
+from pipeline.refresh import cached, extract_articles, extractor_version, load_manifest, refresh, wanted
 from pipeline.settings import Settings
-from pipeline.store import staged
+from pipeline.store import shards, staged
 from pipeline.store.publish import publish
+from schemas.validation import validate
 from tests.unit import fakes
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -95,6 +97,16 @@ def main() -> None:
             start = timed("scan, extract (faked), cache", start)
             n_rows = tables.assemble(data)
             start = timed(f"stage {sum(n_rows.values()):,} rows", start)
+            rows = tables._gather(
+                shards.index(
+                    cached(data, extractor_version(settings)), wanted(load_manifest(data)[0].values())
+                ),
+                ("documents", "entities", "figures", "events", "event_actors"),
+            )
+            start = timed(f"read {sum(part.num_rows for part in rows.values()):,} rows to link", start)
+            for table in n_rows:
+                validate(table, partial(staged.load, data))
+            start = timed("validate", start)
             written = [path for table in n_rows for path in publish(table, staged.load(data, table), data)]
             timed(f"publish, {len(written)} files written", start)
 

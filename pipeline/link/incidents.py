@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.link.linking import Linkage, link_rows
 from pipeline.link.reports import Reports, report_days, report_digests
-from pipeline.link.rows import NO_DAY, Ints, parts, stable_order
+from pipeline.link.rows import NO_DAY, Ints, parts, stable_order, texts
 from pipeline.link.same_event import score_reports
 from pipeline.link.sources import Voices, count_sources, sources
 
@@ -55,11 +55,10 @@ def link_incidents(
     digests = report_digests(frame, event_actors, documents, source_of)
     path = cache / "incidents.pickle" if cache else None
     group, found = link_rows(path, digests, report_days(frame), linkage)
-    keys = [event_id.replace("#event", "#incident") for event_id in frame["event_id"]]
+    event_ids = texts(frame["event_id"])
+    keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in found}
     records = [{"incident_id": keys[leader], **record} for leader, record in found.items()]
-    incident_of = {
-        event: keys[leader] for event, leader in zip(frame["event_id"], group.tolist(), strict=True)
-    }
+    incident_of = {event: keys[leader] for event, leader in zip(event_ids, group.tolist(), strict=True)}
     return pd.DataFrame(records, columns=INCIDENT_COLUMNS), incident_of
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.memory import Digests, digests_of
+from pipeline.link.rows import texts
 
 _GENERIC = frozenset(
     {"agencies", "agency", "staff", "wires", "wire", "newsroom", "correspondent", "reporter", "and"}
@@ -21,14 +22,15 @@ def sources(documents: pd.DataFrame) -> Voices:
 
     An article with a credit speaks for the agencies and writers that it names; "Agencies" names none.
     """
-    credit = dict(zip(documents["doc_id"], documents["credit"], strict=True))
+    doc_ids = texts(documents["doc_id"])
+    credit = dict(zip(doc_ids, texts(documents["credit"]), strict=True))
     out: Voices = {}
-    copied = documents["duplicate_of"] if "duplicate_of" in documents else [None] * len(documents)
-    for doc_id, original in zip(documents["doc_id"], copied, strict=True):
-        root = original if isinstance(original, str) else doc_id
+    copied = texts(documents["duplicate_of"]) if "duplicate_of" in documents else [""] * len(documents)
+    for doc_id, original in zip(doc_ids, copied, strict=True):
+        root = original or doc_id
         voices = {f"article:{root}"}
-        for value in (credit.get(doc_id), credit.get(root)):
-            if isinstance(value, str):
+        for value in {credit.get(doc_id), credit.get(root)}:
+            if value:
                 parts = (part.strip().casefold() for part in re.split(r"[/,;]|\band\b", value))
                 voices |= {part for part in parts if part and part not in _GENERIC}
         out[doc_id] = frozenset(voices)
@@ -51,7 +53,7 @@ def count_sources(doc_ids: Iterable[str], source_of: Voices) -> int:
 
 def article_digests(doc_ids: pd.Series, documents: pd.DataFrame, source_of: Voices) -> Digests:
     """For each article key a hash of the article's text and voices."""
-    voices = [" | ".join(sorted(source_of[doc_id])) for doc_id in documents["doc_id"]]
+    voices = [" | ".join(sorted(source_of[doc_id])) for doc_id in texts(documents["doc_id"])]
     columns = [column for column in ("text", "body_start", "duplicate_of") if column in documents]
     found = documents[columns].assign(voices=voices)
     articles = pd.Series(pd.unique(doc_ids))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.link.counts import Counts, count_digests, with_incidents
 from pipeline.link.linking import Linkage, link_rows
-from pipeline.link.rows import NO_DAY, Ints, ordinals
+from pipeline.link.rows import NO_DAY, Ints, ordinals, texts
 from pipeline.link.same_count import score_counts
 from pipeline.link.sources import Voices, count_sources, sources
 
@@ -45,11 +45,10 @@ def link_tallies(
     digests = count_digests(frame, documents, source_of)
     path = cache / "tallies.pickle" if cache else None
     group, found = link_rows(path, digests, ordinals(frame["published_on"]), linkage)
-    keys = [figure_id.replace("#figure", "#tally") for figure_id in frame["figure_id"]]
+    figure_ids = texts(frame["figure_id"])
+    keys = {leader: figure_ids[leader].replace("#figure", "#tally") for leader in found}
     records = [{"tally_id": keys[leader], **record} for leader, record in found.items()]
-    tally_of = {
-        figure: keys[leader] for figure, leader in zip(frame["figure_id"], group.tolist(), strict=True)
-    }
+    tally_of = {figure: keys[leader] for figure, leader in zip(figure_ids, group.tolist(), strict=True)}
     return pd.DataFrame(records, columns=TALLY_COLUMNS), tally_of
 
 
