@@ -18,7 +18,10 @@ from pipeline.link.rows import Flags, Ints
 
 UNKNOWN = -0.25
 """What a pair that was not compared counts, where a row might join a group; no more of these than of pairs that were."""
+BEST_COUNTS = 0.2
+"""How much the best pair counts beside the mean: a late mention may say little that all reports say."""
 ALONE = -1
+CLOSE_TO_ZERO = 1e-6
 ROWS = 20_000
 """Rows that choose again at a time: bounds memory."""
 
@@ -154,7 +157,7 @@ def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[in
 def _best(near: list[int], scores: list[float], row: int, known: _Members) -> int:
     """The group that a row joins, of those of the earlier rows `near` it; its own where none fits.
 
-    A group fits where the mean score is above zero; of several the one with the best pair is taken, then the earliest.
+    A group fits where the mean score, the best counted more, is above zero; of several the one with the best pair is taken, then the earliest.
     """
     scores_of: dict[int, list[float]] = {}
     for group, score in zip(near, scores, strict=True):
@@ -165,7 +168,8 @@ def _best(near: list[int], scores: list[float], row: int, known: _Members) -> in
         if strongest < strength or (strongest == strength and group > best) or strongest <= 0:
             continue
         unknown = min(bisect.bisect_left(known.members(group), row) - len(found), len(found))
-        if sum(found) + UNKNOWN * unknown > 0:
+        mean = (sum(found) + UNKNOWN * unknown) / (len(found) + unknown)
+        if (1 - BEST_COUNTS) * mean + BEST_COUNTS * strongest > CLOSE_TO_ZERO:
             best, strength = group, strongest
     return best
 
@@ -198,7 +202,9 @@ def _chosen(compared: _Compared, joined: Ints, rows: Ints) -> Ints:
     total, best = np.add.reduceat(score, starts), np.maximum.reduceat(score, starts)
     count = np.diff(starts, append=len(key))
     size = np.bincount(joined, minlength=n)[group] - (joined[rows[own]] == group)
-    fits = (total + UNKNOWN * np.minimum(size - count, count) > 0) & (best > 0)
+    unknown = np.minimum(size - count, count)
+    mean = (total + UNKNOWN * unknown) / (count + unknown)
+    fits = ((1 - BEST_COUNTS) * mean + BEST_COUNTS * best > CLOSE_TO_ZERO) & (best > 0)
     own, group, best = own[fits], group[fits], best[fits]
     order = np.lexsort((-group, best, own))  # the last of each row is its choice
     chosen[own[order]] = group[order]

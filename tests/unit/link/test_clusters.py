@@ -39,7 +39,7 @@ def test_a_chain_breaks_where_its_ends_have_nothing_in_common() -> None:
 
 
 def test_of_two_groups_that_fit_the_one_with_the_best_pair_is_taken() -> None:
-    assert grouped(3, {(0, 2): 0.25, (1, 2): 0.5}) == [[0], [1, 2]]
+    assert grouped(3, {(0, 2): 0.125, (1, 2): 0.5}) == [[0], [1, 2]]
     assert grouped(3, {(0, 1): -0.875, (0, 2): 0.5, (1, 2): 0.5}) == [[0, 2], [1]]
 
 
