@@ -28,6 +28,7 @@ def fillers(tree: Tree, i: int, slot: str) -> list[int]:
             for g in tree.children[o]
             if tree.deps[g] in ("amod", "compound", "nmod", "case")
         ]
+        found += [h for g in found for h in tree.kids(g, "amod", "compound")]
     elif slot == "comp":
         found = [g for c in tree.kids(i, "xcomp", "advcl", "ccomp") for g in tree.patients(c)]
         found += [g for o in tree.patients(i) for a in tree.kids(o, "acl") for g in tree.patients(a)]

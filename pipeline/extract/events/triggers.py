@@ -183,7 +183,9 @@ class Matcher:
         if slot == "+":
             (particle,) = condition.lemmas
             after = tree.words[i + 1 : i + 1 + PARTICLE_REACH]
-            if after[:1] == [particle] or any(tree.words[c] == particle for c in tree.children[i]):
+            if after[:1] == [particle] or any(
+                tree.words[c] == particle and tree.pos[c] != "VERB" for c in tree.children[i]
+            ):
                 return True
             # "pulled its forces out of the town": the particle stands before its complement.
             return particle == "out" and any(tree.case(c) == particle for c in tree.kids(i, "obl", "nmod"))
