@@ -17,8 +17,9 @@ def join_drafts(
 ) -> Iterator[tuple[Draft, str]]:
     """The drafts that become rows, with their kind (direct, mixed, indirect), in order of the text."""
     lefts = [q.left for q in quotations]
-    drafts = list(direct)
-    for draft in _outer(tree, indirect):
+    covered = _reported(tree, indirect)
+    drafts = [d for d in direct if not _within(tree, d, covered)]
+    for draft in _outer(indirect, covered):
         draft.spans = _mend(text, draft.spans, quotations, lefts)
         drafts.append(draft)
     seen: set[tuple[tuple[int, int], ...]] = set()
@@ -29,19 +30,30 @@ def join_drafts(
             yield draft, _kind(text, draft, quotations, lefts)
 
 
-def _outer(tree: Tree, drafts: list[Draft]) -> list[Draft]:
-    """The drafts but for those within a reported clause, of which only reports stay.
-
-    "The mayor said he supports the plan" attributes one statement to the mayor, and no support.
-    """
+def _reported(tree: Tree, drafts: list[Draft]) -> list[int]:
+    """How many reported clauses each token stands in."""
     depth = [0] * (len(tree.start) + 1)
     for draft in drafts:
         if draft.reports:
             for start, end in draft.spans:
                 depth[bisect_left(tree.start, start)] += 1
                 depth[bisect_left(tree.start, end)] -= 1
-    covered = list(accumulate(depth))
+    return list(accumulate(depth))
+
+
+def _outer(drafts: list[Draft], covered: list[int]) -> list[Draft]:
+    """The drafts but for those within a reported clause, of which only reports stay.
+
+    "The mayor said he supports the plan" attributes one statement to the mayor, and no support.
+    """
     return [d for d in drafts if d.says or not d.cue or not covered[d.cue[0]]]
+
+
+def _within(tree: Tree, draft: Draft, covered: list[int]) -> bool:
+    """Whether words in marks are only told of: "he said he would stand there shouting “Vote!”"."""
+    if draft.frame != "cue, quotation" or not draft.cue or not covered[draft.cue[0]]:
+        return False
+    return tree.tag[draft.cue[0]] in ("VB", "VBG", "VBN")
 
 
 def _at(quotations: list[Quotation], lefts: list[int], char: int) -> Quotation | None:
