@@ -149,7 +149,9 @@ def test_an_act_without_agent_has_the_last_ones() -> None:
 
 
 def test_a_by_phrase_belongs_to_the_verb_before_it() -> None:
-    text = "Turkey carried out raids on the coast, including a strike on a harbour believed to be used by a Greek gang."
+    text = (
+        "Turkey carried out raids on the coast, including a strike on a harbour often used by a Greek gang."
+    )
     assert not [event for event in read(text).events if "gang" in (event.actor_names or "")]
 
 
@@ -231,7 +233,7 @@ def test_the_owner_of_a_thing_struck_undergoes_it_too() -> None:
 
 
 def test_whoever_owns_the_campaign_acts_in_it() -> None:
-    text = "Chad shelled a camp.\n\nTurkey seeks oil through its campaign that began with a large military deployment to the Black Sea."
+    text = "Chad shelled a camp.\n\nTurkey seeks oil through its campaign that opened with a huge naval deployment in the Black Sea."
     assert parties(text)[-1] == ("MOBILIZE", "Turkey", None)
 
 
@@ -276,13 +278,13 @@ def test_the_raid_hit_whom_an_earlier_word_for_it_names() -> None:
 
 
 def test_whoever_shall_act_is_asked() -> None:
-    text = "Peru on Tuesday demanded that the US cancel plans to sell weapons to Chile."
-    assert parties(text)[0] == ("REQUEST", "Peru", "United States")
+    text = "Peru on Friday demanded that Brazil drop a plan to sell weapons to Chile."
+    assert parties(text)[0] == ("REQUEST", "Peru", "Brazil")
 
 
 def test_whoever_shall_act_on_a_demand_is_asked() -> None:
-    text = "The Arab League reiterated its demand today that Israel ease restrictions on the movement of workers."
-    assert parties(text)[0] == ("REQUEST", "Arab League", "Israel")
+    text = "The African Union repeated its demand on Friday that Kenya relax curbs on the travel of herders."
+    assert parties(text)[0] == ("REQUEST", "African Union", "Kenya")
 
 
 def test_a_denied_deed_is_a_report_of_its_own() -> None:
