@@ -57,6 +57,10 @@ def _noun(quantity: Quantity, tokens: list[Token], taken: set[int]) -> Token | N
     return counted_noun(tokens, taken) if quantity.unit.name == "count" else None
 
 
+_LEVEL = 1000
+"""A smaller whole number without a noun counts something more often than it tells a level."""
+
+
 class _Reader:
     """Reads the figures of one paragraph in order; remembers the one before, which later ones lean on."""
 
@@ -131,7 +135,11 @@ class _Reader:
             return None
         if is_crowd(noun) or (noun.tag_ == "NNS" and is_countable(noun) and quantity.value.is_integer()):
             return noun, quantity
-        return noun, replace(quantity, unit=age_or(NO_UNIT, noun))
+        age = age_or(NO_UNIT, noun)
+        small = quantity.value.is_integer() and quantity.value < _LEVEL
+        if small and age is NO_UNIT and trend(self._text, quantity, tokens) is None:
+            return None  # "Hall has 151 and Kerr 54": they count what an earlier sentence named
+        return noun, replace(quantity, unit=age)
 
     def _phrase_of(self, quantity: Quantity, noun: Token) -> str:
         if quantity.unit.name == "count" and not is_crowd(noun):

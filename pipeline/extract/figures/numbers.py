@@ -92,7 +92,7 @@ _NUMBER = re.compile(
 )
 _ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])}|\w{{3,9}}fold)\b")
 _MINUS = re.compile(r"(?:(?<![\w\d)])[-−–]|(?<!plus or )\b(?i:minus|negative)[\s-])$")
-MAX_DIGITS = 30
+MAX_DIGITS = 16
 """A longer row of digits is a key or a code, no number."""
 
 
@@ -162,7 +162,7 @@ def plain(digits: str) -> float:
 
 def _numeral(match: re.Match[str]) -> tuple[float, str] | None:
     digits = match["digits"]
-    if len(digits) > MAX_DIGITS:
+    if sum(c.isdigit() for c in digits) > MAX_DIGITS:
         return None
     value = plain(digits)
     if match["power"]:

@@ -218,6 +218,10 @@ def test_a_sum_without_its_currency_has_that_of_the_sum_compared(parsed: Parse) 
     assert (first.unit, second.unit) == ("EUR", "EUR")
 
 
+def test_a_small_bare_number_tells_no_level(parsed: Parse) -> None:
+    assert [row.unit for row in read(parsed("The road is long and Hall has 54 by now."))] == ["count"]
+
+
 def test_who_tells_a_number_is_not_measured(parsed: Parse) -> None:
     (row,) = read(parsed("The ministry spoke of no more than 15,000."))
     assert row.counted is None
@@ -247,6 +251,7 @@ def test_a_comparison_measures_the_same(parsed: Parse) -> None:
         "The 2019 review was late.",
         "See https://example.org/5/articles/77 for more.",
         "At one point he laughed.",
+        "The post has the key 482917365028174936.",
     ],
 )
 def test_leaves_alone(parsed: Parse, text: str) -> None:
