@@ -232,7 +232,9 @@ def _domestic(
     noun, _ = noun_at(parsed, i)
     told = [t.lower_ for t in parsed.doc[j + 1 : i]]
     country = setting.country_of([text.sentence])
-    if noun is None or country is None or noun.type not in ("government", "military"):
+    state = noun is not None and noun.type in ("government", "military")
+    police = noun is not None and noun.body == "police" and bool(told)
+    if noun is None or country is None or not (state or police):
         return None
     if noun.noun in OPEN_NOUNS:
         if not told or not all(t.isalpha() for t in told) or {"local", "city", "state", "same"} & set(told):

@@ -110,13 +110,14 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting)
 def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting) -> None:
     """ "Congress", "the Supreme Court": a body's bare noun as a name is the one named in full, else that of the passage's country."""
     american = any(s.country == "USA" for s in names)
+    in_full = {fold(s.name).split()[-1]: s for s in reversed(names) if _is_official(s)}
     for span in names:
         bare = span.name.lower().removeprefix("the ")
         noun = body_nouns().get(bare)
         if not (noun and noun.anaphoric and span.kind == "name" and not span.key) or noun.noun in _ALONE:
             continue
         span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
-        full = next((s for s in names if s.key and s is not span and _in_full(s, bare)), None)
+        full = in_full.get(bare)
         if full is not None:
             span.key, span.country = full.key, full.country
             continue
@@ -127,10 +128,10 @@ def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting
         span.key = f"{noun.body}:{span.country}" if span.country else None
 
 
-def _in_full(span: ActorSpan, bare: str) -> bool:
-    """Whether a listed body's name ends in a bare noun ("the Department of the Treasury")."""
+def _is_official(span: ActorSpan) -> bool:
+    """Whether a listed body may be meant by the last word of its name ("the Department of the Treasury")."""
     listed = (span.key or "").startswith("body:") and span.type not in ("igo", "media", "company", "person")
-    return listed and fold(span.name).endswith(f" {bare}")
+    return listed and " " in span.name and bool(fold(span.name))
 
 
 def noun_at(parsed: ParsedArticle, i: int) -> tuple[BodyNoun | None, int]:

@@ -39,6 +39,18 @@ _RELATIONS = frozenset(
         "row",
         "truce",
         "ceasefire",
+        "disputes",
+        "deals",
+        "agreements",
+        "pacts",
+        "conflict",
+        "contacts",
+        "standoff",
+        "feud",
+        "rivalry",
+        "partnership",
+        "border",
+        "borders",
     )
 )
 """Nouns whose parties, behind "with", "between" or "on", are states."""

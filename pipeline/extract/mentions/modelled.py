@@ -25,6 +25,8 @@ from pipeline.extract.mentions.words import (
 from pipeline.extract.parsed import ParsedArticle
 
 _MAX_NAME = 8
+_PATRONYMS = frozenset(("kyzy", "uulu", "uly", "oglu", "ogly", "oghlu", "qizi", "gyzy", "kizi"))
+"""Son or daughter of, behind a Turkic name."""
 _BEFORE_NAMES = frozenset(("Near", "In", "At", "From", "But", "And", "When", "While", "After", "Then"))
 """First words of sentences that the model takes into a name."""
 _LABEL = re.compile(r"[RDI]-[A-Z]")
@@ -58,7 +60,8 @@ def _parts(entity: Span) -> Iterator[Span]:
     doc, start = entity.doc, entity.start
     if entity.label_ == "PERSON":
         owner = next((t.i for t in entity if t.text in POSSESSIVE and t.i > start), None)
-        if owner is not None and any(t.text in name_words() for t in doc[owner : entity.end]):
+        saint = entity[0].lower_ in ("st", "st.", "saint")
+        if owner is not None and not saint and any(t.text in name_words() for t in doc[owner : entity.end]):
             yield Span(doc, start, owner, label="PERSON")  # "Wilders' Freedom Party"
             return
     if entity.label_ == "ORG":
@@ -155,6 +158,8 @@ def _is_title(entity: Span, i: int, end: int, demonyms: set[int]) -> bool:
 def _hyphened(entity: Span, start: int, end: int) -> int:
     """Take in the rest of a name that was cut at a hyphen or particle ("Wong Kwok|-hing", "Abu Omar| al-Ansari")."""
     doc = entity.doc
+    while start < end < len(doc) - 1 and doc[end].text in _PATRONYMS:
+        end += 1
     while start < end < len(doc) - 1:
         after = doc[end + 1]
         if doc[end].text in PARTICLES and (is_capitalised(after.text) or after.text == "-"):

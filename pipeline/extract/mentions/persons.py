@@ -185,6 +185,8 @@ def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan])
     definite = role.start is not None and any(
         t.lower_ == "the" for t in doc[max(first, role.start - 2) : role.start]
     )
+    owned = role.start is not None and role.start > first and doc[role.start - 1].text in POSSESSIVE
+    definite = definite or owned  # "the mayor's spokesman, Ana Ruiz,"
     if comma and not (role.country or role.body or role.country_noun is not None or definite):
         return out if out.gender else None
     role.gender = role.gender or out.gender

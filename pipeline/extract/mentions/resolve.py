@@ -25,6 +25,7 @@ class Registry:
         self.by_key: dict[str, Actor] = {}
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         self.given: dict[str, list[Actor]] = defaultdict(list)
+        self.middle: dict[str, list[Actor]] = defaultdict(list)
         self.parts: dict[str, list[Actor]] = defaultdict(list)
         self.full: dict[int, list[str]] = {}
         """Words of the name of each person, by identity of the actor."""
@@ -119,6 +120,8 @@ def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
         registry.full[id(actor)] = parts
         registry.surnames[parts[-1]].append(actor)
         registry.given[parts[0]].append(actor)
+        for part in parts[1:-1]:
+            registry.middle[part].append(actor)
     if actor not in registry.parts[name]:
         registry.parts[name].append(actor)
     return actor
@@ -127,7 +130,9 @@ def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
 def _lone_name(registry: Registry, span: ActorSpan, gender: str | None) -> Actor:
     """The person of a surname or given name alone: the latest bearer before it, else the first one after it."""
     part = _name_parts(span.name)[0]
-    bearers = (*registry.surnames[part], *registry.given[part])
+    bearers: tuple[Actor, ...] = (*registry.surnames[part], *registry.given[part])
+    if not bearers:  # "López" of Rafael López Aliaga
+        bearers = tuple(registry.middle[part])
     options = [a for a in bearers if not (gender and a.gender and a.gender != gender)]
     before = [a for a in options if a.spans]
     if before:

@@ -44,7 +44,8 @@ def find_unseen(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSp
     """Names beyond those found; `capitals`: tokens whose capitals tell nothing. Sets `alias_of` where one stands for another."""
     found = acronyms(parsed, capitals, spans)
     defined = list(_bracketed(parsed, spans + found))
-    spans[:] = [s for s in spans if not any(_swallows(whole, s) for whole in defined)]
+    within = {i: whole for whole in defined for i in range(whole.start, whole.end)}
+    spans[:] = [s for s in spans if s.start not in within or not _swallows(within[s.start], s)]
     found += defined
     found += list(_aliases(parsed, spans + found))
     return found + list(_runs(parsed, capitals, spans + found))

@@ -81,6 +81,10 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
             and (doc[start - 2].text.endswith("s") or doc[start - 2].text in _OWNERS)
             and is_capitalised(doc[start - 2].text)
             and not (start - 2 > first and doc[start - 3].text in given_names())
+        ) or (
+            before.text in POSSESSIVE
+            and start - 2 > first
+            and doc[start - 3].lower_ in ("st", "st.", "saint")
         ):
             start -= 2  # "Workers' Party"
         else:
