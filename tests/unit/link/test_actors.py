@@ -149,3 +149,22 @@ def test_time_grows_with_the_articles_not_with_their_square() -> None:
     seconds(200)
     small, large = seconds(1_000), seconds(8_000)
     assert large < 24 * small
+
+
+def test_a_guessed_country_does_not_part_a_person_and_a_told_one_overrides_it() -> None:
+    frame, keys = link(
+        row("d1", "Alan Reyes", country="PER", country_guessed=True),
+        row("d2", "Alan Reyes", country="CHL", country_guessed=True),
+        row("d3", "Alan Reyes", country="BOL"),
+        row("d4", "Alan Reyes", country="CHL", country_guessed=True),
+    )
+    assert len(set(keys.values())) == 1
+    assert list(frame["country"]) == ["BOL"]
+
+
+def test_bodies_of_a_common_name_stay_apart_where_countries_are_guessed() -> None:
+    _, keys = link(
+        row("d1", "Ministry of Health", actor_type="government", country="PER", country_guessed=True),
+        row("d2", "Ministry of Health", actor_type="government", country="CHL", country_guessed=True),
+    )
+    assert len(set(keys.values())) == 2

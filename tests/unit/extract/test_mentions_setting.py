@@ -1,0 +1,132 @@
+"""Where a story plays and what that tells: countries of people and bodies, namesakes in lists, nouns that go back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Entity
+
+Parsed = Callable[..., ParsedArticle]
+
+
+def actors(parsed: Parsed, text: str) -> dict[str, Entity]:
+    return {e.name: e for e in extract_mentions(parsed(text))[1]}
+
+
+def named(parsed: Parsed, text: str, words: str) -> Entity:
+    """The actor that an article's words stand for."""
+    mentions, entities = extract_mentions(parsed(text))
+    by_id = {e.entity_id: e for e in entities}
+    return next(by_id[m.actor_id] for m in reversed(mentions) if m.text == words and m.actor_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "guessed"),
+    [
+        (
+            "Farmers in Bolivia marched. The Bolivian police watched. Rosa Mamani, a nurse, sang.",
+            "Rosa Mamani",
+            "BOL",
+            True,
+        ),
+        ("Bolivia and Peru met. Ana Soto of Chile spoke to Fiji's Josefa Tuva.", "Josefa Tuva", "FJI", False),
+        (
+            "Officials in Kenya met. Kenyan shops closed. Zorvak Shipping, a firm based in Norway, stayed.",
+            "Zorvak Shipping",
+            "NOR",
+            False,
+        ),
+        ("Activists called for a boycott of Norway. Bishop Tarun Odel spoke.", "Tarun Odel", None, False),
+    ],
+)
+def test_country_by_the_words_beside_a_name_else_by_the_scene(
+    parsed: Parsed, text: str, words: str, country: str | None, guessed: bool
+) -> None:
+    actor = named(parsed, text, words)
+    assert (actor.country, actor.country_guessed) == (country, guessed)
+
+
+def test_a_country_has_one_president(parsed: Parsed) -> None:
+    text = "Ghana's president, Kofi Boadu, spoke in Accra. Ghanaians cheered. President Alan Reyes listened."
+    found = actors(parsed, text)
+    assert (found["Kofi Boadu"].country, found["Alan Reyes"].country) == ("GHA", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Fighting near Goma has emptied villages, and Congo's army withdrew.", "Congo", "COD"),
+        ("Ministers met in Brazzaville, where Congo's budget was signed.", "Congo", "COG"),
+        ("Guinea-Bissau voted. Bissau was calm, and Guinea's youth stayed home.", "Guinea", "GNB"),
+    ],
+)
+def test_the_other_words_say_which_country_a_shared_name_means(
+    parsed: Parsed, text: str, words: str, country: str
+) -> None:
+    assert named(parsed, text, words).country == country
+
+
+def test_georgia_may_be_the_american_state(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("Judges in Atlanta ruled that Georgia must count the ballots."))
+    assert [m.entity_type for m in mentions if m.text == "Georgia"] == ["place"]
+
+
+def test_a_party_that_many_countries_know_is_that_of_the_scene(parsed: Parsed) -> None:
+    text = "South Korea votes in May. South Koreans in Busan queued. The Democratic Party leads in Seoul."
+    party = actors(parsed, text)["Democratic Party"]
+    assert (party.country, party.identity) == ("KOR", "Democratic Party:KOR")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Chadian towns flooded. Chad asked for tents. The interior ministry closed roads.",
+            "The interior ministry",
+            "Chadian interior ministry",
+        ),
+        (
+            "Norlund Foods said it was sorry. Its shares fell. The retailer will close shops.",
+            "The retailer",
+            "Norlund Foods",
+        ),
+        (
+            "The Tarvos Commission met on Friday. Lawyers spoke. The commission will vote.",
+            "The commission",
+            "Tarvos Commission",
+        ),
+        ("The Sahel Relief Forum (SRF) met. Farmers spoke to the SRF.", "SRF", "Sahel Relief Forum"),
+        ("Tomas Beld, known as Kravo, fled. Soldiers chased Kravo.", "Kravo", "Tomas Beld"),
+        (
+            "Senator Rafael Ibarra Sotomayor won. Voters cheered Mr Ibarra.",
+            "Ibarra",
+            "Rafael Ibarra Sotomayor",
+        ),
+    ],
+)
+def test_short_words_go_back_to_the_full_name(parsed: Parsed, text: str, words: str, name: str) -> None:
+    assert named(parsed, text, words).name == name
+
+
+def test_capitals_of_states_that_own_or_do(parsed: Parsed) -> None:
+    text = "Diplomats said the trucks were donated by Beijing. Moscow's ambassador left. They met in Ottawa."
+    found = {e.identity for e in extract_mentions(parsed(text))[1]}
+    assert {"government:CHN", "government:RUS"} <= found
+    assert "government:CAN" not in found
+
+
+def test_countries_that_play_are_teams(parsed: Parsed) -> None:
+    text = (
+        "Ghana beat Norway after a penalty. The striker scored a late goal, the referee booked the goalkeeper,"
+        " and a midfielder hit the post. The football tournament goes on in Norway, with a semi-final on Friday."
+    )
+    found = {(e.identity, e.actor_type) for e in extract_mentions(parsed(text))[1]}
+    assert ("team:GHA", "organization") in found
+    assert ("country:NOR", "country") in found
+
+
+def test_opposition_leaders_are_no_government(parsed: Parsed) -> None:
+    found = {e.identity for e in extract_mentions(parsed("Zambia's opposition leaders met in Lusaka."))[1]}
+    assert "government:ZMB" not in found
