@@ -9,7 +9,7 @@ from pipeline.extract.quotes.bounds import FINITE
 from pipeline.extract.quotes.constructions import first_construction
 from pipeline.extract.quotes.cues import Cue, inflect
 from pipeline.extract.quotes.draft import Draft
-from pipeline.extract.quotes.sources import source_nouns
+from pipeline.extract.quotes.sources import inscribed, source_nouns
 from pipeline.extract.quotes.speakers import (
     agent_of,
     before_commas,
@@ -102,6 +102,8 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     source = agent_of(tree, i) if passive else subject_of(tree, i)
     if source is None and not passive:
         source = nearest_subject(tree, i)
+    if source is None and not passive and tree.dep[i] == "conj":
+        source = nearest_subject(tree, tree.head[i])
     if not passive and (source is not None or tree.tag[i] in ("VBD", "VBZ", "VBP", "VBN")):
         teller = _of_teller(tree, i)
         source = before_commas(tree, i, source if teller is None else teller)
@@ -117,7 +119,7 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         return
     if source is None and (name in _SOURCED or cue.lemma == "ask"):
         return
-    if cue.lemma in _EVIDENCE and source is not None and _mute(tree, source):
+    if inscribed(tree, i) or (cue.lemma in _EVIDENCE and source is not None and _mute(tree, source)):
         return
     if _unsaid(tree, i, cue, name, content):
         return
@@ -180,8 +182,8 @@ def _hollow(tree: Tree, cue: Cue, name: str, content: list[int]) -> bool:
     if len(content) == 1 and tree.pos[content[0]] == "PRON":
         return name in ("preposition", "object")
     if name == "infinitive":
-        if any(tree.lower[j] == "anonymous" for j in content[1:5]):
-            return True
+        if any(tree.lower[j] in ("anonymous", "name") for j in content[1:5]):
+            return True  # "asked to remain anonymous", "declined to give his name"
         return any(tree.lower[j] in _UNNAMED and tree.lower[j - 1] == "be" for j in content[1:5])
     if name == "object" and cue.lemma in _QUOTING:
         noun = next((j for j in content if tree.head[j] not in content), content[0])

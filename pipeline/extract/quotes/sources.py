@@ -1,8 +1,9 @@
-"""Nouns that stand for sources: look-up of `lexicon/source_nouns.csv`."""
+"""Nouns that stand for sources: look-up of `lexicon/source_nouns.csv`, and things that are none."""
 
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.extract.quotes.tree import Tree
 
 
 @cache
@@ -13,3 +14,10 @@ def source_nouns() -> dict[str, str]:
         (n[:-1] + "ies" if n.endswith("y") and n[-2] not in "aeiou" else n + "s"): k for n, k in kinds.items()
     }
     return plurals | kinds
+
+
+def inscribed(tree: Tree, i: int) -> bool:
+    """Words that a thing bears, not those of a text that speaks: "placards reading ..."."""
+    above = tree.head[i]
+    borne = tree.lower[i] in ("read", "reading") and tree.dep[i] in ("acl", "acl:relcl")
+    return borne and tree.pos[above] == "NOUN" and source_nouns().get(tree.lower[above]) is None

@@ -1,7 +1,7 @@
 """Speech clauses beside a quotation: their verb and their subject, among the tokens before or behind it."""
 
 from pipeline.extract.quotes import cues
-from pipeline.extract.quotes.sources import source_nouns
+from pipeline.extract.quotes.sources import inscribed
 from pipeline.extract.quotes.speakers import before_commas, is_time, nearest_subject, phrase_head, subject_of
 from pipeline.extract.quotes.tree import Tree
 
@@ -65,16 +65,9 @@ def _below_noun(tree: Tree, i: int) -> bool:
     return False
 
 
-def _inscribed(tree: Tree, i: int) -> bool:
-    """Words that a thing bears, not those of a text that speaks: "placards reading ..."."""
-    above = tree.head[i]
-    borne = tree.lower[i] in ("read", "reading") and tree.dep[i] in ("acl", "acl:relcl")
-    return borne and tree.pos[above] == "NOUN" and source_nouns().get(tree.lower[above]) is None
-
-
 def lead_cue(tree: Tree, lead: list[int]) -> int | None:
     """The speech verb of a clause before a quotation, the nearest one."""
-    verbs = [i for i in lead if quotative(tree, i) and not _inscribed(tree, i)]
+    verbs = [i for i in lead if quotative(tree, i) and not inscribed(tree, i)]
     if (
         lead and tree.lower[lead[-1]] == ":"
     ):  # a colon belongs to the sentence, not to a relative clause in it

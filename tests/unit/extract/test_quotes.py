@@ -354,6 +354,11 @@ NONE = [
     "The ship sank within an hour.",
     "The army declined to comment.",
     "The police did not say why the road was closed.",
+    "The bank declined to say whether it would appeal.",
+    "A guard who asked not to be named opened the gate.",
+    "The driver declined to give his name.",
+    "Several held signs that read “Fix the bridge.”",
+    "These delays show that the port is too small.",
 ]
 
 
@@ -365,6 +370,16 @@ def test_no_quote(parsed: Read, text: str) -> None:
 def test_minds_within_a_reported_clause_are_no_rows(parsed: Read) -> None:
     rows = _quotes(parsed("The senator said he supports the bill."))
     assert [r.content for r in rows] == ["he supports the bill"]
+
+
+def test_words_only_told_of_within_a_report_are_no_rows(parsed: Read) -> None:
+    rows = _quotes(parsed("The coach says he spends his days begging people and saying “Buy a ticket.”"))
+    assert [r.cue for r in rows] == ["says"]
+
+
+def test_the_first_word_can_be_a_speaker(parsed: Read) -> None:
+    rows = _quotes(parsed("Lund praised the crew and said the boat would sail."))
+    assert {r.speaker for r in rows} == {"Lund"}
 
 
 def test_speaker_resolves_to_an_actor(parsed: Read) -> None:
