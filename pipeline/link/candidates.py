@@ -46,7 +46,11 @@ class Entries:
 
     def having(self, keys: npt.NDArray[np.uint32]) -> Flags:
         """Which entries have one of some keys."""
-        return np.isin(self.keys, keys)
+        keys = np.unique(keys)
+        change = np.zeros(len(self.keys) + 1, dtype=np.int8)
+        np.add.at(change, np.searchsorted(self.keys, keys), np.int8(1))
+        np.add.at(change, np.searchsorted(self.keys, keys, side="right"), np.int8(-1))
+        return np.cumsum(change[:-1], dtype=np.int8) > 0
 
     def joined(self, other: "Entries") -> "Entries":
         """These entries and those of other keys."""
