@@ -13,10 +13,10 @@ def noun_for_verb(tree: Arcs, i: int, start: int) -> None:
     """A relative clause has a verb ("which Rome denies"), and so has a form that no noun has ("stormed it and shot at")."""
     if tree.deps[i] == "obl" and tree.lemmas[i] == tree.words[i] and is_irregular_past(tree.words[i]):
         _after(tree, i)
-    if (tree.lemmas[i], "NOUN") in triggers() or tree.deps[i] not in ("acl:relcl", "conj"):
+    if (tree.lemmas[i], "NOUN") in triggers() or tree.deps[i] not in ("acl:relcl", "advcl:relcl", "conj"):
         return
     lemma = verb_of_form(tree.words[i])
-    if lemma is None or tree.pos[i] != "NOUN":
+    if lemma is None or not (tree.pos[i] == "NOUN" or tree.tags[i] == "NNS"):
         return
     head = tree.heads[i]
     if tree.deps[i] == "conj":

@@ -49,6 +49,8 @@ def repair(tree: Arcs, start: int, end: int) -> None:
             _noun_with_subject(tree, i, span)
             if tree.pos[i] == "NOUN":
                 noun_for_verb(tree, i, start)
+        elif tree.tags[i] == "NNS" and tree.deps[i] in ("acl:relcl", "advcl:relcl"):
+            noun_for_verb(tree, i, start)
         elif tree.tags[i] == "VBZ" and tree.deps[i] in ("nsubj", "nsubj:pass"):
             _plural(tree, i)
         elif tree.deps[i] == "csubj" and tree.pos[tree.heads[i]] == "ADJ":

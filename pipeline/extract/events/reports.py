@@ -9,7 +9,7 @@ from pipeline.extract.events.lexicon import Trigger, mode_words
 from pipeline.extract.events.merge import merge, share
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.report import ACTS, Report
-from pipeline.extract.events.status import CONDITIONS, modality
+from pipeline.extract.events.status import CONDITIONS, REFUSING, modality
 from pipeline.extract.events.tree import CLAUSAL, MAX_CLIMB, Tree
 from pipeline.extract.events.triggers import COOPERATIVE, TIME_MARKS, Matcher
 
@@ -90,7 +90,7 @@ class Reader:
                 if tree.deps[c] == "obl" and trigger.event_type == "REQUEST" and tree.case(c) == "in":
                     continue
                 for x in tree.subtree(c, skip=ASIDE, reach=COMPLEMENT_REACH):
-                    if trigger.lemma == "deny" and self._denied_deed(c, x, found):
+                    if trigger.lemma in REFUSING and self._denied_deed(c, x, found):
                         continue
                     if x in found and not self._aside(x, i, means=trigger.event_type in ("SUPPORT", "AID")):
                         out.add(x)
@@ -122,6 +122,8 @@ class Reader:
             return False
         if self.tree.pos[x] not in CLAUSAL:
             return self._denier(x) is not None
+        if "allegation" in self.tree.classes[clause]:  # "rejected claims that its jets had hit the town"
+            return x in self.tree.kids(clause, "acl", "ccomp", "acl:relcl")
         return x in (clause, *self.tree.kids(clause, "conj"))
 
     def _denier(self, i: int) -> int | None:

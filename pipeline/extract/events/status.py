@@ -194,7 +194,8 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
         found.hedged |= tree.lemmas[head] in ("claim", "allege", "report")
         return -1
     refusing = tree.lemmas[i] in REFUSING
-    if label in ("acl", "ccomp") and "allegation" in kinds and tree.pos[head] == "NOUN" and not refusing:
+    content = label in ("acl", "ccomp") or (label == "acl:relcl" and bool(tree.kids(i, "mark")))
+    if content and "allegation" in kinds and tree.pos[head] == "NOUN" and not refusing:
         # "reports that", "dismissed claims that"
         verb = tree.heads[head] if tree.deps[head] == "obj" else head
         found.negated |= tree.lemmas[verb] in REFUSING

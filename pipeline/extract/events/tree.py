@@ -273,7 +273,7 @@ class Tree:
         if not objects and self.deps[i] == "acl:relcl" and any(not self._is_relative(s) for s in subjects):
             return [self.heads[i]]
         if objects and self._is_relative(objects[0]):
-            return self._antecedent(i)
+            return self._antecedent(i) or objects
         return [x for o in objects for x in self.coordinated(o)]
 
     def _bare_obliques(self, i: int) -> list[int]:
