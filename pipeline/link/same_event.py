@@ -39,8 +39,8 @@ SWAPPED = -0.6
 """Who acts in one undergoes the other."""
 NEXT, LATEST, NEXT_AFTER = -2.0, -0.5, 2
 """The next of a series, plainly or perhaps, against an event told in the same article or by one so many days earlier."""
-SAME_AMOUNT, OTHER_AMOUNT, OTHER_AMOUNT_THERE, NEARLY = 0.2, -0.3, -0.6, 1.3
-"""As many to whom it was done; more or fewer; more or fewer in one article."""
+SAME_AMOUNT, OTHER_AMOUNT, OTHER_AMOUNT_THERE, NEARLY = 0.2, -0.3, -0.8, 1.3
+"""As many to whom it was done; more or fewer; more or fewer in one article or of others; amounts within this factor are the same."""
 SAME_PLACE, IN_COUNTRY, OTHER_NAME, FAR_APART = 0.35, 0.05, -0.3, -2.0
 """The same place; one is the other's country, or both are only that; another name close by or nowhere known; far off."""
 FAR_KM = 60.0
@@ -166,7 +166,10 @@ def amount_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     there = equal(reports.codes["doc_id"], left, right)
     violent = either(flags(reports.cells["event_type"], "ASSAULT".__eq__), left, right)
     near = np.fmax(amount[left], amount[right]) <= NEARLY * np.fmin(amount[left], amount[right])
-    other = np.where(there, OTHER_AMOUNT_THERE, np.where(violent | near, 0.0, OTHER_AMOUNT))
+    words = reports.words["recipient_names"]
+    others = words.filled(left, right) & (words.shared(left, right) == 0)  # 12 judges, four banks
+    far = np.where(others, OTHER_AMOUNT_THERE, OTHER_AMOUNT)
+    other = np.where(there, OTHER_AMOUNT_THERE, np.where(violent | near, 0.0, far))
     alike = np.where(amount[left] == amount[right], SAME_AMOUNT, other)
     killed = both(~np.isnan(reports.fatalities), left, right)  # their numbers are compared as tolls
     return np.where(both(~np.isnan(amount), left, right) & ~killed, alike, 0.0)
