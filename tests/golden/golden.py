@@ -16,6 +16,7 @@ from pipeline.read.article import Article
 from pipeline.read.layout import blocks, header
 
 FOLDER = Path(__file__).parent
+PARTS = ("articles", "second")
 MARK = re.compile(r"\[([^\]]+)\]\((incident|tally):([\w-]+)\)")
 
 
@@ -35,10 +36,10 @@ Row = tuple[int, int, str, str]
 """Start, end, group and sentence of a row."""
 
 
-def read() -> tuple[list[Article], list[Mark]]:
-    """The articles without their marks, and the marks."""
+def read(part: str = "articles") -> tuple[list[Article], list[Mark]]:
+    """The articles of a part of the set without their marks, and the marks."""
     articles, marks = [], []
-    for path in sorted((FOLDER / "articles").glob("*.txt")):
+    for path in sorted((FOLDER / part).glob("*.txt")):
         text, last = "", 0
         marked = path.read_text(encoding="utf-8")
         for found in MARK.finditer(marked):

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.incidents import link_incidents
-from pipeline.link.reports import Reports
+from pipeline.link.reports import Reports, series
 from pipeline.link.same_event import score_reports
 from tests.unit.link.frames import documents, event, parties
 
@@ -215,3 +215,29 @@ def test_what_two_leaders_say_is_said_twice() -> None:
     articles = documents(*((e["doc_id"], "2025-03-03", e["sentence"]) for e in (one, two)))
     assert len(set(link_incidents(frame, actors, articles)[1].values())) == 2
     assert len(set(link_incidents(frame, actors.assign(actor_id="body:au"), articles)[1].values())) == 1
+
+
+def test_the_next_of_a_series_is_not_the_one_before() -> None:
+    first = event("a", "2025-06-03", "Patrol ships rammed a trawler off Palawan.", "rammed")
+    text = "For the second time this month patrol ships rammed a trawler off Palawan."
+    assert len(groups(link(first, event("b", "2025-06-11", text, "rammed"))[1])) == 2
+    assert series(text, text.index("rammed"), "rammed") == 2
+    assert series("New sanctions were imposed on a bank.", 19, "imposed") == 0
+    assert series("The bloc imposed new sanctions on a bank.", 21, "sanctions") == 1
+
+
+def test_who_acts_in_one_does_not_undergo_the_other() -> None:
+    sides = {"actor_names": None, "recipient_names": None, "event_type": "SANCTION", "event_mode": "expel"}
+    told = (
+        ("a", "Oslo told two envoys on Monday that they must go.", "told", "NOR", "IRN"),
+        ("b", "Two envoys were ordered out of Tehran on Monday.", "ordered", "IRN", "NOR"),
+        ("c", "Norway ordered two envoys out on Monday.", "ordered", "NOR", "IRN"),
+    )
+    one, two, three = (
+        event(doc, "2025-11-04", sentence, word, when="2025-11-03")
+        | sides
+        | {"actor_countries": by, "recipient_countries": whom}
+        for doc, sentence, word, by, whom in told
+    )
+    assert len(groups(link(one, two)[1])) == 2
+    assert len(groups(link(one, three)[1])) == 1
