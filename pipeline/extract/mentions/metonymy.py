@@ -1,4 +1,4 @@
-"""Capitals that stand for their governments ("Washington said", "talks between Moscow and Kyiv")."""
+"""Capitals that stand for their countries ("Washington said", "talks between Moscow and Kyiv")."""
 
 from functools import cache
 
@@ -147,16 +147,16 @@ def state_verbs() -> frozenset[str]:
 
 
 def apply_metonymy(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
-    """Turn the capitals that act or are addressed into their countries' governments."""
+    """Turn the capitals that act or are addressed into their countries."""
     capitals = capital_countries()
     for span in spans:
         if span.type == "place" and span.name in capitals and _acts(parsed.doc[span.end - 1]):
             country = capitals[span.name]
             span.type, span.country, span.sector, span.key = (
-                "government",
+                "country",
                 country,
                 "GOV",
-                f"government:{country}",
+                f"country:{country}",
             )
             span.certain = True
 

@@ -74,7 +74,7 @@ CASES = [
     Case("Spain will not accept further migrants, the minister said.", "REJECT", "assist", actor="Spain"),
     Case("Iran may cut off gas exports to Turkey if the bill is not paid.", "THREATEN", actor="Iran"),
     Case("Poland cancelled the visit of the Hungarian minister.", "REJECT", "meet", actor="Poland"),
-    Case("Washington lifted the ban on arms sales to Cyprus.", "CONCEDE", actor="Washington", recipient="Cyprus"),
+    Case("Washington lifted the ban on arms sales to Cyprus.", "CONCEDE", actor="United States", recipient="Cyprus"),
     Case("Russia withdrew its troops from the valley.", "RETREAT", "withdraw", actor="Russia"),
     Case("South Africa recalled its ambassador from Israel.", "SANCTION", "withdraw", recipient="Israel"),
     # Status

@@ -91,9 +91,9 @@ def test_members_stand_for_their_body(parsed: Parsed) -> None:
 
 
 @pytest.mark.parametrize("verb", ["accused", "urged"])
-def test_a_capital_that_acts_is_a_government(parsed: Parsed, verb: str) -> None:
+def test_a_capital_that_acts_is_its_country(parsed: Parsed, verb: str) -> None:
     text = f"Lima {verb} Quito to act."
-    assert actor_of(parsed, text, "Lima").identity == "government:PER"  # type: ignore[union-attr]
+    assert actor_of(parsed, text, "Lima").identity == "country:PER"  # type: ignore[union-attr]
 
 
 def test_a_capital_that_locates_is_a_place_on_the_map(parsed: Parsed) -> None:

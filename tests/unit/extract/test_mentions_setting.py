@@ -113,8 +113,8 @@ def test_short_words_go_back_to_the_full_name(parsed: Parsed, text: str, words: 
 def test_capitals_of_states_that_own_or_do(parsed: Parsed) -> None:
     text = "Diplomats said the trucks were donated by Beijing. Moscow's ambassador left. They met in Ottawa."
     found = {e.identity for e in extract_mentions(parsed(text))[1]}
-    assert {"government:CHN", "government:RUS"} <= found
-    assert "government:CAN" not in found
+    assert {"country:CHN", "country:RUS"} <= found
+    assert "country:CAN" not in found
 
 
 def test_countries_that_play_are_teams(parsed: Parsed) -> None:
