@@ -95,3 +95,18 @@ def share(tree: Tree, cast: Cast, reports: list[Report]) -> None:
 
 def _named(cast: Cast, recipients: list[int]) -> bool:
     return any(cast.country(x) or cast.actor(x) is not None for x in recipients)
+
+
+def pass_on(tree: Tree, reports: list[Report]) -> None:
+    """Give an attack whose verb has only a time for its subject the actors of the attack that its sentence names before it."""
+    before: list[int] = []
+    lost: set[int] = set()
+    for r in (r for r in reports if r.event_type == "ASSAULT"):
+        if tree.pos[r.head] == "NOUN":
+            before = r.actors
+            continue
+        own = tree.kids(r.head, "nsubj")
+        beside = tree.deps[r.head] == "conj" and tree.heads[r.head] in lost
+        if not r.actors and (beside if not own else all(tree.is_time(c) for c in own)):
+            r.actors = before
+            lost.add(r.head)

@@ -34,6 +34,33 @@ def noun_for_verb(tree: Arcs, i: int, start: int) -> None:
         tree.deps[before] = "nsubj"
 
 
+def verb_for_noun(tree: Arcs, i: int, span: range) -> None:
+    """ "both the rebel attack at dawn and the raids": no plural verb without an object stands right behind one name or thing."""
+    subject = i - 1
+    if (tree.lemmas[i], "NOUN") not in triggers() or subject not in span:
+        return
+    below = [c for c in span if tree.heads[c] == i and c != i]
+    if (
+        tree.deps[subject] not in ("nsubj", "compound")
+        or tree.heads[subject] != i
+        or tree.tags[subject] not in ("NN", "NNP")
+    ):
+        return
+    if any(tree.deps[c] in ("obj", "ccomp", "xcomp", "advmod", "aux") for c in below):
+        return
+    if any(tree.heads[c] == subject and tree.deps[c] == "conj" for c in span):
+        return
+    above = tree.heads[i]
+    tree.pos[i], tree.tags[i] = "NOUN", "NN"
+    tree.deps[subject] = "compound"
+    for c in span:
+        if c < subject and tree.heads[c] == subject and tree.deps[c] in ("det", "amod"):
+            tree.heads[c] = i
+    taken = any(tree.heads[c] == above and tree.deps[c] == "obj" for c in span)
+    if tree.deps[i] in ("parataxis", "ccomp") and above < i and tree.pos[above] == "VERB" and not taken:
+        tree.deps[i] = "obj"
+
+
 def _after(tree: Arcs, i: int) -> None:
     """ "after rebels overran a town", its verb read as a noun that no dictionary has."""
     before, lemma = i - 1, verb_of_form(tree.words[i])

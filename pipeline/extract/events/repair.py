@@ -7,7 +7,7 @@ right behind a noun, it becomes the root: the noun before it the subject, the no
 
 from pipeline.extract.events.asides import mend_asides
 from pipeline.extract.events.lexicon import classes_of, is_irregular_past, triggers, verb_of_form
-from pipeline.extract.events.misread import between_nouns, noun_for_verb
+from pipeline.extract.events.misread import between_nouns, noun_for_verb, verb_for_noun
 from pipeline.extract.events.nominals import NOUNS, Arcs, top
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -49,6 +49,8 @@ def repair(tree: Arcs, start: int, end: int) -> None:
             _noun_with_subject(tree, i, span)
             if tree.pos[i] == "NOUN":
                 noun_for_verb(tree, i, start)
+        elif tree.tags[i] == "VBP":
+            verb_for_noun(tree, i, span)
         elif tree.tags[i] == "NNS" and tree.deps[i] in ("acl:relcl", "advcl:relcl"):
             noun_for_verb(tree, i, start)
         elif tree.tags[i] == "VBZ" and tree.deps[i] in ("nsubj", "nsubj:pass"):

@@ -6,7 +6,7 @@ from pipeline.extract.events.allegations import Allegations
 from pipeline.extract.events.cast import Cast
 from pipeline.extract.events.decide import complement_mode, decide
 from pipeline.extract.events.lexicon import Trigger, mode_words
-from pipeline.extract.events.merge import merge, share
+from pipeline.extract.events.merge import merge, pass_on, share
 from pipeline.extract.events.parties import Parties
 from pipeline.extract.events.report import ACTS, Report
 from pipeline.extract.events.status import CONDITIONS, REFUSING, modality
@@ -58,6 +58,7 @@ class Reader:
         reports += self.allegations.read(start, end, {r.head for r in reports})
         reports = merge(self.tree, self.cast, sorted(reports, key=lambda r: r.head))
         share(self.tree, self.cast, reports)
+        pass_on(self.tree, reports)
         for before, r in pairwise(reports):
             # "He has not spoken to her since a conversation they had": both.
             if (

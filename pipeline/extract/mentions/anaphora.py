@@ -3,7 +3,6 @@
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.bodies import OPEN_NOUNS, body_key, noun_at
-from pipeline.extract.mentions.gazetteer import capital_countries
 from pipeline.extract.mentions.persons import role_at
 from pipeline.extract.mentions.reading import BODIES, Reading, generic_nouns
 from pipeline.extract.mentions.resolve import Registry
@@ -54,6 +53,8 @@ _WHOLE = frozenset(
 _ARMIES = frozenset(("army", "military"))
 """Bodies that a text calls "the army" and "the military" by turns."""
 _MAX_BEFORE = 5
+_TITLE = 6
+"""Tokens between a party in a person's title and the name."""
 _MANY = ("armed_group", "military")
 """Actors that "they" may mean; "it" rather means others."""
 _EMPTY = frozenset(("is", "was", "'s", "’s", "would", "will", "may", "might", "seems", "appears"))
@@ -151,6 +152,9 @@ def _noun(text: Reading, token: Token, registry: Registry, setting: Setting) -> 
     before = doc[i - 1]
     if noun and (before.lower_ in _PRONOUNS or before.text in POSSESSIVE):
         return _owned_body(text, token, end, registry)
+    if word == "party" and before.tag_ == "PRP$":
+        party = _own_party(text, before)
+        return _span(parsed, i - 1, i + 1, "noun", party) if party else None
     j = _article(text, i)
     if j is None or (end < len(doc) and doc[end].text in ("of", "-") and not noun):
         return None
@@ -190,11 +194,11 @@ def _article(text: Reading, i: int) -> int | None:
 
 
 def _is_body(actor: Actor, body: str, noun: str) -> bool:
-    """Whether an actor is the body that a noun stands for; a capital that stood for its government is not."""
+    """Whether an actor is the body that a noun stands for."""
     if body in _ARMIES:
         return actor.type == "military" and (actor.key or "").partition(":")[0] in _ARMIES
     if (actor.key or "").startswith(body + ":"):
-        return any(s.name not in capital_countries() for s in actor.spans if s.kind != "pronoun")
+        return any(s.kind != "pronoun" for s in actor.spans)
     return any(s.head == noun for s in actor.spans)
 
 
@@ -248,6 +252,19 @@ def _domestic(
     span.kind, span.key, span.country, span.sector, span.head = "noun", key, country, noun.sector, noun.noun
     span.actor = registry.by_key.get(key) or registry.new(span, key)
     return span
+
+
+def _own_party(text: Reading, pronoun: Token) -> Actor | None:
+    """ "Her party": the party that stands in the person's title ("Labour's spokeswoman Ann Reed")."""
+    owner = next((s.actor for s in reversed(text.memory) if s.token == pronoun.i), None)
+    named = [s for s in text.memory if s.actor is owner]
+    parties = (s for s in reversed(text.memory) if s.actor.type == "party")
+    near = (
+        p.actor
+        for p in parties
+        if any(0 < n.token - p.token <= _TITLE and n.sentence == p.sentence for n in named)
+    )
+    return next(near, None)
 
 
 def _owned_body(text: Reading, token: Token, end: int, registry: Registry) -> ActorSpan | None:

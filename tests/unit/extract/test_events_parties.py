@@ -196,3 +196,12 @@ def test_a_year_that_names_a_thing_is_not_the_events() -> None:
 def test_a_pronoun_that_opens_a_sentence_goes_on_with_the_last_actor() -> None:
     text = "The European Union condemned Belarus on Monday. It suspended aid to Minsk."
     assert (event(read(text), "suspended").actor_names or "") == "European Union"
+
+
+def test_a_week_is_nobody_who_kills() -> None:
+    text = (
+        "A series of Kenyan airstrikes against al-Shabaab operatives this month in southern Somalia’s Gedo region killed"
+        " more than 30 gunmen and destroyed two trucks, Army Spokesman Ali Duale told journalists today."
+    )
+    found = read(text)
+    assert {event(found, word).actor_names for word in ("killed", "destroyed")} == {"Kenya"}

@@ -141,3 +141,22 @@ def test_an_office_before_a_name_is_the_subject_too() -> None:
     repair(tree, 0, 10)
     assert (tree.heads[2], tree.deps[2]) == (7, "nsubj")
     assert (tree.heads[4], tree.deps[4]) == (2, "appos")
+
+
+def test_no_plural_verb_stands_behind_one_thing() -> None:
+    tree = parsed(
+        "kenya/Kenya/PROPN/NNP/nsubj/1 regrets/regret/VERB/VBZ/ROOT/1 the/the/DET/DT/det/3 rebel/rebel/NOUN/NN/nsubj/4 "
+        "attack/attack/VERB/VBP/parataxis/1 in/in/ADP/IN/case/6 bol/Bol/PROPN/NNP/obl/4 ././PUNCT/./punct/1"
+    )
+    repair(tree, 0, 8)
+    assert (tree.pos[4], tree.heads[4], tree.deps[4]) == ("NOUN", 1, "obj")
+    assert (tree.heads[2], tree.deps[3]) == (4, "compound")
+
+
+def test_what_has_an_object_stays_a_verb() -> None:
+    tree = parsed(
+        "the/the/DET/DT/det/1 militia/militia/NOUN/NN/nsubj/2 attack/attack/VERB/VBP/ROOT/2 "
+        "villages/village/NOUN/NNS/obj/2 ././PUNCT/./punct/2"
+    )
+    repair(tree, 0, 5)
+    assert tree.pos[2] == "VERB"

@@ -115,6 +115,13 @@ def test_his_government_is_that_of_his_country(parsed: Parsed) -> None:
     assert next(e for e in entities if e.entity_id == found.actor_id).identity == "government:PER"
 
 
+def test_her_party_is_that_of_her_title(parsed: Parsed) -> None:
+    text = "Labour's transport spokeswoman Ann Reed met the Conservatives. She said her party had backed the plan."
+    mentions, entities = extract_mentions(parsed(text))
+    found = next(m for m in mentions if m.text == "her party")
+    assert next(e for e in entities if e.entity_id == found.actor_id).name == "Labour"
+
+
 def test_the_group_and_the_country_go_back(parsed: Parsed) -> None:
     assert ("the group", "Boko Haram") in actors(
         parsed, "Boko Haram attacked on Monday. Soldiers said that the group fled."
