@@ -61,6 +61,19 @@ def verb_for_noun(tree: Arcs, i: int, span: range) -> None:
         tree.deps[i] = "obj"
 
 
+def behind_time(tree: Arcs, i: int, start: int) -> None:
+    """ "signed the accord and last week asked for help": the second verb, read as a participle of the time."""
+    time = tree.heads[i]
+    verb = tree.heads[time] if start <= time < i else i
+    if time not in tree.dated or time != i - 1 or tree.pos[verb] != "VERB" or not start <= verb < time:
+        return
+    first = next(x for x in range(time, start - 1, -1) if x == start or x - 1 not in tree.dated)
+    if tree.words[first - 1] != "and" or not tree.words[i].endswith("ed"):
+        return
+    tree.heads[i], tree.deps[i], tree.tags[i] = verb, "conj", "VBD"
+    tree.heads[first - 1] = tree.heads[time] = i
+
+
 def _after(tree: Arcs, i: int) -> None:
     """ "after rebels overran a town", its verb read as a noun that no dictionary has."""
     before, lemma = i - 1, verb_of_form(tree.words[i])

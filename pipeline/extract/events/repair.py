@@ -7,7 +7,7 @@ right behind a noun, it becomes the root: the noun before it the subject, the no
 
 from pipeline.extract.events.asides import mend_asides
 from pipeline.extract.events.lexicon import classes_of, is_irregular_past, triggers, verb_of_form
-from pipeline.extract.events.misread import between_nouns, noun_for_verb, verb_for_noun
+from pipeline.extract.events.misread import behind_time, between_nouns, noun_for_verb, verb_for_noun
 from pipeline.extract.events.nominals import NOUNS, Arcs, top
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -45,6 +45,8 @@ def repair(tree: Arcs, start: int, end: int) -> None:
         _named_twice(tree, i, start)
         if tree.deps[i] == "acl" and tree.tags[i] == "VBD":
             _behind_mark(tree, i, start)
+        elif tree.deps[i] == "acl" and tree.tags[i] == "VBN":
+            behind_time(tree, i, start)
         if tree.pos[i] in ("NOUN", "ADP", "SCONJ"):
             _noun_with_subject(tree, i, span)
             if tree.pos[i] == "NOUN":

@@ -174,6 +174,8 @@ def _climb(tree: Tree, i: int, found: Modality) -> int:
     ):
         found.future = True
         return head
+    if label in ("xcomp", "advcl") and infinitive and "causing_verb" in kinds:
+        return head  # "prompting it to suspend flights"
     if label in ("xcomp", "ccomp") and infinitive and "decision_verb" in kinds:
         found.decided = True
         return head

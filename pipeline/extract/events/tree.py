@@ -20,6 +20,8 @@ CASE_POS = frozenset({"ADP", "SCONJ", "PART", "ADV", "VERB"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
 MEANS = frozenset({"phone", "telephone", "video", "videolink", "email", "letter"})
 """By which people speak; no agents."""
+MAX_APART = 3
+"""Tokens from one verb to the next that shares its object."""
 MAX_CLIMB = 6
 """How many heads a search goes up: sentences nest no deeper in news."""
 
@@ -266,7 +268,7 @@ class Tree:
                 c for c in self.kids(i, "obl") if self.case(c) == self.words[i + 1] and not self.is_time(c)
             ]
         if not objects:
-            objects = self._bare_obliques(i)
+            objects = self._bare_obliques(i) or self._shared_objects(i)
         if not objects and self.tags[i] in FINITE:
             objects = self._right_neighbour(i)
         subjects = self.kids(i, "nsubj", "nsubj:pass")
@@ -275,6 +277,13 @@ class Tree:
         if objects and self._is_relative(objects[0]):
             return self._antecedent(i) or objects
         return [x for o in objects for x in self.coordinated(o)]
+
+    def _shared_objects(self, i: int) -> list[int]:
+        """What stands behind the second of two verbs side by side: "stopped and then searched the ship"."""
+        verb = next((c for c in self.kids(i, "conj") if self.pos[c] == "VERB" and c - i <= MAX_APART), None)
+        if verb is None or any(self.pos[x] not in ("CCONJ", "ADV") for x in range(i + 1, verb)):
+            return []
+        return self.kids(verb, "obj")
 
     def _bare_obliques(self, i: int) -> list[int]:
         """Objects read as adverbials: "shot down two drones", "donated ten million dollars"."""

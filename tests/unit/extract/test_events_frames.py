@@ -36,6 +36,11 @@ FRAMES = [
     ("Canada offered Haiti four million dollars in aid.", "offered", "AGREE", None, "actual"),
     ("Japan sent a rescue team with dogs to Nepal.", "sent", "AID", None, "actual"),
     ("Mayor Lopez called the verdict a farce.", "called", "ACCUSE", "disapprove", "actual"),
+    ("Turkish patrol boats blocked and then rammed a Greek trawler.", "blocked", "COERCE", "restrict", "actual"),
+    ("Prime Minister Weiss ruled out a pardon.", "ruled", "REJECT", None, "actual"),
+    ("Uganda has taken in nine thousand refugees since May.", "taken", "AID", None, "actual"),
+    ("France has signed the treaty and last month asked Chad for help.", "asked", "REQUEST", None, "actual"),
+    ("The Spanish navy has sent a frigate to the gulf.", "sent", "MOBILIZE", "weapons", "actual"),
     ("The Cuban government called the charges baseless.", "called", "REJECT", None, "actual"),
 ]  # fmt: skip
 
