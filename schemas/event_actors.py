@@ -23,3 +23,4 @@ class EventActors(TableModel):
     )
     role: str = column("Does it, or undergoes it.", values="role")
     actor_id: str = column("Actor that the party is.", references="actors", nullable=True)
+    basis: str = column("How the text tells of the party.", values="party_basis")

@@ -40,6 +40,7 @@ class Events(Located):
     date_from: Day = column("First day on which it may have happened.", nullable=True)
     date_to: Day = column("Last day on which it may have happened.", nullable=True)
     date_precision: str = column("How precise the date is.", nullable=True, values="date_precision")
+    date_basis: str = column("Where the date was read.", nullable=True, values="event_date_basis")
     place: str = column("Named place where it happened.", nullable=True)
     place_country: str = column(
         "Country of the place, ISO 3166 alpha-3.",
@@ -94,6 +95,14 @@ class Events(Located):
         nullable=True,
         listed=True,
         str_matches=rf"^{COUNTRY}( \| {COUNTRY})*$",
+    )
+    method: str = column("How the event was recognised.", values="event_method")
+    confidence: float = column(
+        "How likely the row is right: of rows at 0.8, eight in ten report an event of their type.",
+        nullable=True,
+        ge=0,
+        le=1,
+        unit="probability",
     )
     incident_id: str = column(
         "Incident that this is a report of.",

@@ -106,9 +106,12 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             date_from=dt.date(2026, 3, 1),
             date_to=dt.date(2026, 3, 1),
             date_precision="day",
+            date_basis="own",
             place="Port Essa",
             fatalities_low=12,
             actor_names="army of Norland",
+            method="learned",
+            confidence=0.8,
             incident_id="incident",
             sentence=TEXT,
         )
@@ -120,12 +123,14 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             event_id="a#event20",
             role="actor",
             actor_id="army",
+            basis="named",
         ),
         {
             "event_actor_id": "a#event20#recipient0",
             "event_id": "a#event20",
             "doc_id": "a",
             "role": "recipient",
+            "basis": "understood",
         },
     ],
     "actors": [

@@ -153,6 +153,7 @@ class Event(Located):
     date_from: date | None
     date_to: date | None
     date_precision: str | None
+    date_basis: str | None = None
     place: str | None
     place_country: str | None
     latitude: float | None
@@ -165,6 +166,8 @@ class Event(Located):
     recipient_names: str | None
     actor_countries: str | None
     recipient_countries: str | None
+    method: str = "rule"
+    confidence: float | None = None
     incident_id: str | None = None
     sentence: str
 
@@ -183,6 +186,7 @@ class EventActor:
     text: str | None
     role: str
     actor_id: str | None
+    basis: str = "named"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -240,6 +240,7 @@ class Assembler:
                 date_from=when.date_from if when else None,
                 date_to=when.date_to if when else None,
                 date_precision=when.date_precision if when else None,
+                date_basis=when.basis if when else None,
                 place=place.text if place else None,
                 place_country=place.country if place else None,
                 latitude=place.latitude if place else None,

@@ -62,6 +62,7 @@ class PartyRows:
                     text=text,
                     role=role,
                     actor_id=actor_id,
+                    basis=self._basis(span),
                 )
             )
 
@@ -158,6 +159,13 @@ class PartyRows:
             return mention.actor_id is None and mention.entity_type == "place" and mention.country is None
         return "place" in self.tree.classes[head] and not self.cast.describes(head)
 
+    def _basis(self, span: tuple[int, int] | None) -> str:
+        """How the text tells of a party that stands at these characters, or nowhere."""
+        token = self.parsed.token_at(span[0]) if span else None
+        if token is None:
+            return "understood"
+        return "pronoun" if token.pos_ == "PRON" else "named"
+
     def _phrase(self, head: int) -> tuple[int, int]:
         first, last = self.cast.phrase(head)
         return self.parsed.offsets(self.parsed.doc[first : last + 1])
@@ -232,6 +240,7 @@ class PartyRows:
             text=None,
             role="recipient",
             actor_id=actor_id,
+            basis="understood",
         )
 
     def names(self, rows: list[EventActor], role: str) -> str | None:

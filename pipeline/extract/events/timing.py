@@ -31,6 +31,7 @@ class When(NamedTuple):
     date_from: date | None
     date_to: date | None
     date_precision: str
+    basis: str = "own"
 
 
 class Dated(NamedTuple):
@@ -102,7 +103,7 @@ class Timing:
             day = anchor + timedelta(days=DIRECTION[tree.words[mark]] * unit * count)
         except OverflowError:
             return None
-        return When(day, day, "day")
+        return When(day, day, "day", "counted")
 
     def _of_saying(self, report: Report) -> When | None:
         """What somebody demands or condemns in a quotation has the date of the saying."""
@@ -115,7 +116,7 @@ class Timing:
             return None
         said = self.parsed.sentence_at(cue)
         row = self.attributes.date(token.i, said.sentence_id) if said is not None else None
-        return When(row.date_from, row.date_to, row.date_precision) if row is not None else None
+        return When(row.date_from, row.date_to, row.date_precision, "saying") if row is not None else None
 
     def _performed(self, report: Report) -> When | None:
         """ "We condemn": said and done on the day of publication."""
@@ -131,7 +132,7 @@ class Timing:
             return None
         if self.attributes.cue(self.parsed.starts[head]) is not None:
             return None
-        return When(day, day, "day")
+        return When(day, day, "day", "publication")
 
     def _chained(self, report: Report, sentence: ParsedSentence, parties: frozenset[str]) -> When | None:
         """What the same two said at a dated meeting, and how a dated fight went on."""
@@ -145,12 +146,12 @@ class Timing:
             and report.event_type in TALK
             and sentence.paragraph - last.paragraph <= TALK_GOES_ON
         ):
-            return last.when if len(last.parties & parties) > 1 else None
+            return last.when._replace(basis="before") if len(last.parties & parties) > 1 else None
         last = self.fight
         if last is None or report.event_type != "ASSAULT" or sentence.paragraph - last.paragraph > 1:
             return None
         goes_on = bool(past and last.parties & parties) or self._points_back(report.head)
-        return last.when if goes_on else None
+        return last.when._replace(basis="before") if goes_on else None
 
     def _past(self, head: int) -> bool:
         tree = self.tree
@@ -178,7 +179,7 @@ class Timing:
             self.talk = dated
         elif report.event_type == "ASSAULT" and own is not None:
             self.fight = dated
-        elif self.talk is not None and found == self.talk.when:
+        elif self.talk is not None and found[:3] == self.talk.when[:3]:
             self.talk = self.talk._replace(paragraph=sentence.paragraph)
 
 
