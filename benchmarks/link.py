@@ -93,7 +93,17 @@ def add_document(rows: Rows, pick: random.Random, doc_id: str, stories: list[dic
         rows["events"].append(
             here
             | dict.fromkeys(
-                ("event_mode", "place_country", "latitude", "longitude", "fatalities_low", "incident_id")
+                (
+                    "event_mode",
+                    "place_country",
+                    "latitude",
+                    "longitude",
+                    "fatalities_low",
+                    "fatalities_high",
+                    "injured_low",
+                    "attributed_to",
+                    "incident_id",
+                )
             )
             | {
                 "event_id": event_id,
@@ -140,7 +150,7 @@ def link(tables: dict[str, pd.DataFrame], cache: Path) -> None:
     documents, events = tables["documents"].copy(), tables["events"].copy()
     documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
     clock.append(time.process_time())
-    incidents, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
+    incidents, _, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
     events["incident_id"] = events["event_id"].map(incident_of)
     clock.append(time.process_time())
     tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache)

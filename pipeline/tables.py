@@ -97,10 +97,15 @@ def _link(found: shards.Index, cache: Path) -> Links:
     for role in ("actor", "recipient"):
         named = _with_keys(named, f"{role}_names", "event_id", names_of.get(role, {}))
     events = named.to_pandas()
-    incidents, incident_of = link_incidents(events, event_actors, documents, cache=cache)
+    incidents, incident_links, incident_of = link_incidents(events, event_actors, documents, cache=cache)
     events["incident_id"] = pd.Series([incident_of.get(key) for key in events["event_id"]], dtype="str")
     tallies, tally_of = link_tallies(figures, events, documents, cache=cache)
-    frames = {"actors": actors, "incidents": incidents, "tallies": tallies}
+    frames = {
+        "actors": actors,
+        "incidents": incidents,
+        "incident_links": incident_links,
+        "tallies": tallies,
+    }
     return Links(frames, actor_of, incident_of, tally_of, copy_of, names_of)
 
 

@@ -6,6 +6,7 @@ from schemas.documents import Documents
 from schemas.event_actors import EventActors
 from schemas.events import Events
 from schemas.figures import Figures
+from schemas.incident_links import IncidentLinks
 from schemas.incidents import Incidents
 from schemas.mentions import Mentions
 from schemas.quotes import Quotes
@@ -28,6 +29,7 @@ TABLES: dict[str, Table] = {
         Table("event_actors", EventActors, "facts"),
         Table("actors", Actors, "across_articles"),
         Table("incidents", Incidents, "across_articles"),
+        Table("incident_links", IncidentLinks, "across_articles"),
         Table("tallies", Tallies, "across_articles"),
     )
 }

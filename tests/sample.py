@@ -141,6 +141,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {
             "incident_id": "incident",
             "event_type": "ASSAULT",
+            "status": "actual",
             "date_from": dt.date(2026, 3, 1),
             "date_to": dt.date(2026, 3, 1),
             "place": "Port Essa",
@@ -152,6 +153,32 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "last_reported_on": DAY,
             "corroboration": "single",
             "summary": TEXT,
+        },
+        {
+            "incident_id": "denial",
+            "event_type": "ASSAULT",
+            "status": "denied",
+            "n_reports": 2,
+            "n_documents": 1,
+            "n_sources": 1,
+            "corroboration": "disputed",
+            "disputed_over": "whether",
+            "claim_event_id": "a#event20",
+            "counter_event_id": "a#event20",
+            "incident_basis": "same article",
+            "confidence": 0.8,
+            "summary": TEXT,
+        },
+    ],
+    "incident_links": [
+        {
+            "link_id": "denial>denial-of>incident",
+            "from": "denial",
+            "relation": "denial of",
+            "to": "incident",
+            "from_event_id": "a#event20",
+            "to_event_id": "a#event20",
+            "confidence": 0.9,
         }
     ],
     "tallies": [

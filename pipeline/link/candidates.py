@@ -16,6 +16,7 @@ REACH = 5
 """Neighbours on each side that a row is compared with for each of its keys."""
 
 Small = npt.NDArray[np.int32]
+Masks = npt.NDArray[np.uint16]
 
 
 def _no_rows() -> Small:
@@ -85,6 +86,8 @@ class Pairs:
     """Under how many keys the two are neighbours."""
     score: npt.NDArray[np.float32]
     """Above zero: the two are the same; nan where they were not compared yet."""
+    why: Masks
+    """What speaks for the two being the same, as bits."""
 
     def __len__(self) -> int:
         """The number of pairs."""
@@ -99,7 +102,8 @@ class Pairs:
         """Some of the pairs."""
         if where.all():
             return self
-        return Pairs(self.left[where], self.right[where], self.count[where], self.score[where])
+        kept = (self.left[where], self.right[where], self.count[where])
+        return Pairs(*kept, self.score[where], self.why[where])
 
     def changed(self, n: int, pairs: Ints, by: Ints) -> tuple["Pairs", Ints]:
         """These pairs after the keys under which `pairs` (`left * n + right`, in order) are neighbours changed in number.
@@ -116,20 +120,23 @@ class Pairs:
         left = np.insert(self.left, at[~old], (new // n).astype(np.int32))
         right = np.insert(self.right, at[~old], (new % n).astype(np.int32))
         score = np.insert(self.score, at[~old], np.float32(np.nan))
+        why = np.insert(self.why, at[~old], np.uint16(0))
         whole = np.insert(count, at[~old], by[~old].astype(np.int16))
         affected = np.concatenate([self.left[~kept], self.right[~kept], new // n, new % n])
-        return Pairs(left, right, whole, score).taken(whole > 0), np.unique(affected).astype(np.int64)
+        return Pairs(left, right, whole, score, why).taken(whole > 0), np.unique(affected).astype(np.int64)
 
-    def scored(self, where: Ints, scores: Floats) -> "Pairs":
-        """The pairs with the scores of some."""
-        score = self.score.copy()
-        score[where] = scores
-        return replace(self, score=score)
+    def scored(self, where: Ints, scores: Floats, why: Masks) -> "Pairs":
+        """The pairs with the scores of some, and what speaks for these."""
+        score, reasons = self.score.copy(), self.why.copy()
+        score[where], reasons[where] = scores, why
+        return replace(self, score=score, why=reasons)
 
 
 def no_pairs() -> Pairs:
     """Nothing yet."""
-    return Pairs(_no_rows(), _no_rows(), np.zeros(0, np.int16), np.zeros(0, np.float32))
+    return Pairs(
+        _no_rows(), _no_rows(), np.zeros(0, np.int16), np.zeros(0, np.float32), np.zeros(0, np.uint16)
+    )
 
 
 def difference(before: tuple[Ints, Ints], after: tuple[Ints, Ints]) -> tuple[Ints, Ints]:

@@ -29,6 +29,7 @@ TEXT_COLUMNS = [
     "measure",
     "event_id",
     "sentence",
+    "place",
 ]
 OTHER_COLUMNS = ["published_on", "start", "value", "value_high", "incident", "first", "last"]
 
@@ -66,10 +67,13 @@ def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     frame = stable_order(figures, "figure_id")
     keys = pd.Index(events["event_id"]).get_indexer(pd.Index(frame["event_id"]))
     incidents = np.array([*texts(events["incident_id"]), ""], dtype=object)[keys]
+    places = np.array(
+        [*texts(events["place"] if "place" in events else [""] * len(events)), ""], dtype=object
+    )
     days = sharp_days(events)
     of_incident = days.index.get_indexer(pd.Index(incidents))
     columns = {name: np.append(days[name].to_numpy(), NO_DAY)[of_incident] for name in ("first", "last")}
-    return frame.assign(incident=incidents, **columns)
+    return frame.assign(incident=incidents, place=places[keys], **columns)
 
 
 def sharp_days(events: pd.DataFrame) -> pd.DataFrame:

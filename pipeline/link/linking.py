@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import numpy as np
 
 from pipeline.link import memory
-from pipeline.link.candidates import Entries, Pairs, difference, no_entries, no_pairs
+from pipeline.link.candidates import Entries, Masks, Pairs, difference, no_entries, no_pairs
 from pipeline.link.clusters import ALONE, Groups, groups, rows_of_groups
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Floats, Ints
@@ -44,10 +44,22 @@ class Linkage(Generic[Read]):
 
     read: Callable[[Ints], Read]
     """Rows by their numbers, in order."""
-    score: Callable[[Read, Ints, Ints], Floats]
-    """Scores of pairs of the rows read."""
+    score: Callable[[Read, Ints, Ints], tuple[Floats, Masks]]
+    """Scores of pairs of the rows read, and what speaks for them as bits."""
     describe: Callable[[Read, Ints], Record]
     """The record of a group of the rows read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Groups of rows."""
+
+    group: Ints
+    """The group of each row: its first row."""
+    records: dict[int, Record]
+    """By the first row of the group, in order."""
+    pairs: Pairs
+    """The rows that were compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +94,8 @@ class _Reader(Generic[Read]):
         return self.rows, np.searchsorted(self.numbers, numbers)
 
 
-def link_rows(
-    path: Path | None, digests: Digests, days: Ints, linkage: Linkage[Any]
-) -> tuple[Ints, dict[int, Record]]:
-    """The group of each row (its first row), and the record of each group, in order.
+def link_rows(path: Path | None, digests: Digests, days: Ints, linkage: Linkage[Any]) -> Linked:
+    """The groups of rows, their records, and the pairs that were compared.
 
     `digests` tell all that decides on a row's links, `days` are those by which neighbours are found; rows are in an
     order that their content alone decides. `path` is the file of what is kept; without one, all rows are new.
@@ -94,7 +104,7 @@ def link_rows(
     if len(np.unique(digests)) < len(digests):
         kept = _nothing()  # rows that cannot be told apart cannot be found again
     if np.array_equal(kept.digests, digests):
-        return kept.groups.first_rows(), kept.records
+        return Linked(kept.groups.first_rows(), kept.records, kept.pairs)
     n, row_of = len(digests), memory.rows_now(kept.digests, digests)
     reader = _Reader(linkage.read)
     new = np.setdiff1d(np.arange(n), row_of)
@@ -105,7 +115,7 @@ def link_rows(
     group = found.first_rows()
     records = _records(kept, row_of, group, reader, linkage.describe)
     memory.save(path, {"kept": Kept(digests, entries, pairs, found, records)})
-    return group, records
+    return Linked(group, records, pairs)
 
 
 def _keys(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
@@ -147,7 +157,9 @@ def _pairs(kept: Pairs, row_of: Ints, n: int, changes: tuple[Ints, Ints]) -> tup
     return pairs, np.concatenate([affected, lost])
 
 
-def _scored(pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints], Floats]) -> Pairs:
+def _scored(
+    pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]]
+) -> Pairs:
     """The pairs with the scores of those not yet compared."""
     unknown = np.flatnonzero(np.isnan(pairs.score))
     if not len(unknown):
@@ -155,11 +167,12 @@ def _scored(pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints
     numbers = np.unique(np.concatenate([pairs.left[unknown], pairs.right[unknown]])).astype(np.int64)
     rows, places = reader.at(numbers)
     left, right = (places[np.searchsorted(numbers, side[unknown])] for side in (pairs.left, pairs.right))
-    scores = [
+    found = [
         score(rows, left[start : start + CHUNK], right[start : start + CHUNK])
         for start in range(0, len(unknown), CHUNK)
     ]
-    return pairs.scored(unknown, np.rint(np.concatenate(scores) / STEP) * STEP)
+    scores, why = (np.concatenate(part) for part in zip(*found, strict=True))
+    return pairs.scored(unknown, np.rint(scores / STEP) * STEP, why)
 
 
 def _groups(kept: Groups, row_of: Ints, pairs: Pairs, again: Ints, n: int) -> Groups:

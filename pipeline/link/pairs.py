@@ -63,6 +63,11 @@ class Bags:
         length = np.sqrt(np.asarray(self.table.multiply(self.table).sum(axis=1)).ravel())
         return np.asarray(product / (length[self.place[left]] * length[self.place[right]] + few))
 
+    def size(self, rows: Ints) -> Floats:
+        """How many words each of some rows has."""
+        (places,) = self._places(rows)
+        return np.asarray(np.diff(self.table.indptr)[places], dtype=np.float64)
+
     def filled(self, left: Ints, right: Ints) -> Flags:
         """Whether both rows of each pair have any words."""
         one, two = self._places(left, right)

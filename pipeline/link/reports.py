@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.memory import Digests, digests, digests_of
-from pipeline.link.pairs import Bags, codes
+from pipeline.link.pairs import Bags, codes, flags
 from pipeline.link.rows import (
     NO_DAY,
     Flags,
@@ -23,7 +23,20 @@ from pipeline.link.rows import (
     texts,
 )
 from pipeline.link.sources import Voices, article_digests
-from pipeline.link.words import amount, meanings, names, party_words, stem, stems, surroundings, things
+from pipeline.link.words import (
+    amount,
+    is_country,
+    meanings,
+    names,
+    party_words,
+    quoted,
+    stem,
+    stems,
+    surroundings,
+    thing_names,
+    things,
+    threatens,
+)
 
 NEAR = 4
 """Words nearest to the trigger that bring reports together."""
@@ -44,9 +57,20 @@ TEXT_COLUMNS = [
     "recipient_names",
     "actor_countries",
     "recipient_countries",
+    "attributed_to",
     "sentence",
 ]
-OTHER_COLUMNS = ["published_on", "start", "date_from", "date_to", "latitude", "longitude", "fatalities_low"]
+OTHER_COLUMNS = [
+    "published_on",
+    "start",
+    "date_from",
+    "date_to",
+    "latitude",
+    "longitude",
+    "fatalities_low",
+    "fatalities_high",
+    "injured_low",
+]
 
 
 KINDS = {"COERCE": "ASSAULT", "AID": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "REJECT": "ACCUSE"}
@@ -72,6 +96,8 @@ class Reports:
     latitude: Floats
     longitude: Floats
     fatalities: Floats
+    fatalities_high: Floats
+    injured: Floats
     news: Flags
     """Whether a fact without a day stands in the first sentence of its article."""
     leads: Leads
@@ -82,6 +108,12 @@ class Reports:
     amounts: Floats = field(init=False, repr=False)
     """How many it was done to; nan where the row does not tell."""
     mutual: Flags = field(init=False, repr=False)
+    wide: Flags = field(init=False, repr=False)
+    """Whether the place is a whole country."""
+    threatened: Flags = field(init=False, repr=False)
+    """Whether somebody threatens to do it."""
+    standing: Ints = field(init=False, repr=False)
+    """Reports that differ in it are never of one event: deeds 0, plans 1, denials 2."""
     back: Flags = field(init=False, repr=False)
     """Whether a report points back to its event ("the attack")."""
     series: Ints = field(init=False, repr=False)
@@ -97,6 +129,9 @@ class Reports:
         )
         self.amounts = np.array([amount(told) for told in c["recipient_names"]])
         self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
+        self.standing = np.array(list(map(standing, c["event_type"], c["status"])), dtype=np.int64)
+        self.wide = flags(c["place"], is_country)
+        self.threatened = flags(c["sentence"], threatens)
         self.back = np.array(
             [points_back(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
         )
@@ -111,6 +146,9 @@ class Reports:
             "around": Bags(lambda row: meanings(self.bag(row))),
             "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
             "names": Bags(lambda row: names(c["sentence"][row])),
+            "sentence": Bags(lambda row: stems(c["sentence"][row])),
+            "quoted": Bags(lambda row: quoted(c["sentence"][row])),
+            "thing_names": Bags(lambda row: thing_names(c["recipient_names"][row], c["place"][row])),
             "trigger": Bags(lambda row: stems(c["text"][row])),
             "actor": Bags(lambda row: self.side(row, "actor")),
             "recipient": Bags(lambda row: self.side(row, "recipient")),
@@ -185,6 +223,8 @@ class Reports:
             latitude=floats(frame["latitude"]),
             longitude=floats(frame["longitude"]),
             fatalities=floats(frame["fatalities_low"]),
+            fatalities_high=floats(frame["fatalities_high"]),
+            injured=floats(frame["injured_low"]),
             news=np.array(
                 [
                     first == NO_DAY
@@ -241,6 +281,17 @@ class Reports:
                 words[part] /= 2
         self.bags[row] = words
         return words
+
+
+WORDS_ONLY = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are words about what may come: their being planned makes no other event."""
+
+
+def standing(event_type: str, status: str) -> int:
+    """Whether a report tells a deed (0), a plan or supposition (1) or a denial (2)."""
+    if status == "negated":
+        return 2
+    return int(status in ("future", "hypothetical") and event_type not in WORDS_ONLY)
 
 
 def report_days(frame: pd.DataFrame) -> Ints:

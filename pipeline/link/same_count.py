@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from pipeline.lexicon import table
+from pipeline.link.candidates import Masks
 from pipeline.link.counts import Counts
 from pipeline.link.pairs import both, either, equal, flags
 from pipeline.link.reports import SLACK
@@ -62,8 +63,8 @@ ANYBODY = stems(
 LEAST, MOST = -0.5, 1.5
 
 
-def score_counts(counts: Counts, left: Ints, right: Ints) -> Floats:
-    """The score of each pair of rows."""
+def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """The score of each pair of rows; what speaks for it is not kept."""
     apart = np.abs(counts.published[left] - counts.published[right])
     total = (
         BASE
@@ -76,7 +77,7 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> Floats:
         + np.where(equal(counts.codes["sentence"], left, right), SAME_SENTENCE, 0.0)
         + np.select([apart <= 3, apart <= 14, apart <= 60], [0.1, 0.0, -0.05], -0.15)
     )
-    return np.asarray(total.clip(LEAST, MOST))
+    return np.asarray(total.clip(LEAST, MOST)), np.zeros(len(left), dtype=np.uint16)
 
 
 def counted_term(counts: Counts, left: Ints, right: Ints) -> Floats:

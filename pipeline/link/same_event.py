@@ -7,14 +7,15 @@ hand, in steps that a reader can follow, and described in docs/method/links.md.
 from functools import cache
 
 import numpy as np
-import pycountry
 
 from pipeline.lexicon import table
+from pipeline.link.candidates import Masks
+from pipeline.link.evidence import evidence
 from pipeline.link.pairs import both, either, equal, flags, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Floats, Ints
 from pipeline.link.story import story_term
-from pipeline.link.words import stems
+from pipeline.link.words import is_country, stems
 
 BASE = -0.65
 SAME_DAY, NEXT_DAY, DAYS_APART, OVERLAP, IMPOSSIBLE = 0.35, 0.1, -0.7, 0.1, -3.0
@@ -56,7 +57,6 @@ SAME_MODE, OTHER_MODE, OTHER_VERBAL_MODE, OTHER_DEED = 0.1, -0.2, -0.15, -0.8
 OTHER_SUPPORT = -0.5
 """To thank is not to sign, though both support."""
 SAME_TOLL, OTHER_TOLL = 0.25, -0.1
-OTHER_FUTURE, SUPPOSED, DENIAL = -0.6, -0.3, -0.1
 POINTS_BACK = 0.25
 """In one article, where one of the two is "the attack"."""
 SAME_SENTENCE, DEED_AND_TOLL, CLOSE = -1.8, 0.3, 20
@@ -70,8 +70,13 @@ LEAST, LEAST_THERE, MOST = -1.0, -2.5, 1.5
 """A pair counts no less (less in one article, whose writer tells events apart) and no more."""
 
 
-def score_reports(reports: Reports, left: Ints, right: Ints) -> Floats:
-    """The score of each pair of rows."""
+ABOUT = -64.0
+"""Is added to the score of two reports that may be about one thing and are never of one event: a plan and the deed. No group holds
+both then, and how plainly the two belong together can still be read."""
+
+
+def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """The score of each pair of rows, and what speaks for it."""
     total = (
         BASE
         + date_term(reports, left, right)
@@ -82,10 +87,12 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> Floats:
         + type_term(reports, left, right)
         + series_term(reports, left, right)
         + word_term(reports, left, right)
-        + status_term(reports, left, right)
     )
-    least = np.where(equal(reports.codes["doc_id"], left, right), LEAST_THERE, LEAST)
-    return np.asarray(total.clip(least, MOST))
+    there = equal(reports.codes["doc_id"], left, right)
+    why = evidence(reports, left, right)
+    total = np.where(why == 0, LEAST, total)
+    total = np.asarray(total.clip(np.where(there, LEAST_THERE, LEAST), MOST))
+    return np.where(reports.standing[left] != reports.standing[right], ABOUT + total, total), why
 
 
 def date_term(reports: Reports, left: Ints, right: Ints) -> Floats:
@@ -192,17 +199,6 @@ def place_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     return np.where(both(place >= 0, left, right), alike, 0.0)
 
 
-@cache
-def is_country(name: str) -> bool:
-    """Whether a place is a whole country."""
-    if not name:
-        return False
-    try:
-        return bool(pycountry.countries.lookup(name.casefold().removeprefix("the ")))
-    except LookupError:
-        return False
-
-
 def word_term(reports: Reports, left: Ints, right: Ints) -> Floats:
     """What triggers, modes, tolls and standing in one sentence say."""
     code = reports.codes
@@ -251,12 +247,3 @@ def casualty_words() -> frozenset[str]:
     return frozenset().union(
         *(stems(row["lemma"]) for row in table("measures") if row["measure"] in ("killed", "injured"))
     )
-
-
-def status_term(reports: Reports, left: Ints, right: Ints) -> Floats:
-    """What the statuses say: a plan is not the deed; a denial may well be about it."""
-    out = np.zeros(len(left))
-    for status, counts in (("future", OTHER_FUTURE), ("hypothetical", SUPPOSED), ("negated", DENIAL)):
-        is_so = flags(reports.cells["status"], status.__eq__)
-        out += np.where(is_so[left] != is_so[right], counts, 0.0)
-    return out

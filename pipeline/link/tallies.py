@@ -18,8 +18,11 @@ TALLY_COLUMNS = [
     "measure",
     "counted",
     "unit",
+    "place",
+    "incident_id",
     "value_low",
     "value_high",
+    "first_on",
     "latest_value",
     "latest_on",
     "n_figures",
@@ -44,7 +47,8 @@ def link_tallies(
     linkage = Linkage(partial(_read, frame, documents), score_counts, partial(_tally, source_of, copies))
     digests = count_digests(frame, documents, source_of)
     path = cache / "tallies.pickle" if cache else None
-    group, found = link_rows(path, digests, ordinals(frame["published_on"]), linkage)
+    linked = link_rows(path, digests, ordinals(frame["published_on"]), linkage)
+    group, found = linked.group, linked.records
     figure_ids = texts(frame["figure_id"])
     keys = {leader: figure_ids[leader].replace("#figure", "#tally") for leader in found}
     records = [{"tally_id": keys[leader], **record} for leader, record in found.items()]
@@ -69,13 +73,18 @@ def _tally(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> d
         "measure": _most([c["measure"][row] for row in rows]),
         "counted": _most([c["counted"][row] for row in rows]),
         "unit": c["unit"][rows[0]] or None,
+        "place": _most([c["place"][row] for row in rows]),
+        "incident_id": _most([counts.incident[row] for row in rows]),
         "value_low": float(counts.value[rows].min()),
         "value_high": float(np.fmax(counts.value[rows], counts.value_high[rows]).max()),
+        "first_on": counts.frame["published_on"].iat[published[0]] if published else None,
         "latest_value": float(counts.value[latest]),
         "latest_on": counts.frame["published_on"].iat[latest] if published else None,
         "n_figures": len(rows),
         "n_documents": len(docs),
-        "agreement": agreement(counts, own if len(own) else rows, count_sources(docs, source_of)),
+        "agreement": agreement(
+            counts, own if len(own) else rows, count_sources(docs, source_of, known=False)
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from itertools import islice
 
+import pycountry
 import Stemmer
 from spacy.lang.en.stop_words import STOP_WORDS
 
@@ -196,3 +197,47 @@ def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:
                 if weight > weights.get(found_stem, 0.0):
                     weights[found_stem] = weight
     return weights
+
+
+@cache
+def is_country(name: str) -> bool:
+    """Whether a place is a whole country."""
+    if not name:
+        return False
+    try:
+        return bool(pycountry.countries.lookup(name.casefold().removeprefix("the ")))
+    except LookupError:
+        return False
+
+
+_QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
+RUN = 3
+"""Words in a run of quoted words."""
+
+
+def quoted(text: str) -> frozenset[str]:
+    """Runs of quoted words."""
+    runs = set()
+    for match in _QUOTED.finditer(text):
+        words = [word.lower() for word in _WORD.findall(match[1])]
+        runs |= {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+    return frozenset(runs)
+
+
+def thing_names(parties: str, place: str) -> frozenset[str]:
+    """Stems of the names that things among parties have ("the tanker Skipper"), the place's left out."""
+    found: set[str] = set()
+    for party in parties.split(" | "):
+        if things(party):
+            found |= {stem(match[0]) or "" for match in re.finditer(r"[^\W\d_a-z][^\W\d_]+", party)}
+    return frozenset(found) - _country_words() - stems(place) - {""}
+
+
+_THREATENS = re.compile(
+    r"\b(?:threat(?:en(?:s|ed|ing)?|s)?|warn(?:s|ed|ing)?|ultimatum|vow(?:s|ed|ing)?)\b", re.IGNORECASE
+)
+
+
+def threatens(sentence: str) -> bool:
+    """Whether a sentence tells of a threat."""
+    return bool(_THREATENS.search(sentence))

@@ -49,7 +49,7 @@ def linked(rows: dict[str, pd.DataFrame]) -> Tables:
     events = rows["events"].copy()
     for role, names_of in party_names(event_actors, actors).items():
         events[f"{role}_names"] = events["event_id"].map(names_of)
-    incidents, incident_of = link_incidents(events, event_actors, documents)
+    incidents, _, incident_of = link_incidents(events, event_actors, documents)
     events["incident_id"] = events["event_id"].map(incident_of)
     tallies, tally_of = link_tallies(figures, events, documents)
     figures = figures.assign(tally_id=figures["figure_id"].map(tally_of))

@@ -17,7 +17,9 @@ def test_columns_are_those_of_the_rows(table: str) -> None:
 
 
 def test_every_row_type_has_a_table() -> None:
-    assert set(PUBLISHED) | {"actors", "incidents", "tallies", "rejected_documents"} == set(TABLES)
+    assert set(PUBLISHED) | {"actors", "incidents", "incident_links", "tallies", "rejected_documents"} == set(
+        TABLES
+    )
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())

@@ -20,6 +20,7 @@ from pipeline.extract.rows import (
     Quote,
     Sentence,
 )
+from pipeline.link.relations import LINK_COLUMNS
 from pipeline.read.article import Article
 from pipeline.refresh import Refreshed, refresh
 from pipeline.settings import Settings
@@ -191,8 +192,21 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
                 "recipient_names",
                 "first_reported_on",
                 "last_reported_on",
+                "place_country",
+                "latitude",
+                "longitude",
+                "actor_countries",
+                "recipient_countries",
+                "fatalities_low",
+                "fatalities_high",
+                "disputed_over",
+                "claim_event_id",
+                "counter_event_id",
+                "incident_basis",
+                "confidence",
             )
         ),
+        status="actual",
         **dict.fromkeys(("n_reports", "n_documents", "n_sources"), 1),
         corroboration="single",
         summary=events["sentence"],
@@ -209,7 +223,7 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
         value_low=3.0,
         value_high=3.0,
         latest_value=3.0,
-        latest_on=None,
+        **dict.fromkeys(("latest_on", "first_on", "place", "incident_id")),
         n_figures=1,
         n_documents=1,
         agreement="single",
@@ -218,6 +232,7 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
         frames={
             "actors": actors.assign(first_seen_on=None, last_seen_on=None),
             "incidents": incidents,
+            "incident_links": pd.DataFrame(columns=LINK_COLUMNS),
             "tallies": tallies,
         },
         actor_of=actor_of,

@@ -48,7 +48,7 @@ def test_pairs_follow_the_changes_of_their_keys(before: dict[int, int], after: d
     nothing = arrays({})
     pairs, came = no_pairs().changed(10, *difference(nothing, arrays(before)))
     assert came.tolist() == sorted({row for pair in before for row in divmod(pair, 10)})
-    pairs = pairs.scored(np.arange(len(pairs)), np.ones(len(pairs)))
+    pairs = pairs.scored(np.arange(len(pairs)), np.ones(len(pairs)), np.zeros(len(pairs), np.uint16))
     pairs, affected = pairs.changed(10, *difference(arrays(before), arrays(after)))
     assert (pairs.left.astype(int) * 10 + pairs.right).tolist() == sorted(after)
     assert pairs.count.tolist() == [after[pair] for pair in sorted(after)]
@@ -58,6 +58,12 @@ def test_pairs_follow_the_changes_of_their_keys(before: dict[int, int], after: d
 
 def test_rows_that_are_gone_take_their_pairs_with_them() -> None:
     left, right = np.array([0, 0, 1], dtype=np.int32), np.array([1, 2, 2], dtype=np.int32)
-    pairs = Pairs(left, right, np.ones(3, dtype=np.int16), np.array([0.5, -0.5, 0.25], dtype=np.float32))
+    pairs = Pairs(
+        left,
+        right,
+        np.ones(3, dtype=np.int16),
+        np.array([0.5, -0.5, 0.25], dtype=np.float32),
+        np.zeros(3, dtype=np.uint16),
+    )
     stay = pairs.renumbered(np.array([3, -1, 5]))
     assert (stay.left.tolist(), stay.right.tolist(), stay.score.tolist()) == ([3], [5], [-0.5])

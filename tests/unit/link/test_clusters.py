@@ -13,7 +13,13 @@ Scores = dict[tuple[int, int], float]
 def pairs(scores: Scores) -> Pairs:
     both = np.array(sorted(scores), dtype=np.int32).reshape(-1, 2)
     found = np.array([scores[pair] for pair in sorted(scores)], dtype=np.float32)
-    return Pairs(both[:, 0], both[:, 1], np.ones(len(both), dtype=np.int16), found)
+    return Pairs(
+        both[:, 0],
+        both[:, 1],
+        np.ones(len(both), dtype=np.int16),
+        found,
+        np.zeros(len(both), dtype=np.uint16),
+    )
 
 
 def alone(n: int, scores: Scores) -> Groups:

@@ -55,9 +55,11 @@ def link(
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     frame = pd.DataFrame(list(events))
     articles = documents(
-        *((e["doc_id"], e["published_on"].isoformat(), e["sentence"]) for e in events), **columns
+        *((e["doc_id"], e["published_on"].isoformat(), e["sentence"]) for e in events),
+        **{"credit": [f"Paper {e['doc_id']}" for e in events], **columns},
     ).drop_duplicates("doc_id")
-    return link_incidents(frame, parties(frame), articles, cache=cache)
+    incidents, _, found = link_incidents(frame, parties(frame), articles, cache=cache)
+    return incidents, found
 
 
 def groups(found: dict[str, str]) -> set[frozenset[str]]:
@@ -90,8 +92,10 @@ def test_a_mention_without_a_day_joins_within_its_window() -> None:
 
 def test_a_denial_disputes() -> None:
     incidents, found = link(MONDAY, DENIAL)
-    assert groups(found) == {frozenset("af")}
-    assert incidents["corroboration"].tolist() == ["disputed"]
+    assert groups(found) == {frozenset("a"), frozenset("f")}
+    row = incidents.set_index("incident_id").loc[found[MONDAY["event_id"]]]
+    assert (row["corroboration"], row["disputed_over"]) == ("disputed", "whether")
+    assert (row["claim_event_id"], row["counter_event_id"]) == (MONDAY["event_id"], DENIAL["event_id"])
 
 
 def test_a_copy_does_not_corroborate() -> None:
@@ -150,7 +154,7 @@ def test_a_cache_changes_nothing(tmp_path: Path) -> None:
 
 def test_no_events() -> None:
     events = pd.DataFrame([MONDAY]).iloc[:0]
-    incidents, found = link_incidents(events, parties(events), documents())
+    incidents, _, found = link_incidents(events, parties(events), documents())
     assert len(incidents) == 0 and found == {}
 
 
@@ -192,7 +196,7 @@ def test_a_strike_on_boats_is_none_on_a_building() -> None:
     reports = Reports.read(
         frame, parties(frame), documents(*((e["doc_id"], "2025-03-03", e["sentence"]) for e in told))
     )
-    depot, trawlers = score_reports(reports, np.array([0, 0]), np.array([1, 2]))
+    (depot, trawlers), _ = score_reports(reports, np.array([0, 0]), np.array([1, 2]))
     assert depot < trawlers - 0.5
 
 
@@ -213,8 +217,10 @@ def test_what_two_leaders_say_is_said_twice() -> None:
         ]
     )
     articles = documents(*((e["doc_id"], "2025-03-03", e["sentence"]) for e in (one, two)))
-    assert len(set(link_incidents(frame, actors, articles)[1].values())) == 2
-    assert len(set(link_incidents(frame, actors.assign(actor_id="body:au"), articles)[1].values())) == 1
+    assert len(set(link_incidents(frame, actors, articles).incident_of.values())) == 2
+    assert (
+        len(set(link_incidents(frame, actors.assign(actor_id="body:au"), articles).incident_of.values())) == 1
+    )
 
 
 def test_the_next_of_a_series_is_not_the_one_before() -> None:

@@ -55,7 +55,7 @@ def link(articles: list[Rows], cache: Path | None) -> tuple[pd.Series, pd.DataFr
     documents, events = tables["documents"], tables["events"]
     copies = find_copies(documents, cache=cache)
     documents["duplicate_of"] = copies.to_numpy()
-    incidents, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
+    incidents, _, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
     events["incident_id"] = events["event_id"].map(incident_of)
     tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache)
     return copies.sort_index(), incidents, incident_of, tallies, tally_of
@@ -112,7 +112,7 @@ def test_other_code_or_word_lists_begin_anew(tmp_path: Path, monkeypatch: pytest
     asked: list[int] = []
     monkeypatch.setattr(
         "pipeline.link.incidents.score_reports",
-        lambda reports, left, right: asked.append(len(left)) or left * 0.0 - 1,
+        lambda reports, left, right: asked.append(len(left)) or (left * 0.0 - 1, (left * 0).astype("uint16")),
     )
     incidents = link(articles, tmp_path)[1]
     assert asked and len(incidents) == 9

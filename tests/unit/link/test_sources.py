@@ -21,5 +21,21 @@ def test_a_shared_agency_joins_and_agencies_without_a_name_do_not() -> None:
     assert n_sources(["Guardian/AP", "AP and Reuters", "Reuters"], [None] * 3) == 1
 
 
-def test_articles_without_a_credit_stand_alone() -> None:
-    assert n_sources([None, None, "AP"], [None] * 3) == 3
+def test_what_nobody_is_known_to_have_written_is_one_voice() -> None:
+    assert n_sources([None, None, "AP"], [None] * 3) == 2
+    frame = documents(("a", "2025-01-01", ""), ("b", "2025-01-01", ""))
+    assert count_sources(["a", "b"], sources(frame), known=False) == 2
+
+
+def test_articles_of_one_paper_or_writer_are_one_source() -> None:
+    frame = documents(*((name, "2025-01-01", "") for name in "abcd"))
+    frame = frame.assign(
+        outlet=["Post", "Post", "Mail", "Echo"], author=[None, None, "A. Writer", "A. Writer"]
+    )
+    assert count_sources("abcd", sources(frame)) == 2
+
+
+def test_a_paper_that_quotes_another_speaks_with_its_voice() -> None:
+    frame = documents(("a", "2025-01-01", ""), ("b", "2025-01-01", "")).assign(credit=["Post", "Mail"])
+    assert count_sources("ab", sources(frame), {"b": "The Post"}) == 1
+    assert count_sources("ab", sources(frame), {"b": "the mayor"}) == 2

@@ -1,0 +1,118 @@
+"""What speaks for two reports being of one event, so plainly that a reader would say so.
+
+Without any of it two reports of different articles are never joined, however alike their topics are. What is published
+as an incident's `incident_basis` is read from here.
+"""
+
+import numpy as np
+
+from pipeline.link.candidates import Masks
+from pipeline.link.pairs import both, either, equal, kilometres
+from pipeline.link.reports import Reports, is_sharp
+from pipeline.link.rows import NO_DAY, Flags, Ints
+
+BASES = (
+    "same day and place",
+    "same day and parties",
+    "same place and parties",
+    "same thing",
+    "same toll",
+    "same quotation",
+    "same words",
+    "same article",
+)
+"""Names of the bits of a mask, the lowest first."""
+NEAR_KM = 15.0
+"""Two places so near are one town and its suburb."""
+FRESH = 1
+"""Days after an event on which an article that gives no day still reports it as news."""
+LEAST_TOLL = 3
+"""From this value on the same number of people is no chance."""
+WORDS, LEAST_WORDS = 0.6, 5
+"""Share of content words, and their number, from which on two sentences say the same."""
+QUOTED = 2
+"""Shared runs of quoted words that make one quotation."""
+
+
+def day_gap(reports: Reports, left: Ints, right: Ints) -> Ints:
+    """Days between the dates of two reports, 0 where they overlap; of no meaning where one has none."""
+    first, last = reports.first, reports.last
+    return np.asarray(np.maximum(first[left] - last[right], first[right] - last[left]).clip(0))
+
+
+def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether both tell a day, and the same."""
+    sharp = both(is_sharp(reports.first, reports.last), left, right)
+    return np.asarray(sharp & (day_gap(reports, left, right) == 0))
+
+
+def told_at_once(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether one or both give no day, and what they tell is news of the same days."""
+    dated, published = reports.first != NO_DAY, reports.published
+    known = both(published != NO_DAY, left, right)
+    lag = np.where(
+        dated[left], published[right] - last_of(reports, left), published[left] - last_of(reports, right)
+    )
+    one = (dated[left] != dated[right]) & (lag >= -FRESH) & (lag <= FRESH + 1)
+    none = ~either(dated, left, right) & (np.abs(published[left] - published[right]) <= FRESH)
+    wide = either(dated & ~is_sharp(reports.first, reports.last), left, right)
+    return np.asarray(known & ~wide & (one | none))
+
+
+def last_of(reports: Reports, rows: Ints) -> Ints:
+    """The last day of the event of each row."""
+    return reports.last[rows]
+
+
+def same_place(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether both name one town, or places close to each other; a whole country is no place."""
+    narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
+    located = both(~np.isnan(reports.latitude), left, right)
+    near = located & (kilometres(reports.latitude, reports.longitude, left, right) <= NEAR_KM)
+    return np.asarray(narrow & (equal(reports.codes["place"], left, right) | near))
+
+
+def same_side(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
+    """Whether an actor, or a word of a name, is the same on one side."""
+    words = reports.words
+    same = words[role].shared(left, right) > 0
+    return np.asarray(same | (words[f"{role}_names"].shared(left, right) > 0))
+
+
+def same_parties(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether both sides are the same, where told: one of them by a name of its own, or both by their countries."""
+    words = reports.words
+    actor, recipient = (same_side(reports, role, left, right) for role in ("actor", "recipient"))
+    named = words["actor_body"].shared(left, right) + words["recipient_body"].shared(left, right) > 0
+    open_ = ~(words["recipient_known"].filled(left, right) | words["recipient_names"].filled(left, right))
+    return np.asarray((actor & recipient) | (named & actor & open_))
+
+
+def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
+    """What speaks for each pair, as bits of `BASES`."""
+    words = reports.words
+    there = equal(reports.codes["doc_id"], left, right)
+    day, place = same_day(reports, left, right), same_place(reports, left, right)
+    parties = same_parties(reports, left, right)
+    share = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
+    shared = words["sentence"].shared(left, right)
+    trigger = words["trigger"].shared(left, right) > 0
+    toll = (reports.fatalities[left] == reports.fatalities[right]) & (reports.fatalities[left] >= LEAST_TOLL)
+    hurt = (reports.injured[left] == reports.injured[right]) & (reports.injured[left] >= LEAST_TOLL)
+    amount = (reports.amounts[left] == reports.amounts[right]) & (reports.amounts[left] >= LEAST_TOLL)
+    objects = words["recipient_names"].shared(left, right) > 0
+    same_words = (shared >= WORDS * share) & (share >= LEAST_WORDS)
+    flags = [
+        day & place,
+        day & parties,
+        told_at_once(reports, left, right) & place & (parties | trigger),
+        words["thing_names"].shared(left, right) > 0,
+        toll | hurt | (amount & objects),
+        words["quoted"].shared(left, right) >= QUOTED,
+        same_words | (parties & trigger),
+        there,
+    ]
+    mask = np.zeros(len(left), dtype=np.uint16)
+    for bit, flag in enumerate(flags):
+        mask |= np.where(flag & (~there | (bit == len(flags) - 1)), np.uint16(1 << bit), np.uint16(0))
+    return mask

@@ -1,0 +1,120 @@
+"""The record of an incident: what its reports say, taken together."""
+
+from collections import Counter
+
+import numpy as np
+
+from pipeline.link.reports import Reports
+from pipeline.link.rows import NO_DAY, Floats, Ints, parts
+from pipeline.link.sources import Voices, count_sources
+from pipeline.link.verdicts import toll_sides, who_sides
+
+Record = dict[str, object]
+
+
+def incident(source_of: Voices, reports: Reports, rows: Ints) -> Record:
+    """The row of an incident, without its key and what ties it to others. `rows` are in their stable order."""
+    c = reports.cells
+    docs = sorted({c["doc_id"][row] for row in rows})
+    published = [row for row in rows if reports.published[row] != NO_DAY]
+    days = reports.frame["published_on"]
+    sharpest, place = _sharpest(reports, rows), _place(reports, rows)
+    low, high = reports.fatalities[rows], reports.fatalities_high[rows]
+    quoted = {c["doc_id"][row]: c["attributed_to"][row] for row in rows}
+    return {
+        "event_type": c["event_type"][rows[0]],
+        "status": status({c["status"][row] for row in rows}, bool(reports.threatened[rows].any())),
+        "date_from": None if sharpest is None else reports.frame["date_from"].iat[sharpest],
+        "date_to": None if sharpest is None else reports.frame["date_to"].iat[sharpest],
+        "place": c["place"][place] or None if place is not None else None,
+        "place_country": c["place_country"][place] or None if place is not None else None,
+        "latitude": _known(reports.latitude, place),
+        "longitude": _known(reports.longitude, place),
+        "actor_names": _all([c["actor_names"][row] for row in rows]),
+        "actor_countries": _all([c["actor_countries"][row] for row in rows]),
+        "recipient_names": _all([c["recipient_names"][row] for row in rows]),
+        "recipient_countries": _all([c["recipient_countries"][row] for row in rows]),
+        "fatalities_low": None if np.isnan(low).all() else int(np.nanmin(low)),
+        "fatalities_high": _upper(low, high),
+        "n_reports": len(rows),
+        "n_documents": len(docs),
+        "n_sources": count_sources(docs, source_of, quoted),
+        "first_reported_on": days.iat[published[0]] if published else None,
+        "last_reported_on": days.iat[published[-1]] if published else None,
+        "who": _events(reports, who_sides(reports, rows)),
+        "toll": _events(reports, toll_sides(reports, rows)),
+        "told_best": c["event_id"][most_informative(reports, rows)],
+        "summary": c["sentence"][most_informative(reports, rows)],
+    }
+
+
+def status(told: set[str], threatened: bool) -> str:
+    """The status of an incident from those of its reports: the surest counts."""
+    if told & {"actual", "historical"}:
+        return "actual"
+    for of_report, of_incident in (("reported", "reported"), ("negated", "denied"), ("future", "planned")):
+        if of_report in told:
+            return of_incident
+    return "threatened" if threatened else "supposed"
+
+
+def _events(reports: Reports, sides: tuple[int, int] | None) -> tuple[str, str] | None:
+    """The keys of two reports."""
+    ids = reports.cells["event_id"]
+    return None if sides is None else (ids[sides[0]], ids[sides[1]])
+
+
+def _upper(low: Floats, high: Floats) -> int | None:
+    """The greatest number of deaths; none where a report that tells deaths sets no upper bound."""
+    known = ~np.isnan(low)
+    return None if not known.any() or np.isnan(high[known]).any() else int(high[known].max())
+
+
+def _known(values: Floats, row: int | None) -> float | None:
+    return None if row is None or np.isnan(values[row]) else float(values[row])
+
+
+def _sharpest(reports: Reports, rows: Ints) -> int | None:
+    """The report with the sharpest date; of these the most frequent date, the earliest report's in a tie."""
+    dated = [int(row) for row in rows if reports.first[row] != NO_DAY and reports.last[row] != NO_DAY]
+    if not dated:
+        return None
+    spans = {row: (int(reports.first[row]), int(reports.last[row])) for row in dated}
+    shortest = min(b - a for a, b in spans.values())
+    best, _ = Counter(s for s in spans.values() if s[1] - s[0] == shortest).most_common(1)[0]
+    return next(row for row in dated if spans[row] == best)
+
+
+def _place(reports: Reports, rows: Ints) -> int | None:
+    """The first report of the most frequent place, the earliest report's in a tie; towns count before countries."""
+    c = reports.cells
+    named = [int(row) for row in rows if c["place"][row]]
+    towns = [row for row in named if not reports.wide[row]] or named
+    if not towns:
+        return next((int(row) for row in rows if c["place_country"][row]), None)
+    best, _ = Counter(c["place"][row] for row in towns).most_common(1)[0]
+    return next(row for row in towns if c["place"][row] == best)
+
+
+def _all(cells: list[str]) -> str | None:
+    """All parts of listed cells, the most frequent first."""
+    counts = Counter(name for cell in cells for name in parts(cell))
+    return " | ".join(name for name, _ in counts.most_common()) or None
+
+
+def most_informative(reports: Reports, rows: Ints) -> int:
+    """The report that tells most: a fact with day, place, parties and toll, neither clipped nor endless."""
+    c = reports.cells
+
+    def told(row: int) -> float:
+        known = sum(bool(c[name][row]) for name in ("place", "actor_names", "recipient_names"))
+        known += int(reports.first[row] != NO_DAY) + int(not np.isnan(reports.fatalities[row]))
+        length = len(c["sentence"][row])
+        return (
+            3.0 * (c["status"][row] == "actual")
+            + known
+            - max(0, 60 - length) / 30
+            - max(0, length - 250) / 100
+        )
+
+    return max((int(row) for row in rows), key=lambda row: (told(row), -row))
