@@ -41,6 +41,8 @@ class Refreshed:
     n_removed: int
     n_extracted: int
     rejected: tuple[Rejection, ...]
+    n_undated: int = 0
+    """Articles whose day of publication nothing tells for certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refres
         n_removed=len(manifest.removed),
         n_extracted=n_extracted,
         rejected=manifest.unreadable,
+        n_undated=sum(file.published_on is None for file in manifest.files.values()),
     )
 
 

@@ -25,6 +25,10 @@ def summarize(result: RunResult, data: Path) -> str:
     done = result.refreshed
     changes = f"{done.n_new} new, {done.n_changed} changed, {done.n_same} as before, {done.n_removed} removed"
     lines = [f"{done.n_documents:,} articles ({changes}), {done.n_extracted} extracted."]
+    if done.n_undated:
+        lines.append(
+            f"{done.n_undated:,} undated: documents.note says what was seen; a header `date 2026-01-02` dates an article."
+        )
     if done.rejected:
         lines += [
             "",

@@ -37,6 +37,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "body_end": len(TEXT),
             "n_words": 17,
             "n_sentences": 1,
+            "format": "text",
+            "date_basis": "header",
         }
     ],
     "sentences": [_at(TEXT, kind="body", position=0, paragraph=0)],

@@ -7,7 +7,7 @@ from pipeline.extract.rows import Document
 
 def extract_document(parsed: ParsedArticle) -> Document:
     """The article itself; words are tokens that are neither space nor punctuation."""
-    article, doc = parsed.article, parsed.doc
+    article, doc, told = parsed.article, parsed.doc, parsed.article.metadata
     language = identify(article.text[article.body_start : article.body_end], doc.lang_)
     notes = [article.note] if article.note else []
     if language != doc.lang_:
@@ -26,5 +26,13 @@ def extract_document(parsed: ParsedArticle) -> Document:
         body_end=article.body_end,
         n_words=sum(not (t.is_space or t.is_punct) for t in doc),
         n_sentences=sum(s.kind == "body" for s in parsed.sentences),
+        outlet=told.outlet,
+        author=told.author,
+        url=told.url,
+        section=told.section,
+        headline=told.headline or article.title,
+        format=article.format,
+        published_at=told.published_at,
+        date_basis=told.date_basis,
         note=" ".join(notes) or None,
     )

@@ -38,6 +38,14 @@ class Document:
     body_end: int
     n_words: int
     n_sentences: int
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+    section: str | None = None
+    headline: str | None = None
+    format: str = "text"
+    published_at: str | None = None
+    date_basis: str | None = None
     note: str | None = None
     duplicate_of: str | None = None
 

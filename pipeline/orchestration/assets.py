@@ -24,7 +24,7 @@ AFTER_TABLES, LAST = {"dagster/priority": "-1"}, {"dagster/priority": "-2"}
 """Order of steps in the in-process executor: after all tables, whether those were published or held back."""
 
 SHOWN_REJECTED = 50
-COUNTS = ("n_documents", "n_new", "n_changed", "n_same", "n_removed", "n_extracted")
+COUNTS = ("n_documents", "n_new", "n_changed", "n_same", "n_removed", "n_extracted", "n_undated")
 """What the metadata of `articles` counts: files."""
 
 TableEvents = Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]

@@ -20,6 +20,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of its article beside the text; everything as told, nothing guessed."""
+
+    headline: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+    section: str | None = None
+    published_at: str | None = None
+    """The time of publication, ISO 8601, with its zone where one is told."""
+    date_basis: str | None = None
+    """Where the day of publication was read: a value of the vocabulary `publication_basis`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A decoded file. Every offset anywhere counts characters of `text`, the whole file, header included."""
 
@@ -36,6 +51,9 @@ class Article:
     blocks: tuple[Block, ...]
     note: str | None = None
     """What a reader of the tables should know about how the file was read."""
+    metadata: Metadata = Metadata()
+    format: str = "text"
+    """A value of the vocabulary `format`."""
 
 
 class Reason(StrEnum):

@@ -1,20 +1,16 @@
-"""Where an article's header, paragraphs, headings and credits stand. Pure functions over the decoded text.
+"""Where an article's paragraphs, headings and credits stand. Pure functions over the decoded text.
 
-The header is `date YYYY-MM-DD` at the start of the file. A heading is a short line that stands alone without a
-sentence's final stop, or a label in capitals (`ABSTRACT.`). A credit names agencies or authors behind the last sentence
-(`– Guardian/Agencies`) or on the line under the headline (`By ...`).
+A heading is a short line that stands alone without a sentence's final stop, or a label in capitals (`ABSTRACT.`). A credit
+names agencies or authors behind the last sentence (`– Guardian/Agencies`) or on the line under the headline (`By ...`).
 """
 
 import calendar
 import re
-from datetime import date
 
 from pipeline.read import credits
 from pipeline.read.article import Block, BlockKind
 from pipeline.read.paragraphs import has_final_stop, paragraphs
 
-HEADER = re.compile(r"\s*date:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?!\d)[ \t]*", re.I)
-_NAME_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _MONTHS = "|".join(f"{month}|{month[:3]}" for month in calendar.month_name[1:])
 _DAYS = "|".join(f"{day}|{day[:3]}" for day in calendar.day_name)
 _DATE_LINE = re.compile(
@@ -28,26 +24,6 @@ _MAX_HEADLINE_WORDS, _MAX_HEADING_WORDS = 25, 15
 _MAX_HEADING = 250
 _BYLINE_BLOCKS = 4
 """Blocks at the top of an article among which a byline may stand."""
-
-
-def header(text: str) -> tuple[str | None, int]:
-    """The date as written in the header (None without one), and where the text behind it starts."""
-    found = HEADER.match(text)
-    return (found[1], found.end()) if found else (None, 0)
-
-
-def calendar_day(written: str) -> date | None:
-    """The day that `YYYY-M-D` names; None where no calendar has it."""
-    try:
-        return date(*map(int, written.split("-")))
-    except ValueError:
-        return None
-
-
-def date_in_name(name: str) -> date | None:
-    """The date in a file's name (`2025-12-31`, `20251231`), the first one that is on the calendar."""
-    days = (calendar_day("-".join(found)) for found in _NAME_DATE.findall(name))
-    return next((day for day in days if day), None)
 
 
 def is_heading(line: str, max_words: int = _MAX_HEADLINE_WORDS) -> bool:

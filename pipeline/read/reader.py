@@ -3,12 +3,11 @@
 import hashlib
 import os
 import stat
-from datetime import date
 from pathlib import Path
 
 from pipeline.read.article import Article, Reason, Rejection
+from pipeline.read.compose import Draft, compose
 from pipeline.read.decoding import NotTextError, decode
-from pipeline.read.layout import blocks, calendar_day, date_in_name, header
 from pipeline.settings import settings
 
 SUFFIX = ".txt"
@@ -71,36 +70,5 @@ def article(data: bytes, path: str) -> Article | Rejection:
         text, encoding = decode(data)
     except NotTextError as error:
         return Rejection(path, error.reason, str(error))
-    if not text.strip():
-        return Rejection(path, Reason.EMPTY, "It holds only blank space.")
-    written, start = header(text)
-    laid_out, credit = blocks(text, start)
-    if not laid_out:
-        return Rejection(path, Reason.NO_TEXT)
-    published_on, note = _publication_day(written, path)
-    first, body = laid_out[0], [b for b in laid_out if b.kind != "credit"] or laid_out
-    return Article(
-        doc_id=document_id(path),
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        text=text,
-        published_on=published_on,
-        title=text[first.start : first.end] if first.kind == "heading" else None,
-        credit=credit,
-        body_start=body[0].start,
-        body_end=body[-1].end,
-        blocks=laid_out,
-        note=note,
-    )
-
-
-def _publication_day(written: str | None, path: str) -> tuple[date | None, str | None]:
-    """The header's date, else the one in the file's name; and a note where the header's is not on the calendar."""
-    named = date_in_name(path.rpartition("/")[2])
-    if written is None:
-        return named, None
-    if day := calendar_day(written):
-        return day, None
-    used = f"used {named} from the file's name instead" if named else "the article has no date"
-    return named, f"The header's date {written} is not on the calendar: {used}."
+    draft = Draft(text, hashlib.sha256(data).hexdigest(), encoding, has_header=True)
+    return compose(draft, path, document_id(path))

@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.read.article import Article
-from pipeline.read.layout import blocks, header
+from pipeline.read.header import read_header
+from pipeline.read.layout import blocks
 
 FOLDER = Path(__file__).parent
 PARTS = ("articles", "second")
@@ -51,15 +51,15 @@ def read(part: str = "articles") -> tuple[list[Article], list[Mark]]:
 
 
 def _article(doc_id: str, text: str) -> Article:
-    day, start = header(text)
-    parts, credit = blocks(text, start)
+    header = read_header(text)
+    parts, credit = blocks(text, header.start)
     return Article(
         doc_id=doc_id,
         path=f"{doc_id}.txt",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         encoding="utf-8",
         text=text,
-        published_on=date.fromisoformat(day) if day else None,
+        published_on=header.day,
         title=next((text[b.start : b.end] for b in parts if b.kind == "heading"), None),
         credit=credit,
         body_start=parts[0].start,

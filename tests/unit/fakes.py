@@ -58,7 +58,8 @@ def rows_of(article: Article) -> Extract:
             k: getattr(article, k)
             for k in ("doc_id", "published_on", "path", "sha256", "encoding", "title", "credit")
         },
-        **{k: getattr(article, k) for k in ("text", "body_start", "body_end", "note")},
+        **{k: getattr(article, k) for k in ("text", "body_start", "body_end", "note", "format")},
+        date_basis=article.metadata.date_basis,
         language="en",
         n_words=len(whole.split()),
         n_sentences=1,

@@ -80,8 +80,10 @@ def test_the_summary_tells_what_was_rejected_and_why(tmp_path: Path) -> None:
         Rejection("a\nb.txt", Reason.EMPTY),
         *(Rejection(f"{n}.docx", Reason.NOT_TXT) for n in range(5)),
     )
-    text = summarize(RunResult(Refreshed(1200, 2, 1, 1197, 4, 3, rejected), {"events": 34567}, {}), tmp_path)
+    refreshed = Refreshed(1200, 2, 1, 1197, 4, 3, rejected, n_undated=7)
+    text = summarize(RunResult(refreshed, {"events": 34567}, {}), tmp_path)
     assert "1,200 articles (2 new, 1 changed, 1197 as before, 4 removed), 3 extracted." in text
+    assert "7 undated" in text
     assert "6 rejected" in text
     assert f"{Reason.NOT_TXT} (0.docx, 1.docx, 2.docx and 2 more)" in text
     assert "a\\nb.txt" in text

@@ -1,39 +1,11 @@
-from datetime import date
-
 import pytest
 
-from pipeline.read.layout import blocks, calendar_day, date_in_name, header, is_heading
+from pipeline.read.header import read_header
+from pipeline.read.layout import blocks, is_heading
 
 
 def laid_out(text: str) -> list[tuple[str, str]]:
-    return [(b.kind, text[b.start : b.end]) for b in blocks(text, header(text)[1])[0]]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [" date 2026-03-02 Ships left.", "date 2026-03-02\r\n\r\nShips left.", "\ndate: 2026-03-02\nShips left."],
-)
-def test_header_ends_before_the_text(text: str) -> None:
-    written, start = header(text)
-    assert (written, text[start:].strip()) == ("2026-03-02", "Ships left.")
-
-
-@pytest.mark.parametrize(
-    "text", ["The date 2026-03-02 was set.", "date unknown", "date 20260302", "dated 2026-03-02", ""]
-)
-def test_text_is_no_header(text: str) -> None:
-    assert header(text) == (None, 0)
-
-
-def test_only_days_on_the_calendar() -> None:
-    assert calendar_day("2024-02-29") == calendar_day("2024-2-29") == date(2024, 2, 29)
-    assert calendar_day("2026-13-45") is calendar_day("2025-02-29") is calendar_day("0000-01-01") is None
-
-
-def test_date_in_a_files_name() -> None:
-    assert date_in_name("wire_20260302_0715.txt") == date_in_name("2026-03-02-ships.txt") == date(2026, 3, 2)
-    assert date_in_name("99999999_2026.03.02") == date(2026, 3, 2)
-    assert date_in_name("000_7fb43b955e31ba1c.txt") is date_in_name("123456789.txt") is None
+    return [(b.kind, text[b.start : b.end]) for b in blocks(text, read_header(text).start)[0]]
 
 
 @pytest.mark.parametrize(

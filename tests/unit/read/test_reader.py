@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.read import read_article
-from pipeline.read.article import Article, Reason, Rejection
+from pipeline.read.article import Article, Metadata, Reason, Rejection
 
 
 def read(path: Path, content: bytes | str = b"", **options: int) -> Article | Rejection:
@@ -41,6 +41,7 @@ def test_an_article_knows_where_it_stands(seeds: Path) -> None:
         "utf-8",
         None,
     )
+    assert found.metadata == Metadata(date_basis="header")
     assert found.text == text
     assert text[found.body_start : found.body_end] == "Ferry strike goes on\r\n\r\nCrews stayed ashore."
 
@@ -50,7 +51,8 @@ def test_dates_from_header_name_or_nowhere(seeds: Path) -> None:
         2026, 3, 2
     )
     assert article(read(seeds / "x_20250101.txt", "Ships left.")).published_on == date(2025, 1, 1)
-    assert article(read(seeds / "2025-01-01" / "x.txt", "Ships left.")).published_on is None
+    assert article(read(seeds / "2025-01-02" / "x.txt", "Ships left.")).published_on == date(2025, 1, 2)
+    assert article(read(seeds / "wire" / "x.txt", "Ships left.")).published_on is None
 
 
 def test_an_impossible_date_is_noted_and_the_article_kept(seeds: Path) -> None:
@@ -145,3 +147,37 @@ def test_the_same_text_under_two_names_is_two_articles(seeds: Path) -> None:
     )
     assert one.doc_id != two.doc_id
     assert one.sha256 == two.sha256
+
+
+def test_an_undated_article_says_what_was_seen(seeds: Path) -> None:
+    plain = article(read(seeds / "x.txt", "Ships left."))
+    assert (plain.published_on, plain.note) == (
+        None,
+        "Undated: neither header, file name nor dateline tells a day.",
+    )
+    doubtful = article(read(seeds / "03-04-2026.txt", "Date: 5/6/2026\nShips left."))
+    assert doubtful.published_on is None
+    assert "5/6/2026" in (doubtful.note or "") and "03-04-2026" in (doubtful.note or "")
+    settled = article(read(seeds / "2026-06-05.txt", "Date: 5/6/2026\nShips left."))
+    assert (settled.published_on, settled.metadata.date_basis) == (date(2026, 6, 5), "file_name")
+    assert "5/6/2026" in (settled.note or "")
+
+
+def test_a_line_under_the_headline_dates_the_article_and_is_no_row(seeds: Path) -> None:
+    text = "Ferries leave Port Essa\nBy Ana Ruiz, Harbour Post\n17 May 2026, 06:45\n\nTwo ferries left. They came back.\n\nNobody knew."
+    found = article(read(seeds / "x.txt", text))
+    assert (found.published_on, found.metadata.published_at) == (date(2026, 5, 17), "2026-05-17T06:45")
+    assert (found.metadata.date_basis, found.metadata.author) == ("line", "Ana Ruiz, Harbour Post")
+    assert not any("06:45" in text[b.start : b.end] for b in found.blocks)
+
+
+def test_a_headline_in_the_header_is_the_first_block_once(seeds: Path) -> None:
+    text = "Title: Ferries leave Port Essa\nDate: 2026-05-17\n\n{}Two ferries left. They came back.\n"
+    for body in (text.format(""), text.format("Ferries leave Port Essa\n\n")):
+        found = article(read(seeds / "x.txt", body))
+        assert [(b.kind, body[b.start : b.end]) for b in found.blocks] == [
+            ("heading", "Ferries leave Port Essa"),
+            ("body", "Two ferries left. They came back."),
+        ]
+        assert [b.paragraph for b in found.blocks] == [0, 1]
+        assert found.title == found.metadata.headline == "Ferries leave Port Essa"

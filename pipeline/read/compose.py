@@ -1,0 +1,138 @@
+"""From the text of an article, and what its file tells of it, to the article: dated, laid out, its furniture left out."""
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.read import publication
+from pipeline.read.article import Article, Block, Metadata, Reason, Rejection
+from pipeline.read.credits import is_byline
+from pipeline.read.days import Written, whole_day
+from pipeline.read.header import COLUMNS, read_header
+from pipeline.read.layout import blocks
+from pipeline.read.publication import Publication
+
+_TOP = 4
+"""Blocks among which a headline may be repeated and a byline may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as the reader of a format hands it over."""
+
+    text: str
+    sha256: str
+    encoding: str
+    format: str = "text"
+    told: dict[str, str] = field(default_factory=dict)
+    """What the format's own fields tell: headline, outlet, author, url, section, published."""
+    key: str | None = None
+    """What tells it from the others in its file; None where the file is the article."""
+    has_header: bool = False
+    """The text may begin with a header."""
+    notes: tuple[str, ...] = ()
+
+
+def article_path(path: str, key: str | None) -> str:
+    """Where an article stands: its file, or its file and its key in it."""
+    return f"{path}#{key}" if key else path
+
+
+def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
+    """The article that a draft from the file at `path` is, or why it is none."""
+    text = draft.text
+    where = article_path(path, draft.key)
+    if not text.strip():
+        return Rejection(where, Reason.EMPTY, "It holds only blank space.")
+    header = read_header(text) if draft.has_header else None
+    laid_out, credit = blocks(text, header.start if header else 0)
+    if not laid_out:
+        return Rejection(where, Reason.NO_TEXT)
+    told = _metadata(header.told if header else draft.told)
+    lines = publication.date_lines(text, laid_out)
+    told_day = (
+        Publication(header.day, header.at, header.basis, (header.seen,) if header.seen else ())
+        if header
+        else _from_field(draft.told.get("published"))
+    )
+    published = publication.first_certain(
+        told_day,
+        publication.from_lines(lines),
+        publication.from_path(path),
+        publication.from_dateline(text, laid_out),
+    )
+    spent = lines.keys() if published.basis == "line" or not published.day else set()
+    laid_out = tuple(b for n, b in enumerate(laid_out) if n not in spent) or laid_out
+    first, body = laid_out[0], [b for b in laid_out if b.kind != "credit"] or list(laid_out)
+    title = text[first.start : first.end] if first.kind == "heading" else None
+    if header and "headline" in header.spans:
+        laid_out = _with_headline(text, laid_out, header.spans["headline"])
+    notes = [*draft.notes, *_dating_notes(published, told_day)]
+    return Article(
+        doc_id=f"{doc_id}#{draft.key}" if draft.key else doc_id,
+        path=where,
+        sha256=draft.sha256,
+        encoding=draft.encoding,
+        text=text,
+        published_on=published.day,
+        title=title or told.headline,
+        credit=credit,
+        body_start=body[0].start,
+        body_end=body[-1].end,
+        blocks=laid_out,
+        note=" ".join(notes) or None,
+        metadata=replace(
+            told,
+            author=told.author or _byline(text, laid_out),
+            published_at=published.at,
+            date_basis=published.basis,
+        ),
+        format=draft.format,
+    )
+
+
+def _metadata(told: dict[str, str]) -> Metadata:
+    return Metadata(**{name: " ".join(told[name].split()) for name in COLUMNS if told.get(name, "").strip()})
+
+
+def _from_field(written: str | None) -> Publication:
+    """The day that a format's field tells."""
+    if not written or not written.strip():
+        return Publication()
+    found: Written | None = whole_day(written)
+    if found and found.day:
+        return Publication(found.day, found.at, "metadata")
+    why = f": {found.doubt}" if found else ""
+    return Publication(seen=(f"“{written.strip()[:60]}” was not read as a date{why}",))
+
+
+def _with_headline(text: str, laid_out: tuple[Block, ...], span: tuple[int, int]) -> tuple[Block, ...]:
+    """The headline that stands in the header as the first block, unless the text repeats it."""
+    words = text[slice(*span)].casefold().split()
+    if any(text[b.start : b.end].casefold().split() == words for b in laid_out[:_TOP]):
+        return laid_out
+    return (Block("heading", *span, 0), *(replace(b, paragraph=b.paragraph + 1) for b in laid_out))
+
+
+def _byline(text: str, laid_out: tuple[Block, ...]) -> str | None:
+    """Who wrote the article, where a line at its top says so."""
+    for block in laid_out[:_TOP]:
+        line = text[block.start : block.end]
+        if block.kind == "credit" and is_byline(line):
+            return line[2:].strip()
+    return None
+
+
+def _dating_notes(published: Publication, told: Publication) -> list[str]:
+    """That an article is undated, or that its header's date was not used; and what was seen."""
+    if not published.day:
+        return [publication.undated_note(published.seen)]
+    if told.seen and not told.day:
+        basis = {
+            "line": "a line of the text",
+            "file_name": "the file's name",
+            "folder_name": "the folders' names",
+            "dateline": "the dateline",
+        }
+        return [
+            f"In the header {'; '.join(told.seen)}: used {published.day} from {basis.get(published.basis or '', 'elsewhere')} instead."
+        ]
+    return []
