@@ -20,9 +20,16 @@ class Actors(TableModel):
         str_matches=f"^{COUNTRY}$",
         source="names and titles in the articles, ISO 3166",
     )
+    country_basis: str = column("How the country is known.", values="country_basis", nullable=True)
     sector: str = column("Sector of society.", nullable=True, values="sector", source="PLOVER")
     role: str = column("Office or job, in lower case, the latest that an article gives.", nullable=True)
     aliases: str = column("Every string that names it, no pronouns.", nullable=True, listed=True)
+    wikidata_id: str = column(
+        "Item of Wikidata; only for countries and bodies that a list names.",
+        nullable=True,
+        str_matches=r"^Q[1-9]\d*$",
+        source="Natural Earth (countries), Wikidata (bodies)",
+    )
     n_documents: Integer = column("Articles that mention it.", unit="documents", ge=1)
     n_mentions: Integer = column("Mentions, pronouns included.", unit="mentions", ge=1)
     first_seen_on: Day = column("Publication of the first article that mentions it.", nullable=True)

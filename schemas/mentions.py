@@ -12,6 +12,16 @@ class Mentions(Located):
     actor_id: str = column(
         "Actor that is meant; none for a place that only locates.", references="actors", nullable=True
     )
+    place_id: str = column(
+        "Place that is meant: `geonames:` and GeoNames' number, `country:` and a code, or `region:` and a name.",
+        nullable=True,
+        source="GeoNames, ISO 3166, word lists",
+    )
+    place_precision: str = column(
+        "How large the place is that the coordinates stand for the middle of.",
+        values="place_precision",
+        nullable=True,
+    )
     country: str = column(
         "Country of a place, ISO 3166 alpha-3.", nullable=True, str_matches=f"^{COUNTRY}$", source="gazetteer"
     )

@@ -27,4 +27,11 @@ class Quotes(Located):
     speaker_id: str = column(
         "Actor that the speaker is; none where the article names no one.", references="actors", nullable=True
     )
+    cue_class: str = column(
+        "What the cue does; words without a cue are said.",
+        values="cue_class",
+        nullable=True,
+        source="VerbNet classes, word lists",
+    )
+    speaker_basis: str = column("How the speaker's actor is known.", values="speaker_basis", nullable=True)
     sentence: str = column("The whole sentence that the quote starts in.")

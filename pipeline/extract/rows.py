@@ -70,6 +70,8 @@ class Mention(Located):
     mention_kind: str
     entity_type: str
     actor_id: str | None
+    place_id: str | None = None
+    place_precision: str | None = None
     country: str | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -94,8 +96,8 @@ class Entity:
     aliases: str
     n_mentions: int
     identity: str | None = None
-    country_guessed: bool = False
-    """The country follows from where the story plays; no title or apposition tells it."""
+    country_basis: str | None = None
+    """How the article tells the country; `guessed` where it follows only from where the story plays."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,6 +126,8 @@ class Quote(Located):
     speaker_start: int | None
     speaker_end: int | None
     speaker_id: str | None
+    cue_class: str | None = None
+    speaker_basis: str | None = None
     sentence: str
 
 

@@ -10,17 +10,22 @@ import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import pandas as pd
+
+from pipeline.lexicon import table
 
 COLUMNS = (
     "actor_id",
     "name",
     "actor_type",
     "country",
+    "country_basis",
     "sector",
     "role",
     "aliases",
+    "wikidata_id",
     "n_documents",
     "n_mentions",
     "first_seen_on",
@@ -31,6 +36,9 @@ _SPELLING = {"defense": "defence", "labor": "labour", "organisation": "organizat
 _AFFIXES = frozenset(("al", "el", "jr", "sr", "ii", "iii"))
 _BREAK = re.compile(r"[\W_]+")
 _DROP = str.maketrans("", "", "'’.")
+_GUESSED = "guessed"
+_BASES = ("told", "demonym", "office", "seat", _GUESSED)
+"""Ways in which articles tell a country, the surest first."""
 _Row = dict[str, object]
 _Post = tuple[str, str, str]
 
@@ -44,6 +52,8 @@ class _Linked:
     names: Counter[str] = field(default_factory=Counter)
     aliases: Counter[str] = field(default_factory=Counter)
     country: str | None = None
+    basis: str | None = None
+    """The surest way in which articles tell the country."""
     guesses: Counter[str] = field(default_factory=Counter)
     """Countries that articles only guess at; they count where no article tells one."""
     sector: str | None = None
@@ -145,7 +155,7 @@ def _namesake(row: _Row, key: str, index: _Index) -> _Linked | None:
     ]
     if same:
         return same[0]
-    weak = bool(row.get("country_guessed")) and _is_distinct(row)
+    weak = row.get("country_basis") == _GUESSED and _is_distinct(row)
     if country is None or weak:
         return known[0] if len(known) == 1 else next((a for a in known if a.country is None), None)
     open_ = [a for a in known if a.country is None and (not a.guesses or _is_distinct(row))]
@@ -191,10 +201,13 @@ def _absorb(actor: _Linked, row: _Row) -> None:
     actor.types[str(row["actor_type"])] += 1
     actor.names[str(row["name"])] += 1
     actor.aliases.update(str(row["aliases"]).split(" | ") if row["aliases"] else [str(row["name"])])
-    if row["country"] and row.get("country_guessed"):
+    basis = _text(row.get("country_basis"))
+    if row["country"] and basis == _GUESSED:
         actor.guesses[str(row["country"])] += 1
     else:
         actor.country = actor.country or _text(row["country"])
+        if actor.country == row["country"]:
+            actor.basis = min(filter(None, (actor.basis, basis)), key=_BASES.index, default=None)
     actor.sector = _text(row["sector"]) or actor.sector
     actor.role = _text(row["role"]) or actor.role
     actor.n_documents += actor.doc_id != row["doc_id"]
@@ -204,6 +217,14 @@ def _absorb(actor: _Linked, row: _Row) -> None:
     if isinstance(day, date):
         actor.first = min(filter(None, (actor.first, day)))
         actor.last = max(filter(None, (actor.last, day)))
+
+
+@cache
+def _wikidata() -> dict[str, str]:
+    """Items of Wikidata by the key of a country or listed body."""
+    countries = {f"country:{row['country']}": row["wikidata_id"] for row in table("country_wikidata")}
+    bodies = ((f"body:{_identity(row['name'])}", row["wikidata_id"]) for row in table("bodies"))
+    return countries | {key: item for key, item in bodies if item}
 
 
 def _guess(actor: _Linked) -> str | None:
@@ -223,15 +244,18 @@ def _name(actor: _Linked) -> str:
 
 
 def _frame(index: _Index) -> pd.DataFrame:
+    wikidata = _wikidata()
     records = [
         (
             actor.actor_id,
             _name(actor),
             max(actor.types, key=lambda t: (actor.types[t], t)),
             actor.country or _guess(actor),
+            (actor.basis or "told") if actor.country else _GUESSED if actor.guesses else None,
             actor.sector,
             actor.role,
             " | ".join(sorted(actor.aliases, key=lambda a: (a.casefold(), a))),
+            wikidata.get(actor.actor_id),
             actor.n_documents,
             actor.n_mentions,
             actor.first,

@@ -7,12 +7,11 @@ titles tell of people, and last the words that go back to an actor.
 from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.describe import describe_people
-from pipeline.extract.mentions.gazetteer import fold, is_region
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
 from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
-from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.places import position
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
 from pipeline.extract.mentions.setting import read_setting
 from pipeline.extract.mentions.span import Actor, ActorSpan
@@ -74,9 +73,10 @@ def _mention(
     start, end = parsed.start(parsed.doc[span.start]), parsed.end(parsed.doc[span.end - 1])
     if parsed.article.text[end - 2 : end] in CLITICS and end - 2 > start:
         end -= 2
-    country, latitude, longitude = span.country, None, None
+    country, place = span.country, None
     if span.type == "place":
-        country, latitude, longitude = _position(span, near)
+        place = position(span.name, country, span.within, near)
+        country = place.country
     elif span.actor is not None:
         country = span.actor.country
     return Mention(
@@ -85,25 +85,12 @@ def _mention(
         mention_kind=span.kind,
         entity_type=span.type,
         actor_id=actor_id,
+        place_id=place.place_id if place else None,
+        place_precision=place.precision if place else None,
         country=country,
-        latitude=latitude,
-        longitude=longitude,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
     )
-
-
-def _position(span: ActorSpan, near: frozenset[str]) -> tuple[str | None, float | None, float | None]:
-    """Country, latitude and longitude of a place. `near`: the countries that the article is about."""
-    country = span.country
-    if fold(span.name) in states() and "USA" in near:
-        return "USA", None, None
-    if is_region(span.name):
-        return country, None, None
-    city = locate(span.name, near)
-    if city and (country in (None, city.country) or (country not in near and city.country in near)):
-        return city.country, city.latitude, city.longitude
-    if country is None and fold(span.name) in states():
-        country = "USA"
-    return country, None, None
 
 
 def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:
@@ -120,6 +107,6 @@ def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:
         role=actor.role,
         aliases=" | ".join(aliases),
         n_mentions=len({(s.start, s.end) for s in actor.spans}),
-        country_guessed=actor.guessed,
+        country_basis=actor.basis if actor.country else None,
         identity=actor.key if actor.key and "@" not in actor.key and not actor.key.endswith(":") else None,
     )

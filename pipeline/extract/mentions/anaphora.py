@@ -250,6 +250,7 @@ def _domestic(
         return None
     span = make_name(parsed, j, end, noun.type)
     span.kind, span.key, span.country, span.sector, span.head = "noun", key, country, noun.sector, noun.noun
+    span.basis = "guessed"
     span.actor = registry.by_key.get(key) or registry.new(span, key)
     return span
 
@@ -287,5 +288,6 @@ def _owned_body(text: Reading, token: Token, end: int, registry: Registry) -> Ac
         parsed, token.i - 1 if parsed.doc[token.i - 1].text not in POSSESSIVE else token.i, end, noun.type
     )
     span.kind, span.key, span.country, span.sector = "noun", key, owner.country, noun.sector
+    span.basis = owner.basis
     span.actor = actor or registry.new(span, key)
     return span

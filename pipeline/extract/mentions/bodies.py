@@ -6,7 +6,7 @@ from pipeline.extract.mentions.gazetteer import fold, lookup
 from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
-from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.span import ActorSpan, basis_of
 from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns
 from pipeline.extract.parsed import ParsedArticle
 
@@ -93,7 +93,7 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting)
     for span in names:
         _describe(span)
         if span.country is None and span.kind == "name" and span.type not in ("person", "place", "igo"):
-            span.country = _owner_country(parsed, span.start, owner)
+            _of_owner(parsed, span, span.start, owner)
     _settle_bare(parsed, names, setting)
     found: list[ActorSpan] = []
     doc, i = parsed.doc, 0
@@ -119,12 +119,12 @@ def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting
         span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
         full = in_full.get(bare)
         if full is not None:
-            span.key, span.country = full.key, full.country
+            span.key, span.country, span.basis = full.key, full.country, full.basis
             continue
         here = setting.country_of([parsed.sentence_of(parsed.doc[span.start]).position])
-        span.country = span.country or (
-            "USA" if noun.noun in _AMERICAN and american and setting.main != "GBR" else here
-        )
+        if span.country is None:
+            span.country = "USA" if noun.noun in _AMERICAN and american and setting.main != "GBR" else here
+            span.basis = "guessed"
         span.key = f"{noun.body}:{span.country}" if span.country else None
 
 
@@ -176,17 +176,18 @@ def _body(
     between = [t.lower_ for t in doc[modifier.end : i] if t.text not in POSSESSIVE]
     span = _make(parsed, modifier, modifier.start, end, noun, between)
     if span is not None and span.country is None and modifier.type != "person" and span.member_of is None:
-        span.country = _owner_country(parsed, modifier.start, owner)
+        _of_owner(parsed, span, modifier.start, owner)
     return span
 
 
-def _owner_country(parsed: ParsedArticle, start: int, owner: dict[int, ActorSpan]) -> str | None:
-    """Country of the name right before a body, as its owner or adjective ("Israel's Cabinet", "Turkish Kurd fighters")."""
+def _of_owner(parsed: ParsedArticle, span: ActorSpan, start: int, owner: dict[int, ActorSpan]) -> None:
+    """Give a body the country of the name right before it, its owner or adjective ("Israel's Cabinet", "Turkish Kurd fighters")."""
     before = start - 2 if start > 1 and parsed.doc[start - 1].text in POSSESSIVE else start - 1
     named = owner.get(before)
     if named is None or not (before == start - 2 or named.kind == "demonym"):
-        return None
-    return named.country if named.type in ("country", "place") or named.kind == "demonym" else None
+        return
+    if named.type in ("country", "place") or named.kind == "demonym":
+        span.country, span.basis = named.country, basis_of(named)
 
 
 def _alone(parsed: ParsedArticle, begin: int, i: int, end: int, noun: BodyNoun) -> ActorSpan | None:
@@ -226,6 +227,7 @@ def _make(
     """The body that a noun and a name in front of it (or behind "of") name."""
     span = make_name(parsed, start, end, noun.type, certain=True)
     span.sector, span.country, span.head = noun.sector, modifier.country, noun.noun
+    span.basis = basis_of(modifier)
     national = modifier.type in ("country", "place") or modifier.kind == "demonym"
     if modifier.type == "person":
         if noun.type not in _OWNED_BY_PEOPLE or (noun.body == "parliament"):
@@ -272,7 +274,9 @@ def _describe(span: ActorSpan) -> None:
     )
     if noun and noun.type == "group" and span.certain:
         noun = None  # "United Auto Workers"
-    country = _country_within(span) or span.country
+    country, basis = _country_within(span)
+    if country is None:
+        country, basis = span.country, span.basis
     if noun and noun.noun in _ALONE and len(words) <= _MAX_BETWEEN:
         span.key, span.head = f"{noun.body}:", noun.noun
     elif noun and len(words) > 1:
@@ -281,8 +285,8 @@ def _describe(span: ActorSpan) -> None:
         if country and noun.noun not in OPEN_NOUNS and len(re.findall(r"\w+", span.name)) <= 4:
             span.key = f"{noun.body}:{country}"
     if country is None and span.certain and span.type in ("organization", "government", "company"):
-        country = _country_of_city(words)
-    span.country = country
+        country, basis = _country_of_city(words), "seat"
+    span.country, span.basis = country, basis if country else None
 
 
 def _country_of_city(words: list[str]) -> str | None:
@@ -298,11 +302,11 @@ def _country_of_city(words: list[str]) -> str | None:
     return None
 
 
-def _country_within(span: ActorSpan) -> str | None:
-    """Country of a name by the country or demonym that it begins or ends with."""
+def _country_within(span: ActorSpan) -> tuple[str | None, str | None]:
+    """Country of a name by the country or demonym that it begins or ends with, and how it tells it."""
     starts = [m.start() for m in re.finditer(r"\S+", span.name)]
     for start in dict.fromkeys((starts[0], starts[-1], *starts[-2:-1])):
         entry = lookup(span.name, start)
         if entry and entry.country and (entry.type == "country" or entry.kind == "demonym"):
-            return entry.country
-    return None
+            return entry.country, "demonym" if entry.kind == "demonym" else "told"
+    return None, None

@@ -29,12 +29,13 @@ class People:
                 actor.role = told.role
             actor.sector = actor.sector or told.sector
             if told.body is not None and told.body.actor is not None:
-                actor.country = actor.country or told.country or told.body.actor.country
+                actor.belongs(told.country, told.basis)
+                actor.belongs(told.body.actor.country, "office")
                 if actor.sector in (None, "GOV") and told.body.actor.sector:
                     actor.sector = told.body.actor.sector
-            actor.country = actor.country or told.country
+            actor.belongs(told.country, told.basis)
             if told.country_noun is not None:
-                actor.country = actor.country or self.country_nouns.get(told.country_noun)
+                actor.belongs(self.country_nouns.get(told.country_noun), "told")
 
     def abroad(self) -> set[int]:
         """Ids of the people who act for a body of several countries ("the UN's envoy")."""

@@ -5,7 +5,7 @@ from functools import cache
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
-from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.span import Actor, ActorSpan, basis_of
 from pipeline.extract.mentions.words import POSSESSIVE
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
@@ -64,29 +64,32 @@ def infer_countries(
         person = actor.type == "person"
         if not person and (actor.type not in _AT_HOME or (actor.key or "").startswith("body:")):
             continue
-        actor.country = _from_name(parsed, actor, owner)
+        actor.belongs(*_from_name(parsed, actor, owner))
         if actor.country is None and person:
             surnames = {fold(s.name).split()[-1] for s in actor.spans if s.kind == "name" and fold(s.name)}
             body = next((led[n] for n in sorted(surnames) if n in led), None)
-            actor.country = _by_office(actor, setting) or (_led_by(body, setting.weights) if body else None)
+            country = _by_office(actor, setting) or (_led_by(body, setting.weights) if body else None)
+            actor.belongs(country, "office")
         if actor.country is None and id(actor) not in abroad:
-            actor.country = _by_place(parsed, actor, setting, held)
-            actor.guessed = actor.country is not None
+            actor.belongs(_by_place(parsed, actor, setting, held), "guessed")
         if person and actor.role in _UNIQUE:
             held.add((actor.role, actor.country))
 
 
-def _from_name(parsed: ParsedArticle, actor: Actor, owner: dict[int, ActorSpan]) -> str | None:
-    """What stands right before or behind a name ("Fiji's Rabuka", "X, based in Oslo")."""
+def _from_name(
+    parsed: ParsedArticle, actor: Actor, owner: dict[int, ActorSpan]
+) -> tuple[str | None, str | None]:
+    """Country by what stands right before or behind a name ("Fiji's Rabuka", "X, based in Oslo"), and how it is told."""
     for span in actor.spans:
         if span.kind != "name":
             continue
-        told = _possessor(parsed, span, owner)
-        if told is None and actor.type != "person":
-            told = _seat(parsed, span, owner)
-        if told:
-            return told
-    return None
+        named = _possessor(parsed, span, owner)
+        if named is not None and named.country:
+            return named.country, basis_of(named)
+        seat = _seat(parsed, span, owner) if actor.type != "person" else None
+        if seat:
+            return seat, "seat"
+    return None, None
 
 
 def _by_office(actor: Actor, setting: Setting) -> str | None:
@@ -114,8 +117,8 @@ def _by_place(
     return country
 
 
-def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> str | None:
-    """The country right before a name, with a possessive or as an adjective: "Hungary's Orbán", "Moscow-based X"."""
+def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> ActorSpan | None:
+    """The name of a country right before a name, with a possessive or as an adjective: "Hungary's Orbán", "Moscow-based X"."""
     doc, i = parsed.doc, span.start - 1
     if i > 0 and doc[i].text in POSSESSIVE:
         i -= 1
@@ -125,7 +128,7 @@ def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpa
         return None
     named = owner.get(i)
     owners = ("country", "place", "group", "government")
-    return named.country if named is not None and named.type in owners else None
+    return named if named is not None and named.type in owners else None
 
 
 def _seat(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> str | None:

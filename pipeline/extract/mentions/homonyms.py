@@ -75,7 +75,7 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
         ratio = 1.0 if same[0].type == "party" else _OFFICIAL
         if setting.weights.get(listed, 0.0) < ratio * setting.weights.get(home, 0.0):
             for span in same:
-                span.key, span.country = f"{key.partition(':')[2]}:{home}", home
+                span.key, span.country, span.basis = f"{key.partition(':')[2]}:{home}", home, "guessed"
 
 
 def _says_country(name: str) -> bool:

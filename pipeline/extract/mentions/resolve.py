@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 from pipeline.extract.mentions.bodies import body_key
 from pipeline.extract.mentions.gazetteer import adjective, capital_countries, countries, fold
-from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.span import Actor, ActorSpan, basis_of
 from pipeline.extract.mentions.teams import team_name
 from pipeline.extract.mentions.words import name_words
 from pipeline.extract.parsed import ParsedArticle
@@ -32,7 +32,7 @@ class Registry:
 
     def new(self, span: ActorSpan, key: str | None = None) -> Actor:
         """A new actor from its first occurrence."""
-        actor = Actor(span.type, key=key, country=span.country, sector=span.sector)
+        actor = Actor(span.type, key=key, country=span.country, basis=basis_of(span), sector=span.sector)
         if span.type == "group" and key and key.startswith("country:"):
             actor.type, actor.sector = "country", "GOV"
         self.actors.append(actor)
@@ -44,7 +44,7 @@ class Registry:
         """One more occurrence of an actor."""
         span.actor = actor
         actor.spans.append(span)
-        actor.country = actor.country or span.country
+        actor.belongs(span.country, basis_of(span))
         actor.sector = actor.sector or span.sector
 
 
@@ -77,7 +77,7 @@ def owned(registry: Registry, spans: list[ActorSpan]) -> None:
         )
         country = leader.country if leader else None
         key = f"{body}:{country}" if country else f"{body}@{person.split()[-1]}"
-        span.country = country
+        span.country, span.basis = country, "office"
         registry.add(span, registry.by_key.get(key) or registry.new(span, key))
 
 

@@ -11,14 +11,19 @@ class Actor:
     key: str | None = None
     """An identity that holds across articles (`country:VEN`, `body:NATO`, `government:VEN`); None for a mere name."""
     country: str | None = None
-    guessed: bool = False
-    """The country is only where the story plays."""
+    basis: str | None = None
+    """How the country is known: told, demonym, seat, office or guessed."""
     sector: str | None = None
     role: str | None = None
     gender: str | None = None
     """m, f or None; for persons."""
     plural: bool = False
     spans: list["ActorSpan"] = field(default_factory=list)
+
+    def belongs(self, country: str | None, basis: str | None) -> None:
+        """Give the actor a country where it has none."""
+        if country and not self.country:
+            self.country, self.basis = country, basis
 
 
 @dataclass(slots=True, eq=False)
@@ -44,8 +49,19 @@ class ActorSpan:
     """The name before it that it is said to stand for ("Hemedti" in "Dagalo, known as Hemedti")."""
     plural: bool = False
     """A noun for several people ("Venezuelans")."""
+    within: str | None = None
+    """Code of the state or province that stands behind a place's name ("Moscow, Idaho")."""
+    basis: str | None = None
+    """How the country is known where the name itself does not tell it."""
     certain: bool = False
     """A word list or a title says what it is, not only the language model."""
+
+
+def basis_of(span: ActorSpan) -> str | None:
+    """How an occurrence tells its country: by a list or its own words, a people's adjective, or the place that it is."""
+    if span.country is None:
+        return None
+    return span.basis or ("demonym" if span.kind == "demonym" else "seat" if span.type == "place" else "told")
 
 
 def contains(a: ActorSpan, b: ActorSpan) -> bool:

@@ -88,6 +88,7 @@ def _holder(told: Description, key: str, body: Actor | None, registry: Registry)
         "person",
         key=key,
         country=told.country or (body.country if body else None),
+        basis=(told.basis or "told") if told.country else "office" if body and body.country else None,
         sector=told.sector,
         role=told.role,
     )
@@ -99,7 +100,7 @@ def _holder(told: Description, key: str, body: Actor | None, registry: Registry)
 def _government(country: str, registry: Registry) -> Actor:
     key = f"government:{country}"
     if key not in registry.by_key:
-        actor = Actor("government", key=key, country=country, sector="GOV")
+        actor = Actor("government", key=key, country=country, basis="told", sector="GOV")
         registry.actors.append(actor)
         registry.by_key[key] = actor
     return registry.by_key[key]

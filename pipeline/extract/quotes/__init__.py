@@ -2,6 +2,7 @@
 
 from pipeline.extract.mentions.index import mentions_by_token
 from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes.cues import published_class
 from pipeline.extract.quotes.direct import direct_drafts
 from pipeline.extract.quotes.headings import heading_drafts
 from pipeline.extract.quotes.indirect import indirect_drafts
@@ -24,9 +25,8 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
     indirect = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
     text = parsed.article.text
     drafts = list(join_drafts(text, tree, quotations, direct, indirect))
-    actors = Sources(tree, mentions_by_token(parsed, (m for m in mentions if m.actor_id))).resolve(
-        draft for draft, _ in drafts
-    )
+    sources = Sources(tree, mentions_by_token(parsed, (m for m in mentions if m.actor_id)))
+    actors = sources.resolve(draft for draft, _ in drafts)
     rows: list[Quote] = []
     keys: set[str] = set()
     for draft, kind in drafts:
@@ -51,6 +51,8 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
                 speaker_start=speaker_span[0] if speaker_span else None,
                 speaker_end=speaker_span[1] if speaker_span else None,
                 speaker_id=actors.get(id(draft)),
+                cue_class=published_class([(tree.pos[i], tree.lower[i]) for i in draft.cue], draft.frame),
+                speaker_basis=sources.basis(draft, actors[id(draft)]) if id(draft) in actors else None,
                 sentence=parsed.sentence_text(start),
             )
         )

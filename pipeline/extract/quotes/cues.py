@@ -1,5 +1,6 @@
 """The words that attribute: look-up of `lexicon/attribution_cues.csv` by inflected form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,9 @@ class Cue:
 
     lemma: str
     cue_class: str
+    """What the grammar of its constructions goes by."""
+    published: str
+    """What the table says that it does."""
     frames: frozenset[str]
     prepositions: frozenset[str]
 
@@ -60,6 +64,7 @@ def _lexicon() -> dict[str, dict[str, Cue]]:
         cue = Cue(
             row["lemma"],
             row["cue_class"],
+            row["published_class"],
             frozenset(row["frames"].split()),
             frozenset(row["prepositions"].split()),
         )
@@ -98,3 +103,16 @@ def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
         words = tuple(phrase.split())
         found.setdefault(words[0], []).append(words)
     return {first: tuple(sorted(seqs, key=len, reverse=True)) for first, seqs in found.items()}
+
+
+def published_class(words: Sequence[tuple[str, str]], frame: str) -> str:
+    """What a cue does, by the part of speech and form of each of its words; words that no list knows merely say.
+
+    `frame`: the construction; "called it a mistake" asks for nothing.
+    """
+    look_up = {"VERB": verb_cue, "AUX": verb_cue, "NOUN": noun_cue, "ADJ": adjective_cue}
+    whole = verb_cue(" ".join(form for _, form in words[:2]))
+    found = (look_up[pos](form) for pos, form in words if pos in look_up)
+    cue = whole or next((c for c in found if c is not None), None)
+    published = cue.published if cue is not None else "saying"
+    return "saying" if (published, frame) == ("asking", "predicate") else published

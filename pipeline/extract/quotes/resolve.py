@@ -78,6 +78,27 @@ class Sources:
             self._remember(draft, draft.head or 0, actor)
         return found
 
+    def basis(self, draft: Draft, actor: str) -> str:
+        """How a draft's speaker is known to be an actor."""
+        head = draft.head or 0
+        if draft.frame == "sentence before" and not draft.cue:
+            return "carried"
+        if self.tree.pos[head] == "PRON" or self.tree.tag[head] in ("WP", "WDT"):
+            return "pronoun"
+        mention = self.at.get(head)
+        if mention is not None and mention.actor_id == actor and mention.mention_kind != "pronoun":
+            kinds = {"title": "title", "noun": "description"}
+            return kinds.get(mention.mention_kind, "name")
+        around = range(head + 1, min(head + _APART, len(self.tree.head)))
+        beside = any(
+            (m := self.at.get(i)) is not None and m.actor_id == actor and m.mention_kind == "name"
+            for i in (
+                *draft.speaker,
+                *(j for j in around if self.tree.sentence[j] == self.tree.sentence[head]),
+            )
+        )
+        return "apposition" if beside else "description"
+
     def _actor(self, draft: Draft, head: int) -> str | None:
         word = self.tree.lower[head]
         actor = self._named(head)

@@ -45,7 +45,7 @@ def test_country_by_the_words_beside_a_name_else_by_the_scene(
     parsed: Parsed, text: str, words: str, country: str | None, guessed: bool
 ) -> None:
     actor = named(parsed, text, words)
-    assert (actor.country, actor.country_guessed) == (country, guessed)
+    assert (actor.country, actor.country_basis == "guessed") == (country, guessed)
 
 
 def test_a_country_has_one_president(parsed: Parsed) -> None:

@@ -493,3 +493,36 @@ def _seconds(parsed: Read, text: str) -> float:
 def test_time_is_linear(tokenized: Read) -> None:
     """Ten times the text in less than 30 times the time; quadratic would take 100 times."""
     assert _seconds(tokenized, "“A,” he said. " * 1500) < 30 * _seconds(tokenized, "“A,” he said. " * 150)
+
+
+CLASSES = [
+    ("The mayor denied that the dam was unsafe.", "denying"),
+    ("The mayor said that the dam was safe.", "saying"),
+    ("The union called for a strike.", "asking"),
+    ("The union called the plan a trick.", "saying"),
+    ("The mayor plans to sell the dam.", "intending"),
+    ("Farmers believe that the dam is unsafe.", "thinking"),
+    ("Residents accused the mayor of hiding the report.", "accusing"),
+    ("“It is over,” the mayor said.", "saying"),
+    ("The dam is safe, according to the mayor.", "saying"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLASSES)
+def test_what_the_cue_does(parsed: Read, text: str, expected: str) -> None:
+    assert [q.cue_class for q in _quotes(parsed(text))] == [expected]
+
+
+BASES = [
+    ("Elena Rusu said that the port was closed.", "name"),
+    ("Elena Rusu left. She said that the port was closed.", "pronoun"),
+    ("The mayor of Oslo, Elena Rusu, said that the port was closed.", "apposition"),
+    ("Elena Rusu turned round. “The port will stay closed.”", "carried"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BASES)
+def test_how_the_speaker_is_known(parsed: Read, text: str, expected: str) -> None:
+    article = parsed(text)
+    found = extract_quotes(article, extract_mentions(article)[0])
+    assert [q.speaker_basis for q in found if q.speaker_id] == [expected]

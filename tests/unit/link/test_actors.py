@@ -153,10 +153,10 @@ def test_time_grows_with_the_articles_not_with_their_square() -> None:
 
 def test_a_guessed_country_does_not_part_a_person_and_a_told_one_overrides_it() -> None:
     frame, keys = link(
-        row("d1", "Alan Reyes", country="PER", country_guessed=True),
-        row("d2", "Alan Reyes", country="CHL", country_guessed=True),
+        row("d1", "Alan Reyes", country="PER", country_basis="guessed"),
+        row("d2", "Alan Reyes", country="CHL", country_basis="guessed"),
         row("d3", "Alan Reyes", country="BOL"),
-        row("d4", "Alan Reyes", country="CHL", country_guessed=True),
+        row("d4", "Alan Reyes", country="CHL", country_basis="guessed"),
     )
     assert len(set(keys.values())) == 1
     assert list(frame["country"]) == ["BOL"]
@@ -164,7 +164,26 @@ def test_a_guessed_country_does_not_part_a_person_and_a_told_one_overrides_it() 
 
 def test_bodies_of_a_common_name_stay_apart_where_countries_are_guessed() -> None:
     _, keys = link(
-        row("d1", "Ministry of Health", actor_type="government", country="PER", country_guessed=True),
-        row("d2", "Ministry of Health", actor_type="government", country="CHL", country_guessed=True),
+        row("d1", "Ministry of Health", actor_type="government", country="PER", country_basis="guessed"),
+        row("d2", "Ministry of Health", actor_type="government", country="CHL", country_basis="guessed"),
     )
     assert len(set(keys.values())) == 2
+
+
+def test_the_surest_way_to_know_the_country_is_told() -> None:
+    actors, _ = link(
+        row("d1", "Alan Reyes", country="PER", country_basis="guessed"),
+        row("d2", "Alan Reyes", country="PER", country_basis="office"),
+        row("d3", "Alan Reyes", country="PER", country_basis="told"),
+        row("d1", "Bo Lind", country="SWE", country_basis="guessed"),
+    )
+    assert actors.set_index("name")["country_basis"].to_dict() == {"Alan Reyes": "told", "Bo Lind": "guessed"}
+
+
+def test_countries_and_listed_bodies_have_their_item_of_wikidata() -> None:
+    actors, _ = link(
+        row("d1", "France", actor_type="country", country="FRA", identity="country:FRA"),
+        row("d1", "UN", actor_type="igo", identity="body:United Nations"),
+        row("d1", "Harbour Trust", actor_type="organization"),
+    )
+    assert actors["wikidata_id"].fillna("").tolist() == ["", "Q1065", "Q142"]
