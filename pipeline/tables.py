@@ -16,13 +16,14 @@ from pipeline.store import shards, staged
 from schemas import TABLES
 from schemas.arrow import arrow_schema
 
-ACTOR_COLUMNS = {
-    "mentions": "actor_id",
-    "quotes": "speaker_id",
-    "figures": "source_id",
-    "event_actors": "actor_id",
-}
-"""The column of each extracted table that holds an actor's key."""
+ACTOR_COLUMNS = (
+    ("mentions", "actor_id"),
+    ("quotes", "speaker_id"),
+    ("figures", "source_id"),
+    ("figures", "subject_id"),
+    ("event_actors", "actor_id"),
+)
+"""The columns of the extracted tables that hold an actor's key."""
 
 Keys = Mapping[str, str]
 
@@ -141,7 +142,7 @@ def _with_keys(rows: pa.Table, column: str, by: str, keys: Keys) -> pa.Table:
 
 def _stage_extracted(found: shards.Index, links: Links, data: Path) -> None:
     """Stage the tables that hold rows of single articles, their keys filled in."""
-    fills = [(table, column, column, links.actor_of) for table, column in ACTOR_COLUMNS.items()]
+    fills = [(table, column, column, links.actor_of) for table, column in ACTOR_COLUMNS]
     fills += [
         ("events", "incident_id", "event_id", links.incident_of),
         ("events", "actor_names", "event_id", links.names_of.get("actor", {})),

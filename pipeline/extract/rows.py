@@ -138,11 +138,17 @@ class Figure(Located):
     figure_id: str
     value: float
     value_high: float | None
+    from_value: float | None = None
     comparator: str
     trend: str | None
+    value_kind: str = "level"
     unit: str | None
+    per: str | None = None
     dimension: str | None
     counted: str | None
+    attribute: str | None = None
+    subject: str | None = None
+    subject_id: str | None = None
     measure: str | None
     source_id: str | None
     event_id: str | None

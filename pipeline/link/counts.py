@@ -65,6 +65,8 @@ def head(counted: str) -> str:
 def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Figures in their stable order with the incident that each belongs to, and its first and last day (NO_DAY: unknown)."""
     frame = stable_order(figures, "figure_id")
+    if "attribute" in frame:
+        frame = frame.assign(counted=_what(frame))
     keys = pd.Index(events["event_id"]).get_indexer(pd.Index(frame["event_id"]))
     incidents = np.array([*texts(events["incident_id"]), ""], dtype=object)[keys]
     places = np.array(
@@ -74,6 +76,17 @@ def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     of_incident = days.index.get_indexer(pd.Index(incidents))
     columns = {name: np.append(days[name].to_numpy(), NO_DAY)[of_incident] for name in ("first", "last")}
     return frame.assign(incident=incidents, place=places[keys], **columns)
+
+
+def _what(figures: pd.DataFrame) -> list[str | None]:
+    """What each figure counts, or else measures: "price of wheat"."""
+    columns = (texts(figures[name]) for name in ("counted", "attribute", "subject"))
+    return [
+        counted
+        or " of ".join(filter(None, (attribute, "" if attribute in subject.lower() else subject)))
+        or None
+        for counted, attribute, subject in zip(*columns, strict=True)
+    ]
 
 
 def sharp_days(events: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,8 @@ def _is_light(noun: Token) -> bool:
     return _KINDS.get(noun.lemma_.lower()) == "light"
 
 
-def _tells_time(noun: Token) -> bool:
+def tells_time(noun: Token) -> bool:
+    """Whether a noun tells when or how long, not what: "quarter", "season"."""
     if _KINDS.get(noun.lower_) == "time":
         return True
     unit = unit_named(noun.lemma_)
@@ -56,7 +57,7 @@ def _usable(token: Token, taken: Set[int]) -> bool:
     return (
         token.pos_ in NOUNS
         and token.i not in taken
-        and not _tells_time(token)
+        and not tells_time(token)
         and _KINDS.get(token.lower_) != "verb"
     )
 
@@ -183,7 +184,7 @@ def _right_after(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> To
                 noun = token  # "a 7 percent raise"
             break
         at += 1
-    if noun is None or (_tells_time(noun) and quantity.joined != "-"):
+    if noun is None or (tells_time(noun) and quantity.joined != "-"):
         return None
     return _outside_unit(noun, quantity)
 
@@ -354,7 +355,7 @@ def _nearest_before(first: Token, taken: Set[int], previous_end: int) -> Token |
         if token.i >= cost or _is_light(token):
             continue  # "it cost taxpayers $5m", "a record 5%"
         if token.pos_ in NOUNS:
-            return None if _tells_time(token) else token
+            return None if tells_time(token) else token
         if token.pos_ not in _SKIPPED or (token.pos_ == "VERB" and _speaks(token)):
             return None
     return None

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
 _BY_WORD = {(row["lemma"], row["pos"]): row["measure"] for row in table("measures")}
@@ -148,7 +149,11 @@ def _by_noun(noun: Token) -> str | None:
 
 def _priced(quantity: Quantity, node: Token) -> str | None:
     """Price or fine, by the verb over a sum of money ("sold for $5", "fined $5m") or its rate ("$60 a barrel")."""
-    if quantity.rate:
+    if (
+        quantity.per is not None
+        and (below := unit_named(quantity.per)) is not None
+        and below.dimension != "time"
+    ):
         return "price"
     for _ in range(4):
         if node.pos_ == "VERB":

@@ -26,8 +26,8 @@ class Quantity:
     joined: str
     """What joins number and unit: "", "-" ("11-year") or "before" (a currency sign)."""
     range_mark: str = ""
-    rate: bool = False
-    """Whether it is money for a unit of something bought: "$60 a barrel"."""
+    per: str | None = None
+    """What the quantity is for one of: "barrel", "day"."""
     scaled: bool = False
     """Whether a scale stands with the number: "2.2 billion"."""
 
@@ -58,7 +58,7 @@ class _Amount:
     end: int
     unit: Unit | None
     joined: str
-    rate: bool = False
+    per: str | None = None
 
 
 def quantities(text: str, dated: Callable[[int, bool], bool]) -> list[Quantity]:
@@ -122,11 +122,8 @@ def _amount(text: str, number: Number) -> _Amount | None:
             replace(number, value=numbers.times(number.value, numbers.SCALES[scale[1].lower()])),
             scale.end(),
         )
-    rate = units.per(text, unit, end)
-    if rate:
-        unit, end = rate[:2]
-    bought = unit.dimension == "money" and rate is not None and rate[2] != "time"
-    return _Amount(number, number.start, end, unit, joined, bought)
+    unit, below, end = units.per(text, unit, end) or (unit, None, end)
+    return _Amount(number, number.start, end, unit, joined, below)
 
 
 def _money(text: str, number: Number, code: str, start: int) -> _Amount:
@@ -135,9 +132,8 @@ def _money(text: str, number: Number, code: str, start: int) -> _Amount:
     if after and after[0].dimension == "money" and after[0].name not in ("cent", "penny"):
         # "$5 dollars", "$75 U.S.", "$5 Canadian dollars": the later word tells which dollar.
         code, end = after[0].name if after[0].name != "USD" else code, after[1]
-    unit = Unit(code, "money")
-    rate = units.per(text, unit, end)
-    return _Amount(number, start, rate[1] if rate else end, unit, "before", bool(rate and rate[2] != "time"))
+    unit, below, end = units.per(text, Unit(code, "money"), end) or (Unit(code, "money"), None, end)
+    return _Amount(number, start, end, unit, "before", below)
 
 
 def _metres(text: str, number: Number) -> _Amount | None:
@@ -213,7 +209,7 @@ def _single(amount: _Amount) -> Quantity:
         _unit_of(amount),
         number.style,
         amount.joined,
-        rate=amount.rate,
+        per=amount.per,
         scaled=bool(number.scale),
     )
 
@@ -258,7 +254,7 @@ def _ranged(text: str, low: _Amount, high: _Amount) -> Quantity | None:
     lead = lead_between or lead_from
     return Quantity(
         lead.start() if lead else low.start, high.end, low.start, low.number.start, high.number.end, lowest, highest, "=", unit,
-        low.number.style, "before" if low.joined == "before" else high.joined, word, low.rate or high.rate,
+        low.number.style, "before" if low.joined == "before" else high.joined, word, low.per or high.per,
     )  # fmt: skip
 
 

@@ -54,6 +54,19 @@ def changes(verb: Token) -> bool:
     return verb.pos_ == "VERB" and _TRENDS.get(verb.lower_, {}).get("kind") == "change"
 
 
+_END = re.compile(
+    r"\b(?:to|from|at|reach(?:ed|es|ing)?|hit|hits|hitting|top(?:ped|s)?|pass(?:ed|es)?)\s"
+    r"(?:an?\s|the\s|only\s|just\s|about\s|around\s|nearly\s|almost\s|some\s|as\s(?:much|many|low|high)\sas\s)*(?:record\s|(?:\w+\s)?(?:low|high|peak)\sof\s)?$",
+    re.IGNORECASE,
+)
+
+
+def is_end(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is where a change began or ended ("rose to 12", "up from 9"), not how large it was."""
+    starts = {quantity.start, quantity.amount_start}
+    return any(_END.search(text, max(0, start - 40), start) for start in starts)
+
+
 def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     """`up`, `down` or None. A verb of growth counts for its amount ("by 5%") and, without one, for its end ("to 12")."""
     start = max(0, quantity.start - _WINDOW)

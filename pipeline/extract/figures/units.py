@@ -142,10 +142,14 @@ def scaled_code_after(text: str, end: int) -> tuple[str, str, int] | None:
 
 
 def rate_after(text: str, end: int) -> tuple[str, int] | None:
-    """The unit of time and the end of "per day" or "a week" after a counted noun."""
-    found = re.compile(r"\sper\s([a-z]+)\b").match(text, end)
-    unit = unit_named(found[1]) if found else None
-    return (unit.name, found.end()) if found and unit and unit.dimension == "time" else None
+    """What a counted noun is for one of, and its end: "per day", "a week", "for every bed"."""
+    found = _PER.match(text, end)
+    below = _below(found) if found else None
+    return (
+        (below.name, found.end())
+        if found and below and (below.dimension == "time" or _says_per(found))
+        else None
+    )
 
 
 def unit_named(name: str) -> Unit | None:
@@ -161,42 +165,47 @@ def _allowed(form: str, gap: str) -> bool:
 
 _NAMED = frozenset({"time", "length", "area", "volume", "mass"})
 _PER = re.compile(
-    r"\s?(?:-?(?:per|an?|each|every)[\s-]|/)\s?(?:[\d.]+\s)?([A-Za-z]+[23²³]?)(?!\s(?:ago|earlier|later|before|after)\b)",
+    r"\s?(?:-?(?P<by>per|an?|each|every|for\severy|for\seach)[\s-]|/)\s?(?:[\d.]+\s)?"
+    r"(?P<below>(?:square\s|cubic\s)?[A-Za-z]+[23²³]?)(?!\s(?:ago|earlier|later|before|after)\b)",
     re.IGNORECASE,
 )
-_COMPOUNDED = frozenset(
-    {
-        "length",
-        "area",
-        "volume",
-        "mass",
-        "time",
-        "energy",
-        "current",
-        "data",
-        "power",
-        "voltage",
-        "force",
-        "share",
-    }
-)
+_SOLD = frozenset(row["noun"] for row in table("sold_by"))
+_AWARE = frozenset({"cent", "se"})
+_COMPOUNDED = frozenset({"length", "data", "current", "power", "voltage", "force", "energy"})
 
 
-def per(text: str, unit: Unit, end: int) -> tuple[Unit, int, str] | None:
-    """A rate ("kilometre per hour", "barrel per day"), its end and the dimension that it is by.
+def _says_per(found: re.Match[str]) -> bool:
+    return (found["by"] or "per").lower() in ("per", "each", "for every", "for each")
 
-    Money keeps its code and only gets the longer span.
+
+def _below(found: re.Match[str]) -> Unit | None:
+    """What stands below a rate: a unit, or for "per" any noun; "a" and "an" take things sold by the piece too."""
+    names, symbols = _unit_forms()
+    word = found["below"]
+    below = names.get(word.lower()) or symbols.get(word)
+    if below is not None and below.dimension in ("time", "length", "area", "volume", "mass", "energy"):
+        return below
+    if found["below"].lower() in _AWARE:
+        return None
+    if word.lower() in _SOLD or (found["by"] and _says_per(found) and word.islower()):
+        return Unit("person" if word.lower() in ("capita", "head") else word.lower(), "count")
+    return None
+
+
+def per(text: str, unit: Unit, end: int) -> tuple[Unit, str | None, int] | None:
+    """The unit, what it is for one of, and the end of both: "$60 a barrel", "5% a year", "300 barrels per day".
+
+    A speed and the like are units themselves: "kilometre per hour".
     """
     found = _PER.match(text, end)
-    if not found:
+    below = _below(found) if found else None
+    if found is None or below is None:
         return None
-    names, symbols = _unit_forms()
-    below = names.get(found[1].lower()) or symbols.get(found[1])
-    if below is None or below.dimension not in ("time", "length", "area", "volume", "mass"):
-        return None
-    if unit.dimension in ("money", "share", "count"):
-        return unit, found.end(), below.dimension
-    if unit.dimension not in _COMPOUNDED:
-        return None
-    dimension = "speed" if unit.dimension == "length" else f"{unit.dimension} rate"
-    return Unit(f"{unit.name} per {below.name}", dimension), found.end(), below.dimension
+    if unit.dimension == "length" and below.dimension == "time":
+        return Unit(f"{unit.name} per {below.name}", "speed"), None, found.end()
+    whole = _unit_forms()[0].get(f"{unit.name} per {below.name}")
+    if whole is not None:
+        return whole, None, found.end()
+    if unit.dimension in _COMPOUNDED and below.dimension != "count":
+        return Unit(f"{unit.name} per {below.name}", f"{unit.dimension} rate"), None, found.end()
+    return unit, below.name, found.end()

@@ -148,56 +148,126 @@ def test_trends(parsed: Parse, text: str, trend: str | None) -> None:
         ("The death toll rose to 267.", "killed", "people"),
         ("The number of people who died in the blaze has risen to 19.", "killed", "people"),
         ("The motion got 312 votes.", "votes", "vote"),
-        ("The fine was $2 million.", "fine", "fine"),
-        ("The fence is 30 kilometres long.", "distance", "fence"),
+        ("The fine was $2 million.", "fine", None),
+        ("The fence is 30 kilometres long.", "distance", None),
         ("More people were killed in 12 raids on the coast.", "strikes", "raid"),
     ],
 )
-def test_measures(parsed: Parse, text: str, measure: str, counted: str) -> None:
+def test_measures(parsed: Parse, text: str, measure: str, counted: str | None) -> None:
     row = only(parsed(text))
     assert (row.measure, row.counted) == (measure, counted)
 
 
 @pytest.mark.parametrize(
-    ("text", "counted"),
+    ("text", "attribute", "subject"),
     [
-        ("About 70 per cent of their revenue came from copper.", "revenue"),
-        ("The ministry imposed a 25% tariff.", "tariff"),
-        ("Oil exports rose 5%.", "Oil exports"),
-        ("The price of wheat was $300.", "price of wheat"),
-        ("They play in a 4,000-seat hall with a 30 metre stage.", "stage"),
-        ("Patients took 250mg tablets.", "tablets"),
-        ("Storms pushed the river level 2 metres higher.", "river level"),
-        ("Warm water caused the ice sheet to shrink by 3%.", "ice sheet"),
-        ("Canada will give $40 million in emergency aid.", "emergency aid"),
-        ("They paid $9 million for the shipyard.", "shipyard"),
-        ("The family sold the vineyard for €3 million.", "vineyard"),
-        ("He shaved three seconds off the record.", "record"),
-        ("The bridge cost the city £40 million.", "bridge"),
-        ("The wreck lies at a depth of about 90 metres.", "depth"),
-        ("The clerk got eleven years in prison.", "prison"),
-        ("Ann Hall scored 20 points.", "Ann Hall"),
-        ("Support for the ban was put at 61%.", "Support"),
-        ("The council gave $2 million, the equivalent of 1.9 million euros.", "council"),
-        ("The rate was 4%, against a regional average of 6%.", "rate"),
+        ("About 70 per cent of their revenue came from copper.", "revenue", "revenue"),
+        ("The ministry imposed a 25% tariff.", "tariff", "ministry"),
+        ("Oil exports rose 5%.", "oil export", "Oil exports"),
+        ("The price of wheat was $300.", "price", "wheat"),
+        ("They play in a 4,000-seat hall with a 30 metre stage.", "stage", "stage"),
+        ("Patients took 250mg tablets.", "tablet", "tablets"),
+        ("Storms pushed the river level 2 metres higher.", "river level", "river level"),
+        ("Canada will give $40 million in emergency aid.", "emergency aid", "Canada"),
+        ("They paid $9 million for the shipyard.", "payment", "shipyard"),
+        ("The family sold the vineyard for €3 million.", "price", "vineyard"),
+        ("He shaved three seconds off the record.", "record", "record"),
+        ("The bridge cost the city £40 million.", "cost", "bridge"),
+        ("The wreck lies at a depth of about 90 metres.", "depth", "wreck"),
+        ("The clerk got eleven years in prison.", "prison", "clerk"),
+        ("Ann Hall scored 20 points.", None, "Ann Hall"),
+        ("Support for the ban was put at 61%.", "support", "ban"),
+        ("The council gave $2 million, the equivalent of 1.9 million euros.", None, "council"),
+        ("The rate was 4%, against a regional average of 6%.", "rate", "rate"),
+        ("The fence is 30 kilometres long.", "length", "fence"),
+        ("Unemployment in Ghana was 14%.", "unemployment", "Ghana"),
     ],
 )
-def test_measured(parsed: Parse, text: str, counted: str) -> None:
-    assert read(parsed(text))[-1].counted == counted
+def test_measured(parsed: Parse, text: str, attribute: str | None, subject: str | None) -> None:
+    row = read(parsed(text))[-1]
+    assert (row.attribute, row.subject, row.counted) == (attribute, subject, None)
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "counted"),
+    ("text", "counted", "subject"),
     [
-        ("The index climbed to 6,210.4 on Tuesday.", None, "index"),
-        ("Cholera cases have risen to 1,840.", "count", "cholera case"),
-        ("Riot police broke up a crowd of about 3,000.", "count", "crowd"),
-        ("Life expectancy is 73.4.", "year of age", "Life expectancy"),
+        ("France has 40,000 soldiers in the Sahel.", "soldier", "France"),
+        ("Kenya's 47 governors met.", "governor", "Kenya"),
+        ("A fleet of 12 ships left the port.", "ship", "fleet"),
+        ("The mine, which employs 900 people, will close.", "people", "mine"),
+        ("Two men were hurt.", "man", None),
     ],
 )
-def test_a_level_has_a_subject_and_no_noun(parsed: Parse, text: str, unit: str | None, counted: str) -> None:
+def test_whose_things_are_counted(parsed: Parse, text: str, counted: str, subject: str | None) -> None:
     row = only(parsed(text))
-    assert (row.unit, row.counted) == (unit, counted)
+    assert (row.counted, row.subject) == (counted, subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sales rose 5%.", "change"),
+        ("Sales rose to 50 million euros.", "level"),
+        ("They saw a 25% drop in sales.", "change"),
+        ("There was an increase of 12 per cent.", "change"),
+        ("About 30% of farmers left.", "share"),
+        ("Inflation was 12 per cent.", "rate"),
+        ("Oil costs $60 a barrel.", "rate"),
+        ("The mill makes 400 tonnes of flour a day.", "level"),
+        ("The blast killed 12 people.", "toll"),
+        ("Police arrested 40 protesters.", "toll"),
+        ("The city has 40 schools.", "level"),
+    ],
+)
+def test_kinds_of_value(parsed: Parse, text: str, kind: str) -> None:
+    assert only(parsed(text)).value_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "per"),
+    [
+        ("Oil costs $60 a barrel.", 60, "USD", "barrel"),
+        ("Flats rent for €12 per square metre.", 12, "EUR", "square metre"),
+        ("The firm earned $2.40 per share.", 2.4, "USD", "share"),
+        ("The well gives 300 barrels per day.", 300, "barrel", "day"),
+        ("The plant makes 4,000 shells a day.", 4000, "count", "day"),
+        ("Prices rise 5% a year.", 5, "percent", "year"),
+        ("The wind blew at 90 kilometres per hour.", 90, "kilometre per hour", None),
+        ("The bus left two hours a day later.", 2, "hour", None),
+    ],
+)
+def test_rates(parsed: Parse, text: str, value: float, unit: str, per: str | None) -> None:
+    row = read(parsed(text))[0]
+    assert (row.value, row.unit, row.per) == (value, unit, per)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "began"),
+    [
+        ("Growth slowed from 7.2 to 6.9 percent.", 6.9, 7.2),
+        ("The toll rose to 112, up from 97.", 112, 97),
+        ("Oil traded at $60, down from $71.", 60, 71),
+    ],
+)
+def test_where_a_change_began(parsed: Parse, text: str, value: float, began: float) -> None:
+    (row,) = [row for row in read(parsed(text)) if row.from_value is not None]
+    assert (row.value, row.from_value) == (value, began)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "counted", "attribute"),
+    [
+        ("The index climbed to 6,210.4 on Tuesday.", None, None, "index"),
+        ("Cholera cases have risen to 1,840.", "count", "cholera case", None),
+        ("Riot police broke up a crowd of about 3,000.", "count", "crowd", None),
+        ("Life expectancy is 73.4.", "year of age", None, "life expectancy"),
+    ],
+)
+def test_a_level_has_a_subject_and_no_noun(
+    parsed: Parse, text: str, unit: str | None, counted: str | None, attribute: str | None
+) -> None:
+    row = only(parsed(text))
+    assert (row.unit, row.counted, row.attribute) == (unit, counted, attribute)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +299,7 @@ def test_who_tells_a_number_is_not_measured(parsed: Parse) -> None:
 
 def test_a_comparison_measures_the_same(parsed: Parse) -> None:
     first, second = read(parsed("The tax rate was 19 percent in the north, up from 16 percent."))
-    assert (first.counted, second.counted) == ("tax rate", "tax rate")
+    assert (first.attribute, second.attribute) == ("tax rate", "tax rate")
 
 
 @pytest.mark.parametrize(

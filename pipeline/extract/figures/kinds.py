@@ -1,0 +1,70 @@
+"""What kind of value a figure gives: a level, a change, a share, a rate, a rank or a toll."""
+
+import re
+
+from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.trends import is_end
+from pipeline.extract.figures.whose import quantity_kind
+
+_TOLLS = frozenset(
+    [
+        "killed",
+        "injured",
+        "casualties",
+        "missing",
+        "displaced",
+        "evacuated",
+        "abducted",
+        "arrested",
+        "captured",
+        "infected",
+    ]
+)
+"""Measures of what befell people."""
+_CHANGE_BEHIND = re.compile(
+    r"[\s-](?:[\w’'-]+\s){0,2}?(?:drops?|falls?|rises?|increases?|decreases?|declines?|cuts?|gains?|jumps?|hikes?|raises?|reductions?"
+    r"|slumps?|surges?|growth|swings?|more|less|fewer|higher|lower|cheaper|dearer|faster|slower|larger|smaller)\b",
+    re.IGNORECASE,
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:drop|fall|rise|increase|decrease|decline|cut|gain|jump|hike|reduction|slump|surge|growth|change)\sof\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"\b(?:ranks?|ranked|ranking|placed)\s(?:\w+\s){0,2}?(?:at\s|number\s|no\.\s)?$", re.IGNORECASE
+)
+
+
+def value_kind(
+    text: str,
+    quantity: Quantity,
+    *,
+    trend: str | None,
+    measure: str | None,
+    attribute: str | None,
+    per: str | None,
+) -> str:
+    """The kind of a figure's value, from the words around it and from what is known of it so far."""
+    start = min(quantity.start, quantity.amount_start)
+    if not is_end(text, quantity) and (trend is not None or _is_change(text, quantity, start)):
+        return "change"
+    if quantity.unit.name == "count" and _RANK.search(text, max(0, start - 30), start):
+        return "rank"
+    if measure in _TOLLS and quantity.unit.name == "count":
+        return "toll"
+    if per is not None or quantity.unit.dimension in ("speed", "frequency"):
+        return "rate"
+    if quantity.unit.dimension == "share":
+        nouns = (attribute or "").split()
+        return "rate" if nouns and quantity_kind(nouns[-1]) and nouns[-1] != "share" else "share"
+    return "level"
+
+
+def _is_change(text: str, quantity: Quantity, start: int) -> bool:
+    """ "A rise of 3%", "a $5 drop": nouns tell it as well as verbs."""
+    if quantity.unit.name in ("percentage point", "basis point"):
+        return True
+    if quantity.unit.name == "count":
+        return False
+    before = _CHANGE_BEFORE.search(text, max(0, start - 40), start)
+    return bool(before or _CHANGE_BEHIND.match(text, quantity.end))

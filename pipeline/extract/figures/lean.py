@@ -1,0 +1,90 @@
+"""What a figure takes from the one before it: all of a conversion, the subject of a comparison, where a change began."""
+
+import re
+
+from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.trends import moves
+from pipeline.extract.rows import Figure
+
+_SAME_AGAIN = re.compile(
+    r"(?:\s?[(/]|,?\sor\s|,?\s(?:the\s)?equivalent\s(?:of|to)\s)\s?(?:about\s|around\s|roughly\s|some\s)?",
+    re.IGNORECASE,
+)
+_OTHER_END = re.compile(
+    r",?\s(?:back\s)?(?:to|from|up|down|up\sfrom|down\sfrom)\s(?:an?\s|only\s|just\s|about\s|around\s)?",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?P<before>[\w’'%]+)?[\s,;(–—-]*\b(?:(?:up|down)\sfrom|compared\s(?:with|to)|versus|vs\.?|against|instead\sof)\s"
+    r"(?:the\s|an?\s)?(?:(?:[\w’'-]+\s){0,3}(?:average|mean|norm|total|figure)\sof\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _compared(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is what another is compared with: ", up from 16%", but not "went up from 98"."""
+    for end in {quantity.start, quantity.amount_start}:
+        found = _COMPARED.search(text, max(0, end - 60), end)
+        if found and not moves((found["before"] or "").lower()):
+            return True
+    return False
+
+
+_BEGAN = re.compile(
+    r",?\s(?:back\s)?(?:up|down|higher|lower|increase|decrease|rise|fall|change)?\s?(?:from|compared\s(?:with|to)|versus|against)\s"
+    r"(?:an?\s|the\s|only\s|just\s|about\s|around\s|some\s|nearly\s)*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s(?:an?\s|only\s|just\s|about\s|around\s|some\s|nearly\s)*$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:[\s,](?:[\w’']+\s){0,3}?)?(?:to|up\sto|down\sto)\s(?:an?\s|only\s|just\s|about\s|around\s|some\s|nearly\s)*",
+    re.IGNORECASE,
+)
+
+
+def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: int, *, own: bool) -> None:
+    """What a figure takes from the one before: all of a conversion ("30km (19 miles)"), the subject of a comparison.
+
+    `offset`: where `text` starts in the article; `own`: the figure names what it measures itself.
+    """
+    gap = text[last.end - offset : quantity.start]
+    _change(text, quantity, figure, last, gap, offset)
+    again = _SAME_AGAIN.fullmatch(gap)
+    ends = _OTHER_END.fullmatch(gap) or (figure.unit == last.unit and _compared(text, quantity))
+    if figure.unit == "count" or own:
+        return
+    unnamed = figure.attribute is None and figure.counted is None
+    if (last.unit != "count" and (again or ends or unnamed)) or (unnamed and again):
+        _take(figure, last)
+    if again and figure.unit != last.unit:
+        figure.trend = figure.trend or last.trend
+        figure.value_kind = last.value_kind
+        if figure.comparator == "=":
+            figure.comparator = last.comparator
+
+
+def _take(figure: Figure, last: Figure) -> None:
+    """The same thing is measured: of the same subject."""
+    if last.attribute or last.counted:
+        figure.attribute, figure.counted = last.attribute, last.counted
+    if last.subject:
+        figure.subject, figure.subject_id = last.subject, last.subject_id
+
+
+def _change(text: str, quantity: Quantity, figure: Figure, last: Figure, gap: str, offset: int) -> None:
+    """Tell where a change began on the figure in which it ended: "from 7.2 to 6.9 %", "112, up from 97", "fell $2m to $9m"."""
+    if figure.unit != last.unit and figure.unit is not None and last.unit is not None:
+        return
+    began = last.start - offset
+    if _TO.fullmatch(gap):
+        if _FROM.search(text, max(0, began - 30), began):
+            figure.from_value = last.value
+        elif (
+            last.value_kind == "change"
+            and last.trend
+            and figure.dimension in ("money", "length", "mass", "count")
+        ):
+            moved = last.value if last.trend == "up" else -last.value
+            figure.from_value = round(figure.value - moved, 9)
+    elif _BEGAN.fullmatch(gap) and last.value_kind != "change":
+        last.from_value = figure.value

@@ -1,0 +1,172 @@
+"""Read the figures of one paragraph in order: a quantity and its tokens become a row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.context import age_or, with_unit_of
+from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
+from pipeline.extract.figures.kinds import value_kind
+from pipeline.extract.figures.lean import lean
+from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, measured_text, own_noun
+from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state, toll
+from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.trends import trend
+from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
+from pipeline.extract.figures.whose import Told, told_by_count, told_by_size
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Figure
+
+ActorOf = Callable[[Token], tuple[str | None, str | None]]
+"""From the head of a noun phrase to the actor that it names and the words that name it."""
+_LEVEL = 1000
+"""A smaller whole number without a noun counts something more often than it tells a level."""
+
+
+def noun_of(quantity: Quantity, tokens: list[Token], taken: set[int]) -> Token | None:
+    """What a bare number counts."""
+    return counted_noun(tokens, taken) if quantity.unit.name == "count" else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The figure before, which later ones lean on."""
+
+    quantity: Quantity
+    tokens: list[Token]
+    figure: Figure
+
+
+class Reader:
+    """Reads the figures of one paragraph in order; remembers the one before."""
+
+    def __init__(
+        self, parsed: ParsedArticle, offset: int, text: str, taken: set[int], actor_of: ActorOf
+    ) -> None:
+        """`offset`: where the paragraph starts; `taken`: tokens of figures and dates; `actor_of`: who a noun is."""
+        self._parsed, self._offset, self._text, self._taken = parsed, offset, text, taken
+        self._actor_of = actor_of
+        self._counted: Token | None = None
+        self._previous: _Before | None = None
+
+    def read(self, quantity: Quantity, tokens: list[Token]) -> Figure:
+        """The row of a quantity, without its key, source and event."""
+        noun = noun_of(quantity, tokens, self._taken)
+        if noun is not None and (unit := unit_named(singular(noun))):
+            quantity, noun = replace(quantity, unit=unit), None  # "three consecutive years"
+        before = self._same_sentence(tokens)
+        if before and quantity.unit.name == "count" and noun is None:
+            quantity = with_unit_of(self._text, quantity, before.quantity)
+        quantity, noun, told = self._told(quantity, tokens, noun, before)
+        figure = self._row(quantity, tokens, noun, told)
+        if before:
+            own = noun is not None and noun == own_noun(quantity, tokens, self._taken)
+            lean(self._text, quantity, figure, before.figure, self._offset, own=own)
+        self._previous = _Before(quantity, tokens, figure)
+        return figure
+
+    def _told(
+        self, quantity: Quantity, tokens: list[Token], noun: Token | None, before: _Before | None
+    ) -> tuple[Quantity, Token | None, Told]:
+        """What the figure counts or measures, and whose it is; a level may turn out to have no unit."""
+        behind = before.tokens[-1].i + 1 if before else 0
+        if quantity.unit.name == "count":
+            noun, counted = self._what_is_counted(tokens, head_of(tokens), noun)
+            level = self._level(quantity, tokens, behind) if counted is None else None
+            if level is None:
+                return quantity, noun, told_by_count(tokens, noun, counted, self._taken)
+            noun, quantity = level
+            if quantity.unit.name == "count":
+                phrase = (measured_text if is_crowd(noun) else counted_phrase)(noun, self._taken)
+                return quantity, noun, replace(told_by_count(tokens, noun, None, self._taken), counted=phrase)
+        else:
+            noun = measured_noun(quantity, tokens, self._taken, behind)
+        return quantity, noun, told_by_size(self._text, quantity, tokens, noun, self._taken)
+
+    def _row(self, quantity: Quantity, tokens: list[Token], noun: Token | None, told: Told) -> Figure:
+        start, end = self._offset + quantity.start, self._offset + quantity.end
+        counts = quantity.unit.name == "count"
+        if counts and noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8:
+            end = max(end, self._parsed.end(noun))
+        per = quantity.per
+        if counts and told.counted and per is None and (rate := rate_after(self._text, end - self._offset)):
+            per, end = rate[0], self._offset + rate[1]
+        subject, subject_id = self._subject(told.subjects)
+        found = measure(quantity, tokens[0], head_of(tokens), noun)
+        if found is None and told.counted == "people" and (noun is None or noun.i < tokens[0].i):
+            found = toll(tokens)
+        moved = trend(self._text, quantity, tokens)
+        kind = value_kind(self._text, quantity, trend=moved, measure=found, attribute=told.attribute, per=per)
+        return Figure(
+            **self._parsed.place(start, end),
+            figure_id="",
+            value=quantity.value,
+            # the table promises that a range runs upwards: a score ("2 – 1") is none
+            value_high=quantity.value_high if (quantity.value_high or 0) >= quantity.value else None,
+            comparator=quantity.comparator,
+            trend=moved,
+            value_kind=kind,
+            unit=quantity.unit.name or None,
+            per=per,
+            dimension=quantity.unit.dimension or None,
+            counted=told.counted,
+            attribute=told.attribute,
+            subject=subject,
+            subject_id=subject_id,
+            measure=kind if found == "share" and kind in ("change", "rate") else found,
+            source_id=None,
+            event_id=None,
+            sentence=self._parsed.sentence_text(start),
+        )
+
+    def _subject(self, heads: tuple[Token, ...]) -> tuple[str | None, str | None]:
+        """The words that tell whose a figure is, and the actor that they name; a pronoun gives way to the name it stands for."""
+        for head in heads:
+            actor, named = self._actor_of(head)
+            if named is not None:
+                return named, actor
+            if head.pos_ != "PRON":
+                return measured_text(head, self._taken), actor
+        return None, None
+
+    def _level(self, quantity: Quantity, tokens: list[Token], behind: int) -> tuple[Token, Quantity] | None:
+        """A bare number that tells how high its subject stands: "the index rose to 6,327.8", "a crowd of 2,500".
+
+        Such a number has no unit, unless its subject can be counted.
+        """
+        if quantity.style != "digits":
+            return None
+        noun = measured_noun(quantity, tokens, self._taken, behind)
+        if noun is None or noun.ent_type_ == "PERSON":
+            return None
+        if is_crowd(noun) or (noun.tag_ == "NNS" and is_countable(noun) and quantity.value.is_integer()):
+            return noun, quantity
+        age = age_or(NO_UNIT, noun)
+        small = quantity.value.is_integer() and quantity.value < _LEVEL
+        if small and age is NO_UNIT and trend(self._text, quantity, tokens) is None:
+            return None  # "Hall has 151 and Kerr 54": they count what an earlier sentence named
+        return noun, replace(quantity, unit=age)
+
+    def _same_sentence(self, tokens: list[Token]) -> _Before | None:
+        before = self._previous
+        return before if before and before.tokens[-1].i >= tokens[0].sent.start else None
+
+    def _what_is_counted(
+        self, tokens: list[Token], node: Token | None, noun: Token | None
+    ) -> tuple[Token | None, str | None]:
+        if noun is not None and noun.lemma_.lower() == "other":
+            noun = None  # "30 others" are what was counted before
+        if noun is None and tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor().lower_ == "aboard":
+            return None, "people"
+        if noun is None:
+            noun = elliptical_noun(tokens, self._counted)
+        if noun is None and toll(tokens):
+            return None, "people"
+        if noun is not None and noun.i not in {t.i for t in tokens}:
+            if noun.lemma_ != "time":  # "three times as many"
+                self._counted = noun
+            return noun, counted_phrase(noun, self._taken)
+        if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
+            return None, "people"
+        return None, None

@@ -1,0 +1,174 @@
+"""Whose a figure is, and which quantity of it the figure gives: the profit of Ford, the height of the wall.
+
+`measured` finds the noun that a measurement measures; here that noun is told apart: a quantity ("profit") is an attribute
+and its owner the subject, a thing or person is the subject itself.
+"""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.counted import NOUNS, counted_phrase, head_of, modifiers, singular
+from pipeline.extract.figures.measured import tells_time
+from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.trends import moves
+from pipeline.lexicon import table
+
+_ATTRIBUTES = {row["noun"]: row["kind"] for row in table("attributes")}
+_VERBS = {row["word"]: row["attribute"] for row in table("dimension_words") if row["place"] == "verb"}
+_AFTER = {row["word"]: row["attribute"] for row in table("dimension_words") if row["place"] == "after"}
+_BEHIND = re.compile(
+    r"(?:\s\([^()]{1,40}\))?[\s-](?:to\sthe\s)?(?P<word>"
+    + "|".join(sorted((re.escape(w) for w in _AFTER), key=len, reverse=True))
+    + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
+_DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "seismic": "magnitude"}
+_STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
+_RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
+_MAX_CLIMB = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a figure tells: `counted` for counts and parts of a mass, else `attribute`; `subjects` tell whose."""
+
+    counted: str | None = None
+    attribute: str | None = None
+    subjects: tuple[Token, ...] = ()
+    """Heads of the words for whose, the nearest owner first."""
+
+
+def quantity_kind(noun: str) -> str | None:
+    """`rate` or `level` for a noun that names a quantity ("inflation", "profit"), None for any other noun."""
+    return _ATTRIBUTES.get(noun.lower())
+
+
+def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, taken: Set[int]) -> Told:
+    """Whose things are counted: "Ford has 13,000 workers", "Israel's 120 lawmakers"; no subject where none is named."""
+    owners: list[Token | None] = []
+    if noun is not None and counted is not None:
+        owners.append(_possessor(noun))
+        over = noun.head
+        if noun.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken):
+            owners.append(over)  # "a fleet of 12 ships"
+    owners.append(_doer(noun if noun is not None else head_of(tokens), taken))
+    return Told(counted=counted, subjects=_known(*owners))
+
+
+def told_by_size(
+    text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, taken: Set[int]
+) -> Told:
+    """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
+    derived = _derived(text, quantity, tokens)
+    if noun is None:
+        return Told(attribute=derived, subjects=_known(_doer(head_of(tokens), taken)))
+    if _is_part_of(quantity, tokens, noun):
+        return Told(counted=counted_phrase(noun, taken), subjects=_known(*_owners(noun, taken), noun))
+    named = quantity_kind(noun.lemma_) is not None
+    if not named and (derived or _bears(noun, tokens)):
+        return Told(attribute=derived, subjects=(noun,))
+    phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
+    owners = _owners(noun, taken)
+    held = noun.dep_ not in _SUBJECTS and not moves(noun.head.lower_)  # who cuts taxes has no share in them
+    if held and (named or quantity.unit.dimension in ("money", "time", "share")):
+        owners.append(_doer(noun, taken))
+    return Told(attribute=phrase, subjects=_known(*owners, noun))
+
+
+def _known(*owners: Token | None) -> tuple[Token, ...]:
+    return tuple(owner for owner in owners if owner is not None)
+
+
+def _bears(noun: Token, tokens: list[Token]) -> bool:
+    """Whether a noun names somebody or something that has quantities and is none: a name, a pronoun, whoever acts."""
+    named = noun.pos_ in ("PROPN", "PRON") or noun.ent_type_ in ("PERSON", "ORG", "GPE")
+    return named or (noun.dep_ in _SUBJECTS and noun.i < tokens[0].i)
+
+
+def _names_kind(modifier: Token) -> bool:
+    """Whether a modifier tells which kind of quantity it is ("mortality rate") and not whose ("US deficit")."""
+    capital = modifier.text[:1].isupper() and not modifier.is_sent_start
+    return modifier.pos_ in ("NOUN", "ADJ") and not capital
+
+
+def _derived(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
+    """The attribute that an adjective behind the figure, its verb or its unit tells: "30 km long", "weighs", "°C"."""
+    if quantity.unit.dimension in _DIMENSIONS:
+        return _DIMENSIONS[quantity.unit.dimension]
+    sized = quantity.unit.dimension in ("length", "area", "mass", "volume")
+    if sized and (found := _BEHIND.match(text, quantity.end)):
+        return _AFTER[found["word"].lower()]
+    node = head_of(tokens)
+    for _ in range(4):
+        if node is None or node.head == node:
+            break
+        if node.pos_ == "VERB":
+            break
+        node = node.head
+    word = _VERBS.get(node.lower_) if node is not None else None
+    if word is not None and _fits(word, quantity.unit.dimension):
+        return word
+    return None
+
+
+def _fits(attribute: str, dimension: str) -> bool:
+    if attribute in ("distance", "length", "weight"):
+        return dimension == ("mass" if attribute == "weight" else "length")
+    if attribute in ("duration", "sentence"):
+        return dimension == "time"
+    return dimension == "money"
+
+
+def _is_part_of(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
+    """ "1,000 kilograms of marijuana", "two thirds of the members": the figure counts out a part of the noun."""
+    if noun.i <= tokens[-1].i or quantity_kind(noun.lemma_):
+        return False
+    led = any(c.lower_ == "of" and c.i > tokens[-1].i for c in noun.children)
+    if quantity.unit.dimension == "share":
+        return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "people"
+    return led and quantity.unit.dimension in _STUFF
+
+
+def _owners(noun: Token, taken: Set[int]) -> list[Token | None]:
+    """Whose quantity a noun names: by a possessive, an of-phrase or a name before it."""
+    owners = [_possessor(noun)]
+    for child in noun.children:
+        behind = child.dep_ == "nmod" and noun.i < child.i < noun.i + 9 and child.pos_ in NOUNS | {"PRON"}
+        if behind and _usable(child, taken) and any(c.lower_ in _OWNED for c in child.children):
+            owners.append(child)
+    for child in noun.children:
+        before = noun.i - 5 < child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")
+        if before and child.text[:1].isupper() and child.i not in taken and not child.is_sent_start:
+            owners.append(child)
+    return owners
+
+
+def _usable(noun: Token, taken: Set[int]) -> bool:
+    return noun.i not in taken and not tells_time(noun)
+
+
+def _possessor(noun: Token) -> Token | None:
+    return next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i < noun.i), None)
+
+
+def _doer(node: Token | None, taken: Set[int]) -> Token | None:
+    """The subject of the verb over a noun that is no subject itself; who only tells the number is none."""
+    for _ in range(_MAX_CLIMB):
+        if node is None or node.head == node or node.dep_ in _SUBJECTS:
+            return None
+        node = node.head
+        subject = next((c for c in node.children if c.dep_ in _SUBJECTS and _usable(c, taken)), None)
+        if subject is None:
+            continue
+        if node.lemma_.lower() in _SPEAKS:
+            return None
+        if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
+            return node.head if node.dep_ == "acl:relcl" and _usable(node.head, taken) else None
+        return None if subject.lower_ == "there" else subject
+    return None
