@@ -31,17 +31,21 @@ _CONSTRAINTS = {
 """Pandera's checks, their argument, and the name that Frictionless gives to the same."""
 
 
-def datapackage(files: Mapping[str, Mapping[str, Any]], *, version: str) -> dict[str, Any]:
+def datapackage(
+    files: Mapping[str, Mapping[str, Any]], *, version: str, about: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The descriptor of what is published.
 
     `files`: for each published table the facts of its CSV file (`path`, `bytes`, `hash`) and `parquet`, the same
-    facts of each Parquet file. `version`: of the program. Holds no time of day: the same tables, the same descriptor.
+    facts of each Parquet file. `version`: of the program. `about`: which version of the tables this is, when it was made
+    and what it holds back. But for that, the same tables have the same descriptor.
     """
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "newstables",
         "title": "Events, figures, actors and quotes in news articles",
         "version": version,
+        **(about or {}),
         "resources": [_resource(TABLES[name], facts, set(files)) for name, facts in files.items()],
     }
 

@@ -1,11 +1,12 @@
 """What Dagster makes: the articles read, all rows linked, an asset a table, and the package that marks the commit.
 
-Tables do not depend on each other, so a broken one never stops the others. Each is checked before it is published:
-where a check that blocks fails, no file is touched and the last good ones stay.
+Tables do not depend on each other, so one that is held back never stops the others. Each is checked before it comes
+into the new version: where a check that blocks fails, its last good files stand there. The last step shows the version,
+whole or not at all.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
@@ -15,9 +16,12 @@ from pipeline.orchestration.checks import blocks, check_results, check_specs
 from pipeline.orchestration.metadata import column_schema, markdown_table, measured, preview, rows_by_month
 from pipeline.orchestration.resources import Folders
 from pipeline.store import datapackage as package
-from pipeline.store.publish import publish
+from pipeline.store.versions import REPORT, Draft, Finisher
 from schemas import TABLES, Table
 from schemas.validation import validate
+
+if TYPE_CHECKING:
+    from pipeline.report.build import Report
 
 OWNERS = ["team:newstables"]
 AFTER_TABLES, LAST = {"dagster/priority": "-1"}, {"dagster/priority": "-2"}
@@ -75,9 +79,10 @@ def table_asset(table: Table) -> dg.AssetsDefinition:
         failures = validate(table.name, folders.staged)
         yield from check_results(table, failures)
         if blocks(table, failures):
+            folders.draft.hold_back(table.name)
             return
         rows = folders.staged(table.name)
-        written = publish(table.name, rows, folders.data_dir)
+        written = folders.draft.publish(table.name, rows)
         metadata: dict[str, Any] = {
             "dagster/row_count": rows.num_rows,
             "preview": preview(rows),
@@ -93,13 +98,11 @@ def table_asset(table: Table) -> dg.AssetsDefinition:
 
 @dg.asset(group_name="publishing", owners=OWNERS, kinds={"html"}, deps=[links], op_tags=AFTER_TABLES)
 def report(folders: Folders) -> dg.MaterializeResult[None]:
-    """Pages for reading: the front page, a page for each article and for each actor, from the published tables.
+    """Pages for reading: the front page, a page for each article and for each actor, from the tables of the new version.
 
     Depends on `links` and not on the tables: it shows whatever is published, also where one was held back.
     """
-    from pipeline.report.build import write_report  # its templates and charts are needed here only
-
-    pages = write_report(folders.data_dir)
+    pages = _write_pages(folders.draft)
     return dg.MaterializeResult(
         metadata={
             "front_page": dg.MetadataValue.path(str(folders.data_dir / "report" / "index.html")),
@@ -110,15 +113,46 @@ def report(folders: Folders) -> dg.MaterializeResult[None]:
     )
 
 
+def _write_pages(draft: Draft) -> "Report":
+    """The pages of a version; where they break, those of the version before stand there, and the step fails."""
+    from pipeline.report.build import write_report  # its templates and charts are needed here only
+
+    try:
+        pages = write_report(draft.folder)
+    except OSError:
+        raise
+    except Exception:
+        draft.hold_back(REPORT)
+        raise
+    draft.done(REPORT, changed=pages.written + pages.removed > 0)
+    return pages
+
+
 @dg.asset(group_name="publishing", owners=OWNERS, kinds={"json"}, deps=[links], op_tags=LAST)
 def datapackage(folders: Folders) -> dg.MaterializeResult[None]:
-    """`datapackage.json` (Frictionless): what was published and what each column means. Written last, it marks the commit.
+    """`datapackage.json` (Frictionless): what was published and what each column means. With it the new version is shown.
 
-    Depends on `links` and not on the tables: it describes whatever stands in the folder, also where one was held back.
+    Depends on `links` and not on the tables: a table that was held back stands there with its last good files. What was not
+    made in this run (a part of the tables was chosen, or a step broke) is made here; where that fails, nothing is shown.
     """
-    path = package.write(folders.data_dir)
-    return dg.MaterializeResult(metadata={"file": dg.MetadataValue.path(str(path))})
+    for name in folders.draft.missing():
+        if name == REPORT:
+            _write_pages(folders.draft)
+        elif blocks(TABLES[name], validate(name, folders.staged)):
+            folders.draft.hold_back(name)
+        else:
+            folders.draft.publish(name, folders.staged(name))
+    version = folders.draft.finish(FINISHERS)
+    return dg.MaterializeResult(
+        metadata={
+            "version": version.name,
+            "file": dg.MetadataValue.path(str(folders.data_dir / package.NAME)),
+        }
+    )
 
+
+FINISHERS: dict[str, Finisher] = {}
+"""What else a version holds: by the name of the file or folder, what makes it in the version's folder."""
 
 ASSETS = [articles, links, *map(table_asset, TABLES.values()), report, datapackage]
 """Everything that a run makes."""

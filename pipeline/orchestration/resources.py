@@ -6,9 +6,11 @@ from pathlib import Path
 
 import dagster as dg
 import pyarrow as pa
+from pydantic import PrivateAttr
 
 from pipeline.settings import settings
 from pipeline.store import lock, staged
+from pipeline.store.versions import Draft, drafting
 
 
 class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -16,6 +18,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     seeds: str = str(settings().seeds_dir)
     data: str = str(settings().data_dir)
+    _draft: Draft | None = PrivateAttr(default=None)
 
     @property
     def seeds_dir(self) -> Path:
@@ -34,9 +37,15 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         except FileNotFoundError:
             raise FileNotFoundError(f"{table} is not staged: materialize articles and links first") from None
 
+    @property
+    def draft(self) -> Draft:
+        """The version that this run makes; nothing of it shows before it is finished."""
+        assert self._draft is not None
+        return self._draft
+
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Folders"]:
         """The folders, for the length of a run. LockedError where another run works on the data."""
         waiting = context.log.info if context.log else None
-        with lock.hold(self.data_dir, waiting=waiting):
+        with lock.hold(self.data_dir, waiting=waiting), drafting(self.data_dir) as self._draft:
             yield self

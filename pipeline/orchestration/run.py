@@ -19,14 +19,15 @@ INTERRUPTED = "Interrupted. What was done is kept: run again to go on."
 
 
 class RunError(RuntimeError):
-    """A run that broke before any table was made; the message says why."""
+    """A run that broke before its version was complete, so that nothing of it shows; the message says why."""
 
 
 def run_job(seeds: Path, data: Path, *, waiting: Callable[[str], None] | None = None) -> RunResult:
     """Run the job on a folder of articles and a folder for the tables.
 
     Its history is kept where DAGSTER_HOME is set, else forgotten. Raises LockedError where another run works on the
-    data (`waiting` is told first whom it waits for), RunError where the articles could not be read; a table that cannot be published is told in the result.
+    data (`waiting` is told first whom it waits for), RunError where no version was made; a table that is held back is told in
+    the result.
     """
     from pipeline.definitions import defs
 
@@ -58,9 +59,10 @@ def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
         for event in run.get_asset_materialization_events()
         if event.asset_key
     }
-    if "articles" not in materialized or "links" not in materialized:
+    if not {"articles", "links", "datapackage"} <= materialized.keys():
         raise RunError(
-            "; ".join(broken.values()) or _cause(run.get_run_failure_event().job_failure_data.error)
+            "; ".join(dict.fromkeys(broken.values()))
+            or _cause(run.get_run_failure_event().job_failure_data.error)
         )
     rows = {
         table: _number(materialized[table], "dagster/row_count") for table in TABLES if table in materialized

@@ -1,8 +1,7 @@
 """Writes the pages of `data/report/`, only those whose content changed."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -15,6 +14,8 @@ from pipeline.report.article import ArticleRows, article_page, title_of
 from pipeline.report.front import articles_view, front_page
 from pipeline.report.load import actors_of, by_document, month_rows, months
 from pipeline.report.names import page_name
+from pipeline.store import atomic, sealed
+from pipeline.store.record import FOLDER, file_state
 
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
 
@@ -50,24 +51,23 @@ class _Pages:
     def write(self, name: str, content: bytes) -> None:
         path = self.folder / name
         self.kept.add(path)
-        if path.exists() and path.read_bytes() == content:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(path.name + ".partial")
-        partial.write_bytes(content)
-        partial.replace(path)
-        self.written += 1
+        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+            atomic.write_bytes(path, content, sync=False)
+            self.written += 1
 
     def render(self, name: str, template: str, shown: dict[str, Any]) -> None:
         html = self.environment.get_template(template).render({"charts": False, "tables": False} | shown)
         self.write(name, html.encode("utf-8", "surrogateescape"))
 
-    def keep(self, names: Iterable[str]) -> bool:
-        """Keep pages as they are; False where one is gone."""
-        paths = [self.folder / name for name in names]
-        if not all(path.exists() for path in paths):
+    def states(self, names: Iterable[str]) -> dict[str, list[int]]:
+        """Size and time of change of pages."""
+        return {name: file_state(self.folder / name) for name in names}
+
+    def keep(self, states: Mapping[str, list[int]]) -> bool:
+        """Keep pages as they are; False where one is gone or was changed by someone."""
+        if self.states(states) != states:
             return False
-        self.kept.update(paths)
+        self.kept.update(self.folder / name for name in states)
         return True
 
     def sweep(self) -> int:
@@ -79,9 +79,12 @@ class _Pages:
 
 
 def write_report(data: Path) -> Report:
-    """Write the front page and the pages of months, articles and actors from the tables published under `data`."""
+    """Write the front page and the pages of months, articles and actors from the tables in `data`, the folder of a version.
+
+    No file is written into: it may be a link to that of the version before.
+    """
     pages = _Pages(data / "report")
-    state = data / "cache" / "report"
+    state = data / FOLDER / "report"
     _static(pages)
     actors = load_actors(data)
     names = dict(zip(actors.actors["actor_id"], actors.actors["name"], strict=True))
@@ -104,10 +107,9 @@ def _write_month(
         [design, *(_file_digest(path) for path in inputs), *(f"{key} {names[key]}" for key in used)]
     )
     memory = state / f"{month}.json"
-    if memory.exists():
-        known = json.loads(memory.read_text(encoding="utf-8"))
-        if known["digest"] == digest and pages.keep(known["pages"]):
-            return
+    known = sealed.kept_json(memory)
+    if known and known["digest"] == digest and pages.keep(known["pages"]):
+        return
     documents = month_rows(data, "documents", month)
     titles = {row["doc_id"]: title_of(row) for row in documents}
     groups = {table: by_document(month_rows(data, table, month)) for table in _EXTRACTED}
@@ -120,20 +122,22 @@ def _write_month(
     made.append(f"months/{month}.html")
     shown = {"root": "../", "tables": True, "month": month, "articles": articles_view(documents, "../")}
     pages.render(made[-1], "month.html.j2", shown)
-    state.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps({"digest": digest, "pages": made}), encoding="utf-8")
+    sealed.write_json(memory, {"digest": digest, "pages": pages.states(made)}, sync=False)
 
 
 def _write_actors(pages: _Pages, memory: Path, actors: ActorRows, design: str) -> None:
     """The pages of actors, only those whose rows changed."""
-    known = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {}
+    known = sealed.kept_json(memory) or {}
     digests = {key: f"{design} {digest}" for key, digest in actors.digests().items()}
-    same = {key for key, digest in digests.items() if known.get(key) == digest}
-    changed = digests.keys() - {key for key in same if pages.keep([f"actors/{page_name(key)}"])}
+    page = {key: f"actors/{page_name(key)}" for key in digests}
+    same = {key for key, digest in digests.items() if known.get(key, [None])[0] == digest}
+    changed = digests.keys() - {key for key in same if pages.keep({page[key]: known[key][1]})}
     for key, shown in actor_pages(actors, set(changed)):
-        pages.render(f"actors/{page_name(key)}", "actor.html.j2", shown)
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps(digests), encoding="utf-8")
+        pages.render(page[key], "actor.html.j2", shown)
+    states = pages.states(page.values())
+    now = {key: [digest, states[page[key]]] for key, digest in digests.items()}
+    if now != known:
+        sealed.write_json(memory, now, sync=False)
 
 
 def _resources() -> Iterator[tuple[str, bytes]]:

@@ -1,44 +1,54 @@
 """Files that are there whole or not at all, whenever the process is killed."""
 
 import contextlib
+import errno
 import filecmp
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _PREFIX, _SUFFIX = ".", ".part"
+FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Numbers of the errors that say that a disk takes no more."""
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
     """A temporary file beside `path` to write to; it takes the place of `path` when the block ends without an error.
 
-    The data reach the disk before the name does. The name begins with a dot: readers of the folder pass it over.
+    The data reach the disk before the name does (not with `sync=False`, for who synchronises many files at once). The
+    name begins with a dot: readers of the folder pass it over. The file is new: a link of that name is not followed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{_PREFIX}{path.name}{_SUFFIX}")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
         yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        if sync:
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
 class _SameError(Exception):
     """The new file is the old one."""
 
 
-def put(path: Path, write: Callable[[Path], object]) -> bool:
+def put(path: Path, write: Callable[[Path], object], *, sync: bool = True) -> bool:
     """Let `write` make a file, and put it in place where its bytes differ; True where they do.
 
     A file that holds the same bytes already is left untouched, its time of change too.
     """
     try:
-        with replacing(path) as part:
+        with replacing(path, sync=sync) as part:
             write(part)
             if path.is_file() and filecmp.cmp(path, part, shallow=False):
                 raise _SameError
@@ -47,9 +57,35 @@ def put(path: Path, write: Callable[[Path], object]) -> bool:
     return True
 
 
-def write_bytes(path: Path, data: bytes) -> bool:
+def write_bytes(path: Path, data: bytes, *, sync: bool = True) -> bool:
     """Put a small file in place; True where its content changed."""
-    return put(path, lambda part: part.write_bytes(data))
+    return put(path, lambda part: part.write_bytes(data), sync=sync)
+
+
+def link(source: Path, target: Path) -> None:
+    """A second name for a file that nobody writes to any more; a copy where the file system has no such links."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        shutil.copy2(source, target)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Link every file below a folder into another one; what is no plain file or half-written is left out."""
+    target.mkdir(parents=True, exist_ok=True)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                link_tree(Path(entry.path), target / entry.name)
+            elif entry.is_file(follow_symlinks=False) and not is_part(entry.name):
+                link(Path(entry.path), target / entry.name)
+
+
+def is_part(name: str) -> bool:
+    """Whether a file of this name is half-written."""
+    return name.startswith(_PREFIX) and name.endswith(_SUFFIX)
 
 
 def sweep(folder: Path) -> None:
@@ -58,13 +94,22 @@ def sweep(folder: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def clear(path: Path) -> None:
+    """Remove whatever is there: a file, a link, a folder with all in it, nothing."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def remove(path: Path) -> None:
     """Delete a file for good."""
-    path.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    clear(path)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder reach the disk."""
     if os.name == "nt":  # Windows cannot open folders
         return
     handle = os.open(folder, os.O_RDONLY)

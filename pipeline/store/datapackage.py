@@ -1,40 +1,38 @@
-"""`datapackage.json`: what lies in a data folder. Written after the tables, it marks them as complete."""
+"""`datapackage.json`: what lies in the folder of a version."""
 
-import hashlib
 import json
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from pipeline.store import atomic
+from pipeline.store.record import Record
 from schemas import TABLES
 from schemas.datapackage import datapackage
 
-
-def write(data: Path) -> Path:
-    """Describe the tables published below `data` and return the descriptor's file; it is left alone where nothing changed."""
-    files = {name: found for name in TABLES if (found := _files(data, name))}
-    path = data / "datapackage.json"
-    text = json.dumps(datapackage(files, version=_version()), ensure_ascii=False, indent=1) + "\n"
-    atomic.write_bytes(path, text.encode())
-    return path
+NAME = "datapackage.json"
 
 
-def _files(data: Path, table: str) -> dict[str, Any]:
-    csv = data / "csv" / f"{table}.csv"
+def describe(folder: Path, about: dict[str, Any]) -> bytes:
+    """The descriptor of the tables in the folder of a version; `about` says which version it is."""
+    files = {name: found for name in TABLES if (found := _files(folder, name))}
+    descriptor = datapackage(files, version=_version(), about=about)
+    return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _files(folder: Path, table: str) -> dict[str, Any]:
+    csv = folder / "csv" / f"{table}.csv"
     if not csv.is_file():
         return {}
-    parquet = sorted((data / "parquet" / table).glob("*.parquet"))
-    return {**_facts(csv, data), "parquet": [_facts(path, data) for path in parquet]}
+    record = Record(folder, table)
+    parquet = sorted((folder / "parquet" / table).glob("*.parquet"))
+    return {**_facts(csv, record), "parquet": [_facts(path, record) for path in parquet]}
 
 
-def _facts(path: Path, data: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+def _facts(path: Path, record: Record) -> dict[str, Any]:
     return {
-        "path": path.relative_to(data).as_posix(),
+        "path": path.relative_to(record.folder).as_posix(),
         "bytes": path.stat().st_size,
-        "hash": f"sha256:{digest}",
+        "hash": f"sha256:{record.sha256(path)}",
     }
 
 

@@ -1,10 +1,12 @@
-"""Tables to the files that users open: monthly Parquet and CSV. Each file is replaced whole, and only where it changed."""
+"""Tables to the files that users open: monthly Parquet and CSV. Each file is replaced whole, and only where it changed.
+
+No file is written into: in the folder of a version it may be a link to that of the version before.
+"""
 
 import codecs
 import hashlib
 import io
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,83 +16,41 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from pipeline.store import atomic
+from pipeline.store.record import Record
 
 UNDATED = "undated"
 WHOLE = "all"
-_FORMULA = "(?s)^[=+\\-@\t\r\0]."
+_FORMULA = "(?s)^[=+\\-@\t\r\n\0＝＋－＠]."
 """What a spreadsheet would run; one sign alone (the comparator `=`) is no formula."""
 _CSV_ROWS = 100_000
 
 
-def publish(name: str, table: pa.Table, data: Path) -> list[Path]:
-    """Write a table's Parquet and CSV files below `data`; returns those that were written or removed.
+def publish(name: str, table: pa.Table, folder: Path) -> list[Path]:
+    """Write a table's Parquet and CSV files below the folder of a version; returns those that were written or removed.
 
     Tables with a column `published_on` get a file a month, the others one. Files that hold the same bytes
     already are left untouched, files of months that are gone are removed.
     """
-    folder = data / "parquet" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    atomic.sweep(folder)
-    record = _Record(data, name)
+    months = folder / "parquet" / name
+    months.mkdir(parents=True, exist_ok=True)
+    record = Record(folder, name)
     changed: list[Path] = []
     kept: set[Path] = set()
     digests = []
     for month, rows in _months(table):
-        path = folder / f"{month}.parquet"
+        path = months / f"{month}.parquet"
         digests.append(_digest(rows))
         if record.put(path, digests[-1], partial(_write_parquet, rows)):
             changed.append(path)
         kept.add(path)
-    for path in sorted(set(folder.glob("*.parquet")) - kept):
-        atomic.remove(path)
+    for path in sorted(set(months.iterdir()) - kept):
+        atomic.clear(path)
         changed.append(path)
-    path = data / "csv" / f"{name}.csv"
+    path = folder / "csv" / f"{name}.csv"
     if record.put(path, " ".join(digests), partial(write_csv, table)):
         changed.append(path)
     record.save()
     return changed
-
-
-class _Record:
-    """What was last written to each file of a table, so that files whose rows are the same need not be made again.
-
-    A file that anyone touched since (its size or time of change is another) is made again and compared.
-    """
-
-    def __init__(self, data: Path, name: str) -> None:
-        """The record of a table, empty where another writer made the files."""
-        self._data = data
-        self._path = data / "cache" / "published" / f"{name}.json"
-        self._writer = hashlib.sha256(Path(__file__).read_bytes() + pa.__version__.encode()).hexdigest()
-        self._files: dict[str, list[object]] = {}
-        try:
-            known = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
-            known = {}
-        self._known: dict[str, list[object]] = (
-            known.get("files", {}) if known.get("writer") == self._writer else {}
-        )
-
-    def put(self, path: Path, digest: str, write: Callable[[Path], object]) -> bool:
-        """Have `write` make the file, unless it holds the rows of `digest` already; True where its bytes changed."""
-        key = path.relative_to(self._data).as_posix()
-        state = [digest, *_state(path)]
-        changed = state != self._known.get(key) and atomic.put(path, write)
-        self._files[key] = [digest, *_state(path)]
-        return changed
-
-    def save(self) -> None:
-        """Keep the record for the next run."""
-        text = json.dumps({"writer": self._writer, "files": self._files}, indent=0)
-        atomic.write_bytes(self._path, text.encode())
-
-
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return -1, -1
-    return found.st_size, found.st_mtime_ns
 
 
 class _Hash(io.RawIOBase):

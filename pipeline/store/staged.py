@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.store import atomic
+from pipeline.store import atomic, sealed
 
 
 def folder(data: Path) -> Path:
@@ -23,9 +23,8 @@ def path(data: Path, table: str) -> Path:
 def writing(data: Path, table: str, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
     """Stage a table in parts: call what this gives with each, in order and in `schema`."""
     with (
-        atomic.replacing(path(data, table)) as part,
-        pa.OSFile(str(part), "wb") as sink,
-        pa.ipc.new_file(sink, schema) as writer,
+        sealed.writing(path(data, table)) as file,
+        pa.ipc.new_file(pa.PythonFile(file, "w"), schema) as writer,
     ):
         yield writer.write_table
 
@@ -38,22 +37,32 @@ def write(data: Path, table: str, rows: pa.Table) -> None:
 
 def load(data: Path, table: str) -> pa.Table:
     """A staged table, mapped from its file. FileNotFoundError where none is staged."""
-    with pa.memory_map(str(path(data, table))) as source:
-        return pa.ipc.open_file(source).read_all()
+    return sealed.arrow(sealed.read(path(data, table)))
+
+
+def fingerprint(data: Path) -> str | None:
+    """What the staged tables were made from; None where they are not complete."""
+    found = sealed.kept_json(_mark(data))
+    return found if isinstance(found, str) else None
 
 
 @contextlib.contextmanager
-def fingerprinted(data: Path, fingerprint: str, tables: Iterable[str]) -> Iterator[bool]:
-    """True inside the block where all tables are staged from `fingerprint` already; else notes it when the block ends."""
-    mark = folder(data) / "fingerprint"
-    folder(data).mkdir(parents=True, exist_ok=True)
-    there = (
-        mark.is_file()
-        and mark.read_text("utf-8") == fingerprint
-        and all(path(data, t).is_file() for t in tables)
-    )
+def fingerprinted(data: Path, wanted: str, tables: Iterable[str]) -> Iterator[bool]:
+    """True inside the block where all tables are staged from `wanted` already; else notes it when the block ends.
+
+    A staged table that is damaged is named in a warning, and all are made again.
+    """
+    there = fingerprint(data) == wanted
+    if there:
+        whole = [sealed.kept(path(data, table), sealed.arrow) is not None for table in tables]
+        there = all(whole)
     if not there:
-        atomic.remove(mark)
+        folder(data).mkdir(parents=True, exist_ok=True)
+        atomic.remove(_mark(data))
     yield there
     if not there:
-        atomic.write_bytes(mark, fingerprint.encode())
+        sealed.write_json(_mark(data), wanted)
+
+
+def _mark(data: Path) -> Path:
+    return folder(data) / "fingerprint.json"

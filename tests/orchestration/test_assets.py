@@ -1,3 +1,4 @@
+import errno
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.orchestration import RunError, RunResult, run_job
 from pipeline.orchestration import assets as assets_module
 from pipeline.store import lock
 from pipeline.store.publish import publish
+from pipeline.store.record import FOLDER
 from schemas import TABLES
 from schemas.validation import checks
 from tests.orchestration.conftest import Run, stage
@@ -55,11 +57,11 @@ class Published:
 
 
 def look(result: RunResult, data: Path) -> Published:
+    version = (data / "current").resolve()
     files = {
-        path.relative_to(data).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(data.rglob("*"))
-        if path.is_file()
-        and path.relative_to(data).parts[0] in ("parquet", "csv", "datapackage.json", "report")
+        path.relative_to(version).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(version.rglob("*"))
+        if path.is_file() and path.relative_to(version).parts[0] != FOLDER
     }
     return Published(result, files, json.loads((data / "datapackage.json").read_text("utf-8")))
 
@@ -117,7 +119,10 @@ def test_a_broken_table_keeps_its_last_good_files_and_the_others_go_on(history: 
         "parquet/events/2026-03.parquet",
         "csv/events.csv",
     }
-    assert after.package != good.package
+    assert after.package["id"] != good.package["id"]
+    assert after.package["held_back"] == [
+        {"part": "figures", "since": after.package["created"], "version": good.package["id"]}
+    ]
     assert names(after.package) == set(TABLES)
 
 
@@ -125,20 +130,32 @@ def test_what_is_not_plausible_warns_and_is_published(history: list[Published]) 
     assert "events" in history[2].result.rows
 
 
-def test_steps_that_break_are_told_and_the_package_names_what_is_there(
+def test_a_step_that_breaks_is_told_and_nothing_new_shows(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(name: str, rows: pa.Table, data: Path) -> list[Path]:
+    def full(name: str, rows: pa.Table, folder: Path) -> list[Path]:
         if name == "quotes":
-            raise OSError("No space left on device")
-        return publish(name, rows, data)
+            raise OSError(errno.ENOSPC, "No space left on device", str(folder / "csv" / "quotes.csv"))
+        return publish(name, rows, folder)
 
-    monkeypatch.setattr(assets_module, "publish", full)
+    data = tmp_path / "data"
+    before = look(run(data), data)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.store.versions.publish", full)
+        with pytest.raises(RunError, match="No space left on device"):
+            run(data, events=broken("events", status="actual"), quotes=broken("quotes", cue="said"))
+    assert look(before.result, data).files == before.files
+    assert [path.name for path in (data / "versions").iterdir()] == [before.package["id"]]
+
+
+def test_a_table_that_was_never_sound_is_left_out_of_the_package(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "data"
     found = look(run(data, tallies=broken("tallies", agreement="maybe")), data)
-    assert set(found.result.failed) == {"quotes", "tallies"}
-    assert "No space left on device" in found.result.failed["quotes"]
-    assert names(found.package) == set(TABLES) - {"quotes", "tallies"}
+    assert set(found.result.failed) == {"tallies"}
+    assert names(found.package) == set(TABLES) - {"tallies"}
+    assert found.package["held_back"] == [
+        {"part": "tallies", "since": found.package["created"], "version": None}
+    ]
     references = {
         key["reference"]["resource"]
         for table in found.package["resources"]

@@ -25,7 +25,7 @@ from pipeline.read.article import Article
 from pipeline.refresh import Refreshed, refresh
 from pipeline.settings import Settings
 from pipeline.store import lock, shards, staged
-from pipeline.store.publish import publish
+from pipeline.store.versions import REPORT, drafting
 
 LOG = "FAKE_EXTRACTION_LOG"
 """Environment variable: the file that each extracted article is noted in."""
@@ -247,6 +247,7 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
 def install(patch: pytest.MonkeyPatch) -> None:
     """Put the fakes in place of the language model, of linking, and of the disk's slowness."""
     patch.setattr("os.fsync", lambda _: None)
+    patch.setattr("os.sync", lambda: None)
     patch.setattr("pipeline.refresh.extract_articles", extract_articles)
     patch.setattr("pipeline.tables._link", link)
 
@@ -255,6 +256,9 @@ def run(seeds: Path, data: Path, **settings: object) -> Refreshed:
     """Everything that a run does but the checks and Dagster."""
     with lock.hold(data, wait=10):
         found = refresh(seeds, data, Settings(**settings))
-        for table in tables.assemble(data):
-            publish(table, staged.load(data, table), data)
+        with drafting(data) as draft:
+            for table in tables.assemble(data):
+                draft.publish(table, staged.load(data, table))
+            draft.done(REPORT, changed=False)
+            draft.finish()
     return found

@@ -14,6 +14,7 @@ from pipeline.read.manifest import scan
 from pipeline.read.reader import article
 from pipeline.refresh import extractor_version, jobs
 from pipeline.settings import Settings
+from pipeline.store import versions
 from schemas import TABLES
 from schemas.arrow import arrow_schema
 from tests.unit import fakes
@@ -130,7 +131,8 @@ def test_a_removed_article_leaves_every_table_and_the_cache(seeds: Path, data: P
     assert fakes.run(seeds, data).n_removed == 2
     for table in TABLES:
         assert not any("Word3" in str(row) or "Nobody" in str(row) for row in rows(data, table)), table
-    assert not any(b"Word3" in p.read_bytes() for p in data.rglob("*") if p.is_file())
+    for place in (data / "cache", versions.current(data)):
+        assert not any(b"Word3" in p.read_bytes() for p in place.rglob("*") if p.is_file())
 
 
 def test_the_order_of_arrival_does_not_show(seeds: Path, data: Path, tmp_path: Path) -> None:

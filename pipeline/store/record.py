@@ -1,0 +1,78 @@
+"""What was last written to each file of a table, so that files whose rows are the same need not be made again."""
+
+import hashlib
+import stat
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.store import atomic, sealed
+
+FOLDER = ".record"
+"""Stands in the folder of a version, so that it never tells of another one."""
+
+
+class Record:
+    """The record of a table's files in the folder of a version: the rows that each holds, its size, time of change and hash.
+
+    A file that anyone touched since (its size or time of change is another) is hashed, and made again where it differs.
+    """
+
+    def __init__(self, folder: Path, table: str) -> None:
+        """The record of a table, empty where another writer made the files."""
+        self.folder = folder
+        self._path = folder / FOLDER / f"{table}.json"
+        known = sealed.kept_json(self._path) or {}
+        self._known: dict[str, list[object]] = (
+            known.get("files", {}) if known.get("writer") == _writer() else {}
+        )
+        self._files: dict[str, list[object]] = {}
+
+    def put(self, path: Path, digest: str, write: Callable[[Path], object]) -> bool:
+        """Have `write` make the file, unless it holds the rows of `digest` already; True where its bytes changed."""
+        key, state = self._key(path), file_state(path)
+        rows, size, time, sha256 = self._known.get(key, ["", -1, -1, ""])
+        if rows == digest and state[0] >= 0 and (state == [size, time] or hash_of(path) == sha256):
+            self._files[key] = [digest, *state, sha256]
+            return False
+        changed = atomic.put(path, write, sync=False)
+        self._files[key] = [digest, *file_state(path), hash_of(path)]
+        return changed
+
+    def sha256(self, path: Path) -> str:
+        """The hash of a file."""
+        _, size, time, sha256 = self._known.get(self._key(path), ["", -1, -1, ""])
+        return str(sha256) if file_state(path) == [size, time] else hash_of(path)
+
+    def save(self) -> None:
+        """Keep the record for the next run."""
+        if self._files == self._known:
+            return
+        sealed.write_json(self._path, {"writer": _writer(), "files": self._files}, sync=False)
+
+    def _key(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+
+@cache
+def _writer() -> str:
+    here = Path(__file__)
+    code = here.read_bytes() + here.with_name("publish.py").read_bytes()
+    return hashlib.sha256(code + pa.__version__.encode()).hexdigest()
+
+
+def file_state(path: Path) -> list[int]:
+    """Size and time of change of a file; below zero where there is none."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return [-1, -1]
+    return [found.st_size, found.st_mtime_ns] if stat.S_ISREG(found.st_mode) else [-1, -1]
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,129 @@
+"""Files that a run keeps for the next one: written whole, and with a checksum that is verified when they are read.
+
+The checksum covers the file's name too, so that one file in the place of another is found. A file is a line of 64
+bytes (`newstables/1`, the checksum) and what it holds: JSON, or Arrow's file format, which is mapped, not loaded.
+Nothing in them is ever executed.
+"""
+
+import contextlib
+import hashlib
+import io
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from pipeline.store import atomic
+
+LOG = logging.getLogger(__name__)
+_MARK = b"newstables/1 "
+HEADER = 64
+"""Bytes in front of what a file holds: what is mapped stays aligned."""
+_verified: dict[str, tuple[int, int, int]] = {}
+"""Files that this process has verified, and which file it was: mapped ones are opened again and again."""
+
+
+class DamagedError(ValueError):
+    """A file is not what was written under its name."""
+
+
+def _sum(name: str) -> "hashlib.blake2b":
+    return hashlib.blake2b(f"{name}\0".encode("utf-8", "surrogatepass"), digest_size=25)
+
+
+@contextlib.contextmanager
+def writing(path: Path, *, name: str | None = None, sync: bool = True) -> Iterator[BinaryIO]:
+    """A file to write to, which takes its place with its checksum when the block ends without an error.
+
+    `name`: what the checksum binds the content to (the file's name without it).
+    """
+    with atomic.replacing(path, sync=sync) as part:
+        with part.open("rb+") as file:
+            file.write(bytes(HEADER))
+            yield file
+            file.flush()
+            file.seek(HEADER)
+            found = _sum(name or path.name)
+            while block := file.read(1 << 20):
+                found.update(block)
+            file.seek(0)
+            file.write(_MARK + found.hexdigest().encode() + b"\n")
+        _verified.pop(str(path), None)
+
+
+def write(path: Path, data: bytes, *, name: str | None = None, sync: bool = True) -> None:
+    """Keep some bytes."""
+    with writing(path, name=name, sync=sync) as file:
+        file.write(data)
+
+
+def write_json(path: Path, value: object, *, sync: bool = True) -> None:
+    """Keep a value that JSON can hold."""
+    write(path, json.dumps(value, separators=(",", ":")).encode(), sync=sync)
+
+
+def read(path: Path, *, name: str | None = None) -> pa.Buffer:
+    """What a file holds, mapped. Raises FileNotFoundError where there is none, DamagedError where it is not what was written."""
+    with path.open("rb") as file:
+        state = os.fstat(file.fileno())
+        if state.st_size <= HEADER:
+            raise DamagedError("it is cut short")
+        with pa.memory_map(str(path)) as source:
+            whole = source.read_buffer()
+    which = (state.st_ino, state.st_size, state.st_mtime_ns)
+    if _verified.get(str(path)) != which:
+        found = _sum(name or path.name)
+        found.update(memoryview(whole)[HEADER:])
+        if memoryview(whole)[:HEADER].tobytes() != _MARK + found.hexdigest().encode() + b"\n":
+            raise DamagedError("its checksum is not that of its content")
+        _verified[str(path)] = which
+    return whole.slice(HEADER)
+
+
+def forget(path: Path, why: object, instead: str = "it is made again") -> None:
+    """Say that a kept file is damaged, and throw it away."""
+    LOG.warning("%s is damaged (%s); %s.", path, why, instead)
+    _verified.pop(str(path), None)
+    atomic.remove(path)
+
+
+def kept(path: Path, load: Callable[[pa.Buffer], Any], *, name: str | None = None) -> Any:
+    """What `load` makes of a file; None where there is none. One that is damaged is named in a warning and thrown away."""
+    try:
+        return load(read(path, name=name))
+    except FileNotFoundError:
+        return None
+    except (
+        pa.ArrowException,
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        EOFError,
+    ) as error:
+        forget(path, error)
+        return None
+
+
+def kept_json(path: Path) -> Any:
+    """A value that `write_json` kept; None where there is none."""
+    return kept(path, lambda data: json.loads(data.to_pybytes()))
+
+
+def arrow(data: pa.Buffer, columns: list[int] | None = None) -> pa.Table:
+    """The table that a file of Arrow's holds, or some of its columns."""
+    options = pa.ipc.IpcReadOptions(included_fields=columns)
+    return pa.ipc.open_file(pa.BufferReader(data), options=options).read_all()
+
+
+def arrow_bytes(table: pa.Table) -> bytes:
+    """A table in Arrow's file format."""
+    sink = io.BytesIO()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
