@@ -11,13 +11,13 @@ from spacy.language import Language
 from thinc.api import use_ops
 
 # importing them registers the components that a model names
-from pipeline.language import headings, lemmas, sentences, trees
+from pipeline.language import headings, lemmas, reader, sentences, trees
 from pipeline.settings import settings
 
 MODEL = Path(__file__).parent / "model"
 """The project's own model."""
 
-__all__ = ["MODEL", "headings", "lemmas", "load", "sentences", "trees"]
+__all__ = ["MODEL", "headings", "lemmas", "load", "reader", "sentences", "trees"]
 
 
 @cache
@@ -44,8 +44,8 @@ def load(name: str | None = None) -> Language:
 
 def _check(nlp: Language, model: str) -> None:
     """Complain about a pipeline that extraction cannot read from."""
-    labels: dict[str, list[str]] = nlp.pipe_labels
-    if not {"nsubj", "obj", "obl", "ccomp"} <= set(labels.get("parser", ())) or not labels.get("ner"):
+    labels = {label for found in nlp.pipe_labels.values() for label in found}
+    if not {"nsubj", "obj", "obl", "ccomp"} <= labels or not labels & {"PERSON", "PER"}:
         raise ValueError(
             f"The language model {model!r} needs a parser with Universal Dependencies labels (nsubj, obj, obl, ccomp ...) and a component "
             "for names. Set NEWSTABLES_LANGUAGE_MODEL to one that has both, or unset it."

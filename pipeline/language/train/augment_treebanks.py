@@ -6,7 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 from random import Random
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from pipeline.language.train import conllu, constructions, gum_names, lists
@@ -114,6 +114,18 @@ def augmented(vocab: Vocab, data: Path, name: str, seed: int, made: Counter[str]
                 if not trailing and rng.random() < heading_share:
                     heading = constructions.heading(sentence, rng)
                 if heading:
-                    yield conllu.to_doc(vocab, [heading], rng, 0.5)
+                    yield _doc(vocab, [heading], rng, gum)
                 made.update(trailing=bool(trailing), weekday=bool(day), heading=bool(heading))
-            yield conllu.to_doc(vocab, out, rng, 0.5)
+            yield _doc(vocab, out, rng, gum)
+
+
+def _doc(vocab: Vocab, sentences: list[Sentence], rng: Random, named: bool) -> Doc:
+    """The sentences as one text, half of them with typographic quotation marks; with names where the treebank has them."""
+    doc = conllu.to_doc(vocab, sentences, rng, 0.5)
+    if named:
+        spans, offset = [], 0
+        for sentence in sentences:
+            spans += [Span(doc, a + offset, b + offset, label) for a, b, label in gum_names.names(sentence)]
+            offset += len(sentence.words)
+        doc.set_ents(spans, default="outside")
+    return doc

@@ -2,8 +2,13 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
+from spacy.pipeline.dep_parser import parser_score
+from spacy.pipeline.lemmatizer import lemmatizer_score
+from spacy.pipeline.morphologizer import morphologizer_score
+from spacy.pipeline.tagger import tagger_score
 from spacy.tokens import Doc
 from spacy.training import Example
 
@@ -25,6 +30,7 @@ LABELS = ("PERSON", "ORG", "LOC", "NORP")
 _MEASURES = {
     "upos": "pos_acc",
     "xpos": "tag_acc",
+    "feats": "morph_acc",
     "lemma": "lemma_acc",
     "uas": "dep_uas",
     "las": "dep_las",
@@ -51,7 +57,10 @@ Scores = dict[str, dict[str, float]]
 
 def tree_scores(nlp: Language, gold: list[Doc]) -> dict[str, float]:
     """Accuracies and F1 in per cent, attachment without punctuation (spaCy's scorer); `las_<relation>` is a relation's F1."""
-    found = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in gold])
+    examples = [Example(nlp(doc.text), doc) for doc in gold]
+    found: dict[str, Any] = {}
+    for score in (tagger_score, morphologizer_score, lemmatizer_score, parser_score):
+        found |= score(examples)
     scores = {name: _percent(found[key]) for name, key in _MEASURES.items()}
     by_relation = found["dep_las_per_type"] or {}
     scores.update({f"las_{r}": _percent(by_relation[r]["f"]) for r in RELATIONS if r in by_relation})
@@ -61,8 +70,7 @@ def tree_scores(nlp: Language, gold: list[Doc]) -> dict[str, float]:
 def name_scores(nlp: Language, gold: list[Doc]) -> dict[str, float]:
     """F1, precision and recall of names in per cent (span and label), then F1 of each label; gold words of unknown status are passed over."""
     counts: Counter[tuple[str, str]] = Counter()
-    with nlp.select_pipes(enable=["ner"]):
-        found = list(nlp.pipe([doc.text for doc in gold]))
+    found = list(nlp.pipe([doc.text for doc in gold]))
     for doc, predicted in zip(gold, found, strict=True):
         words = Example(predicted, doc).alignment.x2y
         right = {(e.label_, e.start, e.end) for e in doc.ents}

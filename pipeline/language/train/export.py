@@ -1,0 +1,135 @@
+"""The trained network as two ONNX graphs, large weights in eight bits with a scale a row; activations stay in 32 bits."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+from pipeline.language.network import NETWORK, OUTPUTS, RELATIONS
+from pipeline.language.train.net import Net
+
+_SMALL = 20_000
+"""Weights of fewer numbers are kept as they are."""
+
+_OPSET = 17
+
+
+class _Reading(nn.Module):
+    """One text without padding: all heads but the relations."""
+
+    def __init__(self, net: Net, sets: list[int]) -> None:
+        super().__init__()
+        self.net, self.sets = net, sets
+
+    def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        encoder, heads = self.net.encoder, self.net.heads
+        words = encoder(ids, shapes, None)[first]
+        chances = [torch.softmax(heads.name_scores(words, torch.tensor(s)), -1) for s in self.sets]
+        names = torch.log(torch.stack(chances).mean(0) + 1e-9)
+        plain = (heads.upos(words), heads.tags(words), heads.feats(words), heads.lemmas(words))
+        return (words, *plain, heads.starts(words)[:, 0], names, heads.arc_scores(words))
+
+
+class _Relations(nn.Module):
+    """Relations to given heads."""
+
+    def __init__(self, net: Net) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, vectors: Tensor, heads: Tensor) -> Tensor:
+        return self.net.heads.relation_scores(vectors, heads)
+
+
+def export(net: Net, sets: list[str], out: Path) -> None:
+    """Write both graphs to `out`; names are read by the mean of the conventions of `sets`."""
+    net.eval()
+    ids, first = torch.arange(1000, 1017), torch.arange(1, 16)
+    numbers = [net.labels.sets.index(name) for name in sets]
+    _write(
+        _Reading(net, numbers),
+        (ids, torch.zeros_like(ids), first),
+        out / NETWORK,
+        {"ids": "pieces", "shapes": "pieces", "first": "words"},
+        list(OUTPUTS),
+    )
+    example = (torch.randn(15, net.heads.root.shape[0]), torch.zeros(15, dtype=torch.long))
+    _write(_Relations(net), example, out / RELATIONS, {"vectors": "words", "heads": "words"}, ["relations"])
+
+
+def _write(
+    module: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: dict[str, str], outputs: list[str]
+) -> None:
+    axes = {name: {0: axis} for name, axis in inputs.items()} | {name: {0: "words"} for name in outputs}
+    if "arcs" in outputs:
+        axes["arcs"] = {0: "words", 1: "heads"}
+    torch.onnx.export(
+        module.eval(),
+        example,
+        str(path),
+        input_names=list(inputs),
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+    model = onnx.load(path)
+    shrink(model)
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
+
+
+def shrink(model: ModelProto) -> None:
+    """Put large weights into eight bits, in place; the graph makes them 32 bits again.
+
+    A table that rows are gathered from is made so row by row, after the gathering; ONNX Runtime does the others once, as it loads.
+    """
+    graph = model.graph
+    users = {name: node for node in graph.node for name in node.input}
+    added: list[NodeProto] = []
+    for weight in list(graph.initializer):
+        values = numpy_helper.to_array(weight)
+        if weight.data_type != TensorProto.FLOAT or values.size < _SMALL:
+            continue
+        user = users[weight.name]
+        axis = 0 if user.op_type == "MatMul" else values.ndim - 1
+        bits, scale = eight_bits(values, axis)
+        graph.initializer.remove(weight)
+        small, scales = f"{weight.name}.bits", f"{weight.name}.scale"
+        graph.initializer.extend(
+            [numpy_helper.from_array(bits, small), numpy_helper.from_array(scale, scales)]
+        )
+        if user.op_type == "Gather":
+            _gather(model, user, small, scales)
+        else:
+            cast = f"{weight.name}.cast"
+            added.append(helper.make_node("Cast", [small], [cast], to=TensorProto.FLOAT))
+            added.append(helper.make_node("Mul", [cast, scales], [weight.name]))
+    nodes = [*added, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def _gather(model: ModelProto, node: NodeProto, small: str, scales: str) -> None:
+    """Gather rows of eight bits and their scales instead of the rows."""
+    graph, (_, places), (out,) = model.graph, list(node.input), list(node.output)
+    at = list(graph.node).index(node)
+    graph.node.remove(node)
+    made = [
+        helper.make_node("Gather", [small, places], [f"{out}.bits"]),
+        helper.make_node("Gather", [scales, places], [f"{out}.scale"]),
+        helper.make_node("Cast", [f"{out}.bits"], [f"{out}.cast"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", [f"{out}.cast", f"{out}.scale"], [out]),
+    ]
+    for i, new in enumerate(made):
+        graph.node.insert(at + i, new)
+
+
+def eight_bits(values: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Whole numbers from -127 to 127 and their scale, one along `axis`."""
+    scale = np.maximum(np.abs(values).max(axis=axis, keepdims=True), 1e-12) / 127
+    return np.round(values / scale).astype(np.int8), scale.astype(np.float32)
