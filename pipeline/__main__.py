@@ -20,8 +20,11 @@ _FOLDER = click.Path(path_type=Path, file_okay=True)
 @main.command()
 @click.option("--seeds", type=_FOLDER, help="Folder of the articles (.txt).  [default: seeds]")
 @click.option("--data", type=_FOLDER, help="Folder that the tables go to.  [default: data]")
-def run(seeds: Path | None, data: Path | None) -> None:
+@click.option("--accept-vanished", is_flag=True, help="Go on where more than half of the articles are gone.")
+def run(seeds: Path | None, data: Path | None, accept_vanished: bool) -> None:
     """Read what is new or changed in the articles and publish the tables."""
+    if accept_vanished:
+        os.environ["NEWSTABLES_ACCEPT_VANISHED"] = "true"
     from pipeline.settings import settings
 
     seeds, data = seeds or settings().seeds_dir, data or settings().data_dir
@@ -32,7 +35,9 @@ def run(seeds: Path | None, data: Path | None) -> None:
     from pipeline.summary import summarize
 
     try:
-        result = run_job(seeds, data)
+        result = run_job(
+            seeds, data, waiting=lambda who: click.echo(f"Waiting for another run: {who}.", err=True)
+        )
     except (OSError, LockedError, RunError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(summarize(result, data))

@@ -2,32 +2,48 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 import pipeline.extract
 from pipeline import engine
-from pipeline.extract.rows import Extract
+from pipeline.extract.bounds import noted
+from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.read.article import Article, Reason, Rejection
 from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arrow
 from pipeline.read.reader import article, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
-from pipeline.store import atomic, shards
+from pipeline.store import places, sealed, shards
 
 if TYPE_CHECKING:
     from pipeline.extract.parsed import ParsedArticle
 
 ROUNDS = 3
 """How often the folder is looked at anew where files change while they are read."""
+
+
+OWN_FOLDERS = frozenset({"cache", "versions", *places.PARTS, places.CURRENT})
+"""What the pipeline makes in the data folder."""
+
+LOG = logging.getLogger(__name__)
+
+
+class FoldersError(ValueError):
+    """The two folders cannot be used together; the message says why."""
+
+
+class VanishedError(RuntimeError):
+    """Most of the known articles are gone; the message says how to confirm that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +106,8 @@ def manifest_path(data: Path) -> Path:
 
 def load_manifest(data: Path) -> tuple[dict[str, SeedFile], list[Rejection], str]:
     """Files by path, rejections and extractor version of the last complete refresh; nothing before the first."""
-    try:
-        return from_arrow(pa.ipc.open_file(manifest_path(data).read_bytes()).read_all())
-    except (FileNotFoundError, pa.ArrowInvalid, KeyError, TypeError):
-        return {}, [], ""
+    found = sealed.kept(manifest_path(data), lambda content: from_arrow(sealed.arrow(content)))
+    return ({}, [], "") if found is None else found
 
 
 def cached(data: Path, extractor: str) -> Path:
@@ -109,13 +123,11 @@ def wanted(files: Iterable[SeedFile]) -> dict[shards.Key, date | None]:
 def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refreshed:
     """Bring the cache up to date with the seeds folder and write the manifest.
 
-    The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder.
+    The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder,
+    FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
     """
     settings = settings or current_settings()
-    if not seeds.exists():
-        raise FileNotFoundError(f"The folder {seeds} does not exist.")
-    if not seeds.is_dir():
-        raise NotADirectoryError(f"{seeds} is not a folder.")
+    check_folders(seeds, data)
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
@@ -125,21 +137,22 @@ def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refres
         manifest = scan(
             seeds, previous, reread=before != extractor, leave_out=data, max_bytes=settings.max_bytes
         )
+        if not settings.accept_vanished:
+            _check_vanished(previous, manifest, seeds)
         found = shards.index(folder, wanted(manifest.files.values()))
         missing = [f for f in manifest.files.values() if (f.path, f.sha256) not in found.of]
         if not missing:
             break
+        lost = len({f.path for f in missing}.intersection(manifest.same)) if before == extractor else 0
+        if lost and not n_extracted:
+            LOG.warning("%d articles are gone from the cache below %s; they are read again.", lost, data)
         n_extracted += _extract(missing, seeds, folder, settings)
         found = shards.index(folder, wanted(manifest.files.values()))
         if all((f.path, f.sha256) in found.of for f in missing):
             break
     shards.tidy(found, settings.shard_documents)
     manifest = _without_failures(manifest, found)
-    table = to_arrow(manifest, extractor)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-    atomic.write_bytes(manifest_path(data), sink.getvalue().to_pybytes())
+    sealed.write(manifest_path(data), sealed.arrow_bytes(to_arrow(manifest, extractor)))
     shards.forget_others(folder)
     return Refreshed(
         n_documents=len(manifest.files),
@@ -151,6 +164,32 @@ def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refres
         rejected=manifest.unreadable,
         n_undated=sum(file.published_on is None for file in manifest.files.values()),
     )
+
+
+def check_folders(seeds: Path, data: Path) -> None:
+    """Refuse a seeds folder that is none, or whose files the pipeline makes itself. Data below the seeds is passed over."""
+    if not seeds.exists():
+        raise FileNotFoundError(f"The folder {seeds} does not exist.")
+    if not seeds.is_dir():
+        raise NotADirectoryError(f"{seeds} is not a folder.")
+    place, root = seeds.resolve(), data.resolve()
+    if place == root:
+        raise FoldersError(f"Articles and tables need two folders, both are {seeds}.")
+    if root in place.parents and place.relative_to(root).parts[0] in OWN_FOLDERS:
+        raise FoldersError(
+            f"The folder of the articles, {seeds}, lies among what the pipeline makes in {data}."
+        )
+
+
+def _check_vanished(previous: Mapping[str, SeedFile], manifest: Manifest, seeds: Path) -> None:
+    """Refuse to go on where more than half of the known articles are gone at once; one under another name is not gone."""
+    there = {file.sha256 for file in manifest.files.values()}
+    gone = sum(previous[path].sha256 not in there for path in manifest.removed)
+    if 2 * gone > len(previous):
+        raise VanishedError(
+            f"{gone:,} of the {len(previous):,} known articles are gone from {seeds} (is a share not mounted?). Nothing was "
+            "changed. If they are to go from the tables too: --accept-vanished, or NEWSTABLES_ACCEPT_VANISHED=true."
+        )
 
 
 def _without_failures(manifest: Manifest, found: shards.Index) -> Manifest:
@@ -214,9 +253,24 @@ def extract_shard(job: Job) -> int:
         if isinstance(read, Article) and read.sha256 == file.sha256:
             articles.append(read)
     if articles:
-        extracted = extract_articles(articles)
-        shards.write(job.folder, job.day, (shards.line((a.path, a.sha256), rows) for a, rows in extracted))
+        shards.write(job.folder, job.day, (_line(a, rows) for a, rows in extract_articles(articles)))
     return len(articles)
+
+
+def _line(read: Article, extracted: Extract | str) -> pa.RecordBatch:
+    """An article's line of a shard. Rows that it cannot hold are left out but for the document's and the sentences'."""
+    key = (read.path, read.sha256)
+    try:
+        return shards.line(key, extracted)
+    except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
+        assert isinstance(extracted, Extract)
+        rest: dict[str, list[Any]] = {table: [] for table in ROW_TYPES}
+        rest |= {"documents": extracted.documents, "sentences": extracted.sentences}
+        note = f"Beyond its sentences its rows could not be kept ({_describe(error)})."
+        try:
+            return shards.line(key, noted(Extract(**rest), note))
+        except (pa.ArrowException, ValueError, TypeError, OverflowError):
+            return shards.line(key, _describe(error))
 
 
 def extract_articles(articles: list[Article]) -> Iterator[tuple[Article, Extract | str]]:

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     shard_bytes: PositiveInt = 400_000
     """Size of articles that are extracted and cached together; one larger article is a shard of its own."""
 
+    accept_vanished: bool = False
+    """Let more than half of the known articles go at once; else a run refuses: a share may not be mounted."""
+
     lock_wait: NonNegativeFloat = 60.0
     """Seconds that a run waits for another one on the same data folder before it gives up."""
 

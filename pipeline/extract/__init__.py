@@ -3,6 +3,7 @@
 The order in `extract` is the order of need: speakers need mentions, sources need quotes, tolls need figures.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.rows import ROW_TYPES, Extract
@@ -15,8 +16,9 @@ EXTRACTOR_VERSION = "1"
 
 
 def extract(parsed: "ParsedArticle") -> Extract:
-    """Every row that an article yields. Never raises, whatever the text."""
+    """Every row that an article yields. Where an extractor fails on it, the others' rows stay and the document's note says so."""
     # Here, not above: whoever needs the rows' types alone does without spaCy, which takes two seconds to load.
+    from pipeline.extract.bounds import bounded, noted
     from pipeline.extract.dates import extract_dates
     from pipeline.extract.documents import extract_document
     from pipeline.extract.events import extract_events
@@ -25,27 +27,42 @@ def extract(parsed: "ParsedArticle") -> Extract:
     from pipeline.extract.quotes import extract_quotes
     from pipeline.extract.sentences import extract_sentences
 
-    document, sentences = extract_document(parsed), extract_sentences(parsed)
-    if document.language != parsed.doc.lang_:  # what is read from a language that nobody knows is invented
-        rest: dict[str, list[Any]] = {
-            table: [] for table in ROW_TYPES if table not in ("documents", "sentences")
-        }
-        return Extract(documents=[document], sentences=sentences, **rest)
-    dates = extract_dates(parsed)
-    mentions, entities = extract_mentions(parsed)
-    quotes = extract_quotes(parsed, mentions)
-    figures = extract_figures(parsed, mentions=mentions, quotes=quotes, dates=dates)
-    events, event_actors = extract_events(
-        parsed, mentions=mentions, entities=entities, dates=dates, quotes=quotes, figures=figures
+    found = Extract(
+        **{**{table: [] for table in ROW_TYPES}, "documents": [extract_document(parsed)]},
     )
-    return Extract(
-        documents=[document],
-        sentences=sentences,
-        mentions=mentions,
-        entities=entities,
-        dates=dates,
-        quotes=quotes,
-        figures=figures,
-        events=events,
-        event_actors=event_actors,
-    )
+    failed: list[str] = []
+
+    def read(tables: str, extractor: Callable[[], Any]) -> None:
+        """Add the rows of an extractor, which gives one list a table."""
+        names = tables.split()
+        try:
+            rows = extractor()
+        except (ImportError, OSError):
+            raise  # the installation is broken, not the article
+        except Exception as error:
+            failed.append(f"No {' and no '.join(names)} could be read ({type(error).__name__}: {error}).")
+            return
+        for name, some in zip(names, rows if len(names) > 1 else (rows,), strict=True):
+            setattr(found, name, some)
+
+    read("sentences", lambda: extract_sentences(parsed))
+    if found.documents[0].language == parsed.doc.lang_:  # what is read from an unknown language is invented
+        read("dates", lambda: extract_dates(parsed))
+        read("mentions entities", lambda: extract_mentions(parsed))
+        read("quotes", lambda: extract_quotes(parsed, found.mentions))
+        read(
+            "figures",
+            lambda: extract_figures(parsed, mentions=found.mentions, quotes=found.quotes, dates=found.dates),
+        )
+        read(
+            "events event_actors",
+            lambda: extract_events(
+                parsed,
+                mentions=found.mentions,
+                entities=found.entities,
+                dates=found.dates,
+                quotes=found.quotes,
+                figures=found.figures,
+            ),
+        )
+    return bounded(noted(found, " ".join(failed)) if failed else found)

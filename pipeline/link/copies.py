@@ -51,15 +51,15 @@ def find_copies(documents: pd.DataFrame, *, cache: Path | None = None) -> pd.Ser
     by day does not end up as a copy of its first version. The order of `documents` does not matter. `cache` is a folder
     for what is kept for the next run.
     """
-    path = cache / "copies.pickle" if cache else None
+    path = cache / "copies.npz" if cache else None
     days = ordinals(documents["published_on"])
     ordered = documents.assign(day=np.where(days == NO_DAY, LAST_DAY, days)).sort_values(["day", "doc_id"])
     texts = _Texts(*(ordered[name].tolist() for name in ("text", "body_start", "body_end")))
     found = digests(ordered[["day", "doc_id", "text", "body_start", "body_end"]])
-    kept = memory.load(path).get("kept") or Kept.nothing()
+    kept = memory.load(path, Kept) or Kept.nothing()
     if not np.array_equal(kept.digests, found):
         kept = _updated(kept, found, texts)
-        memory.save(path, {"kept": kept})
+        memory.save(path, kept)
     keys = np.array([*ordered["doc_id"], None], dtype=object)
     out = pd.Series(keys[kept.original], index=pd.Index(ordered["doc_id"], name="doc_id"), dtype="str")
     return out.rename("duplicate_of").reindex(documents["doc_id"])
@@ -138,7 +138,7 @@ class _Buckets:
     """Articles by the bands of their sketches."""
 
     def __init__(self, sketches: Sketches) -> None:
-        bands = sketches.reshape(len(sketches) * BANDS, -1).astype(np.uint64)
+        bands = sketches.reshape(len(sketches) * BANDS, PERMUTATIONS // BANDS).astype(np.uint64)
         number = np.tile(np.arange(BANDS, dtype=np.uint64), len(sketches))
         for column in bands.T:
             number = (number ^ column) * np.uint64(0x9E3779B97F4A7C15)

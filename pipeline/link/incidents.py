@@ -74,7 +74,7 @@ def link_incidents(
         partial(_read, frame, event_actors, documents), score_reports, partial(incident, source_of)
     )
     digests = report_digests(frame, event_actors, documents, source_of)
-    path = cache / "incidents.pickle" if cache else None
+    path = cache / "incidents.npz" if cache else None
     linked = link_rows(path, digests, report_days(frame), linkage)
     event_ids = texts(frame["event_id"])
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in linked.records}

@@ -100,7 +100,7 @@ def link_rows(path: Path | None, digests: Digests, days: Ints, linkage: Linkage[
     `digests` tell all that decides on a row's links, `days` are those by which neighbours are found; rows are in an
     order that their content alone decides. `path` is the file of what is kept; without one, all rows are new.
     """
-    kept = memory.load(path).get("kept") or _nothing()
+    kept = memory.load(path, Kept) or _nothing()
     if len(np.unique(digests)) < len(digests):
         kept = _nothing()  # rows that cannot be told apart cannot be found again
     if np.array_equal(kept.digests, digests):
@@ -114,7 +114,7 @@ def link_rows(path: Path | None, digests: Digests, days: Ints, linkage: Linkage[
     found = _groups(kept.groups, row_of, pairs, np.concatenate([new, affected]), n)
     group = found.first_rows()
     records = _records(kept, row_of, group, reader, linkage.describe)
-    memory.save(path, {"kept": Kept(digests, entries, pairs, found, records)})
+    memory.save(path, Kept(digests, entries, pairs, found, records))
     return Linked(group, records, pairs)
 
 

@@ -1,18 +1,25 @@
 """What the last run found, so that the next has to look only at what changed: one file for each kind of row."""
 
+import dataclasses
 import hashlib
-import pickle
+import io
+import json
+import typing
+from collections.abc import Iterator
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.link.rows import Ints
-from pipeline.store import atomic
+from pipeline.store import sealed
 
+Kept = TypeVar("Kept")
+_REST = "_rest"
 Digests = npt.NDArray[np.uint64]
 
 
@@ -48,19 +55,83 @@ def version() -> str:
     return whole.hexdigest()
 
 
-def load(path: Path | None) -> dict[str, Any]:
-    """What was saved; nothing where there is no such file, it cannot be read, or other code wrote it."""
-    if path is None or not path.is_file():
-        return {}
-    try:
-        stored = pickle.loads(path.read_bytes())
-        return dict(stored["found"]) if stored["version"] == version() else {}
-    except Exception:  # a cache may be anything on disk; it is made again
-        return {}
+def load(path: Path | None, kind: type[Kept]) -> Kept | None:
+    """What was saved; None where there is no such file or other code wrote it. A damaged file is named and thrown away."""
+    if path is None:
+        return None
+    found: Kept | None = sealed.kept(path, lambda data: _read(data.to_pybytes(), kind))
+    return found
 
 
-def save(path: Path | None, found: dict[str, Any]) -> None:
-    """Keep what was found."""
-    if path is not None:
-        with atomic.replacing(path) as part, part.open("wb") as file:
-            pickle.dump({"version": version(), "found": found}, file, protocol=5)
+def save(path: Path | None, found: object) -> None:
+    """Keep what was found: a dataclass of arrays, of such dataclasses, and of values that `_plain` can put down."""
+    if path is None:
+        return
+    arrays = {name: value for name, value in _fields(found) if isinstance(value, np.ndarray)}
+    rest = {name: _plain(value) for name, value in _fields(found) if name not in arrays}
+    text = json.dumps({"version": version(), "rest": rest}, separators=(",", ":")).encode()
+    sink = io.BytesIO()
+    np.savez(sink, **arrays, **{_REST: np.frombuffer(text, dtype=np.uint8)})
+    sealed.write(path, sink.getvalue())
+
+
+def _fields(found: object, prefix: str = "") -> Iterator[tuple[str, object]]:
+    """The fields of a dataclass and of those in it, by their paths."""
+    for one in dataclasses.fields(found):  # type: ignore[arg-type]
+        value = getattr(found, one.name)
+        if dataclasses.is_dataclass(value):
+            yield from _fields(value, f"{prefix}{one.name}.")
+        else:
+            yield prefix + one.name, value
+
+
+def _read(data: bytes, kind: type[Kept]) -> Kept | None:
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        text = json.loads(arrays[_REST].tobytes())
+        if text["version"] != version():
+            return None
+        values = {name: _value(value) for name, value in text["rest"].items()}
+        return _made(kind, {**values, **{name: arrays[name] for name in arrays.files}})
+
+
+def _made(kind: type[Kept], values: dict[str, Any], prefix: str = "") -> Kept:
+    """A dataclass from the values of its fields."""
+    hints = typing.get_type_hints(kind)
+    made = {}
+    for one in dataclasses.fields(kind):  # type: ignore[arg-type]
+        hint, path = hints[one.name], prefix + one.name
+        made[one.name] = _made(hint, values, f"{path}.") if dataclasses.is_dataclass(hint) else values[path]
+    return kind(**made)
+
+
+def _plain(value: object) -> object:
+    """A value as JSON can hold it: what JSON knows not carries its type."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return {"date": value.isoformat()}
+    if isinstance(value, tuple):
+        return {"tuple": [_plain(one) for one in value]}
+    if isinstance(value, dict):
+        return {"dict": [[_plain(key), _plain(one)] for key, one in value.items()]}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if pd.isna(value):
+        return None
+    raise TypeError(f"A {type(value).__name__} cannot be kept")
+
+
+def _value(plain: Any) -> Any:
+    """The value that `_plain` put down."""
+    if isinstance(plain, list):
+        return [_value(one) for one in plain]
+    if not isinstance(plain, dict):
+        return plain
+    ((kind, inner),) = plain.items()
+    if kind == "date":
+        return date.fromisoformat(inner)
+    if kind == "tuple":
+        return tuple(_value(one) for one in inner)
+    return {_value(key): _value(one) for key, one in inner}

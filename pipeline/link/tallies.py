@@ -46,7 +46,7 @@ def link_tallies(
     copies = set(documents["doc_id"][documents["duplicate_of"].notna()])
     linkage = Linkage(partial(_read, frame, documents), score_counts, partial(_tally, source_of, copies))
     digests = count_digests(frame, documents, source_of)
-    path = cache / "tallies.pickle" if cache else None
+    path = cache / "tallies.npz" if cache else None
     linked = link_rows(path, digests, ordinals(frame["published_on"]), linkage)
     group, found = linked.group, linked.records
     figure_ids = texts(frame["figure_id"])

@@ -46,6 +46,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Folders"]:
         """The folders, for the length of a run. LockedError where another run works on the data."""
-        waiting = context.log.info if context.log else None
+        log = context.log
+        waiting = (lambda who: log.info(f"Waiting for another run on {self.data}: {who}.")) if log else None
         with lock.hold(self.data_dir, waiting=waiting), drafting(self.data_dir) as self._draft:
             yield self

@@ -38,7 +38,7 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
         sync_folder(path.parent)
 
 
-class _SameError(Exception):
+class SameError(Exception):
     """The new file is the old one."""
 
 
@@ -51,8 +51,8 @@ def put(path: Path, write: Callable[[Path], object], *, sync: bool = True) -> bo
         with replacing(path, sync=sync) as part:
             write(part)
             if path.is_file() and filecmp.cmp(path, part, shallow=False):
-                raise _SameError
-    except _SameError:
+                raise SameError
+    except SameError:
         return False
     return True
 

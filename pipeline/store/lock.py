@@ -28,6 +28,7 @@ def hold(
     `waiting`: told once who is waited for.
     """
     data.mkdir(parents=True, exist_ok=True)
+    data = data.resolve()  # a folder has one lock, however it is spelled
     holder = data / ".lock-holder.json"
     lock = FileLock(data / ".lock", is_singleton=True, thread_local=False)
     nested = lock.is_locked

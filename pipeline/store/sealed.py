@@ -6,6 +6,7 @@ Nothing in them is ever executed.
 """
 
 import contextlib
+import filecmp
 import hashlib
 import io
 import json
@@ -39,9 +40,9 @@ def _sum(name: str) -> "hashlib.blake2b":
 def writing(path: Path, *, name: str | None = None, sync: bool = True) -> Iterator[BinaryIO]:
     """A file to write to, which takes its place with its checksum when the block ends without an error.
 
-    `name`: what the checksum binds the content to (the file's name without it).
+    A file with the same bytes is left untouched. `name`: what the checksum binds the content to (the file's name without it).
     """
-    with atomic.replacing(path, sync=sync) as part:
+    with contextlib.suppress(atomic.SameError), atomic.replacing(path, sync=sync) as part:
         with part.open("rb+") as file:
             file.write(bytes(HEADER))
             yield file
@@ -53,6 +54,8 @@ def writing(path: Path, *, name: str | None = None, sync: bool = True) -> Iterat
             file.seek(0)
             file.write(_MARK + found.hexdigest().encode() + b"\n")
         _verified.pop(str(path), None)
+        if path.is_file() and filecmp.cmp(path, part, shallow=False):
+            raise atomic.SameError
 
 
 def write(path: Path, data: bytes, *, name: str | None = None, sync: bool = True) -> None:

@@ -21,13 +21,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.extract.rows import ROW_TYPES, Extract
-from pipeline.store import atomic
+from pipeline.store import atomic, sealed
 
 UNDATED = "undated"
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32()}
 _MAX_LOOSE = 8
 """Shards of a day that may stay below half their size before the day is tidied."""
 _ARTICLES_AT_ONCE = 1_000
+
+_KEYS = ("path", "sha256", "failure")
 
 Key = tuple[str, str]
 """An article as it was read: path below the seeds folder, SHA-256 of its bytes."""
@@ -82,21 +84,28 @@ def write(folder: Path, day: date | None, lines: Iterable[pa.RecordBatch]) -> Pa
     for path, sha256 in zip(table["path"].to_pylist(), table["sha256"].to_pylist(), strict=True):
         name.update(f"{path}\0{sha256}\n".encode())
     target = folder / folder_name(day) / f"{name.hexdigest()[:20]}.arrow"
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
     with (
-        atomic.replacing(target) as part,
-        pa.OSFile(str(part), "wb") as sink,
-        pa.ipc.new_file(sink, shard_schema(), options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer,
+        sealed.writing(target, name=_name(target)) as file,
+        pa.ipc.new_file(pa.PythonFile(file, "w"), shard_schema(), options=options) as writer,
     ):
         writer.write_table(table)
     return target
 
 
 def read(shard: Path, columns: Iterable[str] | None = None) -> pa.Table:
-    """Columns of a shard (all without `columns`)."""
+    """Columns of a shard (all without `columns`). Raises DamagedError where it is not what was written."""
+    return _columns(sealed.read(shard, name=_name(shard)), columns)
+
+
+def _columns(data: pa.Buffer, columns: Iterable[str] | None) -> pa.Table:
     names = shard_schema().names
-    chosen = [names.index(c) for c in columns] if columns is not None else None
-    with pa.OSFile(str(shard), "rb") as source:
-        return pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=chosen)).read_all()
+    return sealed.arrow(data, [names.index(c) for c in columns] if columns is not None else None)
+
+
+def _name(shard: Path) -> str:
+    """What a shard's content belongs to: an extractor, a day, its articles."""
+    return "/".join(shard.parts[-3:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +122,14 @@ class Index:
 def index(folder: Path, wanted: Mapping[Key, date | None]) -> Index:
     """Look through the shards for the articles that are wanted, each under its day of publication.
 
-    A shard that cannot be read is deleted: its articles are extracted again.
+    A shard that is damaged is named in a warning and deleted: its articles are extracted again.
     """
     found = Index(folder, {}, {}, Counter())
     for shard in sorted(folder.glob("*/*.arrow")):
-        try:
-            table = read(shard, ["path", "sha256", "failure"])
-        except (pa.ArrowInvalid, OSError):
-            atomic.remove(shard)
+        table = sealed.kept(shard, lambda data: _columns(data, _KEYS), name=_name(shard))
+        if table is None:
             continue
-        for n, (path, sha256, failure) in enumerate(
-            zip(*(table[c].to_pylist() for c in table.column_names), strict=True)
-        ):
+        for n, (path, sha256, failure) in enumerate(zip(*(table[c].to_pylist() for c in _KEYS), strict=True)):
             key = (path, sha256)
             if key in found.of or key not in wanted or folder_name(wanted[key]) != shard.parent.name:
                 found.stale[shard.parent.name] += 1

@@ -32,6 +32,8 @@ Finisher = Callable[[Path], object]
 """Adds files to a version: called with its folder, whose tables and pages are complete, before it is shown."""
 
 _ID = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
+_OLDER = ("published", "report", "link/*.pickle", "staged/fingerprint")
+"""What older programs kept below `data/cache`."""
 _FACTS = f"{FOLDER}/version.json"
 
 
@@ -76,6 +78,9 @@ def facts(version: Path | None) -> Facts | None:
 
 def tidy(data: Path) -> None:
     """Mend the paths that lead into the current version, and remove what is neither that nor the one before."""
+    for old in _OLDER:
+        for path in (data / "cache").glob(old):
+            atomic.clear(path)
     now = current(data)
     if now is None:
         return

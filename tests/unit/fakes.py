@@ -20,12 +20,12 @@ from pipeline.extract.rows import (
     Quote,
     Sentence,
 )
-from pipeline.link.relations import LINK_COLUMNS
 from pipeline.read.article import Article
 from pipeline.refresh import Refreshed, refresh
 from pipeline.settings import Settings
 from pipeline.store import lock, shards, staged
 from pipeline.store.versions import REPORT, drafting
+from schemas.arrow import arrow_schema
 
 LOG = "FAKE_EXTRACTION_LOG"
 """Environment variable: the file that each extracted article is noted in."""
@@ -229,13 +229,9 @@ def link(found: shards.Index, cache: Path) -> tables.Links:
         n_documents=1,
         agreement="single",
     )
+    frames = {"actors": actors, "incidents": incidents, "incident_links": pd.DataFrame(), "tallies": tallies}
     return tables.Links(
-        frames={
-            "actors": actors.assign(first_seen_on=None, last_seen_on=None),
-            "incidents": incidents,
-            "incident_links": pd.DataFrame(columns=LINK_COLUMNS),
-            "tallies": tallies,
-        },
+        frames={name: frame.reindex(columns=arrow_schema(name).names) for name, frame in frames.items()},
         actor_of=actor_of,
         incident_of={key: f"i {key}" for key in events["event_id"]},
         tally_of={key: f"t {key}" for key in figures["figure_id"]},

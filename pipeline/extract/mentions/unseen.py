@@ -71,7 +71,12 @@ def _bracketed(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorS
         while close < len(doc) - 1 and close < token.i + 5 and doc[close].text != ")":
             close += 1
         text = "".join(t.text for t in doc[token.i + 1 : close])
-        if doc[close].text != ")" or not _SHORT.fullmatch(text) or token.i + 1 in covered:
+        if (
+            close >= len(doc)
+            or doc[close].text != ")"
+            or not _SHORT.fullmatch(text)
+            or token.i + 1 in covered
+        ):
             continue
         full = ends.get(token.i)
         start = _spelled_out(parsed, token.i, text)

@@ -115,7 +115,7 @@ def test_a_broken_shard_is_dropped(tmp_path: Path) -> None:
 
 
 def test_the_same_articles_make_the_same_bytes(tmp_path: Path) -> None:
-    one, two = (write(tmp_path / n, read("a.txt"), read("b.txt")) for n in "xy")
+    one, two = (write(tmp_path / n / "extractor", read("a.txt"), read("b.txt")) for n in "xy")
     assert one.name == two.name
     assert one.read_bytes() == two.read_bytes()
 
