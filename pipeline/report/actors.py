@@ -1,18 +1,22 @@
-"""The pages of actors: what each did, what was done to it, what it said."""
+"""The pages of actors: what each did, underwent, said and counted, over time, with whom."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipeline.report.load import Row, frame, records
-from pipeline.report.names import page_name
-from pipeline.report.views import Cell, Line, Link, View, badge
+from pipeline.report import charts, names
+from pipeline.report.load import Groups, Row, frame, records, whole
+from pipeline.report.views import SEPARATOR, Cell, Line, Link, View, listed
+from pipeline.report.words import DEEDS, day_of, deed, figure_words, meant, unit_words
 
-NEWEST = 200
-"""Rows a table shows on an actor's page: the newest; all of them are in the tables."""
+NEWEST = 2_000
+"""Rows a table shows on an actor's page: the newest; the lists hold all of them."""
+_PARTNERS = 12
 
 _EVENT = [
     "event_id",
@@ -27,125 +31,202 @@ _EVENT = [
     "sentence",
 ]
 _QUOTE = ["quote_id", "speaker_id", "doc_id", "published_on", "quote_kind", "cue", "content"]
-_ACTOR = [
+_FIGURE = [
+    "figure_id",
+    "source_id",
+    "doc_id",
+    "published_on",
+    "value",
+    "value_high",
+    "comparator",
+    "unit",
+    "counted",
+    "sentence",
+]
+ACTOR = [
     "actor_id",
     "name",
     "actor_type",
     "country",
+    "country_basis",
     "sector",
     "role",
     "aliases",
+    "wikidata_id",
     "n_documents",
     "n_mentions",
+    "first_seen_on",
+    "last_seen_on",
 ]
-
-
-class Rows:
-    """Rows of one kind, newest first, that can be asked for by actor."""
-
-    def __init__(self, rows: pd.DataFrame, key: str) -> None:
-        """Order the rows; `key` names the column with the actor."""
-        dated = rows.assign(published_on=rows["published_on"].astype(str))
-        self._rows = dated.sort_values(["published_on", "doc_id"], ascending=False, kind="stable")
-        self._rows = self._rows.reset_index(drop=True)
-        self._places = self._rows.groupby(key, sort=False).indices
-        hashed = pd.util.hash_pandas_object(self._rows.astype(str), index=False)
-        self._hashes = hashed.groupby(self._rows[key], sort=False).sum()
-
-    def of(self, actor_id: str) -> pd.DataFrame:
-        """An actor's rows."""
-        return self._rows.iloc[self._places.get(actor_id, [])]
-
-    def digest(self, actor_id: str) -> int:
-        """A number that changes when the actor's rows do."""
-        return int(self._hashes.get(actor_id, 0))
-
-    @property
-    def actors(self) -> set[str]:
-        """The actors that have rows."""
-        return {str(key) for key in self._places}
+_NEWEST_FIRST = [("published_on", "descending"), ("doc_id", "ascending")]
 
 
 @dataclass(frozen=True)
 class ActorRows:
     """All that the pages of actors show."""
 
-    actors: pd.DataFrame
-    did: Rows
-    undergone: Rows
-    said: Rows
+    actors: dict[str, Row]
+    """Every actor by its key."""
+    did: Groups
+    undergone: Groups
+    said: Groups
+    counted: Groups
+    paged: frozenset[str]
+    """Actors that did, underwent, said or counted something: they have a page."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """actor_id -> name, of the actors that have a page."""
+        return {key: self.actors[key]["name"] for key in self.paged}
 
     def digests(self) -> dict[str, str]:
         """actor_id -> a text that changes when what its page shows does."""
-        hashed = pd.util.hash_pandas_object(self.actors.astype(str), index=False)
-        parts = (self.did, self.undergone, self.said)
+        parts = (self.did, self.undergone, self.said, self.counted)
         return {
-            key: " ".join(map(str, (own, *(rows.digest(key) for rows in parts))))
-            for key, own in zip(self.actors["actor_id"], hashed, strict=True)
+            key: repr((self.actors[key], *(rows.digest(key) for rows in parts))) for key in sorted(self.paged)
         }
 
 
 def load_actors(data: Path) -> ActorRows:
-    """Read what the pages of actors show; only actors that did, underwent or said something have a page."""
-    events = frame(data, "events", _EVENT)
-    parties = frame(data, "event_actors", ["event_id", "actor_id", "role"])
-    joined = parties.dropna(subset=["actor_id"]).drop_duplicates().merge(events, on="event_id")
-    quotes = frame(data, "quotes", _QUOTE).dropna(subset=["speaker_id"])
-    did, undergone = (Rows(joined[joined["role"] == role], "actor_id") for role in ("actor", "recipient"))
-    said = Rows(quotes, "speaker_id")
-    actors = frame(data, "actors", _ACTOR)
-    active = actors["actor_id"].isin(did.actors | undergone.actors | said.actors)
-    return ActorRows(actors[active].sort_values("actor_id"), did, undergone, said)
+    """Read what the pages of actors show."""
+    events = whole(data, "events", _EVENT)
+    parties = whole(data, "event_actors", ["event_id", "actor_id", "role"])
+    parties = parties.filter(pc.is_valid(parties["actor_id"]))
+    parties = parties.group_by(["event_id", "actor_id", "role"], use_threads=False).aggregate([])
+    did, undergone = (_acts(parties, events, role) for role in ("actor", "recipient"))
+    said = Groups(whole(data, "quotes", _QUOTE), "speaker_id", _NEWEST_FIRST)
+    counted = Groups(whole(data, "figures", _FIGURE), "source_id", _NEWEST_FIRST)
+    actors = {row["actor_id"]: row for row in records(frame(data, "actors", ACTOR))}
+    active = did.keys | undergone.keys | said.keys | counted.keys
+    return ActorRows(actors, did, undergone, said, counted, frozenset(active & actors.keys()))
 
 
-def _article(row: Row) -> Link:
-    day = row["published_on"]
-    return Link("undated" if day in (None, "None") else day, f"../articles/{page_name(row['doc_id'])}")
-
-
-def _events(rows: pd.DataFrame, other: str) -> View:
-    lines = [
-        Line(
-            [
-                _article(row),
-                f"{row['event_type']} {row['event_mode'] or ''}".strip(),
-                badge(row["status"]),
-                row[f"{other}_names"],
-                row["place"],
-                row["sentence"],
-            ]
-        )
-        for row in records(rows.head(NEWEST))
-    ]
-    return View(["article", "type", "status", other, "where", "sentence"], lines, total=len(rows))
-
-
-def _quotes(rows: pd.DataFrame) -> View:
-    lines = [
-        Line([_article(row), row["quote_kind"], row["cue"], row["content"]])
-        for row in records(rows.head(NEWEST))
-    ]
-    return View(["article", "kind", "cue", "words"], lines, total=len(rows))
+def _acts(parties: pa.Table, events: pa.Table, role: str) -> Groups:
+    chosen = parties.filter(pc.equal(parties["role"], role)).select(["event_id", "actor_id"])
+    joined = chosen.join(events, "event_id", join_type="inner", use_threads=False)
+    return Groups(joined, "actor_id", [*_NEWEST_FIRST, ("event_id", "ascending")])
 
 
 def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The key of each of some actors, and what the actor template shows of it."""
-    for actor in records(rows.actors[rows.actors["actor_id"].isin(keys)]):
-        key = actor["actor_id"]
-        facts: list[Cell] = [actor["actor_type"], actor["role"], actor["country"], actor["sector"]]
-        facts.append(f"{actor['n_mentions']:,} mentions in {actor['n_documents']:,} articles")
-        facts.append(f"also: {actor['aliases'].replace(' | ', ', ')}" if actor["aliases"] else None)
+    for key in sorted(keys):
+        actor = rows.actors[key]
+        did, undergone = rows.did.of(key, NEWEST), rows.undergone.of(key, NEWEST)
+        over_time = _over_time(did, undergone)
         yield (
             key,
             {
                 "root": "../",
                 "tables": True,
+                "charts": bool(over_time),
                 "name": actor["name"],
-                "facts": [fact for fact in facts if fact],
+                "facts": _facts(actor),
+                "spec": charts.actor_over_time(over_time) if over_time else None,
+                "partners": _partners(did, undergone),
                 "views": {
-                    "What it did": _events(rows.did.of(key), "recipient"),
-                    "What was done to it": _events(rows.undergone.of(key), "actor"),
-                    "What it said": _quotes(rows.said.of(key)),
+                    "did": ("What it did", _events(did, "recipient", rows.did.size(key))),
+                    "underwent": (
+                        "What was done to it",
+                        _events(undergone, "actor", rows.undergone.size(key)),
+                    ),
+                    "said": ("What it said", _quotes(rows.said.of(key, NEWEST), rows.said.size(key))),
+                    "counted": (
+                        "What it counted",
+                        _figures(rows.counted.of(key, NEWEST), rows.counted.size(key)),
+                    ),
                 },
             },
         )
+
+
+def _facts(actor: Row) -> list[Cell]:
+    country = actor["country"]
+    if country and actor.get("country_basis"):
+        country = f"{country} ({actor['country_basis']})"
+    facts: list[Cell] = [actor["actor_type"], actor["role"], country, actor["sector"]]
+    facts.append(f"{actor['n_mentions']:,} mentions in {actor['n_documents']:,} articles")
+    if actor["first_seen_on"]:
+        facts.append(f"{actor['first_seen_on']} to {actor['last_seen_on']}")
+    others = [name for name in (actor["aliases"] or "").split(SEPARATOR) if name and name != actor["name"]]
+    facts.append(f"also: {', '.join(others)}" if others else None)
+    return [fact for fact in facts if fact]
+
+
+def _over_time(did: list[Row], undergone: list[Row]) -> list[Row]:
+    """Deeds a month, done and undergone."""
+    found: Counter[tuple[str, str]] = Counter()
+    for side, rows in (("did", did), ("underwent", undergone)):
+        for row in rows:
+            if row["published_on"] and row["status"] in DEEDS:
+                found[str(row["published_on"])[:7], side] += 1
+    return [{"month": month, "side": side, "events": n} for (month, side), n in sorted(found.items())]
+
+
+def _partners(did: list[Row], undergone: list[Row]) -> View | None:
+    """With whom: the others of its events, busiest first."""
+    found: dict[str, Counter[str]] = {}
+    for side, column, rows in (("did", "recipient_names", did), ("underwent", "actor_names", undergone)):
+        for row in rows:
+            for name in dict.fromkeys((row[column] or "").split(SEPARATOR)):
+                if name:
+                    found.setdefault(name, Counter())[side] += 1
+    if not found:
+        return None
+    busiest = sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))[:_PARTNERS]
+    lines = [Line([name, sides["did"], sides["underwent"]]) for name, sides in busiest]
+    return View(["with", "did to them", "underwent from them"], lines, frozenset(), len(found))
+
+
+def _events(rows: list[Row], other: str, total: int) -> View:
+    head = {"recipient": "to whom", "actor": "by whom"}[other]
+    lines = [
+        Line(
+            [
+                day_of(row),
+                deed(row),
+                meant("status", row["status"]),
+                listed(row[f"{other}_names"]),
+                row["place"],
+                Link(row["sentence"], names.place(row["doc_id"], row["event_id"])),
+            ]
+        )
+        for row in rows
+    ]
+    return View(["published", "what", "status", head, "where", "words"], lines, total=total)
+
+
+def _quotes(rows: list[Row], total: int) -> View:
+    lines = [
+        Line(
+            [
+                day_of(row),
+                row["quote_kind"],
+                row["cue"],
+                Link(row["content"], names.place(row["doc_id"], row["quote_id"])),
+            ]
+        )
+        for row in rows
+    ]
+    return View(["published", "kind", "cue", "words"], lines, total=total)
+
+
+def _figures(rows: list[Row], total: int) -> View:
+    lines = [
+        Line(
+            [
+                day_of(row),
+                f"{figure_words(row)}{unit_words(row['unit'])}",
+                row["counted"],
+                Link(row["sentence"], names.place(row["doc_id"], row["figure_id"])),
+            ]
+        )
+        for row in rows
+    ]
+    return View(["published", "value", "counted", "words"], lines, total=total)
+
+
+def actor_cell(key: str | None, words: str | None, known: Mapping[str, str], root: str = "../") -> Cell:
+    """An actor as a cell: a link to its page where it has one, else its words."""
+    if key is None or key not in known:
+        return words
+    return Link(known[key], names.actor(key, root))

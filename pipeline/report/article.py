@@ -4,16 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.report.cells import COLUMNS, Cells
+from pipeline.report import names
+from pipeline.report.actors import actor_cell
+from pipeline.report.cells import COLUMNS, Cells, Elsewhere
 from pipeline.report.load import Row
 from pipeline.report.marks import Mark, segments
-from pipeline.report.names import page_name
 from pipeline.report.views import Cell, Line, Link, View, number
+from pipeline.report.words import source_of
 
 KINDS = ("event", "quote", "figure", "date", "mention")
 _TABLE = {"event": "events", "quote": "quotes", "figure": "figures", "date": "dates", "mention": "mentions"}
 _HEADING_TAG = {"heading": "h2", "credit": "p", "body": "p"}
 _QUOTED = 60
+_TITLE = 120
+"""Characters of the body that stand for the title of an article without one."""
+_OPEN = 400
+"""Rows of a kind up to which its table stands open; a longer one opens on demand, so that long articles load at once."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +30,14 @@ class ArticleRows:
     tables: dict[str, list[Row]]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
+def _short(text: str, limit: int = _QUOTED) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _row_ids(rows: ArticleRows) -> dict[str, list[tuple[str, Row]]]:
-    """A short id on the page for each row (`event0`), by kind."""
+    """Each row with its name on the page (`event120`), by kind."""
     return {
-        kind: [(f"{kind}{n}", row) for n, row in enumerate(rows.tables.get(_TABLE[kind], []))]
+        kind: [(names.anchor(row[f"{kind}_id"]), row) for row in rows.tables.get(_TABLE[kind], [])]
         for kind in KINDS
     }
 
@@ -57,11 +63,16 @@ def _blocks(rows: ArticleRows, marks: list[Mark]) -> list[dict[str, Any]]:
         span[1] = max(span[1], sentence["end"])
     blocks: list[dict[str, Any]] = []
     ordered = sorted(marks, key=lambda mark: mark.start)
-    at = 0
+    at = first = 0
     for (_, kind), (start, end) in sorted(stretches.items(), key=lambda item: item[1]):
         if text[at:start].strip():
             blocks.append(_block("p", text, at, start, [], soft=True))
-        blocks.append(_block(_HEADING_TAG[kind], text, start, end, ordered, soft=kind == "credit"))
+        while first < len(ordered) and ordered[first].end <= start:
+            first += 1
+        upto = first
+        while upto < len(ordered) and ordered[upto].start < end:
+            upto += 1
+        blocks.append(_block(_HEADING_TAG[kind], text, start, end, ordered[first:upto], soft=kind == "credit"))
         at = end
     if text[at:].strip():
         blocks.append(_block("p", text, at, len(text), [], soft=True))
@@ -83,55 +94,95 @@ def _block(tag: str, text: str, start: int, end: int, marks: list[Mark], *, soft
     return {"tag": tag, "soft": soft, "segments": cut}
 
 
-def _views(ids: dict[str, list[tuple[str, Row]]], cells: Cells) -> dict[str, View]:
+def _belongings(rows: ArticleRows) -> dict[str, str]:
+    """event_id -> names on the page of the rows that belong to it: parties, place, day, figures."""
+    mentions = rows.tables.get("mentions", [])
+    by_span = {(row["start"], row["end"]): names.anchor(row["mention_id"]) for row in mentions}
+    by_sentence: dict[str | None, list[Row]] = {}
+    for row in [*mentions, *rows.tables.get("dates", [])]:
+        by_sentence.setdefault(row["sentence_id"], []).append(row)
+    found: dict[str, list[str]] = {}
+    for party in rows.tables.get("event_actors", []):
+        name = by_span.get((party["start"], party["end"]))
+        if name:
+            found.setdefault(party["event_id"], []).append(name)
+    for figure in rows.tables.get("figures", []):
+        if figure["event_id"]:
+            found.setdefault(figure["event_id"], []).append(names.anchor(figure["figure_id"]))
+    for event in rows.tables.get("events", []):
+        for row in by_sentence.get(event["sentence_id"], ()):
+            if "date_id" in row:
+                same = row["date_from"] is not None and row["date_from"] == event["date_from"]
+                key = row["date_id"]
+            else:
+                same = bool(event["place"]) and row["text"] == event["place"]
+                key = row["mention_id"]
+            if same:
+                found.setdefault(event["event_id"], []).append(names.anchor(key))
+    return {key: " ".join(dict.fromkeys(value)) for key, value in found.items()}
+
+
+def _views(
+    ids: dict[str, list[tuple[str, Row]]], cells: Cells, belongings: dict[str, str]
+) -> dict[str, tuple[View, bool]]:
+    """The table of each kind, and whether it stands open."""
     views = {}
     for kind in KINDS:
         lines = []
         for row_id, row in ids[kind]:
             words = Link(_short(row["content"] if kind == "quote" else row["text"]), f"#t-{row_id}", row_id)
-            lines.append(Line([words, *cells.of(kind, row)], row_id))
+            lit = belongings.get(row["event_id"], "") if kind == "event" else ""
+            lines.append(Line([words, *cells.of(kind, row)], row_id, lit))
         columns = ["words", *COLUMNS[kind]]
-        views[_TABLE[kind].capitalize()] = View(columns, lines, frozenset({"value", "dead"}), len(lines))
+        view = View(columns, lines, frozenset({"value", "dead"}), len(lines))
+        views[_TABLE[kind].capitalize()] = (view, len(lines) <= _OPEN)
     return views
 
 
-def article_page(rows: ArticleRows, names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
+def article_page(
+    rows: ArticleRows, known: dict[str, str], titles: dict[str, str], elsewhere: Elsewhere
+) -> dict[str, Any]:
     """What the article template shows.
 
-    `names`: actor_id -> name of the actors that have a page; `titles`: doc_id -> title of the articles copied from.
+    `known`: actor_id -> name of the actors that have a page; `titles`: doc_id -> title of the articles copied from.
     """
     document = rows.document
     ids = _row_ids(rows)
     month = str(document["published_on"])[:7] if document["published_on"] else "undated"
 
     def actor(actor_id: str | None, text: str | None) -> Cell:
-        if actor_id is None or actor_id not in names:
-            return text
-        return Link(names[actor_id], f"../actors/{page_name(actor_id)}")
+        return actor_cell(actor_id, text, known)
 
     facts = [
         str(document["published_on"] or "no date"),
-        document["credit"],
+        source_of(document),
+        document.get("author"),
+        document.get("section"),
         document["path"],
         f"{number(document['n_words'])} words",
+        document.get("note"),
     ]
     copied: str | None = document.get("duplicate_of")
     return {
         "root": "../",
         "tables": True,
         "title": title_of(document),
-        "month": {"name": month, "href": f"../months/{month}.html"},
+        "language": document["language"],
+        "month": {"name": month, "href": f"../documents/{month}.html"},
         "facts": [fact for fact in facts if fact],
-        "original": Link(titles.get(copied) or copied, page_name(copied)) if copied else None,
+        "original": Link(titles.get(copied) or copied, names.page_name(copied)) if copied else None,
         "kinds": KINDS,
         "blocks": _blocks(rows, list(_marks(ids))),
-        "views": _views(ids, Cells(rows.tables.get("event_actors", []), actor)),
+        "views": _views(
+            ids, Cells(rows.tables.get("event_actors", []), actor, elsewhere), _belongings(rows)
+        ),
     }
 
 
 def title_of(document: Row) -> str:
     """The article's heading, or else how its body begins."""
-    if document["title"]:
-        return str(document["title"])
+    heading = document.get("headline") or document["title"]
+    if heading:
+        return str(heading)
     start: int = document["body_start"]
-    return _short(" ".join(document["text"][start : start + 4 * _QUOTED].split())) or document["doc_id"]
+    return _short(" ".join(document["text"][start : start + 2 * _TITLE].split()), _TITLE) or document["doc_id"]

@@ -1,7 +1,8 @@
-"""Writes the pages of `data/report/`, only those whose content changed."""
+"""Writes the pages of a version's `report/`, only those whose content changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -9,14 +10,22 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pipeline.report import names, search
 from pipeline.report.actors import ActorRows, actor_pages, load_actors
 from pipeline.report.article import ArticleRows, article_page, title_of
-from pipeline.report.front import articles_view, front_page
-from pipeline.report.load import actors_of, by_document, month_rows, months
-from pipeline.report.names import page_name
+from pipeline.report.cells import Elsewhere
+from pipeline.report.front import front_page
+from pipeline.report.incidents import incident_pages, load_incidents
+from pipeline.report.lists import LISTED, MONTHLY, Context, across_by_month, list_pages, monthly_rows, title_of_list
+from pipeline.report.load import Row, actors_of, by_document, distinct, month_rows, months
+from pipeline.report.tallies import load_tallies, tally_pages
+from pipeline.report.views import Link
 from pipeline.store import atomic, sealed
 from pipeline.store.record import FOLDER, file_state
 
+VERSION = "static/version.js"
+"""Tells the pages their version; `write_version` makes it."""
+_TEMPLATES = {"actors": "actor.html.j2", "incidents": "incident.html.j2", "tallies": "tally.html.j2"}
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
 
 
@@ -42,11 +51,12 @@ def _environment() -> Environment:
 class _Pages:
     """The folder of pages: writes what differs, remembers what belongs, removes the rest."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.kept: set[Path] = set()
+    def __init__(self, folder: Path, state: Path) -> None:
+        self.folder, self.state = folder, state
+        self.kept: set[Path] = {folder / VERSION}
         self.written = 0
         self.environment = _environment()
+        self.shared: dict[str, Any] = {"charts": False, "tables": False, "search": False, "listed": LISTED}
 
     def write(self, name: str, content: bytes) -> None:
         path = self.folder / name
@@ -56,7 +66,7 @@ class _Pages:
             self.written += 1
 
     def render(self, name: str, template: str, shown: dict[str, Any]) -> None:
-        html = self.environment.get_template(template).render({"charts": False, "tables": False} | shown)
+        html = self.environment.get_template(template).render(self.shared | shown)
         self.write(name, html.encode("utf-8", "surrogateescape"))
 
     def states(self, names: Iterable[str]) -> dict[str, list[int]]:
@@ -70,6 +80,14 @@ class _Pages:
         self.kept.update(self.folder / name for name in states)
         return True
 
+    def known(self, memory: str) -> dict[str, Any]:
+        """What was noted under a name the last time; nothing where it cannot be read."""
+        return sealed.kept_json(self.state / f"{memory}.json") or {}
+
+    def note(self, memory: str, noted: dict[str, Any]) -> None:
+        """Note something under a name for the next time."""
+        sealed.write_json(self.state / f"{memory}.json", noted, sync=False)
+
     def sweep(self) -> int:
         """Remove the pages that nothing belongs to any more."""
         stale = [p for p in self.folder.rglob("*") if p.is_file() and p not in self.kept]
@@ -78,83 +96,198 @@ class _Pages:
         return len(stale)
 
 
+@dataclass(frozen=True)
+class _Build:
+    """What the pages are made from, and where they go."""
+
+    data: Path
+    pages: _Pages
+    design: str
+    actors: ActorRows
+    context: Context
+
+
 def write_report(data: Path) -> Report:
-    """Write the front page and the pages of months, articles and actors from the tables in `data`, the folder of a version.
+    """Write all pages from the tables in `data`, the folder of a version, into its `report/`.
 
     No file is written into: it may be a link to that of the version before.
     """
-    pages = _Pages(data / "report")
-    state = data / FOLDER / "report"
-    _static(pages)
+    pages = _Pages(data / "report", data / FOLDER / "report")
+    for name, content in _resources():
+        pages.write(f"static/{name}", content)
     actors = load_actors(data)
-    names = dict(zip(actors.actors["actor_id"], actors.actors["name"], strict=True))
-    design = _digest([_templates()])
-    for month in months(data):
-        _write_month(data, pages, state, month, names, design)
-    _write_actors(pages, state / "actors.json", actors, design)
-    pages.render("index.html", "index.html.j2", front_page(data, set(names)))
+    documents = _documents(data)
+    known = actors.names
+    context = Context(documents, known, load_incidents(data, documents), load_tallies(data, documents, known))
+    build = _Build(data, pages, _digest([_design()]), actors, context)
+    _write_all(build)
     written, removed = pages.written, pages.sweep()
     return Report(len(pages.kept), written, removed)
 
 
-def _write_month(
-    data: Path, pages: _Pages, state: Path, month: str, names: dict[str, str], design: str
-) -> None:
-    """The pages of a month's articles; nothing is read again where its tables and its actors' names are the same."""
+def _documents(data: Path) -> dict[str, Row]:
+    """Every article without its text, with a title to show."""
+    found = {}
+    for month in months(data):
+        for row in month_rows(data, "documents", month):
+            row["title"] = title_of(row)
+            del row["text"]
+            found[row["doc_id"]] = row
+    return found
+
+
+def _write_all(build: _Build) -> None:
+    across = across_by_month(build.context, build.actors.actors)
+    present = months(build.data)
+    for month in present:
+        _write_month(build, month)
+    for table, by_month in across.items():
+        for month, rows in by_month.items():
+            _write_list(build, table, month, rows)
+    for table in LISTED:
+        of_table = across[table].keys() if table in across else present
+        _write_months(build, table, sorted(of_table, key=_newest_first))
+    _write_across(build)
+    _write_search(build, across, [f"month-{month}" for month in present])
+    shown = front_page(build.data, build.context, build.actors, _fresh(build))
+    build.pages.render("index.html", "index.html.j2", shown)
+
+
+def _fresh(build: _Build) -> list[str] | None:
+    """Articles that came with the last run that changed any; None where no run before is known."""
+    now = {key: row["sha256"] for key, row in build.context.documents.items()}
+    noted = build.pages.known("documents")
+    if noted.get("now") == now:
+        fresh: list[str] | None = noted["fresh"]
+        return fresh
+    fresh = sorted(key for key in now if noted["now"].get(key) != now[key]) if noted else None
+    build.pages.note("documents", {"now": now, "fresh": fresh})
+    return fresh
+
+
+def write_version(version: Path) -> None:
+    """Tell the pages which version they belong to: a script, so that pages that are the same stay the same files."""
+    line = f"window.newstablesVersion = {json.dumps(version.name)};\n"
+    atomic.write_bytes(version / "report" / VERSION, line.encode(), sync=False)
+
+
+def _newest_first(month: str) -> tuple[bool, str]:
+    """Months from the newest on, undated last."""
+    return month == "undated", "".join(chr(0x10FFFF - ord(c)) for c in month)
+
+
+def _write_month(build: _Build, month: str) -> None:
+    """The pages and lists of a month's articles; nothing is read again where its tables and what it leads to are the same."""
+    data, pages, context = build.data, build.pages, build.context
     inputs = [data / "parquet" / table / f"{month}.parquet" for table in ("documents", *_EXTRACTED)]
-    used = sorted(actors_of(data, month) & names.keys())
-    digest = _digest(
-        [design, *(_file_digest(path) for path in inputs), *(f"{key} {names[key]}" for key in used)]
-    )
-    memory = state / f"{month}.json"
-    known = sealed.kept_json(memory)
-    if known and known["digest"] == digest and pages.keep(known["pages"]):
+    used = sorted(actors_of(data, month) & context.actors.keys())
+    elsewhere = _elsewhere(build, month)
+    parts = [build.design, *(_file_digest(path) for path in inputs)]
+    parts += [f"{key} {context.actors[key]}" for key in used]
+    parts += [repr(sorted(elsewhere.incidents.items())), repr(sorted(elsewhere.tallies.items()))]
+    digest = _digest(parts)
+    memory = pages.known(month)
+    if memory.get("digest") == digest and pages.keep(memory["pages"]):
         return
     documents = month_rows(data, "documents", month)
-    titles = {row["doc_id"]: title_of(row) for row in documents}
     groups = {table: by_document(month_rows(data, table, month)) for table in _EXTRACTED}
-    made = []
+    titles = {key: row["title"] for key, row in context.documents.items()}
+    before = set(pages.kept)
     for document in documents:
         key = document["doc_id"]
         tables = {table: group.get(key, []) for table, group in groups.items()}
-        made.append(f"articles/{page_name(key)}")
-        pages.render(made[-1], "article.html.j2", article_page(ArticleRows(document, tables), names, titles))
-    made.append(f"months/{month}.html")
-    shown = {"root": "../", "tables": True, "month": month, "articles": articles_view(documents, "../")}
-    pages.render(made[-1], "month.html.j2", shown)
-    sealed.write_json(memory, {"digest": digest, "pages": pages.states(made)}, sync=False)
+        shown = article_page(ArticleRows(document, tables), context.actors, titles, elsewhere)
+        pages.render(f"articles/{names.page_name(key)}", "article.html.j2", shown)
+    for table in MONTHLY:
+        _write_list(build, table, month, monthly_rows(data, table, month))
+    found = search.articles(documents, context) + search.quotes(monthly_rows(data, "quotes", month), context)
+    pages.write(f"search/month-{month}.js", search.script(f"month-{month}", found))
+    made = sorted(path.relative_to(pages.folder).as_posix() for path in pages.kept - before)
+    pages.note(month, {"digest": digest, "pages": pages.states(made)})
 
 
-def _write_actors(pages: _Pages, memory: Path, actors: ActorRows, design: str) -> None:
-    """The pages of actors, only those whose rows changed."""
-    known = sealed.kept_json(memory) or {}
-    digests = {key: f"{design} {digest}" for key, digest in actors.digests().items()}
-    page = {key: f"actors/{page_name(key)}" for key in digests}
+def _elsewhere(build: _Build, month: str) -> Elsewhere:
+    """The incidents and tallies that a month's rows share with other reports."""
+    context = build.context
+    incidents, tallies = {}, {}
+    for row in distinct(build.data, "events", month, "incident_id"):
+        if row in context.incidents.paged:
+            n = context.incidents.rows[row]["n_documents"]
+            words = f"in {n} articles" if n > 1 else "in this article"
+            incidents[row] = Link(words, names.incident(row))
+    for row in distinct(build.data, "figures", month, "tally_id"):
+        if row in context.tallies.paged:
+            tallies[row] = Link(f"{context.tallies.rows[row]['n_figures']} figures", names.tally(row))
+    return Elsewhere(incidents, tallies)
+
+
+def _write_list(build: _Build, table: str, month: str, rows: list[Row]) -> None:
+    for path, shown in list_pages(table, month, rows, build.context):
+        build.pages.render(path, "list.html.j2", shown)
+
+
+def _write_months(build: _Build, table: str, found: list[str]) -> None:
+    """The page that leads to a table's lists."""
+    links = [Link(month, f"{month}.html") for month in found]
+    shown = {"root": "../", "table": table, "title": title_of_list(table), "months": links}
+    build.pages.render(f"{table}/index.html", "months.html.j2", shown)
+
+
+def _write_across(build: _Build) -> None:
+    """The pages of actors, incidents and tallies, only those whose rows changed."""
+    context = build.context
+    hrefs = {key: names.incident(key) for key in context.incidents.paged}
+    kinds = (
+        ("actors", build.actors.digests(), lambda keys: actor_pages(build.actors, keys)),
+        ("incidents", context.incidents.digests(), lambda keys: incident_pages(context.incidents, keys)),
+        ("tallies", context.tallies.digests(), lambda keys: tally_pages(context.tallies, keys, hrefs)),
+    )
+    for kind, parts, pages_of in kinds:
+        _write_changed(build, kind, parts, pages_of)
+
+
+def _write_changed(
+    build: _Build, kind: str, parts: Mapping[str, str], pages_of: Callable[[set[str]], Iterable[tuple[str, Any]]]
+) -> None:
+    """The pages of one kind whose digest or file is another than the last time."""
+    pages, known = build.pages, build.pages.known(kind)
+    digests = {key: _digest([build.design, part]) for key, part in parts.items()}
+    page = {key: f"{kind}/{names.page_name(key)}" for key in digests}
     same = {key for key, digest in digests.items() if known.get(key, [None])[0] == digest}
     changed = digests.keys() - {key for key in same if pages.keep({page[key]: known[key][1]})}
-    for key, shown in actor_pages(actors, set(changed)):
-        pages.render(page[key], "actor.html.j2", shown)
+    for key, shown in pages_of(set(changed)):
+        pages.render(page[key], _TEMPLATES[kind], shown)
     states = pages.states(page.values())
     now = {key: [digest, states[page[key]]] for key, digest in digests.items()}
     if now != known:
-        sealed.write_json(memory, now, sync=False)
+        pages.note(kind, now)
+
+
+def _write_search(build: _Build, across: dict[str, dict[str, list[Row]]], shards: list[str]) -> None:
+    pages, context = build.pages, build.context
+    found = search.actors(build.actors.actors.values(), context.actors)
+    pages.write("search/actors.js", search.script("actors", found))
+    for month in sorted(across["incidents"]):
+        found = search.incidents(across["incidents"][month], context)
+        pages.write(f"search/incidents-{month}.js", search.script(f"incidents-{month}", found))
+    ordered = ["actors", *(f"incidents-{m}" for m in sorted(across["incidents"], key=_newest_first)), *shards]
+    pages.render("search.html", "search.html.j2", {"root": "", "search": True, "shards": ordered})
 
 
 def _resources() -> Iterator[tuple[str, bytes]]:
     with as_file(files("pipeline.report") / "static") as folder:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in {".js", ".css"}:
+            if path.is_file() and path.suffix in {".js", ".css", ".txt"}:
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _static(pages: _Pages) -> None:
-    for name, content in _resources():
-        pages.write(f"static/{name}", content)
-
-
-def _templates() -> str:
-    with as_file(files("pipeline.report") / "templates") as folder:
-        return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.j2")))
+def _design() -> str:
+    """What the look of pages is made from: templates and the program's own code, so that pages change when it does."""
+    found = []
+    for folder, pattern in (("templates", "*.j2"), (".", "*.py")):
+        with as_file(files("pipeline.report") / folder) as path:
+            found += [file.read_text(encoding="utf-8") for file in sorted(path.glob(pattern))]
+    return "\n".join(found)
 
 
 def _file_digest(path: Path) -> str:

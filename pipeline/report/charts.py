@@ -1,13 +1,14 @@
-"""Vega-Lite specifications of the front page. Pure functions: a table of plain rows in, a specification out."""
+"""Vega-Lite specifications of the pages. Pure functions: a table of plain rows in, a specification out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-_TICKS = 8
-_LABELS = {"labelLimit": 220, "title": None}
+_TICKS = 6
+_LABELS = {"labelLimit": 160, "title": None}
 
 
 def _spec(description: str, values: Rows, **parts: Any) -> Spec:
@@ -22,20 +23,32 @@ def _spec(description: str, values: Rows, **parts: Any) -> Spec:
     }
 
 
+def _tooltip(*fields: str) -> list[dict[str, str]]:
+    return [{"field": field, "type": "nominal"} for field in fields]
+
+
+_ALL = {
+    "params": [{"name": "all", "value": False, "bind": {"input": "checkbox", "name": "with plans, threats, denials "}}],
+    "transform": [{"filter": "datum.deed || all"}],
+}
+"""Deeds only, unless the reader asks for all."""
+
+
 def events_over_time(rows: Rows, unit: str) -> Spec:
-    """Stacked bars: `day` (ISO date), `event_type`, `events`; `unit` is a Vega-Lite time unit such as yearmonth."""
+    """Stacked bars: `day` (ISO date), `event_type`, `deed`, `events`, `href`; `unit` is a Vega-Lite time unit such as yearmonth."""
     return _spec(
         "Reports of events over time, by type of event",
         rows,
-        height=260,
-        mark={"type": "bar", "tooltip": True},
+        **_ALL,
+        height=240,
+        mark={"type": "bar", "cursor": "pointer"},
         encoding={
             "x": {
                 "field": "day",
                 "type": "temporal",
                 "timeUnit": f"utc{unit}",
                 "title": None,
-                "axis": {"tickCount": min(_TICKS, len({row["day"] for row in rows}))},
+                "axis": {"tickCount": max(1, min(_TICKS, len({row["day"] for row in rows})))},
             },
             "y": {"field": "events", "type": "quantitative", "aggregate": "sum", "title": "reports"},
             "color": {
@@ -43,42 +56,54 @@ def events_over_time(rows: Rows, unit: str) -> Spec:
                 "type": "nominal",
                 "title": None,
                 "scale": {"scheme": "tableau20"},
-                "legend": {"orient": "bottom", "columns": 6},
+                "legend": {"orient": "bottom", "columns": 4},
             },
+            "href": {"field": "href", "aggregate": "min"},
+            "tooltip": [
+                {"field": "event_type", "type": "nominal", "title": "type"},
+                {"field": "meaning", "aggregate": "min", "title": "that is"},
+                {"field": "day", "type": "temporal", "timeUnit": f"utc{unit}", "title": "published"},
+                {"field": "events", "aggregate": "sum", "title": "reports"},
+            ],
         },
     )
 
 
-def dyads(rows: Rows) -> Spec:
-    """A grid of who acted upon whom: `actor`, `recipient`, `events`."""
+def dyads(rows: Rows, actors: Sequence[str], recipients: Sequence[str]) -> Spec:
+    """A grid of who acted upon whom: `actor`, `recipient`, `events`, `href`; both sides in the order given."""
     return _spec(
-        "How many reported events lead from each actor to each recipient",
+        "How many deeds lead from each actor to each recipient, the busiest first",
         rows,
         height={"step": 24},
-        mark={"type": "rect", "tooltip": True},
+        mark={"type": "rect", "cursor": "pointer"},
         encoding={
-            "y": {"field": "actor", "type": "nominal", "axis": _LABELS, "sort": "-color"},
+            "y": {"field": "actor", "type": "nominal", "axis": _LABELS, "sort": list(actors)},
             "x": {
                 "field": "recipient",
                 "type": "nominal",
-                "axis": {**_LABELS, "labelAngle": -40},
-                "sort": "-color",
+                "axis": {**_LABELS, "labelAngle": -45, "orient": "top"},
+                "sort": list(recipients),
             },
             "color": {
                 "field": "events",
                 "type": "quantitative",
-                "title": "reports",
-                "scale": {"scheme": "blues"},
+                "title": "deeds",
+                "scale": {"scheme": "blues", "domainMin": 0},
+                "legend": {"orient": "bottom", "tickMinStep": 1},
             },
+            "href": {"field": "href"},
+            "tooltip": [*_tooltip("actor", "recipient"), {"field": "events", "title": "deeds"}],
         },
     )
 
 
 def places(rows: Rows) -> Spec:
-    """A world map of circles: `place`, `latitude`, `longitude` (degrees), `events`. The page supplies the coastlines."""
+    """A world map of circles: `place`, `latitude`, `longitude` (degrees), `events`, `href`. The page supplies the coastlines."""
+    most = max((row["events"] for row in rows), default=1)
+    steps = sorted({1, round(most / 2) or 1, most})
     circles = {
         "data": {"values": rows},
-        "mark": {"type": "circle", "tooltip": True, "opacity": 0.75},
+        "mark": {"type": "circle", "opacity": 0.75, "cursor": "pointer"},
         "encoding": {
             "longitude": {"field": "longitude", "type": "quantitative"},
             "latitude": {"field": "latitude", "type": "quantitative"},
@@ -86,51 +111,71 @@ def places(rows: Rows) -> Spec:
                 "field": "events",
                 "type": "quantitative",
                 "title": "reports",
-                "scale": {"range": [30, 900]},
+                "scale": {"domain": [0, most], "range": [20, 700]},
+                "legend": {"orient": "bottom", "values": steps, "format": "d"},
             },
-            "tooltip": [
-                {"field": "place", "type": "nominal"},
-                {"field": "events", "type": "quantitative", "title": "reports"},
-            ],
+            "href": {"field": "href"},
+            "tooltip": [*_tooltip("place"), {"field": "events", "title": "reports"}],
         },
     }
     land = {
         "data": {"name": "world", "format": {"type": "topojson", "feature": "countries"}},
-        "mark": {"type": "geoshape", "fill": "#8886", "stroke": "#888", "strokeWidth": 0.4},
+        "mark": {"type": "geoshape", "fill": "#8884", "stroke": "#888", "strokeWidth": 0.4},
     }
     return {
         "$schema": SCHEMA,
         "description": "Where the reported events took place",
         "width": "container",
-        "height": 320,
+        "height": 300,
         "background": "transparent",
         "projection": {"type": "equalEarth"},
         "layer": [land, circles],
     }
 
 
-def tallies(rows: Rows) -> Spec:
-    """Lines of running counts: `tally_id`, `tally` (its label), `day` (ISO date), `value`, `source`."""
+def tally(rows: Rows, unit: str) -> Spec:
+    """A count as it grew: `day` (ISO date), `value`, `high` (bounds), `words`, `source`, `sentence`, `href`; one unit, one axis."""
+    x = {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": None, "axis": {"tickCount": _TICKS}}
+    colour = {
+        "field": "source",
+        "type": "nominal",
+        "title": "by whose count",
+        "legend": {"orient": "bottom", "columns": 2, "labelLimit": 260},
+    }
+    tooltip = [{"field": f, "type": "nominal"} for f in ("words", "source", "sentence")]
+    value = {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False, "nice": True}}
+    line = {
+        "mark": {"type": "line", "interpolate": "step-after", "opacity": 0.6},
+        "encoding": {"x": x, "y": value, "color": colour},
+    }
+    bounds = {
+        "transform": [{"filter": "datum.high != datum.value"}],
+        "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5},
+        "encoding": {"x": x, "y": value, "y2": {"field": "high"}, "color": colour},
+    }
+    dots = {
+        "mark": {"type": "point", "filled": True, "size": 90, "cursor": "pointer"},
+        "encoding": {"x": x, "y": value, "color": colour, "href": {"field": "href"}, "tooltip": tooltip},
+    }
     return _spec(
-        "Figures that count the same thing, as they grew from report to report",
+        "The count as it was given from report to report; each dot leads to its sentence",
         rows,
         height=280,
-        mark={"type": "line", "point": {"filled": True, "size": 60}, "tooltip": True},
+        layer=[line, bounds, dots],
+    )
+
+
+def actor_over_time(rows: Rows) -> Spec:
+    """Bars by month: `month` (YYYY-MM), `side` (did, underwent), `events`."""
+    return _spec(
+        "Deeds that it did and underwent, by month",
+        rows,
+        height=120,
+        mark={"type": "bar", "tooltip": True},
         encoding={
-            "x": {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": None},
-            "y": {"field": "value", "type": "quantitative", "title": "value", "scale": {"type": "symlog"}},
-            "color": {
-                "field": "tally",
-                "type": "nominal",
-                "title": None,
-                "legend": {"orient": "bottom", "columns": 2, "labelLimit": 320},
-            },
-            "detail": {"field": "tally_id"},
-            "tooltip": [
-                {"field": "tally", "type": "nominal"},
-                {"field": "day", "type": "temporal"},
-                {"field": "value", "type": "quantitative"},
-                {"field": "source", "type": "nominal"},
-            ],
+            "x": {"field": "month", "type": "ordinal", "title": None, "axis": {"labelOverlap": True}},
+            "xOffset": {"field": "side"},
+            "y": {"field": "events", "type": "quantitative", "title": "deeds", "axis": {"tickMinStep": 1}},
+            "color": {"field": "side", "type": "nominal", "title": None, "legend": {"orient": "bottom"}},
         },
     )

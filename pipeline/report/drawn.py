@@ -1,118 +1,129 @@
 """What the front page draws: rows counted and grouped, each with its chart and as a table."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
-from pipeline.report import charts
+from pipeline.report import charts, names
 from pipeline.report.load import Row, frame, records
 from pipeline.report.views import plain_view
+from pipeline.report.words import DEEDS, plain_words
 
 _GRID = 12
 """Actors and recipients shown: the busiest."""
-_TALLIES = 6
-_POINTS = 60
-"""Values drawn of a tally: the newest."""
 _PLACES = 300
 _MAX_DAYS = 92
 """Reports are counted by day where they span no more than this, else by month."""
+_STRAY = 0.01
+"""Share of the reports, at either end, that may lie so far off that drawing them would squeeze the others."""
 
 
-def _over_time(events: pd.DataFrame) -> tuple[list[Row], str]:
-    """Reports by month and type, or by day where they span three months at most."""
+def filtered(page: str, **filters: str) -> str:
+    """The address of a list with its filters set."""
+    return page + "#" + "&".join(f"{key.replace('_', '-')}={quote(value)}" for key, value in filters.items() if value)
+
+
+def over_time(events: pd.DataFrame) -> tuple[list[Row], str, int]:
+    """Reports by month and type, or by day where they span three months at most; and how many lie too far off to be drawn."""
     dated = events.dropna(subset=["published_on"])
     if dated.empty:
-        return [], "yearmonth"
-    days = dated["published_on"].astype(str)
+        return [], "yearmonth", 0
+    days = pd.to_datetime(dated["published_on"].astype(str))
+    kept = dated[_inside(days)]
+    strays = len(dated) - len(kept)
+    days = kept["published_on"].astype(str)
     short = (pd.Timestamp(days.max()) - pd.Timestamp(days.min())).days <= _MAX_DAYS
     day = days if short else days.str[:7] + "-01"
-    grouped = dated.assign(day=day).groupby(["day", "event_type"], as_index=False).size()
+    grouped = kept.assign(day=day, deed=kept["status"].isin(list(DEEDS)))
+    grouped = grouped.groupby(["day", "event_type", "deed"], as_index=False).size()
     rows = records(grouped.rename(columns={"size": "events"}))
-    return rows, "yearmonthdate" if short else "yearmonth"
+    meanings = plain_words("event_type")
+    for row in rows:
+        row["meaning"] = meanings.get(row["event_type"], "")
+        published = row["day"] if short else row["day"][:7]
+        row["href"] = filtered(f"events/{row['day'][:7]}.html", published=published, type=row["event_type"])
+    return rows, "yearmonthdate" if short else "yearmonth", strays
 
 
-def _dyads(data: Path, names: pd.Series) -> list[Row]:
-    """The busiest actors against the busiest recipients."""
+def _inside(days: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Days that are no strays: outliers only where they would more than double the axis."""
+    low, high = days.quantile(_STRAY), days.quantile(1 - _STRAY)
+    margin = (high - low) + pd.Timedelta(days=_MAX_DAYS)
+    return (days >= low - margin) & (days <= high + margin)
+
+
+def dyads(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> tuple[list[Row], list[str], list[str]]:
+    """Deeds between the busiest actors and the busiest recipients, and both sides, busiest first."""
     parties = frame(data, "event_actors", ["event_id", "actor_id", "role"]).dropna(subset=["actor_id"])
-    parties["name"] = parties["actor_id"].map(names)
-    sides = [
-        parties[parties["role"] == role][["event_id", "name"]].drop_duplicates()
-        for role in ("actor", "recipient")
-    ]
-    top = [
-        set(
-            side["name"]
-            .value_counts()
-            .sort_index()
-            .sort_values(ascending=False, kind="stable")
-            .head(_GRID)
-            .index
-        )
-        for side in sides
-    ]
+    deeds = events.loc[events["status"].isin(list(DEEDS)), "event_id"]
+    parties = parties[parties["event_id"].isin(deeds) & parties["actor_id"].isin(list(known))].drop_duplicates()
+    sides = [parties[parties["role"] == role][["event_id", "actor_id"]] for role in ("actor", "recipient")]
     pairs = sides[0].merge(sides[1], on="event_id", suffixes=("_actor", "_recipient"))
-    pairs = pairs[pairs["name_actor"].isin(top[0]) & pairs["name_recipient"].isin(top[1])]
-    grouped = pairs.groupby(["name_actor", "name_recipient"], as_index=False).size()
-    return records(grouped.set_axis(["actor", "recipient", "events"], axis=1))
-
-
-def _places(events: pd.DataFrame) -> list[Row]:
-    located = events.dropna(subset=["latitude", "longitude"])
-    grouped = (
-        located.groupby(["place", "latitude", "longitude"], as_index=False)
-        .size()
-        .rename(columns={"size": "events"})
-    )
-    return records(grouped.sort_values(["events", "place"], ascending=[False, True]).head(_PLACES))
-
-
-def _growth(data: Path, tallies: pd.DataFrame, titles: dict[str, str]) -> list[Row]:
-    """The values of the tallies that most articles give, each with the first article of a day that gives it."""
-    shared = tallies[tallies["n_documents"] > 1]
-    chosen = shared.sort_values(
-        ["n_documents", "n_figures", "tally_id"], ascending=[False, False, True]
-    ).head(_TALLIES)
-    label = {t["tally_id"]: f"{t['counted'] or t['measure']} ({t['agreement']})" for t in records(chosen)}
-    figures = frame(data, "figures", ["tally_id", "published_on", "doc_id", "value", "text"])
-    figures = figures[figures["tally_id"].isin(list(label))].dropna(subset=["published_on"])
-    figures = figures.sort_values(["tally_id", "published_on", "doc_id"])
-    points = figures.drop_duplicates(["tally_id", "published_on", "value"]).groupby("tally_id").tail(_POINTS)
-    return [
+    grouped = pairs.groupby(["actor_id_actor", "actor_id_recipient"], as_index=False).size()
+    top = [_busiest(grouped, f"actor_id_{role}") for role in ("actor", "recipient")]
+    grouped = grouped[grouped["actor_id_actor"].isin(top[0]) & grouped["actor_id_recipient"].isin(top[1])]
+    rows = [
         {
-            "tally": label[f["tally_id"]],
-            "tally_id": f["tally_id"],
-            "day": str(f["published_on"]),
-            "value": f["value"],
-            "source": titles.get(f["doc_id"], f["doc_id"]),
+            "actor": known[row["actor_id_actor"]],
+            "recipient": known[row["actor_id_recipient"]],
+            "events": row["size"],
+            "href": filtered(names.actor(row["actor_id_actor"], ""), to_whom=known[row["actor_id_recipient"]]),
         }
-        for f in records(points)
+        for row in records(grouped)
     ]
+    rows.sort(key=lambda row: (-row["events"], row["actor"], row["recipient"]))
+    return rows, [known[key] for key in top[0]], [known[key] for key in top[1]]
 
 
-def drawn(
-    data: Path, events: pd.DataFrame, tallies: pd.DataFrame, titles: dict[str, str]
-) -> list[dict[str, Any]]:
-    """The charts that have anything to show, in order: id, title, Vega-Lite specification, the same as a table.
+def _busiest(grouped: pd.DataFrame, side: str) -> list[str]:
+    total = grouped.groupby(side)["size"].sum().reset_index()
+    return total.sort_values(["size", side], ascending=[False, True])[side].head(_GRID).tolist()
 
-    `titles`: doc_id -> title of the articles that tallies name as sources.
+
+def places(events: pd.DataFrame) -> list[Row]:
+    """Reports by place, the places that have coordinates, busiest first."""
+    located = events.dropna(subset=["latitude", "longitude"])
+    if located.empty:
+        return []
+    newest = located["published_on"].dropna().astype(str).str[:7]
+    month = newest.max() if len(newest) else "undated"
+    grouped = located.groupby(["place", "latitude", "longitude"], as_index=False)
+    counted = grouped.size().rename(columns={"size": "events"})
+    last = grouped["published_on"].max()["published_on"].astype(str).str[:7]
+    counted["month"] = last.where(last.str.match(r"\d{4}-\d\d$"), month)
+    rows = records(counted.sort_values(["events", "place"], ascending=[False, True]).head(_PLACES))
+    for row in rows:
+        row["href"] = filtered(f"events/{row.pop('month')}.html", where=row["place"])
+    return rows
+
+
+def drawn(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The charts that have anything to show, in order: id, title, a note, Vega-Lite specification, the same as a table.
+
+    `known`: actor_id -> name of the actors that have a page.
     """
-    names = frame(data, "actors", ["actor_id", "name"]).set_index("actor_id")["name"]
-    over_time, unit = _over_time(events)
-    pairs, places, growth = _dyads(data, names), _places(events), _growth(data, tallies, titles)
+    timed, unit, strays = over_time(events)
+    pairs, actors, recipients = dyads(data, events, known)
+    placed = places(events)
+    unplaced = int(events["latitude"].isna().sum())
+    far = f"{strays:,} reports lie so far off in time that they are not drawn; the lists hold them." if strays else ""
+    without = f"{unplaced:,} of {len(events):,} reports name no place that is known." if unplaced else ""
     shown = [
-        ("time", "Events over time", charts.events_over_time(over_time, unit), over_time),
-        ("dyads", "Who acted upon whom", charts.dyads(pairs), pairs),
-        ("places", "Where", charts.places(places), places),
-        ("tallies", "Counts as they grew", charts.tallies(growth), growth),
+        ("dyads", "Who acted upon whom", "Deeds only; the busiest first.", charts.dyads(pairs, actors, recipients), pairs),
+        ("time", "What was reported, when", far, charts.events_over_time(timed, unit), timed),
+        ("places", "Where", without, charts.places(placed), placed),
     ]
     return [
         {
             "id": f"chart-{key}",
             "title": title,
+            "note": note,
             "spec": spec,
-            "view": plain_view(rows, [column for column in rows[0] if column != "tally_id"]),
+            "view": plain_view(rows, [column for column in rows[0] if column not in ("href", "meaning")]),
         }
-        for key, title, spec, rows in shown
+        for key, title, note, spec, rows in shown
         if rows
     ]

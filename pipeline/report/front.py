@@ -1,188 +1,189 @@
-"""The front page: what is covered, when, who, where, how much, and how sure. Aggregates only, so that it stays small."""
+"""The front page: what is covered, what is new, where sources differ, who acts upon whom, where, what was said.
+
+Aggregates and the newest rows only, so that it stays the same size however many articles there are; every number leads to its rows.
+"""
 
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pipeline.report.article import title_of
+from pipeline.report import differ, names
+from pipeline.report.actors import ActorRows, actor_cell
 from pipeline.report.drawn import drawn
-from pipeline.report.load import Row, count, frame, month_rows, months, records
-from pipeline.report.names import page_name
-from pipeline.report.views import Line, Link, View, badge, between, number, plain, plain_view
+from pipeline.report.lists import (
+    ACTOR_COLUMNS,
+    INCIDENT_COLUMNS,
+    LISTED,
+    TALLY_COLUMNS,
+    Context,
+    actor_cells,
+    incident_cells,
+    tally_cells,
+    view_of,
+)
+from pipeline.report.load import Row, count, frame, months, records, whole
+from pipeline.report.views import Cell, Line, Link, View, plain_view
+from pipeline.report.words import DEEDS, NO_SOURCE, day_of, plain_words, source_of
 
-_COUNTED = "documents events incidents quotes figures tallies actors rejected_documents".split()  # noqa: SIM905
-_TALLY = (  # noqa: SIM905
-    "tally_id measure counted unit value_low value_high latest_value latest_on n_figures n_documents agreement"
-).split()
-_ACTOR = "actor_id name actor_type country role n_documents n_mentions".split()  # noqa: SIM905
-_LISTED = 100
-
-
-def articles_view(documents: list[Row], prefix: str = "") -> View:
-    """A table of articles, newest first."""
-    lines = [
-        Line(
-            [
-                str(d["published_on"] or "undated"),
-                Link(title_of(d), f"{prefix}articles/{page_name(d['doc_id'])}"),
-                d["credit"],
-                number(d["n_words"]),
-                d["duplicate_of"],
-            ]
-        )
-        for d in sorted(documents, key=lambda d: (str(d["published_on"] or ""), d["doc_id"]), reverse=True)
-    ]
-    return View(
-        ["published", "article", "credit", "words", "copy of"], lines, frozenset({"words"}), len(lines)
-    )
+_SHOWN = 12
+_DIFFERENCES = 4
+_WEEK = pd.Timedelta(days=6)
+_EVENTS = ["event_id", "published_on", "event_type", "status", "place", "latitude", "longitude"]
+_QUOTES = ["quote_id", "doc_id", "published_on", "speaker", "speaker_id", "quote_kind", "content"]
 
 
-def _newest_documents(data: Path) -> list[Row]:
-    found: list[Row] = []
-    for month in [m for m in months(data) if m != "undated"] + ["undated"]:
-        found += month_rows(data, "documents", month)
-        if len(found) >= _LISTED:
-            break
-    return sorted(found, key=lambda d: (str(d["published_on"] or ""), d["doc_id"]), reverse=True)[:_LISTED]
-
-
-def _incidents(data: Path) -> View:
-    columns = [
-        "incident_id",
-        "event_type",
-        "date_from",
-        "date_to",
-        "place",
-        "actor_names",
-        "recipient_names",
-        "n_documents",
-        "n_sources",
-        "corroboration",
-        "summary",
-        "last_reported_on",
-    ]
-    rows = frame(data, "incidents", columns)
-    rows = rows.assign(day=rows["last_reported_on"].astype(str)).sort_values(
-        ["day", "n_sources", "incident_id"], ascending=[False, False, True]
-    )
-    lines = [
-        Line(
-            [
-                plain(r["last_reported_on"]),
-                r["event_type"],
-                plain(r["actor_names"]),
-                plain(r["recipient_names"]),
-                between(plain(r["date_from"]), plain(r["date_to"])),
-                plain(r["place"]),
-                number(r["n_sources"]),
-                badge(r["corroboration"]),
-                r["summary"],
-            ]
-        )
-        for r in records(rows.head(_LISTED))
-    ]
-    return View(
-        ["reported", "type", "actor", "recipient", "when", "where", "sources", "corroboration", "summary"],
-        lines,
-        frozenset({"sources"}),
-        len(rows),
-    )
-
-
-def _tallies(tallies: pd.DataFrame) -> View:
-    rows = tallies.sort_values(["n_documents", "n_figures", "tally_id"], ascending=[False, False, True])
-    lines = [
-        Line(
-            [
-                plain(r["counted"]),
-                plain(r["measure"]),
-                plain(r["unit"]),
-                between(r["value_low"], r["value_high"]),
-                number(r["latest_value"]),
-                plain(r["latest_on"]),
-                number(r["n_documents"]),
-                badge(r["agreement"]),
-            ]
-        )
-        for r in records(rows.head(_LISTED))
-    ]
-    return View(
-        ["counted", "measure", "unit", "values", "latest", "on", "articles", "agreement"],
-        lines,
-        frozenset({"values", "latest", "articles"}),
-        len(rows),
-    )
-
-
-def _actors(data: Path, with_page: set[str]) -> View:
-    actors = frame(data, "actors", _ACTOR)
-    parties = (
-        frame(data, "event_actors", ["event_id", "actor_id", "role"])
-        .dropna(subset=["actor_id"])
-        .drop_duplicates()
-    )
-    by_role = (
-        parties.groupby(["actor_id", "role"])
-        .size()
-        .unstack(fill_value=0)
-        .reindex(columns=["actor", "recipient"], fill_value=0)
-    )
-    said = frame(data, "quotes", ["speaker_id"])["speaker_id"].value_counts()
-    key = actors["actor_id"]
-    # Mapped, not joined: pandas cannot join text columns that are empty.
-    rows = actors.assign(
-        actor=key.map(by_role["actor"]), recipient=key.map(by_role["recipient"]), said=key.map(said)
-    ).fillna({"actor": 0, "recipient": 0, "said": 0})
-    rows["active"] = rows["actor"] + rows["recipient"] + rows["said"]
-    rows = rows.sort_values(["active", "n_mentions", "actor_id"], ascending=[False, False, True])
-    lines = [
-        Line(
-            [
-                Link(r["name"], f"actors/{page_name(r['actor_id'])}")
-                if r["actor_id"] in with_page
-                else r["name"],
-                r["actor_type"],
-                plain(r["country"]),
-                plain(r["role"]),
-                number(r["actor"]),
-                number(r["recipient"]),
-                number(r["said"]),
-                number(r["n_documents"]),
-            ]
-        )
-        for r in records(rows.head(_LISTED))
-    ]
-    return View(
-        ["actor", "type", "country", "role", "did", "underwent", "said", "articles"],
-        lines,
-        frozenset({"did", "underwent", "said", "articles"}),
-        len(rows),
-    )
-
-
-def front_page(data: Path, with_page: set[str]) -> dict[str, Any]:
-    """What the front template shows; `with_page`: keys of the actors that have a page."""
-    events = frame(data, "events", ["published_on", "event_type", "place", "latitude", "longitude"])
-    tallies = frame(data, "tallies", _TALLY)
-    newest = _newest_documents(data)
-    figures = drawn(data, events, tallies, {row["doc_id"]: title_of(row) for row in newest})
-    days = frame(data, "documents", ["published_on"])["published_on"].dropna().astype(str)
+def front_page(data: Path, context: Context, actors: ActorRows, fresh: list[str] | None) -> dict[str, Any]:
+    """What the front template shows; `fresh`: articles that came with the last run, None where that is not known."""
+    events = frame(data, "events", _EVENTS)
+    documents = list(context.documents.values())
+    days = sorted(str(d["published_on"]) for d in documents if d["published_on"])
+    last = pd.Timestamp(days[-1]) if days else None
+    figures = drawn(data, events, context.actors)
     rejected = frame(data, "rejected_documents", ["path", "reason", "detail"])
     return {
         "root": "",
         "charts": bool(figures),
         "tables": True,
-        "counts": {table: count(data, table) for table in _COUNTED},
-        "first": days.min() if len(days) else None,
-        "last": days.max() if len(days) else None,
-        "figures": figures,
-        "incidents": _incidents(data),
-        "tallies_view": _tallies(tallies),
-        "actors": _actors(data, with_page),
-        "months": [
-            {"name": m, "href": f"months/{m}.html", "n": count(data, "documents", m)} for m in months(data)
+        "first": days[0] if days else None,
+        "last": days[-1] if days else None,
+        "covered": _covered(documents, events),
+        "counts": [
+            (name, count(data, name), _list(name)) for name in LISTED
         ],
-        "articles": articles_view(newest),
-        "rejected": plain_view(records(rejected.head(_LISTED)), ["path", "reason", "detail"]),
+        "fresh": _fresh(context, fresh),
+        "week": _week(events, documents, last),
+        "differences": _differences(context),
+        "figures": figures,
+        "legend": _legend(events),
+        "quotes": _quotes(data, context),
+        "incidents": _incidents(context),
+        "tallies_view": _tallies(context),
+        "actors": _actors(actors, context),
+        "months": [(m, f"documents/{m}.html", count(data, "documents", m)) for m in months(data)],
+        "articles": _articles(documents),
+        "rejected": plain_view(records(rejected), ["path", "reason", "detail"]),
     }
+
+
+def _list(table: str) -> str:
+    """Where all rows of a table are listed."""
+    return f"{table}/index.html"
+
+
+def _covered(documents: list[Row], events: pd.DataFrame) -> list[str]:
+    """What the folder covers, in a few words each."""
+    sources = {source_of(d) for d in documents} - {None}
+    unnamed = sum(source_of(d) is None for d in documents)
+    copies = sum(bool(d["duplicate_of"]) for d in documents)
+    undated = sum(d["published_on"] is None for d in documents)
+    found = [f"{len(sources):,} named sources" + (f" ({unnamed:,} articles name none)" if unnamed else "")]
+    found.append(f"{events['place'].dropna().nunique():,} places")
+    if copies:
+        found.append(f"{copies:,} articles are copies of others")
+    if undated:
+        found.append(f"{undated:,} articles have no date")
+    return found
+
+
+def _fresh(context: Context, fresh: list[str] | None) -> dict[str, Any] | None:
+    """Articles that came with the last run, the newest first."""
+    if fresh is None:
+        return None
+    new = [context.documents[key] for key in fresh]
+    new.sort(key=lambda d: (str(d["published_on"] or ""), d["doc_id"]), reverse=True)
+    return {"total": len(new), "links": [Link(d["title"], names.article(d["doc_id"], "")) for d in new[:_SHOWN]]}
+
+
+def _week(
+    events: pd.DataFrame, documents: list[Row], last: pd.Timestamp | None
+) -> dict[str, Any] | None:
+    """The last seven days of the material against the seven before, by type of event; deeds only."""
+    if last is None:
+        return None
+    dated = events.dropna(subset=["published_on"])
+    dated = dated[dated["status"].isin(list(DEEDS))]
+    day = pd.to_datetime(dated["published_on"].astype(str))
+    this = dated[day >= last - _WEEK]["event_type"].value_counts()
+    before = dated[(day < last - _WEEK) & (day >= last - 2 * _WEEK - pd.Timedelta(days=1))]["event_type"].value_counts()
+    rows: list[list[Cell]] = []
+    for kind in sorted(this.index.union(before.index), key=lambda k: (-int(this.get(k, 0)), str(k))):
+        n, earlier = int(this.get(kind, 0)), int(before.get(kind, 0))
+        rows.append([Link(str(kind), f"{_list('events')}#type={kind}"), plain_words("event_type").get(str(kind), ""), n, n - earlier])
+    start = (last - _WEEK).date()
+    articles = sum(bool(d["published_on"]) and str(d["published_on"]) >= str(start) for d in documents)
+    view = View(["type", "that is", "reports", "change"], [Line(r) for r in rows], frozenset({"reports", "change"}), len(rows))
+    return {"start": str(start), "articles": articles, "view": view}
+
+
+def _differences(context: Context) -> list[tuple[str, str, list[differ.Difference], int, str]]:
+    """Disputes, conflicts and growing counts: heading, words on none, the newest of them, how many, where all are listed."""
+    found = []
+    disputes, n = differ.disputed(context.incidents, _DIFFERENCES)
+    page = f"{_list('incidents')}#verdict=disputed"
+    found.append(("Disputed incidents", "No incident is disputed.", disputes, n, page))
+    for agreement, heading, none in (
+        ("conflict", "Counts that contradict each other", "No counts contradict each other."),
+        ("growing", "Counts that grew", "No count grew."),
+    ):
+        rows, n = differ.counts(context.tallies, agreement, _DIFFERENCES)
+        found.append((heading, none, rows, n, f"{_list('tallies')}#verdict={agreement}"))
+    return found
+
+
+def _legend(events: pd.DataFrame) -> list[tuple[str, str]]:
+    """The types of event that there are, in plain words."""
+    present = set(events["event_type"].dropna())
+    return [(kind, words) for kind, words in plain_words("event_type").items() if kind in present]
+
+
+def _quotes(data: Path, context: Context) -> View:
+    rows = whole(data, "quotes", _QUOTES)
+    total = rows.num_rows
+    rows = rows.sort_by([("published_on", "descending"), ("quote_id", "ascending")])
+    lines = []
+    for row in rows.to_batches(max_chunksize=2_000)[0].to_pylist() if total else []:
+        if row["quote_kind"] == "indirect" or not row["speaker_id"]:
+            continue
+        speaker = actor_cell(row["speaker_id"], row["speaker"], context.actors, "")
+        lines.append(Line([day_of(row), speaker, Link(row["content"], names.place(row["doc_id"], row["quote_id"], ""))]))
+        if len(lines) == _SHOWN:
+            break
+    return View(["published", "who", "said"], lines, frozenset(), total, _list("quotes"))
+
+
+def _incidents(context: Context) -> View:
+    rows = sorted(
+        context.incidents.rows.values(),
+        key=lambda row: (row["n_sources"], row["n_documents"], str(row["last_reported_on"] or ""), row["incident_id"]),
+        reverse=True,
+    )
+    cells = [incident_cells(row, context.incidents, "") for row in rows[:_SHOWN]]
+    return view_of(INCIDENT_COLUMNS, cells, len(rows), _list("incidents"))
+
+
+def _tallies(context: Context) -> View:
+    rows = sorted(
+        context.tallies.rows.values(),
+        key=lambda row: (-row["n_documents"], -row["n_figures"], row["tally_id"]),
+    )
+    return view_of(TALLY_COLUMNS, [tally_cells(row, context.tallies, "") for row in rows[:_SHOWN]], len(rows), _list("tallies"))
+
+
+def _actors(actors: ActorRows, context: Context) -> View:
+    def activity(row: Row) -> tuple[int, int, str]:
+        key = row["actor_id"]
+        active = actors.did.size(key) + actors.undergone.size(key) + actors.said.size(key)
+        return -active, -row["n_mentions"], key
+
+    rows = sorted(actors.actors.values(), key=activity)
+    cells = [actor_cells(row, context.actors, "") for row in rows[:_SHOWN]]
+    return view_of(ACTOR_COLUMNS, cells, len(rows), _list("actors"))
+
+
+def _articles(documents: list[Row]) -> View:
+    rows = sorted(documents, key=lambda d: (str(d["published_on"] or ""), d["doc_id"]), reverse=True)
+    lines = [
+        Line([day_of(d), Link(d["title"], names.article(d["doc_id"], "")), source_of(d) or NO_SOURCE]) for d in rows[:_SHOWN]
+    ]
+    return View(["published", "article", "source"], lines, frozenset(), len(rows), _list("documents"))

@@ -1,4 +1,4 @@
-"""Reads the published tables for the pages: a month of a table as plain rows, or some columns of all of it."""
+"""Reads a version's tables for the pages: a month of a table as plain rows, or some columns of all of it, by group."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,15 +7,19 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
+
+from schemas.arrow import arrow_schema
 
 Row = dict[str, Any]
 
 
 def months(data: Path) -> list[str]:
-    """The months (`2026-01`, `undated`) that documents are published for, newest first."""
-    return sorted((path.stem for path in (data / "parquet" / "documents").glob("*.parquet")), reverse=True)
+    """The months (`2026-01`, `undated`) that documents are published for, newest first, undated last."""
+    found = sorted((path.stem for path in (data / "parquet" / "documents").glob("*.parquet")), reverse=True)
+    return sorted(found, key=lambda month: month == "undated")
 
 
 def month_rows(data: Path, table: str, month: str) -> list[Row]:
@@ -24,15 +28,18 @@ def month_rows(data: Path, table: str, month: str) -> list[Row]:
     return pq.ParquetFile(path).read().to_pylist() if path.exists() else []
 
 
+def distinct(data: Path, table: str, month: str, column: str) -> set[str]:
+    """The distinct values of one column of a table's month."""
+    path = data / "parquet" / table / f"{month}.parquet"
+    if not path.exists():
+        return set()
+    values = pq.ParquetFile(path).read(columns=[column])[column]
+    return set(values.unique().drop_null().to_pylist())
+
+
 def actors_of(data: Path, month: str) -> set[str]:
     """The actors that a month's mentions and parties name."""
-    found: set[str] = set()
-    for table in ("mentions", "event_actors"):
-        path = data / "parquet" / table / f"{month}.parquet"
-        if path.exists():
-            column = pq.ParquetFile(path).read(columns=["actor_id"])["actor_id"]
-            found.update(column.unique().drop_null().to_pylist())
-    return found
+    return distinct(data, "mentions", month, "actor_id") | distinct(data, "event_actors", month, "actor_id")
 
 
 def by_document(rows: list[Row]) -> dict[str, list[Row]]:
@@ -45,13 +52,19 @@ def by_document(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def frame(data: Path, table: str, columns: Sequence[str]) -> pd.DataFrame:
-    """Some columns of a whole table (strings and days as Python objects); no rows where it is not published."""
+def whole(data: Path, table: str, columns: Sequence[str]) -> pa.Table:
+    """Those of some columns that a table has, all of its rows; one that is not published has no rows."""
+    known = arrow_schema(table)
+    schema = pa.schema([known.field(column) for column in columns if column in known.names])
     folder = data / "parquet" / table
     if not any(folder.glob("*.parquet")):
-        return pd.DataFrame({column: [] for column in columns}, dtype=object)
-    read: pa.Table = ds.dataset(folder, format="parquet").to_table(columns=list(columns))
-    rows: pd.DataFrame = read.to_pandas(date_as_object=True)
+        return schema.empty_table()
+    return ds.dataset(folder, format="parquet").to_table(columns=schema.names).cast(schema)
+
+
+def frame(data: Path, table: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Some columns of a whole table (strings and days as Python objects); no rows where it is not published."""
+    rows: pd.DataFrame = whole(data, table, columns).to_pandas(date_as_object=True)
     return rows
 
 
@@ -66,3 +79,43 @@ def count(data: Path, table: str, month: str = "*") -> int:
     return sum(
         pq.read_metadata(path).num_rows for path in (data / "parquet" / table).glob(f"{month}.parquet")
     )
+
+
+class Groups:
+    """Rows of a table by the values of one column; rows without a value belong to no group.
+
+    Sorted once, so that a group is a slice of the columns and nothing is converted before it is asked for.
+    """
+
+    def __init__(self, rows: pa.Table, key: str, order: Sequence[tuple[str, str]]) -> None:
+        """`order`: columns and `ascending` or `descending`, within a group."""
+        present = rows.filter(pc.is_valid(rows[key]))
+        self._rows = present.sort_by([(key, "ascending"), *order]).combine_chunks()
+        keys = self._rows[key].to_pylist()
+        self._slices: dict[str, tuple[int, int]] = {}
+        start = 0
+        for i in range(1, len(keys) + 1):
+            if i == len(keys) or keys[i] != keys[start]:
+                self._slices[keys[start]] = (start, i - start)
+                start = i
+        hashed = pd.util.hash_pandas_object(self._rows.to_pandas().astype(str), index=False).to_numpy()
+        self._hashes = {k: int(hashed[a : a + n].sum()) for k, (a, n) in self._slices.items()}
+
+    def of(self, key: str, limit: int | None = None) -> list[Row]:
+        """The rows of a group, the first `limit` of them."""
+        start, n = self._slices.get(key, (0, 0))
+        rows: list[Row] = self._rows.slice(start, n if limit is None else min(n, limit)).to_pylist()
+        return rows
+
+    def size(self, key: str) -> int:
+        """How many rows a group has."""
+        return self._slices.get(key, (0, 0))[1]
+
+    def digest(self, key: str) -> int:
+        """A number that changes when the group's rows do."""
+        return self._hashes.get(key, 0)
+
+    @property
+    def keys(self) -> set[str]:
+        """The groups."""
+        return set(self._slices)

@@ -1,4 +1,4 @@
-"""Names of pages: safe on every file system, the same in every run, never two for one key."""
+"""Names of pages and of places on them: safe on every file system, the same in every run, never two for one key."""
 
 import hashlib
 import re
@@ -12,3 +12,33 @@ def page_name(key: str) -> str:
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     stem = _UNSAFE.sub("_", key).strip("._")[:_MAX] or "page"
     return f"{stem}-{digest}.html"
+
+
+def anchor(key: str) -> str:
+    """A row's name on its article's page: the part of its key behind the article's (`event120`)."""
+    return _UNSAFE.sub("_", key.rsplit("#", 1)[-1])
+
+
+def place(doc_id: str, key: str, root: str = "../") -> str:
+    """The address of a row's words in its article."""
+    return f"{root}articles/{page_name(doc_id)}#t-{anchor(key)}"
+
+
+def article(doc_id: str, root: str = "../") -> str:
+    """The address of an article's page."""
+    return f"{root}articles/{page_name(doc_id)}"
+
+
+def actor(actor_id: str, root: str = "../") -> str:
+    """The address of an actor's page."""
+    return f"{root}actors/{page_name(actor_id)}"
+
+
+def incident(incident_id: str, root: str = "../") -> str:
+    """The address of an incident's page."""
+    return f"{root}incidents/{page_name(incident_id)}"
+
+
+def tally(tally_id: str, root: str = "../") -> str:
+    """The address of a tally's page."""
+    return f"{root}tallies/{page_name(tally_id)}"

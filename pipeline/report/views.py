@@ -1,8 +1,11 @@
-"""What a page shows: tables of cells, cells that are plain values, links or badges. No HTML here."""
+"""What a page shows: tables of cells, cells that are plain values, numbers, links or badges. No HTML here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+SEPARATOR = " | "
+"""Between the values of a table's column that lists several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,31 +18,56 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """A cell with several links, one under another."""
+
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
-    """A cell with one word of a closed vocabulary, such as `corroborated`."""
+    """A cell with one word of a closed vocabulary, such as `corroborated`, and what it means."""
 
     badge: str
+    meaning: str = ""
 
 
-Cell = str | int | Link | Badge | None
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A cell that is sorted by its value, whatever it reads like ("at least 1,200")."""
+
+    value: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A cell that says something else than the other rows of its column."""
+
+    cell: "str | int | Link | Links | Badge | Number | None"
+
+
+Cell = str | int | Link | Links | Badge | Number | Differs | None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table on a page; `id` is the row's key on that page."""
+    """A row of a table on a page; `id` is the row's key on that page, `lit` the keys of the rows that belong to it."""
 
     cells: Sequence[Cell]
     id: str | None = None
+    lit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A table on a page. `total` counts the rows there would be without the page's limit."""
+    """A table on a page. `total` counts the rows there would be without the page's limit; `more` leads to all of them."""
 
     columns: Sequence[str]
     rows: Sequence[Line]
     numeric: frozenset[str] = field(default_factory=frozenset)
     total: int = 0
+    more: str | None = None
 
 
 def number(value: Any) -> str | None:
@@ -47,6 +75,12 @@ def number(value: Any) -> str | None:
     if value is None or value != value:
         return None
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
+
+
+def counted(value: Any, words: str | None = None) -> Cell:
+    """A number as a cell that sorts by value; `words` where it reads otherwise."""
+    text = words or number(value)
+    return None if text is None else Number(float(value), text)
 
 
 def between(low: Any, high: Any) -> str | None:
@@ -60,9 +94,9 @@ def between(low: Any, high: Any) -> str | None:
     return f"{first} – {second}"
 
 
-def badge(value: Any) -> Badge | None:
+def badge(value: Any, meaning: str = "") -> Badge | None:
     """A badge, none for an empty value."""
-    return Badge(str(value)) if value else None
+    return Badge(str(value), meaning) if value else None
 
 
 def plain(value: Any) -> str | None:
@@ -70,8 +104,61 @@ def plain(value: Any) -> str | None:
     return None if value is None or value != value else str(value)
 
 
-def plain_view(rows: list[dict[str, Any]], columns: Sequence[str]) -> View:
+def listed(value: str | None) -> str | None:
+    """Several values of one column as a reader writes them."""
+    return value.replace(SEPARATOR, ", ") if value else None
+
+
+def plain_view(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> View:
     """Rows as a table of text and numbers."""
     numeric = frozenset(c for c in columns if rows and isinstance(rows[0][c], int | float))
-    lines = [Line([number(row[c]) if c in numeric else plain(row[c]) for c in columns]) for row in rows]
+    lines = [Line([counted(row[c]) if c in numeric else plain(row[c]) for c in columns]) for row in rows]
     return View(columns, lines, numeric, len(rows))
+
+
+def told_apart(lines: Iterable[Line], columns: Sequence[int]) -> list[Line]:
+    """The lines with the cells marked that differ from what most of the column says; empty cells never do."""
+    rows = [list(line.cells) for line in lines]
+    kept = list(lines)
+    for column in columns:
+        said = [_words(row[column]) for row in rows]
+        known = [words for words in said if words]
+        if len(set(known)) < 2:
+            continue
+        most = max(dict.fromkeys(known), key=known.count)
+        alone = known.count(most) == 1
+        for row, words in zip(rows, said, strict=True):
+            if words and (alone or words != most):
+                cell = row[column]
+                row[column] = cell if isinstance(cell, Differs) else Differs(cell)
+    return [Line(row, line.id, line.lit) for row, line in zip(rows, kept, strict=True)]
+
+
+def _words(cell: Cell) -> str:
+    """What a cell says, as text."""
+    if isinstance(cell, Differs):
+        return _words(cell.cell)
+    if isinstance(cell, Links):
+        return " ".join(link.text for link in cell.links)
+    if isinstance(cell, Link):
+        return cell.text
+    if isinstance(cell, Badge):
+        return cell.badge
+    if isinstance(cell, Number):
+        return cell.words
+    return "" if cell is None else str(cell)
+
+
+def packed(cell: Cell) -> Any:
+    """A cell for a table that the browser draws: text, or `{t: text, h: href, b: badge, v: value}` of what it has."""
+    if isinstance(cell, Differs):
+        return packed(cell.cell)
+    if isinstance(cell, Link):
+        return {"t": cell.text, "h": cell.href}
+    if isinstance(cell, Links):
+        return {"t": ", ".join(link.text for link in cell.links), "l": [[k.text, k.href] for k in cell.links]}
+    if isinstance(cell, Badge):
+        return {"t": cell.badge, "b": cell.badge, "m": cell.meaning}
+    if isinstance(cell, Number):
+        return {"t": cell.words, "v": cell.value}
+    return cell

@@ -1,0 +1,100 @@
+"""Where sources differ: disputed incidents, conflicting and growing counts, each with both sides' words."""
+
+from dataclasses import dataclass
+
+from pipeline.report import names
+from pipeline.report.incidents import Incidents
+from pipeline.report.load import Row
+from pipeline.report.tallies import Tallies, heading_of
+from pipeline.report.views import Cell
+from pipeline.report.words import NO_SOURCE, day_of, figure_words, meant, source_of, told, unit_words
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side's words: by whose word, when, what it says, the sentence and where it stands."""
+
+    source: str
+    day: Cell
+    says: str
+    sentence: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that sources tell differently."""
+
+    what: str
+    href: str
+    verdict: Cell
+    sides: tuple[Side, ...]
+
+
+def disputed(incidents: Incidents, limit: int) -> tuple[list[Difference], int]:
+    """The newest disputed incidents with two sides each; and how many there are."""
+    rows = [row for row in incidents.rows.values() if row["corroboration"] == "disputed"]
+    rows.sort(key=lambda row: (str(row["last_reported_on"] or ""), row["n_sources"], row["incident_id"]), reverse=True)
+    found = []
+    for row in rows[:limit]:
+        sides = _two_sides(row, incidents.reports.of(row["incident_id"]))
+        found.append(
+            Difference(
+                f"{row['event_type']}: {told(row)}",
+                incidents.href(row["incident_id"], "") or "",
+                meant("corroboration", row["corroboration"]),
+                tuple(_report(incidents, report) for report in sides),
+            )
+        )
+    return found, len(rows)
+
+
+def _two_sides(row: Row, reports: list[Row]) -> list[Row]:
+    """The report that claims and the one that counters it."""
+    by_key = {report["event_id"]: report for report in reports}
+    sides = [by_key.get(row[column] or "") for column in ("claim_event_id", "counter_event_id")]
+    return [side for side in sides if side is not None] or reports[:2]
+
+
+def _report(incidents: Incidents, report: Row) -> Side:
+    document = incidents.documents.get(report["doc_id"], {})
+    return Side(
+        report["attributed_to"] or source_of(document) or NO_SOURCE,
+        day_of(report),
+        report["status"],
+        report["sentence"],
+        names.place(report["doc_id"], report["event_id"], ""),
+    )
+
+
+def counts(tallies: Tallies, agreement: str, limit: int) -> tuple[list[Difference], int]:
+    """The newest tallies of an agreement with their least and greatest figure; and how many there are."""
+    rows = [row for row in tallies.rows.values() if row["agreement"] == agreement]
+    rows.sort(key=lambda row: (str(row["latest_on"] or ""), row["n_documents"], row["tally_id"]), reverse=True)
+    found = []
+    for row in rows[:limit]:
+        figures = tallies.figures.of(row["tally_id"])
+        least, most = _first(figures, row["value_low"]), _first(figures, row["value_high"])
+        found.append(
+            Difference(
+                heading_of(row),
+                tallies.href(row["tally_id"], "") or "",
+                meant("agreement", row["agreement"]),
+                tuple(_figure(tallies, f) for f in ([least] if least is most else [least, most])),
+            )
+        )
+    return found, len(rows)
+
+
+def _first(figures: list[Row], value: float) -> Row:
+    return next((f for f in figures if value in (f["value"], f["value_high"])), figures[0])
+
+
+def _figure(tallies: Tallies, figure: Row) -> Side:
+    return Side(
+        tallies.source(figure),
+        day_of(figure),
+        f"{figure_words(figure)}{unit_words(figure['unit'])}",
+        figure["sentence"],
+        names.place(figure["doc_id"], figure["figure_id"], ""),
+    )
