@@ -17,7 +17,7 @@ from pipeline.report.cells import Elsewhere
 from pipeline.report.front import front_page
 from pipeline.report.incidents import incident_pages, load_incidents
 from pipeline.report.lists import LISTED, MONTHLY, Context, across_by_month, list_pages, monthly_rows, title_of_list
-from pipeline.report.load import Row, actors_of, by_document, distinct, month_rows, months
+from pipeline.report.load import Row, actors_of, by_document, count, distinct, month_rows, months
 from pipeline.report.tallies import load_tallies, tally_pages
 from pipeline.report.views import Link
 from pipeline.store import atomic, sealed
@@ -148,7 +148,7 @@ def _write_all(build: _Build) -> None:
         of_table = across[table].keys() if table in across else present
         _write_months(build, table, sorted(of_table, key=_newest_first))
     _write_across(build)
-    _write_search(build, across, [f"month-{month}" for month in present])
+    _write_search(build, across, present)
     shown = front_page(build.data, build.context, build.actors, _fresh(build))
     build.pages.render("index.html", "index.html.j2", shown)
 
@@ -263,15 +263,21 @@ def _write_changed(
         pages.note(kind, now)
 
 
-def _write_search(build: _Build, across: dict[str, dict[str, list[Row]]], shards: list[str]) -> None:
+def _write_search(build: _Build, across: dict[str, dict[str, list[Row]]], present: list[str]) -> None:
+    """The search page and its scripts across articles; `present`: the months whose own scripts are written already."""
     pages, context = build.pages, build.context
     found = search.actors(build.actors.actors.values(), context.actors)
     pages.write("search/actors.js", search.script("actors", found))
-    for month in sorted(across["incidents"]):
-        found = search.incidents(across["incidents"][month], context)
-        pages.write(f"search/incidents-{month}.js", search.script(f"incidents-{month}", found))
-    ordered = ["actors", *(f"incidents-{m}" for m in sorted(across["incidents"], key=_newest_first)), *shards]
-    pages.render("search.html", "search.html.j2", {"root": "", "search": True, "shards": ordered})
+    shards = [("actors", len(found))]
+    for month in sorted({*across["incidents"], *present}, key=_newest_first):
+        if month in across["incidents"]:
+            name, found = f"incidents-{month}", search.incidents(across["incidents"][month], context)
+            pages.write(f"search/{name}.js", search.script(name, found))
+            shards.append((name, len(found)))
+        if month in present:
+            n = sum(count(build.data, table, month) for table in ("documents", "quotes"))
+            shards.append((f"month-{month}", n))
+    pages.render("search.html", "search.html.j2", {"root": "", "search": True, "shards": shards})
 
 
 def _resources() -> Iterator[tuple[str, bytes]]:

@@ -143,10 +143,13 @@ def tally(rows: Rows, unit: str) -> Spec:
         "legend": {"orient": "bottom", "columns": 2, "labelLimit": 260},
     }
     tooltip = [{"field": f, "type": "nominal"} for f in ("words", "source", "sentence")]
-    value = {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False, "nice": True}}
+    whole = all(float(row["value"]).is_integer() for row in rows)
+    axis = {"tickMinStep": 1, "format": ",d"} if whole else {}
+    scale = {"zero": False, "nice": True}
+    value = {"field": "value", "type": "quantitative", "title": unit, "scale": scale, "axis": axis}
     line = {
-        "mark": {"type": "line", "interpolate": "step-after", "opacity": 0.6},
-        "encoding": {"x": x, "y": value, "color": colour},
+        "mark": {"type": "line", "interpolate": "step-after", "color": "#8888", "strokeWidth": 2},
+        "encoding": {"x": x, "y": value},
     }
     bounds = {
         "transform": [{"filter": "datum.high != datum.value"}],

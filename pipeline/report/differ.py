@@ -37,23 +37,15 @@ def disputed(incidents: Incidents, limit: int) -> tuple[list[Difference], int]:
     rows.sort(key=lambda row: (str(row["last_reported_on"] or ""), row["n_sources"], row["incident_id"]), reverse=True)
     found = []
     for row in rows[:limit]:
-        sides = _two_sides(row, incidents.reports.of(row["incident_id"]))
         found.append(
             Difference(
                 f"{row['event_type']}: {told(row)}",
                 incidents.href(row["incident_id"], "") or "",
                 meant("corroboration", row["corroboration"]),
-                tuple(_report(incidents, report) for report in sides),
+                tuple(_report(incidents, report) for report in incidents.sides.get(row["incident_id"], ())),
             )
         )
     return found, len(rows)
-
-
-def _two_sides(row: Row, reports: list[Row]) -> list[Row]:
-    """The report that claims and the one that counters it."""
-    by_key = {report["event_id"]: report for report in reports}
-    sides = [by_key.get(row[column] or "") for column in ("claim_event_id", "counter_event_id")]
-    return [side for side in sides if side is not None] or reports[:2]
 
 
 def _report(incidents: Incidents, report: Row) -> Side:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.report import names
 from pipeline.report.load import Groups, Row, frame, records, whole
 from pipeline.report.views import Cell, Line, Link, Links, View, between, listed, plain, told_apart
@@ -81,6 +84,8 @@ class Incidents:
     """incident_id -> (relation, other incident)."""
     tallies: Mapping[str, list[Row]]
     """incident_id -> the counts that its reports give."""
+    sides: Mapping[str, list[Row]]
+    """incident_id -> of a dispute the report that claims and the one that counters it."""
     paged: frozenset[str]
     """Incidents that have a page: those that several reports tell, or that another incident belongs to."""
 
@@ -99,6 +104,7 @@ class Incidents:
             key: repr(
                 (
                     self.rows[key],
+                    self.sides.get(key),
                     self.reports.digest(key),
                     [(r, told(self.rows[o])) for r, o in self.related.get(key, ()) if o in self.rows],
                     self.tallies.get(key),
@@ -112,8 +118,9 @@ class Incidents:
 def load_incidents(data: Path, documents: Mapping[str, Row]) -> Incidents:
     """Read what the pages of incidents show."""
     rows = {row["incident_id"]: row for row in records(frame(data, "incidents", INCIDENT))}
+    events = whole(data, "events", _EVENT)
     reports = Groups(
-        whole(data, "events", _EVENT),
+        events,
         "incident_id",
         [("published_on", "ascending"), ("doc_id", "ascending"), ("start", "ascending")],
     )
@@ -123,7 +130,18 @@ def load_incidents(data: Path, documents: Mapping[str, Row]) -> Incidents:
         for key, row in rows.items()
         if row["n_reports"] > 1 or any(other in rows for _, other in related.get(key, ()))
     )
-    return Incidents(rows, reports, documents, related, _tallies(data), paged)
+    return Incidents(rows, reports, documents, related, _tallies(data), _sides(rows, events), paged)
+
+
+def _sides(rows: Mapping[str, Row], events: pa.Table) -> dict[str, list[Row]]:
+    """Both reports of every dispute; the one that counters may belong to an incident of its own."""
+    keys = {key: [row["claim_event_id"], row["counter_event_id"]] for key, row in rows.items()}
+    wanted = {event for pair in keys.values() for event in pair if event}
+    if not wanted:
+        return {}
+    chosen = events.filter(pc.is_in(events["event_id"], pa.array(sorted(wanted)))).to_pylist()
+    by_key = {row["event_id"]: row for row in chosen}
+    return {key: [by_key[e] for e in pair if e in by_key] for key, pair in keys.items() if all(pair)}
 
 
 def _related(data: Path) -> dict[str, list[tuple[str, str]]]:
@@ -156,6 +174,8 @@ def incident_pages(incidents: Incidents, keys: set[str]) -> Iterator[tuple[str, 
     for key in sorted(keys):
         row = incidents.rows[key]
         reports = incidents.reports.of(key)
+        told_there = {report["event_id"] for report in reports}
+        reports += [side for side in incidents.sides.get(key, ()) if side["event_id"] not in told_there]
         yield (
             key,
             {

@@ -4,7 +4,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const ink = getComputedStyle(document.documentElement);
   const text = ink.getPropertyValue("--chart-text").trim(), line = ink.getPropertyValue("--chart-line").trim();
   const config = {
-    background: "transparent", font: "system-ui, sans-serif",
+    background: "transparent", aria: false, font: "system-ui, sans-serif",
     axis: { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12 },
     legend: { labelColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12 }, view: { stroke: line },
   };

@@ -1,6 +1,6 @@
 "use strict";
 // Search: MiniSearch over the scripts of `search/`, read newest first; older months on demand.
-const AT_ONCE = 14, SHOWN = 60;
+const AT_ONCE = 40000, SHOWN = 60;
 document.addEventListener("DOMContentLoaded", async () => {
   const shards = JSON.parse(document.getElementById("shards").textContent);
   const index = new MiniSearch({ fields: ["title", "words"], storeFields: ["kind", "title", "words", "day", "href"], searchOptions: { boost: { title: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" } });
@@ -13,8 +13,11 @@ document.addEventListener("DOMContentLoaded", async () => {
     document.head.append(script);
   });
   async function more() {
-    const names = shards.slice(next, next + AT_ONCE);
-    next += names.length;
+    const names = [];
+    for (let rows = 0; next < shards.length && (!rows || rows + shards[next][1] <= AT_ONCE); next++) {
+      names.push(shards[next][0]);
+      rows += shards[next][1];
+    }
     await Promise.all(names.map(read));
     for (const name of names) {
       index.addAll((window.newstables?.[name] || []).map(([kind, title, words, day, href]) => ({ id: id++, kind, title, words, day, href })));

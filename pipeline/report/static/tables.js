@@ -138,6 +138,7 @@ function months() {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
+  if (matchMedia("(max-width: 40rem)").matches) for (const fold of document.querySelectorAll(".fold")) fold.open = false;
   for (const table of document.querySelectorAll("table.grid")) grid(table);
   for (const table of document.querySelectorAll("table.sortable")) {
     if (table.tBodies[0].rows.length <= 200) sortable(table);
