@@ -6,6 +6,7 @@ whole or not at all.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -151,7 +152,13 @@ def datapackage(folders: Folders) -> dg.MaterializeResult[None]:
     )
 
 
-FINISHERS: dict[str, Finisher] = {}
+def _tell_version(version: Path) -> None:
+    from pipeline.report.build import write_version
+
+    write_version(version)
+
+
+FINISHERS: dict[str, Finisher] = {f"{REPORT}/static/version.js": _tell_version}
 """What else a version holds: by the name of the file or folder, what makes it in the version's folder."""
 
 ASSETS = [articles, links, *map(table_asset, TABLES.values()), report, datapackage]

@@ -72,7 +72,9 @@ def _blocks(rows: ArticleRows, marks: list[Mark]) -> list[dict[str, Any]]:
         upto = first
         while upto < len(ordered) and ordered[upto].start < end:
             upto += 1
-        blocks.append(_block(_HEADING_TAG[kind], text, start, end, ordered[first:upto], soft=kind == "credit"))
+        blocks.append(
+            _block(_HEADING_TAG[kind], text, start, end, ordered[first:upto], soft=kind == "credit")
+        )
         at = end
     if text[at:].strip():
         blocks.append(_block("p", text, at, len(text), [], soft=True))
@@ -173,9 +175,7 @@ def article_page(
         "original": Link(titles.get(copied) or copied, names.page_name(copied)) if copied else None,
         "kinds": KINDS,
         "blocks": _blocks(rows, list(_marks(ids))),
-        "views": _views(
-            ids, Cells(rows.tables.get("event_actors", []), actor, elsewhere), _belongings(rows)
-        ),
+        "views": _views(ids, Cells(rows.tables.get("event_actors", []), actor, elsewhere), _belongings(rows)),
     }
 
 
@@ -185,4 +185,6 @@ def title_of(document: Row) -> str:
     if heading:
         return str(heading)
     start: int = document["body_start"]
-    return _short(" ".join(document["text"][start : start + 2 * _TITLE].split()), _TITLE) or document["doc_id"]
+    return (
+        _short(" ".join(document["text"][start : start + 2 * _TITLE].split()), _TITLE) or document["doc_id"]
+    )

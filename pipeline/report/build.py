@@ -16,7 +16,15 @@ from pipeline.report.article import ArticleRows, article_page, title_of
 from pipeline.report.cells import Elsewhere
 from pipeline.report.front import front_page
 from pipeline.report.incidents import incident_pages, load_incidents
-from pipeline.report.lists import LISTED, MONTHLY, Context, across_by_month, list_pages, monthly_rows, title_of_list
+from pipeline.report.lists import (
+    LISTED,
+    MONTHLY,
+    Context,
+    across_by_month,
+    list_pages,
+    monthly_rows,
+    title_of_list,
+)
 from pipeline.report.load import Row, actors_of, by_document, count, distinct, month_rows, months
 from pipeline.report.tallies import load_tallies, tally_pages
 from pipeline.report.views import Link
@@ -247,7 +255,10 @@ def _write_across(build: _Build) -> None:
 
 
 def _write_changed(
-    build: _Build, kind: str, parts: Mapping[str, str], pages_of: Callable[[set[str]], Iterable[tuple[str, Any]]]
+    build: _Build,
+    kind: str,
+    parts: Mapping[str, str],
+    pages_of: Callable[[set[str]], Iterable[tuple[str, Any]]],
 ) -> None:
     """The pages of one kind whose digest or file is another than the last time."""
     pages, known = build.pages, build.pages.known(kind)

@@ -28,7 +28,13 @@ def _tooltip(*fields: str) -> list[dict[str, str]]:
 
 
 _ALL = {
-    "params": [{"name": "all", "value": False, "bind": {"input": "checkbox", "name": "with plans, threats, denials "}}],
+    "params": [
+        {
+            "name": "all",
+            "value": False,
+            "bind": {"input": "checkbox", "name": "with plans, threats, denials "},
+        }
+    ],
     "transform": [{"filter": "datum.deed || all"}],
 }
 """Deeds only, unless the reader asks for all."""
@@ -135,7 +141,13 @@ def places(rows: Rows) -> Spec:
 
 def tally(rows: Rows, unit: str) -> Spec:
     """A count as it grew: `day` (ISO date), `value`, `high` (bounds), `words`, `source`, `sentence`, `href`; one unit, one axis."""
-    x = {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "title": None, "axis": {"tickCount": _TICKS}}
+    x = {
+        "field": "day",
+        "type": "temporal",
+        "timeUnit": "utcyearmonthdate",
+        "title": None,
+        "axis": {"tickCount": _TICKS},
+    }
     colour = {
         "field": "source",
         "type": "nominal",

@@ -23,7 +23,11 @@ _STRAY = 0.01
 
 def filtered(page: str, **filters: str) -> str:
     """The address of a list with its filters set."""
-    return page + "#" + "&".join(f"{key.replace('_', '-')}={quote(value)}" for key, value in filters.items() if value)
+    return (
+        page
+        + "#"
+        + "&".join(f"{key.replace('_', '-')}={quote(value)}" for key, value in filters.items() if value)
+    )
 
 
 def over_time(events: pd.DataFrame) -> tuple[list[Row], str, int]:
@@ -34,9 +38,9 @@ def over_time(events: pd.DataFrame) -> tuple[list[Row], str, int]:
     days = pd.to_datetime(dated["published_on"].astype(str))
     kept = dated[_inside(days)]
     strays = len(dated) - len(kept)
-    days = kept["published_on"].astype(str)
-    short = (pd.Timestamp(days.max()) - pd.Timestamp(days.min())).days <= _MAX_DAYS
-    day = days if short else days.str[:7] + "-01"
+    told = kept["published_on"].astype(str)
+    short = (pd.Timestamp(told.max()) - pd.Timestamp(told.min())).days <= _MAX_DAYS
+    day = told if short else told.str[:7] + "-01"
     grouped = kept.assign(day=day, deed=kept["status"].isin(list(DEEDS)))
     grouped = grouped.groupby(["day", "event_type", "deed"], as_index=False).size()
     rows = records(grouped.rename(columns={"size": "events"}))
@@ -48,18 +52,24 @@ def over_time(events: pd.DataFrame) -> tuple[list[Row], str, int]:
     return rows, "yearmonthdate" if short else "yearmonth", strays
 
 
-def _inside(days: "pd.Series[Any]") -> "pd.Series[bool]":
+def _inside(days: "pd.Series[pd.Timestamp]") -> "pd.Series[bool]":
     """Days that are no strays: outliers only where they would more than double the axis."""
-    low, high = days.quantile(_STRAY), days.quantile(1 - _STRAY)
+    ordered = days.sort_values().reset_index(drop=True)
+    cut = int(len(ordered) * _STRAY)
+    low, high = ordered.iloc[cut], ordered.iloc[len(ordered) - 1 - cut]
     margin = (high - low) + pd.Timedelta(days=_MAX_DAYS)
-    return (days >= low - margin) & (days <= high + margin)
+    return days.between(low - margin, high + margin)
 
 
-def dyads(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> tuple[list[Row], list[str], list[str]]:
+def dyads(
+    data: Path, events: pd.DataFrame, known: Mapping[str, str]
+) -> tuple[list[Row], list[str], list[str]]:
     """Deeds between the busiest actors and the busiest recipients, and both sides, busiest first."""
     parties = frame(data, "event_actors", ["event_id", "actor_id", "role"]).dropna(subset=["actor_id"])
     deeds = events.loc[events["status"].isin(list(DEEDS)), "event_id"]
-    parties = parties[parties["event_id"].isin(deeds) & parties["actor_id"].isin(list(known))].drop_duplicates()
+    parties = parties[
+        parties["event_id"].isin(deeds) & parties["actor_id"].isin(list(known))
+    ].drop_duplicates()
     sides = [parties[parties["role"] == role][["event_id", "actor_id"]] for role in ("actor", "recipient")]
     pairs = sides[0].merge(sides[1], on="event_id", suffixes=("_actor", "_recipient"))
     grouped = pairs.groupby(["actor_id_actor", "actor_id_recipient"], as_index=False).size()
@@ -70,7 +80,9 @@ def dyads(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> tuple[l
             "actor": known[row["actor_id_actor"]],
             "recipient": known[row["actor_id_recipient"]],
             "events": row["size"],
-            "href": filtered(names.actor(row["actor_id_actor"], ""), to_whom=known[row["actor_id_recipient"]]),
+            "href": filtered(
+                names.actor(row["actor_id_actor"], ""), to_whom=known[row["actor_id_recipient"]]
+            ),
         }
         for row in records(grouped)
     ]
@@ -109,10 +121,20 @@ def drawn(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> list[di
     pairs, actors, recipients = dyads(data, events, known)
     placed = places(events)
     unplaced = int(events["latitude"].isna().sum())
-    far = f"{strays:,} reports lie so far off in time that they are not drawn; the lists hold them." if strays else ""
+    far = (
+        f"{strays:,} reports lie so far off in time that they are not drawn; the lists hold them."
+        if strays
+        else ""
+    )
     without = f"{unplaced:,} of {len(events):,} reports name no place that is known." if unplaced else ""
     shown = [
-        ("dyads", "Who acted upon whom", "Deeds only; the busiest first.", charts.dyads(pairs, actors, recipients), pairs),
+        (
+            "dyads",
+            "Who acted upon whom",
+            "Deeds only; the busiest first.",
+            charts.dyads(pairs, actors, recipients),
+            pairs,
+        ),
         ("time", "What was reported, when", far, charts.events_over_time(timed, unit), timed),
         ("places", "Where", without, charts.places(placed), placed),
     ]

@@ -48,9 +48,7 @@ def front_page(data: Path, context: Context, actors: ActorRows, fresh: list[str]
         "first": days[0] if days else None,
         "last": days[-1] if days else None,
         "covered": _covered(documents, events),
-        "counts": [
-            (name, count(data, name), _list(name)) for name in LISTED
-        ],
+        "counts": [(name, count(data, name), _list(name)) for name in LISTED],
         "fresh": _fresh(context, fresh),
         "week": _week(events, documents, last),
         "differences": _differences(context),
@@ -92,12 +90,13 @@ def _fresh(context: Context, fresh: list[str] | None) -> dict[str, Any] | None:
         return None
     new = [context.documents[key] for key in fresh]
     new.sort(key=lambda d: (str(d["published_on"] or ""), d["doc_id"]), reverse=True)
-    return {"total": len(new), "links": [Link(d["title"], names.article(d["doc_id"], "")) for d in new[:_SHOWN]]}
+    return {
+        "total": len(new),
+        "links": [Link(d["title"], names.article(d["doc_id"], "")) for d in new[:_SHOWN]],
+    }
 
 
-def _week(
-    events: pd.DataFrame, documents: list[Row], last: pd.Timestamp | None
-) -> dict[str, Any] | None:
+def _week(events: pd.DataFrame, documents: list[Row], last: pd.Timestamp | None) -> dict[str, Any] | None:
     """The last seven days of the material against the seven before, by type of event; deeds only."""
     if last is None:
         return None
@@ -105,14 +104,28 @@ def _week(
     dated = dated[dated["status"].isin(list(DEEDS))]
     day = pd.to_datetime(dated["published_on"].astype(str))
     this = dated[day >= last - _WEEK]["event_type"].value_counts()
-    before = dated[(day < last - _WEEK) & (day >= last - 2 * _WEEK - pd.Timedelta(days=1))]["event_type"].value_counts()
+    before = dated[(day < last - _WEEK) & (day >= last - 2 * _WEEK - pd.Timedelta(days=1))][
+        "event_type"
+    ].value_counts()
     rows: list[list[Cell]] = []
     for kind in sorted(this.index.union(before.index), key=lambda k: (-int(this.get(k, 0)), str(k))):
         n, earlier = int(this.get(kind, 0)), int(before.get(kind, 0))
-        rows.append([Link(str(kind), f"{_list('events')}#type={kind}"), plain_words("event_type").get(str(kind), ""), n, n - earlier])
+        rows.append(
+            [
+                Link(str(kind), f"{_list('events')}#type={kind}"),
+                plain_words("event_type").get(str(kind), ""),
+                n,
+                n - earlier,
+            ]
+        )
     start = (last - _WEEK).date()
     articles = sum(bool(d["published_on"]) and str(d["published_on"]) >= str(start) for d in documents)
-    view = View(["type", "that is", "reports", "change"], [Line(r) for r in rows], frozenset({"reports", "change"}), len(rows))
+    view = View(
+        ["type", "that is", "reports", "change"],
+        [Line(r) for r in rows],
+        frozenset({"reports", "change"}),
+        len(rows),
+    )
     return {"start": str(start), "articles": articles, "view": view}
 
 
@@ -146,7 +159,11 @@ def _quotes(data: Path, context: Context) -> View:
         if row["quote_kind"] == "indirect" or not row["speaker_id"]:
             continue
         speaker = actor_cell(row["speaker_id"], row["speaker"], context.actors, "")
-        lines.append(Line([day_of(row), speaker, Link(row["content"], names.place(row["doc_id"], row["quote_id"], ""))]))
+        lines.append(
+            Line(
+                [day_of(row), speaker, Link(row["content"], names.place(row["doc_id"], row["quote_id"], ""))]
+            )
+        )
         if len(lines) == _SHOWN:
             break
     return View(["published", "who", "said"], lines, frozenset(), total, _list("quotes"))
@@ -155,7 +172,12 @@ def _quotes(data: Path, context: Context) -> View:
 def _incidents(context: Context) -> View:
     rows = sorted(
         context.incidents.rows.values(),
-        key=lambda row: (row["n_sources"], row["n_documents"], str(row["last_reported_on"] or ""), row["incident_id"]),
+        key=lambda row: (
+            row["n_sources"],
+            row["n_documents"],
+            str(row["last_reported_on"] or ""),
+            row["incident_id"],
+        ),
         reverse=True,
     )
     cells = [incident_cells(row, context.incidents, "") for row in rows[:_SHOWN]]
@@ -167,7 +189,12 @@ def _tallies(context: Context) -> View:
         context.tallies.rows.values(),
         key=lambda row: (-row["n_documents"], -row["n_figures"], row["tally_id"]),
     )
-    return view_of(TALLY_COLUMNS, [tally_cells(row, context.tallies, "") for row in rows[:_SHOWN]], len(rows), _list("tallies"))
+    return view_of(
+        TALLY_COLUMNS,
+        [tally_cells(row, context.tallies, "") for row in rows[:_SHOWN]],
+        len(rows),
+        _list("tallies"),
+    )
 
 
 def _actors(actors: ActorRows, context: Context) -> View:
@@ -184,6 +211,7 @@ def _actors(actors: ActorRows, context: Context) -> View:
 def _articles(documents: list[Row]) -> View:
     rows = sorted(documents, key=lambda d: (str(d["published_on"] or ""), d["doc_id"]), reverse=True)
     lines = [
-        Line([day_of(d), Link(d["title"], names.article(d["doc_id"], "")), source_of(d) or NO_SOURCE]) for d in rows[:_SHOWN]
+        Line([day_of(d), Link(d["title"], names.article(d["doc_id"], "")), source_of(d) or NO_SOURCE])
+        for d in rows[:_SHOWN]
     ]
     return View(["published", "article", "source"], lines, frozenset(), len(rows), _list("documents"))

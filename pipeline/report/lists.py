@@ -11,7 +11,7 @@ from pipeline.report.incidents import Incidents
 from pipeline.report.load import Row, month_rows
 from pipeline.report.tallies import Tallies, heading_of
 from pipeline.report.views import Cell, Line, Link, View, between, counted, listed, packed
-from pipeline.report.words import NO_SOURCE, day_of, deed, figure_words, meant, source_of, told
+from pipeline.report.words import NO_SOURCE, day_of, figure_words, meant, source_of, told
 
 ROWS = 10_000
 """Rows of one list page; a longer month goes on on the next page."""
@@ -146,15 +146,51 @@ class _List:
     cells: Callable[[Row, Context], list[Cell]]
 
 
-INCIDENT_COLUMNS = ["last told", "type", "status", "what", "when", "where", "reports", "sources", "verdict", "words"]
-TALLY_COLUMNS = ["latest", "counted", "where", "unit", "least", "most", "last", "figures", "articles", "verdict"]
+INCIDENT_COLUMNS = [
+    "last told",
+    "type",
+    "status",
+    "what",
+    "when",
+    "where",
+    "reports",
+    "sources",
+    "verdict",
+    "words",
+]
+TALLY_COLUMNS = [
+    "latest",
+    "counted",
+    "where",
+    "unit",
+    "least",
+    "most",
+    "last",
+    "figures",
+    "articles",
+    "verdict",
+]
 ACTOR_COLUMNS = ["last seen", "actor", "type", "country", "role", "mentions", "articles"]
 
 MONTHLY = {
-    "documents": _List("Articles", ["published", "article", "source", "author", "words", "copy of"], _document),
+    "documents": _List(
+        "Articles", ["published", "article", "source", "author", "words", "copy of"], _document
+    ),
     "events": _List(
         "Events",
-        ["published", "type", "mode", "status", "who", "to whom", "when", "where", "dead", "incident", "words"],
+        [
+            "published",
+            "type",
+            "mode",
+            "status",
+            "who",
+            "to whom",
+            "when",
+            "where",
+            "dead",
+            "incident",
+            "words",
+        ],
         _event,
     ),
     "quotes": _List("Quotes", ["published", "kind", "speaker", "cue", "words"], _quote),
@@ -194,7 +230,9 @@ def across_by_month(context: Context, actors: dict[str, Row]) -> dict[str, dict[
     return found
 
 
-def list_pages(table: str, month: str, rows: list[Row], context: Context) -> Iterator[tuple[str, dict[str, Any]]]:
+def list_pages(
+    table: str, month: str, rows: list[Row], context: Context
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of a table's month: file name below the report, and what the list template shows."""
     described = MONTHLY.get(table) or ACROSS[table]
     lines = [described.cells(row, context) for row in rows]
@@ -212,7 +250,10 @@ def list_pages(table: str, month: str, rows: list[Row], context: Context) -> Ite
                 "total": len(lines),
                 "part": n + 1 if len(parts) > 1 else None,
                 "parts": [Link(str(i + 1), Path(path).name) for i, path in enumerate(paths)],
-                "grid": {"columns": described.columns, "rows": [[packed(cell) for cell in cells] for cells in part]},
+                "grid": {
+                    "columns": described.columns,
+                    "rows": [[packed(cell) for cell in cells] for cells in part],
+                },
             },
         )
 
@@ -225,5 +266,7 @@ def monthly_rows(data: Path, table: str, month: str) -> list[Row]:
 
 def view_of(columns: list[str], rows: list[list[Cell]], total: int, more: str | None) -> View:
     """Some lines of a list as a table of a page, with the way to all of them."""
-    numeric = frozenset({"reports", "sources", "least", "most", "last", "figures", "articles", "mentions", "dead"})
+    numeric = frozenset(
+        {"reports", "sources", "least", "most", "last", "figures", "articles", "mentions", "dead"}
+    )
     return View(columns, [Line(row) for row in rows], numeric & set(columns), total, more)
