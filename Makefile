@@ -7,11 +7,15 @@ SEEDS ?= seeds
 DATA ?= data
 SETUP_ERROR := Python 3.11 or newer is needed (with pip and venv); say where it is: make run PYTHON=/path/to/python3
 
-.PHONY: run test test-ui quality ui check lint types docs clean
+.PHONY: run demo test test-ui quality ui check lint types docs clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed ## tables from the articles in seeds/ to data/
 	@$(BIN)/python -m pipeline run --seeds "$(SEEDS)" --data "$(DATA)"
+
+demo: $(VENV)/.installed ## pages of invented stories with disputes, growing counts, copies, plans and denials, in demo/
+	@$(BIN)/python -m tests.golden.demo demo/seeds
+	@$(BIN)/python -m pipeline run --seeds demo/seeds --data demo/data
 
 ui: $(VENV)/.installed ## Dagster in the browser: tables, checks, history
 	@$(BIN)/python -m pipeline ui

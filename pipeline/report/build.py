@@ -61,7 +61,7 @@ class _Pages:
 
     def __init__(self, folder: Path, state: Path) -> None:
         self.folder, self.state = folder, state
-        self.kept: set[Path] = {folder / VERSION}
+        self.kept: set[Path] = set()
         self.written = 0
         self.environment = _environment()
         self.shared: dict[str, Any] = {"charts": False, "tables": False, "search": False, "listed": LISTED}
@@ -98,7 +98,11 @@ class _Pages:
 
     def sweep(self) -> int:
         """Remove the pages that nothing belongs to any more."""
-        stale = [p for p in self.folder.rglob("*") if p.is_file() and p not in self.kept]
+        stale = [
+            p
+            for p in self.folder.rglob("*")
+            if p.is_file() and p not in self.kept and p != self.folder / VERSION
+        ]
         for path in stale:
             path.unlink()
         return len(stale)
