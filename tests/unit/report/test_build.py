@@ -30,6 +30,32 @@ def test_a_page_that_was_lost_comes_back(data: Path) -> None:
     assert write_report(data).written == 2
 
 
+def test_a_page_that_somebody_changed_is_made_again(data: Path) -> None:
+    write_report(data)
+    page = next((data / "report" / "incidents").glob("*.html"))
+    was = page.read_bytes()
+    page.write_bytes(was + b"<!-- mine -->")
+    assert write_report(data).written == 1
+    assert page.read_bytes() == was
+
+
+def test_new_articles_are_those_of_the_last_run_that_changed_any(data: Path) -> None:
+    write_report(data)
+    assert "New since the last run" not in (data / "report" / "index.html").read_text(encoding="utf-8")
+    for path in (data / "parquet").glob("*/2026-03.parquet"):
+        table = pq.ParquetFile(path).read()
+        hidden = table.slice(0, 0)
+        path.rename(path.with_suffix(".kept"))
+        pq.write_table(hidden, path)
+    write_report(data)
+    for path in (data / "parquet").glob("*/2026-03.kept"):
+        path.replace(path.with_suffix(".parquet"))
+    write_report(data)
+    front = (data / "report" / "index.html").read_text(encoding="utf-8")
+    assert "New since the last run" in front
+    assert write_report(data).written == 0
+
+
 def test_pages_go_with_their_article(data: Path) -> None:
     write_report(data)
     before = {path.name for path in (data / "report" / "articles").iterdir()}

@@ -1,0 +1,30 @@
+"""What charts draw: deeds unless asked, strays left out and counted, pairs busiest first."""
+
+import pandas as pd
+
+from pipeline.report.drawn import filtered, over_time
+from pipeline.report.names import anchor, place
+
+
+def events(days: list[str], status: str = "actual") -> pd.DataFrame:
+    return pd.DataFrame({"published_on": days, "event_type": "ASSAULT", "status": status})
+
+
+def test_a_stray_article_does_not_squeeze_the_axis() -> None:
+    days = [f"2026-02-{d:02d}" for d in range(1, 29)] * 8
+    rows, unit, strays = over_time(events([*days, "1987-05-01"]))
+    assert strays == 1
+    assert unit == "yearmonthdate"
+    assert {row["day"] for row in rows} == set(days)
+
+
+def test_plans_are_told_apart_from_deeds() -> None:
+    rows, _, _ = over_time(pd.concat([events(["2026-02-01"]), events(["2026-02-01"], "future")]))
+    assert sorted(row["deed"] for row in rows) == [False, True]
+
+
+def test_addresses_of_rows_and_of_filtered_lists() -> None:
+    assert anchor("a/b#event12.2") == "event12.2"
+    assert place("a", "a#event12").endswith("#t-event12")
+    assert filtered("events/2026-02.html", type="ASSAULT", who="") == "events/2026-02.html#type=ASSAULT"
+    assert filtered("x.html", to_whom="Port Essa & co") == "x.html#to-whom=Port%20Essa%20%26%20co"
