@@ -9,6 +9,7 @@ import re
 
 from pipeline.read import credits
 from pipeline.read.article import Block, BlockKind
+from pipeline.read.furniture import is_furniture
 from pipeline.read.paragraphs import has_final_stop, paragraphs
 
 _MONTHS = "|".join(f"{month}|{month[:3]}" for month in calendar.month_name[1:])
@@ -43,6 +44,7 @@ def is_heading(line: str, max_words: int = _MAX_HEADLINE_WORDS) -> bool:
 def blocks(text: str, start: int) -> tuple[tuple[Block, ...], str | None]:
     """Paragraphs, headings and credits from character `start` on, in order; and the words of the credit at the end."""
     spans = paragraphs(text, start)
+    spans = [(s, e) for s, e in spans if not is_furniture(text[s:e])] or spans
     if not spans:
         return (), None
     credit = credits.trailing(text, *spans[-1])

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.read.joined import is_cut
+
 _BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _LETTER = re.compile(r"[^\W_]")
@@ -84,6 +86,8 @@ def paragraphs(text: str, start: int) -> list[tuple[int, int]]:
 
 def _goes_on(text: str, line: Line, after: Line, width: int | None) -> bool:
     """Whether a line is only broken, and its sentence or paragraph goes on in the one after it."""
+    if is_cut(text, line.end, after.start):
+        return True
     if _BULLET.match(text, after.start, after.end):
         return False
     if width is not None:

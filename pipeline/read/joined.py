@@ -1,0 +1,101 @@
+"""What is mended inside paragraphs once the lines are laid out: words and numbers cut at line ends, line breaks and runs of
+blanks, blanks that are missing behind stops and around quotation marks.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.lexicon import table
+from pipeline.read.reading import Edit
+
+_BREAK = r"[ \t]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])[ \t]*"
+_CUT_WORD = re.compile(rf"(?P<before>[^\W\d_]{{2,}})(?P<cut>-{_BREAK})(?P<behind>[a-zß-ÿ]{{2,}})")
+_CUT_NUMBER = re.compile(rf"(?<=\d),(?P<cut>{_BREAK})(?=\d{{3}}(?!\d))")
+_BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]*[\t\r\n\x0b\x0c\x85\u2028\u2029][ \t\r\n\x0b\x0c\x85\u2028\u2029]*|  +")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_GLUED = re.compile(
+    r"(?:(?<=[a-zß-ÿ]{2})|(?<=\d)|(?<=[a-z0-9%][”\"’)\]]))[.!?…](?P<stop>)(?=[“‘(]?(?:[A-ZÀ-Þ][a-zß-ÿ]|[AI] ))"
+    r"|[,.!?…]”(?P<closed>)(?=[A-Za-zÀ-ÿ(])"
+    r"|(?<=[A-Za-zÀ-ÿ,.:;!?])(?P<opens>)“(?=\w)"
+    r"|(?<=[,.:;!?])(?P<single>)‘(?=[A-Za-zÀ-ÿ])"
+    r"|(?<=[a-zß-ÿ]{2}),(?P<comma>)(?=[A-Za-zÀ-ÿ][a-zß-ÿ])"
+    r"|(?P<straight>(?<=[A-Za-zÀ-ÿ,.:;!?])\"(?=[A-Za-zÀ-ÿ(]))"
+)  # fmt: skip
+_AROUND = 80
+"""Characters on either side in which a word is looked at."""
+_ADDRESS = re.compile(r"[/@\\_#=]|www\.|\.[a-z]{2,4}$|^[a-z0-9-]+\.(?:com|org|net|gov|edu|int|io|js|co|info|tv)\b", re.I)
+
+
+def inside(text: str, start: int, end: int) -> Iterator[Edit]:
+    """The edits of a paragraph or heading that stands at characters `start` to `end`, in order."""
+    edits = [*_cuts(text, start, end), *_missing_blanks(text, start, end)]
+    taken = {edit[0] for edit in edits}
+    for found in _BLANKS.finditer(text, start, end):
+        if not any(n in taken for n in range(found.start() - 1, found.end() + 1)):
+            edits.append((found.start(), found.end(), " "))
+    edits.sort()
+    done = start
+    for edit in edits:
+        if edit[0] >= done:
+            yield edit
+            done = max(edit[1], edit[0])
+
+
+def is_cut(text: str, end: int, after: int) -> bool:
+    """Whether the line that ends at `end` breaks off inside a word or a number that goes on at `after`."""
+    return bool(
+        text[end - 1 : end] == "-" and text[end - 3 : end - 1].isalpha() and text[after : after + 2].islower() and text[after : after + 2].isalpha()
+    ) or bool(text[end - 1 : end] == "," and text[end - 2 : end - 1].isdigit() and re.match(r"\d{3}(?!\d)", text[after : after + 4]))
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[Edit]:
+    found = list(_CUT_WORD.finditer(text, start, end))
+    words = {word.lower() for word in _WORD.findall(text)} if found else set()
+    for cut in found:
+        keep = _keeps_hyphen(cut["before"].lower(), cut["behind"].lower(), words)
+        yield cut.start("cut") + keep, cut.end("cut"), ""
+    for number in _CUT_NUMBER.finditer(text, start, end):
+        yield number.start("cut"), number.end("cut"), ""
+
+
+@cache
+def _hyphened(part: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("hyphenated") if row["part"] == part)
+
+
+def _keeps_hyphen(before: str, behind: str, words: set[str]) -> bool:
+    """Whether a hyphen at a line's end belongs to the word: as the rest of the text writes it, else as such words are written."""
+    if f"{before}{behind}" in words:
+        return False
+    return f"{before}-{behind}" in words or before in _hyphened("before") or behind in _hyphened("behind")
+
+
+def _missing_blanks(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Blanks to insert; straight quotation marks open and close in turn, where a paragraph has an even number of them."""
+    even = text.count('"', start, end) % 2 == 0
+    n_marks, counted = 0, start
+    for found in _GLUED.finditer(text, start, end):
+        if found["straight"] is None:
+            place = next(found.start(name) for name in ("stop", "closed", "opens", "single", "comma") if found[name] is not None)
+            if (found["stop"] is not None or found["comma"] is not None) and _in_address(text, place, start, end):
+                continue
+            yield place, place, " "
+            continue
+        n_marks += text.count('"', counted, found.start())
+        counted = found.start()
+        if not even:
+            continue
+        closes = n_marks % 2 == 1
+        place = found.end() if closes else found.start()
+        yield place, place, " "
+
+
+def _in_address(text: str, place: int, start: int, end: int) -> bool:
+    """Whether a character lies in an address, a file's name or a tag."""
+    left = text[max(start, place - _AROUND) : place].split(" ")[-1]
+    right = text[place : min(end, place + _AROUND)].split(" ")[0]
+    return bool(_ADDRESS.search(left) or _ADDRESS.search(right)) or right.lower().rstrip(".,;:)”\"") in _DOMAINS
+
+
+_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "int", "io", "js", "co", "info", "tv"})
