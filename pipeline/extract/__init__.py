@@ -24,6 +24,7 @@ def extract(parsed: "ParsedArticle") -> Extract:
     from pipeline.extract.events import extract_events
     from pipeline.extract.figures import extract_figures
     from pipeline.extract.mentions import extract_mentions
+    from pipeline.extract.published import as_published
     from pipeline.extract.quotes import extract_quotes
     from pipeline.extract.sentences import extract_sentences
 
@@ -65,4 +66,5 @@ def extract(parsed: "ParsedArticle") -> Extract:
                 figures=found.figures,
             ),
         )
+    found = as_published(found, parsed.article)
     return bounded(noted(found, " ".join(failed)) if failed else found)

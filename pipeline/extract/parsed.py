@@ -121,7 +121,7 @@ class ParsedArticle:
 
         `taken` holds the keys given so far and gets the new one.
         """
-        key = first = f"{self.article.doc_id}#{noun}{start}"
+        key = first = f"{self.article.doc_id}#{noun}{self.article.place(start, start)[0]}"
         n = 1
         while key in taken:
             n += 1

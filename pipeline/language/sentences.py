@@ -5,9 +5,12 @@ tree. In edited text a sentence starts only after final punctuation; a dateline 
 """
 
 import re
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from pipeline.lexicon import table
 
 _CLOSING = frozenset("”’»\"')]")
 _FINAL = frozenset(".?!…:;")
@@ -33,7 +36,7 @@ def news_sentences(doc: Doc) -> Doc:
             doc[i].is_sent_start = False
         elif i == dateline:
             doc[i].is_sent_start = True
-        elif _closes(doc, i) or _opens(doc, i - 1) or not _may_end(doc, i - 1):
+        elif _closes(doc, i) or _opens(doc, i - 1) or not _may_end(doc, i - 1) or _abbreviated(doc, i):
             doc[i].is_sent_start = False
     return doc
 
@@ -68,3 +71,29 @@ def _may_end(doc: Doc, i: int) -> bool:
     while i > 0 and doc[i].text in _CLOSING:
         i -= 1
     return doc[i].text[-1:] in _FINAL or "\n" in doc[i].text or "\n" in doc[last].text
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {row["abbreviation"]: row["before"] for row in table("abbreviations")}
+
+
+def _abbreviated(doc: Doc, i: int) -> bool:
+    """Whether the stop before a token belongs to an abbreviation that goes on with it: `No. 2`, `Maj. Gen. Ruiz`, `case no. 45`."""
+    word, first = doc[i - 1].text, i - 1
+    if word == "." and i > 1 and not doc[i - 2].whitespace_:
+        word, first = f"{doc[i - 2].text}.", i - 2
+    before = _abbreviations().get(word)
+    if word == "no." and first > 0 and doc[first - 1].lower_ in _numbered():
+        before = "number"
+    if before is None:
+        return False
+    follows = doc[i].text
+    if before == "name":
+        return follows[0].isupper() and not doc[i].is_stop
+    return before == "any" or follows[0].isdigit()
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("numbered_nouns"))

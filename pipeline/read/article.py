@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from pipeline.read.reading import Reading
+
 BlockKind = Literal["body", "heading", "credit"]
 
 
@@ -36,7 +38,9 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A decoded file. Every offset anywhere counts characters of `text`, the whole file, header included."""
+    """An article as it is analysed. Offsets here count characters of `text`, header included; rows are put where they
+    stand in the text as published when all is read (`pipeline.extract.published`).
+    """
 
     doc_id: str
     path: str
@@ -54,6 +58,12 @@ class Article:
     metadata: Metadata = Metadata()
     format: str = "text"
     """A value of the vocabulary `format`."""
+    reading: Reading | None = None
+    """The way from `text` to the text as published; None where they are the same."""
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters `start` to `end` stand in the text as published."""
+        return self.reading.place(start, end) if self.reading else (start, end)
 
 
 class Reason(StrEnum):

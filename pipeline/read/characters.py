@@ -17,15 +17,19 @@ from pipeline.read.markup import html_tags, markdown_marks
 from pipeline.read.reading import Edit, Reading
 
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+(?: ?[^\x00-\x7f]+)*")
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00c5\u00c6\u00cb\u00ce\u00cf\u00d0\u00d1\u00d8\u00d9\u00e2\u00ef\u00f0][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
-_PARTS = re.compile(r"[^ ]+(?: (?=[^ ]))?")
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3\u00c5\u00c6\u00cb\u00ce\u00cf\u00d0\u00d1\u00d8\u00d9\u00e2\u00ef\u00f0][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_PARTS = re.compile(r"[^ ]{1,200}(?: (?=[^ ]))?")
 _LOST_CLOSING = re.compile("\u00e2\u20ac$")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc"
     "\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]+"
 )
-_JOINER = re.compile("(?<![\u0600-\u1fff\ua800-\uabff\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])[\u200c\u200d]+(?![\u0600-\u1fff\ua800-\uabff\U0001f000-\U0001faff\u2600-\u27bf])")
+_JOINER = re.compile(
+    "(?<![\u0600-\u1fff\ua800-\uabff\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])[\u200c\u200d]+(?![\u0600-\u1fff\ua800-\uabff\U0001f000-\U0001faff\u2600-\u27bf])"
+)
 _C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _COMPATIBLE = re.compile("[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]+")
 _COMBINING = re.compile("[^\\W\\d_][\u0300-\u036f]+")
@@ -71,7 +75,11 @@ def _c1(text: str) -> Iterator[Edit]:
 def _hidden(text: str) -> Iterator[Edit]:
     for found in _HIDDEN.finditer(text):
         cut = found[0][0] == "\u00ad" and text[found.end() : found.end() + 1] in ("\n", "\r")
-        yield found.start(), found.end(), "-" if cut else ""  # a soft hyphen that shows, at the end of its line
+        yield (
+            found.start(),
+            found.end(),
+            "-" if cut else "",
+        )  # a soft hyphen that shows, at the end of its line
 
 
 def _joiners(text: str) -> Iterator[Edit]:

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.read import publication
 from pipeline.read.article import Article, Block, Metadata, Reason, Rejection
+from pipeline.read.characters import mended
 from pipeline.read.credits import is_byline
 from pipeline.read.days import Written, whole_day
 from pipeline.read.header import COLUMNS, read_header
+from pipeline.read.joined import inside
 from pipeline.read.layout import blocks
 from pipeline.read.publication import Publication
+from pipeline.read.reading import Reading, moved
 
 _TOP = 4
 """Blocks among which a headline may be repeated and a byline may stand."""
@@ -38,9 +41,10 @@ def article_path(path: str, key: str | None) -> str:
 
 def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
     """The article that a draft from the file at `path` is, or why it is none."""
-    text = draft.text
+    reading, mends = mended(draft.text)
+    text = reading.text
     where = article_path(path, draft.key)
-    if not text.strip():
+    if not draft.text.strip():
         return Rejection(where, Reason.EMPTY, "It holds only blank space.")
     header = read_header(text) if draft.has_header else None
     laid_out, credit = blocks(text, header.start if header else 0)
@@ -61,11 +65,14 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
     )
     spent = lines.keys() if published.basis == "line" or not published.day else set()
     laid_out = tuple(b for n, b in enumerate(laid_out) if n not in spent) or laid_out
+    spans = header.spans if header else {}
+    if "headline" in spans:
+        laid_out = _with_headline(text, laid_out, spans["headline"])
+    reading, laid_out, more = _mended_inside(reading, laid_out)
+    text, mends = reading.text, mends | more
     first, body = laid_out[0], [b for b in laid_out if b.kind != "credit"] or list(laid_out)
     title = text[first.start : first.end] if first.kind == "heading" else None
-    if header and "headline" in header.spans:
-        laid_out = _with_headline(text, laid_out, header.spans["headline"])
-    notes = [*draft.notes, *_dating_notes(published, told_day)]
+    notes = [*draft.notes, *_dating_notes(published, told_day), *_mending_notes(mends)]
     return Article(
         doc_id=f"{doc_id}#{draft.key}" if draft.key else doc_id,
         path=where,
@@ -75,7 +82,7 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
         published_on=published.day,
         title=title or told.headline,
         credit=credit,
-        body_start=body[0].start,
+        body_start=next((b.start for b in body if b.start >= (header.start if header else 0)), body[0].start),
         body_end=body[-1].end,
         blocks=laid_out,
         note=" ".join(notes) or None,
@@ -86,7 +93,30 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
             date_basis=published.basis,
         ),
         format=draft.format,
+        reading=reading if reading.is_changed else None,
     )
+
+
+def _mended_inside(
+    reading: Reading, laid_out: tuple[Block, ...]
+) -> tuple[Reading, tuple[Block, ...], dict[str, int]]:
+    """The reading with the insides of its blocks mended, and the blocks where they stand then."""
+    edits = [edit for block in laid_out for edit in inside(reading.text, block.start, block.end)]
+    if not edits:
+        return reading, laid_out, {}
+    to = moved(edits)
+    n_cuts = sum(not new and end > start for start, end, new in edits)
+    n_blanks = sum(bool(new) and end == start for start, end, new in edits)
+    mends = {"words cut at line ends": n_cuts, "missing blanks": n_blanks}
+    blocks = tuple(replace(b, start=to(b.start), end=to(b.end)) for b in laid_out)
+    return reading.edited(edits), blocks, {name: n for name, n in mends.items() if n}
+
+
+def _mending_notes(mends: dict[str, int]) -> list[str]:
+    """What was mended, and in how many places."""
+    if not mends:
+        return []
+    return [f"Mended for reading: {', '.join(f'{name} ({n})' for name, n in mends.items())}."]
 
 
 def _metadata(told: dict[str, str]) -> Metadata:

@@ -20,7 +20,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     rows: dict[str, list[str]] = {}
     for row in table("furniture"):
         rows.setdefault(row["where"], []).append(row["pattern"])
-    return {where: re.compile("|".join(f"(?:{p})" for p in patterns), re.I) for where, patterns in rows.items()}
+    return {
+        where: re.compile("|".join(f"(?:{p})" for p in patterns), re.I) for where, patterns in rows.items()
+    }
 
 
 def is_furniture(line: str) -> bool:

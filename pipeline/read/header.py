@@ -29,6 +29,8 @@ _MAX_LINE = 2_000
 COLUMNS = ("headline", "outlet", "author", "url", "section")
 """Fields that are columns of `documents`."""
 _SHOWN = 60
+_MAX_NESTED = 200
+"""Brackets in front matter: the parser is slow on what nests deeply."""
 
 
 @dataclass(slots=True)
@@ -88,6 +90,8 @@ def lines_from(text: str, at: int) -> Iterator[tuple[int, int, int]]:
 def _front_matter(fence: re.Match[str], found: Header) -> None:
     """YAML between `---` or TOML between `+++`: its values that are words, numbers, dates or lists of them."""
     inside = fence["inside"]
+    if inside.count("[") + inside.count("{") > _MAX_NESTED:
+        return
     try:
         loaded = tomllib.loads(inside) if fence["mark"] == "+++" else yaml.load(inside, yaml.BaseLoader)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):

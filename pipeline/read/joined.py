@@ -10,12 +10,18 @@ from pipeline.lexicon import table
 from pipeline.read.reading import Edit
 
 _BREAK = r"[ \t]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])[ \t]*"
-_CUT_WORD = re.compile(rf"(?P<before>[^\W\d_]{{2,}})(?P<cut>-{_BREAK})(?P<behind>[a-zß-ÿ]{{2,}})")
-_CUT_NUMBER = re.compile(rf"(?<=\d),(?P<cut>{_BREAK})(?=\d{{3}}(?!\d))")
-_BLANKS = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]*[\t\r\n\x0b\x0c\x85\u2028\u2029][ \t\r\n\x0b\x0c\x85\u2028\u2029]*|  +")
+_CUT_WORD = re.compile(
+    rf"(?<![^\W\d_])(?P<before>[^\W\d_]{{2,40}})(?P<cut>-{_BREAK})(?P<behind>[a-zß-ÿ]{{2,}})"
+)
+_CUT_NUMBER = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:,\d{{3}})*,(?P<cut>{_BREAK})(?=\d{{3}}(?!\d))")
+_CUT_WORD_END, _CUT_WORD_START = re.compile(r"[^\W\d_]{2}-"), re.compile(r"[a-zß-ÿ]{2}")
+_CUT_NUMBER_END, _CUT_NUMBER_START = re.compile(r"(?:^|[^\d.,])\d{1,3},"), re.compile(r"\d{3}(?!\d)")
+_BLANKS = re.compile(
+    r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]*[\t\r\n\x0b\x0c\x85\u2028\u2029][ \t\r\n\x0b\x0c\x85\u2028\u2029]*|  +"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GLUED = re.compile(
-    r"(?:(?<=[a-zß-ÿ]{2})|(?<=\d)|(?<=[a-z0-9%][”\"’)\]]))[.!?…](?P<stop>)(?=[“‘(]?(?:[A-ZÀ-Þ][a-zß-ÿ]|[AI] ))"
+    r"(?:(?<=[a-zß-ÿ]{2})|(?<=\b[A-Z][a-z])|(?<=\d)|(?<=[a-z0-9%][”\"’)\]]))[.!?…](?P<stop>)(?=[“‘(]?(?:[A-ZÀ-Þ][a-zß-ÿ]|[AI] ))"
     r"|[,.!?…]”(?P<closed>)(?=[A-Za-zÀ-ÿ(])"
     r"|(?<=[A-Za-zÀ-ÿ,.:;!?])(?P<opens>)“(?=\w)"
     r"|(?<=[,.:;!?])(?P<single>)‘(?=[A-Za-zÀ-ÿ])"
@@ -24,29 +30,34 @@ _GLUED = re.compile(
 )  # fmt: skip
 _AROUND = 80
 """Characters on either side in which a word is looked at."""
-_ADDRESS = re.compile(r"[/@\\_#=]|www\.|\.[a-z]{2,4}$|^[a-z0-9-]+\.(?:com|org|net|gov|edu|int|io|js|co|info|tv)\b", re.I)
+_ADDRESS = re.compile(
+    r"[/@\\_#=]|www\.|\.[a-z]{2,4}$|^[a-z0-9-]+\.(?:com|org|net|gov|edu|int|io|js|co|info|tv)\b", re.I
+)
 
 
 def inside(text: str, start: int, end: int) -> Iterator[Edit]:
     """The edits of a paragraph or heading that stands at characters `start` to `end`, in order."""
-    edits = [*_cuts(text, start, end), *_missing_blanks(text, start, end)]
-    taken = {edit[0] for edit in edits}
+    cuts = sorted(_cuts(text, start, end))
+    around = [*cuts, (end, end, "")]
+    edits = [*cuts, *_missing_blanks(text, start, end)]
+    n = 0
     for found in _BLANKS.finditer(text, start, end):
-        if not any(n in taken for n in range(found.start() - 1, found.end() + 1)):
+        while around[n][1] < found.start():
+            n += 1
+        if around[n][0] >= found.end() and (len(found[0]) > 1 or found[0] != " "):
             edits.append((found.start(), found.end(), " "))
-    edits.sort()
-    done = start
-    for edit in edits:
-        if edit[0] >= done:
-            yield edit
-            done = max(edit[1], edit[0])
+    yield from sorted(set(edits))
 
 
 def is_cut(text: str, end: int, after: int) -> bool:
     """Whether the line that ends at `end` breaks off inside a word or a number that goes on at `after`."""
+    if _CUT_WORD_END.fullmatch(text, max(0, end - 3), end):
+        return bool(_CUT_WORD_START.match(text, after))
     return bool(
-        text[end - 1 : end] == "-" and text[end - 3 : end - 1].isalpha() and text[after : after + 2].islower() and text[after : after + 2].isalpha()
-    ) or bool(text[end - 1 : end] == "," and text[end - 2 : end - 1].isdigit() and re.match(r"\d{3}(?!\d)", text[after : after + 4]))
+        _CUT_NUMBER_END.search(text, max(0, end - 5), end)
+        and text[end - 1 : end] == ","
+        and _CUT_NUMBER_START.match(text, after)
+    )
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -77,10 +88,17 @@ def _missing_blanks(text: str, start: int, end: int) -> Iterator[Edit]:
     n_marks, counted = 0, start
     for found in _GLUED.finditer(text, start, end):
         if found["straight"] is None:
-            place = next(found.start(name) for name in ("stop", "closed", "opens", "single", "comma") if found[name] is not None)
-            if (found["stop"] is not None or found["comma"] is not None) and _in_address(text, place, start, end):
+            place = next(
+                found.start(name)
+                for name in ("stop", "closed", "opens", "single", "comma")
+                if found[name] is not None
+            )
+            if (found["stop"] is not None or found["comma"] is not None) and _in_address(
+                text, place, start, end
+            ):
                 continue
-            yield place, place, " "
+            if start < place < end:
+                yield place, place, " "
             continue
         n_marks += text.count('"', counted, found.start())
         counted = found.start()
@@ -88,14 +106,17 @@ def _missing_blanks(text: str, start: int, end: int) -> Iterator[Edit]:
             continue
         closes = n_marks % 2 == 1
         place = found.end() if closes else found.start()
-        yield place, place, " "
+        if start < place < end:
+            yield place, place, " "
 
 
 def _in_address(text: str, place: int, start: int, end: int) -> bool:
     """Whether a character lies in an address, a file's name or a tag."""
     left = text[max(start, place - _AROUND) : place].split(" ")[-1]
     right = text[place : min(end, place + _AROUND)].split(" ")[0]
-    return bool(_ADDRESS.search(left) or _ADDRESS.search(right)) or right.lower().rstrip(".,;:)”\"") in _DOMAINS
+    return (
+        bool(_ADDRESS.search(left) or _ADDRESS.search(right)) or right.lower().rstrip('.,;:)”"') in _DOMAINS
+    )
 
 
 _DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "int", "io", "js", "co", "info", "tv"})

@@ -8,11 +8,20 @@ from pipeline.read.reading import Edit
 _BLOCK_TAGS = "p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|tbody|thead|blockquote|article|section|header|footer|hr|figure|figcaption|aside|main|nav|pre|dl|dt|dd|body|html|head|title|caption|iframe|form|option|address"
 _INLINE_TAGS = "a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|img|ins|kbd|label|mark|q|s|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|meta|link|input|button|picture|source|video|audio|svg|path|o:p|st1:[a-z]+"
 _TAG = re.compile(rf"</?(?:(?P<block>{_BLOCK_TAGS})|(?:{_INLINE_TAGS}))(?:\s[^<>]{{0,2000}})?/?>", re.I)
-_UNREAD = re.compile(r"<!--|<(?P<name>script|style|noscript|template)\b[^<>]{0,2000}>|<!doctype[^<>]{0,500}>|<\?xml[^<>]{0,500}>", re.I)
-_LINK = re.compile(r"(?P<image>!)?\[(?P<words>[^\[\]\n]{0,500})\]\((?:<[^<>\n]{0,1000}>|(?:https?://|mailto:|/|#|\.\.?/|www\.)[^\s()]{0,1500}(?:\([^\s()]{0,200}\)[^\s()]{0,500})?)(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)")
+_UNREAD = re.compile(
+    r"<!--|<(?P<name>script|style|noscript|template)\b[^<>]{0,2000}>|<!doctype[^<>]{0,500}>|<\?xml[^<>]{0,500}>",
+    re.I,
+)
+_LINK = re.compile(
+    r"(?P<image>!)?\[(?P<words>[^\[\]\n]{0,500})\]\((?:<[^<>\n]{0,1000}>|(?:https?://|mailto:|/|#|\.\.?/|www\.)[^\s()]{0,1500}(?:\([^\s()]{0,200}\)[^\s()]{0,500})?)(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)"
+)
 _BARE_LINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]{1,1500}>")
-_STRONG = re.compile(r"(?<![\w*_\\])(?P<mark>\*\*\*|\*\*|___|__)(?=[^\s*_])(?P<words>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])")
-_LIGHT = re.compile(r"(?<![\w*_\\])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])")
+_STRONG = re.compile(
+    r"(?<![\w*_\\])(?P<mark>\*\*\*|\*\*|___|__)(?=[^\s*_])(?P<words>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])"
+)
+_LIGHT = re.compile(
+    r"(?<![\w*_\\])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])"
+)
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+(?=\S)|(?:>[ \t]?)+(?=\S))", re.M)
 _ESCAPED = re.compile(r"\\(?=[*_\[\]#>`~|-])")
 
@@ -26,7 +35,7 @@ def html_tags(text: str) -> Iterator[Edit]:
         for found in _TAG.finditer(text, done, start):
             yield found.start(), found.end(), "\n\n" if found["block"] else ""
         if start < end:
-            yield start, end, "\n"
+            yield start, end, "" if text.startswith("<!--", start) else "\n"
         done = end
 
 

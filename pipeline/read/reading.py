@@ -1,8 +1,8 @@
 """A text as it is analysed beside the text as it was published, and the way from the one's characters to the other's."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 Edit = tuple[int, int, str]
@@ -68,6 +68,11 @@ class Reading:
         first = self.starts[start] if start < len(self.text) else len(self.published)
         return first, max(first, self.ends[end - 1]) if end > start else first
 
-    def position(self, character: int) -> int:
-        """The first character that stands for published character `character`, or for one behind it."""
-        return character if self.starts is None else bisect_left(self.starts, character)
+
+def moved(edits: Iterable[Edit]) -> Callable[[int], int]:
+    """Where a character that no edit touches stands when the edits are made."""
+    ends, shifts = [0], [0]
+    for start, end, new in edits:
+        ends.append(end)
+        shifts.append(shifts[-1] + len(new) - (end - start))
+    return lambda character: character + shifts[bisect_right(ends, character) - 1]

@@ -71,3 +71,16 @@ def test_no_dateline(starts, text):
 @pytest.mark.parametrize("text", ["", " ", "\n", "“", "A" * 5000, "Ab, " * 2000, "A.-'" * 2000])
 def test_any_text(starts, text):
     starts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Its No. 2 fled to Essa.",
+        "Maj. Gen. Ruiz and Brig. Gen. Berg met approx. 12 envoys.",
+        "Nos. 3 and 4 of vol. 2 and Art. 5 were read.",
+        "The resolution no. 45 was read.",
+    ],
+)
+def test_a_stop_of_an_abbreviation_ends_nothing(starts, text: str) -> None:
+    assert all(start is False for _, start in starts(text))
