@@ -90,16 +90,23 @@ _WORDS = re.compile(
     r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]{0,40}(?:\s[^\s,;:()\[\]\"“”!?—–]{1,40}){0,3})"
 )
 _TAIL = ".'’=-"
+_LETTERS = frozenset(row["form"] for row in table("currencies") if row["form"] in ("N", "K", "P"))
+"""Letters that stand for a currency in its country and for much else elsewhere."""
+_NAME_GOES_ON = re.compile(r"-[\dA-Z]")
 
 
-def currency_before(text: str, start: int) -> tuple[str, int] | None:
-    """ISO code and start of a currency sign or code right before a number."""
+def currency_before(text: str, start: int, *, large: bool = True) -> tuple[str, int] | None:
+    """ISO code and start of a currency sign or code right before a number; single letters stand before large sums only."""
     found = _BEFORE.search(text, max(0, start - 8), start)
     if not found:
         return None
     form = re.sub(r"\.(?=.)", "", found[1].rstrip("."))
     codes = _currency_forms()[0]
+    if form in _LETTERS and not large:
+        return None
     code = codes.get(form) or codes.get(form.replace(" ", ""))
+    if code is None and form[-1] in _SIGNS and form[:-1] in codes:  # "MXN$68"
+        code = codes[form[:-1]]
     if code is None and form[-1] == "$" and form[:1].islower():  # "c $ 16", "mxn$ 15"
         code = codes.get(form.replace(" ", "").upper()) or codes.get(form[:-1].strip().upper())
     if code:
@@ -107,8 +114,11 @@ def currency_before(text: str, start: int) -> tuple[str, int] | None:
     return (codes[form[-1]], found.end(1) - 1) if form[-1] in _SIGNS else None
 
 
-def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
-    """The unit after a number, where it ends, and what joins the two ("", " " or "-"); longest name first."""
+def unit_after(text: str, end: int, *, digits: bool) -> tuple[Unit, int, str] | None:
+    """The unit after a number, where it ends, and what joins the two ("", " " or "-"); longest name first.
+
+    `digits`: the number is written in digits; only then do letters like "MP" and "C" stand for units.
+    """
     found = _WORDS.match(text, end)
     if not found:
         return None
@@ -121,7 +131,10 @@ def unit_after(text: str, end: int) -> tuple[Unit, int, str] | None:
         if count == 1:
             cuts.append(re.split(r"[-/](?=\w)", form)[0])
         for cut in cuts:
-            unit = symbols.get(cut) or names.get(cut.lower())
+            symbol = symbols.get(cut) if digits or not cut.isalpha() else None
+            unit = symbol or names.get(cut.lower())
+            if len(cut) == 1 and _NAME_GOES_ON.match(text, found.start(2) + 1):
+                continue  # "two F-16s"
             if unit is None and (code := codes.get(cut) or currencies.get(cut.lower())):
                 unit = Unit(code, "money")
             if unit and _allowed(cut, found[1]):
