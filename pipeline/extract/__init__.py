@@ -53,7 +53,13 @@ def extract(parsed: "ParsedArticle") -> Extract:
         read("quotes", lambda: extract_quotes(parsed, found.mentions))
         read(
             "figures",
-            lambda: extract_figures(parsed, mentions=found.mentions, quotes=found.quotes, dates=found.dates),
+            lambda: extract_figures(
+                parsed,
+                mentions=found.mentions,
+                quotes=found.quotes,
+                dates=found.dates,
+                entities=found.entities,
+            ),
         )
         read(
             "events event_actors",

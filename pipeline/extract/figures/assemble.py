@@ -1,35 +1,49 @@
 """Put figures together: quantities of each paragraph, what they count in the parse, who gives them."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import partial
 
 from spacy.tokens import Token
 
 from pipeline.extract.figures.context import with_age, with_magnitude
 from pipeline.extract.figures.guards import is_figure
+from pipeline.extract.figures.homes import Homes
+from pipeline.extract.figures.notations import Notations
 from pipeline.extract.figures.quantities import quantities
 from pipeline.extract.figures.reader import Reader, noun_of
 from pipeline.extract.figures.sources import Days, Sources
 from pipeline.extract.parsed import ParsedArticle
-from pipeline.extract.rows import Date, Figure, Mention, Quote
+from pipeline.extract.rows import Date, Entity, Figure, Mention, Quote
 
 
 def extract_figures(
-    parsed: ParsedArticle, *, mentions: list[Mention], quotes: list[Quote], dates: list[Date]
+    parsed: ParsedArticle,
+    *,
+    mentions: list[Mention],
+    quotes: list[Quote],
+    dates: list[Date],
+    entities: Sequence[Entity] = (),
 ) -> list[Figure]:
-    """Every number that measures or counts, in order of the text; `event_id` is filled later, by the events."""
+    """Every number that measures or counts, in order of the text; `event_id` is filled later, by the events.
+
+    `entities`: the article's actors, for the countries that tell whose rupees are meant.
+    """
     out: list[Figure] = []
     keys: set[str] = set()
     days, sources, who = Days(dates), Sources(parsed, quotes, mentions), _Who(parsed, mentions)
+    homes = Homes(parsed, mentions, entities)
     dated = {t.i for d in dates for t in parsed.tokens_between(d.start, d.end)}
     for block in parsed.article.blocks:
         if block.kind == "credit":
             continue
         text = parsed.article.text[block.start : block.end]
+        notations = Notations(text)
         found = [
-            (with_magnitude(text, with_age(text, quantity, tokens)), tokens)
+            (with_magnitude(text, with_age(text, homes.at_home(text, quantity, block.start), tokens)), tokens)
             for quantity in quantities(text, partial(days.cover, block.start))
-            if (
+            if not notations.cover(quantity.number_start)
+            and (
                 tokens := parsed.tokens_between(
                     block.start + quantity.amount_start, block.start + quantity.end
                 )

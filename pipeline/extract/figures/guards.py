@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Token
 
 from pipeline.extract.dates.expressions import MONTHS, WEEKDAYS
+from pipeline.extract.figures.measures import fate_before
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.lexicon import table
 
@@ -12,7 +13,6 @@ _NUMBERED = frozenset(row["noun"] for row in table("numbered_nouns"))
 _CLOCK = re.compile(
     r"\s?(?:[ap]\.?\s?m\b|o['’]clock|hours?\s(?:GMT|local)|GMT|EST|EDT|CET|BST|ET\b|UTC)", re.IGNORECASE
 )
-_PHONE = re.compile(r"(?:\+\d[\d\s().-]{6,}|\(?\d{3,5}\)?[\s.-]\d{3}[\s.-]?\d{3,4}|\d{3}-\d{4})(?!\d)")
 _MARKED_NAME = re.compile(r"[a-z]\w*[A-Z]|\w&\w|^&$")
 """A capital or an ampersand inside a word makes it a name: "iPhone", "S&P"."""
 _ADDRESS = re.compile(
@@ -22,6 +22,16 @@ _BULLET = re.compile(r"[\s(\[]*$")
 _WORD_BEFORE = re.compile(r"([\w.’']+|[^\w\s])[\s-]*$")
 _TITLE = re.compile(r"\s[A-Z][a-z]")
 _NEXT_WORD = re.compile(r"[\s-]*([\w’']+)")
+_DETERMINED = re.compile(
+    r"\b(?i:the|this|that|these|those|an?|each|every|any|another|one|our|their|its|his|her|whole|same|[a-z]+(?:st|nd|rd|th)|last|next|previous|final)\s"
+    r"(?:[a-z]+\s){0,3}$"
+)
+"""A label ("page 12", "Area 51") has no determiner: "in this area 300 people"."""
+_ORDINAL_ENDS = re.compile(r"\sand\s(?:first|second|third|\w+th)\b", re.IGNORECASE)
+_DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d")
+"""The name of a make: "one F-14"."""
+_MOST = 2.0**63
+"""No whole number of the tables is larger."""
 _HYPHENATED = frozenset(
     {
         "strong",
@@ -105,7 +115,7 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
     """Whether a quantity measures or counts where it stands. `tokens` are its own, `noun` is what it counts, if any."""
     before, after = _neighbours(text, quantity)
     if quantity.style == "fraction" and quantity.unit.name == "fraction":
-        return _is_share(text, quantity, before, after)
+        return _is_share(text, quantity, tokens, before, after)
     if _CLOCK.match(text, quantity.number_end) or any(t.like_url for t in tokens):
         return False
     if quantity.unit.name == "count":
@@ -124,13 +134,19 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
     return True
 
 
+def after_word(text: str, quantity: Quantity) -> str:
+    """The word behind a quantity, with hyphens and figures in it."""
+    found = re.compile(r"\s([\w-]+)").match(text, quantity.number_end)
+    return found[1] if found else ""
+
+
 def _neighbours(text: str, quantity: Quantity) -> tuple[str, str]:
     found = _WORD_BEFORE.search(text, max(0, quantity.amount_start - 30), quantity.amount_start)
     following = _NEXT_WORD.match(text, quantity.number_end)
     return (found[1].lower() if found else "", following[1].lower() if following else "")
 
 
-def _is_share(text: str, quantity: Quantity, before: str, after: str) -> bool:
+def _is_share(text: str, quantity: Quantity, tokens: list[Token], before: str, after: str) -> bool:
     words = text[quantity.number_start : quantity.number_end].lower()
     if " in " in words or " out of " in words or not words[0].isalpha():
         return True
@@ -138,45 +154,51 @@ def _is_share(text: str, quantity: Quantity, before: str, after: str) -> bool:
         return False
     if quantity.comparator != "=":
         return True
-    if words in (
-        "half",
-        "a half",
-        "a quarter",
-        "a third",
-        "a fifth",
-        "a tenth",
-        "a fourth",
-    ) or words.startswith(("a ", "an ")):
-        return (after in _SHARED or before in _SHARE_LEADS) and before not in (
-            "first",
-            "second",
-            "other",
-            "in",
-        )
+    bare = words in ("half", "a half", "a quarter", "a third", "a fifth", "a tenth", "a fourth")
+    if bare or words.startswith(("a ", "an ")):
+        told = after in _SHARED or before in _SHARE_LEADS or _stands_for_some(tokens)
+        return told and before not in ("first", "second", "other", "in")
     return True
+
+
+def _stands_for_some(tokens: list[Token]) -> bool:
+    """ "A third died", "a quarter were caught", "a third no": a part of what was told before, not "a third man"."""
+    last = tokens[-1]
+    if last.i + 1 >= len(last.doc):
+        return False
+    following = last.nbor(1)
+    acts = following.tag_ in ("VBD", "VBN", "VBZ", "VBP", "MD") or following.lower_ in (
+        "no",
+        "yes",
+        "said",
+        "against",
+    )
+    earlier = any(t.like_num or t.tag_ in ("NNS", "NNPS") for t in last.doc[last.sent.start : tokens[0].i])
+    return acts and (earlier or following.tag_ in ("VBD", "VBN", "VBP", "MD"))
 
 
 def _counts(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
 ) -> bool:
+    if quantity.vote:
+        return True
     if (
         text[max(0, quantity.start - 9) : quantity.start] == "Group of "
-        or quantity.value < 0
-        or before.rstrip(".") in _NUMBERED
+        or not 0 <= quantity.value < _MOST
         or before == "no."
-        or any(t.ent_type_ for t in tokens)
+        or _is_numbered(text, quantity, tokens, noun, before)
+        or _in_name(tokens)
     ):
         return False
     if _ADDRESS.match(text, quantity.number_end):
         return False
-    if _PHONE.match(text, quantity.number_start) or (
-        _BULLET.match(text, 0, quantity.start)
-        and text[quantity.number_end : quantity.number_end + 1] in (")", "]", ".")
-    ):
+    bulleted = _BULLET.match(text, 0, quantity.start)
+    if bulleted and text[quantity.number_end : quantity.number_end + 1] in (")", "]", "."):
         return False
     if text[quantity.number_end : quantity.number_end + 1] == "-" and after not in _HYPHENATED:
         return False
-    if noun is not None and noun.tag_ == "NNP" and quantity.comparator == "=" and noun.i > tokens[-1].i:
+    names_one = noun is not None and noun.tag_ == "NNP" and noun.i > tokens[-1].i
+    if names_one and quantity.comparator == "=" and quantity.style == "digits":
         return False  # "10 Downing Street"
     if quantity.style == "words":
         return _words_count(text, quantity, tokens, noun, before, after)
@@ -185,6 +207,21 @@ def _counts(
     return quantity.start < quantity.amount_start or not (
         _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
     )
+
+
+def _in_name(tokens: list[Token]) -> bool:
+    """Whether a number stands in a longer name: "Apollo 11"."""
+    first, last = tokens[0], tokens[-1]
+    opens = last.ent_type_ and last.i + 1 < len(last.doc) and last.nbor(1).ent_iob_ == "I"
+    return bool(first.ent_iob_ == "I" or opens)
+
+
+def _is_numbered(text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str) -> bool:
+    """Whether the word before is a label and the number its own: "page 12", but "in this area 300 people"."""
+    if before.rstrip(".") not in _NUMBERED or fate_before(tokens[0]):
+        return False  # "the dead number 41"
+    ahead = noun is not None and noun.i > tokens[-1].i and (noun.tag_ == "NNS" or noun.lower_ == "people")
+    return not (ahead and _DETERMINED.search(text, max(0, quantity.start - 40), quantity.start))
 
 
 def _is_year(text: str, quantity: Quantity, noun: Token | None, before: str) -> bool:
@@ -213,6 +250,8 @@ def _opens_name(number: Token) -> bool:
 
 def _is_label(tokens: list[Token], noun: Token | None) -> bool:
     """A number that names what stands before it: "iPhone 14", "posts 542 and 543", "S&P 500"."""
+    if fate_before(tokens[0]):
+        return False
     first = tokens[0]
     previous = first.nbor(-1) if first.i else None
     heads = [previous]
@@ -242,14 +281,35 @@ def _is_label(tokens: list[Token], noun: Token | None) -> bool:
     return previous.pos_ == "NOUN" and not ahead and first.head in heads
 
 
+def _is_title(tokens: list[Token]) -> bool:
+    """Whether a number in capitals opens a name within a sentence."""
+    first, last = tokens[0], tokens[-1]
+    following = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    return (
+        first.text[0].isupper() and not first.text.isupper() and not first.is_sent_start
+        and following is not None and following.text[0].isupper()
+    )  # fmt: skip
+
+
 def _words_count(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str, after: str
 ) -> bool:
+    if _ORDINAL_ENDS.match(text, quantity.number_end):
+        return False  # "the one hundred and first brigade"
     if quantity.value == 1 and quantity.value_high is None:
+        if _DESIGNATION.match(after_word(text, quantity)):
+            return True  # "one F-14"
         if before == "on" and after in ("hand", "side"):
             return False  # "on one hand"
-        return noun is not None and noun.pos_ == "NOUN" and after not in _NOT_ONE and before not in _POINTERS
-    if noun is None and (before in _POINTERS or before in ("in", "into", "one", "top") or after == "another"):
+        if quantity.number_start and text[quantity.number_start].isupper() and not tokens[0].is_sent_start:
+            return False  # "Marine One"
+        sort = noun is not None and (noun.pos_ == "NOUN" or _DESIGNATION.search(noun.text) is not None)
+        return sort and after not in _NOT_ONE and before not in _POINTERS
+    if noun is None and (
+        (before in _POINTERS and quantity.comparator == "=")
+        or before in ("in", "into", "one", "top")
+        or after == "another"
+    ):
         return False  # "the two" points back, "in two" divides
     if (
         noun is None
@@ -260,6 +320,8 @@ def _words_count(
     previous = tokens[0].nbor(-1) if tokens[0].i else None
     if noun is None and previous is not None and tokens[0].text[0].isupper() and previous.text[0].isupper():
         return bool(tokens[0].is_sent_start or previous.is_sent_start)  # "the Big Three"
+    if noun is not None and noun.i > tokens[-1].i and _is_title(tokens):
+        return False  # "a Six Flags theme park"
     inside = (
         text[quantity.number_start].isupper()
         and any(t.pos_ == "PROPN" for t in tokens)

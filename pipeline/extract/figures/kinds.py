@@ -6,7 +6,7 @@ from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import is_end
 from pipeline.extract.figures.whose import quantity_kind
 
-_TOLLS = frozenset(
+TOLLS = frozenset(
     [
         "killed",
         "injured",
@@ -18,6 +18,7 @@ _TOLLS = frozenset(
         "arrested",
         "captured",
         "infected",
+        "sick",
     ]
 )
 """Measures of what befell people."""
@@ -50,7 +51,7 @@ def value_kind(
         return "change"
     if quantity.unit.name == "count" and _RANK.search(text, max(0, start - 30), start):
         return "rank"
-    if measure in _TOLLS and quantity.unit.name == "count":
+    if measure in TOLLS and quantity.unit.name == "count":
         return "toll"
     if per is not None or quantity.unit.dimension in ("speed", "frequency"):
         return "rate"

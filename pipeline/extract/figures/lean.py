@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.extract.figures.kinds import TOLLS
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
 from pipeline.extract.rows import Figure
@@ -48,6 +49,8 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     `offset`: where `text` starts in the article; `own`: the figure names what it measures itself.
     """
     gap = text[last.end - offset : quantity.start]
+    if figure.unit == last.unit == "count":
+        _people(figure, last, gap)
     _change(text, quantity, figure, last, gap, offset)
     again = _SAME_AGAIN.fullmatch(gap)
     ends = _OTHER_END.fullmatch(gap) or (figure.unit == last.unit and _compared(text, quantity))
@@ -61,6 +64,35 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
         figure.value_kind = last.value_kind
         if figure.comparator == "=":
             figure.comparator = last.comparator
+
+
+_PART = re.compile(
+    r"[^.;:()]{0,40}\b(?:including|among\s(?:them|whom)|amongst\sthem|of\swhom|of\sthem)\s(?:at\sleast\s|the\s)?",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"[^.;]{0,60}\b(?:bring|brings|bringing|brought|take|takes|taking|took|raise|raises|raising|raised|push|pushes|pushing|pushed)\s"
+    r"(?:the|its|their|that|this|an?)\s(?:\w+\s){0,3}(?:total|tally|count|number|figure|toll)(?:\s\w+){0,4}?\sto\s(?:at\sleast\s|about\s)?",
+    re.IGNORECASE,
+)
+_OR = re.compile(
+    r",?\s(?:and|or|but|to)\s(?:(?:possibly|perhaps|maybe|probably|even|as\smany\sas|up\sto)\s?){0,3}",
+    re.IGNORECASE,
+)
+
+
+def _people(figure: Figure, last: Figure, gap: str) -> None:
+    """Part and whole of a toll: "killed 10, including three nurses", "bringing the total to 35", "14 and as many as 20 died"."""
+    if last.measure in TOLLS and (_PART.fullmatch(gap) or (_TOTAL.fullmatch(gap) and figure.measure is None)):
+        figure.measure, figure.value_kind = last.measure, "toll"
+        figure.counted = figure.counted or last.counted
+    elif (
+        figure.measure is not None
+        and last.measure is None
+        and last.counted in (None, figure.counted)
+        and _OR.fullmatch(gap)
+    ):
+        last.measure, last.value_kind, last.counted = figure.measure, figure.value_kind, figure.counted
 
 
 def _take(figure: Figure, last: Figure) -> None:

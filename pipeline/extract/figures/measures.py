@@ -94,6 +94,103 @@ def toll(tokens: list[Token]) -> str | None:
     return None
 
 
+_BETWEEN = frozenset(
+    [
+        "people",
+        "persons",
+        "person",
+        "others",
+        "other",
+        "more",
+        "of",
+        "them",
+        "whom",
+        "who",
+        "have",
+        "has",
+        "had",
+        "been",
+        "being",
+        "be",
+        "were",
+        "was",
+        "are",
+        "is",
+        "got",
+        "to",
+        "also",
+        "still",
+        "both",
+        "all",
+        "reportedly",
+        "reported",
+        "confirmed",
+        "seriously",
+        "critically",
+        "badly",
+        "severely",
+        "slightly",
+        "left",
+        "feared",
+        "believed",
+        "presumed",
+        "declared",
+        "listed",
+        "officially",
+        "either",
+        "or",
+        "as",
+        "now",
+        "since",
+        "later",
+        "previously",
+        "immediately",
+    ]
+)
+"""What may stand between a number and what befell those it counts: "40 others were also hurt"."""
+_AUXILIARIES = frozenset({"were", "was", "are", "is", "been", "being", "be", "got"})
+
+
+def fate_behind(last: Token) -> str | None:
+    """What befell those counted by the words right behind them: "40 were hurt", "12 dead", "three more missing"."""
+    passive = False
+    for token in last.doc[last.i + 1 : min(last.sent.end, last.i + 9)]:
+        word = token.lower_
+        found = _BY_WORD.get((word, "adj"))
+        if found is None and (passive or token.tag_ == "VBN"):
+            found = _BY_WORD.get((token.lemma_.lower(), "verb")) or _BY_WORD.get((word, "verb"))
+            found = found or ("arrested" if word == "held" and passive else None)
+        if found is None and {token.lemma_.lower(), word} & _OWN_SUBJECT:
+            found = _BY_WORD.get((token.lemma_.lower(), "verb")) or _BY_WORD.get((word, "verb"))
+        if found is not None and found not in _PRICED:
+            return found
+        opens = word == "," and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in _AUXILIARIES
+        if word not in _BETWEEN and not opens:
+            return None
+        passive |= word in _AUXILIARIES
+    return None
+
+
+_EQUALS = frozenset(
+    {"number", "numbers", "numbered", "total", "totals", "totalled", "totaled", "at", "were", "are", "now"}
+)
+
+
+def fate_before(first: Token) -> str | None:
+    """What befell those counted by the words right before them: "the dead number 41", "the injured 130"."""
+    for token in reversed(first.doc[max(first.sent.start, first.i - 4) : first.i]):
+        if found := state_of(token):
+            return found
+        if token.lower_ not in _EQUALS:
+            return None
+    return None
+
+
+def state_of(noun: Token) -> str | None:
+    """The measure of those that a noun of state names: "the dead", "three missing"."""
+    return _BY_WORD.get((noun.lower_, "adj"))
+
+
 def people_in_state(node: Token) -> bool:
     """Whether a bare number can only be people: "12 dead"."""
     return _state(node) in _STATES
@@ -122,7 +219,9 @@ def measure(
             verb = governing_verb(candidate)
             if verb is not None and (found := _fate(verb) or _driven_out(verb, candidate)):
                 return found
-        if found := _state(target):
+        if found := (
+            _state(target) or fate_behind(target) or fate_behind(node) or fate_before(quantity_start)
+        ):
             return found
     named = _by_noun(anchor) if anchor is not None else None
     sized = quantity.unit.dimension in ("time", "length", "area", "volume", "mass", "speed", "age")

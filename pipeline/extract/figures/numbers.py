@@ -41,7 +41,7 @@ _GROUPS = (
 )
 _SPACED = r"(?<!\d )(?<!\d-)\d{1,3}(?: \d{3}){1,4}(?![\d,.]?\d| \d)"
 """Thousands parted by plain blanks, as in most of Europe."""
-_CONTINENTAL = r"(?:\d{1,3}(?:\.\d{3}){1,5}|\d{1,9}),\d{1,2}(?![\d,]|\.\d)"
+_CONTINENTAL = r"(?:\d{1,3}(?:\.\d{3}){1,5}|\d{1,9}),\d{1,2}(?!\d|[,.]\d)"
 """A decimal comma: "3,7", "4.999,99"."""
 _DECIMAL = rf"{_SPACED}(?:[.,]\d{{1,2}}(?!\d))?|{_CONTINENTAL}|(?:{_GROUPS}|\d+)(?:\.\d+)?|\.\d+"
 _VULGAR = (

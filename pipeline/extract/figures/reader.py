@@ -7,10 +7,19 @@ from spacy.tokens import Token
 
 from pipeline.extract.figures.context import age_or, with_unit_of
 from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
-from pipeline.extract.figures.kinds import value_kind
+from pipeline.extract.figures.kinds import TOLLS, value_kind
 from pipeline.extract.figures.lean import lean
 from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, measured_text, own_noun
-from pipeline.extract.figures.measures import counts_people, governing_verb, measure, people_in_state, toll
+from pipeline.extract.figures.measures import (
+    counts_people,
+    fate_before,
+    fate_behind,
+    governing_verb,
+    measure,
+    people_in_state,
+    state_of,
+    toll,
+)
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
@@ -155,12 +164,13 @@ class Reader:
     def _what_is_counted(
         self, tokens: list[Token], node: Token | None, noun: Token | None
     ) -> tuple[Token | None, str | None]:
-        if noun is not None and noun.lemma_.lower() == "other":
-            noun = None  # "30 others" are what was counted before
+        if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
+            noun = None  # "30 others" are what was counted before, "12 dead" are people
         if noun is None and tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor().lower_ == "aboard":
             return None, "people"
         if noun is None:
             noun = elliptical_noun(tokens, self._counted)
+            noun = None if noun is not None and state_of(noun) else noun  # "the number of dead"
         if noun is None and toll(tokens):
             return None, "people"
         if noun is not None and noun.i not in {t.i for t in tokens}:
@@ -168,5 +178,7 @@ class Reader:
                 self._counted = noun
             return noun, counted_phrase(noun, self._taken)
         if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
+            return None, "people"
+        if (fate_behind(tokens[-1]) or fate_before(tokens[0])) in TOLLS:
             return None, "people"
         return None, None

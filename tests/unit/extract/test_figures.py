@@ -105,7 +105,7 @@ def test_units(parsed: Parse, text: str, value: float, unit: str) -> None:
         ("Between 3 and 5 boats sank.", 3, 5),
         ("It cost $3-5 million.", 3e6, 5e6),
         ("They lost two or three tanks.", 2, 3),
-        ("It rose from 21.5 to 23.0 mm.", 21.5, 23),
+        ("It measures from 21.5 to 23.0 mm.", 21.5, 23),
         ("Prices range from RM150,000 to RM240,000.", 150_000, 240_000),
     ],
 )
