@@ -1,46 +1,97 @@
-"""The command: `python -m pipeline run` makes the tables, with the same job that Dagster runs."""
+"""The command: `newstables run` makes the tables, with the same job that Dagster runs."""
 
 import os
-import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-
-@click.group()
-@click.version_option(package_name="newstables")
-def main() -> None:
-    """News articles in, tables that analysts trust out."""
-
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
 
 _FOLDER = click.Path(path_type=Path, file_okay=True)
+SEEDS = click.option("--seeds", type=_FOLDER, help="Folder of the articles.  [default: seeds]")
+DATA = click.option("--data", type=_FOLDER, help="Folder that the tables go to.  [default: data]")
+
+
+class _Group(click.Group):
+    """Commands, and below them in the help every setting with its default."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the settings."""
+        from pipeline.settings import described
+
+        with formatter.section("Settings, as environment variables"):
+            formatter.write_dl(
+                [(name, f"{meaning}  [default: {default}]") for name, default, meaning in described()]
+            )
+
+
+@click.group(cls=_Group)
+@click.version_option(package_name="newstables")
+def main() -> None:
+    """News articles in, tables that analysts trust out.
+
+    Articles are text files below the folder `seeds`, tables go to the folder `data`, unless --seeds and --data or the
+    settings say otherwise.
+    """
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """One line for what a user can mend, instead of a traceback."""
+    from pipeline.settings import SettingsError
+
+    try:
+        yield
+    except (SettingsError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _settings(seeds: Path | None = None, data: Path | None = None, **other: Any) -> "Settings":
+    """The settings, with what the command line says put into the environment, for every process that is started."""
+    from pipeline.settings import PREFIX, settings
+
+    said = {"seeds_dir": seeds and seeds.absolute(), "data_dir": data and data.absolute(), **other}
+    for name, value in said.items():
+        if value is not None:
+            os.environ[f"{PREFIX}{name.upper()}"] = str(value)
+    with _clear_errors():
+        return settings()
+
+
+def _here(command: str) -> str:
+    """How a command is given here: with `make` in a checkout, by its name elsewhere."""
+    root = Path(__file__).parent.parent
+    checkout = root == Path.cwd() and (root / "Makefile").is_file()
+    return f"make {command}" if checkout else f"newstables {command}"
 
 
 @main.command()
-@click.option("--seeds", type=_FOLDER, help="Folder of the articles (.txt).  [default: seeds]")
-@click.option("--data", type=_FOLDER, help="Folder that the tables go to.  [default: data]")
+@SEEDS
+@DATA
 @click.option("--accept-vanished", is_flag=True, help="Go on where more than half of the articles are gone.")
 def run(seeds: Path | None, data: Path | None, accept_vanished: bool) -> None:
     """Read what is new or changed in the articles and publish the tables."""
-    if accept_vanished:
-        os.environ["NEWSTABLES_ACCEPT_VANISHED"] = "true"
-    from pipeline.settings import settings
-
-    seeds, data = seeds or settings().seeds_dir, data or settings().data_dir
+    chosen = _settings(accept_vanished="true" if accept_vanished else None)
+    seeds, data = seeds or chosen.seeds_dir, data or chosen.data_dir
     _check_folders(seeds, data)
     # Loading takes seconds: only once the folders are known to be there.
     from pipeline.orchestration import RunError, run_job
     from pipeline.store.lock import LockedError
     from pipeline.summary import summarize
 
+    def waiting(who: str) -> None:
+        click.echo(f"Waiting for another run on {data}: {who}.", err=True)
+
     try:
-        result = run_job(
-            seeds, data, waiting=lambda who: click.echo(f"Waiting for another run: {who}.", err=True)
-        )
+        result = run_job(seeds, data, waiting=waiting)
     except (OSError, LockedError, RunError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(summarize(result, data))
+    click.echo(summarize(result, data, ui=_here("ui")))
     sys.exit(1 if result.failed else 0)
 
 
@@ -69,19 +120,67 @@ def _check_folders(seeds: Path, data: Path) -> None:
 
 
 @main.command()
-@click.option("--port", type=int, default=3000, show_default=True)
-def ui(port: int) -> None:
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the pages.  [default: 3000]")
+@click.option("--host", help="Address of the pages, which have no password.  [default: 127.0.0.1]")
+@SEEDS
+@DATA
+def ui(port: int | None, host: str | None, seeds: Path | None, data: Path | None) -> None:
     """Open Dagster: the tables, their checks and history; run the job, the sensor and the schedule."""
-    from pipeline.settings import settings
+    chosen = _settings(seeds, data, port=port, host=host)
+    _check_folders(chosen.seeds_dir, chosen.data_dir)
+    home = Path(os.environ.get("DAGSTER_HOME") or chosen.dagster_home).absolute()
+    os.environ["DAGSTER_HOME"] = str(home)
+    from pipeline.orchestration.home import HomeInUseError
+    from pipeline.orchestration.serve import ServeError, serve
 
-    home = Path(os.environ.get("DAGSTER_HOME") or settings().dagster_home).absolute()
-    home.mkdir(parents=True, exist_ok=True)
-    if not (home / "dagster.yaml").exists():
-        shutil.copy(Path(__file__).parent / "orchestration" / "dagster.yaml", home)
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipeline.definitions", "--port", str(port)]
-    os.execve(
-        sys.executable, command, {**os.environ, "DAGSTER_HOME": str(home)}
-    )  # signals reach Dagster itself
+    try:
+        status = serve(home, chosen.host, chosen.port, lambda line: click.echo(line, err=True))
+    except (ServeError, HomeInUseError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    sys.exit(status)
+
+
+@main.command()
+@SEEDS
+@DATA
+def check(seeds: Path | None, data: Path | None) -> None:
+    """Say whether the settings and folders are sound and the tables made from the articles as they are.
+
+    Exit status 0 where they are, 1 where a run is due or the last one failed.
+    """
+    chosen = _settings()
+    seeds, data = seeds or chosen.seeds_dir, data or chosen.data_dir
+    _check_folders(seeds, data)
+    from pipeline import journal
+    from pipeline.summary import history_line
+
+    runs = journal.entries(data)
+    click.echo(f"Articles {seeds.absolute()}\nTables   {data.absolute()}")
+    if runs:
+        click.echo(f"Last run {history_line(runs[-1])}")
+    due = journal.published_state(data) != journal.state(seeds.absolute(), data.absolute())
+    if not runs or due:
+        click.echo(f"The tables are not made from the articles as they are: {_here('run')}")
+    else:
+        click.echo("The tables are made from the articles as they are.")
+    held = runs[-1].get("held_back") if runs else None
+    sys.exit(1 if not runs or due or held or runs[-1].get("outcome") != journal.PUBLISHED else 0)
+
+
+@main.command()
+@DATA
+@click.option("--last", type=click.IntRange(1), default=20, show_default=True, help="How many runs.")
+def history(data: Path | None, last: int) -> None:
+    """List the last runs, whoever started them: when, how long, what was read, what came of it."""
+    chosen = _settings()
+    from pipeline import journal
+    from pipeline.summary import history_line
+
+    runs = journal.entries(data or chosen.data_dir)
+    if not runs:
+        click.echo(f"No run has been here yet: {_here('run')}")
+    for entry in runs[-last:]:
+        click.echo(history_line(entry))
 
 
 if __name__ == "__main__":

@@ -64,8 +64,18 @@ def executor(settings: Settings, *, n_jobs: int, n_bytes: int) -> Iterator[Execu
             except BrokenProcessPool:
                 raise WorkerLostError from None
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                _end(pool)
                 raise
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool now, in the middle of their work: what they write is whole or not there."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.join(5)
 
 
 @contextmanager

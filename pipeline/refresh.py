@@ -3,14 +3,14 @@
 import dataclasses
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
@@ -18,6 +18,7 @@ import pipeline.extract
 from pipeline import engine
 from pipeline.extract.bounds import noted
 from pipeline.extract.rows import ROW_TYPES, Extract
+from pipeline.progress import Progress
 from pipeline.read.article import Article, Reason, Rejection
 from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arrow
 from pipeline.read.reader import article, read_bytes
@@ -72,6 +73,14 @@ class Job:
     max_bytes: int
 
 
+class Done(NamedTuple):
+    """What a job has read."""
+
+    articles: int
+    words: int
+    n_bytes: int
+
+
 @cache
 def extractor_version(settings: Settings) -> str:
     """A fingerprint of all that decides what is read out of an article.
@@ -120,8 +129,14 @@ def wanted(files: Iterable[SeedFile]) -> dict[shards.Key, date | None]:
     return {(f.path, f.sha256): f.published_on for f in files}
 
 
-def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refreshed:
-    """Bring the cache up to date with the seeds folder and write the manifest.
+def refresh(
+    seeds: Path,
+    data: Path,
+    settings: Settings | None = None,
+    *,
+    tell: Callable[[str], None] | None = None,
+) -> Refreshed:
+    """Bring the cache up to date with the seeds folder and write the manifest; `tell` hears how far it is.
 
     The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder,
     FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
@@ -146,7 +161,7 @@ def refresh(seeds: Path, data: Path, settings: Settings | None = None) -> Refres
         lost = len({f.path for f in missing}.intersection(manifest.same)) if before == extractor else 0
         if lost and not n_extracted:
             LOG.warning("%d articles are gone from the cache below %s; they are read again.", lost, data)
-        n_extracted += _extract(missing, seeds, folder, settings)
+        n_extracted += _extract(missing, seeds, folder, settings, tell)
         found = shards.index(folder, wanted(manifest.files.values()))
         if all((f.path, f.sha256) in found.of for f in missing):
             break
@@ -231,18 +246,29 @@ def jobs(missing: Iterable[SeedFile], seeds: Path, folder: Path, settings: Setti
         yield Job(seeds, folder, part[0].published_on, tuple(part), settings.max_bytes)
 
 
-def _extract(missing: list[SeedFile], seeds: Path, folder: Path, settings: Settings) -> int:
+def _extract(
+    missing: list[SeedFile],
+    seeds: Path,
+    folder: Path,
+    settings: Settings,
+    tell: Callable[[str], None] | None,
+) -> int:
     """Extract articles into shards; returns how many."""
     work = list(jobs(missing, seeds, folder, settings))
     n_bytes = sum(f.size for f in missing)
+    progress = Progress(len(missing), n_bytes, tell or (lambda _: None))
+    n_extracted = 0
     with engine.executor(settings, n_jobs=len(work), n_bytes=n_bytes) as pool:
-        return sum(
-            engine.each(pool, extract_shard, work, weight=lambda job: len(job.files), label="Extracting")
-        )
+        for done in engine.each(
+            pool, extract_shard, work, weight=lambda job: len(job.files), label="Extracting"
+        ):
+            progress.add(*done)
+            n_extracted += done.articles
+    return n_extracted
 
 
-def extract_shard(job: Job) -> int:
-    """Read and extract the articles of a job and write its shard; returns how many articles it holds.
+def extract_shard(job: Job) -> Done:
+    """Read and extract the articles of a job and write its shard.
 
     An article that changed since it was listed is left for the next look at the folder.
     """
@@ -254,7 +280,8 @@ def extract_shard(job: Job) -> int:
             articles.append(read)
     if articles:
         shards.write(job.folder, job.day, (_line(a, rows) for a, rows in extract_articles(articles)))
-    return len(articles)
+    words = sum(len(read.text.split()) for read in articles)
+    return Done(len(articles), words, sum(file.size for file in job.files))
 
 
 def _line(read: Article, extracted: Extract | str) -> pa.RecordBatch:

@@ -1,17 +1,26 @@
 """All settings, typed; the only reader of the environment (`NEWSTABLES_...`)."""
 
+import inspect
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "NEWSTABLES_"
+
+
+class SettingsError(ValueError):
+    """A setting that is none; the message names it, in a line."""
 
 
 class Settings(BaseSettings):
     """What a user may set; each field by an environment variable `NEWSTABLES_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="NEWSTABLES_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
     seeds_dir: Path = Path("seeds")
     """The folder of articles."""
@@ -52,8 +61,65 @@ class Settings(BaseSettings):
     lock_wait: NonNegativeFloat = 60.0
     """Seconds that a run waits for another one on the same data folder before it gives up."""
 
+    host: str = "127.0.0.1"
+    """Address that Dagster's pages are served at; they have no password, so another one than this needs a proxy that asks for one."""
+
+    port: Annotated[int, Field(ge=1, le=65535)] = 3000
+    """Port that Dagster's pages are served at."""
+
+    watch_seconds: PositiveInt = 30
+    """How often Dagster looks whether the seeds folder has changed."""
+
+    nightly: Annotated[str, Field(pattern=r"^\S+( \S+){4}$")] = "0 2 * * *"
+    """When a run starts whatever else happens, as cron says it, in UTC."""
+
+    retry_seconds: Annotated[tuple[NonNegativeInt, ...], NoDecode] = (30, 300, 1800)
+    """Pauses before a run that failed is tried again, separated by commas; after the last one it waits for the night or a change."""
+
+    fresh_hours: PositiveInt = 36
+    """Hours without a run that confirms a table, after which Dagster calls it stale."""
+
+    keep_runs: PositiveInt = 100
+    """Runs that stay in Dagster's history with their logs, whatever their age."""
+
+    keep_days: PositiveInt = 30
+    """Days that runs beyond those stay in Dagster's history."""
+
+    on_failure_command: str | None = None
+    """Command that is run when a run fails or a table is held back; it gets the reason on its standard input."""
+
+    on_failure_webhook: str | None = None
+    """Address that gets the same as JSON (`{"text": ...}`)."""
+
+    @field_validator("retry_seconds", mode="before")
+    @classmethod
+    def _numbers(cls, value: object) -> object:
+        return (
+            [part for part in value.replace(" ", "").split(",") if part] if isinstance(value, str) else value
+        )
+
 
 @cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. SettingsError where one is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [
+            f"{PREFIX}{str(found['loc'][0]).upper()}={found['input']!r}: {found['msg']}"
+            for found in error.errors()
+        ]
+        raise SettingsError("; ".join(wrong)) from None
+
+
+def described() -> Iterator[tuple[str, str, str]]:
+    """Of each setting the environment variable, its default as one would write it, and what it does."""
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, tuple):
+            default = ",".join(map(str, default))
+        shown = (
+            "none" if default is None else str(default).lower() if isinstance(default, bool) else str(default)
+        )
+        meaning = re.sub(r"\s+", " ", inspect.cleandoc(field.description or ""))
+        yield f"{PREFIX}{name.upper()}", shown, meaning

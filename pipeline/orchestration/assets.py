@@ -1,155 +1,208 @@
-"""What Dagster makes: the articles read, all rows linked, an asset a table, and the package that marks the commit.
+"""What Dagster makes: the articles read, then in one step all tables, the pages and the package that describes them.
 
-Tables do not depend on each other, so one that is held back never stops the others. Each is checked before it comes
-into the new version: where a check that blocks fails, its last good files stand there. The last step shows the version,
-whole or not at all.
+One step, because a version is whole: the tables of one look at the folder stand together. Its assets show the true way of
+the data; a table that a check holds back stops no other, as nothing waits for it.
 """
 
+import warnings
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dagster as dg
 
+from pipeline import journal, tables
 from pipeline import refresh as refreshing
-from pipeline import tables
 from pipeline.orchestration.checks import blocks, check_results, check_specs
-from pipeline.orchestration.metadata import column_schema, markdown_table, measured, preview, rows_by_month
+from pipeline.orchestration.lineage import MADE_FROM
+from pipeline.orchestration.metadata import column_schema, markdown_table, measured
+from pipeline.orchestration.outcome import Outcome, results
 from pipeline.orchestration.resources import Folders
-from pipeline.store import datapackage as package
-from pipeline.store.versions import REPORT, Draft, Finisher
+from pipeline.settings import settings
+from pipeline.store.versions import REPORT, Draft, Finisher, drafting
 from schemas import TABLES, Table
 from schemas.validation import validate
 
-if TYPE_CHECKING:
-    from pipeline.report.build import Report
-
 OWNERS = ["team:newstables"]
-AFTER_TABLES, LAST = {"dagster/priority": "-1"}, {"dagster/priority": "-2"}
-"""Order of steps in the in-process executor: after all tables, whether those were published or held back."""
-
 SHOWN_REJECTED = 50
 COUNTS = ("n_documents", "n_new", "n_changed", "n_same", "n_removed", "n_extracted", "n_undated")
 """What the metadata of `articles` counts: files."""
 
-TableEvents = Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]
+FRESH = dg.FreshnessPolicy.time_window(
+    fail_window=timedelta(hours=settings().fresh_hours),
+    warn_window=timedelta(hours=settings().fresh_hours * 3 / 4),
+)
+"""Each night's run confirms every table; one that was not confirmed for longer is stale."""
+
+SEEDS = dg.AssetSpec(
+    "seeds",
+    description="The folder of articles, filled by others.",
+    group_name="processing",
+    owners=OWNERS,
+    kinds={"text"},
+    metadata={"folder": dg.MetadataValue.path(str(settings().seeds_dir.absolute()))},
+)
 
 
-@dg.asset(group_name="processing", owners=OWNERS, kinds={"text", "spacy"})
-def articles(folders: Folders) -> dg.MaterializeResult[None]:
+@dg.asset(
+    group_name="processing",
+    owners=OWNERS,
+    kinds={"spacy"},
+    deps=[SEEDS],
+    code_version=journal.code(),
+    freshness_policy=FRESH,
+)
+def articles(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
     """The seeds folder, looked through: what is new or changed is read and extracted into the cache."""
-    found = refreshing.refresh(folders.seeds_dir, folders.data_dir)
+    run = context.run.run_id
+    with folders.told(run):
+        state = journal.state(folders.seeds_dir, folders.data_dir)
+        found = refreshing.refresh(folders.seeds_dir, folders.data_dir, tell=context.log.info)
+        counts = {name: getattr(found, name) for name in COUNTS}
+        journal.note(folders.data_dir, run, state=state, **counts, n_rejected=len(found.rejected))
+    context.log_event(
+        dg.AssetObservation("seeds", metadata={"files": found.n_documents}, tags=_version(state))
+    )
     metadata: dict[str, Any] = {
         "folder": dg.MetadataValue.path(str(folders.seeds_dir)),
-        **{name: getattr(found, name) for name in COUNTS},
+        **counts,
         "n_rejected": len(found.rejected),
     }
     if found.rejected:
         first = [(rejection.path, rejection.reason.value) for rejection in found.rejected[:SHOWN_REJECTED]]
         metadata["rejected"] = dg.MetadataValue.md(markdown_table(["path", "reason"], first))
-    return dg.MaterializeResult(metadata=metadata)
+    return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(state))
 
 
-@dg.asset(group_name="processing", owners=OWNERS, kinds={"arrow"}, deps=[articles])
-def links(folders: Folders) -> dg.MaterializeResult[None]:
-    """The rows of all articles, linked across them and staged: nothing that users see has changed yet."""
-    n_rows = tables.assemble(folders.data_dir)
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/row_count": sum(n_rows.values()),
-            "rows": dg.MetadataValue.md(markdown_table(["table", "rows"], list(n_rows.items()))),
-        }
-    )
+def _version(state: str) -> dict[str, str]:
+    return {"dagster/data_version": state}
 
 
-def table_asset(table: Table) -> dg.AssetsDefinition:
-    """The asset of a table: checked, then published."""
-
-    @dg.asset(
-        name=table.name,
-        description=table.description,
-        deps=[links],
-        group_name=table.group,
+def _spec(name: str, description: str, made_from: list[str], group: str, **other: Any) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        name,
+        description=description,
+        deps=made_from,
+        group_name=group,
         owners=OWNERS,
+        skippable=True,
+        code_version=journal.code(),
+        freshness_policy=FRESH,
+        **other,
+    )
+
+
+def table_spec(table: Table) -> dg.AssetSpec:
+    """The asset of a table."""
+    metadata = {"dagster/column_schema": column_schema(table), "key": table.key, **measured(table)}
+    return _spec(
+        table.name,
+        table.description,
+        list(MADE_FROM[table.name]),
+        table.group,
         kinds={"parquet", "csv"},
-        metadata={"dagster/column_schema": column_schema(table), "key": table.key, **measured(table)},
-        check_specs=check_specs(table),
-        output_required=False,
+        metadata=metadata,
     )
-    def checked_and_published(folders: Folders) -> TableEvents:
-        failures = validate(table.name, folders.staged)
-        yield from check_results(table, failures)
-        if blocks(table, failures):
-            folders.draft.hold_back(table.name)
-            return
-        rows = folders.staged(table.name)
-        written = folders.draft.publish(table.name, rows)
-        metadata: dict[str, Any] = {
-            "dagster/row_count": rows.num_rows,
-            "preview": preview(rows),
-            "files_written": len(written),
-            "folder": dg.MetadataValue.path(str(folders.data_dir / "parquet" / table.name)),
-        }
-        if table.by_month:
-            metadata["rows_by_month"] = rows_by_month(rows)
-        yield dg.MaterializeResult(metadata=metadata)
-
-    return checked_and_published
 
 
-@dg.asset(group_name="publishing", owners=OWNERS, kinds={"html"}, deps=[links], op_tags=AFTER_TABLES)
-def report(folders: Folders) -> dg.MaterializeResult[None]:
-    """Pages for reading: the front page, a page for each article and for each actor, from the tables of the new version.
+SPECS = [
+    *map(table_spec, TABLES.values()),
+    _spec(
+        "report",
+        "Pages for reading: the front page, a page for each article and for each actor, from the published tables.",
+        [*TABLES],
+        "publishing",
+        kinds={"html"},
+    ),
+    _spec(
+        "datapackage",
+        "`datapackage.json` (Frictionless): what was published and what each column means.",
+        [*TABLES],
+        "publishing",
+        kinds={"json"},
+    ),
+]
 
-    Depends on `links` and not on the tables: it shows whatever is published, also where one was held back.
+
+@dg.multi_asset(
+    name="tables",
+    specs=SPECS,
+    check_specs=[spec for table in TABLES.values() for spec in check_specs(table)],
+    can_subset=True,
+)
+def make_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[Any]:
+    """Link the rows of all articles, check each table, make a version of those that are sound, with pages, and show it.
+
+    Whatever was selected, a version is made whole; only what was selected is reported. A table that is not sound stands in the
+    version with its last good files.
     """
-    pages = _write_pages(folders.draft)
-    return dg.MaterializeResult(
-        metadata={
-            "front_page": dg.MetadataValue.path(str(folders.data_dir / "report" / "index.html")),
-            "pages": pages.pages,
-            "written": pages.written,
-            "removed": pages.removed,
-        }
-    )
+    run, data = context.run.run_id, folders.data_dir
+    wanted = {key.to_user_string() for key in context.selected_asset_keys}
+    with folders.told(run), drafting(data) as draft:
+        outcome = Outcome(behind=_behind(context, folders))
+        context.log.info("Linking the rows of all articles.")
+        tables.assemble(data)
+        for table in TABLES.values():
+            failures = validate(table.name, folders.staged)
+            for result in check_results(table, failures):
+                if table.name in wanted:
+                    yield result
+            _publish(context, folders, draft, table, held=blocks(table, failures), outcome=outcome)
+        _write_pages(draft, outcome)
+        outcome.version = draft.finish(FINISHERS)
+        journal.note(data, run, ended=journal.now(), outcome=journal.PUBLISHED, **outcome.facts())
+    yield from results(context, folders, outcome, wanted)
+    if outcome.broken:
+        raise dg.Failure("; ".join(f"{part}: {why}" for part, why in outcome.broken.items()))
 
 
-def _write_pages(draft: Draft) -> "Report":
-    """The pages of a version; where they break, those of the version before stand there, and the step fails."""
+def _publish(
+    context: dg.AssetExecutionContext,
+    folders: Folders,
+    draft: Draft,
+    table: Table,
+    *,
+    held: bool,
+    outcome: Outcome,
+) -> None:
+    """Put a table into the version, or leave its last good files there."""
+    if held:
+        draft.hold_back(table.name)
+        outcome.held_back.append(table.name)
+        context.log.warning(f"{table.name} is held back by a check: its last good files stay.")
+        return
+    rows = folders.staged(table.name)
+    outcome.written[table.name] = len(draft.publish(table.name, rows))
+    outcome.rows[table.name] = rows.num_rows
+    context.log.info(f"{table.name}: {rows.num_rows:,} rows, {outcome.written[table.name]} files written.")
+
+
+def _write_pages(draft: Draft, outcome: Outcome) -> None:
+    """The pages of a version; where they break, those of the version before stand there, and the step fails in the end."""
     from pipeline.report.build import write_report  # its templates and charts are needed here only
 
     try:
-        pages = write_report(draft.folder)
+        outcome.pages = write_report(draft.folder)
     except OSError:
         raise
-    except Exception:
+    except Exception as error:
         draft.hold_back(REPORT)
-        raise
-    draft.done(REPORT, changed=pages.written + pages.removed > 0)
-    return pages
+        outcome.broken[REPORT] = f"{type(error).__name__}: {error}"
+    else:
+        draft.done(REPORT, changed=outcome.pages.written + outcome.pages.removed > 0)
 
 
-@dg.asset(group_name="publishing", owners=OWNERS, kinds={"json"}, deps=[links], op_tags=LAST)
-def datapackage(folders: Folders) -> dg.MaterializeResult[None]:
-    """`datapackage.json` (Frictionless): what was published and what each column means. With it the new version is shown.
-
-    Depends on `links` and not on the tables: a table that was held back stands there with its last good files. What was not
-    made in this run (a part of the tables was chosen, or a step broke) is made here; where that fails, nothing is shown.
-    """
-    for name in folders.draft.missing():
-        if name == REPORT:
-            _write_pages(folders.draft)
-        elif blocks(TABLES[name], validate(name, folders.staged)):
-            folders.draft.hold_back(name)
-        else:
-            folders.draft.publish(name, folders.staged(name))
-    version = folders.draft.finish(FINISHERS)
-    return dg.MaterializeResult(
-        metadata={
-            "version": version.name,
-            "file": dg.MetadataValue.path(str(folders.data_dir / package.NAME)),
-        }
-    )
+def _behind(context: dg.AssetExecutionContext, folders: Folders) -> str | None:
+    """What to say where the folder has changed since the articles were read; None where they are as they were."""
+    read = next((e["state"] for e in reversed(journal.entries(folders.data_dir)) if "state" in e), None)
+    if read is None:
+        raise dg.Failure("No articles have been read into this data folder yet: materialize articles too.")
+    if not folders.seeds_dir.is_dir() or read == journal.state(folders.seeds_dir, folders.data_dir):
+        return None
+    why = "The seeds folder has changed since its articles were read: these rows are older than it. Materialize articles too."
+    context.log.warning(why)
+    return why
 
 
 def _tell_version(version: Path) -> None:
@@ -161,5 +214,7 @@ def _tell_version(version: Path) -> None:
 FINISHERS: dict[str, Finisher] = {f"{REPORT}/static/version.js": _tell_version}
 """What else a version holds: by the name of the file or folder, what makes it in the version's folder."""
 
-ASSETS = [articles, links, *map(table_asset, TABLES.values()), report, datapackage]
-"""Everything that a run makes."""
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", dg.BetaWarning)
+    ASSETS = [SEEDS, *dg.with_source_code_references([articles, make_tables])]
+"""Everything that a run makes, and what it is made from."""

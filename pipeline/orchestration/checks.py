@@ -27,24 +27,28 @@ def check_results(table: Table, failures: Failures) -> Iterator[dg.AssetCheckRes
     wrong_columns = bool((failures["check"] == "columns").any())
     for check in checks(table):
         yield _result(
+            table.name,
             check,
             failures[failures["check"] == check.name],
             skipped=wrong_columns and check.name != "columns",
         )
 
 
-def _result(check: Check, failures: Failures, *, skipped: bool) -> dg.AssetCheckResult:
+def _result(table: str, check: Check, failures: Failures, *, skipped: bool) -> dg.AssetCheckResult:
     severity = dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN
     if skipped:
         why = "Not evaluated: the columns are not those of the schema."
-        return dg.AssetCheckResult(check_name=check.name, passed=False, severity=severity, description=why)
+        return dg.AssetCheckResult(
+            asset_key=table, check_name=check.name, passed=False, severity=severity, description=why
+        )
     if failures.empty:
         return dg.AssetCheckResult(
-            check_name=check.name, passed=True, severity=severity, metadata={"failing": 0}
+            asset_key=table, check_name=check.name, passed=True, severity=severity, metadata={"failing": 0}
         )
     first = failures.iloc[0]
     where = " ".join(part for part in (first["column"], f"of {first['row']}" if first["row"] else "") if part)
     return dg.AssetCheckResult(
+        asset_key=table,
         check_name=check.name,
         passed=False,
         severity=severity,

@@ -1,10 +1,15 @@
 """The one job, and what starts it: the command, a change in the seeds folder, the night."""
 
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import dagster as dg
 
-from pipeline.read.manifest import digest
+from pipeline import journal
+from pipeline.progress import duration
+from pipeline.settings import settings
 
 JOB = dg.define_asset_job(
     "make_tables",
@@ -17,32 +22,86 @@ JOB = dg.define_asset_job(
 NIGHTLY = dg.ScheduleDefinition(
     name="nightly",
     job=JOB,
-    cron_schedule="0 2 * * *",
+    cron_schedule=settings().nightly,
     execution_timezone="UTC",
-    description="A run each night: finds what the sensor could not see, such as another version of the extractor.",
+    description="A run each night, which confirms every table whether or not anything has changed.",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
 
+GOING_ON = [
+    status for status in dg.DagsterRunStatus if status.value not in ("SUCCESS", "FAILURE", "CANCELED")
+]
 
-def folder_sensor(seeds: Path) -> dg.SensorDefinition:
-    """A sensor that starts a run whenever the listing of a folder has changed.
 
-    It compares digests of the folder, never times: a file that arrives late, with an old date, is seen all the same.
+@dataclass(frozen=True)
+class Cursor:
+    """What the sensor remembers: the state that it last asked a run for, and how often."""
+
+    state: str = ""
+    tries: int = 0
+
+    @classmethod
+    def read(cls, text: str | None) -> "Cursor":
+        """From what Dagster kept; an empty one from anything else."""
+        try:
+            return cls(**json.loads(text or ""))
+        except (ValueError, TypeError):
+            return cls()
+
+    def write(self) -> str:
+        """For Dagster to keep."""
+        return json.dumps(asdict(self))
+
+
+def folder_sensor(
+    seeds: Path, data: Path, *, pauses: Sequence[int] | None = None, state: Callable[[], str] | None = None
+) -> dg.SensorDefinition:
+    """A sensor that starts a run as long as the published tables are not made from the folder as it is.
+
+    It compares states, never times: a file that arrives late, with an old date, is seen all the same, and so is one that
+    comes and goes. What was not published, for whatever reason, is tried again after `pauses` (seconds), then left.
     """
+    pauses = settings().retry_seconds if pauses is None else pauses
+    look = state or (lambda: journal.state(seeds, data))
 
     @dg.sensor(
         name="seeds_folder",
         job=JOB,
-        minimum_interval_seconds=30,
-        description=f"Starts a run when articles in {seeds.name} are added, changed or removed.",
+        minimum_interval_seconds=settings().watch_seconds,
+        description=f"Starts a run when what stands in {seeds} is not what the tables were made from.",
         default_status=dg.DefaultSensorStatus.RUNNING,
     )
     def seeds_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         if not seeds.is_dir():
             return dg.SkipReason(f"The folder {seeds} does not exist.")
-        now = digest(seeds)
-        if now == context.cursor:
-            return dg.SkipReason("Nothing has changed.")
-        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=now)], cursor=now)
+        now, before = look(), Cursor.read(context.cursor)
+        if now == journal.published_state(data):
+            context.update_cursor(Cursor().write())
+            return dg.SkipReason("The tables are made from the folder as it is.")
+        if context.instance.get_runs_count(dg.RunsFilter(statuses=GOING_ON)):
+            return dg.SkipReason("A run is going on; the folder is looked at again when it has ended.")
+        tries = before.tries if before.state == now else 0
+        if tries and (why := _not_yet(context, tries, pauses)):
+            return dg.SkipReason(why)
+        return dg.SensorResult(
+            run_requests=[dg.RunRequest(tags={"newstables/state": now, "newstables/try": str(tries + 1)})],
+            cursor=Cursor(now, tries + 1).write(),
+        )
 
     return seeds_folder
+
+
+def _not_yet(context: dg.SensorEvaluationContext, tries: int, pauses: Sequence[int]) -> str | None:
+    """Why a run that was asked for and not published is not tried again now."""
+    import time
+
+    last = context.instance.get_run_records(dg.RunsFilter(job_name=JOB.name), limit=1)
+    how = f"The last run ended as {last[0].dagster_run.status.value}" if last else "The last run is gone"
+    if tries > len(pauses):
+        return (
+            f"{how} after {tries} tries. The tables stay as they were published last. The next try is at night, when the "
+            "folder changes, or when a run is started by hand."
+        )
+    ended = (last[0].end_time if last else None) or 0.0
+    left = ended + pauses[tries - 1] - time.time()
+    return f"{how}; it is tried again in {duration(left)}." if left > 0 else None

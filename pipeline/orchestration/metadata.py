@@ -64,12 +64,34 @@ def _cell(value: object) -> str:
     return text
 
 
-def preview(rows: pa.Table) -> dg.MarkdownMetadataValue:
-    """The first rows of a table."""
+PREVIEW_COLUMNS = 10
+_PLACES = {"doc_id", "published_on", "sentence_id", "start", "end", "sentence"}
+"""Columns that every extracted table has: they come last in a preview."""
+
+
+def preview(table: Table, rows: pa.Table) -> dg.TableMetadataValue:
+    """The first rows of a table, in the columns that say most: the words, then its own columns that are filled."""
     first = rows.slice(0, PREVIEW_ROWS)
-    return dg.MetadataValue.md(
-        markdown_table(first.column_names, [tuple(row.values()) for row in first.to_pylist()])
-    )
+    own = [
+        name for name in first.column_names if name not in _PLACES and not name.endswith(("_start", "_end"))
+    ]
+    filled = sorted(own, key=lambda name: (name == table.key, first[name].null_count == first.num_rows))
+    rest = [name for name in first.column_names if name not in own]
+    chosen = set([*filled, *rest][:PREVIEW_COLUMNS])
+    names = [name for name in first.column_names if name in chosen]
+    records = [
+        dg.TableRecord({name: _short(value) for name, value in row.items()})
+        for row in first.select(names).to_pylist()
+    ]
+    columns = [dg.TableColumn(name, type=str(table.columns[name].type)) for name in names]
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns))
+
+
+def _short(value: object) -> str | int | float | bool | None:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = str(value)
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
 def measured(table: Table) -> Mapping[str, dg.MetadataValue]:

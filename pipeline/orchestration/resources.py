@@ -6,19 +6,18 @@ from pathlib import Path
 
 import dagster as dg
 import pyarrow as pa
-from pydantic import PrivateAttr
 
+from pipeline import journal
+from pipeline.orchestration import alive
 from pipeline.settings import settings
 from pipeline.store import lock, staged
-from pipeline.store.versions import Draft, drafting
 
 
 class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where the articles are and where the tables go; holds the lock on the latter as long as a run lasts."""
 
-    seeds: str = str(settings().seeds_dir)
-    data: str = str(settings().data_dir)
-    _draft: Draft | None = PrivateAttr(default=None)
+    seeds: str = str(settings().seeds_dir.absolute())
+    data: str = str(settings().data_dir.absolute())
 
     @property
     def seeds_dir(self) -> Path:
@@ -35,18 +34,31 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         try:
             return staged.load(self.data_dir, table)
         except FileNotFoundError:
-            raise FileNotFoundError(f"{table} is not staged: materialize articles and links first") from None
-
-    @property
-    def draft(self) -> Draft:
-        """The version that this run makes; nothing of it shows before it is finished."""
-        assert self._draft is not None
-        return self._draft
+            raise FileNotFoundError(f"{table} is not staged: materialize articles first") from None
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Folders"]:
         """The folders, for the length of a run. LockedError where another run works on the data."""
+        run_id = context.run.run_id if context.run else "none"
+        if context.instance:
+            alive.mark(context.instance, run_id)
         log = context.log
         waiting = (lambda who: log.info(f"Waiting for another run on {self.data}: {who}.")) if log else None
-        with lock.hold(self.data_dir, waiting=waiting), drafting(self.data_dir) as self._draft:
+        with lock.hold(self.data_dir, waiting=waiting):
+            journal.note(self.data_dir, run_id, began=journal.now(), seeds=self.seeds)
             yield self
+
+    @contextmanager
+    def told(self, run_id: str) -> Iterator[None]:
+        """Note in the history how a step ended that did not end well."""
+        try:
+            yield
+        except GeneratorExit:
+            raise
+        except (dg.DagsterExecutionInterruptedError, KeyboardInterrupt):
+            journal.note(self.data_dir, run_id, ended=journal.now(), outcome=journal.STOPPED)
+            raise
+        except BaseException as error:
+            why = f"{type(error).__name__}: {error}"
+            journal.note(self.data_dir, run_id, ended=journal.now(), outcome=journal.FAILED, why=why)
+            raise

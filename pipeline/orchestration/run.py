@@ -1,19 +1,19 @@
 """A run from the command line: the very job that the UI, the sensor and the schedule start."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
+from pipeline import journal
 from pipeline.orchestration.assets import COUNTS
 from pipeline.orchestration.jobs import JOB
 from pipeline.refresh import Refreshed, load_manifest
 from pipeline.store import lock
 from pipeline.summary import RunResult
-from schemas import TABLES
 
 INTERRUPTED = "Interrupted. What was done is kept: run again to go on."
 
@@ -33,7 +33,7 @@ def run_job(seeds: Path, data: Path, *, waiting: Callable[[str], None] | None = 
 
     config = {
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-        "resources": {"folders": {"config": {"seeds": str(seeds), "data": str(data)}}},
+        "resources": {"folders": {"config": {"seeds": str(seeds.absolute()), "data": str(data.absolute())}}},
     }
     with lock.hold(data, waiting=waiting), _instance() as instance:
         run = defs.resolve_job_def(JOB.name).execute_in_process(
@@ -54,23 +54,16 @@ def _instance() -> Iterator[dg.DagsterInstance]:
 
 def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
     broken = _broken(run)
-    materialized = {
-        event.asset_key.to_user_string(): event.materialization.metadata
-        for event in run.get_asset_materialization_events()
-        if event.asset_key
-    }
-    if not {"articles", "links", "datapackage"} <= materialized.keys():
+    told = next((e for e in reversed(journal.entries(data)) if e["run"] == run.run_id), {})
+    if "n_documents" not in told or "rows" not in told:
         raise RunError(
             "; ".join(dict.fromkeys(broken.values()))
             or _cause(run.get_run_failure_event().job_failure_data.error)
         )
-    rows = {
-        table: _number(materialized[table], "dagster/row_count") for table in TABLES if table in materialized
-    }
-    failed = _held_back(run)
-    failed |= {step: why for step, why in broken.items() if step not in failed}
-    counts = {name: _number(materialized["articles"], name) for name in COUNTS}
-    return RunResult(Refreshed(**counts, rejected=tuple(load_manifest(data)[1])), rows, failed)
+    failed = {**_held_back(run), **told["broken"]}
+    counts = {name: int(told[name]) for name in COUNTS}
+    refreshed = Refreshed(**counts, rejected=tuple(load_manifest(data)[1]))
+    return RunResult(refreshed, told["rows"], failed)
 
 
 def _held_back(run: dg.ExecuteInProcessResult) -> dict[str, str]:
@@ -96,9 +89,3 @@ def _cause(error: Any) -> str:
     if error and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
         return INTERRUPTED
     return str(error.message).strip() if error else "it did not say why"
-
-
-def _number(metadata: Mapping[str, dg.MetadataValue], name: str) -> int:
-    value = metadata[name].value
-    assert isinstance(value, int)
-    return value

@@ -1,5 +1,6 @@
 import errno
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,11 @@ import dagster as dg
 import pyarrow as pa
 import pytest
 
+from pipeline import journal
 from pipeline.definitions import defs
 from pipeline.orchestration import RunError, RunResult, run_job
 from pipeline.orchestration import assets as assets_module
+from pipeline.orchestration.lineage import column_lineage
 from pipeline.store import lock
 from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
@@ -27,7 +30,7 @@ def test_definitions_load() -> None:
 def test_there_is_an_asset_for_each_table() -> None:
     graph = defs.resolve_asset_graph()
     names = {key.to_user_string() for key in graph.get_all_asset_keys()}
-    assert names == {*TABLES, "articles", "links", "report", "datapackage"}
+    assert names == {*TABLES, "seeds", "articles", "report", "datapackage"}
     for name, facts in TABLES.items():
         node = graph.get(dg.AssetKey(name))
         assert node.description == facts.description
@@ -166,7 +169,7 @@ def test_a_table_that_was_never_sound_is_left_out_of_the_package(run: Run, tmp_p
 
 
 def test_articles_that_cannot_be_read_end_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(seeds: Path, data: Path) -> None:
+    def gone(seeds: Path, data: Path, **_: object) -> None:
         raise FileNotFoundError(f"The folder {seeds.name} does not exist.")
 
     monkeypatch.setattr(assets_module.refreshing, "refresh", gone)
@@ -183,19 +186,36 @@ def test_another_run_on_the_same_data_is_told(tmp_path: Path, monkeypatch: pytes
         run_job(tmp_path, tmp_path / "data")
 
 
-def materialize(table: str, data: Path) -> dg.ExecuteInProcessResult:
-    """Make a single asset, as the UI does."""
-    return defs.resolve_job_def("make_tables").execute_in_process(
-        run_config={"resources": {"folders": {"config": {"seeds": "seeds", "data": str(data)}}}},
-        instance=dg.DagsterInstance.ephemeral(),
-        raise_on_error=False,
-        asset_selection=[dg.AssetKey(table)],
-    )
+Materialize = Callable[..., dg.ExecuteInProcessResult]
 
 
-def test_a_red_check_lists_the_rows(tmp_path: Path) -> None:
-    stage(tmp_path, sentences=broken("sentences", kind="footnote"))
-    done = materialize("sentences", tmp_path)
+@pytest.fixture
+def materialize(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Materialize:
+    """Make single assets, as the UI does, from tables that tests make up."""
+    seeds, data = tmp_path / "seeds", tmp_path / "data"
+    seeds.mkdir()
+
+    def make(*assets: str, **changed: pa.Table) -> dg.ExecuteInProcessResult:
+        monkeypatch.setattr(assets_module.tables, "assemble", lambda folder: stage(folder, **changed))
+        return defs.resolve_job_def("make_tables").execute_in_process(
+            run_config={"resources": {"folders": {"config": {"seeds": str(seeds), "data": str(data)}}}},
+            instance=dg.DagsterInstance.ephemeral(),
+            raise_on_error=False,
+            asset_selection=[dg.AssetKey(asset) for asset in assets],
+        )
+
+    return make
+
+
+def read_before(tmp_path: Path) -> None:
+    """As if a run had read the articles."""
+    data = tmp_path / "data"
+    journal.note(data, "earlier", state=journal.state(tmp_path / "seeds", data))
+
+
+def test_a_red_check_lists_the_rows(tmp_path: Path, materialize: Materialize) -> None:
+    read_before(tmp_path)
+    done = materialize("sentences", sentences=broken("sentences", kind="footnote"))
     (red,) = [check for check in done.get_asset_check_evaluations() if not check.passed]
     assert red.check_name == "values"
     assert red.severity is dg.AssetCheckSeverity.ERROR
@@ -212,10 +232,86 @@ def test_a_red_check_lists_the_rows(tmp_path: Path) -> None:
     assert not done.success
 
 
-def test_a_table_shows_its_rows(tmp_path: Path) -> None:
-    stage(tmp_path)
-    (event,) = materialize("mentions", tmp_path).get_asset_materialization_events()
+def test_a_table_shows_its_rows(tmp_path: Path, materialize: Materialize) -> None:
+    read_before(tmp_path)
+    (event,) = materialize("mentions").get_asset_materialization_events()
     metadata = event.materialization.metadata
     assert metadata["dagster/row_count"].value == 2
-    assert "army of Norland" in str(metadata["preview"].value)
+    preview = metadata["preview"]
+    assert isinstance(preview, dg.TableMetadataValue)
+    assert preview.records[0].data["text"] == "army of Norland"
     assert "2026-03" in str(metadata["rows_by_month"].value)
+    assert "behind" not in metadata
+    folder = metadata["folder"].value
+    assert Path(str(folder)).is_absolute()
+
+
+def test_a_table_made_alone_says_that_it_is_older_than_the_seeds(
+    tmp_path: Path, materialize: Materialize
+) -> None:
+    read_before(tmp_path)
+    (tmp_path / "seeds" / "late.txt").write_text("date 2026-03-03 More words.", encoding="utf-8")
+    (event,) = materialize("mentions").get_asset_materialization_events()
+    assert "older" in str(event.materialization.metadata["behind"].value)
+
+
+def test_a_table_is_not_made_where_no_articles_were_read(tmp_path: Path, materialize: Materialize) -> None:
+    done = materialize("mentions")
+    assert not done.success
+    assert not (tmp_path / "data" / "parquet").exists()
+
+
+def test_the_graph_shows_the_way_of_the_data() -> None:
+    graph = defs.resolve_asset_graph()
+
+    def above(name: str) -> set[str]:
+        found: set[str] = set()
+        for parent in graph.get(dg.AssetKey(name)).parent_keys:
+            found |= {parent.to_user_string(), *above(parent.to_user_string())}
+        return found
+
+    assert graph.get(dg.AssetKey("seeds")).is_external
+    for table in TABLES:
+        assert {"articles", "seeds"} <= above(table)
+        assert table in above("datapackage")
+        assert table in above("report")
+    assert {"events", "documents", "mentions", "sentences"} <= above("incidents")
+    assert "incidents" not in above("tallies")
+    assert above("articles") == {"seeds"}
+    for key in graph.materializable_asset_keys:
+        node = graph.get(key)
+        assert node.code_version
+        assert node.freshness_policy_or_from_metadata
+        assert "dagster/code_references" in node.metadata
+
+
+def test_columns_tell_where_they_come_from() -> None:
+    lineage = {name: column_lineage(table).deps_by_column for name, table in TABLES.items()}
+    summary = [(d.asset_key.to_user_string(), d.column_name) for d in lineage["incidents"]["summary"]]
+    assert summary == [("events", "sentence")]
+    speaker = [d.asset_key.to_user_string() for d in lineage["quotes"]["speaker_id"]]
+    assert speaker == ["actors"]
+    for table, columns in lineage.items():
+        assert set(columns) <= set(TABLES[table].columns)
+        for dep in (dep for deps in columns.values() for dep in deps):
+            assert dep.column_name in TABLES[dep.asset_key.to_user_string()].columns
+
+
+def test_a_run_without_changes_says_so(tmp_path: Path, run: Run) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DAGSTER_HOME", str(home))
+        run(tmp_path / "data")
+        run(tmp_path / "data")
+        run(tmp_path / "data", actors=broken("actors", role="general"))
+        with dg.DagsterInstance.get() as instance:
+            made = {}
+            for name in TABLES:
+                records = instance.fetch_materializations(dg.AssetKey(name), limit=10).records
+                made[name] = len(records)
+            seen = instance.fetch_observations(dg.AssetKey("events"), limit=10).records
+    assert made == {name: 2 if name == "actors" else 1 for name in TABLES}
+    assert len(seen) == 2
+    assert seen[0].asset_observation is not None
+    assert seen[0].asset_observation.description == "Unchanged."

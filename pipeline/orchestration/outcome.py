@@ -1,0 +1,109 @@
+"""What a run tells Dagster of each table: made anew, unchanged, or held back."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from pipeline.orchestration.lineage import column_lineage
+from pipeline.orchestration.metadata import preview, rows_by_month
+from pipeline.orchestration.resources import Folders
+from pipeline.store.datapackage import NAME
+from schemas import TABLES
+
+CONFIRM_HOURS = 18
+"""An unchanged table is told as an observation, and once a night as confirmed, so that it counts as fresh."""
+TAG = "dagster/data_version"
+
+
+@dataclass
+class Outcome:
+    """What became of the tables."""
+
+    behind: str | None = None
+    """That the rows are older than the seeds folder, where they are."""
+    rows: dict[str, int] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
+    held_back: list[str] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+    pages: Any = None
+    version: Path | None = None
+    """The folder of the version that is shown now."""
+
+    def facts(self) -> dict[str, Any]:
+        """For the history."""
+        facts = {"rows": self.rows, "held_back": self.held_back, "broken": self.broken}
+        return facts | {"version": self.version.name if self.version else None}
+
+
+def data_versions(version: Path) -> dict[str, str]:
+    """The data version of each table in the folder of a version, and of its package: a fingerprint of the files."""
+    whole = (version / NAME).read_bytes()
+    found = {"datapackage": hashlib.sha256(whole).hexdigest()[:20]}
+    for resource in json.loads(whole)["resources"]:
+        hashes = " ".join(part["hash"] for part in resource.get("parquet", []))
+        found[resource["name"]] = hashlib.sha256(hashes.encode()).hexdigest()[:20]
+    return found
+
+
+def results(
+    context: dg.AssetExecutionContext, folders: Folders, outcome: Outcome, wanted: set[str]
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetObservation]:
+    """An event for each asset that was asked for and is published: made, or unchanged."""
+    assert outcome.version is not None
+    versions = data_versions(outcome.version)
+    for table in [name for name in MADE_FROM if name in wanted and name in outcome.rows]:
+        metadata = _table_metadata(table, folders, outcome)
+        yield from _told(context, table, versions[table], metadata)
+    shown = {"version": outcome.version.name}
+    if "report" in wanted and outcome.pages is not None:
+        front = folders.data_dir / "report" / "index.html"
+        metadata = {
+            **shown,
+            "front_page": dg.MetadataValue.path(str(front)),
+            "open": dg.MetadataValue.url(front.as_uri()),
+            **{name: getattr(outcome.pages, name) for name in ("pages", "written", "removed")},
+        }
+        yield from _told(context, "report", _combined(versions), metadata)
+    if "datapackage" in wanted:
+        file = dg.MetadataValue.path(str(folders.data_dir / NAME))
+        yield from _told(context, "datapackage", versions["datapackage"], {**shown, "file": file})
+
+
+def _combined(versions: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(dict(versions), sort_keys=True).encode()).hexdigest()[:20]
+
+
+def _table_metadata(table: str, folders: Folders, outcome: Outcome) -> dict[str, Any]:
+    rows = folders.staged(table)
+    metadata: dict[str, Any] = {
+        "dagster/row_count": rows.num_rows,
+        "preview": preview(TABLES[table], rows),
+        "files_written": outcome.written[table],
+        "folder": dg.MetadataValue.path(str(folders.data_dir / "parquet" / table)),
+        "csv": dg.MetadataValue.path(str(folders.data_dir / "csv" / f"{table}.csv")),
+        "dagster/column_lineage": column_lineage(TABLES[table]),
+    }
+    if TABLES[table].by_month:
+        metadata["rows_by_month"] = rows_by_month(rows)
+    if outcome.behind:
+        metadata["behind"] = outcome.behind
+    return metadata
+
+
+def _told(
+    context: dg.AssetExecutionContext, asset: str, version: str, metadata: dict[str, Any]
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetObservation]:
+    last = context.instance.get_latest_materialization_event(dg.AssetKey(asset))
+    known = last.asset_materialization.tags if last and last.asset_materialization else None
+    unchanged = bool(known) and (known or {}).get(TAG) == version
+    metadata["changed"] = not unchanged
+    if unchanged and last and time.time() - last.timestamp < CONFIRM_HOURS * 3600:
+        yield dg.AssetObservation(asset, description="Unchanged.", metadata=metadata, tags={TAG: version})
+        return
+    yield dg.MaterializeResult(asset_key=asset, metadata=metadata, data_version=dg.DataVersion(version))
