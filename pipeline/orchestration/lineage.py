@@ -19,9 +19,9 @@ MADE_FROM: Mapping[str, Sequence[str]] = {
     "event_actors": ("events", "mentions", "actors"),
     "incidents": ("events", "event_actors", "documents"),
     "incident_links": ("incidents", "events"),
-    "tallies": ("figures", "events", "documents"),
+    "tallies": ("figures", "incidents", "events", "documents"),
 }
-"""Tables by what they are made from. Keys that are filled in afterwards (`events.incident_id`) are no way back."""
+"""Tables by what they are made from, each behind those. Keys that are filled in afterwards (`events.incident_id`) are no way back."""
 
 _LINKED: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
     "actors": {
@@ -50,6 +50,11 @@ _LINKED: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
         "corroboration": (("events", "status"), ("documents", "credit")),
         "summary": (("events", "sentence"),),
     },
+    "incident_links": {
+        "from": (("incidents", "incident_id"),),
+        "to": (("incidents", "incident_id"),),
+        "relation": (("incidents", "status"),),
+    },
     "tallies": {
         **{name: (("figures", name),) for name in ("measure", "counted", "unit")},
         "value_low": (("figures", "value"),),
@@ -60,8 +65,7 @@ _LINKED: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
         "n_figures": (("figures", "figure_id"),),
         "n_documents": (("figures", "doc_id"),),
         "agreement": (("figures", "value"), ("figures", "comparator")),
-        "place": (("events", "place"),),
-        "incident_id": (("events", "incident_id"),),
+        "place": (("incidents", "place"),),
     },
     "events": {
         **{f"{role}_names": (("mentions", "text"),) for role in ("actor", "recipient")},

@@ -10,7 +10,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipeline.orchestration.lineage import column_lineage
+from pipeline.orchestration.lineage import MADE_FROM, column_lineage
 from pipeline.orchestration.metadata import preview, rows_by_month
 from pipeline.orchestration.resources import Folders
 from pipeline.store.datapackage import NAME

@@ -55,7 +55,7 @@ def _instance() -> Iterator[dg.DagsterInstance]:
 def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
     broken = _broken(run)
     told = next((e for e in reversed(journal.entries(data)) if e["run"] == run.run_id), {})
-    if "n_documents" not in told or "rows" not in told:
+    if "n_documents" not in told or "rows" not in told or _unforeseen(run):
         raise RunError(
             "; ".join(dict.fromkeys(broken.values()))
             or _cause(run.get_run_failure_event().job_failure_data.error)
@@ -64,6 +64,13 @@ def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
     counts = {name: int(told[name]) for name in COUNTS}
     refreshed = Refreshed(**counts, rejected=tuple(load_manifest(data)[1]))
     return RunResult(refreshed, told["rows"], failed)
+
+
+def _unforeseen(run: dg.ExecuteInProcessResult) -> bool:
+    """Whether a step broke otherwise than by a table that is held back or could not be written."""
+    foreseen = {"Failure", "DagsterAssetCheckFailedError"}
+    errors = [event.step_failure_data.error for event in run.get_step_failure_events()]
+    return any(error is None or error.cls_name not in foreseen for error in errors)
 
 
 def _held_back(run: dg.ExecuteInProcessResult) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pipeline import journal
 from pipeline.definitions import defs
 from pipeline.orchestration import RunError, RunResult, run_job
 from pipeline.orchestration import assets as assets_module
-from pipeline.orchestration.lineage import column_lineage
+from pipeline.orchestration.lineage import MADE_FROM, column_lineage
 from pipeline.store import lock
 from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
@@ -276,7 +276,9 @@ def test_the_graph_shows_the_way_of_the_data() -> None:
         assert table in above("datapackage")
         assert table in above("report")
     assert {"events", "documents", "mentions", "sentences"} <= above("incidents")
-    assert "incidents" not in above("tallies")
+    assert "tallies" not in above("incidents")
+    order = list(MADE_FROM)
+    assert all(above(table) & set(TABLES) <= set(order[:n]) for n, table in enumerate(order))
     assert above("articles") == {"seeds"}
     for key in graph.materializable_asset_keys:
         node = graph.get(key)
