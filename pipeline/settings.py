@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     lock_wait: NonNegativeFloat = 60.0
     """Seconds that a run waits for another one on the same data folder before it gives up."""
 
+    database: Literal["tables", "views", "off"] = "tables"
+    """What newstables.duckdb holds: the rows themselves (one file that opens anywhere), views over the Parquet (small, tied to its folder), or nothing."""
+
     host: str = "127.0.0.1"
     """Address that Dagster's pages are served at; they have no password, so another one than this needs a proxy that asks for one."""
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from schemas import TABLES, Column, Table
 from schemas.columns import vocabulary
+from schemas.views import VIEWS
 
 _TYPES = {
     pa.string(): "string",
@@ -47,6 +48,15 @@ def datapackage(
         "version": version,
         **(about or {}),
         "resources": [_resource(TABLES[name], facts, set(files)) for name, facts in files.items()],
+        "views": [
+            {
+                "name": view.name,
+                "description": view.description,
+                "fields": [{"name": name, "description": meaning} for name, meaning in view.columns.items()],
+                "sql": view.sql,
+            }
+            for view in VIEWS.values()
+        ],
     }
 
 

@@ -15,6 +15,7 @@ import pyarrow.dataset as ds
 from schemas import TABLES, Column, Table
 from schemas.columns import vocabulary
 from schemas.validation import checks
+from schemas.views import VIEWS
 
 PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
 EXAMPLES = Path(__file__).parent / "examples.json"
@@ -39,6 +40,7 @@ def page() -> str:
             _HEAD,
             *_contents(),
             *(line for table in TABLES.values() for line in _table(table)),
+            *_views(),
             *_vocabularies(),
         ]
     )
@@ -122,6 +124,24 @@ def _meaning(column: Column) -> str:
     if column.source:
         said.append(f"Source: {column.source}.")
     return " ".join(said).replace("|", "\\|")
+
+
+def _views() -> Iterator[str]:
+    yield "# Views"
+    yield ""
+    yield "In `data/current/newstables.duckdb`, beside all tables: what is asked again and again, without a join."
+    yield "`relations` in the same file lists which column holds the key of which table."
+    yield ""
+    for view in VIEWS.values():
+        yield f"## {view.name}"
+        yield ""
+        yield view.description
+        yield ""
+        yield "| column | meaning |"
+        yield "|---|---|"
+        for name, meaning in view.columns.items():
+            yield f"| `{name}` | {meaning} |"
+        yield ""
 
 
 def _vocabularies() -> Iterator[str]:

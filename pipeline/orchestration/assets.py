@@ -7,7 +7,6 @@ the data; a table that a check holds back stops no other, as nothing waits for i
 import warnings
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -20,6 +19,7 @@ from pipeline.orchestration.metadata import column_schema, markdown_table, measu
 from pipeline.orchestration.outcome import Outcome, results
 from pipeline.orchestration.resources import Folders
 from pipeline.settings import settings
+from pipeline.store import database
 from pipeline.store.versions import REPORT, Draft, Finisher, drafting
 from schemas import TABLES, Table
 from schemas.validation import validate
@@ -122,6 +122,13 @@ SPECS = [
         "publishing",
         kinds={"json"},
     ),
+    _spec(
+        "database",
+        f"`{database.NAME}`: the tables and the views over them as one file that BI tools open.",
+        [*TABLES],
+        "publishing",
+        kinds={"duckdb"},
+    ),
 ]
 
 
@@ -150,7 +157,7 @@ def make_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
                     yield result
             _publish(context, folders, draft, table, held=blocks(table, failures), outcome=outcome)
         _write_pages(draft, outcome)
-        outcome.version = draft.finish(FINISHERS)
+        outcome.version = draft.finish(_finishers())
         journal.note(data, run, ended=journal.now(), outcome=journal.PUBLISHED, **outcome.facts())
     yield from results(context, folders, outcome, wanted)
     if outcome.broken:
@@ -193,6 +200,21 @@ def _write_pages(draft: Draft, outcome: Outcome) -> None:
         draft.done(REPORT, changed=outcome.pages.written + outcome.pages.removed > 0)
 
 
+def _finishers() -> dict[str, Finisher]:
+    """What else a version holds: by the name of the file that it makes, what makes it in the version's folder."""
+    from pipeline.report.build import write_version
+
+    found: dict[str, Finisher] = {f"{REPORT}/static/version.js": write_version}
+    kind = settings().database
+    if kind != "off":
+        mark = database.mark(kind)
+        found[database.NAME] = lambda version: database.write(version, kind)
+        found[mark] = lambda version: (
+            version / mark
+        ).touch()  # so that views of another release are made anew
+    return found
+
+
 def _behind(context: dg.AssetExecutionContext, folders: Folders) -> str | None:
     """What to say where the folder has changed since the articles were read; None where they are as they were."""
     read = next((e["state"] for e in reversed(journal.entries(folders.data_dir)) if "state" in e), None)
@@ -204,15 +226,6 @@ def _behind(context: dg.AssetExecutionContext, folders: Folders) -> str | None:
     context.log.warning(why)
     return why
 
-
-def _tell_version(version: Path) -> None:
-    from pipeline.report.build import write_version
-
-    write_version(version)
-
-
-FINISHERS: dict[str, Finisher] = {f"{REPORT}/static/version.js": _tell_version}
-"""What else a version holds: by the name of the file or folder, what makes it in the version's folder."""
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", dg.BetaWarning)

@@ -11,10 +11,12 @@ from typing import Any
 import dagster as dg
 
 from pipeline.orchestration.lineage import MADE_FROM, column_lineage
-from pipeline.orchestration.metadata import preview, rows_by_month
+from pipeline.orchestration.metadata import markdown_table, preview, rows_by_month
 from pipeline.orchestration.resources import Folders
+from pipeline.store import database
 from pipeline.store.datapackage import NAME
 from schemas import TABLES
+from schemas.views import VIEWS
 
 CONFIRM_HOURS = 18
 """An unchanged table is told as an observation, and once a night as confirmed, so that it counts as fresh."""
@@ -73,6 +75,17 @@ def results(
     if "datapackage" in wanted:
         file = dg.MetadataValue.path(str(folders.data_dir / NAME))
         yield from _told(context, "datapackage", versions["datapackage"], {**shown, "file": file})
+    path = outcome.version / database.NAME
+    if "database" in wanted and path.is_file():
+        metadata = {
+            **shown,
+            "file": dg.MetadataValue.path(str(folders.data_dir / "current" / database.NAME)),
+            "bytes": path.stat().st_size,
+            "views": dg.MetadataValue.md(
+                markdown_table(["view", "a row is"], [(v.name, v.description) for v in VIEWS.values()])
+            ),
+        }
+        yield from _told(context, "database", _combined(versions), metadata)
 
 
 def _combined(versions: Mapping[str, str]) -> str:
