@@ -85,6 +85,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             figure_id="a#figure46",
             value=12.0,
             comparator=">=",
+            value_kind="toll",
             unit="count",
             counted="people killed",
             measure="killed",

@@ -30,7 +30,7 @@ def test_definitions_load() -> None:
 def test_there_is_an_asset_for_each_table() -> None:
     graph = defs.resolve_asset_graph()
     names = {key.to_user_string() for key in graph.get_all_asset_keys()}
-    assert names == {*TABLES, "seeds", "articles", "report", "datapackage"}
+    assert names == {*TABLES, "seeds", "articles", "report", "datapackage", "database"}
     for name, facts in TABLES.items():
         node = graph.get(dg.AssetKey(name))
         assert node.description == facts.description
