@@ -24,7 +24,7 @@ from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arro
 from pipeline.read.reader import article, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
-from pipeline.store import places, sealed, shards
+from pipeline.store import disk, places, sealed, shards
 
 if TYPE_CHECKING:
     from pipeline.extract.parsed import ParsedArticle
@@ -141,8 +141,12 @@ def refresh(
     The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder,
     FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
     """
-    settings = settings or current_settings()
     check_folders(seeds, data)
+    with disk.guarding(data):
+        return _refresh(seeds, data, settings or current_settings())
+
+
+def _refresh(seeds: Path, data: Path, settings: Settings) -> Refreshed:
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)

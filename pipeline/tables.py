@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline.extract.rows import ROW_TYPES
 from pipeline.read.article import Rejection
 from pipeline.refresh import cached, load_manifest, wanted
-from pipeline.store import shards, staged
+from pipeline.store import disk, shards, staged
 from schemas import TABLES
 from schemas.arrow import arrow_schema
 
@@ -50,6 +50,11 @@ def assemble(data: Path) -> dict[str, int]:
 
     Needs a `refresh` before it. The caller holds the lock on `data`.
     """
+    with disk.guarding(data):
+        return _assemble(data)
+
+
+def _assemble(data: Path) -> dict[str, int]:
     files, rejected, extractor = load_manifest(data)
     found = shards.index(cached(data, extractor), wanted(files.values()))
     with staged.fingerprinted(data, _fingerprint(found, rejected, extractor), TABLES) as there:

@@ -19,7 +19,7 @@ from pipeline.orchestration.metadata import column_schema, markdown_table, measu
 from pipeline.orchestration.outcome import Outcome, results
 from pipeline.orchestration.resources import Folders
 from pipeline.settings import settings
-from pipeline.store import database
+from pipeline.store import database, disk
 from pipeline.store.versions import REPORT, Draft, Finisher, drafting
 from schemas import TABLES, Table
 from schemas.validation import validate
@@ -190,7 +190,8 @@ def _write_pages(draft: Draft, outcome: Outcome) -> None:
     from pipeline.report.build import write_report  # its templates and charts are needed here only
 
     try:
-        outcome.pages = write_report(draft.folder)
+        with disk.guarding(draft.data):
+            outcome.pages = write_report(draft.folder)
     except OSError:
         raise
     except Exception as error:

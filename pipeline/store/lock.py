@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.settings import settings
-from pipeline.store import atomic
+from pipeline.store import atomic, disk
 
 
 class LockedError(RuntimeError):
@@ -27,8 +27,10 @@ def hold(
     `wait`: seconds to wait for another run (the settings' without it); then raises LockedError.
     `waiting`: told once who is waited for.
     """
-    data.mkdir(parents=True, exist_ok=True)
-    data = data.resolve()  # a folder has one lock, however it is spelled
+    with disk.guarding(data):
+        data.mkdir(parents=True, exist_ok=True)
+        data = data.resolve()  # a folder has one lock, however it is spelled
+        (data / ".lock").touch()
     holder = data / ".lock-holder.json"
     lock = FileLock(data / ".lock", is_singleton=True, thread_local=False)
     nested = lock.is_locked
@@ -51,7 +53,8 @@ def hold(
                 "host": socket.gethostname(),
                 "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
             }
-            atomic.write_bytes(holder, json.dumps(me).encode())
+            with contextlib.suppress(OSError):  # a full disk: the run itself will say so
+                atomic.write_bytes(holder, json.dumps(me).encode())
         yield
     finally:
         if not nested:

@@ -19,7 +19,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.store import atomic, datapackage, places, sealed, staged
+from pipeline.store import atomic, datapackage, disk, places, sealed, staged
 from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
 from schemas import TABLES
@@ -120,7 +120,8 @@ class Draft:
 
     def publish(self, table: str, rows: pa.Table) -> list[Path]:
         """Put a table that is clean into the version; returns the files that differ from the version before."""
-        changed = publish(table, rows, self.folder)
+        with disk.guarding(self.data):
+            changed = publish(table, rows, self.folder)
         self.done(table, changed=bool(changed))
         return changed
 
@@ -154,7 +155,10 @@ class Draft:
         """
         if missing := self.missing():
             raise RuntimeError(f"No new version: {', '.join(missing)} could not be made.")
-        add = finishers or {}
+        with disk.guarding(self.data):
+            return self._finish(finishers or {})
+
+    def _finish(self, add: Mapping[str, Finisher]) -> Path:
         if self._is_base(add):
             self.finished = self._keep_base()
             return self.finished
@@ -259,7 +263,8 @@ class Draft:
 @contextlib.contextmanager
 def drafting(data: Path) -> Iterator[Draft]:
     """A version for the length of the block; thrown away where it is not finished. The caller holds the lock on `data`."""
-    tidy(data)
+    with disk.guarding(data):
+        tidy(data)
     draft = Draft(data)
     try:
         yield draft

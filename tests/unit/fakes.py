@@ -22,8 +22,9 @@ from pipeline.extract.rows import (
 )
 from pipeline.read.article import Article
 from pipeline.refresh import Refreshed, refresh
+from pipeline.report.build import write_report
 from pipeline.settings import Settings
-from pipeline.store import lock, shards, staged
+from pipeline.store import disk, lock, shards, staged
 from pipeline.store.versions import REPORT, drafting
 from schemas.arrow import arrow_schema
 
@@ -248,13 +249,15 @@ def install(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("pipeline.tables._link", link)
 
 
-def run(seeds: Path, data: Path, **settings: object) -> Refreshed:
-    """Everything that a run does but the checks and Dagster."""
+def run(seeds: Path, data: Path, *, pages: bool = False, **settings: object) -> Refreshed:
+    """Everything that a run does but the checks and Dagster; the pages where they are asked for."""
     with lock.hold(data, wait=10):
         found = refresh(seeds, data, Settings(**settings))
         with drafting(data) as draft:
             for table in tables.assemble(data):
                 draft.publish(table, staged.load(data, table))
-            draft.done(REPORT, changed=False)
+            with disk.guarding(data):
+                made = write_report(draft.folder) if pages else None
+            draft.done(REPORT, changed=made is not None and made.written + made.removed > 0)
             draft.finish()
     return found
