@@ -60,7 +60,7 @@ def test_tables_that_span_documents_are_one_file(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "parquet" / "actors").iterdir()] == ["all.parquet"]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\0"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"])
 def test_no_cell_runs_as_a_formula(tmp_path: Path, start: str) -> None:
     path = tmp_path / "x.csv"
     write_csv(table((f"{start}1+1", None, f"a{start}b", -1.0)), path)
