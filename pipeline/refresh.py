@@ -143,10 +143,10 @@ def refresh(
     """
     check_folders(seeds, data)
     with disk.guarding(data):
-        return _refresh(seeds, data, settings or current_settings())
+        return _refresh(seeds, data, settings or current_settings(), tell)
 
 
-def _refresh(seeds: Path, data: Path, settings: Settings) -> Refreshed:
+def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], None] | None) -> Refreshed:
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
