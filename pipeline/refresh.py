@@ -21,7 +21,7 @@ from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.progress import Progress
 from pipeline.read.article import Article, Reason, Rejection
 from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arrow
-from pipeline.read.reader import article, read_bytes
+from pipeline.read.reader import articles, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
 from pipeline.store import disk, places, sealed, shards
@@ -93,7 +93,8 @@ def extractor_version(settings: Settings) -> str:
     if not model.is_dir() and (spec := find_spec(str(model))) and spec.origin:
         model = Path(spec.origin).parent
     whole = hashlib.sha256(
-        f"{pipeline.extract.EXTRACTOR_VERSION} {version('spacy')} {settings.day_first}".encode()
+        f"{pipeline.extract.EXTRACTOR_VERSION} {version('spacy')} {settings.day_first} "
+        f"{'day_first' in settings.model_fields_set} {settings.fields}".encode()
     )
     for part in (*parts, model):
         files = [part] if part.is_file() else sorted(p for p in part.rglob("*") if p.is_file())
@@ -276,16 +277,20 @@ def extract_shard(job: Job) -> Done:
 
     An article that changed since it was listed is left for the next look at the folder.
     """
-    articles: list[Article] = []
+    wanted_from: dict[str, set[shards.Key]] = {}
+    locations = {file.file: file.location for file in job.files}
     for file in job.files:
-        data = read_bytes(file.location, job.seeds, max_bytes=job.max_bytes)
-        read = data if isinstance(data, Rejection) else article(data, file.path)
-        if isinstance(read, Article) and read.sha256 == file.sha256:
-            articles.append(read)
-    if articles:
-        shards.write(job.folder, job.day, (_line(a, rows) for a, rows in extract_articles(articles)))
-    words = sum(len(read.text.split()) for read in articles)
-    return Done(len(articles), words, sum(file.size for file in job.files))
+        wanted_from.setdefault(file.file, set()).add((file.path, file.sha256))
+    found: list[Article] = []
+    for name, keys in wanted_from.items():
+        data = read_bytes(locations[name], job.seeds, max_bytes=job.max_bytes)
+        for read in () if isinstance(data, Rejection) else articles(data, name):
+            if isinstance(read, Article) and (read.path, read.sha256) in keys:
+                found.append(read)
+    if found:
+        shards.write(job.folder, job.day, (_line(a, rows) for a, rows in extract_articles(found)))
+    words = sum(len(read.text.split()) for read in found)
+    return Done(len(found), words, sum(file.size for file in job.files))
 
 
 def _line(read: Article, extracted: Extract | str) -> pa.RecordBatch:

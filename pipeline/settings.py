@@ -37,8 +37,13 @@ class Settings(BaseSettings):
     day_first: bool = True
     """Read 03/04/2025 as 3 April (else as March 4)."""
 
+    fields: str | None = None
+    """What JSON, CSV and Parquet files call the fields of an article, where the names are not known:
+    `text=body_raw, published=meta.ts, outlet=paper`."""
+
     max_bytes: PositiveInt = 5_000_000
-    """A larger file is rejected: it is no single article."""
+    """A larger text file is rejected: it is no single article. Pages, mails and documents may be 10 times, files of many
+    articles 100 times as large."""
 
     workers: NonNegativeInt = 0
     """Processes that extract; 0 for one a core."""

@@ -15,7 +15,7 @@ def extract_document(parsed: ParsedArticle) -> Document:
     return Document(
         doc_id=article.doc_id,
         published_on=article.published_on,
-        path=article.path,
+        path=article.file,
         sha256=article.sha256,
         encoding=article.encoding,
         title=article.title,

@@ -58,8 +58,15 @@ class Article:
     metadata: Metadata = Metadata()
     format: str = "text"
     """A value of the vocabulary `format`."""
+    key: str | None = None
+    """What tells it from other articles in its file, as `path` and `doc_id` end in it; None where the file is the article."""
     reading: Reading | None = None
     """The way from `text` to the text as published; None where they are the same."""
+
+    @property
+    def file(self) -> str:
+        """The file below the seeds folder."""
+        return self.path.removesuffix(f"#{self.key}") if self.key else self.path
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where characters `start` to `end` stand in the text as published."""
@@ -75,7 +82,9 @@ class Reason(StrEnum):
     ENCODING = "The encoding is none of UTF-8, UTF-16 with a byte order mark and Windows-1252: save the file as UTF-8."
     TOO_LARGE = "The file is larger than one article may be: split it, or raise NEWSTABLES_MAX_BYTES."
     UNREADABLE = "The file may not be read: give the user of this program the right to read it."
-    NOT_TXT = "Only files that end in .txt are read: save the article as plain text under such a name, or remove it."
+    NOT_READ = "Files that end so are not read: save the article as plain text (.txt) or in another format that docs/inputs.md names, or remove it."
+    FORMAT = "The file is not what its name says, or is broken: the detail says what was found."
+    EXTRA = "Files of this kind need a library that is not installed: the detail says how to get it."
     NOT_A_FILE = "This is neither a file nor a folder: replace it by a file."
     FOLDER = "This is a folder with the name of an article: rename it. The files in it were read."
     UNREADABLE_FOLDER = "The folder may not be listed: give the user of this program the right to read it."

@@ -1,13 +1,15 @@
 """From the text of an article, and what its file tells of it, to the article: dated, laid out, its furniture left out."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.read import publication
 from pipeline.read.article import Article, Block, Metadata, Reason, Rejection
 from pipeline.read.characters import mended
 from pipeline.read.credits import is_byline
 from pipeline.read.days import Written, whole_day
-from pipeline.read.header import COLUMNS, read_header
+from pipeline.read.formats.draft import Draft
+from pipeline.read.header import COLUMNS, Header, read_header
 from pipeline.read.joined import inside
 from pipeline.read.layout import blocks
 from pipeline.read.publication import Publication
@@ -15,23 +17,6 @@ from pipeline.read.reading import Reading, moved
 
 _TOP = 4
 """Blocks among which a headline may be repeated and a byline may stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An article as the reader of a format hands it over."""
-
-    text: str
-    sha256: str
-    encoding: str
-    format: str = "text"
-    told: dict[str, str] = field(default_factory=dict)
-    """What the format's own fields tell: headline, outlet, author, url, section, published."""
-    key: str | None = None
-    """What tells it from the others in its file; None where the file is the article."""
-    has_header: bool = False
-    """The text may begin with a header."""
-    notes: tuple[str, ...] = ()
 
 
 def article_path(path: str, key: str | None) -> str:
@@ -50,13 +35,10 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
     laid_out, credit = blocks(text, header.start if header else 0)
     if not laid_out:
         return Rejection(where, Reason.NO_TEXT)
-    told = _metadata(header.told if header else draft.told)
+    fields = {**draft.told, **(header.told if header else {})}
+    told = _metadata(fields)
     lines = publication.date_lines(text, laid_out)
-    told_day = (
-        Publication(header.day, header.at, header.basis, (header.seen,) if header.seen else ())
-        if header
-        else _from_field(draft.told.get("published"))
-    )
+    told_day = publication.first_certain(_from_header(header), _from_field(draft.told.get("published")))
     published = publication.first_certain(
         told_day,
         publication.from_lines(lines),
@@ -65,9 +47,7 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
     )
     spent = lines.keys() if published.basis == "line" or not published.day else set()
     laid_out = tuple(b for n, b in enumerate(laid_out) if n not in spent) or laid_out
-    spans = header.spans if header else {}
-    if "headline" in spans:
-        laid_out = _with_headline(text, laid_out, spans["headline"])
+    laid_out = _with_headline(text, laid_out, told.headline, header.spans.get("headline") if header else None)
     reading, laid_out, more = _mended_inside(reading, laid_out)
     text, mends = reading.text, mends | more
     first, body = laid_out[0], [b for b in laid_out if b.kind != "credit"] or list(laid_out)
@@ -93,6 +73,7 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
             date_basis=published.basis,
         ),
         format=draft.format,
+        key=draft.key,
         reading=reading if reading.is_changed else None,
     )
 
@@ -119,7 +100,16 @@ def _mending_notes(mends: dict[str, int]) -> list[str]:
     return [f"Mended for reading: {', '.join(f'{name} ({n})' for name, n in mends.items())}."]
 
 
-def _metadata(told: dict[str, str]) -> Metadata:
+def _from_header(header: Header | None) -> Publication:
+    """The day that a header tells."""
+    if header is None:
+        return Publication()
+    return Publication(
+        header.day, header.at, header.basis if header.day else None, (header.seen,) if header.seen else ()
+    )
+
+
+def _metadata(told: Mapping[str, str]) -> Metadata:
     return Metadata(**{name: " ".join(told[name].split()) for name in COLUMNS if told.get(name, "").strip()})
 
 
@@ -134,10 +124,17 @@ def _from_field(written: str | None) -> Publication:
     return Publication(seen=(f"“{written.strip()[:60]}” was not read as a date{why}",))
 
 
-def _with_headline(text: str, laid_out: tuple[Block, ...], span: tuple[int, int]) -> tuple[Block, ...]:
-    """The headline that stands in the header as the first block, unless the text repeats it."""
-    words = text[slice(*span)].casefold().split()
-    if any(text[b.start : b.end].casefold().split() == words for b in laid_out[:_TOP]):
+def _with_headline(
+    text: str, laid_out: tuple[Block, ...], headline: str | None, span: tuple[int, int] | None
+) -> tuple[Block, ...]:
+    """The headline that is told apart from the text as a heading: where the text repeats it there, else where the header has it."""
+    if not headline:
+        return laid_out
+    words = headline.casefold().split()
+    for n, block in enumerate(laid_out[:_TOP]):
+        if text[block.start : block.end].casefold().split() == words:
+            return (*laid_out[:n], replace(block, kind="heading"), *laid_out[n + 1 :])
+    if span is None:
         return laid_out
     return (Block("heading", *span, 0), *(replace(b, paragraph=b.paragraph + 1) for b in laid_out))
 

@@ -9,7 +9,9 @@ _NAME = r"[A-ZÀ-Þ][\w.&'’-]*"
 _NAMES = rf"{_NAME}(?:(?:\s?/\s?|,? (?:and )?){_NAME})*"
 _DASHED = re.compile(rf"(?:^|(?<=[\r\n.!?”\"’']))\s*[-–—]\s?({_NAMES})\s*$")
 _ROLE = r"(?:(?:[Aa]dditional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ww]ritten|[Ee]dited) by|[Ww]ith (?:inputs?|files|reports?|additional reporting) (?:from|by)) (?=[A-ZÀ-Þ]|agencies)"
-_BRACKETED = re.compile(rf"(?:^|(?<=[\r\n.!?”\"’']))\s*[(\[]({_ROLE}[^()\[\]]{{2,200}}|{_NAMES})[)\]]\s*\.?\s*$")
+_BRACKETED = re.compile(
+    rf"(?:^|(?<=[\r\n.!?”\"’']))\s*[(\[]({_ROLE}[^()\[\]]{{2,200}}|{_NAMES})[)\]]\s*\.?\s*$"
+)
 _LINE = re.compile(rf"(?:{_ROLE}.{{2,200}}|(?:Sources?|Credit|Agencies): ?{_NAMES}|{_NAMES})$", re.S)
 _BYLINE = re.compile(rf"(?:[Bb]y|BY) {_NAME}(?:(?:,| and| AND| in| IN| with|, and|/|\s\|)? {_NAME}){{0,9}}$")
 _SPACE = re.compile(r"\s+")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from pipeline.lexicon import table
+from pipeline.settings import settings
 
 _APART = re.compile(r"[^a-z0-9]+")
 
@@ -32,3 +33,9 @@ def field_of(name: str) -> str | None:
 def rank(name: str) -> int:
     """Of two names for one field, the one with the smaller rank counts."""
     return _order().get(plain(name), len(_order()))
+
+
+def chosen_fields() -> dict[str, str]:
+    """Our field for each name that the settings give: `text=body_raw, published=meta.ts`."""
+    pairs = (pair.split("=", 1) for pair in (settings().fields or "").split(",") if "=" in pair)
+    return {name.strip(): field.strip() for field, name in pairs}

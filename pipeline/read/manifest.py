@@ -3,19 +3,20 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipeline.read.article import Reason, Rejection
-from pipeline.read.reader import SUFFIX, article, document_id, read_bytes, shown
+from pipeline.read.formats import TEXT
+from pipeline.read.reader import articles, read_bytes, shown
 
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """A file that is an article: where it stands (`path` below the seeds folder, as shown) and what it holds."""
+    """An article, a file or a part of one: where it stands (`path` below the seeds folder, as shown) and what it holds."""
 
     path: str
     doc_id: str
@@ -24,6 +25,17 @@ class SeedFile:
     published_on: date | None
     location: Path = field(compare=False)
     """The file itself; its name may hold bytes that `path` cannot show."""
+    key: str | None = None
+    """What tells the article from others in its file: `path` and `doc_id` end in it, `size` and `sha256` are its own."""
+    file_sha256: str | None = None
+    """Of the whole file, where `key` is given."""
+    whole: bool = True
+    """Everything in that file could be read; if not, what could not is told anew in every run."""
+
+    @property
+    def file(self) -> str:
+        """The file below the seeds folder, as shown."""
+        return self.path.removesuffix(f"#{self.key}") if self.key else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ def walk(seeds: Path, leave_out: Path | None = None) -> Iterator[Path | Rejectio
             elif path.is_symlink():
                 folders.remove(folder)
                 yield Rejection(shown(path.relative_to(seeds)), Reason.LINK_FOLDER)
-            elif folder.lower().endswith(SUFFIX):
+            elif folder.lower().endswith(TEXT):
                 yield Rejection(shown(path.relative_to(seeds)), Reason.FOLDER)
         yield from (here / name for name in sorted(names) if not name.startswith("."))
     for error in failed:
@@ -87,22 +99,28 @@ def scan(
     """
     before_all = previous or {}
     known = {} if reread else before_all
+    known_in: dict[str, list[SeedFile]] = {}
+    for before in known.values():
+        known_in.setdefault(before.file, []).append(before)
     files: dict[str, SeedFile] = {}
     unreadable: list[Rejection] = []
     taken: set[str] = set()
     for found in walk(seeds, leave_out):
-        file = _examine(found, seeds, known, taken, max_bytes) if isinstance(found, Path) else found
-        if isinstance(file, Rejection):
-            unreadable.append(file)
-        elif file is not None:
-            files[file.path] = file
-            taken.add(file.doc_id)
+        examined = _examine(found, seeds, known_in, max_bytes) if isinstance(found, Path) else [found]
+        for file in examined:
+            if isinstance(file, Rejection):
+                unreadable.append(file)
+            elif file.doc_id in taken:
+                unreadable.append(Rejection(file.path, Reason.SAME_KEY, f"The key is {file.doc_id}."))
+            else:
+                files[file.path] = file
+                taken.add(file.doc_id)
     new: list[str] = []
     changed: list[str] = []
     same: list[str] = []
     for path, file in files.items():
-        before = before_all.get(path)
-        (new if before is None else same if before.sha256 == file.sha256 else changed).append(path)
+        earlier = before_all.get(path)
+        (new if earlier is None else same if earlier.sha256 == file.sha256 else changed).append(path)
     removed = sorted(before_all.keys() - files.keys())
     rejected = {r.path: r for r in reversed(unreadable)}
     return Manifest(
@@ -116,23 +134,35 @@ def scan(
 
 
 def _examine(
-    path: Path, seeds: Path, known: Mapping[str, SeedFile], taken: set[str], max_bytes: int | None
-) -> SeedFile | Rejection | None:
-    """One file; None where it went away after the folder was listed."""
+    path: Path, seeds: Path, known_in: Mapping[str, list[SeedFile]], max_bytes: int | None
+) -> list[SeedFile | Rejection]:
+    """The articles of one file, and what in it is none; nothing where it went away after the folder was listed."""
     data = read_bytes(path, seeds, max_bytes=max_bytes)
     if isinstance(data, Rejection):
-        return None if data.reason is Reason.UNREADABLE and not os.path.lexists(path) else data
+        return [] if data.reason is Reason.UNREADABLE and not os.path.lexists(path) else [data]
     name = shown(path.relative_to(seeds))
-    if document_id(name) in taken:
-        return Rejection(name, Reason.SAME_KEY, f"The key is {document_id(name)}.")
     sha256 = hashlib.sha256(data).hexdigest()
-    before = known.get(name)
-    if before is not None and before.sha256 == sha256:
-        return SeedFile(name, before.doc_id, len(data), sha256, before.published_on, path)
-    read = article(data, name)
-    if isinstance(read, Rejection):
-        return read
-    return SeedFile(name, read.doc_id, len(data), sha256, read.published_on, path)
+    before = known_in.get(name, [])
+    if before and all((f.file_sha256 or f.sha256) == sha256 and f.whole for f in before):
+        return [replace(f, location=path) for f in before]
+    found = list(articles(data, name))
+    whole = not any(isinstance(one, Rejection) for one in found)
+    return [
+        one
+        if isinstance(one, Rejection)
+        else SeedFile(
+            path=one.path,
+            doc_id=one.doc_id,
+            size=len(one.text) if one.key else len(data),
+            sha256=one.sha256,
+            published_on=one.published_on,
+            location=path,
+            key=one.key,
+            file_sha256=sha256 if one.key else None,
+            whole=whole,
+        )
+        for one in found
+    ]
 
 
 def digest(seeds: Path, leave_out: Path | None = None) -> str:
@@ -163,6 +193,9 @@ _COLUMNS = pa.schema(
         ("sha256", pa.string()),
         ("published_on", pa.date32()),
         ("location", pa.binary()),
+        ("key", pa.string()),
+        ("file_sha256", pa.string()),
+        ("whole", pa.bool_()),
         ("reason", pa.string()),
         ("detail", pa.string()),
     ]
@@ -178,6 +211,9 @@ def to_arrow(manifest: Manifest, version: str) -> pa.Table:
             "size": f.size,
             "sha256": f.sha256,
             "published_on": f.published_on,
+            "key": f.key,
+            "file_sha256": f.file_sha256,
+            "whole": f.whole,
         }
         | {"location": os.fsencode(f.location)}
         for f in manifest.files.values()

@@ -2,15 +2,21 @@
 
 import hashlib
 import os
+import re
 import stat
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.read.article import Article, Reason, Rejection
-from pipeline.read.compose import Draft, compose
+from pipeline.read.compose import article_path, compose
 from pipeline.read.decoding import NotTextError, decode
+from pipeline.read.formats import FORMATS, suffix_of
+from pipeline.read.formats.draft import Draft, UnreadableError
+from pipeline.read.formats.press import press_articles
 from pipeline.settings import settings
 
-SUFFIX = ".txt"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def shown(path: str | os.PathLike[str]) -> str:
@@ -20,15 +26,16 @@ def shown(path: str | os.PathLike[str]) -> str:
 
 def document_id(path: str) -> str:
     """The key of the article at `path` (as `shown`, below the seeds folder): the path without its suffix."""
-    return path[: -len(SUFFIX)] if path.lower().endswith(SUFFIX) else path
+    return path[: -len(suffix_of(path) or "")] if suffix_of(path) else path
 
 
 def read_bytes(path: Path, seeds: Path, *, max_bytes: int | None = None) -> bytes | Rejection:
     """The content of a regular file inside `seeds`, at most `max_bytes` long (the settings' without one)."""
     name = shown(path.relative_to(seeds))
-    limit = max_bytes or settings().max_bytes
-    if not name.lower().endswith(SUFFIX):
-        return Rejection(name, Reason.NOT_TXT)
+    suffix = suffix_of(name)
+    if suffix is None:
+        return Rejection(name, Reason.NOT_READ)
+    limit = (max_bytes or settings().max_bytes) * _times(suffix)
     try:
         if path.is_symlink() and (rejection := _check_link(path, seeds, name)):
             return rejection
@@ -63,12 +70,78 @@ def read_article(path: Path, seeds: Path, *, max_bytes: int | None = None) -> Ar
 
 
 def article(data: bytes, path: str) -> Article | Rejection:
-    """The article in a file's bytes; `path` is the file's below the seeds folder, as `shown`."""
+    """The article in a file's bytes, the first one where it holds several; `path` is the file's, as `shown`."""
+    return next(iter(articles(data, path)), None) or Rejection(path, Reason.NO_TEXT)
+
+
+def articles(data: bytes, path: str) -> Iterator[Article | Rejection]:
+    """Every article in a file's bytes, or why it or a part of it is none; `path` is the file's, as `shown`."""
     if not data:
-        return Rejection(path, Reason.EMPTY)
+        yield Rejection(path, Reason.EMPTY)
+        return
+    sha256, doc_id = hashlib.sha256(data).hexdigest(), document_id(path)
+    taken: set[str] = set()
+    draft: Draft | UnreadableError | None = None
+    try:
+        for draft in _drafts(data, path):
+            if isinstance(draft, UnreadableError):
+                yield Rejection(article_path(path, draft.key), draft.reason, str(draft))
+                continue
+            key = _free(draft.key, taken) if draft.key else None
+            yield compose(_writable(replace(draft, key=key, sha256=draft.sha256 or sha256)), path, doc_id)
+        if draft is None:
+            yield Rejection(path, Reason.NO_TEXT, "No article was found in it.")
+    except UnreadableError as error:
+        yield Rejection(path, error.reason, str(error))
+
+
+def _writable(draft: Draft) -> Draft:
+    """With a replacement character for halves of characters, which JSON can hold and no file."""
+
+    def whole(words: str) -> str:
+        return (
+            words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+            if _HALF.search(words)
+            else words
+        )
+
+    return replace(
+        draft, text=whole(draft.text), told={name: whole(value) for name, value in draft.told.items()}
+    )
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """A key that no article before in the file has: numbered where several have one."""
+    first, n = key, 1
+    while key in taken:
+        n += 1
+        key = f"{first}.{n}"
+    taken.add(key)
+    return key
+
+
+def _drafts(data: bytes, path: str) -> Iterator[Draft | UnreadableError]:
+    """The articles of a file as its format's reader tells them; exports of press databases are known by their text."""
+    suffix = suffix_of(path)
+    if suffix is not None and suffix in FORMATS:
+        for draft in FORMATS[suffix].read(data):
+            several = _several(draft)
+            yield from several if several else [draft]
+        return
     try:
         text, encoding = decode(data)
     except NotTextError as error:
-        return Rejection(path, error.reason, str(error))
-    draft = Draft(text, hashlib.sha256(data).hexdigest(), encoding, has_header=True)
-    return compose(draft, path, document_id(path))
+        raise UnreadableError(error.reason, str(error)) from None
+    yield from list(press_articles(text, encoding)) or [Draft(text, "", encoding, has_header=True)]
+
+
+def _several(draft: Draft | UnreadableError) -> list[Draft]:
+    """The articles of a document that is a press database's export; none where it is an article."""
+    if isinstance(draft, UnreadableError) or not draft.has_header:
+        return []
+    return list(press_articles(draft.text, draft.encoding))
+
+
+def _times(suffix: str) -> int:
+    """How many times as large as a text file one of another format may be."""
+    return 1 if suffix not in FORMATS else 100 if FORMATS[suffix].many else 10

@@ -78,14 +78,14 @@ def test_another_run_is_named_in_one_line(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_summary_tells_what_was_rejected_and_why(tmp_path: Path) -> None:
     rejected = (
         Rejection("a\nb.txt", Reason.EMPTY),
-        *(Rejection(f"{n}.docx", Reason.NOT_TXT) for n in range(5)),
+        *(Rejection(f"{n}.mp3", Reason.NOT_READ) for n in range(5)),
     )
     refreshed = Refreshed(1200, 2, 1, 1197, 4, 3, rejected, n_undated=7)
     text = summarize(RunResult(refreshed, {"events": 34567}, {}), tmp_path)
     assert "1,200 articles (2 new, 1 changed, 1197 as before, 4 removed), 3 extracted." in text
     assert "7 undated" in text
     assert "6 rejected" in text
-    assert f"{Reason.NOT_TXT} (0.docx, 1.docx, 2.docx and 2 more)" in text
+    assert f"{Reason.NOT_READ} (0.mp3, 1.mp3, 2.mp3 and 2 more)" in text
     assert "a\\nb.txt" in text
     assert "34,567" in text
     assert str(tmp_path / "parquet") in text

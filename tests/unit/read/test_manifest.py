@@ -56,13 +56,13 @@ def test_folders_links_and_twins_are_rejected_with_a_reason(seeds: Path) -> None
     (seeds / "circle").symlink_to(".")
     (seeds / "out").symlink_to("/")
     (seeds / "b.TXT").write_text("Ships left too.")
-    (seeds / "notes.docx").write_text("x")
+    (seeds / "notes.mp3").write_text("x")
     found = scan(seeds)
     assert {r.path: r.reason for r in found.unreadable} == {
         "b.txt": Reason.SAME_KEY,
         "circle": Reason.LINK_FOLDER,
         "empty.txt": Reason.EMPTY,
-        "notes.docx": Reason.NOT_TXT,
+        "notes.mp3": Reason.NOT_READ,
         "out": Reason.LINK_FOLDER,
         "x.txt": Reason.FOLDER,
     }

@@ -106,7 +106,7 @@ def test_unreadable(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_not_a_text_file_by_name_or_kind(seeds: Path) -> None:
-    assert reason(read(seeds / "x.pdf", "%PDF")) is Reason.NOT_TXT
+    assert reason(read(seeds / "x.md", "Ships left.")) is Reason.NOT_READ
     os.mkfifo(seeds / "pipe.txt")
     assert reason(read_article(seeds / "pipe.txt", seeds)) is Reason.NOT_A_FILE
 
