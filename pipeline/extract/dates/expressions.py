@@ -29,7 +29,16 @@ ORDINALS: tuple[str, ...] = (
     "tenth",
 )
 ORDINALS += ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
-ORDINALS += ("eighteenth", "nineteenth", "twentieth", "twenty-first")
+ORDINALS += ("eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third")
+ORDINALS += (
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+)
+ORDINALS += ("thirtieth", "thirty-first")
 HOLIDAYS = {row["name"]: row for row in table("calendar_days")}
 
 
@@ -52,7 +61,7 @@ _WEEKDAY = rf"(?P<weekday>(?:{_cased(_LONG_WEEKDAYS)})\b)"
 _DATED_WEEKDAY = rf"(?:(?P<weekday>(?:{_cased(list(WEEKDAYS))})\b)\.?,?\s{{1,3}})?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d%]|[.,]\d)"
-_WHOSE = r"(?:\s(?:of\s)?(?P<whose>(?i:last|this|next))\s(?i:year)(?![\w’']))"
+_WHOSE = r"(?:,?\s(?:of\s)?(?P<whose>(?i:last|this|next))\s(?i:year)(?![\w’']))"
 """The year by its place beside that of publication: "in May last year"."""
 _OPEN = r"(?<![\w$£€¥.,:/+])(?<![A-Za-z]-)"
 _AND = r"(?P<join>\s?[-–—/]\s?|\s(?:to|and|or|until|till|through)\s)"
@@ -65,16 +74,39 @@ _COUNT = (
     rf"(?P<count>\d{{1,4}}(?:\.\d)?|(?i:(?:{_NUMBER_WORDS})(?:[\s-](?:{_NUMBER_WORDS})){{0,3}}"
     r"|a\scouple(?:\sof)?|half\sa|an?))"
 )
+_NTH_DAY = rf"(?P<day>[0-3]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))"
+_REL_MONTH = r"(?P<rel>(?i:this|last|next|the|that|the\ssame))\s(?i:month)(?![\w’'])"
+_DAYS = r"(?P<days>[0-3]?\d(?:st|nd|rd|th)?(?:,\s[0-3]?\d(?:st|nd|rd|th)?){1,6},?\s(?:and|or|&)\s[0-3]?\d(?:st|nd|rd|th)?)"
+_WEEKS = r"(?P<unit>(?i:week|fortnight))s?"
+_EIGHTIES = _any(
+    ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+)
 _HOLIDAY = rf"(?P<holiday>(?i:{_any(list(HOLIDAYS)).replace('’', '[’' + chr(39) + ']')}))\b"
 
 _PATTERNS: dict[str, str] = {
     "iso": r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\d-])",
+    "dotted": r"(?<![\w./-])(?P<year>[12]\d{3})(?P<sep>[./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?![\w/-]|\.\d)",
+    "compact": r"(?<![\w.,/-])(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w,/-]|\.\d)",
+    "hyphened": rf"(?<![\w-])(?P<day>[0-3]?\d)-(?P<month>(?i:{_any(list(MONTHS))}))-(?P<year>[12]\d{{3}}|\d\d)(?![\w-])",
     "numeric": r"(?<![\w/.-])(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\w/-]|\.\d)",
+    "days_month": rf"{_OPEN}(?i:the\s)?{_DAYS}\s(?:of\s)?{_ANY_MONTH}(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
+    "month_days": rf"{_OPEN}{_ANY_MONTH}\s(?:the\s)?{_DAYS}(?!\d|[.:/]\d|%)(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
+    "day_rel_month": rf"(?<![\w-])(?:(?i:the)\s)?{_NTH_DAY}\s(?i:of)\s{_REL_MONTH}",
+    "bare_day": r"(?<![\w-])(?i:(?<=on )|(?<=by )|(?<=until )|(?<=till )|(?<=since )|(?<=before )|(?<=after )|(?<=from ))(?i:the)\s(?P<day>[0-3]?\d(?:st|nd|rd|th))(?=[.,;:!?)–—]|\s(?i:and|the|a|an|at|in|when|that|as|but|they|he|she|it|to|with|after|before|for|of\s(?:the|this|that)\smonth)\b|$)",
+    "nth_weekday": rf"(?<![\w-])(?:(?i:the)\s)?(?P<nth>(?i:first|second|third|fourth|fifth|last|final))\s{_WEEKDAY}\s(?i:of|in)\s(?:{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?|(?P<rel>(?i:this|last|next|the|that))\s(?P<span>(?i:month|year))(?![\w’']))(?!\w)",
+    "ago_weekday": rf"(?<![\w.,]){_COUNT}\s{_WEEKS}\s(?i:ago)\s(?i:on\s|last\s)?{_WEEKDAY}(?!\w)",
+    "weekday_ago": rf"(?<![\w-]){_WEEKDAY},?\s{_COUNT}\s{_WEEKS}\s(?i:ago)\b",
+    "weeks_from": rf"(?<![\w.,]){_COUNT}\s{_WEEKS}\s(?i:from|on)\s(?:{_WEEKDAY}|(?P<today>(?i:today|tomorrow|now|yesterday)))(?!\w)",
+    "weekday_week": rf"(?<![\w-]){_WEEKDAY}\s(?:(?i:in)\s{_COUNT}\s{_WEEKS}(?:[’']\s(?i:time)|\s(?i:time))?|(?P<unit2>(?i:week)))(?![\w’'-]|\s(?i:of|after|later|earlier|before|ago|long)\b)",
+    "half_year": r"(?<!\w)(?:(?P<kind>[QqHh])(?P<nth>[1-4])[\s-]?(?:(?i:of|FY)\s?)?(?P<year>[12]\d{3}|[’']?\d\d)|(?P<nth2>[1-4])(?P<kind2>[QqHh])[\s-]?(?P<year2>[12]\d{3}|[’']?\d\d)|(?P<year3>[12]\d{3})[\s-]?(?P<kind3>[QqHh])(?P<nth3>[1-4]))(?![\w%]|[.,]\d)",
+    "year_half": rf"(?<![\w-])(?:(?i:the)\s)?(?:(?P<nth>(?i:first|second|third|fourth|last|final))[\s-](?P<unit>(?i:quarter|half))[\s-](?:of\s)?{_YEAR}|{_YEAR.replace('year', 'year2')}(?:[’']s)?\s(?P<nth2>(?i:first|second|third|fourth))[\s-](?P<unit2>(?i:quarter|half))|(?P<whose>(?i:this|last|next))\s(?i:year)[’']s\s(?P<nth3>(?i:first|second|third|fourth|last|final))[\s-](?P<unit3>(?i:quarter|half)))(?!\w)",
+    "months_to": rf"(?<![\w.,])(?:(?i:the)\s)?(?:(?i:first|last)\s)?{_COUNT}\s(?i:months)\s(?i:to|through|ending|ended|until)\s(?:(?i:in|the\send\sof|end|late)\s)?{_MONTH}(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
+    "mid_week": r"(?<![\w-])(?i:mid-?week)(?![\w-])",
     "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_ANY_MONTH}(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
     "month_day": rf"{_OPEN}{_DATED_WEEKDAY}{_ANY_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR}|{_WHOSE})?(?!\w)",
     "month": rf"{_OPEN}(?:{_PART}[\s-])?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?(?!\w)",
     "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR}(?:[-–/]\d\d(?:\d\d)?)?|{_WHOSE})?(?![\w-])",
-    "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘]\d0)[’']?s\b",
+    "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘][2-9]0|(?<=the )[2-9]0|(?<=mid-)[2-9]0|(?<=early )[2-9]0|(?<=late )[2-9]0|(?i:(?<=the ){_EIGHTIES}|(?<=mid-)(?:{_EIGHTIES})))[’']?s?(?<=s)\b",
     "century": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<nth>[12]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))[\s-](?i:century)\b",
     "years": r"(?<![\w$£€.,:/-])(?P<year>[12]\d{3})\s?[-–—/]\s?(?P<until>[12]\d{3}|\d\d)(?![\w%]|[.,:/-]\d)",
     "year": rf"(?<![\w$£€¥.,:/+–—-])(?:{_PART}[\s-])?(?P<year>[12]\d{{3}})(?![\w%$£€]|[.,:/]\d|[-–—]\w)",
@@ -86,20 +118,21 @@ _PATTERNS: dict[str, str] = {
     "part_of": rf"(?<!\w)(?:(?i:the)\s)?(?P<part>(?i:beginning|start|middle|end|close))\sof\s(?:(?i:the)\s)?(?:{_THIS}\s)?(?P<unit>(?i:week|month|quarter|year|decade|century))\b",
     "unit_end": r"(?<![\w-])(?:(?i:the)\s)?(?P<unit>(?i:month|year))(?:[’']s)?[\s-](?i:end)\b",
     "year_part": rf"(?<!\w)(?:(?i:the)\s)?(?P<nth>(?i:first|second|third|fourth|last|final))[\s-](?P<unit>(?i:quarter|half))\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:{_THIS}\s)?(?i:year)\b)",
-    "quarter": rf"(?<!\w)[Qq](?P<nth>[1-4])\s(?:of\s)?{_YEAR}(?!\w)",
     "first_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|last|final))\s{_COUNT}\s(?P<unit>(?i:week|month))s\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:(?P<whose>(?i:this|last|next))\s)?(?i:year)\b)",
-    "units_of_month": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|second|third|fourth|last|final))\s(?:{_COUNT}\s)?(?P<unit>(?i:day|week|weekend))s?\s(?:of|in)\s{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?(?!\w)",
+    "units_of_month": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|second|third|fourth|last|final))\s(?:{_COUNT}\s)?(?P<unit>(?i:day|week|weekend))s?\s(?:of|in)\s(?:{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?|{_REL_MONTH})(?!\w)",
     "past_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:this\spast|past|last|previous|next|coming|following))\s{_COUNT}[\s-](?:(?i:or\sso|full|calendar|working|business)\s)?{_UNIT}s?\b(?!\sof\b)",
     "ago": rf"(?<![\w.,])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?(?:(?:\d{{1,3}}|(?i:{_NUMBER_WORDS}))\s(?:or|to)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b(?:\s(?P<to>(?i:today|this\s(?:week|month)))\b)?",
     "ahead": rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?[’']?\s(?P<which>(?i:time))\b",
     "later": rf"(?<![\w.,]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|previously|afterwards?))\b(?!\sthan\b)",
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
-    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?:,?\s{_YEAR}|{_WHOSE})?",
+    "same_day": r"(?<![\w-])(?:(?i:on|in)\s)?(?i:that\ssame|the\svery\ssame|the\ssame|that)\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|weekend|month|year))(?![\w’'-]|\s(?i:as|that|when|in\swhich)\b)",
+    "in_units": rf"(?<!\w)(?i:in)\s(?i:about\s|around\s|roughly\s|some\s|just\s)?{_COUNT}\s{_UNIT}s?(?![\w’'-]|\s(?i:of|ago|or|to)\b)",
+    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?P<weekend>\s(?:(?i:bank|holiday|long)\s){{0,2}}(?i:weekend))?(?:,?\s{_YEAR}|{_WHOSE})?",
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 
 _TRIGGER = re.compile(
-    rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier)"
+    rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier|tomorrow|tonight|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|mid-?week|[1-4][qh]\d\d|[qh][1-4])"
     rf"|day\b|DAY\b|{_MONTH}|\b(?:{_cased(list(WEEKDAYS))})\b|{_HOLIDAY}"
 )
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 from spacy.tokens import Token
 
-from pipeline.extract.dates.expressions import ABBREVIATED_MONTHS, LEAD, LINK, candidates
+from pipeline.extract.dates.compound import widened
+from pipeline.extract.dates.expressions import LEAD, LINK, candidates
+from pipeline.extract.dates.fits import fits, head_token, word_before
 from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Reading
 from pipeline.extract.dates.resolve import READERS
@@ -27,6 +29,10 @@ _OPEN_TENSE = frozenset(
         "holiday",
         "season",
         "units_of_month",
+        "days_month",
+        "month_days",
+        "nth_weekday",
+        "in_units",
     }
 )
 """Patterns whose meaning hangs on the tense of their clause."""
@@ -47,85 +53,16 @@ _JOINABLE = frozenset(
         "today",
     }
 )
-_NAMES_OF_PEOPLE = frozenset({"april", "may", "june", "august", "march"})
-_NO_DAY = frozenset({"every", "each", "black", "bloody", "super", "cyber", "fat", "giving"})
-"""What makes a weekday a name or a habit."""
-_SEASON_LEADS = frozenset({"in", "since", "by", "until", "till", "during", "before", "after", "from", "over"})
-_NUMBERED = frozenset(row["noun"] for row in table("numbered_nouns"))
-_MONTH_CUES = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "to",
-        "between",
-        "of",
-        "during",
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "mid",
-        "before",
-        "after",
-        "for",
-        "through",
-        "and",
-        "or",
-        "around",
-        "about",
-        "throughout",
-        "past",
-        "previous",
-        "following",
-    ]
+_MOVED_TO = re.compile(
+    r"\b(?:"
+    + "|".join(row["word"] for row in table("rescheduling_verbs"))
+    + r")\s(?:[\w’']+\s){0,5}?(?:to|until|till)\s(?:the\s)?$",
+    re.IGNORECASE,
 )
-_YEAR_CUES = frozenset(
-    [
-        "in",
-        "since",
-        "until",
-        "till",
-        "during",
-        "by",
-        "year",
-        "circa",
-        "early",
-        "late",
-        "mid",
-        "before",
-        "after",
-        "from",
-        "around",
-    ]
+"""What comes after lies ahead: "postponed to May"."""
+_OF_WEEK = re.compile(
+    r"(?i:\b(?:the\s)?(?P<unit>week|weekend)\s(?P<how>of|beginning|starting|commencing|ending)\s(?:on\s)?(?:the\s)?)$"
 )
-_WEAK_YEAR_CUES = frozenset(
-    [
-        "of",
-        "to",
-        "and",
-        "or",
-        "for",
-        "through",
-        "between",
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "this",
-        "(",
-        ",",
-    ]
-)
-_WORD_BEFORE = re.compile(r"(\w+|[^\w\s])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +101,7 @@ def find(parsed: ParsedArticle, *, day_first: bool) -> list[Found]:
 def _longest(text: str, parsed: ParsedArticle, offset: int) -> Iterator[tuple[str, re.Match[str]]]:
     """The candidates that are dates here, the longest where they overlap."""
     spans = [
-        (m.start(), -m.end(), kind, m) for kind, m in candidates(text) if _fits(kind, m, text, parsed, offset)
+        (m.start(), -m.end(), kind, m) for kind, m in candidates(text) if fits(kind, m, text, parsed, offset)
     ]
     end = 0
     for start, _, kind, match in sorted(spans, key=lambda s: s[:3]):
@@ -184,9 +121,12 @@ def _read(
     day_first: bool,
 ) -> Reading | None:
     tense: Tense = "past"
-    if kind in _OPEN_TENSE and (token := _head_token(parsed, start, start + len(match.group()))):
-        since = _before(parsed.article.text, start) == "since"
-        tense = "past" if since else tense_of(token, heading=heading)
+    if kind in _OPEN_TENSE and (token := head_token(parsed, start, start + len(match.group()))):
+        tense = tense_of(token, heading=heading)
+        if word_before(parsed.article.text, start) == "since" or _told_right_before(token):
+            tense = "past"
+        elif _MOVED_TO.search(parsed.article.text, max(0, start - 60), start):
+            tense = "future"
     context = Context(parsed.article.published_on, day_first, tense, near)
     try:
         return READERS[kind](match, context)
@@ -194,10 +134,23 @@ def _read(
         return None  # 31 June, or a billion years ago: nothing that a calendar holds
 
 
+def _told_right_before(token: Token) -> bool:
+    """ "Police said on Monday they believe": a verb in the past right before a date has it, whatever the parse says."""
+    at = token.i - 1
+    while at > token.sent.start and token.doc[at].lower_ in ("on", "late", "early", "earlier", "in"):
+        at -= 1
+    verb = token.doc[at]
+    return at >= token.sent.start and verb.tag_ == "VBD" and verb.dep_ not in ("aux", "aux:pass", "cop")
+
+
 def _listed(offset: int, kind: str, match: re.Match[str], reading: Reading) -> list[Found]:
     """The date, or both dates of "3 and 5 May"."""
     start, end = offset + match.start(), offset + match.end()
     found = Found(start, end, kind, reading, match)
+    if kind in ("days_month", "month_days"):
+        return _enumerated(offset, found)
+    if whole := _week_of(offset, found):
+        return [whole]
     other = match.groupdict().get("other")
     if not other or reading.period is None or reading.period.precision != "day":
         return [found]
@@ -212,112 +165,35 @@ def _listed(offset: int, kind: str, match: re.Match[str], reading: Reading) -> l
     return [replace(found, end=offset + match.end("day")), second]
 
 
-def _head_token(parsed: ParsedArticle, start: int, end: int) -> Token | None:
-    """The token of a date whose head stands outside it."""
-    tokens = parsed.tokens_between(start, end)
-    inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0] if tokens else None)
+def _week_of(offset: int, found: Found) -> Found | None:
+    """ "The week of June 23", "the weekend of 20 September": the whole of it; None for any other date."""
+    match, period = found.match, found.reading.period
+    week = _OF_WEEK.search(match.string, max(0, match.start() - 30), match.start())
+    if week is None or period is None or period.precision not in ("day", "period"):
+        return None
+    how = week["how"].lower()
+    period = widened(week["unit"].lower(), how, period)
+    reading = replace(found.reading, period=period)
+    return replace(found, start=offset + week.start(), kind="week_of", reading=reading)
 
 
-def _fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
-    """Whether a candidate is a date where it stands, and no name, verb or amount."""
-    if kind == "month":
-        return _fits_month(match, text, parsed, offset)
-    if kind == "year":
-        return _fits_year(match, text, parsed, offset)
-    if kind == "season" and not match["year"]:
-        return _fits_season(match, text, parsed, offset)
-    if kind == "years":
-        return _before(text, match.start()) not in ("$", "£", "€") and 1000 <= int(match["year"]) <= 2100
-    if kind in ("weekday", "holiday"):
-        token, before = parsed.token_at(offset + match.start(kind)), _before(text, match.start())
-        if before in _NO_DAY or not match[kind][0].isupper():
-            return False
-        return token is None or token.ent_type_ not in ("PERSON", "ORG") or before in _MONTH_CUES | {"on"}
-    return True
-
-
-def _fits_season(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
-    """A season without its year: "this spring", or "in the autumn" with nothing behind that makes it a name or a habit."""
-    token = parsed.token_at(offset + match.start("season"))
-    if token is None or token.pos_ == "VERB":
-        return token is None
-    if match["which"] or match["whose"]:
-        return True
-    following = token.nbor(1) if token.i + 1 < len(parsed.doc) else None
-    named = following is not None and (
-        following.pos_ in ("NOUN", "PROPN") or following.lower_ in ("of", "and", "or")
-    )
-    return (
-        match.group().lower().startswith("the ")
-        and _before(text, match.start()) in _SEASON_LEADS
-        and not named
-        and _tense(parsed, offset + match.start(), offset + match.end()) != "present"
-    )
-
-
-def _tense(parsed: ParsedArticle, start: int, end: int) -> Tense:
-    token = _head_token(parsed, start, end)
-    return tense_of(token, heading=False) if token is not None else "past"
-
-
-def _before(text: str, start: int) -> str:
-    """The word or sign before a character, in lower case."""
-    found = _WORD_BEFORE.search(text, max(0, start - 30), start)
-    return found[1].lower() if found else ""
-
-
-def _fits_month(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
-    name = match["month"].lower().rstrip(".")
-    if match["year"]:
-        return True
-    if name in ABBREVIATED_MONTHS:
-        return False  # "Jan", "Mar" and "Dec" alone are rarely months
-    before = _before(text, match.start())
-    if match["part"] or match["which"]:
-        return name != "may" or before != "this"
-    token = parsed.token_at(offset + match.start("month"))
-    if token is not None and (
-        token.tag_ == "MD" or token.ent_type_ in ("PERSON", "ORG") or token.pos_ == "VERB"
-    ):
-        return False
-    if name not in _NAMES_OF_PEOPLE or before in _MONTH_CUES:
-        return True
-    following = parsed.doc[token.i + 1] if token is not None and token.i + 1 < len(parsed.doc) else None
-    return before in ("the", "a", "its") and following is not None and following.tag_ in ("NN", "NNS")
-
-
-def _fits_year(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
-    """A four-digit number is a year after the right preposition, in brackets, or before the noun that it dates."""
-    number, before = int(match["year"]), _before(text, match.start())
-    if match["part"]:
-        return 1000 <= number <= 2100
-    token = parsed.token_at(offset + match.start("year"))
-    following = parsed.doc[token.i + 1] if token is not None and token.i + 1 < len(parsed.doc) else None
-    counts = (
-        token is not None
-        and token.dep_ == "nummod"
-        and token.head.i > token.i
-        and token.head.tag_ in ("NNS", "NNPS")
-    )
-    if following is not None and (
-        following.tag_ in ("NNS", "NNPS", "CD", "$") or following.lower_ in ("people", "per")
-    ):
-        counts = True
-    if before in _YEAR_CUES:
-        return 1000 <= number <= 2199 and not (
-            counts and (number % 100 == 0 or before in ("around", "year", "about"))
-        )
-    if not 1900 <= number <= 2050 or before in _NUMBERED or (counts and before not in ("the", "s", "’")):
-        return False
-    if before in _WEAK_YEAR_CUES or before == "":
-        return True
-    previous = parsed.doc[token.i - 1] if token is not None and token.i else None
-    return previous is None or (
-        not previous.text[:1].isupper()
-        and not previous.is_digit
-        and previous.tag_ not in ("$", "SYM", "CD", "NFP")
-    )
+def _enumerated(offset: int, found: Found) -> list[Found]:
+    """Each day of "3, 5 and 9 July"."""
+    match, days = found.match, list(re.finditer(r"\d+(?:st|nd|rd|th)?", found.match["days"]))
+    if found.reading.period is None:
+        return [found]
+    out, at = [], offset + match.start("days")
+    for n, day in enumerate(days):
+        try:
+            when = found.reading.period.first.replace(day=int(re.sub(r"\D", "", day[0])))
+        except ValueError:
+            continue
+        first = n == 0 and found.kind == "month_days"
+        last = n == len(days) - 1 and (found.kind == "days_month" or found.end > at + day.end())
+        start = found.start if first else at + day.start()
+        reading = replace(found.reading, period=Period(when, when, "day"))
+        out.append(replace(found, start=start, end=found.end if last else at + day.end(), reading=reading))
+    return out
 
 
 def _joined(text: str, found: list[Found]) -> list[Found]:
@@ -373,7 +249,7 @@ def _moved_before(start: Period, end: Period) -> Period:
 
 
 def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
-    """Take in the preposition; "since" runs to publication, "by" and "until" from publication to the day."""
+    """Take in the preposition; "since" runs to publication, "by" from publication to the day."""
     text, published = parsed.article.text, parsed.article.published_on
     out = []
     for this in found:
@@ -389,7 +265,7 @@ def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
             continue
         if period and published and word == "since" and period.first <= published:
             period = Period(period.first, published, "period")
-        elif period and published and word in ("by", "until", "till") and period.last > published:
+        elif period and published and word == "by" and period.last > published:
             period = Period(min(published, period.first), period.last, "period")
         out.append(replace(this, start=lead.start(), reading=replace(this.reading, period=period)))
     return out

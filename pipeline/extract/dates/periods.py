@@ -106,11 +106,17 @@ def part(whole: Period, which: str) -> Period:
     if whole.precision == "month":
         first, last = whole.first.replace(day=10 * n + 1), whole.first.replace(day=10 * n + 10)
         return Period(first, whole.last if n == 2 else last, "period")
+    if whole.precision == "decade" and n != 1:  # the first four years, the last three
+        years = (0, 3) if n == 0 else (7, 9)
+        return Period(
+            date(whole.first.year + years[0], 1, 1), date(whole.first.year + years[1], 12, 31), "period"
+        )
     if whole.precision == "year":
         return months(whole.first.year, 4 * n + 1, 4, "period")
     length = (whole.last - whole.first).days + 1
     first = whole.first + timedelta(days=length * n // 3)
-    return Period(first, whole.first + timedelta(days=length * (n + 1) // 3 - 1), "period")
+    last = whole.last if n == 2 else whole.first + timedelta(days=length // 3 * (n + 1) - 1)
+    return Period(first, last, "period")
 
 
 def days_of_month(whole: Period, unit: str, nth: int, count: float | None) -> Period | None:

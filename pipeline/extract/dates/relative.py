@@ -71,7 +71,7 @@ def this_unit(match: Match, context: Context) -> Reading | None:
         return Reading(_which_weekend(published, which, context), "relative")
     counted_back = (
         which in ("past", "this past")
-        or (the and which == "last" and unit in ("week", "month", "year"))
+        or (the and which == "last" and unit in ("week", "month", "year", "century"))
         or (which == "last" and unit == "fortnight")
     )
     if (which == "last" and unit == "decade") or counted_back:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from pipeline.extract.dates import periods, relative
+from pipeline.extract.dates import compound, periods, relative
 from pipeline.extract.dates.expressions import HOLIDAYS, ORDINALS, WEEKDAYS
 from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import (
@@ -64,6 +64,17 @@ def _day_of_month(match: Match, context: Context) -> Reading | None:
     return recent(make, context)
 
 
+def _days_of_month(match: Match, context: Context) -> Reading | None:
+    """ "3, 5 and 9 July": read as its last day; `find` makes a row of each."""
+    month, days = month_number(match), [int(d) for d in re.findall(r"\d+", match["days"])]
+
+    def make(year: int) -> Period:
+        return Period(*(date(year, month, days[n]) for n in (0, 0)), "day")
+
+    year, basis = named_year(match, context)
+    return Reading(make(year), basis) if year is not None else recent(make, context)
+
+
 def _weekday_fits(year: int, month: int, day: int, weekday: int) -> bool:
     try:
         return date(year, month, day).weekday() == weekday
@@ -102,9 +113,22 @@ def _season(match: Match, context: Context) -> Reading | None:
     return Reading(part_of(chosen, part), "relative")
 
 
+_TENS = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+
+
 def _decade(match: Match, context: Context) -> Reading:
-    digits = match["decade"]
-    first = int(digits) if len(digits) == 4 else 1900 + int(digits[1:])
+    digits = match["decade"].lower()
+    tens = _TENS.get(digits) or int(re.sub(r"\D", "", digits))
+    first = tens if tens > 99 else 1900 + tens
     return Reading(
         part_of(periods.years(first, 10, "decade"), group(match, "part") or group(match, "part2")),
         "explicit",
@@ -150,14 +174,18 @@ def _year_part(match: Match, context: Context) -> Reading | None:
     )
 
 
-def _quarter(match: Match, context: Context) -> Reading:
-    return Reading(periods.months(int(match["year"]), 3 * int(match["nth"]) - 2, 3, "quarter"), "explicit")
-
-
 def _holiday(match: Match, context: Context) -> Reading:
     row = HOLIDAYS[group(match, "holiday").replace("'", "’")]
 
     def make(year: int) -> Period:
+        day = of(year)
+        if not match["weekend"]:
+            return day
+        if row["easter"] in ("-2", "-1", "0", "1"):
+            return Period(periods.easter_day(year, -2), periods.easter_day(year, 1), "weekend")
+        return compound.holiday_weekend(day.first)
+
+    def of(year: int) -> Period:
         if row["easter"]:
             return periods.day(periods.easter_day(year, int(row["easter"])))
         if row["nth"]:
@@ -172,24 +200,47 @@ def _holiday(match: Match, context: Context) -> Reading:
     return Reading(recent(make, context, group(match, "which")).period, "holiday")
 
 
-def _units_of_month(match: Match, context: Context) -> Reading | None:
-    """ "The first two weeks of December", "the last weekend of May"."""
+def _whole_month(match: Match, context: Context) -> Reading:
+    """The month that "of December", "of March 2011" or "of this month" names."""
+    if rel := group(match, "rel"):
+        step = rel if rel in ("last", "next") else ""
+        return Reading(relative_unit(context, step, "month"), "relative")
     number = month_number(match)
     year, basis = named_year(match, context)
-    if year is None:
-        read = recent(lambda y: periods.month(y, number), context)
-        if read.period is None:
-            return read
-        year, basis = read.period.first.year, read.basis
+    if year is not None:
+        return Reading(periods.month(year, number), basis)
+    return recent(lambda y: periods.month(y, number), context)
+
+
+def _units_of_month(match: Match, context: Context) -> Reading | None:
+    """ "The first two weeks of December", "the last weekend of May"."""
+    month = _whole_month(match, context)
+    if month.period is None:
+        return month
     count, which = relative.count_of(match) if match["count"] else None, group(match, "which")
-    period = periods.days_of_month(
-        periods.month(year, number), group(match, "unit"), relative.NTH.get(which, -1), count
-    )
+    nth, basis = relative.NTH.get(which, -1), month.basis
+    period = periods.days_of_month(month.period, group(match, "unit"), nth, count)
     return None if period is None else Reading(period, basis)
 
 
 READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "iso": _iso,
+    "dotted": compound.numbers,
+    "compact": compound.numbers,
+    "hyphened": compound.hyphened,
+    "days_month": _days_of_month,
+    "month_days": _days_of_month,
+    "day_rel_month": compound.day_of_month,
+    "bare_day": compound.bare_day,
+    "nth_weekday": compound.nth_weekday,
+    "ago_weekday": compound.weekday_ago,
+    "weekday_ago": compound.weekday_ago,
+    "weeks_from": compound.weeks_from,
+    "weekday_week": compound.weekday_week,
+    "half_year": compound.half_year,
+    "year_half": compound.year_half,
+    "months_to": compound.months_to,
+    "mid_week": compound.mid_week,
     "numeric": _numeric,
     "day_month": _day_of_month,
     "month_day": _day_of_month,
@@ -207,7 +258,6 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "part_of": relative.part_of_unit,
     "unit_end": relative.unit_end,
     "year_part": _year_part,
-    "quarter": _quarter,
     "first_units": relative.first_units,
     "units_of_month": _units_of_month,
     "past_units": relative.past_units,
@@ -215,6 +265,8 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ahead": relative.ago,
     "later": relative.later,
     "next_day": relative.next_day,
+    "same_day": compound.same_day,
+    "in_units": compound.in_units,
     "holiday": _holiday,
 }
 """How each pattern of `expressions` is read; None where the words are no date after all."""

@@ -11,6 +11,10 @@ Tense = Literal["past", "present", "future"]
 _PROSPECTIVE = frozenset(row["word"] for row in table("prospective_words"))
 _PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer", "set"})
 """Acts with a day of their own, "set fire to" too; only what they promise in an infinitive lies ahead."""
+_PAST_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "past")
+_SAME_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "same")
+"""Verbs whose past looks like their base form: "Iran shut its airspace"."""
+_SCHEDULED = frozenset(row["lemma"] for row in table("scheduled_verbs"))
 _MODALS = frozenset(
     {"will", "shall", "would", "may", "might", "could", "can", "must", "should", "'ll", "’ll", "wo", "ll"}
 )
@@ -27,11 +31,17 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
     """
     node, nouns = token, 0
     for _ in range(_MAX_CLIMB):
-        promised = node.tag_ == "VBD" and node.lemma_.lower() in _PROMISES  # "agreed on a swap on Tuesday"
+        told = node.tag_ == "VBD" or (
+            node.tag_ in ("VB", "VBP") and node.lower_ in _SAME_FORMS and not _led_in(node)
+        )
+        promised = (
+            told and node.lemma_.lower() in _PROMISES
+        )  # "agreed on a swap on Tuesday", "set fire to a school"
         planned = node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
         if planned and not promised:
             return "past" if _when_planned(node, token) else "future"
-        if any(c.lower_ in ("ahead", "until", "till") for c in node.children if c.dep_ == "case"):
+        leads = {c.lower_ for c in node.children if c.dep_ == "case"}
+        if leads & {"ahead", "until", "till"}:
             return "future"
         auxiliaries = [c for c in node.children if c.dep_ in ("aux", "aux:pass", "cop")]
         if node.pos_ in ("VERB", "AUX") or auxiliaries:
@@ -43,6 +53,11 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
             nouns += (node.dep_ in _NOMINAL) + (node.dep_ == "nmod:poss")
         node = node.head
     return "past"
+
+
+def _led_in(verb: Token) -> bool:
+    """Whether "to" or an auxiliary stands before a verb."""
+    return any(c.tag_ in ("TO", "MD") or c.dep_.startswith("aux") for c in verb.children)
 
 
 def _when_planned(verb: Token, date: Token) -> bool:
@@ -63,8 +78,18 @@ def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
             return "future"  # "the strike is to end on Friday"
         return "future" if _planned(verb, heading) else "past"
     finite = next((a for a in auxiliaries if a.tag_ in ("VBZ", "VBP", "VBD")), verb)
+    if finite == verb and _looks_past(verb):
+        return "past"
     present = finite.tag_ in ("VBZ", "VBP", "VB") and verb.lemma_.lower() not in _REPORTS
-    return "present" if present and not heading else "past"
+    if heading or not present:
+        return "past"
+    return "future" if verb.lemma_.lower() in _SCHEDULED or verb.tag_ == "VBG" else "present"
+
+
+def _looks_past(verb: Token) -> bool:
+    """Whether a verb's form is one of the past, whatever its tag: "overran"; "shut" is, unless an "s" would make it present."""
+    word = verb.lower_
+    return word in _PAST_FORMS or (word in _SAME_FORMS and verb.tag_ != "VBG")
 
 
 def _planned(infinitive: Token, heading: bool) -> bool:

@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
 _BULLET = re.compile(r"[\s(\[]*$")
 _WORD_BEFORE = re.compile(r"([\w.’']+|[^\w\s])[\s-]*$")
 _TITLE = re.compile(r"\s[A-Z][a-z]")
+_ORDERED = re.compile(r"(?<=second)\s(?:half|quarter|term|world|place|round|time|wave|phase|edition)\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[\s-]*([\w’']+)")
 _DETERMINED = re.compile(
     r"\b(?i:the|this|that|these|those|an?|each|every|any|another|one|our|their|its|his|her|whole|same|[a-z]+(?:st|nd|rd|th)|last|next|previous|final)\s"
@@ -122,8 +123,10 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
         return _counts(text, quantity, tokens, noun, before, after)
     if quantity.unit.dimension == "money" and quantity.joined != "before":
         return not any(t.pos_ in ("VERB", "AUX") for t in tokens)
-    if quantity.unit.dimension == "time" and _TITLE.match(text, quantity.number_end):
-        return False  # "60 Minutes"
+    if quantity.unit.dimension == "time" and (
+        _TITLE.match(text, quantity.number_end) or _ORDERED.match(text, quantity.end)
+    ):
+        return False  # "60 Minutes", "the 2023 second half"
     if (
         quantity.value == 1
         and quantity.style == "words"

@@ -1,0 +1,234 @@
+"""Whether words that look like a date are one where they stand, and no name, verb or amount."""
+
+import re
+
+from spacy.tokens import Token
+
+from pipeline.extract.dates.expressions import ABBREVIATED_MONTHS
+from pipeline.extract.dates.tense import Tense, tense_of
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.lexicon import table
+
+_NAMES_OF_PEOPLE = frozenset({"april", "may", "june", "august", "march"})
+_NAMED_AFTER = re.compile(
+    r"\s(?:Island|Islands|Charity|Rising|Offensive|Accords?|Fund|Foundation|Market|Parade|Bowl)\b"
+)
+_NO_DAY = frozenset({"every", "each", "black", "bloody", "super", "cyber", "fat", "giving"})
+"""What makes a weekday a name or a habit."""
+_SEASON_LEADS = frozenset({"in", "since", "by", "until", "till", "during", "before", "after", "from", "over"})
+_NUMBERED = frozenset(row["noun"] for row in table("numbered_nouns"))
+_MONTH_CUES = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "to",
+        "between",
+        "of",
+        "during",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "before",
+        "after",
+        "for",
+        "through",
+        "and",
+        "or",
+        "around",
+        "about",
+        "throughout",
+        "past",
+        "previous",
+        "following",
+    ]
+)
+_YEAR_CUES = frozenset(
+    [
+        "in",
+        "since",
+        "until",
+        "till",
+        "during",
+        "by",
+        "year",
+        "circa",
+        "early",
+        "late",
+        "mid",
+        "before",
+        "after",
+        "from",
+        "around",
+    ]
+)
+_WEAK_YEAR_CUES = frozenset(
+    [
+        "of",
+        "to",
+        "and",
+        "or",
+        "for",
+        "through",
+        "between",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "this",
+        "(",
+        ",",
+    ]
+)
+_WORD_BEFORE = re.compile(r"(\w+|[^\w\s])\s*$")
+_DECADE_LEADS = frozenset(
+    {
+        "in",
+        "since",
+        "of",
+        "from",
+        "until",
+        "till",
+        "by",
+        "during",
+        "to",
+        "and",
+        "through",
+        "throughout",
+        "late",
+    }
+)
+_WARM = re.compile(
+    r"\b(?:temperatures?|degrees?|highs?|lows?|heat|percent|per\scent|aged?|his|her|their|my)\b",
+    re.IGNORECASE,
+)
+"""What makes "the mid-80s" no decade."""
+
+
+def head_token(parsed: ParsedArticle, start: int, end: int) -> Token | None:
+    """The token of a date whose head stands outside it."""
+    tokens = parsed.tokens_between(start, end)
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0] if tokens else None)
+
+
+def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    """Whether a candidate is a date where it stands, and no name, verb or amount."""
+    if kind == "month":
+        return _fits_month(match, text, parsed, offset)
+    if kind == "year":
+        return _fits_year(match, text, parsed, offset)
+    if kind == "season" and not match["year"]:
+        return _fits_season(match, text, parsed, offset)
+    if kind == "years":
+        return word_before(text, match.start()) not in ("$", "£", "€") and 1000 <= int(match["year"]) <= 2100
+    if kind == "decade" and not any(c.isdigit() for c in match["decade"][:1] + match["decade"][2:3]):
+        return word_before(text, match.start()) in _DECADE_LEADS
+    if kind == "decade" and match["decade"][0].isdigit() and len(match["decade"]) == 2:
+        return word_before(text, match.start()) in _DECADE_LEADS and not _WARM.search(
+            text, max(0, match.start() - 80), match.end() + 30
+        )
+    if kind in ("weekday", "holiday"):
+        token, before = parsed.token_at(offset + match.start(kind)), word_before(text, match.start())
+        if before in _NO_DAY or not match[kind][0].isupper():
+            return False
+        if kind == "holiday" and _NAMED_AFTER.match(text, match.end()):
+            return False  # "Easter Island"
+        return token is None or token.ent_type_ not in ("PERSON", "ORG") or before in _MONTH_CUES | {"on"}
+    return True
+
+
+def _fits_season(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    """A season without its year: "this spring", or "in the autumn" with nothing behind that makes it a name or a habit."""
+    token = parsed.token_at(offset + match.start("season"))
+    if token is None or token.pos_ == "VERB":
+        return token is None
+    if match["which"] or match["whose"]:
+        return True
+    following = token.nbor(1) if token.i + 1 < len(parsed.doc) else None
+    named = following is not None and (
+        following.pos_ in ("NOUN", "PROPN") or following.lower_ in ("of", "and", "or")
+    )
+    return (
+        match.group().lower().startswith("the ")
+        and word_before(text, match.start()) in _SEASON_LEADS
+        and not named
+        and _tense(parsed, offset + match.start(), offset + match.end()) != "present"
+    )
+
+
+def _tense(parsed: ParsedArticle, start: int, end: int) -> Tense:
+    token = head_token(parsed, start, end)
+    return tense_of(token, heading=False) if token is not None else "past"
+
+
+def word_before(text: str, start: int) -> str:
+    """The word or sign before a character, in lower case."""
+    found = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    return found[1].lower() if found else ""
+
+
+def _fits_month(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    name = match["month"].lower().rstrip(".")
+    if match["year"]:
+        return True
+    if name in ABBREVIATED_MONTHS:
+        return False  # "Jan", "Mar" and "Dec" alone are rarely months
+    before = word_before(text, match.start())
+    if match["part"] or match["which"]:
+        return name != "may" or before != "this"
+    token = parsed.token_at(offset + match.start("month"))
+    if token is not None and (
+        token.tag_ == "MD" or token.ent_type_ in ("PERSON", "ORG") or token.pos_ == "VERB"
+    ):
+        return False
+    following = parsed.doc[token.i + 1] if token is not None and token.i + 1 < len(parsed.doc) else None
+    named = following is not None and following.text[:1].isupper() and following.pos_ == "PROPN"
+    if name not in _NAMES_OF_PEOPLE or (
+        before in _MONTH_CUES and not (named and before in ("and", "or", "of", "to", "for"))
+    ):
+        return True  # "April Jones and May Hill" are none
+    return before in ("the", "a", "its") and following is not None and following.tag_ in ("NN", "NNS")
+
+
+def _fits_year(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    """A four-digit number is a year after the right preposition, in brackets, or before the noun that it dates."""
+    number, before = int(match["year"]), word_before(text, match.start())
+    if match["part"]:
+        return 1000 <= number <= 2100
+    token = parsed.token_at(offset + match.start("year"))
+    following = parsed.doc[token.i + 1] if token is not None and token.i + 1 < len(parsed.doc) else None
+    counts = (
+        token is not None
+        and token.dep_ == "nummod"
+        and token.head.i > token.i
+        and token.head.tag_ in ("NNS", "NNPS")
+    )
+    if following is not None and (
+        following.tag_ in ("NNS", "NNPS", "CD", "$") or following.lower_ in ("people", "per")
+    ):
+        counts = True
+    if before in _YEAR_CUES:
+        return 1000 <= number <= 2199 and not (
+            counts and (number % 100 == 0 or before in ("around", "year", "about"))
+        )
+    if not 1900 <= number <= 2050 or before in _NUMBERED or (counts and before not in ("the", "s", "’")):
+        return False
+    if before in _WEAK_YEAR_CUES or before == "":
+        return True
+    previous = parsed.doc[token.i - 1] if token is not None and token.i else None
+    return previous is None or (
+        not previous.text[:1].isupper()
+        and not previous.is_digit
+        and previous.tag_ not in ("$", "SYM", "CD", "NFP")
+    )
