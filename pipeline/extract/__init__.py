@@ -28,9 +28,9 @@ def extract(parsed: "ParsedArticle") -> Extract:
     from pipeline.extract.quotes import extract_quotes
     from pipeline.extract.sentences import extract_sentences
 
-    found = Extract(
-        **{**{table: [] for table in ROW_TYPES}, "documents": [extract_document(parsed)]},
-    )
+    nothing: dict[str, list[Any]] = {table: [] for table in ROW_TYPES}
+    found = Extract(**nothing)
+    found.documents = [extract_document(parsed)]
     failed: list[str] = []
 
     def read(tables: str, extractor: Callable[[], Any]) -> None:

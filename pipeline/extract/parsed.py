@@ -1,9 +1,11 @@
 """An article after parsing: one spaCy Doc over all its blocks, and the way back to the article's characters."""
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TypedDict
 
 from spacy.language import Language
@@ -133,18 +135,29 @@ class ParsedArticle:
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "))
 """Blank space that the tokenizer would take for words; a character each, so that offsets stay."""
 
-MAX_CHUNK = 4_000
+_END = re.compile(r"(?<=\w\w\w)[.?!…][\"'”’)\]]* ")
+
+MAX_CHUNK = 2_000
 """Characters parsed at once: bounds memory on a line of a million characters."""
+MAX_SENTENCE = 600
+"""Characters of a sentence where nothing ends one for longer than that twice over: rows of numbers or names are no prose."""
 
 
 def _chunks(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """Cut a block into pieces of at most MAX_CHUNK characters, at a sentence's end or blank space where there is one."""
+    """Cut a block into pieces of at most MAX_CHUNK characters, at a sentence's end; where there is none, at blank space."""
     start = block.start
-    while block.end - start > MAX_CHUNK:
-        window = text[start : start + MAX_CHUNK]
-        cut = max(window.rfind(mark, MAX_CHUNK // 2) for mark in (". ", "? ", "! "))
-        cut = cut + 2 if cut > 0 else window.rfind(" ", MAX_CHUNK // 2) + 1
-        cut = cut if cut > 0 else MAX_CHUNK
+    while block.end - start > MAX_SENTENCE:
+        window = text[start : min(block.end, start + MAX_CHUNK)]
+        ends = [found.end() for found in _END.finditer(window)]
+        gap = next((a for a, b in pairwise([0, *ends, len(window)]) if b - a > 2 * MAX_SENTENCE), None)
+        if gap is not None and gap > 0:
+            cut = gap
+        elif gap is not None:
+            cut = window.rfind(" ", MAX_SENTENCE // 2, MAX_SENTENCE) + 1 or MAX_SENTENCE
+        elif len(window) == block.end - start:
+            break
+        else:
+            cut = ends[-1]
         yield start, start + cut
         start += cut
     if start < block.end:

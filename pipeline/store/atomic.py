@@ -29,6 +29,8 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[Path]:
         if sync:
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)  # what stands in the place of a file is none of ours
         part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -93,6 +93,10 @@ def whole_phrase(noun: Token) -> Token:
     return noun
 
 
+_REACH = 80
+"""Words before a number that may name what it counts: what keeps rows of numbers linear."""
+
+
 def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | None:
     """What a number without its noun counts: "the number of strikes to 35", "and wounded 12", "compared with 63"."""
     head = head_of(tokens)
@@ -108,7 +112,7 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
         previous = previous.doc[previous.i - 1]
     if previous is not None and previous.tag_ == "NNS" and previous.i < tokens[0].i - 1:
         return previous  # "drove claims over 150,000"
-    for token in reversed(tokens[0].doc[start : tokens[0].i]):
+    for token in reversed(tokens[0].doc[max(start, tokens[0].i - _REACH) : tokens[0].i]):
         if last_counted is not None and token.i <= last_counted.i:
             break
         if token.lemma_.lower() in _TOTALS:

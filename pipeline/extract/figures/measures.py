@@ -73,10 +73,14 @@ def counts_people(verb: Token | None) -> bool:
     return verb is not None and bool({verb.lemma_.lower(), verb.lower_} & _PEOPLE)
 
 
+_REACH = 80
+"""Words before a bare number that may say what it counts: what keeps rows of numbers linear."""
+
+
 def toll(tokens: list[Token]) -> str | None:
     """The measure that "the death toll rose to 12" or "the number of injured stands at 12" gives its bare number."""
-    sentence = tokens[0].sent
-    for token in reversed(tokens[0].doc[sentence.start : tokens[0].i]):
+    start = max(tokens[0].sent.start, tokens[0].i - _REACH)
+    for token in reversed(tokens[0].doc[start : tokens[0].i]):
         if token.lower_ == "toll":
             return "killed"
         if (

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import head_of
-from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 from pipeline.extract.rows import Date, Mention, Quote
 from pipeline.lexicon import table
 
@@ -31,6 +31,7 @@ class Sources:
         self._starts = [s[0] for s in self._spans]
         self._longest = max((s[1] - s[0] for s in spans), default=0)
         self._parsed = parsed
+        self._according: dict[int, str | None] = {}
         # The longest first where several start alike: "Trump administration" before "Trump".
         self._actors = sorted((m.start, -m.end, m.actor_id) for m in mentions if m.actor_id)
 
@@ -61,6 +62,12 @@ class Sources:
         sentence = self._parsed.sentence_at(start)
         if sentence is None:
             return None
+        if sentence.start not in self._according:
+            self._according[sentence.start] = self._named_in(sentence)
+        return self._according[sentence.start]
+
+    def _named_in(self, sentence: ParsedSentence) -> str | None:
+        """Whom a sentence names behind "according to"."""
         found = _ACCORDING.search(self._parsed.article.text, sentence.start, sentence.end)
         if found is None:
             return None

@@ -1,0 +1,61 @@
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from pipeline.link import memory
+
+
+@dataclass(frozen=True)
+class Inner:
+    rows: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Outer:
+    digests: npt.NDArray[np.uint64]
+    inner: Inner
+    records: dict[int, dict[str, object]]
+
+
+FOUND = Outer(
+    np.array([2**64 - 1, 0], dtype=np.uint64),
+    Inner(np.zeros(0, dtype=np.int32)),
+    {3: {"day": date(2026, 3, 2), "sides": ("a", "b"), "value": 0.1, "none": None, "n": 7, "list": ["x"]}},
+)
+
+
+def test_what_was_found_comes_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "kept.npz"
+    memory.save(path, FOUND)
+    again = memory.load(path, Outer)
+    assert again is not None
+    assert (again.digests == FOUND.digests).all() and again.digests.dtype == np.uint64
+    assert (again.inner.rows.shape, again.inner.rows.dtype) == ((0,), np.int32)
+    assert again.records == FOUND.records
+    assert type(again.records[3]["sides"]) is tuple
+
+
+def test_what_other_code_wrote_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory.save(tmp_path / "kept.npz", FOUND)
+    monkeypatch.setattr(memory, "version", lambda: "another")
+    assert memory.load(tmp_path / "kept.npz", Outer) is None
+    assert memory.load(tmp_path / "none.npz", Outer) is None
+
+
+def test_damage_is_told_and_thrown_away(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "kept.npz"
+    memory.save(path, FOUND)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:200] + bytes([whole[200] ^ 1]) + whole[201:])
+    assert memory.load(path, Outer) is None
+    assert "kept.npz is damaged" in caplog.text
+    assert not path.exists()
+
+
+def test_a_value_of_another_kind_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="cannot be kept"):
+        memory.save(tmp_path / "kept.npz", Outer(FOUND.digests, FOUND.inner, {1: {"path": tmp_path}}))
