@@ -22,6 +22,8 @@ _MOJIBAKE = re.compile(
 )
 _PARTS = re.compile(r"[^ ]{1,200}(?: (?=[^ ]))?")
 _LOST_CLOSING = re.compile("\u00e2\u20ac$")
+_LOST_BYTE = re.compile("\u00e2\u20ac(?:\ufffd|\\?(?=[\\s,.;:!?)]|$))")
+"""A closing quotation mark whose last byte was no character and is gone or replaced."""
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc"
@@ -58,6 +60,11 @@ def _mojibake(text: str) -> Iterator[Edit]:
                 better = _LOST_CLOSING.sub("”", better)
             if better != part[0]:
                 yield part.start(), part.end(), better
+
+
+def _lost_bytes(text: str) -> Iterator[Edit]:
+    for found in _LOST_BYTE.finditer(text):
+        yield found.start(), found.end(), "”"
 
 
 def _entities(text: str) -> Iterator[Edit]:
@@ -101,6 +108,7 @@ def _composed(text: str) -> Iterator[Edit]:
 
 
 MENDERS: tuple[tuple[str | None, Callable[[str], Iterator[Edit]]], ...] = (
+    ("UTF-8 that was read as another encoding", _lost_bytes),
     ("UTF-8 that was read as another encoding", _mojibake),
     ("HTML entities", _entities),
     ("HTML entities", _entities),  # twice escaped: &amp;ldquo;
