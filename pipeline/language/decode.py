@@ -36,7 +36,7 @@ def best_tree(scores: Scores) -> list[int]:
 
 def _maximum_tree(scores: NDArray[np.float64]) -> NDArray[np.intp]:
     """The maximum spanning tree below node 0; `scores` by node and head."""
-    heads = scores.argmax(axis=1)
+    heads: NDArray[np.intp] = scores.argmax(axis=1)
     heads[0] = 0
     cycle = _cycle(heads)
     if not cycle:

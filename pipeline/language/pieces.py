@@ -33,13 +33,17 @@ class Splitter:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.start, self.end, self._unknown = (
-            self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]")
-        )
+        self.start, self.end, self._unknown = (self._id(piece) for piece in ("[CLS]", "[SEP]", "[UNK]"))
         self.word = lru_cache(maxsize=50_000)(self._word)
 
+    def _id(self, piece: str) -> int:
+        number: int | None = self._tokenizer.token_to_id(piece)
+        if number is None:
+            raise ValueError(f"The encoder's vocabulary has no {piece}.")
+        return number
+
     def _word(self, word: str) -> tuple[int, ...]:
-        ids = self._tokenizer.encode(word[:_MAX_CHARACTERS], add_special_tokens=False).ids
+        ids: list[int] = self._tokenizer.encode(word[:_MAX_CHARACTERS], add_special_tokens=False).ids
         return tuple(ids[:WORD_PIECES]) or (self._unknown,)
 
     def __call__(self, words: Sequence[str], spaces: Sequence[bool]) -> Pieces:

@@ -12,6 +12,8 @@ import torch
 
 from pipeline.language.pieces import Splitter
 from pipeline.language.train import corpora, examples, loop, warm
+from pipeline.language.train.assemble import assemble, record_scores
+from pipeline.language.train.evaluate import evaluate
 from pipeline.language.train.net import Net, load_encoder, read_config
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -32,7 +34,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 def main(
     data: Path, encoder: Path, out: Path, start: Path | None, words: float, minutes: float, seed: int
 ) -> None:
-    """Train; `out`/checkpoint.pt holds where it stands, and a second call goes on from there."""
+    """Train and assemble `out`/model; `out`/checkpoint.pt holds where it stands, and a second call goes on from there."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -46,6 +48,10 @@ def main(
         examples.Encoder(labels, Splitter(encoder / "tokenizer.json"), Random(seed)), data
     )
     loop.train(net, make, out / "checkpoint.pt", loop.Schedule(words, minutes), seed, click.echo)
+    model = out / "model"
+    nlp = assemble(net, encoder / "tokenizer.json", data, model)
+    record_scores(model, dict(evaluate(nlp, data)))
+    click.echo(model)
 
 
 main()

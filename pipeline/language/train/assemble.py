@@ -1,8 +1,8 @@
-"""Join the trained parts into one pipeline: names, sentence starts, tagger to parser, lemmas."""
+"""Join the trained network, the tokenizer and the lemma tables into one pipeline of spaCy."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
@@ -10,20 +10,28 @@ from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
 from spacy.tokens import Doc
 
-from pipeline.language.headings import TABLE, TitleCase
 from pipeline.language.lemmas import HybridLemmatizer
-from pipeline.language.train import corpora, rows
+from pipeline.language.reader import LABELS, PIECES, EncoderReader
+from pipeline.language.train import corpora
+from pipeline.language.train.export import export
+from pipeline.language.train.net import Net
+from pipeline.language.train.tokenizer import adapt
 
 ABOUT = {
     "lang": "en",
     "name": "newstables",
-    "version": "1.0.0",
+    "version": "2.0.0",
     "description": "English news: tags, morphology, lemmas, Universal Dependencies, names (PERSON ORG LOC NORP).",
     "license": "CC BY-SA 4.0",
     "notes": "How it was trained and how well it does: docs/language.md of newstables.",
     "sources": [
         {"name": name, "author": author, "license": licence}
         for name, author, licence in (
+            (
+                "all-MiniLM-L6-v2, the encoder that training starts from",
+                "sentence-transformers (Nils Reimers and others), after MiniLM by Microsoft",
+                "Apache-2.0",
+            ),
             ("UD English-EWT", "Natalia Silveira and others", "CC BY-SA 4.0"),
             (
                 "GUM, genres without a non-commercial clause",
@@ -44,32 +52,32 @@ ABOUT = {
         )
     ],
 }
-_EDITED = ("ner-gmb-train", "ner-gum-train", "ner-wikigold-train", "ner-re3d-train")
-_STARTS = frozenset('.?!"“:')
 _OPEN = ("VERB", "NOUN", "ADJ")
 
 
-def assemble(parser: Path, names: Path, data: Path, out: Path) -> Language:
-    """Write the pipeline to `out`: the parser's parts, the names' with a tok2vec of their own, and the rule components.
+def assemble(net: Net, pieces: Path, data: Path, out: Path) -> Language:
+    """Write the pipeline to `out`.
 
-    `data` holds the data files: their lemmas count as known words, their spelling says which words are written in lower case.
+    `pieces`: the encoder's tokenizer.json. `data` holds the data files: the lemmas of the treebanks count as known words.
     """
-    nlp = spacy.load(parser)
-    ner = spacy.load(names)
-    ner.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
-    # Names come first: spaCy lets no name cross a sentence start, and predicted starts are sometimes wrong.
-    nlp.add_pipe("ner", source=ner, first=True)
-    nlp.add_pipe("news_sentences", after="ner")
-    nlp.add_pipe("mend_trees", after="parser")
-    lemmatizer = nlp.add_pipe("hybrid_lemmatizer", last=True)
+    files = out.with_name(f"{out.name}.files")
+    files.mkdir(parents=True, exist_ok=True)
+    export(net, files)
+    net.labels.save(files / LABELS)
+    shutil.copyfile(pieces, files / PIECES)
+    nlp = spacy.blank("en")
+    adapt(nlp)
+    nlp.add_pipe("news_sentences")
+    reader = nlp.add_pipe("encoder_reader")
+    assert isinstance(reader, EncoderReader)
+    reader.from_disk(files)
+    lemmatizer = nlp.add_pipe("hybrid_lemmatizer")
     assert isinstance(lemmatizer, HybridLemmatizer)
     lemmatizer.set_tables(lemma_tables(corpora.treebanks(data)))
-    title_case = nlp.add_pipe("title_case", last=True)
-    assert isinstance(title_case, TitleCase)
-    title_case.lookups.add_table(TABLE, dict.fromkeys(lower_case_words(data), True))
     nlp.meta.update(ABOUT)
     nlp.meta["performance"] = {}
     nlp.to_disk(out)
+    shutil.rmtree(files)
     return nlp
 
 
@@ -91,26 +99,6 @@ def lemma_tables(treebanks: Iterable[Doc]) -> Lookups:
             }
         tables.add_table(name, kept)
     return tables
-
-
-def lower_case_words(data: Path) -> list[str]:
-    """Words that the training texts write in lower case at least twice as often as with a capital inside a sentence."""
-    small: Counter[str] = Counter()
-    capital: Counter[str] = Counter()
-    for words in _running_text(data):
-        for before, word in zip([".", *words], words, strict=False):
-            if word[:1].isalpha() and word == word.lower():
-                small[word] += 1
-            elif word[:1].isupper() and before not in _STARTS:
-                capital[word.lower()] += 1
-    return sorted(word for word, n in small.items() if n > 2 * capital[word])
-
-
-def _running_text(data: Path) -> Iterator[list[str]]:
-    for doc in corpora.treebanks(data):
-        yield from ([token.text for token in sentence] for sentence in doc.sents)
-    for name in _EDITED:
-        yield from (row.words for row in rows.training_rows(data, name))
 
 
 def record_scores(model: Path, scores: dict[str, object]) -> None:

@@ -1,15 +1,12 @@
 """Texts with their names replaced by other names of the same label; short sentences as headings; datelines."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 import spacy
-from spacy.tokens import Doc
 
-from pipeline.language.train import lists, rows
+from pipeline.language.train import lists
 from pipeline.language.train.bodies import Composer
 from pipeline.language.train.rows import Name, Row
 from pipeline.language.train.tokenizer import adapt
@@ -151,24 +148,3 @@ def heading(row: Row, rng: Random) -> Row | None:
             if free and (i == 0 or word.lower() not in lists.column("small_words") or rng.random() < 0.1):
                 words[i] = word[0].upper() + word[1:]
     return replace(row, words=words, spaces=row.spaces[:-1], unknown=[i for i in row.unknown if i < n - 1])
-
-
-def augmented(data: Path, seed: int) -> Iterator[Doc]:
-    """Two rewritten copies of each text with names (one of wikigold), rewritten headings; one text in 20 gets a dateline."""
-    rng = Random(seed)
-    texts = {name: rows.training_rows(data, name) for name in SOURCES}
-    every = [row for name in SOURCES for row in texts[name]]
-    replacer = Replacer(every, rng)
-    news = [row for name in SOURCES if name != "ner-wikigold-train" for row in texts[name]]
-    headings: list[Row] = []
-    for row in news:
-        for sentence in rows.sentences(row):
-            found = heading(sentence, rng) if rng.random() < 0.5 else None
-            if found:
-                headings.append(found)
-    for row in [*every, *news, *headings]:
-        if row.names:
-            new = replacer.rewrite(row)
-            if len(new.words) > 12 and rng.random() < 0.05:
-                new = replacer.with_dateline(new)
-            yield rows.to_doc(replacer.nlp.vocab, new)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -14,7 +14,7 @@ from spacy.vocab import Vocab
 
 from pipeline.language.labels import NAMES, Labels, lemma_edit
 from pipeline.language.pieces import Splitter
-from pipeline.language.train import augment_names, augment_treebanks, conllu, corpora, rows
+from pipeline.language.train import augment_names, augment_treebanks, rows
 
 UNKNOWN = -100
 """The class of a word that a head is not trained on."""
@@ -55,7 +55,7 @@ class Example:
     first: Classes
     classes: Classes
     set: int
-    tree: bool = field(default=False)
+    tree: bool
 
 
 ROWS = ("upos", "tags", "feats", "lemmas", "starts", "heads", "relations", "names", "sentence")
@@ -105,8 +105,10 @@ class Encoder:
             self._tree(tokens, classes)
         if capitals:
             classes[3] = UNKNOWN
-        numbers = [np.array(x, dtype=np.int16) for x in (pieces.ids, pieces.shapes, pieces.first)]
-        return Example(*numbers, classes, self.number["sets"][set_], tree)
+        ids, shapes, first = (
+            np.array(numbers, dtype=np.int16) for numbers in (pieces.ids, pieces.shapes, pieces.first)
+        )
+        return Example(ids, shapes, first, classes, self.number["sets"][set_], tree)
 
     def _name(self, token: Token) -> int:
         if token.ent_iob == 0:
@@ -185,13 +187,6 @@ def training_rows(data: Path, name: str) -> list[rows.Row]:
     return [row for i, row in enumerate(rows.training_rows(data, name)) if i % WATCH_EVERY]
 
 
-def treebank_examples(encoder: Encoder, data: Path, name: str) -> Iterator[Example]:
-    """A treebank as it is, a paragraph at a time."""
-    for doc in corpora.paragraphs(spacy.blank("en").vocab, data, name):
-        for part in _cut(encoder, doc, list(doc.sents)):
-            yield encoder(part, "none", tree=True)
-
-
 def _spans(doc: Doc, row: rows.Row) -> list[Span]:
     out, start = [], 0
     for sentence in rows.sentences(row):
@@ -231,6 +226,3 @@ def _cut(encoder: Encoder, doc: Doc, sentences: list[Span]) -> Iterator[Span]:
             length += pieces
     if start < len(doc):
         yield doc[start : len(doc)]
-
-
-__all__ = ["Encoder", "Example", "conllu", "labels_of", "name_examples", "tree_examples", "treebank_examples"]

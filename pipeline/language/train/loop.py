@@ -108,14 +108,18 @@ def batches(items: list[Example], rng: random.Random) -> list[list[Example]]:
     return out
 
 
-def passes(make: Callable[[int], list[Example]], seed: int) -> Iterator[tuple[int, int, Batch]]:
-    """Batches without end: number of the pass, of the batch in it, and the batch; each pass rewrites the data anew."""
-    number = 0
+def passes(
+    make: Callable[[int], list[Example]], seed: int, start: tuple[int, int]
+) -> Iterator[tuple[tuple[int, int], Batch]]:
+    """Batches without end, each with its place (pass, batch of the pass), from `start` on; each pass rewrites the data anew."""
+    number, first = start
     while True:
         rng = random.Random(seed + number)
         for step, items in enumerate(batches(make(seed + 1000 * (number + 1)), rng)):
-            yield number, step, collate(items, rng)
-        number += 1
+            batch = collate(items, rng)  # draws from `rng` also for those that are passed over
+            if step >= first:
+                yield (number, step), batch
+        number, first = number + 1, 0
 
 
 @dataclass(slots=True)
@@ -130,8 +134,11 @@ class Schedule:
 
     def share(self) -> float:
         """0 at the start, 1 at the end."""
-        spent = self.before + time.time() - self.started
-        return min(1.0, max(self.words_done / self.words, spent / (60 * self.minutes)))
+        return min(1.0, max(self.words_done / self.words, self.spent() / (60 * self.minutes)))
+
+    def spent(self) -> float:
+        """Seconds of training, earlier calls counted in."""
+        return self.before + time.time() - self.started
 
     def rate(self, step: int) -> float:
         """The factor of the learning rate: up at first, then down in a line."""
@@ -152,6 +159,54 @@ def optimizer(net: Net) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01)
 
 
+@dataclass(slots=True)
+class Training:
+    """A training under way: all that a checkpoint holds."""
+
+    net: Net
+    adam: torch.optim.Optimizer
+    schedule: Schedule
+    step: int = 0
+    at: tuple[int, int] = (0, 0)
+    """Pass and batch to go on with."""
+
+    def load(self, path: Path) -> None:
+        """Go on from a checkpoint."""
+        saved = torch.load(path, weights_only=False)
+        self.net.load_state_dict(saved["net"])
+        self.adam.load_state_dict(saved["adam"])
+        self.step, self.at = saved["step"], saved["at"]
+        self.schedule.words_done, self.schedule.before = saved["words"], saved["seconds"]
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint."""
+        state = {
+            "net": self.net.state_dict(),
+            "adam": self.adam.state_dict(),
+            "step": self.step,
+            "at": self.at,
+            "words": self.schedule.words_done,
+            "seconds": self.schedule.spent(),
+        }
+        part = path.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(path)
+
+    def learn(self, batch: Batch) -> dict[str, float]:
+        """One step; the losses before it."""
+        rate = self.schedule.rate(self.step)
+        for group in self.adam.param_groups:
+            group["lr"] = group["base"] * rate
+        found = losses(self.net, batch)
+        self.adam.zero_grad()
+        torch.stack([_WEIGHTS.get(name, 1.0) * loss for name, loss in found.items()]).sum().backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self.adam.step()
+        self.step += 1
+        self.schedule.words_done += int((batch.first > 0).sum())
+        return {name: loss.item() for name, loss in found.items()}
+
+
 def train(
     net: Net,
     make: Callable[[int], list[Example]],
@@ -161,61 +216,31 @@ def train(
     say: Callable[[str], None],
 ) -> None:
     """Train until the schedule ends; `out` gets a checkpoint every five minutes, from which the next call goes on."""
-    step, start = 0, (0, 0)
-    adam = optimizer(net)
+    training = Training(net, optimizer(net), schedule)
     if out.exists():
-        saved = torch.load(out, weights_only=False)
-        net.load_state_dict(saved["net"])
-        adam.load_state_dict(saved["adam"])
-        step, start = saved["step"], saved["at"]
-        schedule.words_done, schedule.before = saved["words"], saved["seconds"]
-    torch.manual_seed(seed + step)
-    schedule.started = time.time()
-    saved_at, run = time.time(), defaultdict(list)
+        training.load(out)
+    schedule.started = saved = time.time()
+    if schedule.share() >= 1:
+        return
+    torch.manual_seed(seed + training.step)
     net.train()
-    for number, place, batch in passes(make, seed):
-        if (number, place) < start:
-            continue
-        rate = schedule.rate(step)
-        if schedule.share() >= 1:
-            break
-        for group in adam.param_groups:
-            group["lr"] = group["base"] * rate
-        found = losses(net, batch)
-        adam.zero_grad()
-        torch.stack([_WEIGHTS.get(name, 1.0) * loss for name, loss in found.items()]).sum().backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        adam.step()
-        step += 1
-        schedule.words_done += int((batch.first > 0).sum())
-        for name, loss in found.items():
-            run[name].append(loss.item())
-        if step % 50 == 0:
+    run: dict[str, list[float]] = defaultdict(list)
+    for (number, place), batch in passes(make, seed, training.at):
+        for name, loss in training.learn(batch).items():
+            run[name].append(loss)
+        training.at = (number, place + 1)
+        if training.step % 50 == 0:
             shown = " ".join(f"{name} {np.mean(values):.3f}" for name, values in run.items())
             say(
-                f"pass {number} step {step} words {schedule.words_done} share {schedule.share():.3f} rate {rate:.3f}  {shown}"
+                f"pass {number} step {training.step} words {schedule.words_done} of all {schedule.share():.1%}: {shown}"
             )
             run.clear()
-        if time.time() - saved_at > 300:
-            _save(out, net, adam, step, (number, place + 1), schedule)
-            saved_at = time.time()
-    _save(out, net, adam, step, (number, place), schedule)
-
-
-def _save(
-    out: Path, net: Net, adam: torch.optim.Optimizer, step: int, at: tuple[int, int], schedule: Schedule
-) -> None:
-    state = {
-        "net": net.state_dict(),
-        "adam": adam.state_dict(),
-        "step": step,
-        "at": at,
-        "words": schedule.words_done,
-        "seconds": schedule.before + time.time() - schedule.started,
-    }
-    part = out.with_suffix(".part")
-    torch.save(state, part)
-    part.replace(out)
+        done = schedule.share() >= 1
+        if done or time.time() - saved > 300:
+            training.save(out)
+            saved = time.time()
+        if done:
+            return
 
 
 def make_examples(encoder: examples.Encoder, data: Path) -> Callable[[int], list[Example]]:
