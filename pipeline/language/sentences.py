@@ -1,6 +1,6 @@
-"""Sentence starts in edited text, set before the parser runs; it keeps what is set here.
+"""Sentence starts in edited text, set before the network reads; it keeps what is set here.
 
-A parser trained on web text starts sentences inside news sentences ("strikes | against five boats"), which costs the whole
+A reader trained on web text starts sentences inside news sentences ("strikes | against five boats"), which costs the whole
 tree. In edited text a sentence starts only after final punctuation; a dateline stands apart, or it takes the subject's place.
 """
 
@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from pipeline.lexicon import table
 
 _CLOSING = frozenset("”’»\"')]")
+_BRACKETS = frozenset(")]")
 _FINAL = frozenset(".?!…:;")
 _WORD = r"[A-ZÀ-Þ][\w.’'-]*"
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ.’'-]+)*"
@@ -66,7 +67,9 @@ def _opens(doc: Doc, i: int) -> bool:
 
 
 def _may_end(doc: Doc, i: int) -> bool:
-    """Whether a sentence may end with a token: final punctuation, behind it closing quotation marks or brackets, or a new line."""
+    """Whether a sentence may end with a token: a bracket, final punctuation, behind it closing quotation marks, or a new line."""
+    if doc[i].text in _BRACKETS and doc[i].whitespace_:  # "[3]" behind a stop ends one, "(Reuters)" does not: the network's to say
+        return True
     last = i
     while i > 0 and doc[i].text in _CLOSING:
         i -= 1

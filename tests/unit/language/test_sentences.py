@@ -1,4 +1,4 @@
-"""Sentence starts set before the parser."""
+"""Sentence starts set before the network reads."""
 
 import pytest
 import spacy
@@ -32,6 +32,10 @@ def test_closing_marks_belong_to_the_sentence_before(starts, text):
     found = starts(text)
     assert dict(found)["She"] is None
     assert [start for _, start in found][-3] is False
+
+
+def test_start_stays_open_after_a_note(starts):
+    assert dict(starts("He left. [3] She stayed"))["She"] is None
 
 
 def test_new_line_may_start_a_sentence(starts):
