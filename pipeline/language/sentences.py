@@ -68,7 +68,9 @@ def _opens(doc: Doc, i: int) -> bool:
 
 def _may_end(doc: Doc, i: int) -> bool:
     """Whether a sentence may end with a token: a bracket, final punctuation, behind it closing quotation marks, or a new line."""
-    if doc[i].text in _BRACKETS and doc[i].whitespace_:  # "[3]" behind a stop ends one, "(Reuters)" does not: the network's to say
+    if (
+        doc[i].text in _BRACKETS and doc[i].whitespace_
+    ):  # "[3]" behind a stop ends one, "(Reuters)" does not: the network's to say
         return True
     last = i
     while i > 0 and doc[i].text in _CLOSING:

@@ -76,6 +76,8 @@ class Replacer:
                 return None
             plural = old[-1].endswith("s") and not old[-1].endswith(("ese", "ss"))
             return [rng.choice(self.demonyms) + ("s" if plural else "")]
+        if label == "ORG" and len(old) == 1 and old[0].isupper() and draw < 0.5:
+            return [rng.choice(lists.column("acronyms"))]
         if label == "ORG" and draw < 0.35:
             return self._tokens(self.bodies.name())
         return rng.choice(self.pool[label])

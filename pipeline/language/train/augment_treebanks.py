@@ -14,6 +14,7 @@ from pipeline.language.train.conllu import Sentence, Word
 from pipeline.language.train.rows import Name
 
 _STOPPED_TITLES = frozenset({"Mr.", "Mrs.", "Ms.", "Dr."})
+_COUNTRIES = frozenset({"US", "UK", "USA", "UAE", "UN", "EU"})
 _NEW_TITLES = ("Mr", "Mr", "Mr", "Mrs", "Ms", "Mr.", "Dr", "President", "Sir", "Gen")
 _NO_ADJECTIVE = (
     "Pole",
@@ -42,6 +43,7 @@ class Replacer:
         self.cities = lists.one_word_cities()
         self.demonyms = lists.demonyms(*_NO_ADJECTIVE)
         self.given, self.family = lists.given_names(), lists.family_names()
+        self.acronyms = lists.column("acronyms")
 
     def __call__(self, sentence: Sentence, names: list[Name]) -> Sentence:
         """A rewritten copy; `names` are the known names of the sentence."""
@@ -53,6 +55,7 @@ class Replacer:
                 children[word.head].append(i)
         for i in range(len(words)):
             self._replace(words, i, children[i])
+            self._abbreviate(words, i, known=bool(names))
         for i in reversed(self._lone_persons(words, children, names)):
             self._add_title(words, i)
         return out
@@ -70,6 +73,15 @@ class Replacer:
             if flat == [i + 1] and words[i + 1].upos == "PROPN" and rng.random() < 0.4:
                 word.form = word.lemma = rng.choice(self.given)
                 words[i + 1].form = words[i + 1].lemma = rng.choice(self.family)
+
+    def _abbreviate(self, words: list[Word], i: int, *, known: bool) -> None:
+        """Bodies in capitals that are words in lower case (IS, WHO): half of all abbreviations, those of countries where no names are known."""
+        word, rng = words[i], self.rng
+        short = (
+            word.upos == "PROPN" and word.form.isupper() and word.form.isalpha() and 2 <= len(word.form) <= 4
+        )
+        if short and not (known and word.form in _COUNTRIES) and rng.random() < 0.5:
+            word.form = word.lemma = rng.choice(self.acronyms)
 
     def _lone_persons(
         self, words: list[Word], children: dict[int, list[int]], names: list[Name]
@@ -109,7 +121,8 @@ def augmented(vocab: Vocab, data: Path, name: str, seed: int, made: Counter[str]
                 trailing = constructions.trailing_attribution(sentence, rng) if rng.random() < 0.5 else None
                 sentence = trailing or sentence
                 day = constructions.weekday(sentence, rng) if rng.random() < 0.06 else None
-                out[k] = day or sentence
+                sentence = day or sentence
+                out[k] = (constructions.bare_number(sentence) if rng.random() < 0.5 else None) or sentence
                 heading = None
                 if not trailing and rng.random() < heading_share:
                     heading = constructions.heading(sentence, rng)

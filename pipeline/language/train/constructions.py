@@ -12,6 +12,22 @@ from pipeline.language.train.lists import column
 
 _QUOTES = ('"', "“", "”", "''", "``")
 _SMALL = frozenset({"ADP", "DET", "CCONJ", "PART", "SCONJ", "AUX"})
+_COUNTED = frozenset(
+    {
+        "person",
+        "people",
+        "man",
+        "woman",
+        "child",
+        "other",
+        "soldier",
+        "civilian",
+        "troop",
+        "policeman",
+        "officer",
+    }
+    | {"victim", "militant", "passenger", "student", "worker", "member", "fighter", "rebel", "insurgent"}
+)
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -123,6 +139,23 @@ def weekday(sentence: Sentence, rng: Random) -> Sentence | None:
             out = [replace(other) for other in words]
             _insert(out, i + 1, Word(day, day, "PROPN", "NNP", "Number=Sing", i, "obl:unmarked"))
             return replace(sentence, words=out)
+    return None
+
+
+def bare_number(sentence: Sentence) -> Sentence | None:
+    """`killed 12 people` as `killed 12`: a number that alone counts a subject or object of people takes its place."""
+    words = sentence.words
+    for i, word in enumerate(words):
+        below = [j for j, other in enumerate(words) if other.head == i and j != i]
+        if word.lemma.lower() not in _COUNTED or word.dep not in ("obj", "nsubj", "nsubj:pass", "conj"):
+            continue
+        if below == [i - 1] and words[i - 1].dep == "nummod":
+            number = replace(words[i - 1], head=word.head, dep=word.dep, space=word.space)
+            out = [*words[: i - 1], number, *words[i + 1 :]]
+            return replace(
+                sentence,
+                words=[replace(w, head=w.head - (w.head >= i)) for w in out],
+            )
     return None
 
 

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from pipeline.language.train.conllu import Sentence, Word
-from pipeline.language.train.constructions import heading, trailing_attribution, weekday
+from pipeline.language.train.constructions import bare_number, heading, trailing_attribution, weekday
 
 
 def sentence(*rows: tuple[str, str, str, int, str]) -> Sentence:
@@ -78,3 +78,21 @@ def test_heading_loses_its_stop_and_gains_capitals(said):
     found = heading(said, Fixed())
     assert text(found).strip() == "The Bank Said that the Prices Hit Homes"
     assert len(said.words) == len(found.words) + 1
+
+
+def test_number_alone_takes_the_place_of_people():
+    words = [
+        Word("Bombs", "bomb", "NOUN", "NNS", "", 1, "nsubj"),
+        Word("killed", "kill", "VERB", "VBD", "", 1, "ROOT"),
+        Word("12", "12", "NUM", "CD", "", 3, "nummod"),
+        Word("people", "person", "NOUN", "NNS", "", 1, "obj", space=False),
+        Word("there", "there", "ADV", "RB", "", 1, "advmod"),
+    ]
+    found = bare_number(Sentence(words))
+    assert [(w.form, w.dep, w.head) for w in found.words] == [
+        ("Bombs", "nsubj", 1),
+        ("killed", "ROOT", 1),
+        ("12", "obj", 1),
+        ("there", "advmod", 1),
+    ]
+    assert bare_number(Sentence(words[:2])) is None
