@@ -8,16 +8,15 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from thinc.api import use_ops
 
 # importing them registers the components that a model names
-from pipeline.language import headings, lemmas, reader, sentences, trees
+from pipeline.language import lemmas, reader, sentences
 from pipeline.settings import settings
 
 MODEL = Path(__file__).parent / "model"
 """The project's own model."""
 
-__all__ = ["MODEL", "headings", "lemmas", "load", "reader", "sentences", "trees"]
+__all__ = ["MODEL", "lemmas", "load", "reader", "sentences"]
 
 
 @cache
@@ -25,14 +24,12 @@ def load(name: str | None = None) -> Language:
     """The language pipeline, loaded once a process.
 
     `name`: a spaCy package or folder with Universal Dependencies labels; without one, the settings', or else the project's own.
-    Feed it a paragraph or heading at a time. Raises OSError where the model cannot be loaded, ValueError where it lacks a parser with
+    Feed it a paragraph or heading at a time. Raises OSError where the model cannot be loaded, ValueError where it lacks
     Universal Dependencies labels or names.
     """
     model = name or settings().language_model or str(MODEL)
     try:
-        # numpy's OpenBLAS multiplies the narrow matrices of these models about 1.6 times faster than thinc's default
-        with use_ops("numpy", use_blis=False):
-            nlp = spacy.load(model)
+        nlp = spacy.load(model)
     except OSError as error:
         raise OSError(
             f"No language model at {model!r}. Set NEWSTABLES_LANGUAGE_MODEL to a folder or an installed package of a spaCy pipeline "

@@ -28,7 +28,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--start", type=click.Path(exists=True, path_type=Path), help="Weights of the trial to start from."
 )
-@click.option("--words", default=2_500_000.0, show_default=True, help="Words to train on.")
+@click.option("--words", default=5_000_000.0, show_default=True, help="Words to train on.")
 @click.option("--minutes", default=600.0, show_default=True, help="Minutes after which it ends anyway.")
 @click.option("--seed", default=0, show_default=True)
 def main(

@@ -19,6 +19,7 @@ from pipeline.language.train.tokenizer import adapt
 
 ABOUT = {
     "lang": "en",
+    "spacy_version": ">=3.8.7,<3.9.0",
     "name": "newstables",
     "version": "2.0.0",
     "description": "English news: tags, morphology, lemmas, Universal Dependencies, names (PERSON ORG LOC NORP).",
