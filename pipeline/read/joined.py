@@ -21,13 +21,17 @@ _BLANKS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GLUED = re.compile(
-    r"(?:(?<=[a-zß-ÿ]{2})|(?<=\b[A-Z][a-z])|(?<=\d)|(?<=[a-z0-9%][”\"’)\]]))[.!?…](?P<stop>)(?=[“‘(]?(?:[A-ZÀ-Þ][a-zß-ÿ]|[AI] ))"
+    r"(?:(?<=[a-zß-ÿ]{2})|(?<=\b[A-Z][a-z])|(?<=[\d%)\]”\"’]))[.!?…](?P<stop>)(?=[“‘(]?(?:[A-ZÀ-Þ][a-zß-ÿ]|[AI] |(?:[A-Z]\.){2}))"
+    r"|(?<=\b[A-Z]\.[A-Z])\.(?P<short>)(?=[a-zß-ÿ]{2})"
     r"|[,.!?…]”(?P<closed>)(?=[A-Za-zÀ-ÿ(])"
     r"|(?<=[A-Za-zÀ-ÿ,.:;!?])(?P<opens>)“(?=\w)"
     r"|(?<=[,.:;!?])(?P<single>)‘(?=[A-Za-zÀ-ÿ])"
     r"|(?<=[a-zß-ÿ]{2}),(?P<comma>)(?=[A-Za-zÀ-ÿ][a-zß-ÿ])"
     r"|(?P<straight>(?<=[A-Za-zÀ-ÿ,.:;!?])\"(?=[A-Za-zÀ-ÿ(]))"
 )  # fmt: skip
+_PLACES = ("stop", "short", "closed", "opens", "single", "comma")
+_TOLD_APART = ("stop", "short", "comma")
+"""Stops and commas, which stand in addresses too."""
 _AROUND = 80
 """Characters on either side in which a word is looked at."""
 _ADDRESS = re.compile(
@@ -88,14 +92,9 @@ def _missing_blanks(text: str, start: int, end: int) -> Iterator[Edit]:
     n_marks, counted = 0, start
     for found in _GLUED.finditer(text, start, end):
         if found["straight"] is None:
-            place = next(
-                found.start(name)
-                for name in ("stop", "closed", "opens", "single", "comma")
-                if found[name] is not None
-            )
-            if (found["stop"] is not None or found["comma"] is not None) and _in_address(
-                text, place, start, end
-            ):
+            name = next(name for name in _PLACES if found[name] is not None)
+            place = found.start(name)
+            if name in _TOLD_APART and _in_address(text, place, start, end):
                 continue
             if start < place < end:
                 yield place, place, " "

@@ -22,6 +22,8 @@ _STRONG = re.compile(
 _LIGHT = re.compile(
     r"(?<![\w*_\\])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])"
 )
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,500}~~|\[\^[\w-]{1,20}\](?::[^\n]{0,1000})?")
+"""Words struck out, marks of footnotes, and footnotes, which stand apart from the text."""
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+(?=\S)|(?:>[ \t]?)+(?=\S))", re.M)
 _ESCAPED = re.compile(r"\\(?=[*_\[\]#>`~|-])")
 
@@ -74,8 +76,9 @@ def markdown_marks(text: str) -> Iterator[Edit]:
         else:
             take(found.start(), found.start("words"))
             take(found.end("words"), found.end())
-    for found in _BARE_LINK.finditer(text):
-        take(*found.span())
+    for pattern in (_BARE_LINK, _STRUCK):
+        for found in pattern.finditer(text):
+            take(*found.span())
     for pattern in (_STRONG, _LIGHT):
         for found in pattern.finditer(text):
             take(*found.span("mark"))

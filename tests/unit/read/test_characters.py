@@ -37,6 +37,7 @@ from pipeline.read.reading import Reading, moved
         ),
         ("![A ferry](http://e.example/f.jpg)Essa \\*left\\* __now__", "Essa *left* now"),
         ("> Quoted words.", "Quoted words."),
+        ("Essa ~~won~~ lost.[^1]\n\n[^1]: A note.", "Essa  lost.\n\n"),
         ("The o\ufb03ce of the \ufb01rst ＡＢＣ", "The office of the first ABC"),
         ("Re\u0301mi said \x93yes\x94", "Rémi said “yes”"),
     ],
@@ -81,6 +82,7 @@ def joined(text: str) -> str:
         ("“We stay,”said Ruiz.“For now.”Then", "“We stay,” said Ruiz. “For now.” Then"),
         ('"We stay,"said Ruiz,"for now."', '"We stay," said Ruiz, "for now."'),
         ("St.Petersburg,Norland", "St. Petersburg, Norland"),
+        ("It fell 3.5%.U.S.officials left (again).Then", "It fell 3.5%. U.S. officials left (again). Then"),
     ],
 )
 def test_what_is_mended_inside_paragraphs(published: str, read: str) -> None:
