@@ -3,8 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SEEDS ?= seeds
-DATA ?= data
+SEEDS ?= $(or $(NEWSTABLES_SEEDS_DIR),seeds)
+DATA ?= $(or $(NEWSTABLES_DATA_DIR),data)
+PORT ?= $(or $(NEWSTABLES_PORT),3000)
 SETUP_ERROR := Python 3.11 or newer is needed (with pip and venv); say where it is: make run PYTHON=/path/to/python3
 
 .PHONY: run demo test test-ui quality ui check lint types docs clean
@@ -17,8 +18,11 @@ demo: $(VENV)/.installed ## pages of invented stories with disputes, growing cou
 	@$(BIN)/python -m tests.golden.demo demo/seeds
 	@$(BIN)/python -m pipeline run --seeds demo/seeds --data demo/data
 
-ui: $(VENV)/.installed ## Dagster in the browser: tables, checks, history
-	@$(BIN)/python -m pipeline ui
+ui: $(VENV)/.installed ## Dagster in the browser: tables, checks, history (PORT=3000)
+	@$(BIN)/python -m pipeline ui --port "$(PORT)" --seeds "$(SEEDS)" --data "$(DATA)"
+
+history: $(VENV)/.installed ## the last runs
+	@$(BIN)/python -m pipeline history --data "$(DATA)"
 
 test: $(VENV)/.installed-dev ## the tests that need nothing else
 	$(BIN)/python -m pytest -m "not ui and not quality"
@@ -41,6 +45,9 @@ check: lint types test ## all that a change must pass
 docs: $(VENV)/.installed ## docs/tables.md, from the schemas, its examples from seeds/
 	@$(BIN)/python -m pipeline run --seeds seeds --data "$(DATA)"
 	$(BIN)/python -m schemas.docs "$(DATA)"
+
+wheels: $(BIN)/python ## wheels/: newstables and all that it needs, for a machine or an image without a network
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheels .
 
 clean: ## forget the tables, the cache and the history; the environment stays
 	rm -rf "$(DATA)" .dagster

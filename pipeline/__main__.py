@@ -1,6 +1,7 @@
 """The command: `newstables run` makes the tables, with the same job that Dagster runs."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,11 +75,14 @@ def _here(command: str) -> str:
 @SEEDS
 @DATA
 @click.option("--accept-vanished", is_flag=True, help="Go on where more than half of the articles are gone.")
-def run(seeds: Path | None, data: Path | None, accept_vanished: bool) -> None:
+@click.option("--again", metavar="MONTH", help="Read the articles of a month (2026-03, or undated) again.")
+def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str | None) -> None:
     """Read what is new or changed in the articles and publish the tables."""
     chosen = _settings(accept_vanished="true" if accept_vanished else None)
     seeds, data = seeds or chosen.seeds_dir, data or chosen.data_dir
     _check_folders(seeds, data)
+    if again and not re.fullmatch(r"\d{4}-\d{2}|undated", again):
+        raise click.ClickException(f"--again needs a month such as 2026-03, or undated, not {again}.")
     # Loading takes seconds: only once the folders are known to be there.
     from pipeline.orchestration import RunError, run_job
     from pipeline.store.lock import LockedError
@@ -88,7 +92,7 @@ def run(seeds: Path | None, data: Path | None, accept_vanished: bool) -> None:
         click.echo(f"Waiting for another run on {data}: {who}.", err=True)
 
     try:
-        result = run_job(seeds, data, waiting=waiting)
+        result = run_job(seeds, data, waiting=waiting, again=again or "")
     except (OSError, LockedError, RunError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(summarize(result, data, ui=_here("ui")))

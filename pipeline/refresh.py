@@ -136,8 +136,11 @@ def refresh(
     settings: Settings | None = None,
     *,
     tell: Callable[[str], None] | None = None,
+    again: str = "",
 ) -> Refreshed:
     """Bring the cache up to date with the seeds folder and write the manifest; `tell` hears how far it is.
+
+    `again`: a month (`2026-03`, or `undated`) whose articles are read again though nothing has changed.
 
     The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder,
     FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
@@ -151,6 +154,8 @@ def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], 
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
+    if again:
+        shards.forget_month(folder, again)
     previous, _, before = load_manifest(data)
     n_extracted = 0
     for _ in range(ROUNDS):

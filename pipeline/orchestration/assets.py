@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import dagster as dg
+from pydantic import Field
 
 from pipeline import journal, tables
 from pipeline import refresh as refreshing
@@ -45,6 +46,13 @@ SEEDS = dg.AssetSpec(
 )
 
 
+class Reading(dg.Config):  # type: ignore[misc]
+    """What to read beside what is new or changed."""
+
+    again: str = Field("", pattern=r"^(\d{4}-\d{2}|undated)?$")
+    """A month (`2026-03`, or `undated`) whose articles are read again though nothing has changed."""
+
+
 @dg.asset(
     group_name="processing",
     owners=OWNERS,
@@ -53,12 +61,16 @@ SEEDS = dg.AssetSpec(
     code_version=journal.code(),
     freshness_policy=FRESH,
 )
-def articles(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult[None]:
+def articles(
+    context: dg.AssetExecutionContext, folders: Folders, config: Reading
+) -> dg.MaterializeResult[None]:
     """The seeds folder, looked through: what is new or changed is read and extracted into the cache."""
     run = context.run.run_id
     with folders.told(run):
         state = journal.state(folders.seeds_dir, folders.data_dir)
-        found = refreshing.refresh(folders.seeds_dir, folders.data_dir, tell=context.log.info)
+        found = refreshing.refresh(
+            folders.seeds_dir, folders.data_dir, tell=context.log.info, again=config.again
+        )
         counts = {name: getattr(found, name) for name in COUNTS}
         journal.note(folders.data_dir, run, state=state, **counts, n_rejected=len(found.rejected))
     context.log_event(

@@ -9,7 +9,7 @@ from dagster._core.launcher.default_run_launcher import DefaultRunLauncher
 
 from pipeline.orchestration import alive
 
-PATIENCE = 5.0
+PATIENCE = 4.0
 """Seconds that a run has to end by itself once it is told to stop."""
 
 START = 60.0

@@ -22,8 +22,10 @@ class RunError(RuntimeError):
     """A run that broke before its version was complete, so that nothing of it shows; the message says why."""
 
 
-def run_job(seeds: Path, data: Path, *, waiting: Callable[[str], None] | None = None) -> RunResult:
-    """Run the job on a folder of articles and a folder for the tables.
+def run_job(
+    seeds: Path, data: Path, *, waiting: Callable[[str], None] | None = None, again: str = ""
+) -> RunResult:
+    """Run the job on a folder of articles and a folder for the tables; `again`: a month that is read again.
 
     Its history is kept where DAGSTER_HOME is set, else forgotten. Raises LockedError where another run works on the
     data (`waiting` is told first whom it waits for), RunError where no version was made; a table that is held back is told in
@@ -34,6 +36,7 @@ def run_job(seeds: Path, data: Path, *, waiting: Callable[[str], None] | None = 
     config = {
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         "resources": {"folders": {"config": {"seeds": str(seeds.absolute()), "data": str(data.absolute())}}},
+        "ops": {"articles": {"config": {"again": again}}},
     }
     with lock.hold(data, waiting=waiting), _instance() as instance:
         run = defs.resolve_job_def(JOB.name).execute_in_process(

@@ -206,6 +206,14 @@ def _rewrite(folder: Path, places: list[tuple[Path, int]], shard_documents: int)
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def forget_month(folder: Path, month: str) -> int:
+    """Delete the shards of a month (`2026-03`, or `undated`), so that its articles are read again; returns how many days."""
+    days = [day for day in folder.glob("*") if day.is_dir() and (day.name == month or day.name[:-3] == month)]
+    for day in days:
+        shutil.rmtree(day)
+    return len(days)
+
+
 def forget_others(folder: Path) -> None:
     """Delete what other versions of the extractor left beside `folder`."""
     for other in folder.parent.glob("*"):

@@ -34,5 +34,5 @@ def run() -> Iterator[Run]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DAGSTER_HOME", raising=False)
-        patch.setattr(assets_module.refreshing, "refresh", lambda seeds, folder, tell: found)
+        patch.setattr(assets_module.refreshing, "refresh", lambda seeds, folder, **_: found)
         yield with_tables

@@ -1,0 +1,57 @@
+"""Dagster that looks after itself: a run that is stopped leaves nothing, and after a crash the next start goes on."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ARTICLES
+from tests.ui.service import PATIENCE, Service, alive, command, family, started, until
+
+pytestmark = pytest.mark.ui
+
+N_ARTICLES = 40
+
+
+def write_articles(seeds: Path) -> None:
+    """Enough for a pool of processes; in a language that makes few rows, so that it is soon done."""
+    seeds.mkdir()
+    text = next(path for path in ARTICLES.iterdir() if not path.name.isascii()).read_text("utf-8")
+    for n in range(N_ARTICLES):
+        long = "\n\n".join([f"date 2026-01-{1 + n % 28:02}", *[f"{text} {n} {part}" for part in range(60)]])
+        (seeds / f"{n}.txt").write_text(long[:9000], encoding="utf-8")
+
+
+def with_workers(service: Service) -> tuple[str, set[int]] | None:
+    """The run that goes on with a pool of processes, and those processes; None before there is one."""
+    running = [run for run, status in service.runs().items() if status == "STARTED"]
+    processes = run_processes(service)
+    return (running[0], processes) if running and len(processes) >= 3 else None
+
+
+def run_processes(service: Service) -> set[int]:
+    """The processes of runs: those that the code server has spawned, and theirs."""
+    return {pid for pid in family(service.process.pid) if "multiprocessing" in command(pid)}
+
+
+def test_what_is_stopped_leaves_nothing_and_what_is_killed_goes_on(tmp_path: Path) -> None:
+    write_articles(tmp_path / "seeds")
+    settings = {"WORKERS": 2, "SHARD_BYTES": 20_000, "WATCH_SECONDS": 5, "RETRY_SECONDS": "15,15,15,15"}
+    with started(tmp_path, **settings) as service:
+        stopped, processes = until(lambda: with_workers(service), "a run has its workers")
+        assert service.terminate(stopped) == "TerminateRunSuccess"
+        end = time.monotonic() + 10 * PATIENCE / 120  # ten seconds, where the machine has nothing else to do
+        while (left := alive(processes)) and time.monotonic() < end:
+            time.sleep(0.5)
+        assert not left, [command(pid) for pid in left]
+        until(lambda: service.runs()[stopped] == "CANCELED", "the run is told as stopped")
+
+        killed, _ = until(lambda: with_workers(service), "the next try has its workers")
+        assert killed != stopped
+        service.kill_all()
+    with started(tmp_path, **settings) as service:
+        assert service.runs()[killed] == "FAILURE"
+        until(lambda: next(iter(service.runs().values())) == "SUCCESS", "it has gone on by itself")
+    text = (tmp_path / "log").read_text()
+    assert f"Run {killed[:8]} had lost its process" in text
+    assert "DEBUG" not in text
