@@ -146,16 +146,17 @@ def refresh(
     FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
     """
     check_folders(seeds, data)
+    settings = settings or current_settings()
     with disk.guarding(data):
-        return _refresh(seeds, data, settings or current_settings(), tell)
+        if again:
+            shards.forget_month(cached(data.absolute(), extractor_version(settings)), again)
+        return _refresh(seeds, data, settings, tell)
 
 
 def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], None] | None) -> Refreshed:
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
-    if again:
-        shards.forget_month(folder, again)
     previous, _, before = load_manifest(data)
     n_extracted = 0
     for _ in range(ROUNDS):

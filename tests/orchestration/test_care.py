@@ -87,10 +87,10 @@ def test_a_run_is_alive_as_long_as_its_process(instance: dg.DagsterInstance) -> 
 
 def test_a_run_that_was_being_stopped_counts_as_stopped(instance: dg.DagsterInstance) -> None:
     canceling = new_run(instance, dg.DagsterRunStatus.CANCELING)
-    queued = new_run(instance, dg.DagsterRunStatus.QUEUED)
+    waiting = new_run(instance, dg.DagsterRunStatus.NOT_STARTED)
     assert len(list(serve.clear_dead_runs())) == 1
     statuses = {run.run_id: run.status for run in instance.get_runs()}
-    assert statuses == {canceling: dg.DagsterRunStatus.CANCELED, queued: dg.DagsterRunStatus.QUEUED}
+    assert statuses == {canceling: dg.DagsterRunStatus.CANCELED, waiting: dg.DagsterRunStatus.NOT_STARTED}
 
 
 def test_a_run_that_does_not_listen_is_ended_by_force(
