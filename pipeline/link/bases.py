@@ -7,8 +7,6 @@ from pipeline.link.evidence import BASES
 from pipeline.link.rows import Ints
 from pipeline.link.weights import confidence
 
-THERE = np.uint16(1 << BASES.index("same article"))
-
 
 def joined_why(pairs: Pairs, group: Ints, article: Ints) -> dict[int, dict[str, object]]:
     """By group of several rows: `incident_basis` and `confidence`.

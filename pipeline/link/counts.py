@@ -149,6 +149,7 @@ class Counts:
             "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
             "incident": codes(self.incident),
             "head": codes(self.heads),
+            "place": codes(place.casefold() for place in c["place"]),
         }
         self.words = {
             "around": Bags(self.bag),

@@ -12,10 +12,12 @@ from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Ints
 
 BASES = (
-    "same day and place",
-    "same day and parties",
-    "same place and parties",
-    "same thing",
+    "same day",
+    "days overlap",
+    "told at once",
+    "same place",
+    "same parties",
+    "same name",
     "same toll",
     "same quotation",
     "same words",
@@ -73,46 +75,90 @@ def same_place(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 
 def same_side(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
-    """Whether an actor, or a word of a name, is the same on one side."""
+    """Whether an actor, a country or a word of a name is the same on one side."""
     words = reports.words
-    same = words[role].shared(left, right) > 0
+    same = words[f"{role}_known"].shared(left, right) > 0
     return np.asarray(same | (words[f"{role}_names"].shared(left, right) > 0))
 
 
-def same_parties(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether both sides are the same, where told: one of them by a name of its own, or both by their countries."""
+def told(reports: Reports, role: str) -> Flags:
+    """Whether a report tells one side."""
+    rows = np.arange(len(reports))
     words = reports.words
-    actor, recipient = (same_side(reports, role, left, right) for role in ("actor", "recipient"))
-    named = words["actor_body"].shared(left, right) + words["recipient_body"].shared(left, right) > 0
-    open_ = ~(words["recipient_known"].filled(left, right) | words["recipient_names"].filled(left, right))
-    return np.asarray((actor & recipient) | (named & actor & open_))
+    return np.asarray(words[f"{role}_known"].size(rows) + words[f"{role}_names"].size(rows) > 0)
+
+
+def same_parties(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether both sides are the same; where one report leaves a side open, the other side is the same by a name of its own."""
+    words = reports.words
+    sides = {role: same_side(reports, role, left, right) for role in ("actor", "recipient")}
+    own = {
+        role: (words[f"{role}_body"].shared(left, right) > 0)
+        | (words[f"{role}_names"].shared(left, right) > 0)
+        for role in sides
+    }
+    open_ = {role: ~both(told(reports, role), left, right) for role in sides}
+    return np.asarray(
+        (sides["actor"] & sides["recipient"])
+        | (own["actor"] & open_["recipient"])
+        | (own["recipient"] & open_["actor"])
+    )
 
 
 def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
-    """What speaks for each pair, as bits of `BASES`."""
+    """What the reports of each pair agree in, as bits of `BASES`."""
     words = reports.words
     there = equal(reports.codes["doc_id"], left, right)
-    day, place = same_day(reports, left, right), same_place(reports, left, right)
-    parties = same_parties(reports, left, right)
-    share = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
+    dated = both(reports.first != NO_DAY, left, right)
+    day = same_day(reports, left, right)
+    size = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
     shared = words["sentence"].shared(left, right)
-    trigger = words["trigger"].shared(left, right) > 0
     toll = (reports.fatalities[left] == reports.fatalities[right]) & (reports.fatalities[left] >= LEAST_TOLL)
     hurt = (reports.injured[left] == reports.injured[right]) & (reports.injured[left] >= LEAST_TOLL)
     amount = (reports.amounts[left] == reports.amounts[right]) & (reports.amounts[left] >= LEAST_TOLL)
-    objects = words["recipient_names"].shared(left, right) > 0
-    same_words = (shared >= WORDS * share) & (share >= LEAST_WORDS)
     flags = [
-        day & place,
-        day & parties,
-        told_at_once(reports, left, right) & place & (parties | trigger),
-        words["thing_names"].shared(left, right) > 0,
-        toll | hurt | (amount & objects),
+        day,
+        dated & ~day & (day_gap(reports, left, right) == 0),
+        told_at_once(reports, left, right),
+        same_place(reports, left, right) | (words["place_words"].shared(left, right) > 0),
+        same_parties(reports, left, right),
+        (words["names"].shared(left, right) > 0) | (words["thing_names"].shared(left, right) > 0),
+        toll | hurt | (amount & (words["recipient_names"].shared(left, right) > 0)),
         words["quoted"].shared(left, right) >= QUOTED,
-        same_words | (parties & trigger),
-        there,
+        (shared >= WORDS * size) & (size >= LEAST_WORDS),
     ]
-    mask = np.zeros(len(left), dtype=np.uint16)
+    mask = np.where(there, THERE, np.uint16(0)).astype(np.uint16)
     for bit, flag in enumerate(flags):
-        mask |= np.where(flag & (~there | (bit == len(flags) - 1)), np.uint16(1 << bit), np.uint16(0))
+        mask |= np.where(flag & ~there, np.uint16(1 << bit), np.uint16(0))
     return mask
+
+
+def bit(name: str) -> int:
+    """The bit of a basis."""
+    return 1 << BASES.index(name)
+
+
+THERE = np.uint16(bit("same article"))
+
+
+def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
+    """Whether what two reports agree in may make them one event; what is alike in topic alone never does.
+
+    Time and place, parties, a name or a toll; or, where no report gives a day, a toll with one of the others, the same words, or
+    parties or two names with the same deed.
+    """
+
+    def has(*names: str) -> Flags:
+        return np.asarray(mask & sum(map(bit, names)) > 0)
+
+    time = has("same day", "days overlap", "told at once")
+    anchor = has("same place", "same parties", "same name")
+    deed = reports.words["trigger"].shared(left, right) > 0
+    deed |= equal(reports.codes["event_mode"], left, right)
+    full = reports.words["names"].shared(left, right) >= 2
+    return np.asarray(
+        (time & (anchor | has("same toll")))
+        | (has("same toll") & anchor)
+        | has("same quotation", "same words", "same article")
+        | (deed & (full | has("same parties")))
+    )

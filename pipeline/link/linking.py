@@ -108,7 +108,7 @@ def link_rows(path: Path | None, digests: Digests, days: Ints, linkage: Linkage[
     n, row_of = len(digests), memory.rows_now(kept.digests, digests)
     reader = _Reader(linkage.read)
     new = np.setdiff1d(np.arange(n), row_of)
-    entries, changes = _entries(kept.entries, row_of, n, _keys(*reader.at(new), new), days)
+    entries, changes = _entries(kept.entries, row_of, n, keys_of(*reader.at(new), new), days)
     pairs, affected = _pairs(kept.pairs, row_of, n, changes)
     pairs = _scored(pairs, reader, linkage.score)
     found = _groups(kept.groups, row_of, pairs, np.concatenate([new, affected]), n)
@@ -118,7 +118,7 @@ def link_rows(path: Path | None, digests: Digests, days: Ints, linkage: Linkage[
     return Linked(group, records, pairs)
 
 
-def _keys(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
+def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
     """The keys of rows as numbers, and the row of each."""
     found = [
         (key, number)

@@ -1,62 +1,75 @@
 """Ties between incidents that are about one thing and yet two: a plan and the deed, a denial and what it denies."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
-from pipeline.link.evidence import BASES
+from pipeline.link.evidence import bit
 from pipeline.link.linking import Linked
+from pipeline.link.responses import responses
 from pipeline.link.rows import NO_DAY, Ints, ordinals, texts
-from pipeline.link.same_event import ABOUT, CAMPAIGN
+from pipeline.link.same_event import ABOUT, STANDING
+from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES
 from pipeline.link.weights import confidence
 
 LINK_COLUMNS = ["link_id", "from", "relation", "to", "from_event_id", "to_event_id", "confidence"]
 SLACK = 2
 """Days by which a deed may lie before the publication of its plan."""
+ENOUGH = -1.5
+"""Score from which on two incidents that are never one are about one thing; each is tied to the one that fits it best."""
+ANSWER = 0.7
+"""How sure an answer is that a sentence ties to what it answers."""
+
+Tie = tuple[int, str, int, float]
+"""A row, its relation, the row that it belongs to, and how sure that is."""
 
 
 def relations(frame: pd.DataFrame, linked: Linked, keys: dict[int, str]) -> pd.DataFrame:
-    """The ties, from pairs that are about the same and not the same; `frame` holds all reports in their stable order."""
-    pairs = linked.pairs
-    about = (pairs.score < ABOUT / 2) & (pairs.score > ABOUT)
-    left, right = pairs.left[about].astype(np.int64), pairs.right[about].astype(np.int64)
-    score = pairs.score[about].astype(np.float64) - ABOUT
-    there = (pairs.why[about] >> BASES.index("same article")) & 1
-    order = np.lexsort((right, left, -score))
-    status, ids = texts(frame["status"]), texts(frame["event_id"])
-    days = {name: ordinals(frame[name]) for name in ("date_from", "date_to", "published_on")}
+    """The ties; `frame` holds all reports in their stable order."""
+    ids = texts(frame["event_id"])
     found: dict[str, dict[str, object]] = {}
-    for at in order.tolist():
-        tie = relation(status, days, int(left[at]), int(right[at]))
-        if tie is None:
-            continue
-        one, name, two = tie
+    for one, name, two, sure in (
+        *_best(frame, linked),
+        *((a, "response to", b, ANSWER) for a, b in responses(frame)),
+    ):
         source, target = keys[int(linked.group[one])], keys[int(linked.group[two])]
         key = f"{source}>{name.replace(' ', '-')}>{target}"
         if source != target and key not in found:
-            sure = round(confidence(float(score[at]), across=not there[at]), 3)
             found[key] = dict(
                 zip(LINK_COLUMNS, (key, source, name, target, ids[one], ids[two], sure), strict=True)
             )
     return pd.DataFrame([found[key] for key in sorted(found)], columns=LINK_COLUMNS)
 
 
-def relation(status: list[str], days: dict[str, Ints], one: int, two: int) -> tuple[int, str, int] | None:
-    """Which of two reports belongs to the other, and how."""
-    denied = [row for row in (one, two) if status[row] == "negated"]
-    if len(denied) == 1:
-        return denied[0], "denial of", two if denied[0] == one else one
-    planned = [row for row in (one, two) if status[row] in ("future", "hypothetical")]
-    if len(planned) == 1:
-        plan, deed = planned[0], two if planned[0] == one else one
+def _best(frame: pd.DataFrame, linked: Linked) -> Iterator[Tie]:
+    """For each incident the tie that fits it best, from pairs that are about one thing and never one event."""
+    pairs = linked.pairs
+    about = (pairs.score < ABOUT / 2) & (pairs.score > ABOUT + ENOUGH)
+    left, right = pairs.left[about].astype(np.int64), pairs.right[about].astype(np.int64)
+    score, why = pairs.score[about].astype(np.float64) - ABOUT, pairs.why[about].astype(np.int64)
+    days = {name: ordinals(frame[name]) for name in ("date_from", "date_to", "published_on")}
+    tied: set[int] = set()
+    for at in np.lexsort((right, left, -score)).tolist():
+        told = (int(why[at]) >> STANDING) & 3, (int(why[at]) >> STANDING + 2) & 3
+        tie = relation(told, days, int(left[at]), int(right[at]))
+        if tie and int(linked.group[tie[0]]) not in tied:
+            tied.add(int(linked.group[tie[0]]))
+            across = not why[at] & bit("same article")
+            yield (*tie, round(confidence(float(score[at]), across=across), 3))
+
+
+def relation(told: tuple[int, int], days: dict[str, Ints], one: int, two: int) -> tuple[int, str, int] | None:
+    """Which of two reports belongs to the other, and how, by what they tell of."""
+    if DENIAL in told:
+        return (one, "denial of", two) if told[0] == DENIAL else (two, "denial of", one)
+    if SERIES in told:
+        single, series = (two, one) if told[0] == SERIES else (one, two)
+        return (single, "part of", series) if DEED in told else None
+    if PLAN in told:
+        plan, deed = (one, two) if told[0] == PLAN else (two, one)
         done = days["date_to"][deed] if days["date_to"][deed] != NO_DAY else days["published_on"][deed]
-        told = days["published_on"][plan]
-        late = NO_DAY not in (done, told) and done < told - SLACK
+        planned = days["published_on"][plan]
+        late = NO_DAY not in (done, planned) and done < planned - SLACK
         return None if late else (plan, "plan of", deed)
-    if not denied and not planned:
-        width = [int(days["date_to"][row] - days["date_from"][row]) for row in (one, two)]
-        if (
-            NO_DAY not in (days["date_from"][one], days["date_from"][two])
-            and abs(width[0] - width[1]) > CAMPAIGN
-        ):
-            return (one, "part of", two) if width[0] < width[1] else (two, "part of", one)
     return None

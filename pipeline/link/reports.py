@@ -23,8 +23,10 @@ from pipeline.link.rows import (
     texts,
 )
 from pipeline.link.sources import Voices, article_digests
+from pipeline.link.standing import standing
 from pipeline.link.words import (
     amount,
+    day_names,
     is_country,
     meanings,
     names,
@@ -73,7 +75,10 @@ OTHER_COLUMNS = [
 ]
 
 
-KINDS = {"COERCE": "ASSAULT", "AID": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "REJECT": "ACCUSE"}
+KINDS = {
+    **{"COERCE": "ASSAULT", "REJECT": "ACCUSE", "CONCEDE": "RETREAT"},
+    **dict.fromkeys(("AID", "SUPPORT", "COOPERATE", "CONSULT"), "AGREE"),
+}
 """Types that reports of one event may differ in, each with the one that stands for all."""
 
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
@@ -90,6 +95,8 @@ class Reports:
     recipients: list[frozenset[str]]
     offsets: list[int]
     """Where the trigger starts within its sentence."""
+    position: Ints
+    """Where the trigger stands in its article."""
     published: Ints
     first: Ints
     last: Ints
@@ -112,8 +119,12 @@ class Reports:
     """Whether the place is a whole country."""
     threatened: Flags = field(init=False, repr=False)
     """Whether somebody threatens to do it."""
+    turn: Flags = field(init=False, repr=False)
+    """Whether the sentence turns to another event."""
+    in_lead: Flags = field(init=False, repr=False)
+    """Whether the sentence is the first of its article."""
     standing: Ints = field(init=False, repr=False)
-    """Reports that differ in it are never of one event: deeds 0, plans 1, denials 2."""
+    """Deed, plan, denial or series: reports that differ in it are never of one event."""
     back: Flags = field(init=False, repr=False)
     """Whether a report points back to its event ("the attack")."""
     series: Ints = field(init=False, repr=False)
@@ -129,14 +140,23 @@ class Reports:
         )
         self.amounts = np.array([amount(told) for told in c["recipient_names"]])
         self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
-        self.standing = np.array(list(map(standing, c["event_type"], c["status"])), dtype=np.int64)
+        told = zip(c["event_type"], c["status"], c["sentence"], self.offsets, c["text"], strict=True)
+        self.standing = np.array([standing(*each) for each in told], dtype=np.int64)
+        self.turn = flags(c["sentence"], turns)
+        self.in_lead = np.array(
+            [
+                opens(self.leads.text.get(doc, ""), self.leads.start.get(doc, 0), int(at) - offset)
+                for doc, at, offset in zip(c["doc_id"], self.position, self.offsets, strict=True)
+            ],
+            dtype=np.bool_,
+        )
         self.wide = flags(c["place"], is_country)
         self.threatened = flags(c["sentence"], threatens)
         self.back = np.array(
             [points_back(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
         )
         self.codes = {
-            **{name: codes(c[name]) for name in ("event_type", "event_mode", "doc_id")},
+            **{name: codes(c[name]) for name in ("event_type", "event_mode", "doc_id", "status")},
             "place": codes(place.casefold() for place in c["place"]),
             "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
             "last_word": codes(last),
@@ -147,7 +167,9 @@ class Reports:
             "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
             "names": Bags(lambda row: names(c["sentence"][row])),
             "sentence": Bags(lambda row: stems(c["sentence"][row])),
+            "day_names": Bags(lambda row: day_names(c["sentence"][row])),
             "quoted": Bags(lambda row: quoted(c["sentence"][row])),
+            "place_words": Bags(self.place_words),
             "thing_names": Bags(lambda row: thing_names(c["recipient_names"][row], c["place"][row])),
             "trigger": Bags(lambda row: stems(c["text"][row])),
             "actor": Bags(lambda row: self.side(row, "actor")),
@@ -169,6 +191,11 @@ class Reports:
             "actor_unions": Bags(lambda row: self.unions(row, "actor")),
             "recipient_unions": Bags(lambda row: self.unions(row, "recipient")),
         }
+
+    def place_words(self, row: int) -> frozenset[str]:
+        """Words of the place; for a report without one, the names in its sentence."""
+        place = self.cells["place"][row]
+        return stems(place) if place else names(self.cells["sentence"][row])
 
     def side(self, row: int, role: str) -> frozenset[str]:
         """The parties on one side; those to a mutual act stand on both."""
@@ -217,6 +244,7 @@ class Reports:
             recipients=[frozenset(sides["recipient"].get(e, nobody)) for e in cells["event_id"]],
             offsets=places,
             leads=leads,
+            position=np.array(frame["start"], dtype=np.int64),
             published=ordinals(frame["published_on"]),
             first=first_days,
             last=ordinals(frame["date_to"]),
@@ -283,17 +311,6 @@ class Reports:
         return words
 
 
-WORDS_ONLY = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types that are words about what may come: their being planned makes no other event."""
-
-
-def standing(event_type: str, status: str) -> int:
-    """Whether a report tells a deed (0), a plan or supposition (1) or a denial (2)."""
-    if status == "negated":
-        return 2
-    return int(status in ("future", "hypothetical") and event_type not in WORDS_ONLY)
-
-
 def report_days(frame: pd.DataFrame) -> Ints:
     """The day of each report's event, or of its publication."""
     last = ordinals(frame["date_to"])
@@ -347,6 +364,18 @@ def series(sentence: str, start: int, trigger: str) -> int:
     """Whether a report tells that its event is not the first of a series: 2 plainly ("again", "another"), 1 perhaps ("new"), else 0."""
     bounds = max(0, start - BEFORE), start + len(trigger) + AFTER
     return 2 if _NEXT.search(sentence, *bounds) else int(bool(_LATEST.search(sentence, *bounds)))
+
+
+_TURNS = re.compile(
+    r"^\W*(?:elsewhere|meanwhile|separately|also|additionally|in (?:another|a separate|other)|on another)\b"
+    r"|\b(?:separate|separately|elsewhere|in another|other news)\b",
+    re.IGNORECASE,
+)
+
+
+def turns(sentence: str) -> bool:
+    """Whether a sentence turns to another event ("Elsewhere ...")."""
+    return bool(_TURNS.search(sentence))
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s$", re.IGNORECASE)

@@ -89,7 +89,10 @@ def _tally(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> d
 
 
 def agreement(counts: Counts, rows: Ints, n_sources: int) -> str:
-    """Whether figures fit: all compatible (agree), each day's at least the last day's (growing), or not (conflict)."""
+    """Whether figures fit: all compatible (agree), each day's at least the last day's (growing), or not (conflict).
+
+    Only what is counted grows: a sum or a term of years that differs is in conflict.
+    """
     low, high, day = counts.low[rows], counts.high[rows], counts.published[rows]
     if low.max() <= high.min():
         return "agree" if n_sources > 1 else "single"
@@ -99,7 +102,7 @@ def agreement(counts: Counts, rows: Ints, n_sources: int) -> str:
         if low[on_day].max() > high[on_day].min() or high[on_day].min() < floor:
             return "conflict"
         floor = max(floor, float(low[on_day].max()))
-    return "growing"
+    return "growing" if counts.cells["unit"][int(rows[0])] == "count" else "conflict"
 
 
 def _most(values: list[str]) -> str | None:

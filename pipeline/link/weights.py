@@ -1,8 +1,59 @@
-"""Scores as chances that two reports are of one event."""
+"""Learned weights, and scores as chances that two rows are of one event."""
 
+import csv
 import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.link.rows import Flags, Floats
+
+PATH = Path(__file__).parent / "weights.csv"
+STEP = 2.0**-10
+"""Weights and features are multiples of this: so their sums are exact."""
+THRESHOLD, SLOPE, LEVEL = "(threshold)", "(slope)", "(level)"
+"""Rows of the file that are no features: what is added to the sum, so that a score above zero joins, and how a score becomes a chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of features, and how sums of them are read."""
+
+    weights: dict[str, float]
+    threshold: float
+    slope: float
+    level: float
+
+
+@cache
+def learned(name: str, path: Path = PATH) -> Model:
+    """The model of a name: `across` articles, `within` one."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = {row["feature"]: float(row["weight"]) for row in csv.DictReader(file) if row["model"] == name}
+    threshold, slope, level = (rows.pop(key) for key in (THRESHOLD, SLOPE, LEVEL))
+    return Model(rows, threshold, slope, level)
+
+
+def quantized(values: Floats | Flags) -> Floats:
+    """Values as multiples of `STEP`."""
+    return np.rint(np.asarray(values, dtype=np.float64) / STEP) * STEP
+
+
+def weighed(features: Iterable[tuple[str, Floats | Flags]], n: int, *models: Model) -> list[Floats]:
+    """The sums of `n` pairs by each model. They are exact, in whatever order the pairs come."""
+    totals = [np.full(n, model.threshold) for model in models]
+    for name, values in features:
+        exact = quantized(values)
+        for total, model in zip(totals, models, strict=True):
+            if weight := model.weights.get(name):
+                total += weight * exact
+    return totals
 
 
 def confidence(score: float, *, across: bool) -> float:
-    """How sure a join with a score is; `across` articles or within one."""
-    return 1 / (1 + math.exp(-(1.0 + 2.0 * score if across else 0.5 + 2.0 * score)))
+    """The chance that a join with a score is right."""
+    model = learned("across" if across else "within")
+    return 1 / (1 + math.exp(-(model.level + model.slope * score)))

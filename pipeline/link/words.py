@@ -210,6 +210,14 @@ def is_country(name: str) -> bool:
         return False
 
 
+_DAY_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_CALENDAR - {'may'}))})\b", re.IGNORECASE)
+
+
+def day_names(text: str) -> frozenset[str]:
+    """Names of weekdays and months, the first three letters of each; "may" is no month here."""
+    return frozenset(found[0][:3].lower() for found in _DAY_NAMES.finditer(text))
+
+
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
 RUN = 3
 """Words in a run of quoted words."""

@@ -1,81 +1,34 @@
-"""The marked articles, and how well rows fall into the groups that the marks name."""
+"""The marked stories, and how well rows fall into the groups that the marks name."""
 
-import csv
-import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
-from pipeline.read.article import Article
-from pipeline.read.header import read_header
-from pipeline.read.layout import blocks
+from pipeline.link.train.stories import Mark, Story, read_stories
 
-FOLDER = Path(__file__).parent
-PARTS = ("articles", "second")
-MARK = re.compile(r"\[([^\]]+)\]\((incident|tally):([\w-]+)\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Characters `start` to `end` of an article's text report `name`, an incident or a tally."""
-
-    doc_id: str
-    start: int
-    end: int
-    kind: str
-    name: str
-    sentence_id: str = ""
-
+FOLDER = Path(__file__).parent / "stories"
+PARTS = ("view", "aside")
 
 Row = tuple[int, int, str, str]
 """Start, end, group and sentence of a row."""
 
 
-def read(part: str = "articles") -> tuple[list[Article], list[Mark]]:
-    """The articles of a part of the set without their marks, and the marks."""
-    articles, marks = [], []
-    for path in sorted((FOLDER / part).glob("*.txt")):
-        text, last = "", 0
-        marked = path.read_text(encoding="utf-8")
-        for found in MARK.finditer(marked):
-            text += marked[last : found.start()]
-            marks.append(Mark(path.stem, len(text), len(text) + len(found[1]), found[2], found[3]))
-            text, last = text + found[1], found.end()
-        articles.append(_article(path.stem, text + marked[last:]))
-    return articles, marks
+def read(part: str) -> list[Story]:
+    """The stories of a part."""
+    return read_stories(FOLDER / part)
 
 
-def _article(doc_id: str, text: str) -> Article:
-    header = read_header(text)
-    parts, credit = blocks(text, header.start)
-    return Article(
-        doc_id=doc_id,
-        path=f"{doc_id}.txt",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        encoding="utf-8",
-        text=text,
-        published_on=header.day,
-        title=next((text[b.start : b.end] for b in parts if b.kind == "heading"), None),
-        credit=credit,
-        body_start=parts[0].start,
-        body_end=parts[-1].end,
-        blocks=parts,
-    )
+def pairwise(
+    marks: Iterable[Mark], group_of: Mapping[Mark, str], *, across: bool = True
+) -> tuple[float, float, float]:
+    """Precision, recall and F1, in percent, over pairs of marks, of different articles or (not `across`) of one.
 
-
-def expected() -> dict[tuple[str, str], str]:
-    """What the sources make of each marked incident and tally, by kind and name."""
-    with (FOLDER / "expected.csv").open(encoding="utf-8", newline="") as file:
-        return {(row["kind"], row["name"]): row["expected"] for row in csv.DictReader(file)}
-
-
-def pairwise(marks: list[Mark], group_of: Mapping[Mark, str]) -> tuple[float, float, float]:
-    """Precision, recall and F1, in percent, over pairs of marks; a mark without a group is joined with nothing."""
+    A mark without a group is joined with nothing.
+    """
     named, joined = defaultdict(set), defaultdict(set)
     for mark in marks:
         named[mark.name].add(mark)
@@ -83,12 +36,45 @@ def pairwise(marks: list[Mark], group_of: Mapping[Mark, str]) -> tuple[float, fl
             joined[group_of[mark]].add(mark)
 
     def pairs(groups: Mapping[str, set[Mark]]) -> set[frozenset[Mark]]:
-        return {frozenset(pair) for group in groups.values() for pair in combinations(group, 2)}
+        return {
+            frozenset(pair)
+            for group in groups.values()
+            for pair in combinations(group, 2)
+            if (pair[0].doc_id != pair[1].doc_id) == across
+        }
 
     gold, found = pairs(named), pairs(joined)
     hits = len(gold & found)
     precision, recall = 100 * hits / max(1, len(found)), 100 * hits / max(1, len(gold))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def found_pairs(marks: Iterable[Mark], group_of: Mapping[Mark, str]) -> tuple[int, int]:
+    """How many pairs of different articles have one name, and for how many of these both rows are there."""
+    named = defaultdict(set)
+    for mark in marks:
+        named[mark.name].add(mark)
+    pairs = [
+        pair
+        for group in named.values()
+        for pair in combinations(group, 2)
+        if pair[0].doc_id != pair[1].doc_id
+    ]
+    return len(pairs), sum(one in group_of and two in group_of for one, two in pairs)
+
+
+def verdicts(
+    stories: Iterable[Story], group_of: Mapping[Mark, str], made: Mapping[str, str], kind: str
+) -> list[tuple[str, str, set[str]]]:
+    """Name, expected and found verdicts of each incident or tally that a story says something of."""
+    out = []
+    for story in stories:
+        told = defaultdict(set)
+        for mark in story.marks:
+            if mark in group_of:
+                told[mark.name].add(made[group_of[mark]])
+        out += [(name, what, told[name]) for (k, name), what in story.expected.items() if k == kind]
+    return out
 
 
 def group_of(marks: Iterable[Mark], rows: pd.DataFrame, key: str) -> dict[Mark, str]:

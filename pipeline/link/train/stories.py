@@ -5,14 +5,12 @@ corroborated`, a tally's name has a `#`), and which incident belongs to which (`
 articles, each under a line `=== KEY DAY CREDIT` (`-` for none). Marks look like `[words](name)` and `[words](#name)`.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from pipeline.read.article import Article
-from pipeline.read.layout import blocks, header
+from pipeline.read.article import Article, Rejection
+from pipeline.read.reader import article
 
 MARK = re.compile(r"\[([^\]]+)\]\((#?[\w-]+)\)")
 _ARTICLE = re.compile(r"(?m)^=== (\S+) (\d{4}-\d\d-\d\d) (.+)$")
@@ -66,8 +64,8 @@ def read_story(name: str, text: str) -> Story:
     marks: list[Mark] = []
     for key, day, credit, body in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=True):
         closing = "" if credit == "-" else f" – {credit}"
-        article, found = _article(name, f"{name}_{key}", f" date {day} {body.strip()}{closing}")
-        articles.append(article)
+        told, found = _article(name, f"{name}_{key}", f" date {day} {body.strip()}{closing}")
+        articles.append(told)
         marks += found
     return Story(name, articles, marks, expected, relations)
 
@@ -87,19 +85,8 @@ def _article(story: str, doc_id: str, marked: str) -> tuple[Article, list[Mark]]
 
 
 def read_text(doc_id: str, text: str) -> Article:
-    """An article from its text."""
-    day, start = header(text)
-    parts, credit = blocks(text, start)
-    return Article(
-        doc_id=doc_id,
-        path=f"{doc_id}.txt",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        encoding="utf-8",
-        text=text,
-        published_on=date.fromisoformat(day) if day else None,
-        title=next((text[b.start : b.end] for b in parts if b.kind == "heading"), None),
-        credit=credit,
-        body_start=parts[0].start,
-        body_end=parts[-1].end,
-        blocks=parts,
-    )
+    """An article from its text, read as a file would be. Raises ValueError where it is none."""
+    found = article(text.encode(), f"{doc_id}.txt")
+    if isinstance(found, Rejection):
+        raise ValueError(f"{doc_id}: {found.reason}")
+    return found

@@ -1,4 +1,4 @@
-"""The tables that the whole way from text to links makes of articles, as the pipeline does it."""
+"""Rows and links of some articles, straight from the functions that make them."""
 
 import dataclasses
 from collections.abc import Iterable
@@ -27,6 +27,7 @@ class Tables:
     event_actors: pd.DataFrame
     figures: pd.DataFrame
     incidents: pd.DataFrame
+    incident_links: pd.DataFrame
     tallies: pd.DataFrame
 
 
@@ -40,17 +41,22 @@ def extracted(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
     return {table: pd.DataFrame(rows[table], columns=columns(table)) for table in rows}
 
 
-def linked(rows: dict[str, pd.DataFrame]) -> Tables:
-    """The rows with the keys that hold across articles, and the tables that link them."""
+def named(rows: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Events, their parties and articles, with the actors' keys and names that hold across articles."""
     actors, actor_of = link_actors(rows["entities"])
     event_actors = rows["event_actors"].assign(actor_id=rows["event_actors"]["actor_id"].map(actor_of))
-    figures = rows["figures"].assign(source_id=rows["figures"]["source_id"].map(actor_of))
     documents = rows["documents"].assign(duplicate_of=find_copies(rows["documents"]).to_numpy())
     events = rows["events"].copy()
     for role, names_of in party_names(event_actors, actors).items():
         events[f"{role}_names"] = events["event_id"].map(names_of)
-    incidents, _, incident_of = link_incidents(events, event_actors, documents)
+    return events, event_actors, documents
+
+
+def linked(rows: dict[str, pd.DataFrame]) -> Tables:
+    """The rows with the keys that hold across articles, and the tables that link them."""
+    events, event_actors, documents = named(rows)
+    incidents, incident_links, incident_of = link_incidents(events, event_actors, documents)
     events["incident_id"] = events["event_id"].map(incident_of)
-    tallies, tally_of = link_tallies(figures, events, documents)
-    figures = figures.assign(tally_id=figures["figure_id"].map(tally_of))
-    return Tables(documents, events, event_actors, figures, incidents, tallies)
+    tallies, tally_of = link_tallies(rows["figures"], events, documents)
+    figures = rows["figures"].assign(tally_id=rows["figures"]["figure_id"].map(tally_of))
+    return Tables(documents, events, event_actors, figures, incidents, incident_links, tallies)

@@ -1,0 +1,189 @@
+"""What two figures have in common and in what they differ, feature by feature; the weights of these are learned."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from pipeline.lexicon import table
+from pipeline.link.counts import Counts
+from pipeline.link.features import Feature
+from pipeline.link.pairs import both, either, equal, flags
+from pipeline.link.reports import SLACK
+from pipeline.link.rows import NO_DAY, Flags, Ints
+from pipeline.link.words import stems
+
+PEOPLE = frozenset(
+    [
+        "armed",
+        "civilian",
+        "criminal",
+        "diplomat",
+        "inspector",
+        "leader",
+        "migrant",
+        "observer",
+        "official",
+        "people",
+        "person",
+        "police",
+        "prisoner",
+        "protester",
+        "troops",
+        "victims",
+        "worker",
+    ]
+)
+"""Word classes of nouns for people."""
+ANYBODY = stems(
+    "people persons members residents civilians men women children victims others individuals citizens"
+)
+"""Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
+FAR_FACTOR, LEAP, NEARLY = 8.0, 2.5, 1.2
+"""Counts this far apart are of other things; grow in leaps; measures that differ less are the same."""
+FEW = 1.0
+MOST_NAMES = 3
+LONG_AFTER = 60
+_MORE = re.compile(r"\b(?:more(?! than)|another|others?|additional|further|extra)\b", re.IGNORECASE)
+
+FOR = (
+    *("same measure", "same thing counted", "same incident", "same value", "same large value", "values fit"),
+    *("words around", "names in both sentences", "articles begin alike", "anybody counted", "same place"),
+)
+AGAINST = (
+    *("one has no measure", "another kind of people", "another thing of the measure", "another size"),
+    *("another incident", "incidents on other days", "values far apart", "values leap", "shrunk"),
+    *("one sentence", "sentences name others", "articles are strangers", "told long after", "one was added"),
+    *("one article, other values", "other places"),
+)
+SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
+"""What can only speak for two figures counting one thing (1), and what only against it (-1)."""
+
+
+def count_features(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Every feature of the pairs, by name."""
+    yield from _counted(counts, left, right)
+    yield from _values(counts, left, right)
+    yield from _where(counts, left, right)
+
+
+def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """What can never be one count: other units, other fates of people, another number of another thing, other days."""
+    measure, heads = counts.codes["measure"], counts.codes["head"]
+    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    fates = both(flags(counts.cells["measure"], fates_of_people().__contains__), left, right)
+    other_measure = both(measure >= 0, left, right) & ~equal(measure, left, right) & count
+    other_measure &= ~(equal(heads, left, right) & ~fates)
+    person = flags(counts.heads, people().__contains__) | _anybody(counts)
+    related = equal(measure, left, right) | (counts.words["counted"].shared(left, right) > 0)
+    other_thing = count & ~equal(heads, left, right) & ~both(person, left, right) & ~related
+    return np.asarray(
+        ~equal(counts.codes["unit"], left, right)
+        | other_measure
+        | other_thing
+        | _other_days(counts, left, right)
+    )
+
+
+def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures of different articles may count one thing: of one incident, or of one population that both name.
+
+    A number and a topic alone are no evidence.
+    """
+    there = equal(counts.codes["doc_id"], left, right)
+    incident = equal(counts.codes["incident"], left, right)
+    named = (counts.words["names"].shared(left, right) > 0) | equal(counts.codes["place"], left, right)
+    alike = counts.words["lead"].cosine(left, right)
+    low, high = counts.low, counts.high
+    fit = (low[left] <= high[right]) & (low[right] <= high[left])
+    return np.asarray(there | incident | (named & (alike >= 0.1)) | (fit & (alike >= 0.25)))
+
+
+def _other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
+    first, last = counts.first, counts.last
+    gap = np.maximum(first[left] - last[right], first[right] - last[left])
+    return np.asarray(both(first != NO_DAY, left, right) & (gap > SLACK))
+
+
+def _anybody(counts: Counts) -> Flags:
+    return flags(counts.heads, ANYBODY.__contains__) | (counts.codes["head"] < 0)
+
+
+def _counted(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
+    measure, heads = counts.codes["measure"], counts.codes["head"]
+    same_measure, same_head = equal(measure, left, right), equal(heads, left, right)
+    anybody, person = _anybody(counts), flags(counts.heads, people().__contains__)
+    yield "same measure", same_measure
+    yield "one has no measure", (measure[left] < 0) != (measure[right] < 0)
+    yield "same thing counted", same_head
+    yield "nothing said of one", either(heads < 0, left, right)
+    yield "anybody counted", ~same_head & both(anybody | person, left, right) & either(anybody, left, right)
+    yield "another kind of people", ~same_head & both(person & ~anybody, left, right)
+    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    yield (
+        "another thing of the measure",
+        count & same_measure & ~same_head & ~both(anybody | person, left, right),
+    )
+    yield "a measure, not a count", ~count
+
+
+def _values(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
+    low, high = counts.low, counts.high
+    one, two = counts.value[left], counts.value[right]
+    fit = (low[left] <= high[right]) & (low[right] <= high[left])
+    day = np.sign(counts.published[right] - counts.published[left])
+    grown = day * np.sign(two - one) > 0
+    larger, smaller = np.maximum(one, two), np.minimum(one, two)
+    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    more = flags(counts.cells["text"], lambda text: bool(_MORE.search(text)))
+    yield "same value", one == two
+    yield "same large value", np.where(one == two, np.log10(np.clip(np.abs(one), 1, 1000)), 0.0)
+    yield "values fit", fit & (one != two)
+    yield "values far apart", ~fit & (larger > FAR_FACTOR * smaller)
+    yield "values leap", ~fit & (larger > LEAP * smaller)
+    yield "another size", ~fit & ~count & (larger > NEARLY * smaller)
+    yield "grown", ~fit & grown
+    yield "shrunk", ~fit & (day * np.sign(two - one) < 0)
+    yield "other values at once", ~fit & (day == 0)
+    yield "one was added", more[left] != more[right]
+
+
+def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
+    incident, there = counts.codes["incident"], equal(counts.codes["doc_id"], left, right)
+    low, high = counts.low, counts.high
+    fit = (low[left] <= high[right]) & (low[right] <= high[left])
+    yield "same incident", equal(incident, left, right)
+    yield "another incident", both(incident >= 0, left, right) & ~equal(incident, left, right)
+    yield "one article", there
+    yield "one article, other values", there & ~fit
+    yield "one sentence", equal(counts.codes["sentence"], left, right)
+    yield "words around", counts.words["around"].cosine(left, right, FEW)
+    shared = counts.words["names"].shared(left, right)
+    in_one = equal(counts.codes["sentence"], left, right)
+    yield "names in both sentences", np.where(in_one, 0.0, shared.clip(0, MOST_NAMES))
+    yield "sentences name others", counts.words["names"].filled(left, right) & (shared == 0)
+    alike = np.where(there, 0.0, counts.words["lead"].cosine(left, right))
+    yield "articles begin alike", np.interp(alike, [0.1, 0.4], [0.0, 1.0])
+    yield "articles are strangers", ~there & (alike < 0.1)
+    apart = np.abs(counts.published[left] - counts.published[right])
+    known = both(counts.published != NO_DAY, left, right)
+    yield "told within 3 days", known & (apart <= 3)
+    yield "told long after", known & (apart > LONG_AFTER)
+    place = counts.codes["place"]
+    yield "same place", equal(place, left, right)
+    yield "other places", both(place >= 0, left, right) & ~equal(place, left, right)
+
+
+@cache
+def people() -> frozenset[str]:
+    """Stems of nouns for people."""
+    return frozenset().union(
+        *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] in PEOPLE)
+    )
+
+
+@cache
+def fates_of_people() -> frozenset[str]:
+    """Measures that only people undergo (killed, injured ...): two of them never count the same."""
+    return frozenset(row["measure"] for row in table("measures") if row["counts"] == "person")

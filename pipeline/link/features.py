@@ -1,0 +1,338 @@
+"""What two reports have in common and in what they differ, feature by feature; the weights of these are learned.
+
+Every feature is an array over pairs of reports, 0 or 1 where nothing else is said. Where a report does not tell, its
+features are 0: what is not said speaks for nothing.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from pipeline.lexicon import table
+from pipeline.link.evidence import day_gap, same_day, same_parties, same_place, told_at_once
+from pipeline.link.pairs import both, either, equal, flags, kilometres
+from pipeline.link.reports import SLACK, Reports, is_sharp
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.words import is_country, stems
+
+Feature = tuple[str, Floats | Flags]
+
+CAMPAIGN = 45
+"""Days from which on a stretch of time is more than one event."""
+FAR_KM = 60.0
+NEARLY = 1.3
+"""Amounts within this factor are nearly the same."""
+CLOSE = 20
+"""Characters between two words of one sentence that may tell one event ("the strike hit ...")."""
+NEXT_AFTER = 2
+"""The next of a series is told so many days after the one before."""
+MOST_NAMES = 3
+FEW = 1.0
+"""Is added to the product of two lengths, so that few words are never very much alike."""
+
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types of words rather than deeds: reports differ more in the mode they give them."""
+
+
+FOR = (
+    *(
+        "same day",
+        "days overlap",
+        "told at once",
+        "same day and parties",
+        "same place",
+        "same place and trigger",
+    ),
+    *("one dated, told after 1", "one dated, the other news", "none dated, told within 1"),
+    *("same parties", "same parties and trigger", "same trigger", "same mode", "one quotation"),
+    *(f"same {role}{what}" for role in ("actor", "recipient") for what in ("", ", a body")),
+    *("actors share a name", "recipients share a name", "things of one kind", "one name of a thing"),
+    *("place named in the other sentence", "same toll", "same toll, three or more", "as many injured"),
+    *("same amount", "words around", "words of the sentences", "names in both sentences"),
+    *("articles begin alike", "one sentence, a deed and its toll", "one points back"),
+    *("one points back, same type", "next to each other", "next to each other, same type"),
+    *(
+        "one is the news",
+        "one is the news, same type",
+        "one is the news, same mode",
+        "sentences name one day",
+    ),
+    *("there, same trigger and actor", "there, same trigger and recipient", "there, same type and words"),
+)
+AGAINST = (
+    *("days apart", "a day of a campaign", "one dated, told after 7", "one dated, told after 30"),
+    *("one dated, told after more", "one dated, the other later news", "none dated, told within 7"),
+    *("none dated, told within 30", "none dated, told within more", "none dated, both news later"),
+    *(
+        "actors of other countries",
+        "recipients of other countries",
+        "actors are others",
+        "recipients are others",
+    ),
+    *("actors are other people", "recipients are other people", "actors are other voices"),
+    *("recipients are other voices", "parties swapped", "things of other kinds", "other places"),
+    *("tolls far apart", "other amount", "sentences name others", "articles are strangers", "another type"),
+    *("another mode of words", "another mode of violence", "another mode of deeds"),
+    *("thanks and something else", "same noun in another number", "the next of a series"),
+    *("perhaps the next of a series", "one of long ago", "one sentence", "the later one turns away"),
+    *("sentences name other days", "there, parties named apart", "far apart in the article"),
+)
+SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
+"""What can only speak for two reports being of one event (1), and what only against it (-1); of the others the data decide."""
+
+
+def features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Every feature of the pairs, by name."""
+    yield from _days(reports, left, right)
+    yield from _parties(reports, left, right)
+    yield from _places(reports, left, right)
+    yield from _amounts(reports, left, right)
+    yield from _wording(reports, left, right)
+    yield from _deeds(reports, left, right)
+    yield from _series(reports, left, right)
+    yield from _sentence(reports, left, right)
+
+
+def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """What can never be one event: days that exclude each other, places far apart, an event told before its day."""
+    gap, dated = day_gap(reports, left, right), reports.first != NO_DAY
+    apart = both(dated, left, right) & (gap > SLACK)
+    lead = np.where(
+        dated[left],
+        reports.first[left] - reports.published[right],
+        reports.first[right] - reports.published[left],
+    )
+    known = both(reports.published != NO_DAY, left, right)
+    early = known & (dated[left] != dated[right]) & (lead > 1)
+    return np.asarray(apart | early | _far(reports, left, right))
+
+
+def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two towns lie far apart."""
+    narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
+    far = kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM
+    return np.asarray(narrow & far & ~equal(reports.codes["place"], left, right))
+
+
+def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    first, last, published = reports.first, reports.last, reports.published
+    dated, gap = first != NO_DAY, day_gap(reports, left, right)
+    two = both(dated, left, right)
+    sharp = two & both(is_sharp(first, last), left, right)
+    width = last - first
+    wide = two & (np.abs(width[left] - width[right]) > CAMPAIGN)
+    yield "same day", same_day(reports, left, right)
+    yield "next day", sharp & (gap == 1)
+    yield "days apart", sharp & (gap > 1)
+    yield "days overlap", two & ~sharp & ~wide & (gap <= 1)
+    yield "a day of a campaign", wide
+    known = both(published != NO_DAY, left, right)
+    one = known & (dated[left] != dated[right])
+    lag = np.where(dated[left], published[right] - last[left], published[left] - last[right])
+    news = either(reports.news, left, right)
+    for days_after, low, high in (
+        ("1", -2, 1),
+        ("3", 2, 3),
+        ("7", 4, 7),
+        ("30", 8, 30),
+        ("more", 31, np.inf),
+    ):
+        yield f"one dated, told after {days_after}", one & (lag >= low) & (lag <= high)
+    yield "one dated, the other news", one & news & (lag >= -2) & (lag <= 2)
+    yield "one dated, the other later news", one & news & (lag > 2)
+    none = known & ~either(dated, left, right)
+    apart = np.abs(published[left] - published[right])
+    for told, low, high in (("1", 0, 1), ("3", 2, 3), ("7", 4, 7), ("30", 8, 30), ("more", 31, np.inf)):
+        yield f"none dated, told within {told}", none & (apart >= low) & (apart <= high)
+    yield "none dated, both news at once", none & both(reports.news, left, right) & (apart <= 1)
+    yield "none dated, both news later", none & both(reports.news, left, right) & (apart > 1)
+    yield "told at once", told_at_once(reports, left, right)
+
+
+def _parties(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    words = reports.words
+    spoken = both(flags(reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual, left, right)
+    for role in ("actor", "recipient"):
+        known, named = words[f"{role}_known"].filled(left, right), words[f"{role}_names"].filled(left, right)
+        same = known & (words[role].shared(left, right) > 0)
+        body = words[f"{role}_body"].shared(left, right) > 0
+        name = named & (words[f"{role}_names"].shared(left, right) > 0)
+        same_country = known & (words[f"{role}_countries"].shared(left, right) > 0)
+        two_bodies = words[f"{role}_body"].filled(left, right)
+        placed = known & words[f"{role}_countries"].filled(left, right)
+        yield f"same {role}", same & ~body
+        yield f"same {role}, a body", body
+        yield f"{role}s share a name", name & ~same
+        yield f"{role}s of one country", same_country & ~same & ~two_bodies & ~name
+        yield f"{role}s two bodies of one country", same_country & ~same & two_bodies & ~name
+        yield f"{role}s of other countries", placed & ~same_country & ~same & ~name
+        yield f"{role}s are others", (known | named) & ~same & ~name & ~same_country & ~placed
+        people, unions = words[f"{role}_persons"], words[f"{role}_unions"]
+        others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in (people, unions)]
+        yield f"{role}s are other people", others[0] & ~body
+        yield f"{role}s are other voices", (others[0] | others[1]) & spoken & ~body
+        yield f"no {role} in one", ~(known | named)
+    yield "parties swapped", words["roles"].shared(left, right) < 0
+    same_thing = words["things"].shared(left, right) > 0
+    yield "things of one kind", same_thing
+    yield "things of other kinds", words["things"].filled(left, right) & ~same_thing
+    yield "one name of a thing", words["thing_names"].shared(left, right) > 0
+    yield "same parties", same_parties(reports, left, right)
+
+
+def _places(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    placed = both(reports.codes["place"] >= 0, left, right)
+    wide = either(flags(reports.cells["place"], is_country), left, right)
+    here = same_place(reports, left, right)
+    yield "same place", here
+    yield "a place and its country", placed & wide
+    yield "other places", placed & ~wide & ~here
+    mentioned = both(reports.codes["place"] >= 0, left, right) ^ either(
+        reports.codes["place"] >= 0, left, right
+    )
+    yield (
+        "place named in the other sentence",
+        mentioned & (reports.words["place_words"].shared(left, right) > 0),
+    )
+
+
+def _amounts(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    toll, hurt, amount = reports.fatalities, reports.injured, reports.amounts
+    killed = both(~np.isnan(toll), left, right)
+    yield "same toll", toll[left] == toll[right]
+    yield "same toll, three or more", (toll[left] == toll[right]) & (toll[left] >= 3)
+    yield "other tolls", killed & (toll[left] != toll[right])
+    yield (
+        "tolls far apart",
+        killed & (np.fmax(toll[left], toll[right]) > 2 * np.fmin(toll[left], toll[right])),
+    )
+    yield "as many injured", hurt[left] == hurt[right]
+    told = both(~np.isnan(amount), left, right) & ~killed
+    near = np.fmax(amount[left], amount[right]) <= NEARLY * np.fmin(amount[left], amount[right])
+    yield "same amount", told & (amount[left] == amount[right])
+    yield "other amount", told & (amount[left] != amount[right]) & ~near
+
+
+def _wording(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    words, there = reports.words, equal(reports.codes["doc_id"], left, right)
+    yield "words around", words["around"].cosine(left, right, FEW)
+    shared = words["sentence"].shared(left, right)
+    size = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
+    yield "words of the sentences", np.where(there, 0.0, shared / (size + 2.0))
+    yield (
+        "names in both sentences",
+        words["names"].shared(left, right).clip(0, MOST_NAMES)
+        * ~equal(reports.codes["sentence"], left, right),
+    )
+    yield (
+        "sentences name others",
+        words["names"].filled(left, right) & (words["names"].shared(left, right) == 0),
+    )
+    yield "one quotation", (words["quoted"].shared(left, right) >= 2) & ~there
+    alike = np.where(there, 0.0, words["lead"].cosine(left, right))
+    yield "articles begin alike", np.interp(alike, [0.1, 0.4], [0.0, 1.0])
+    yield "articles are strangers", ~there & (alike < 0.1)
+
+
+def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    code, words = reports.codes, reports.words
+    same_type = equal(code["event_type"], left, right)
+    verbal = flags(reports.cells["event_type"], VERBAL.__contains__)
+    violent = flags(reports.cells["event_type"], "ASSAULT".__eq__)
+    yield "another type", ~same_type
+    yield "words both", both(verbal, left, right)
+    yield "violence both", both(violent, left, right)
+    plural = equal(code["last_stem"], left, right) & ~equal(code["last_word"], left, right)
+    noun = both(np.array([not text.endswith(("ed", "ing")) for text in reports.cells["text"]]), left, right)
+    alike = words["trigger"].shared(left, right) > 0
+    yield "same trigger", alike & ~(plural & noun)
+    yield "same noun in another number", alike & plural & noun
+    mode = code["event_mode"]
+    two = both(mode >= 0, left, right)
+    yield "same mode", two & equal(mode, left, right)
+    yield "another mode of words", two & ~equal(mode, left, right) & both(verbal, left, right)
+    yield "another mode of violence", two & ~equal(mode, left, right) & either(violent, left, right)
+    other = two & ~equal(mode, left, right) & ~both(verbal, left, right) & ~either(violent, left, right)
+    yield "another mode of deeds", other
+    praise = flags(reports.cells["text"], lambda text: bool(stems(text) & praising_words()))
+    yield "thanks and something else", praise[left] != praise[right]
+    parties = same_parties(reports, left, right)
+    yield "same parties and trigger", parties & alike
+    yield "same day and parties", parties & same_day(reports, left, right)
+    yield "same place and trigger", same_place(reports, left, right) & alike
+
+
+def _series(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    one, two = reports.series[left], reports.series[right]
+    days = reports.published[left] - reports.published[right]
+    lag = np.where(one > two, days, -days)
+    there = equal(reports.codes["doc_id"], left, right)
+    sharp = both(is_sharp(reports.first, reports.last), left, right)
+    one_day = sharp & (reports.first[left] == reports.first[right])
+    apart = (one != two) & ~one_day & (there | (lag >= NEXT_AFTER))
+    plain = np.maximum(one, two) == 2
+    yield "the next of a series", apart & plain
+    yield "perhaps the next of a series", apart & ~plain
+    status = reports.codes["status"]
+    hedged = flags(reports.cells["status"], lambda told: told in ("reported", "hypothetical"))
+    yield "one hedged", hedged[left] != hedged[right]
+    old = flags(reports.cells["status"], "historical".__eq__)
+    yield "one of long ago", old[left] != old[right]
+    yield "statuses differ", ~equal(status, left, right)
+
+
+def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Of two reports of one article."""
+    there = equal(reports.codes["doc_id"], left, right)
+    start = np.array(reports.offsets)
+    close = np.abs(start[left] - start[right]) < CLOSE
+    toll_told = flags(reports.cells["text"], lambda text: bool(stems(text) & casualty_words()))
+    same_type = equal(reports.codes["event_type"], left, right)
+    in_one = equal(reports.codes["sentence"], left, right)
+    by_deed = (toll_told[left] != toll_told[right]) & same_type
+    yield "one sentence", in_one
+    yield "one sentence, a deed and its toll", in_one & by_deed
+    yield "one sentence, close", in_one & close
+    yield "one points back", there & either(reports.back, left, right)
+    yield "one points back, same type", there & either(reports.back, left, right) & same_type
+    later = np.where(reports.position[left] > reports.position[right], left, right)
+    yield "the later one turns away", there & ~in_one & reports.turn[later]
+    days = reports.words["day_names"]
+    two = days.filled(left, right) & ~in_one
+    yield "sentences name one day", two & (days.shared(left, right) > 0)
+    yield "sentences name other days", two & (days.shared(left, right) == 0)
+    lead = either(reports.in_lead, left, right) & there & ~in_one
+    yield "one is the news", lead
+    yield "one is the news, same type", lead & same_type
+    yield "one is the news, same mode", lead & equal(reports.codes["event_mode"], left, right)
+    alike = reports.words["trigger"].shared(left, right) > 0
+    same = {role: reports.words[f"{role}_known"].shared(left, right) > 0 for role in ("actor", "recipient")}
+    yield "there, same trigger and actor", there & alike & same["actor"]
+    yield "there, same trigger and recipient", there & alike & same["recipient"]
+    named_apart = np.zeros(len(left), dtype=np.bool_)
+    for role in ("actor", "recipient"):
+        bag = reports.words[f"{role}_names"]
+        named_apart |= bag.filled(left, right) & (bag.shared(left, right) == 0)
+    yield "there, parties named apart", there & named_apart
+    yield "there, same type and words", there * reports.words["around"].cosine(left, right, FEW) * same_type
+    away = np.abs(reports.position[left] - reports.position[right])
+    yield "far apart in the article", there & (away > 800)
+    yield "next to each other", there & ~in_one & (away < 250)
+    yield "next to each other, same type", there & ~in_one & (away < 250) & same_type
+
+
+@cache
+def praising_words() -> frozenset[str]:
+    """Stems of words of praise and thanks."""
+    return frozenset().union(
+        *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] == "praise")
+    )
+
+
+@cache
+def casualty_words() -> frozenset[str]:
+    """Stems of the words that tell of dead and injured: what a deed led to, not a deed of its own."""
+    return frozenset().union(
+        *(stems(row["lemma"]) for row in table("measures") if row["measure"] in ("killed", "injured"))
+    )

@@ -1,0 +1,62 @@
+"""Answers that one sentence ties to what they answer: "condemned the strike", "expelled an envoy over the poisoning"."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from pipeline.link.rows import texts
+
+ANSWERS = frozenset(
+    {"ACCUSE", "REQUEST", "THREATEN", "PROTEST", "REJECT", "SANCTION", "COERCE", "MOBILIZE", "SUPPORT"}
+)
+"""Types of what may be an answer."""
+DEEDS = frozenset(
+    {"ASSAULT", "COERCE", "SANCTION", "REJECT", "MOBILIZE", "CONCEDE", "ACCUSE", "THREATEN", "RETREAT", "AID"}
+)
+"""Types of what is answered."""
+REACH = 120
+"""Characters between an answer and what it answers."""
+DIRECT = 40
+_TIE = re.compile(
+    r"\b(?:over|following|because of|against|in (?:response|answer|reply|reaction) to"
+    r"|in (?:retaliation|revenge|return) for|to avenge|days? after|hours? after|weeks? after)\s+(?:[\w’'-]+\s+){0,7}$",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"^\s*(?:(?:the|this|that|these|those|its|their|his|her|[A-Z]\w+['’]s)\s+)(?:[\w-]+\s+){0,3}$"
+)
+
+
+def responses(frame: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    """Rows of an answer and of what it answers; `frame` holds all reports in their stable order."""
+    columns = (texts(frame[name]) for name in ("doc_id", "sentence", "event_type", "status"))
+    doc, sentence, kind, status = (list(column) for column in columns)
+    starts, ends = (
+        frame["start"].tolist(),
+        [int(start) + len(text) for start, text in zip(frame["start"], texts(frame["text"]), strict=True)],
+    )
+    for row in range(len(doc) - 1):
+        if kind[row] not in ANSWERS or status[row] == "negated":
+            continue
+        for other in range(row + 1, min(row + 4, len(doc))):
+            if doc[other] != doc[row] or sentence[other] != sentence[row]:
+                break
+            if kind[other] in DEEDS and status[other] not in ("future", "hypothetical", "negated"):
+                at = starts[row] - starts[other] + _offset(sentence[row], frame, other)
+                between = sentence[row][at + ends[row] - starts[row] : at + starts[other] - starts[row]]
+                if answers(kind[row], between):
+                    yield row, other
+                    break
+
+
+def _offset(sentence: str, frame: pd.DataFrame, row: int) -> int:
+    """Where a row's words stand in its sentence: the place that fits the rows before it is the first one."""
+    return max(0, sentence.find(str(frame["text"].iat[row])))
+
+
+def answers(kind: str, between: str) -> bool:
+    """Whether the words between an answer and a deed tie the one to the other."""
+    if len(between) <= REACH and _TIE.search(between):
+        return True
+    return kind in ("ACCUSE", "REJECT") and len(between) <= DIRECT and bool(_OBJECT.match(between))

@@ -1,0 +1,77 @@
+"""`python -m pipeline.link.train STORIES [--marked FILE]`: learn the weights of pair scores anew and write them.
+
+`STORIES` is a folder of marked stories; `--marked` adds articles in which events that one article tells twice are marked.
+"""
+
+import csv
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from pipeline.link.train.examples import Examples, count_examples, examples, marked_articles
+from pipeline.link.train.fit import PRECISION, model
+from pipeline.link.train.stories import Story, read_stories
+from pipeline.link.train.tables import extracted
+from pipeline.link.weights import LEVEL, PATH, SLOPE, THRESHOLD, Model, learned
+
+Rows = dict[str, pd.DataFrame]
+
+
+@click.command()
+@click.argument("stories", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--marked", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Marked articles."
+)
+def train(stories: Path, marked: Path | None) -> None:
+    """Learn the weights of pair scores from marked stories."""
+    told = read_stories(stories)
+    rows = extracted(article for story in told for article in story.articles)
+    others = marked_articles(marked) if marked else []
+    more = extracted(article for story in others for article in story.articles)
+    learn(told, rows, others, more)
+
+
+def learn(told: list[Story], rows: Rows, others: list[Story], more: Rows) -> None:
+    """Fit the models and write their weights: reports first, since figures are compared by their incidents."""
+    both = {table: pd.concat([rows[table], more[table]], ignore_index=True) for table in rows}
+    found = examples([*told, *others], both)
+    models = {
+        name: fit(name, found.chosen(there))
+        for name, there in (("across", ~found.there), ("within", found.there))
+    }
+    write(models | {name: model for name, model in known().items() if name not in models})
+    write(models | {"counts": fit("counts", count_examples(told, rows))})
+
+
+def fit(name: str, found: Examples) -> Model:
+    """The model of a name; tells how it does on stories left out."""
+    made, try_ = model(found.names, found.features, found.same, found.story, PRECISION[name])
+    print(
+        f"{name}: {len(found.same)} pairs, {found.same.sum()} the same; on stories left out "
+        f"precision {100 * try_.precision:.1f}, recall {100 * try_.recall:.1f}"
+    )
+    return made
+
+
+def known() -> dict[str, Model]:
+    """The models of the last training."""
+    with PATH.open(encoding="utf-8", newline="") as file:
+        return {name: learned(name) for name in sorted({row["model"] for row in csv.DictReader(file)})}
+
+
+def write(models: dict[str, Model]) -> None:
+    """Write the weights of all models."""
+    learned.cache_clear()
+    with PATH.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["model", "feature", "weight"])
+        for name, made in models.items():
+            special = {THRESHOLD: made.threshold, SLOPE: made.slope, LEVEL: made.level}
+            writer.writerows(
+                (name, feature, round(weight, 10)) for feature, weight in {**made.weights, **special}.items()
+            )
+
+
+if __name__ == "__main__":
+    train()
