@@ -78,6 +78,7 @@ def _fingerprint(found: shards.Index, rejected: list[Rejection], extractor: str)
     for folder in (root, root / "link", root / "store", root.parent / "schemas"):
         for path in sorted(folder.glob("*.py")):
             whole.update(path.read_bytes())
+    whole.update((root / "link" / "weights.csv").read_bytes())
     return whole.hexdigest()
 
 

@@ -18,7 +18,7 @@ from pipeline.link.rows import Flags, Ints
 
 UNKNOWN = -0.25
 """What a pair that was not compared counts, where a row might join a group; no more of these than of pairs that were."""
-BEST_COUNTS = 0.5
+BEST_COUNTS = 0.25
 """How much the best pair counts beside the mean: a late mention may say little that all reports say."""
 ALONE = -1
 CLOSE_TO_ZERO = 1e-6

@@ -42,6 +42,14 @@ ANYBODY = stems(
 """Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
 FAR_FACTOR, LEAP, NEARLY = 8.0, 2.5, 1.2
 """Counts this far apart are of other things; grow in leaps; measures that differ less are the same."""
+RELATED, ALIKE = 0.1, 0.25
+"""How alike articles begin that may tell one story, with a name in common and without."""
+CLOSE = 0.35
+"""How alike the words around two figures are that count one thing."""
+COMMON = frozenset({"time", "share", "duration", "age", "percent", "rate"})
+"""Dimensions in which the same value is often chance: terms of years, shares."""
+TELLING = 10
+"""From this value on the same value is no chance."""
 FEW = 1.0
 MOST_NAMES = 3
 LONG_AFTER = 60
@@ -89,15 +97,29 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
 def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures of different articles may count one thing: of one incident, or of one population that both name.
 
-    A number and a topic alone are no evidence.
+    A number and a topic alone are no evidence: what is counted must be the same, in nearly the same words or in a number that is
+    no chance; the dead and injured of one story need no more than the story.
     """
     there = equal(counts.codes["doc_id"], left, right)
     incident = equal(counts.codes["incident"], left, right)
     named = (counts.words["names"].shared(left, right) > 0) | equal(counts.codes["place"], left, right)
     alike = counts.words["lead"].cosine(left, right)
-    low, high = counts.low, counts.high
-    fit = (low[left] <= high[right]) & (low[right] <= high[left])
-    return np.asarray(there | incident | (named & (alike >= 0.1)) | (fit & (alike >= 0.25)))
+    story = (named & (alike >= RELATED)) | (alike >= ALIKE)
+    fate = equal(counts.codes["measure"], left, right)
+    one, two = counts.value[left], counts.value[right]
+    fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
+    fate &= flags(counts.cells["measure"], fates_of_people().__contains__)[left]
+    fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
+    head = counts.codes["head"]
+    what = equal(head, left, right)
+    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    close = counts.words["around"].cosine(left, right, FEW) >= CLOSE
+    telling = (counts.value[left] == counts.value[right]) & (counts.value[left] >= TELLING)
+    telling &= ~flags(counts.cells["dimension"], COMMON.__contains__)[left]
+    person = flags(counts.heads, people().__contains__) | _anybody(counts)
+    what |= (count | telling) & either(head < 0, left, right)
+    what |= telling & both(person, left, right)
+    return np.asarray(there | incident | (story & (fate | (fit & what & (close | telling)))))
 
 
 def _other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -185,5 +207,10 @@ def people() -> frozenset[str]:
 
 @cache
 def fates_of_people() -> frozenset[str]:
-    """Measures that only people undergo (killed, injured ...): two of them never count the same."""
-    return frozenset(row["measure"] for row in table("measures") if row["counts"] == "person")
+    """Measures that only people undergo (killed, injured ...): two of them never count the same; votes are not of these."""
+    counted: dict[str, set[str]] = {}
+    for row in table("measures"):
+        counted.setdefault(row["measure"], set()).add(row["counts"])
+    return frozenset(
+        measure for measure, what in counted.items() if "person" in what and "amount" not in what
+    )

@@ -50,7 +50,7 @@ def version() -> str:
     """A fingerprint of the code and word lists that decide on links."""
     whole = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.py"), *(here.parent / "lexicon").glob("*.*")]):
+    for path in sorted([*here.glob("*.py"), *here.glob("*.csv"), *(here.parent / "lexicon").glob("*.*")]):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 

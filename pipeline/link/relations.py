@@ -50,8 +50,10 @@ def _best(frame: pd.DataFrame, linked: Linked) -> Iterator[Tie]:
     score, why = pairs.score[about].astype(np.float64) - ABOUT, pairs.why[about].astype(np.int64)
     days = {name: ordinals(frame[name]) for name in ("date_from", "date_to", "published_on")}
     tied: set[int] = set()
-    for at in np.lexsort((right, left, -score)).tolist():
-        told = (int(why[at]) >> STANDING) & 3, (int(why[at]) >> STANDING + 2) & 3
+    one, two = (why >> STANDING) & 3, (why >> STANDING + 2) & 3
+    deedless = (one != DEED) & (two != DEED)  # a denial rather denies the deed than its plan
+    for at in np.lexsort((right, left, -score, deedless)).tolist():
+        told = int(one[at]), int(two[at])
         tie = relation(told, days, int(left[at]), int(right[at]))
         if tie and int(linked.group[tie[0]]) not in tied:
             tied.add(int(linked.group[tie[0]]))

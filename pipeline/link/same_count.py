@@ -16,6 +16,8 @@ NO_EVIDENCE, IMPOSSIBLE = -0.5, -3.0
 def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
     """The score of each pair of rows; what speaks for it is not kept."""
     (total,) = weighed(count_features(counts, left, right), len(left), learned("counts"))
-    score = np.where(one_population(counts, left, right), total.clip(LEAST, MOST), NO_EVIDENCE)
+    fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
+    without = np.where(fit, NO_EVIDENCE, IMPOSSIBLE)
+    score = np.where(one_population(counts, left, right), total.clip(LEAST, MOST), without)
     score = np.where(unlike(counts, left, right), IMPOSSIBLE, score)
     return score, np.zeros(len(left), dtype=np.uint16)

@@ -1,96 +1,101 @@
-"""How well the whole way from text to links finds the groups that the marked articles name."""
+"""How well the whole way from text to links finds the groups that the marked stories name."""
+
+import dataclasses
 
 import pandas as pd
 import pytest
 
-from pipeline.read.article import Article
+from pipeline.link.train.stories import Mark, Story
+from pipeline.link.train.tables import Tables, extracted, linked
 from tests.golden import golden
-from tests.golden.tables import Tables, extracted, linked
 
-SET: dict[str, tuple[list[Article], list[golden.Mark]]] = {part: golden.read(part) for part in golden.PARTS}
 FLOORS = {
-    ("articles", "incident"): (92.0, 85.0),
-    ("articles", "tally"): (98.0, 96.0),
-    ("second", "incident"): (88.0, 54.0),
-    ("second", "tally"): (96.0, 86.0),
+    ("view", "incident"): (90.0, 24.0),
+    ("view", "tally"): (95.0, 55.0),
+    ("aside", "incident"): (85.0, 15.0),
+    ("aside", "tally"): (90.0, 45.0),
 }
-"""Pairwise precision and F1 that were reached, a little below what was measured: they may rise, never fall."""
-TOLD_RIGHT = {
-    ("articles", "incident"): 0.7,
-    ("articles", "tally"): 0.85,
-    ("second", "incident"): 0.6,
-    ("second", "tally"): 0.6,
-}
-"""Share of incidents whose `corroboration`, of tallies whose `agreement` is as expected."""
-KINDS = [(part, kind) for part in golden.PARTS for kind in ("incident", "tally")]
+"""Pairwise precision and recall across articles that were reached, a little below what was measured: they may rise, never fall."""
+KINDS = list(FLOORS)
 
 
-@pytest.fixture(scope="module")
-def rows() -> dict[str, pd.DataFrame]:
-    """Rows of each article, of both parts together."""
-    return extracted([article for articles, _ in SET.values() for article in articles])
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """The stories of a part and what was made of them."""
+
+    stories: list[Story]
+    rows: dict[str, pd.DataFrame]
+    tables: Tables
 
 
-@pytest.fixture(scope="module")
-def found(rows: dict[str, pd.DataFrame]) -> tuple[Tables, dict[str, list[golden.Mark]]]:
-    """The tables of all articles, and the marks of each part with the sentences that they stand in."""
-    marks = {part: golden.with_sentences(own, rows["sentences"]) for part, (_, own) in SET.items()}
-    return linked(rows), marks
+@pytest.fixture(scope="module", params=golden.PARTS)
+def found(request: pytest.FixtureRequest) -> Found:
+    """Each part is extracted and linked by itself."""
+    stories = golden.read(request.param)
+    rows = extracted(article for story in stories for article in story.articles)
+    return Found(stories, rows, linked(rows))
 
 
-def test_the_set_is_as_large_as_it_says() -> None:
-    assert all(len(articles) >= 25 for articles, _ in SET.values())
-    names = {(mark.kind, mark.name) for _, marks in SET.values() for mark in marks}
-    assert set(golden.expected()) <= names
-    assert all(article.published_on for articles, _ in SET.values() for article in articles)
+def marks(found: Found, kind: str) -> dict[Mark, str]:
+    """The incident or tally of each mark that a row was found for."""
+    own = golden.with_sentences(
+        [m for story in found.stories for m in story.marks if m.kind == kind], found.rows["sentences"]
+    )
+    rows = found.tables.events if kind == "incident" else found.tables.figures
+    return golden.group_of(own, rows, f"{kind}_id")
 
 
-@pytest.mark.parametrize(("part", "kind"), KINDS)
-def test_pairs(found: tuple[Tables, dict[str, list[golden.Mark]]], part: str, kind: str) -> None:
-    tables, marks = found
-    rows = tables.events if kind == "incident" else tables.figures
-    own = [mark for mark in marks[part] if mark.kind == kind]
-    precision, recall, f1 = golden.pairwise(own, golden.group_of(own, rows, f"{kind}_id"))
+@pytest.mark.parametrize("part", golden.PARTS)
+def test_the_set_is_as_large_as_it_says(part: str) -> None:
+    stories = golden.read(part)
+    assert len(stories) >= 25 and sum(len(story.articles) for story in stories) >= 150
+    for story in stories:
+        named = {(mark.kind, mark.name) for mark in story.marks}
+        assert set(story.expected) <= named
+        assert all(article.published_on for article in story.articles)
+
+
+@pytest.mark.parametrize("kind", ["incident", "tally"])
+def test_pairs(found: Found, kind: str) -> None:
+    part = "aside" if any(story.name == "bus-fares" for story in found.stories) else "view"
+    own = golden.with_sentences(
+        [m for story in found.stories for m in story.marks if m.kind == kind], found.rows["sentences"]
+    )
+    precision, recall, f1 = golden.pairwise(own, marks(found, kind))
     print(f"{part}, {kind}: precision {precision:.1f}, recall {recall:.1f}, F1 {f1:.1f}")
     assert precision >= FLOORS[part, kind][0]
-    assert f1 >= FLOORS[part, kind][1]
+    assert recall >= FLOORS[part, kind][1]
 
 
-@pytest.mark.parametrize(("part", "kind"), KINDS)
-def test_what_the_sources_make_of_it(
-    found: tuple[Tables, dict[str, list[golden.Mark]]], part: str, kind: str
-) -> None:
-    tables, marks = found
-    own = [mark for mark in marks[part] if mark.kind == kind]
-    rows, table, column = (
-        (tables.events, tables.incidents, "corroboration")
-        if kind == "incident"
-        else (tables.figures, tables.tallies, "agreement")
-    )
-    made = dict(zip(table[f"{kind}_id"], table[column], strict=True))
-    told = {mark.name: set[str]() for mark in own}
-    for mark, key in golden.group_of(own, rows, f"{kind}_id").items():
-        told[mark.name].add(made[key])
-    expected = {name: what for (k, name), what in golden.expected().items() if k == kind and name in told}
-    right = sum(told[name] == {what} for name, what in expected.items())
-    print(f"{part}, {column}: {right} of {len(expected)}")
-    assert right / len(expected) >= TOLD_RIGHT[part, kind]
+def test_plans_and_denials_stay_apart_from_deeds(found: Found) -> None:
+    of_name: dict[str, set[str]] = {}
+    for mark, incident in marks(found, "incident").items():
+        of_name.setdefault(mark.name, set()).add(incident)
+    pairs = [
+        (one, two)
+        for story in found.stories
+        for one, relation, two in story.relations
+        if relation in ("plan of", "denial of") and one in of_name and two in of_name
+    ]
+    apart = sum(not of_name[one] & of_name[two] for one, two in pairs)
+    print(f"plans and denials apart: {apart} of {len(pairs)}")
+    assert pairs and apart >= 0.9 * len(pairs)
 
 
-def test_a_copy_is_found_and_nothing_else(found: tuple[Tables, dict[str, list[golden.Mark]]]) -> None:
-    documents = found[0].documents.set_index("doc_id")["duplicate_of"].dropna()
-    assert documents.to_dict() == {"izmail_2_copy": "izmail_1", "shoal_1_copy": "shoal_1"}
-
-
-def test_the_order_of_arrival_does_not_matter(
-    found: tuple[Tables, dict[str, list[golden.Mark]]], rows: dict[str, pd.DataFrame]
-) -> None:
-    again = linked(
-        {table: frame.sample(frac=1, random_state=1).reset_index(drop=True) for table, frame in rows.items()}
-    )
-    for one, two, key in (
-        (found[0].events, again.events, "event_id"),
-        (found[0].figures, again.figures, "figure_id"),
+def test_the_order_of_arrival_does_not_matter(found: Found) -> None:
+    shuffled = {
+        table: frame.sample(frac=1, random_state=1).reset_index(drop=True)
+        for table, frame in found.rows.items()
+    }
+    again = linked(shuffled)
+    for one, two, key, group in (
+        (found.tables.events, again.events, "event_id", "incident_id"),
+        (found.tables.figures, again.figures, "figure_id", "tally_id"),
     ):
-        group = "incident_id" if key == "event_id" else "tally_id"
         assert dict(zip(one[key], one[group], strict=True)) == dict(zip(two[key], two[group], strict=True))
+    for name in ("incidents", "incident_links", "tallies"):
+        one, two = getattr(found.tables, name), getattr(again, name)
+        pd.testing.assert_frame_equal(
+            one.sort_values(one.columns[0]).reset_index(drop=True),
+            two.sort_values(two.columns[0]).reset_index(drop=True),
+        )

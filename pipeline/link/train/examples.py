@@ -1,9 +1,12 @@
 """Pairs of reports whose marks tell whether they are of one event."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +25,8 @@ from pipeline.link.weights import quantized
 
 STRANGERS = 0.15
 """Articles of two stories that begin more alike may tell one event."""
+NEAR_TOLL = 100
+"""Characters between a deed and its toll."""
 LEAST_OVERLAP = 1
 """Characters that a mark and a row share at least."""
 
@@ -51,22 +56,28 @@ def marked_articles(path: Path) -> list[Story]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         name = row["doc_id"]
-        one = {tuple(span): n for n, group in enumerate(row["coreferent_events"]) for span in group}
-        marks = [
-            Mark(
-                name,
-                *event["trigger"],
-                "incident",
-                f"{name}/{one.get(tuple(event['trigger']), event['trigger'])}",
-            )
-            for event in row["events"]
-        ]
-        known = {(mark.start, mark.end) for mark in marks}
-        marks += [
-            Mark(name, *span, "incident", f"{name}/{n}") for span, n in one.items() if span not in known
-        ]
+        one: dict[tuple[int, ...], int] = {
+            tuple(span): n for n, group in enumerate(row["coreferent_events"]) for span in group
+        }
+        spans = [*dict.fromkeys([*(tuple(event["trigger"]) for event in row["events"]), *one])]
+        one |= _with_tolls(row["events"], row["text"], one)
+        marks = [Mark(name, a, b, "incident", f"{name}/{one.get((a, b), (a, b))}") for a, b in spans]
         stories.append(Story(name, [read_text(name, row["text"])], marks, {}, []))
     return stories
+
+
+def _with_tolls(
+    events: list[dict[str, Any]], text: str, known: dict[tuple[int, ...], int]
+) -> dict[tuple[int, ...], int]:
+    """A deed and its toll in one sentence, of which one is optional, as one event: which of them is marked core is chance."""
+    found: dict[tuple[int, ...], int] = {}
+    assaults = sorted((tuple(e["trigger"]), bool(e["core"])) for e in events if e["event_type"] == "ASSAULT")
+    for n, ((one, core), (two, also)) in enumerate(pairwise(assaults)):
+        between = text[one[1] : two[0]]
+        if core != also and len(between) < NEAR_TOLL and not re.search(r"[.!?]\s", between):
+            number = known.get(one, known.get(two, found.get(one, -1 - n)))
+            found |= {one: number, two: number}
+    return found
 
 
 def examples(stories: Iterable[Story], rows: dict[str, pd.DataFrame]) -> Examples:

@@ -12,6 +12,8 @@ from pipeline.link.weights import STEP, Model
 
 PENALTY = 1.0
 """Weight of the squares of the weights: what few pairs tell counts little."""
+FOR, AGAINST = 0.2, -0.5
+"""What a feature counts that no pair has shown yet, by its sign."""
 FOLDS = 5
 PRECISION = {"across": 0.9, "within": None, "counts": 0.9}
 """Share of the pairs above the threshold that are to be right, on stories that the weights were not learned from; without one, the
@@ -34,15 +36,16 @@ def fitted(features: Floats, same: Flags, signs: Ints) -> Floats:
     y = np.where(same, 1.0, -1.0)
     penalty = np.full(x.shape[1], PENALTY)
     penalty[-1] = 0.0
+    prior = np.append(np.where(signs > 0, FOR, np.where(signs < 0, AGAINST, 0.0)), 0.0)
 
     def loss(w: Floats) -> tuple[float, Floats]:
         margin = y * (x @ w)
-        value = float(np.logaddexp(0, -margin).sum() + 0.5 * penalty @ (w * w))
-        slope = -x.T @ (y / (1 + np.exp(np.clip(margin, -500, 500)))) + penalty * w
+        value = float(np.logaddexp(0, -margin).sum() + 0.5 * penalty @ (w - prior) ** 2)
+        slope = -x.T @ (y / (1 + np.exp(np.clip(margin, -500, 500)))) + penalty * (w - prior)
         return value, slope
 
     bounds = [(0.0 if sign > 0 else None, 0.0 if sign < 0 else None) for sign in (*signs.tolist(), 0)]
-    return np.asarray(minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x)
+    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def tried(features: Floats, same: Flags, story: Ints, signs: Ints, precision: float | None) -> Tried:
@@ -56,10 +59,14 @@ def tried(features: Floats, same: Flags, story: Ints, signs: Ints, precision: fl
     order = np.argsort(-scores, kind="stable")
     right = np.cumsum(same[order])
     share = right / np.arange(1, len(order) + 1)
+    ends = (
+        np.diff(scores[order], append=-np.inf) < 0
+    )  # pairs with one score are joined together or not at all
     if precision is None:
-        last = int(np.argmax(1.25 * right / (np.arange(1, len(order) + 1) + 0.25 * same.sum())))
+        best = 1.25 * right / (np.arange(1, len(order) + 1) + 0.25 * same.sum())
+        last = int(np.argmax(np.where(ends, best, -1.0)))
     else:
-        enough = np.flatnonzero((share >= precision) & same[order])
+        enough = np.flatnonzero((share >= precision) & ends)
         last = int(enough[-1]) if len(enough) else 0
     return Tried(
         scores, float(scores[order[last]]) - STEP, float(share[last]), float(right[last] / same.sum())

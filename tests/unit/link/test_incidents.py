@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,53 @@ def test_a_background_mention_weeks_later_joins_the_old_incident() -> None:
     assert groups(link(MONDAY, NEXT, LATE)[1]) == {frozenset("ad"), frozenset("c")}
 
 
-def test_a_mention_without_a_day_joins_within_its_window() -> None:
-    assert groups(link(MONDAY, UNDATED)[1]) == {frozenset("ae")}
-    before = event("e", "2025-02-20", UNDATED["sentence"], "strike", place="Brovary")
-    assert len(groups(link(MONDAY, before)[1])) == 2
+def test_a_topic_without_a_day_joins_nothing_and_a_toll_does() -> None:
+    assert len(groups(link(MONDAY, UNDATED)[1])) == 2
+    four = {"fatalities_low": 4, "recipient_names": "four dockers"}
+    said = event(
+        "e", "2025-03-04", "Drones struck Brovary and killed four dockers.", "struck", place="Brovary"
+    )
+    assert groups(link(MONDAY | four, said | four)[1]) == {frozenset("ae")}
+    assert len(groups(link(MONDAY | four, {**said, "published_on": date(2025, 2, 20)} | four)[1])) == 2
+
+
+def test_undated_reports_of_one_topic_stay_apart() -> None:
+    told = [
+        event(doc, on, sentence, "bombed")
+        for doc, on, sentence in (
+            ("a", "2025-03-11", "Russian jets have bombed the north of Ukraine in recent months."),
+            ("b", "2025-03-12", "Aid groups say that Russian planes have bombed Ukraine."),
+            ("c", "2025-05-02", "Russian planes bombed a bridge in Ukraine."),
+        )
+    ]
+    assert len(set(link(*told)[1].values())) == 3
+
+
+def test_a_plan_and_a_series_are_tied_to_the_deed_and_never_joined_with_it() -> None:
+    plan = event(
+        *("p", "2025-03-02", "Drones will hit the grain terminal in Brovary on Monday.", "hit"),
+        **{"place": "Brovary", "when": "2025-03-03", "status": "future"},
+    )
+    frame = pd.DataFrame([MONDAY, plan, DENIAL])
+    articles = documents(
+        *((e["doc_id"], e["published_on"].isoformat(), e["sentence"]) for e in (MONDAY, plan, DENIAL))
+    )
+    found = link_incidents(frame, parties(frame), articles)
+    key = found.incident_of
+    ties = {(row["from"], row["relation"], row["to"]) for row in found.incident_links.to_dict("records")}
+    assert (key[plan["event_id"]], "plan of", key[MONDAY["event_id"]]) in ties
+    assert (key[DENIAL["event_id"]], "denial of", key[MONDAY["event_id"]]) in ties
+    assert len(set(key.values())) == 3
+    status = found.incidents.set_index("incident_id")["status"]
+    assert [status[key[e["event_id"]]] for e in (MONDAY, plan, DENIAL)] == ["actual", "planned", "denied"]
+
+
+def test_a_link_says_why_and_how_surely() -> None:
+    incidents, _ = link(MONDAY, TUESDAY, NEXT)
+    joined, alone = incidents[incidents["n_reports"] == 2].iloc[0], incidents[incidents["n_reports"] == 1]
+    assert {"same day", "same place"} <= set(joined["incident_basis"].split(" | "))
+    assert 0.5 < joined["confidence"] <= 1
+    assert alone[["incident_basis", "confidence"]].isna().all(axis=None)
 
 
 def test_a_denial_disputes() -> None:
@@ -177,10 +221,7 @@ def test_as_many_judges_are_not_as_many_banks() -> None:
     )
     sentence = "The European Union sanctioned 12 judges from Russia on 7 May."
     before = event("b", "2025-05-08", sentence, "sanctioned", event_type="SANCTION", when="2025-05-07")
-    judges["date_from"], judges["date_to"] = (
-        before["date_from"].replace(day=1),
-        before["date_to"].replace(day=31),
-    )
+    judges["date_from"], judges["date_to"] = before["date_from"], before["date_to"]
     assert groups(link(before | {"recipient_names": "12 judges"}, judges)[1]) == {frozenset("ab")}
     assert len(groups(link(banks, judges)[1])) == 1  # one article
     assert len(set(link(banks, judges)[1].values())) == 2

@@ -55,10 +55,10 @@ def link(articles: list[Rows], cache: Path | None) -> tuple[pd.Series, pd.DataFr
     documents, events = tables["documents"], tables["events"]
     copies = find_copies(documents, cache=cache)
     documents["duplicate_of"] = copies.to_numpy()
-    incidents, _, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
+    incidents, ties, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
     events["incident_id"] = events["event_id"].map(incident_of)
     tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache)
-    return copies.sort_index(), incidents, incident_of, tallies, tally_of
+    return copies.sort_index(), pd.concat([incidents, ties]), incident_of, tallies, tally_of
 
 
 def assert_same(one: Any, two: Any) -> None:

@@ -1,0 +1,43 @@
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.reports import Reports
+from pipeline.link.verdicts import toll_sides, who_sides
+from tests.unit.link.frames import documents, event, parties
+
+SENTENCE = "Somebody fired rockets at a school in Orhei on Monday."
+
+
+def read(*rows: dict[str, Any]) -> Reports:
+    frame = pd.DataFrame(list(rows))
+    told = {row["doc_id"]: row["sentence"] for row in rows}
+    return Reports.read(frame, parties(frame), documents(*((d, "2025-03-04", s) for d, s in told.items())))
+
+
+def report(doc_id: str, **columns: Any) -> dict[str, Any]:
+    return event(doc_id, "2025-03-04", SENTENCE, "fired") | {"actor_countries": "MDA", **columns}
+
+
+def test_sides_of_one_country_that_blame_each_other_are_in_dispute() -> None:
+    army = report("a", actor_names="the army", attributed_to="the rebels")
+    rebels = report("b", actor_names="the rebels", attributed_to="the army", actor_countries=None)
+    assert who_sides(read(army, rebels), np.array([0, 1])) == (0, 1)
+    assert who_sides(read(army, army | {"doc_id": "c"}), np.array([0, 1])) is None
+
+
+def test_another_name_for_one_side_is_no_dispute() -> None:
+    army = report("a", actor_names="the army", attributed_to="a witness")
+    troops = report("b", actor_names="the third brigade", attributed_to="the mayor")
+    assert who_sides(read(army, troops), np.array([0, 1])) is None
+
+
+def test_numbers_that_exclude_each_other_are_in_dispute_where_both_have_a_source() -> None:
+    few = report("a", fatalities_low=4, fatalities_high=4, attributed_to="the army")
+    many = report("b", fatalities_low=30, fatalities_high=None, attributed_to="doctors")
+    rows = np.array([0, 1])
+    assert toll_sides(read(few, many), rows) == (0, 1)
+    assert toll_sides(read(few | {"fatalities_high": None}, many), rows) is None  # at least four
+    assert toll_sides(read(few | {"attributed_to": None}, many), rows) is None
+    assert toll_sides(read(few | {"published_on": few["published_on"].replace(day=1)}, many), rows) is None
