@@ -1,7 +1,9 @@
 """The language pipeline: it loads, it parses, and it does so the same way each time."""
 
+import numpy as np
 import pytest
 import spacy
+from spacy.tokens import Doc
 
 from pipeline.language import load
 
@@ -43,6 +45,23 @@ def test_same_in_any_batch(nlp):
     assert [d.to_json() for d in nlp.pipe([TEXT, "He left.", TEXT], batch_size=2)][2] == alone
 
 
+def test_same_alone_and_joined(nlp):
+    """A paragraph's vectors do not hang on what else is read: bit for bit, also behind longer and shorter ones."""
+    texts = ["He left.", TEXT, "Prices of wheat rose. " * 60, TEXT]
+    joined = Doc.from_docs([nlp(text) for text in texts], ensure_whitespace=False)
+    alone = nlp(TEXT)
+    assert np.array_equal(joined.tensor[-len(alone) :], alone.tensor)
+    assert alone.tensor.shape == (len(alone), 384) and alone.tensor.any(axis=1).all()
+
+
+def test_one_root_a_sentence(nlp):
+    doc = nlp(TEXT + " " + "The bank cut rates, and the ministers of Ghana, Mali and Chad agreed. " * 40)
+    assert len(list(doc.sents)) > 30
+    for sentence in doc.sents:
+        assert [t.dep_ for t in sentence if t.head is t or t.head.i == t.i] == ["ROOT"]
+        assert all(t.head.sent.start == sentence.start for t in sentence)
+
+
 def test_heading_is_no_name(nlp):
     doc = nlp("Brazil Condemns New Tariffs on Steel Imports")
     assert len(list(doc.sents)) == 1
@@ -57,7 +76,22 @@ def test_dateline_takes_no_part(nlp):
     assert said.sent.text.startswith("President")
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "”", "a" * 3000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n",
+        "”",
+        "a" * 3000,
+        "😀" * 300,
+        "\x00\x07 a",
+        "(" * 300,
+        "א ב",
+        "\u200b\u200d",
+        " a\n \nb ",
+    ],
+)
 def test_any_text(nlp, text):
     assert nlp(text).text == text
 
