@@ -4,8 +4,10 @@ Names come first (word lists, the language model, titles), then bodies that a de
 titles tell of people, and last the words that go back to an actor.
 """
 
+from pipeline.extract.mentions.actorhood import keep_actors
 from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
+from pipeline.extract.mentions.collectives import find_collectives
 from pipeline.extract.mentions.describe import describe_people
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
@@ -13,7 +15,7 @@ from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import position
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
-from pipeline.extract.mentions.setting import read_setting
+from pipeline.extract.mentions.setting import Setting, read_setting
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.teams import settle_teams
 from pipeline.extract.mentions.titles import find_titles
@@ -21,11 +23,17 @@ from pipeline.extract.mentions.words import CLITICS
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
-__all__ = ["extract_mentions"]
+__all__ = ["extract_mentions", "read_candidates"]
 
 
 def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]]:
     """Names, demonyms, titles, nouns and pronouns in order of the text, and the article's actors."""
+    spans, registry, setting = read_candidates(parsed)
+    return _rows(parsed, keep_actors(parsed, spans, setting), registry)
+
+
+def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, Setting]:
+    """Every occurrence with the actor that it would mean, whether that acts or not, and where the story plays."""
     names = find_names(parsed)
     settle_countries(parsed, names)
     setting = read_setting(parsed, names)
@@ -44,7 +52,8 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     spans += find_titles(parsed, spans, described, registry)
     spans.sort(key=lambda s: (s.start, -s.end))
     spans += find_anaphora(parsed, spans, registry, setting)
-    return _rows(parsed, spans, registry)
+    spans += find_collectives(parsed, spans, registry, setting)
+    return spans, registry, setting
 
 
 def _rows(

@@ -72,15 +72,18 @@ def adjective(country: str) -> str:
 
 def _country_entries() -> Iterator[Entry]:
     for row in table("country_names"):
-        yield Entry(row["name"], "name", "country", f"country:{row['country']}", row["country"], "GOV")
+        for name in dict.fromkeys((row["name"], row["name"].replace(" ", "-"))):  # "Saudi-Arabia"
+            yield Entry(name, "name", "country", f"country:{row['country']}", row["country"], "GOV")
     for country in pycountry.countries:
         for name in {
             country.name,
             getattr(country, "common_name", country.name),
             getattr(country, "official_name", country.name),
         }:
-            if "," not in name:
-                yield Entry(name, "name", "country", f"country:{country.alpha_3}", country.alpha_3, "GOV")
+            if "," in name:
+                continue
+            for form in dict.fromkeys((name, name.replace(" ", "-"))):
+                yield Entry(form, "name", "country", f"country:{country.alpha_3}", country.alpha_3, "GOV")
 
 
 def _body_entries() -> Iterator[Entry]:
@@ -96,7 +99,9 @@ def _body_entries() -> Iterator[Entry]:
 
 def _people_entries() -> Iterator[Entry]:
     for row in table("demonyms"):
-        key, plural = f"country:{row['country']}", row["form"] != "adjective"
+        plural = row["form"] != "adjective"
+        people = row["form"] == "noun" and row["demonym"].endswith(("s", "men"))  # "Peruvians" are no state
+        key = f"{'people' if people else 'country'}:{row['country']}"
         yield Entry(row["demonym"], "demonym", "group", key, row["country"], "CVL", plural)
     for row in table("groups"):
         key = f"group:{fold(row['group'])}"

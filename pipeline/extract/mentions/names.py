@@ -5,6 +5,7 @@ from collections.abc import Container
 
 from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.joined import founders, nicknamed
 from pipeline.extract.mentions.modelled import modelled
 from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.sources import listed, make_name, title_case, titled
@@ -37,7 +38,8 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
         if title_case(sentence):
             capitals[sentence.span.start : sentence.span.end] = [True] * len(sentence.span)
     known = listed(parsed, capitals)
-    told = worded(parsed, capitals) + titled(parsed, capitals, known)
+    told = [*founders(parsed, capitals), *nicknamed(parsed, capitals)]
+    told += worded(parsed, capitals) + titled(parsed, capitals, known)
     spans = _merge(known, told, modelled(parsed, known))
     _extend_people(parsed, spans)
     _extend_places(parsed, spans)
@@ -120,15 +122,24 @@ def _inform(span: ActorSpan, near: list[ActorSpan]) -> None:
 
 
 def _surnames_of_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
-    """A city's name that is also the surname of a person named in full means that person, unless a preposition places it."""
-    surnames = {
-        fold(s.name).split()[-1] for s in spans if s.type == "person" and " " in s.name and fold(s.name)
-    }
+    """A city's or country's name that is also the surname of a person named in full before it means that person.
+
+    Not where a preposition places it, nor a country that the article calls otherwise as well ("Jordanian").
+    """
+    surnames: dict[str, int] = {}
+    for span in sorted(spans, key=lambda s: s.start):
+        if span.type == "person" and " " in span.name and fold(span.name):
+            surnames.setdefault(fold(span.name).split()[-1], span.start)
+    called: dict[str | None, set[str]] = defaultdict(set)
     for span in spans:
-        if span.type == "place" and span.certain and fold(span.name) in surnames:
-            before = parsed.doc[span.start - 1].lower_ if span.start else ""
-            if before not in _PLACED:
-                span.type, span.country = "person", None
+        called[span.country].add(span.name)
+    for span in spans:
+        first = surnames.get(fold(span.name))
+        if first is None or first > span.start or not span.certain or span.type not in ("place", "country"):
+            continue
+        before = parsed.doc[span.start - 1].lower_ if span.start else ""
+        if before not in _PLACED and (span.type == "place" or len(called[span.country]) == 1):
+            span.type, span.kind, span.country, span.key, span.sector = "person", "name", None, None, None
 
 
 def _repeated(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:

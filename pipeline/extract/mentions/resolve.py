@@ -281,6 +281,10 @@ def actor_name(actor: Actor) -> str:
     kind, _, code = (actor.key or "").partition(":")
     if kind == "country":
         return countries().get(code, next(iter(names), actor.spans[0].name))
+    if kind == "people" and not names:
+        called = Counter(s.name for s in actor.spans if s.kind == "demonym")
+        if called:
+            return max(called, key=lambda n: (called[n], n))
     if kind == "team":
         return team_name(code, max(names, key=lambda n: (names[n], n)))
     if not names:

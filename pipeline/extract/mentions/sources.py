@@ -15,6 +15,7 @@ from pipeline.extract.mentions.words import (
     ranks,
     role_heads,
     role_modifiers,
+    saying_verbs,
 )
 from pipeline.extract.parsed import ParsedArticle, ParsedSentence
 
@@ -108,6 +109,28 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         spans.append(span)
         i = end
     return spans + _halves(parsed, spans)
+
+
+def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
+    """The company that is called X: as the subject or object of a verb, or behind "on"."""
+    doc, found = parsed.doc, []
+    for token in doc[:-1]:
+        if token.text != "X" or (token.i and is_capitalised(doc[token.i - 1].text) and not token.is_sent_start):
+            continue
+        after = doc[token.i + 1]
+        acts = token.dep_ == "nsubj" and token.head.lemma_ in saying_verbs() and after.pos_ in ("VERB", "AUX")
+        acts = acts or (after.tag_ in ("VBD", "VBZ", "MD") and after.lemma_ in saying_verbs())
+        posted = token.i > 0 and doc[token.i - 1].text == "on" and (after.is_punct or after.pos_ != "NOUN")
+        if acts or posted:
+            found.append(token)
+    if not found:
+        return []
+    spans = []
+    for token in doc[1:]:
+        named = is_capitalised(doc[token.i - 1].text) and not token.is_sent_start
+        if token.text == "X" and not token.whitespace_ == "" and not named:
+            spans.append(make_name(parsed, token.i, token.i + 1, "company", certain=True))
+    return [*spans, *(make_name(parsed, t.i, t.i + 1, "company", certain=True) for t in found if t.i == 0)]
 
 
 def _runs_on(text: str, stop: int) -> bool:

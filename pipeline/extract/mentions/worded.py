@@ -2,7 +2,8 @@
 
 from spacy.tokens import Doc
 
-from pipeline.extract.mentions.sources import is_name_token, make_name
+from pipeline.extract.mentions.gazetteer import lookup
+from pipeline.extract.mentions.sources import flat_text, is_name_token, make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
     PARTICLES,
@@ -73,6 +74,8 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
         verb = before.pos_ == "VERB" and start - 1 == first
         if is_name_token(parsed, start - 1, capitals) and before.pos_ not in _FUNCTION and not verb:
             start -= 1
+        elif before.text == "and" and _joins(parsed, start, i, capitals):
+            start -= 2  # "the Rail and Road Passengers Forum"
         elif before.text in ("-", "&") and start - 1 > first and is_capitalised(doc[start - 2].text):
             start -= 2
         elif (
@@ -90,6 +93,22 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
         else:
             break
     return start
+
+
+def _joins(parsed: ParsedArticle, start: int, head: int, capitals: list[bool]) -> bool:
+    """Whether "and" before a token is one within the name of a body: an article before it, a word that names nobody."""
+    doc, i = parsed.doc, start - 2
+    if i < 1 or not is_name_token(parsed, i, capitals) or doc[i - 1].lower_ != "the" or head == start:
+        return False
+    type_, _ = name_words().get(doc[head].text, (None, None))
+    word = doc[i].text
+    known = word in name_words() or word in given_names() or doc[i].ent_type_ == "PERSON"
+    return (
+        type_ in ("organization", "government", "company", "party")
+        and not known
+        and doc[head].text[-1] != "s"
+        and lookup(flat_text(parsed), parsed.starts[i]) is None
+    )
 
 
 def _after_head(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:

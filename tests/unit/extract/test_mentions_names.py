@@ -59,11 +59,11 @@ def test_money_is_no_country(parsed: Parsed) -> None:
         ),
         ("Syrian rebel forces attacked the camp.", "Syrian rebel forces", "armed_group", "SYR"),
         ("The Chilean foreign ministry denied it.", "Chilean foreign ministry", "government", "CHL"),
-        ("Officials said that police in Nairobi made arrests.", "police in Nairobi", "organization", "KEN"),
+        ("Officials said that police in Nairobi made arrests.", "police in Nairobi", "government", "KEN"),
         (
             "The Bank of Norway and the University of Oslo agreed.",
             "University of Oslo",
-            "organization",
+            "government",
             "NOR",
         ),
         ("NATO said so.", "NATO", "igo", None),

@@ -1,0 +1,73 @@
+"""People and bodies that a common noun names in the plural, whose country no word tells: "militants", "the police", "protesters"."""
+
+from spacy.tokens import Token
+
+from pipeline.extract.mentions.bodies import OPEN_NOUNS, noun_at
+from pipeline.extract.mentions.resolve import Registry
+from pipeline.extract.mentions.setting import Setting
+from pipeline.extract.mentions.sources import make_name
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import BodyNoun
+from pipeline.extract.parsed import ParsedArticle
+
+_UNCOUNTED = frozenset(("police", "opposition", "jury", "military", "army"))
+"""Nouns that need no plural to stand for many."""
+_INNER = frozenset(("ADJ", "NOUN", "PROPN"))
+_WITHIN = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc"))
+_MAX_BEFORE = 3
+_STATE = ("government", "military")
+
+
+def find_collectives(
+    parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry, setting: Setting
+) -> list[ActorSpan]:
+    """Plural nouns for people and bodies that nothing else covers, one actor for each kind of them in an article."""
+    covered = {i for s in spans for i in range(s.start, s.end)}
+    found: list[ActorSpan] = []
+    doc, i = parsed.doc, 0
+    while i < len(doc):
+        noun, end = noun_at(parsed, i)
+        if noun is not None and i not in covered and _stands_alone(doc[end - 1], noun, covered):
+            start = _start(parsed, i, covered)
+            span = make_name(parsed, start, end, noun.type, certain=True)
+            span.kind, span.sector, span.head = "noun", noun.sector, noun.noun
+            key = _key(parsed, span, noun, setting)
+            span.country, span.basis = _country(parsed, span, setting), "guessed"
+            registry.add(span, registry.by_key.get(key) or registry.new(span, key))
+            found.append(span)
+        i = end
+    return found
+
+
+def _stands_alone(token: Token, noun: BodyNoun, covered: set[int]) -> bool:
+    """Whether a noun stands for people of its own: a plural that heads its phrase."""
+    plural = token.tag_ in ("NNS", "NNPS") or noun.noun in _UNCOUNTED
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    within = token.dep_ in _WITHIN or (following is not None and following.i in covered and not following.is_sent_start)
+    owned = any(c.dep_ == "nmod:poss" or (c.dep_ in _WITHIN and c.i in covered) for c in token.children)
+    return plural and not within and not owned and noun.noun not in OPEN_NOUNS
+
+
+def _start(parsed: ParsedArticle, i: int, covered: set[int]) -> int:
+    """Where the words begin that describe a noun ("suspected| militants")."""
+    doc, start = parsed.doc, i
+    first = parsed.sentence_of(doc[i]).span.start
+    while start > first and i - start < _MAX_BEFORE and start - 1 not in covered:
+        before = doc[start - 1]
+        plain = before.pos_ in _INNER or before.tag_ in ("VBN", "VBG") or before.text == "-" or doc[start].text == "-"
+        if not plain or before.dep_ in ("case", "nsubj", "ROOT"):
+            break
+        start -= 1
+    return start
+
+
+def _country(parsed: ParsedArticle, span: ActorSpan, setting: Setting) -> str | None:
+    return setting.country_of([parsed.sentence_of(parsed.doc[span.start]).position])
+
+
+def _key(parsed: ParsedArticle, span: ActorSpan, noun: BodyNoun, setting: Setting) -> str:
+    """A body of the state is that of the country where the passage plays; others are the article's own."""
+    country = _country(parsed, span, setting)
+    if noun.type in _STATE and country:
+        return f"{noun.body}:{country}"
+    return f"crowd:{noun.body} {country or parsed.article.doc_id}"

@@ -1,0 +1,81 @@
+"""Names that something stands within: a nickname in marks, an "and" between two founders."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.extract.mentions.gazetteer import lookup
+from pipeline.extract.mentions.sources import flat_text, is_name_token, make_name
+from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.words import bare, given_names, honorifics, name_words, role_heads
+from pipeline.extract.parsed import ParsedArticle
+
+_OPEN, _CLOSE = frozenset(("“", '"', "‘", "``", "«")), frozenset(("”", '"', "’", "''", "»"))
+_MAX_NICKNAME = 3
+_AND = frozenset(("and", "&"))
+_SINGULAR = frozenset(("was", "is", "has"))
+_REACH = 5
+
+
+def nicknamed(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan]:
+    """People with a nickname in marks within their names: Wilson “Lanmò” Desrosiers."""
+    doc = parsed.doc
+    for token in doc[1:-2]:
+        if token.text not in _OPEN or not is_name_token(parsed, token.i - 1, capitals):
+            continue
+        close = next(
+            (t.i for t in doc[token.i + 2 : token.i + 2 + _MAX_NICKNAME] if t.text in _CLOSE), len(doc)
+        )
+        if close + 1 >= len(doc) or not doc[token.i + 1].text[0].isupper():
+            continue
+        start, end = token.i - 1, close + 1
+        while end < len(doc) and is_name_token(parsed, end, capitals) and not doc[end].is_sent_start:
+            end += 1
+        while start and is_name_token(parsed, start - 1, capitals) and not doc[start].is_sent_start:
+            start -= 1
+        while bare(doc[start].text) in role_heads() or bare(doc[start].text) in honorifics():
+            start += 1
+        if end > close + 1 and start < token.i:
+            yield make_name(parsed, start, end, "person", certain=True)
+
+
+def founders(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan]:
+    """Companies named after two people ("Marks and Spencer, the retailer,"), where what follows is said of one."""
+    doc, text = parsed.doc, flat_text(parsed)
+    for token in doc[1:-2]:
+        i = token.i
+        if token.text not in _AND or not all(_is_surname(parsed, text, j, capitals) for j in (i - 1, i + 1)):
+            continue
+        wide = i > 1 and not doc[i - 1].is_sent_start and is_name_token(parsed, i - 2, capitals)
+        if wide or is_name_token(parsed, i + 2, capitals):
+            continue
+        one = doc[i + 2].lower_ in _SINGULAR or doc[i + 2].tag_ == "VBZ"
+        if one or _is_company(list(doc[i + 2 : i + 2 + _REACH])):
+            yield make_name(parsed, i - 1, i + 2, "company", certain=True)
+
+
+def _is_surname(parsed: ParsedArticle, text: str, i: int, capitals: list[bool]) -> bool:
+    """Whether a word may be a founder's name: capitalised, no given name and no name that a list knows."""
+    word = parsed.doc[i].text
+    known = word in given_names() or word in name_words() or bare(word) in role_heads()
+    return (
+        is_name_token(parsed, i, capitals)
+        and word.isalpha()
+        and not word.isupper()
+        and not known
+        and lookup(text, parsed.starts[i]) is None
+    )
+
+
+def _is_company(behind: list[Token]) -> bool:
+    """Whether an apposition in the singular calls a name a company: ", the retailer,"."""
+    if not behind or behind[0].text != ",":
+        return False
+    for n, token in enumerate(behind[1:], 1):
+        type_, _ = name_words().get(token.text.capitalize(), (None, None))
+        trade = type_ == "company" or token.text.endswith(("maker", "retailer", "seller", "company", "firm"))
+        if token.tag_ == "NN" and trade:
+            return behind[1].lower_ in ("a", "an", "the")
+        if token.tag_ not in ("DT", "JJ", "NN", "NNP", "HYPH") or n >= _REACH - 1:
+            return False
+    return False
