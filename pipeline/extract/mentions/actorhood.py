@@ -19,7 +19,7 @@ from pipeline.lexicon import table
 _STEPS = 6
 _CORE = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "appos", "root", "parataxis", "vocative")
 _MANY = 3
-THRESHOLD = 0.5
+THRESHOLD = 0.3
 """Score from which an actor is kept."""
 
 
@@ -51,7 +51,9 @@ def place_in_clause(parsed: ParsedArticle, span: ActorSpan) -> str:
 def _head(span: ActorSpan, parsed: ParsedArticle) -> Token:
     """The token of an occurrence that the rest of it hangs on."""
     tokens = parsed.doc[span.start : span.end]
-    return next((t for t in reversed(tokens) if not span.start <= t.head.i < span.end or t.head.i == t.i), tokens[-1])
+    return next(
+        (t for t in reversed(tokens) if not span.start <= t.head.i < span.end or t.head.i == t.i), tokens[-1]
+    )
 
 
 def _kind(token: Token) -> str:
@@ -112,7 +114,9 @@ def keep_actors(parsed: ParsedArticle, spans: list[ActorSpan], setting: Setting)
     n_sentences = len(parsed.sentences)
     actors = {id(s.actor): s.actor for s in spans if s.actor is not None}
     others = {
-        key for key, actor in actors.items() if score(features(parsed, actor, setting, n_sentences)) < THRESHOLD
+        key
+        for key, actor in actors.items()
+        if score(features(parsed, actor, setting, n_sentences)) < THRESHOLD
     }
     kept: list[ActorSpan] = []
     for span in spans:

@@ -209,6 +209,8 @@ def _described(
     word = token.lower_
     inside = text.named_between(token, len(told))
     if inside is not None:
+        if role_at(text.parsed, token.i):
+            return None  # "the UN envoy" is not the UN
         return inside if inside.type in BODIES else None  # "the Gran Rif group"
     if word in ("country", "nation"):
         here = setting.country_of([text.sentence])

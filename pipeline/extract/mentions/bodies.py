@@ -75,6 +75,10 @@ _INNER = ("NOUN", "ADJ", "PROPN", "X")
 _ALONE = frozenset(("coalition", "opposition"))
 """Bodies that are clear without a country."""
 _DOMESTIC = frozenset(("ruling", "governing", "government", "grand", "party", "electoral"))
+_RUN = frozenset(
+    ("run", "controlled", "led", "held", "appointed", "administered", "owned", "affiliated", "linked")
+)
+"""Participles that tell who runs a body."""
 _OWNED_BY_PEOPLE = ("government", "military", "armed_group")
 
 
@@ -168,15 +172,36 @@ def _body(
     if j > first and doc[j].text in POSSESSIVE and j not in owner:
         j -= 1
     modifier = owner.get(j) if j >= first else None
+    if noun.type == "media" and end in owner and owner[end].type != "person":
+        return None  # "the Turkish state broadcaster TRT"
     national = modifier is not None and (modifier.type in ("country", "place") or modifier.kind == "demonym")
     if noun.noun in _ALONE and not (national and noun.noun == "opposition"):
         return _alone(parsed, modifier.start if modifier else begin, i, end, noun)
     if modifier is None:
         return _of_country(parsed, i, end, noun, owner)
     between = [t.lower_ for t in doc[modifier.end : i] if t.text not in POSSESSIVE]
+    if _is_run(modifier, between):
+        return _run_by(parsed, modifier, i, end, noun)
     span = _make(parsed, modifier, modifier.start, end, noun, between)
     if span is not None and span.country is None and modifier.type != "person" and span.member_of is None:
         _of_owner(parsed, span, modifier.start, owner)
+    return span
+
+
+def _is_run(modifier: ActorSpan, between: list[str]) -> bool:
+    """Whether who stands before a body only runs it: "the Hamas-run health ministry", not "the US-led coalition"."""
+    armed = modifier.type in ("armed_group", "party", "organization", "group", "company")
+    return armed and between[:1] == ["-"] and len(between) > 1 and between[1] in _RUN
+
+
+def _run_by(parsed: ParsedArticle, modifier: ActorSpan, i: int, end: int, noun: BodyNoun) -> ActorSpan | None:
+    """A body of its own that an armed group or party runs."""
+    if noun.type not in (*_OWNED_BY_PEOPLE, "organization", "media"):
+        return None
+    span = make_name(parsed, modifier.start, end, noun.type, certain=True)
+    span.sector, span.head, span.country = noun.sector, noun.noun, modifier.country
+    span.basis = "office" if modifier.country else None
+    span.key = body_key(span.name, modifier.country)
     return span
 
 

@@ -43,7 +43,9 @@ def _stands_alone(token: Token, noun: BodyNoun, covered: set[int]) -> bool:
     """Whether a noun stands for people of its own: a plural that heads its phrase."""
     plural = token.tag_ in ("NNS", "NNPS") or noun.noun in _UNCOUNTED
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    within = token.dep_ in _WITHIN or (following is not None and following.i in covered and not following.is_sent_start)
+    within = token.dep_ in _WITHIN or (
+        following is not None and following.i in covered and not following.is_sent_start
+    )
     owned = any(c.dep_ == "nmod:poss" or (c.dep_ in _WITHIN and c.i in covered) for c in token.children)
     return plural and not within and not owned and noun.noun not in OPEN_NOUNS
 
@@ -54,7 +56,12 @@ def _start(parsed: ParsedArticle, i: int, covered: set[int]) -> int:
     first = parsed.sentence_of(doc[i]).span.start
     while start > first and i - start < _MAX_BEFORE and start - 1 not in covered:
         before = doc[start - 1]
-        plain = before.pos_ in _INNER or before.tag_ in ("VBN", "VBG") or before.text == "-" or doc[start].text == "-"
+        plain = (
+            before.pos_ in _INNER
+            or before.tag_ in ("VBN", "VBG")
+            or before.text == "-"
+            or doc[start].text == "-"
+        )
         if not plain or before.dep_ in ("case", "nsubj", "ROOT"):
             break
         start -= 1

@@ -150,7 +150,12 @@ def apply_metonymy(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
     """Turn the capitals that act or are addressed into their countries."""
     capitals = capital_countries()
     for span in spans:
-        if span.type == "place" and span.name in capitals and _acts(parsed.doc[span.end - 1]):
+        if (
+            span.type == "place"
+            and not span.within
+            and span.name in capitals
+            and _acts(parsed.doc[span.end - 1])
+        ):
             country = capitals[span.name]
             span.type, span.country, span.sector, span.key = (
                 "country",

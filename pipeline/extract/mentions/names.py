@@ -3,12 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Container
 
+from pipeline.extract.mentions.commas import settle_commas, split_commas
 from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.joined import founders, nicknamed
 from pipeline.extract.mentions.modelled import modelled
 from pipeline.extract.mentions.places import locate
-from pipeline.extract.mentions.sources import listed, make_name, title_case, titled
+from pipeline.extract.mentions.sources import (
+    is_name_token,
+    listed,
+    make_name,
+    the_company_x,
+    title_case,
+    titled,
+)
 from pipeline.extract.mentions.span import ActorSpan, contains
 from pipeline.extract.mentions.unseen import find_unseen
 from pipeline.extract.mentions.worded import worded
@@ -17,6 +25,7 @@ from pipeline.extract.mentions.words import (
     given_names,
     honorifics,
     is_capitalised,
+    name_words,
     place_nouns,
     role_heads,
 )
@@ -24,6 +33,8 @@ from pipeline.extract.parsed import ParsedArticle
 
 _CERTAIN = 10
 """Votes of a list or a title on a name's type; the language model's occurrence has one."""
+_FULL_NAME = 3
+"""Votes of the language model for a person with given name and surname."""
 _PLACED = frozenset(("in", "at", "from", "near", "to", "outside", "across", "around", "into"))
 _SURNAME_VOTES = 8
 _PREFIX_VOTES = 6
@@ -38,10 +49,13 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
         if title_case(sentence):
             capitals[sentence.span.start : sentence.span.end] = [True] * len(sentence.span)
     known = listed(parsed, capitals)
+    known += the_company_x(parsed)
     told = [*founders(parsed, capitals), *nicknamed(parsed, capitals)]
     told += worded(parsed, capitals) + titled(parsed, capitals, known)
     spans = _merge(known, told, modelled(parsed, known))
-    _extend_people(parsed, spans)
+    split_commas(parsed, spans)
+    settle_commas(parsed, spans)
+    _extend_people(parsed, spans, capitals)
     _extend_places(parsed, spans)
     _surnames_of_places(parsed, spans)
     spans += find_unseen(parsed, capitals, spans)
@@ -186,12 +200,16 @@ def _again(
     return None
 
 
-def _extend_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+def _extend_people(parsed: ParsedArticle, spans: list[ActorSpan], capitals: list[bool]) -> None:
     """Take in the words of a person's name that the model left before it or took for another name ("Chowdhury| Abdullah")."""
     doc, ends = parsed.doc, {s.end: s for s in spans}
+    taken = {i for s in spans for i in range(s.start, s.end)}
     lost: set[int] = set()
     for span in spans:
-        if span.type != "person" or span.start == 0 or doc[span.start].is_sent_start:
+        if span.type != "person":
+            continue
+        _extend_right(parsed, span, capitals, taken)
+        if span.start == 0 or doc[span.start].is_sent_start:
             continue
         hyphen = doc[span.start - 1].text == "-" and not doc[span.start - 1].whitespace_ and span.start > 1
         i = span.start - 2 if hyphen else span.start - 1
@@ -200,7 +218,7 @@ def _extend_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         if not is_capitalised(word) or not word.isalpha() or (hyphen and doc[i].whitespace_):
             continue
         if before is not None:
-            if not _is_cut(parsed, before, hyphen=hyphen):
+            if not (_is_cut(parsed, before, hyphen=hyphen) or _is_given(parsed, before, span)):
                 continue
             lost.add(id(before))
         elif word not in given_names() or doc[i].pos_ != "PROPN":
@@ -208,6 +226,39 @@ def _extend_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         span.start = i
         span.name = make_name(parsed, i, span.end, "person").name
     spans[:] = [s for s in spans if id(s) not in lost]
+
+
+def _extend_right(parsed: ParsedArticle, span: ActorSpan, capitals: list[bool], taken: set[int]) -> None:
+    """Take in a surname that the model took for a plain word ("Omar| Said", "Anna| Lind")."""
+    doc, end = parsed.doc, span.end
+    if (
+        end >= len(doc)
+        or end in taken
+        or span.end - span.start > 2
+        or not is_name_token(parsed, end, capitals)
+    ):
+        return
+    word = doc[end].text
+    known = bare(word) in role_heads() or bare(word) in honorifics() or word in name_words()
+    if (
+        known
+        or doc[end].is_sent_start
+        or not word.isalpha()
+        or word.isupper()
+        or doc[end - 1].whitespace_ == ""
+    ):
+        return
+    span.end = end + 1
+    span.name = make_name(parsed, span.start, span.end, "person").name
+    taken.add(end)
+
+
+def _is_given(parsed: ParsedArticle, before: ActorSpan, span: ActorSpan) -> bool:
+    """Whether a country's or city's name right before a surname is a given name ("Israel Gómez", "Sofia Lind")."""
+    one = before.end - before.start == 1 and span.end - span.start == 1 and before.end == span.start
+    placed = before.start > 0 and parsed.doc[before.start - 1].lower_ in _PLACED
+    named = before.type in ("country", "place") and before.kind == "name" and not before.name.isupper()
+    return one and named and not placed and not parsed.doc[before.start].text.endswith(".")
 
 
 def _is_cut(parsed: ParsedArticle, before: ActorSpan, *, hyphen: bool) -> bool:
@@ -249,7 +300,8 @@ def _settle_types(
     for span in spans:
         if span.kind != "name" or not fold(span.name):
             continue
-        weight = _CERTAIN if span.certain else int(id(span) not in silent)
+        own = _FULL_NAME if span.type == "person" and " " in span.name else 1
+        weight = _CERTAIN if span.certain else own * int(id(span) not in silent)
         votes[fold(span.name)][span.type] += weight
         if not span.certain:
             for type_, weight in evidence(parsed, span):

@@ -99,7 +99,7 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
 def _told(span: ActorSpan, near: frozenset[str]) -> str | None:
     """The country that an occurrence speaks for."""
     if span.type == "place":
-        if span.country or is_region(span.name):
+        if span.within or span.country or is_region(span.name):
             return span.country
         city = locate(span.name, near)
         known = city is not None and (city.country in near or city.population >= _KNOWN_CITY)

@@ -115,7 +115,9 @@ def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
     """The company that is called X: as the subject or object of a verb, or behind "on"."""
     doc, found = parsed.doc, []
     for token in doc[:-1]:
-        if token.text != "X" or (token.i and is_capitalised(doc[token.i - 1].text) and not token.is_sent_start):
+        if token.text != "X" or (
+            token.i and is_capitalised(doc[token.i - 1].text) and not token.is_sent_start
+        ):
             continue
         after = doc[token.i + 1]
         acts = token.dep_ == "nsubj" and token.head.lemma_ in saying_verbs() and after.pos_ in ("VERB", "AUX")
@@ -128,7 +130,7 @@ def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
     spans = []
     for token in doc[1:]:
         named = is_capitalised(doc[token.i - 1].text) and not token.is_sent_start
-        if token.text == "X" and not token.whitespace_ == "" and not named:
+        if token.text == "X" and token.whitespace_ and not named:
             spans.append(make_name(parsed, token.i, token.i + 1, "company", certain=True))
     return [*spans, *(make_name(parsed, t.i, t.i + 1, "company", certain=True) for t in found if t.i == 0)]
 

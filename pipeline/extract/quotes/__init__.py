@@ -21,7 +21,7 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
     tree = build(parsed)
     quotations = find_quotations(parsed, tree)
     direct = direct_drafts(parsed, tree, quotations)
-    taken = frozenset(i for d in direct for i in d.cue)
+    taken = frozenset(i for d in direct for i in d.cue if d.frame != "sentence before")
     indirect = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
     text = parsed.article.text
     drafts = list(join_drafts(text, tree, quotations, direct, indirect))

@@ -107,6 +107,8 @@ def _clause(verb: Verb) -> Found | None:
         content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
     if clause < verb.i:
         return content, []
+    if any(c > verb.i for c in tree.children[clause] if tree.dep[c] in _SUBJECTS):
+        content = [t for t in content if t > verb.i]  # the verb's own subject, hung on the clause
     content = _with_rest(verb, content)
     after = content[-1] + 1
     if after < len(tree.tag) and tree.tag[after] in FINITE and tree.sentence[after] == tree.sentence[verb.i]:

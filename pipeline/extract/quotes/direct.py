@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes import cues
+from pipeline.extract.quotes.bounds import FINITE
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.layout import (
     BRACKETS,
@@ -33,6 +34,8 @@ from pipeline.extract.quotes.speech import (
 from pipeline.extract.quotes.tree import Tree
 
 _BESIDE = ("advmod", "obj", "iobj", "compound:prt", "obl:unmarked")
+_DASHES = frozenset({"-", "–", "—", "--"})
+_MIN_SIGNED = 3
 _RECIPIENTS = frozenset({"him", "her", "them", "us", "me", "reporters", "it"})
 
 
@@ -172,9 +175,25 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
             part.draft.spans.insert(0, (previous.quotation.start, previous.quotation.end))
             previous.draft = part.draft
         return
+    name = _signature(tree, part)
+    if name is not None:
+        _new(reader, part, part.tail[:1], name, "colon")
+        return
     whole = part.stopped and part.words > 2 and reader.text[part.quotation.start].isupper()
     if part.stops or whole or not part.quotation.closed or (part.words > 4 and part.final == ","):
         _without_cue(reader, parts, k)
+
+
+def _signature(tree: Tree, part: Part) -> int | None:
+    """Who stands behind a dash and says nothing more: “It is over.” – President Ana Ruiz."""
+    tail = part.tail
+    if not tail or tree.lower[tail[0]] not in _DASHES or part.words < _MIN_SIGNED:
+        return None
+    stop = next((n for n, i in enumerate(tail) if tree.lower[i] == ","), len(tail))
+    names = [i for i in tail[1:stop] if tree.pos[i] in ("PROPN", "NOUN")]
+    if not any(tree.pos[i] == "PROPN" for i in names) or any(tree.tag[i] in FINITE for i in tail):
+        return None
+    return phrase_head(tree, names[0], set(tail[1:stop]))
 
 
 def _by_lead(reader: _Reader, part: Part) -> bool:

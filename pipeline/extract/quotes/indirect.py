@@ -44,6 +44,8 @@ _UNNAMED = frozenset({"named", "identified", "quoted"})
 _EVIDENCE = frozenset({"show", "demonstrate", "prove", "mean"})
 """Verbs whose subject may be a fact, which nobody says."""
 _TELLING = frozenset({"say", "tell", "answer", "respond", "elaborate", "specify"})
+_AS_SAYING = 9
+"""Words between "quoted" and "saying" at most."""
 _QUOTING = frozenset({"quote", "cite"})
 _NAMING = ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON")
 _NAMED = ("object", "infinitive", "preposition")
@@ -98,6 +100,9 @@ def _draft(tree: Tree, tokens: list[int], cue: list[int], head: int | None, fram
 
 def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     """A verb's attribution: the first construction that the verb takes and the parse shows."""
+    if cue.lemma in _QUOTING and _as_saying(tree, i) is not None:
+        yield from _quoted_as(tree, i)
+        return
     passive = is_passive(tree, i)
     source = agent_of(tree, i) if passive else subject_of(tree, i)
     if source is None and not passive:
@@ -136,6 +141,29 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         draft.reports = name in _REPORTS
         draft.says = draft.reports and cue.cue_class == "saying"
         yield draft
+
+
+def _as_saying(tree: Tree, i: int) -> int | None:
+    """The "saying" of "quoted (by Y) as saying"; None where it is missing."""
+    _, end = sentence_range(tree, i)
+    stop = min(end - 1, i + _AS_SAYING)
+    return next(
+        (j + 1 for j in range(i + 1, stop) if tree.lower[j] == "as" and tree.lower[j + 1] == "saying"), None
+    )
+
+
+def _quoted_as(tree: Tree, i: int) -> Iterator[Draft]:
+    """ "The deal is dead, he was quoted as saying": what stands before it; what stands behind belongs to "saying" itself."""
+    start, _ = sentence_range(tree, i)
+    source = tree.child(i, "nsubj:pass", "nsubj")
+    if source is None or source > i:
+        return
+    first = min(tree.subtree(source, without={i}))
+    before = [j for j in range(start, first) if tree.quotation[j] < 0]
+    if before and tree.lower[before[-1]] == "," and any(tree.tag[j] in FINITE for j in before):
+        for draft in _draft(tree, before, [i], source, "aside"):
+            draft.reports = draft.says = True
+            yield draft
 
 
 def _mute(tree: Tree, source: int) -> bool:

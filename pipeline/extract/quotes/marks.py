@@ -12,6 +12,7 @@ _SAID = re.compile(
     r"[,!?] (?:(?:he|she|they|it|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}) (?:said|says|added|told)"
     r"|(?:said|says|added) (?:he|she|they|it|the [a-z]+|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}))\b"
 )
+_STOP = re.compile(r"[.!?…] ")
 _FINAL = frozenset(".,!?…")
 
 
@@ -82,7 +83,7 @@ def pair_marks(text: str, start: int = 0, end: int | None = None) -> list[Quotat
         ):
             _cut_short(text, double, at, close)  # the one before was never closed
             double = at
-    if double is not None:
+    if double is not None and not _cut_short(text, double, (end, end), close, first=True):
         close(double, (end, end), closed=False)
     elif single is not None and maybe is not None:
         close(single, maybe)
@@ -94,11 +95,18 @@ def _cut_short(
     opened: tuple[int, int],
     mark: tuple[int, int],
     close: Callable[[tuple[int, int], tuple[int, int]], None],
-) -> None:
-    """End a quotation that lost its closing mark before its speech clause: “We won, he said. “It is over.”"""
+    *,
+    first: bool = False,
+) -> bool:
+    """End a quotation that lost its closing mark before its speech clause: “We won, he said. “It is over.”
+
+    `first`: only where the clause stands in the quotation's first sentence. Tells whether it did.
+    """
     said = _SAID.search(text, opened[1], mark[0])
-    if said:
-        close(opened, (said.start() + 1, said.start() + 1))
+    if said is None or (first and _STOP.search(text, opened[1], said.start())):
+        return False
+    close(opened, (said.start() + 1, said.start() + 1))
+    return True
 
 
 def _opens_single(mark: str, before: str, after: str) -> bool:

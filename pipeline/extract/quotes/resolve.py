@@ -3,15 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from pipeline.extract.mentions.words import role_heads
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.sources import source_nouns
-from pipeline.extract.quotes.speakers import agent_of
+from pipeline.extract.quotes.speakers import agent_of, is_passive, subject_of
 from pipeline.extract.quotes.tree import Tree
 from pipeline.extract.rows import Mention
 
 _BODIES = frozenset(
-    {"government", "military", "armed_group", "organization", "company", "igo", "media", "party"}
+    {"government", "military", "armed_group", "organization", "company", "igo", "media", "party", "group"}
 )
 _ISSUED = frozenset(
     {"announced", "released", "published", "issued", "provided", "compiled", "conducted", "collected"}
@@ -101,16 +103,39 @@ class Sources:
 
     def _actor(self, draft: Draft, head: int) -> str | None:
         word = self.tree.lower[head]
-        actor = self._named(head)
+        actor = self._titled(draft, head) or self._named(head)
         if word in ("he", "she"):
             return self._pronoun(head, actor)
         if actor is not None:
             return actor
         if word == "it":
             return self._body_before(head)
+        if word == "they":
+            return self._they(head)
         if self.tree.pos[head] == "PRON":
             return None
         return self._apposition(draft, head) or self._described(head)
+
+    def _titled(self, draft: Draft, head: int) -> str | None:
+        """The person whose title holds a body's name that the parser took for the speaker: "House of Commons Speaker Ann Roe"."""
+        mention = self.at.get(head)
+        if mention is None or mention.entity_type == "person" or mention.mention_kind == "pronoun":
+            return None
+        for before, i in pairwise(draft.speaker):
+            if self.tree.lower[i] == "," or i != before + 1:
+                return None
+            named = self.at.get(i)
+            person = named is not None and (named.entity_type, named.mention_kind) == ("person", "name")
+            if person and i > head and self.at.get(before) is None:
+                return self._id(i) if role_heads().get(self.tree.lower[before]) else None
+        return None
+
+    def _they(self, head: int) -> str | None:
+        """The body or people that "they" means: who spoke last, else the last subject of that kind."""
+        last, number = self.last, self.tree.sentence[head]
+        if last is not None and last.kind == "body" and number - self.tree.sentence[last.head] <= 1:
+            return last.actor
+        return self._subject(self.bodies, head, 1)
 
     def _id(self, token: int) -> str | None:
         """The actor over a token; none for an office that nobody by name holds ("a former minister")."""
@@ -142,10 +167,25 @@ class Sources:
                 if tree.dep[c] == "acl" and tree.lower[c] in _ISSUED
             )
             found += [a for a in agents if a is not None]
+        if tree.pos[top] == "NOUN" and source_nouns().get(tree.lower[top]) == "body" and top:
+            found.insert(0, top - 1)  # "the Reuters news agency", "The New York Times newspaper"
+        if source_nouns().get(tree.lower[top]) in _TEXTS:
+            giver = self._giver(top)
+            found += [giver] if giver is not None else []
         if source_nouns().get(tree.lower[top]) in _OWNED:
             owners = [c for c in tree.children[top] if tree.dep[c] in _OWNER]
             found += sorted(owners, key=lambda c: (_OWNER.index(tree.dep[c]), c))
         return next((a for a in map(self._id, found) if a is not None), None)
+
+    def _giver(self, text: int) -> int | None:
+        """Who gives a text that speaks: the subject of "issued a statement saying ...", "wrote in a letter that says ..."."""
+        tree = self.tree
+        if tree.dep[text] not in ("obj", "obl") or any(
+            tree.lower[c] in _DEFINITE for c in tree.children[text]
+        ):
+            return None
+        verb = tree.head[text]
+        return subject_of(tree, verb) if tree.pos[verb] == "VERB" and not is_passive(tree, verb) else None
 
     def _pronoun(self, head: int, actor: str | None) -> str | None:
         """ "She": the one who spoke last, where that is an unnamed person and nobody else was named since."""
@@ -179,6 +219,10 @@ class Sources:
         if tree.tag[head] in ("NNS", "NNPS", "PRP"):
             return None
         stop = draft.cue[0] if draft.cue and draft.cue[0] > head else head + _APART
+        beside = self.at.get(head + 1)
+        named = tree.pos[head] == "NOUN" and beside is not None and beside.mention_kind == "name"
+        if named and beside and beside.start == tree.start[head + 1] > tree.start[head]:
+            return self._id(head + 1)  # "the state broadcaster TRT"
         naming = held = False
         for i in range(head + 1, min(stop, head + _APART, len(tree.head))):
             word = tree.lower[i]
@@ -200,7 +244,9 @@ class Sources:
         definite = any(tree.lower[c] in _DEFINITE for c in tree.children[head])
         kind = source_nouns().get(word, "body" if word.endswith("maker") else "")
         if kind in _TEXTS and definite:
-            return self.issuers.get(word) or (self._issuer(head) if kind == "release" else None)
+            return self.issuers.get(word) or (
+                self._issuer(head) if kind == "release" else self._reporter(head)
+            )
         if kind == "voice":
             return self._issuer(head)
         if not definite:
@@ -210,6 +256,12 @@ class Sources:
         if kind == "person":
             return self._person(head)
         return self._same_noun(head) or (self._subject(self.bodies, head, _FAR) if kind == "body" else None)
+
+    def _reporter(self, head: int) -> str | None:
+        """The body whose text it is that speaks on: the one that spoke in the sentence before."""
+        last = self.last
+        near = last is not None and self.tree.sentence[head] - self.tree.sentence[last.head] <= 1
+        return last.actor if last is not None and near and last.kind == "body" else None
 
     def _issuer(self, head: int) -> str | None:
         last = self.last

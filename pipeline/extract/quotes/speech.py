@@ -13,7 +13,9 @@ _CUT_OFF = ("acl", "acl:relcl", "amod", "compound")
 
 def quotative(tree: Tree, i: int) -> bool:
     """A verb that can bring in a quotation."""
-    if tree.pos[i] not in ("VERB", "AUX") and tree.lower[i] not in ("said", "says"):
+    if tree.pos[i] not in ("VERB", "AUX") and (
+        tree.lower[i] not in ("said", "says") or tree.pos[i] == "PROPN"
+    ):
         return False
     cue = cues.verb_cue(tree.lower[i])
     return cue is not None and "quotation" in cue.frames

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from spacy.tokens import Token
+
 from pipeline.extract.parsed import ParsedArticle
 
 PUNCTUATION = frozenset({"PUNCT", "SPACE", "SYM"})
@@ -79,6 +81,7 @@ def build(parsed: ParsedArticle) -> Tree:
         for t in tokens
     ]
     dep, tag, pos, lower, length = map(list, zip(*read, strict=True)) if read else ([], [], [], [], [])
+    _names_read_as_verbs(tokens, sentence, tag, pos)
     return Tree(
         head=head,
         dep=dep,
@@ -90,6 +93,18 @@ def build(parsed: ParsedArticle) -> Tree:
         children=children,
         sentence=sentence,
     )
+
+
+def _names_read_as_verbs(tokens: list[Token], sentence: list[int], tag: list[str], pos: list[str]) -> None:
+    """Mark verbs with a capital behind a name as names ("Omar Said told radio"), where not all of the line has capitals."""
+    for i in range(1, len(tokens)):
+        token, before = tokens[i], tokens[i - 1]
+        if pos[i] != "VERB" or not token.text[0].isupper() or token.text.isupper():
+            continue
+        if sentence[i] == sentence[i - 1] and pos[i - 1] == "PROPN" and before.text[0].isupper():
+            following = tokens[i + 1] if i + 1 < len(tokens) else None
+            if following is None or not following.text[:1].isupper():
+                tag[i], pos[i] = "NNP", "PROPN"
 
 
 def spans_of(tree: Tree, tokens: Iterable[int]) -> list[tuple[int, int]]:
