@@ -24,6 +24,7 @@ def extract(parsed: "ParsedArticle") -> Extract:
     from pipeline.extract.events import extract_events
     from pipeline.extract.figures import extract_figures
     from pipeline.extract.mentions import extract_mentions
+    from pipeline.extract.mentions.actorhood import without_idle
     from pipeline.extract.published import as_published
     from pipeline.extract.quotes import extract_quotes
     from pipeline.extract.sentences import extract_sentences
@@ -72,5 +73,8 @@ def extract(parsed: "ParsedArticle") -> Extract:
                 figures=found.figures,
             ),
         )
+    used = {row.speaker_id for row in found.quotes} | {row.actor_id for row in found.event_actors}
+    used |= {key for row in found.figures for key in (row.source_id, row.subject_id)}
+    found.mentions, found.entities = without_idle(found.mentions, found.entities, used)
     found = as_published(found, parsed.article)
     return bounded(noted(found, " ".join(failed)) if failed else found)

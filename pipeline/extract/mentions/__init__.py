@@ -4,7 +4,7 @@ Names come first (word lists, the language model, titles), then bodies that a de
 titles tell of people, and last the words that go back to an actor.
 """
 
-from pipeline.extract.mentions.actorhood import keep_actors
+from pipeline.extract.mentions.actorhood import features, score
 from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.collectives import find_collectives
@@ -29,7 +29,7 @@ __all__ = ["extract_mentions", "read_candidates"]
 def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]]:
     """Names, demonyms, titles, nouns and pronouns in order of the text, and the article's actors."""
     spans, registry, setting = read_candidates(parsed)
-    return _rows(parsed, keep_actors(parsed, spans, setting), registry)
+    return _rows(parsed, spans, registry, setting)
 
 
 def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, Setting]:
@@ -57,7 +57,7 @@ def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, S
 
 
 def _rows(
-    parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry
+    parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry, setting: Setting
 ) -> tuple[list[Mention], list[Entity]]:
     """Mentions in order, actors numbered by their first mention."""
     near = frozenset(a.country for a in registry.actors if a.country)
@@ -73,7 +73,7 @@ def _rows(
             numbers[id(span.actor)] = f"{parsed.article.doc_id}#actor{len(numbers)}"
             actors.append(span.actor)
         mentions.append(_mention(parsed, span, numbers.get(id(span.actor)), near, taken))
-    return mentions, [_entity(parsed, a, numbers[id(a)]) for a in actors]
+    return mentions, [_entity(parsed, a, numbers[id(a)], setting) for a in actors]
 
 
 def _mention(
@@ -102,7 +102,7 @@ def _mention(
     )
 
 
-def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:
+def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str, setting: Setting) -> Entity:
     named = [s for s in actor.spans if s.kind in ("name", "demonym", "noun", "title")]
     aliases = sorted({s.name for s in named}, key=lambda n: (-len(n), n))
     return Entity(
@@ -117,5 +117,6 @@ def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str) -> Entity:
         aliases=" | ".join(aliases),
         n_mentions=len({(s.start, s.end) for s in actor.spans}),
         country_basis=actor.basis if actor.country else None,
+        actorhood=score(features(parsed, actor, setting)),
         identity=actor.key if actor.key and "@" not in actor.key and not actor.key.endswith(":") else None,
     )

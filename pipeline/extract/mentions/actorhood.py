@@ -5,6 +5,7 @@ Each actor of an article is weighed by what it is and by the places in the claus
 """
 
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
 
 import numpy as np
@@ -14,13 +15,14 @@ from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.words import POSSESSIVE, body_nouns, role_heads, saying_verbs
 from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Entity, Mention
 from pipeline.lexicon import table
 
 _STEPS = 6
 _CORE = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "appos", "root", "parataxis", "vocative")
 _MANY = 3
-THRESHOLD = 0.3
-"""Score from which an actor is kept."""
+THRESHOLD = 0.4
+"""Score from which an actor is kept that no other row names."""
 
 
 def place_in_clause(parsed: ParsedArticle, span: ActorSpan) -> str:
@@ -68,7 +70,7 @@ def _kind(token: Token) -> str:
     return "name" if token.pos_ == "PROPN" else "noun"
 
 
-def features(parsed: ParsedArticle, actor: Actor, setting: Setting, n_sentences: int) -> dict[str, float]:
+def features(parsed: ParsedArticle, actor: Actor, setting: Setting) -> dict[str, float]:
     """What speaks for and against an actor."""
     found: Counter[str] = Counter()
     named = [s for s in actor.spans if s.kind != "pronoun"]
@@ -88,7 +90,7 @@ def features(parsed: ParsedArticle, actor: Actor, setting: Setting, n_sentences:
     found[f"{group} referred to"] = float(len(named) < len(actor.spans))
     first = min((s.start for s in named), default=0)
     position = parsed.sentence_of(parsed.doc[first]).position
-    found[f"{group} opens"] = float(position < _MANY and n_sentences > 2 * _MANY)
+    found[f"{group} opens"] = float(position < _MANY and len(parsed.sentences) > 2 * _MANY)
     found["certain"] = float(any(s.certain for s in named))
     found["role"] = float(actor.role is not None)
     found["main country"] = float(actor.type == "country" and actor.country == setting.main)
@@ -109,23 +111,26 @@ def _events() -> frozenset[str]:
     return frozenset(row["trigger"] for row in table("event_triggers"))
 
 
-def keep_actors(parsed: ParsedArticle, spans: list[ActorSpan], setting: Setting) -> list[ActorSpan]:
-    """The occurrences, those of what is no actor without one; common nouns and pronouns that mean none are left out."""
-    n_sentences = len(parsed.sentences)
-    actors = {id(s.actor): s.actor for s in spans if s.actor is not None}
-    others = {
-        key
-        for key, actor in actors.items()
-        if score(features(parsed, actor, setting, n_sentences)) < THRESHOLD
-    }
-    kept: list[ActorSpan] = []
-    for span in spans:
-        if span.actor is not None and id(span.actor) in others:
-            if span.kind not in ("name", "demonym"):
+def idle(mentions: list[Mention], entities: list[Entity], used: Collection[str | None]) -> set[str]:
+    """Keys of what only locates or describes: a low score, and in no other row (`used`: the keys that those hold)."""
+    named = {m.actor_id for m in mentions if m.mention_kind != "pronoun"}
+    weak = (e.entity_id for e in entities if e.actorhood < THRESHOLD or e.entity_id not in named)
+    return {key for key in weak if key not in used}
+
+
+def without_idle(
+    mentions: list[Mention], entities: list[Entity], used: Collection[str | None]
+) -> tuple[list[Mention], list[Entity]]:
+    """Mentions and actors without those that are none; their names stay as mentions of nobody."""
+    gone = idle(mentions, entities, used)
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.actor_id in gone:
+            if mention.mention_kind not in ("name", "demonym"):
                 continue
-            span.actor = None
-        kept.append(span)
-    return kept
+            mention.actor_id = None
+        kept.append(mention)
+    return kept, [e for e in entities if e.entity_id not in gone]
 
 
 @cache

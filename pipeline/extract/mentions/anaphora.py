@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.mentions.bodies import OPEN_NOUNS, body_key, noun_at
 from pipeline.extract.mentions.persons import role_at
-from pipeline.extract.mentions.reading import BODIES, Reading, generic_nouns
+from pipeline.extract.mentions.reading import BODIES, Reading, Seen, generic_nouns
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
@@ -109,12 +109,15 @@ def _pronoun(text: Reading, token: Token, number: str) -> Actor | None:
         silent = {id(text.speaker)} if text.quoted else set()
         if token.dep_ in ("obj", "iobj", "obl", "obl:agent"):
             silent.add(id(text.subject_of(token)))  # "he met him": two people
-        actor, only = text.latest(
-            _WINDOW,
-            lambda s: (
-                s.actor.type == "person" and s.actor.gender in (None, number) and id(s.actor) not in silent
-            ),
-        )
+
+        def fits(seen: Seen) -> bool:
+            known = seen.actor
+            return known.type == "person" and known.gender in (None, number) and id(known) not in silent
+
+        # whom a quotation names is rarely the one who speaks it
+        actor, only = text.latest(_WINDOW, lambda s: fits(s) and (text.quoted or not s.quoted))
+        if actor is None:
+            actor, only = text.latest(_WINDOW, fits)
         if actor and actor.gender is None and only:
             actor.gender = number
         return actor

@@ -34,6 +34,7 @@ class Seen:
     token: int
     head: int
     weight: int
+    quoted: bool = False
 
 
 class Reading:
@@ -62,7 +63,9 @@ class Reading:
 
     def remember(self, token: Token, span: ActorSpan, actor: Actor) -> None:
         """Keep an occurrence in mind."""
-        self.memory.append(Seen(actor, self.sentence, token.i, span.end - 1, _weight(token, span)))
+        self.memory.append(
+            Seen(actor, self.sentence, token.i, span.end - 1, _weight(token, span), self.quoted)
+        )
         del self.memory[: -8 * _RECENT]
         if span.kind == "name" and actor.type in BODIES and " " in span.name:
             self.words.update(

@@ -112,6 +112,7 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     if not passive and (source is not None or tree.tag[i] in ("VBD", "VBZ", "VBP", "VBN")):
         teller = _of_teller(tree, i)
         source = before_commas(tree, i, source if teller is None else teller)
+        source = _quoted_person(tree, i, source)
     verb = Verb(tree, i, cue, passive, source)
     found = first_construction(verb)
     around = aside(verb) if found is None or found[0] in _WEAK or found[1][0] < i else None
@@ -150,6 +151,16 @@ def _as_saying(tree: Tree, i: int) -> int | None:
     return next(
         (j + 1 for j in range(i + 1, stop) if tree.lower[j] == "as" and tree.lower[j + 1] == "saying"), None
     )
+
+
+def _quoted_person(tree: Tree, i: int, source: int | None) -> int | None:
+    """The object of "Y quoted X as saying": X says it, not Y."""
+    above = tree.head[i]
+    cue = cues.verb_cue(tree.lower[above])
+    if tree.lower[i - 1 : i + 1] != ["as", "saying"] or cue is None or cue.lemma not in _QUOTING:
+        return source
+    quoted = tree.child(above, "obj")
+    return quoted if quoted is not None and not is_passive(tree, above) else source
 
 
 def _quoted_as(tree: Tree, i: int) -> Iterator[Draft]:

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from pipeline.extract.mentions.words import role_heads
 from pipeline.extract.quotes.draft import Draft
@@ -29,6 +28,8 @@ _NEAR = 3
 _FAR = 12
 _BACK = 300
 """Words back, so that time stays linear."""
+_TITLE = 8
+"""Words behind a body's name in which the title and name of a person stand."""
 _APART = 25
 """Words behind a speaker's head in which its name may stand."""
 
@@ -41,6 +42,13 @@ class _Speaker:
     actor: str | None
     kind: str
     """person, body or nobody: an actor's; human for an unnamed person."""
+    voice: bool = False
+    """Someone without a name who speaks for a body."""
+
+
+def word_of_role(tree: Tree, token: int) -> bool:
+    """Whether a noun is that of an office or job."""
+    return tree.pos[token] == "NOUN" and tree.lower[token] in role_heads()
 
 
 @dataclass(slots=True)
@@ -112,6 +120,7 @@ class Sources:
             return self._body_before(head)
         if word == "they":
             return self._they(head)
+        head = self._antecedent(head)
         if self.tree.pos[head] == "PRON":
             return None
         return self._apposition(draft, head) or self._described(head)
@@ -121,13 +130,14 @@ class Sources:
         mention = self.at.get(head)
         if mention is None or mention.entity_type == "person" or mention.mention_kind == "pronoun":
             return None
-        for before, i in pairwise(draft.speaker):
-            if self.tree.lower[i] == "," or i != before + 1:
+        title = False
+        for i in range(head + 1, min(head + _TITLE, len(self.tree.head))):
+            if self.tree.lower[i] == "," or self.tree.pos[i] in ("VERB", "AUX"):
                 return None
             named = self.at.get(i)
-            person = named is not None and (named.entity_type, named.mention_kind) == ("person", "name")
-            if person and i > head and self.at.get(before) is None:
-                return self._id(i) if role_heads().get(self.tree.lower[before]) else None
+            if named is not None and (named.entity_type, named.mention_kind) == ("person", "name"):
+                return self._id(i) if title else None
+            title = title or self.tree.lower[i] in role_heads() or self.tree.lower[i] == "mp"
         return None
 
     def _they(self, head: int) -> str | None:
@@ -150,15 +160,8 @@ class Sources:
     def _named(self, head: int) -> str | None:
         """The actor over the head, over what "who" stands for, over an apposition, or over the owner of a document."""
         tree = self.tree
-        found = [head]
-        if tree.lower[head] in ("who", "which", "that", "whom"):
-            at = head
-            for _ in range(4):
-                at = tree.head[at]
-                if tree.dep[at] == "acl:relcl":
-                    found.append(tree.head[at])
-                    break
-        top = found[-1]
+        top = self._antecedent(head)
+        found = list(dict.fromkeys((head, top)))
         found += [c for c in tree.children[top] if tree.dep[c] == "appos"]
         if tree.pos[top] == "NOUN":  # "numbers released by the ministry"
             agents = (
@@ -198,7 +201,7 @@ class Sources:
                 for i in range(max(last.head, head - _BACK), head)
             )
             return actor if since else None
-        return actor or (last.actor if last.kind == "person" else None)
+        return actor or (last.actor if last.kind == "person" or last.voice else None)
 
     def _body_before(self, head: int) -> str | None:
         """The body that "it" means: the one that spoke last, else the last subject."""
@@ -231,12 +234,23 @@ class Sources:
             naming = naming or word in _NAMING or (word == "name" and tree.lower[i - 1] in ("his", "her"))
             mention = self.at.get(i)
             name = mention is not None and (mention.entity_type, mention.mention_kind) == ("person", "name")
-            if name and (naming or not held):
-                return self._id(i)
+            last = self.at.get(i - 1)
+            owned = last is not None and last.entity_type != "person" and word_of_role(tree, head)
+            if name and (naming or not held or owned):
+                return self._id(i)  # also "the director of the Red Cross Ana Duro"
             if not naming and (tree.pos[i] in ("VERB", "AUX") or name):
                 return None
             held = word != "," and (held or tree.pos[i] == "ADP" or tree.tag[i] == "POS")
         return None
+
+    def _antecedent(self, head: int) -> int:
+        """What "who" stands for; the head itself where it is no relative pronoun."""
+        at = head
+        for _ in range(4 if self.tree.lower[head] in ("who", "which", "that", "whom") else 0):
+            at = self.tree.head[at]
+            if self.tree.dep[at] == "acl:relcl":
+                return self.tree.head[at]
+        return head
 
     def _described(self, head: int) -> str | None:
         """The actor that a description goes back to: "the release", "a spokesman", "the drugmaker", "the 41-year-old"."""
@@ -304,7 +318,8 @@ class Sources:
             kind = "person" if mention.entity_type == "person" else "body"
         else:
             kind = "person" if actor in self.persons else "body"
-        self.last = _Speaker(head, actor, kind)
+        voice = kind == "body" and (noun == "voice" or word == "official")
+        self.last = _Speaker(head, actor, kind, voice)
         if actor is None:
             return
         if noun in _TEXTS:

@@ -164,17 +164,30 @@ def before_commas(tree: Tree, verb: int, source: int | None) -> int | None:
         first > 0 and tree.sentence[first - 1] == tree.sentence[verb] and tree.lower[first - 1] not in _WALLS
     ):
         first -= 1
-    comma = next((j for j in range(first, edge) if tree.lower[j] == ","), edge)
-    if source is not None and not first < comma < source:
-        return source
-    if comma == edge or any(tree.pos[j] not in _NAMING for j in range(first, comma)):
+    begin, comma = _first_phrase(tree, first, edge)
+    if source is not None and not begin < comma < source:
         return source
     nouns = [
-        j for j in range(first, comma) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
+        j for j in range(begin, comma) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
     ]
-    if not nouns or tree.pos[first] == "ADP":
+    if comma == edge or not nouns:
         return source
-    return phrase_head(tree, nouns[0], set(range(first, comma)))
+    return phrase_head(tree, nouns[0], set(range(begin, comma)))
+
+
+def _first_phrase(tree: Tree, first: int, edge: int) -> tuple[int, int]:
+    """Where the noun phrase begins and ends that commas and a verb follow; adverbials before it are skipped."""
+    begin = first
+    while begin < edge:
+        comma = next((j for j in range(begin, edge) if tree.lower[j] == ","), edge)
+        plain = comma > begin and all(tree.pos[j] in _NAMING for j in range(begin, comma))
+        noun = any(tree.pos[j] in ("NOUN", "PROPN") and not is_time(tree, j) for j in range(begin, comma))
+        if plain and noun and tree.pos[begin] not in ("ADP", "ADV"):
+            return begin, comma
+        if not plain:
+            return first, edge
+        begin = comma + 1
+    return first, edge
 
 
 def nearest_subject(tree: Tree, verb: int) -> int | None:

@@ -1,0 +1,114 @@
+"""Learns the weights of `lexicon/actor_weights.csv`: `python -m pipeline.extract.mentions.train MARKED.jsonl`.
+
+Each line of the file is an article with `text` and `actors`, each with the `aliases` by which the text names it. A candidate counts
+as an actor where an alias, outside any longer one, falls on one of its occurrences.
+"""
+
+import csv
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.extract.mentions import read_candidates
+from pipeline.extract.mentions.actorhood import features
+from pipeline.extract.parsed import ParsedArticle, parse
+from pipeline.language import load
+from pipeline.read.article import Rejection
+from pipeline.read.reader import article
+
+Floats = npt.NDArray[np.float64]
+Features = dict[str, float]
+WEIGHTS = Path(__file__).parents[2] / "lexicon" / "actor_weights.csv"
+_RARE = 8
+"""Candidates that a feature must stand with to have a weight."""
+_PENALTY = 1.0
+_ROUNDS = 25
+_HALF = 0.5
+
+
+def fit(rows: list[Features], labels: Floats, *, penalty: float = _PENALTY) -> dict[str, float]:
+    """Weights of a logistic regression with a quadratic penalty, by Newton's method."""
+    counts = Counter(name for row in rows for name in row)
+    names = sorted(name for name, n in counts.items() if n >= _RARE)
+    at = {name: i for i, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    for r, row in enumerate(rows):
+        for name, value in row.items():
+            if name in at:
+                matrix[r, at[name]] = value
+    weights = np.zeros(len(names))
+    for _ in range(_ROUNDS):
+        likely = 1 / (1 + np.exp(-matrix @ weights))
+        gradient = matrix.T @ (likely - labels) + penalty * weights
+        curvature = (matrix * (likely * (1 - likely))[:, None]).T @ matrix + penalty * np.eye(len(names))
+        weights -= np.linalg.solve(curvature, gradient)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def candidates(parsed: ParsedArticle, aliases: Iterable[list[str]]) -> Iterator[tuple[Features, bool]]:
+    """Features of each candidate of an article, and whether the marks name it."""
+    spans, _, setting = read_candidates(parsed)
+    actors = {id(s.actor): s.actor for s in spans if s.actor is not None}
+    said = [
+        ((parsed.start(parsed.doc[s.start]), parsed.end(parsed.doc[s.end - 1])), id(s.actor))
+        for s in spans
+        if s.actor is not None and s.kind != "pronoun"
+    ]
+    hit = {key for place in _places(parsed.article.text, aliases) if (key := _best(place, said)) is not None}
+    for key, actor in actors.items():
+        if any(s.kind != "pronoun" for s in actor.spans):
+            yield features(parsed, actor, setting), key in hit
+
+
+def _places(text: str, aliases: Iterable[list[str]]) -> list[tuple[int, int]]:
+    """Where aliases stand, outside any longer one."""
+    found = {
+        m.span()
+        for names in aliases
+        for name in names
+        for m in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text)
+    }
+    return [s for s in sorted(found) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)]
+
+
+def _best(place: tuple[int, int], said: list[tuple[tuple[int, int], int]]) -> int | None:
+    """The candidate whose occurrence fits a place best, where it covers half of it."""
+
+    def common(other: tuple[int, int]) -> int:
+        return max(0, min(place[1], other[1]) - max(place[0], other[0]))
+
+    def fit_of(item: tuple[tuple[int, int], int]) -> float:
+        return common(item[0]) / (max(place[1], item[0][1]) - min(place[0], item[0][0]))
+
+    best = max(said, key=fit_of, default=None)
+    return best[1] if best is not None and common(best[0]) >= _HALF * (place[1] - place[0]) else None
+
+
+def main(path: Path) -> None:
+    """Learn from a file of marked articles and write the weights."""
+    marked = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    read = [article(row["text"].encode(), f"{row['doc_id']}.txt") for row in marked]
+    known = [(a, row) for a, row in zip(read, marked, strict=True) if not isinstance(a, Rejection)]
+    rows: list[Features] = []
+    labels: list[bool] = []
+    for parsed, (_, row) in zip(parse([a for a, _ in known], load()), known, strict=True):
+        for found, is_actor in candidates(parsed, (a["aliases"] for a in row["actors"])):
+            rows.append(found)
+            labels.append(is_actor)
+    weights = fit(rows, np.array(labels, dtype=np.float64))
+    with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["feature", "weight", "source"])
+        writer.writerows(
+            (name, f"{weights[name]:.3f}", "learned from marked articles") for name in sorted(weights)
+        )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
