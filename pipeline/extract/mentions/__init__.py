@@ -9,6 +9,7 @@ from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.collectives import find_collectives
 from pipeline.extract.mentions.describe import describe_people
+from pipeline.extract.mentions.guesses import settle_guesses
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
 from pipeline.extract.mentions.metonymy import apply_metonymy
@@ -29,6 +30,7 @@ __all__ = ["extract_mentions", "read_candidates"]
 def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]]:
     """Names, demonyms, titles, nouns and pronouns in order of the text, and the article's actors."""
     spans, registry, setting = read_candidates(parsed)
+    settle_guesses(parsed, registry.actors, setting)
     return _rows(parsed, spans, registry, setting)
 
 

@@ -21,8 +21,8 @@ from pipeline.lexicon import table
 _STEPS = 6
 _CORE = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "appos", "root", "parataxis", "vocative")
 _MANY = 3
-THRESHOLD = 0.4
-"""Score from which an actor is kept that no other row names."""
+_LEAST, _LEAST_COUNTRY = 0.38, 0.28
+"""Scores from which an actor, and a country that is named and not only adjective, is kept that no other row names."""
 
 
 def place_in_clause(parsed: ParsedArticle, span: ActorSpan) -> str:
@@ -114,7 +114,12 @@ def _events() -> frozenset[str]:
 def idle(mentions: list[Mention], entities: list[Entity], used: Collection[str | None]) -> set[str]:
     """Keys of what only locates or describes: a low score, and in no other row (`used`: the keys that those hold)."""
     named = {m.actor_id for m in mentions if m.mention_kind != "pronoun"}
-    weak = (e.entity_id for e in entities if e.actorhood < THRESHOLD or e.entity_id not in named)
+    countries = {m.actor_id for m in mentions if m.entity_type == "country" and m.mention_kind == "name"}
+    weak = (
+        e.entity_id
+        for e in entities
+        if e.actorhood < (_LEAST_COUNTRY if e.entity_id in countries else _LEAST) or e.entity_id not in named
+    )
     return {key for key in weak if key not in used}
 
 

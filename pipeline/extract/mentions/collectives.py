@@ -7,7 +7,7 @@ from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
-from pipeline.extract.mentions.words import BodyNoun
+from pipeline.extract.mentions.words import CALENDAR, BodyNoun
 from pipeline.extract.parsed import ParsedArticle
 
 _UNCOUNTED = frozenset(("police", "opposition", "jury", "military", "army"))
@@ -62,7 +62,7 @@ def _start(parsed: ParsedArticle, i: int, covered: set[int]) -> int:
             or before.text == "-"
             or doc[start].text == "-"
         )
-        if not plain or before.dep_ in ("case", "nsubj", "ROOT"):
+        if not plain or before.text in CALENDAR or before.dep_ in ("case", "nsubj", "ROOT"):
             break
         start -= 1
     return start

@@ -238,6 +238,14 @@ def _has_people(parsed: ParsedArticle, span: ActorSpan) -> bool:
     return i > 0 and doc[i].text in ("of", "for", "at") and doc[i - 1].lower_ in _contexts(doc[i].text)
 
 
+def _called(noun: Token) -> str | None:
+    """What a noun right before initials says that they are: "the state broadcaster TQR"."""
+    type_, _ = name_words().get(noun.text.capitalize(), (None, None))
+    if noun.lower_ in ("broadcaster", "newspaper", "station", "channel", "network"):
+        return "media"
+    return type_ if type_ not in (None, "place", "thing") and noun.tag_ == "NN" else None
+
+
 def acronyms(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]) -> list[ActorSpan]:
     """Initials of bodies that no other source saw: behind a person and "of" ("Ana Ruiz of TQRS"), or before one ("TQRS's Ana Ruiz")."""
     doc, covered = parsed.doc, {i for s in spans for i in range(s.start, s.end)}
@@ -250,6 +258,7 @@ def acronyms(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]
             continue
         behind = doc[i - 1].text in ("of", "from") and i - 1 in ends
         before = doc[i + 1].text in POSSESSIVE and i + 2 in starts
-        if behind or before:
-            found.append(make_name(parsed, i, i + 1, "organization"))
+        called = _called(token.nbor(-1)) if doc[i - 1].pos_ == "NOUN" else None
+        if behind or before or called:
+            found.append(make_name(parsed, i, i + 1, called or "organization"))
     return found

@@ -83,7 +83,7 @@ def _from_name(
     for span in actor.spans:
         if span.kind != "name":
             continue
-        named = _possessor(parsed, span, owner)
+        named = _possessor(parsed, span, owner) or _origin(parsed, actor, span, owner)
         if named is not None and named.country:
             return named.country, basis_of(named)
         seat = _seat(parsed, span, owner) if actor.type != "person" else None
@@ -129,6 +129,17 @@ def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpa
     named = owner.get(i)
     owners = ("country", "place", "group", "government")
     return named if named is not None and named.type in owners else None
+
+
+def _origin(
+    parsed: ParsedArticle, actor: Actor, span: ActorSpan, owner: dict[int, ActorSpan]
+) -> ActorSpan | None:
+    """The country or place right behind a person's name: "Ana Duro of Chile"."""
+    doc, i = parsed.doc, span.end
+    if actor.type != "person" or i + 1 >= len(doc) or doc[i].text not in ("of", "from"):
+        return None
+    named = owner.get(i + 2 if doc[i + 1].lower_ == "the" else i + 1)
+    return named if named is not None and named.type in ("country", "place") else None
 
 
 def _seat(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> str | None:

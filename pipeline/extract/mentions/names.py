@@ -124,6 +124,8 @@ def _replaces(span: ActorSpan, near: list[ActorSpan]) -> bool:
         return False  # "Vermont Sen. Bernie Sanders"
     if span.type == "person":
         return span.certain or not any(o.kind == "demonym" for o in near if o.certain)
+    if span.type == "place" and sum(o.certain and o.type == "country" for o in near) > 1:
+        return False  # "Ireland and Northern Ireland"
     listed_first = any(o.type == "country" and o.start == span.start for o in near)
     return not (span.type == "place" and listed_first and "," in span.name)
 

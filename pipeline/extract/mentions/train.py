@@ -1,7 +1,8 @@
-"""Learns the weights of `lexicon/actor_weights.csv`: `python -m pipeline.extract.mentions.train MARKED.jsonl`.
+"""Learns the weights of `lexicon/actor_weights.csv` and `guess_weights.csv`: `python -m pipeline.extract.mentions.train MARKED.jsonl`.
 
-Each line of the file is an article with `text` and `actors`, each with the `aliases` by which the text names it. A candidate counts
-as an actor where an alias, outside any longer one, falls on one of its occurrences.
+Each line of the file is an article with `text` and `actors`, each with its `country` and the `aliases` by which the text names it.
+A candidate counts as an actor where an alias, outside any longer one, falls on one of its occurrences; a guessed country counts as
+right where it is the one marked.
 """
 
 import csv
@@ -9,14 +10,16 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.mentions import read_candidates
 from pipeline.extract.mentions.actorhood import features
+from pipeline.extract.mentions.guesses import guess_features
 from pipeline.extract.parsed import ParsedArticle, parse
 from pipeline.language import load
 from pipeline.read.article import Rejection
@@ -24,7 +27,7 @@ from pipeline.read.reader import article
 
 Floats = npt.NDArray[np.float64]
 Features = dict[str, float]
-WEIGHTS = Path(__file__).parents[2] / "lexicon" / "actor_weights.csv"
+LEXICON = Path(__file__).parents[2] / "lexicon"
 _RARE = 8
 """Candidates that a feature must stand with to have a weight."""
 _PENALTY = 1.0
@@ -51,8 +54,8 @@ def fit(rows: list[Features], labels: Floats, *, penalty: float = _PENALTY) -> d
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def candidates(parsed: ParsedArticle, aliases: Iterable[list[str]]) -> Iterator[tuple[Features, bool]]:
-    """Features of each candidate of an article, and whether the marks name it."""
+def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[str, Features, bool]]:
+    """Features of each candidate of an article and whether the marks name it (`actor`), of each guess whether it is right (`guess`)."""
     spans, _, setting = read_candidates(parsed)
     actors = {id(s.actor): s.actor for s in spans if s.actor is not None}
     said = [
@@ -60,21 +63,31 @@ def candidates(parsed: ParsedArticle, aliases: Iterable[list[str]]) -> Iterator[
         for s in spans
         if s.actor is not None and s.kind != "pronoun"
     ]
-    hit = {key for place in _places(parsed.article.text, aliases) if (key := _best(place, said)) is not None}
+    hit: dict[int, str | None] = {}
+    for place, country in _places(parsed.article.text, marked).items():
+        key = _best(place, said)
+        if key is not None:
+            hit[key] = hit.get(key) or country
     for key, actor in actors.items():
         if any(s.kind != "pronoun" for s in actor.spans):
-            yield features(parsed, actor, setting), key in hit
+            yield "actor", features(parsed, actor, setting), key in hit
+        if key in hit and actor.basis == "guessed" and actor.country:
+            yield "guess", guess_features(parsed, actor, actor.country, setting), hit[key] == actor.country
 
 
-def _places(text: str, aliases: Iterable[list[str]]) -> list[tuple[int, int]]:
-    """Where aliases stand, outside any longer one."""
+def _places(text: str, marked: list[dict[str, Any]]) -> dict[tuple[int, int], str | None]:
+    """Where aliases stand, outside any longer one, and the country of whom they name."""
     found = {
-        m.span()
-        for names in aliases
-        for name in names
+        m.span(): actor["country"]
+        for actor in marked
+        for name in actor["aliases"]
         for m in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text)
     }
-    return [s for s in sorted(found) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)]
+    return {
+        s: country
+        for s, country in sorted(found.items())
+        if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)
+    }
 
 
 def _best(place: tuple[int, int], said: list[tuple[tuple[int, int], int]]) -> int | None:
@@ -95,14 +108,17 @@ def main(path: Path) -> None:
     marked = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     read = [article(row["text"].encode(), f"{row['doc_id']}.txt") for row in marked]
     known = [(a, row) for a, row in zip(read, marked, strict=True) if not isinstance(a, Rejection)]
-    rows: list[Features] = []
-    labels: list[bool] = []
+    found: dict[str, list[tuple[Features, bool]]] = {"actor": [], "guess": []}
     for parsed, (_, row) in zip(parse([a for a, _ in known], load()), known, strict=True):
-        for found, is_actor in candidates(parsed, (a["aliases"] for a in row["actors"])):
-            rows.append(found)
-            labels.append(is_actor)
-    weights = fit(rows, np.array(labels, dtype=np.float64))
-    with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
+        for what, values, right in examples(parsed, row["actors"]):
+            found[what].append((values, right))
+    for what, learned in found.items():
+        write(what, fit([v for v, _ in learned], np.array([r for _, r in learned], dtype=np.float64)))
+
+
+def write(what: str, weights: dict[str, float]) -> None:
+    """Write the weights of `actor` or `guess`."""
+    with (LEXICON / f"{what}_weights.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "weight", "source"])
         writer.writerows(

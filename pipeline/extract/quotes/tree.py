@@ -99,6 +99,8 @@ def _names_read_as_verbs(tokens: list[Token], sentence: list[int], tag: list[str
     """Mark verbs with a capital behind a name as names ("Omar Said told radio"), where not all of the line has capitals."""
     for i in range(1, len(tokens)):
         token, before = tokens[i], tokens[i - 1]
+        if pos[i] == "SYM" and token.text.isalpha() and token.text.isupper():
+            tag[i], pos[i] = "NNP", "PROPN"  # the company X
         if pos[i] != "VERB" or not token.text[0].isupper() or token.text.isupper():
             continue
         if sentence[i] == sentence[i - 1] and pos[i - 1] == "PROPN" and before.text[0].isupper():

@@ -63,7 +63,7 @@ def test_money_is_no_country(parsed: Parsed) -> None:
         (
             "The Bank of Norway and the University of Oslo agreed.",
             "University of Oslo",
-            "government",
+            "organization",
             "NOR",
         ),
         ("NATO said so.", "NATO", "igo", None),
