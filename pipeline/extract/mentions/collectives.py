@@ -12,6 +12,8 @@ from pipeline.extract.parsed import ParsedArticle
 
 _UNCOUNTED = frozenset(("police", "opposition", "jury", "military", "army"))
 """Nouns that need no plural to stand for many."""
+_ANYONE = frozenset(("people", "community"))
+"""Bodies that without a country are nobody in particular."""
 _INNER = frozenset(("ADJ", "NOUN", "PROPN"))
 _WITHIN = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc"))
 _MAX_BEFORE = 3
@@ -47,7 +49,7 @@ def _stands_alone(token: Token, noun: BodyNoun, covered: set[int]) -> bool:
         following is not None and following.i in covered and not following.is_sent_start
     )
     owned = any(c.dep_ == "nmod:poss" or (c.dep_ in _WITHIN and c.i in covered) for c in token.children)
-    return plural and not within and not owned and noun.noun not in OPEN_NOUNS
+    return plural and not within and not owned and noun.noun not in OPEN_NOUNS and noun.body not in _ANYONE
 
 
 def _start(parsed: ParsedArticle, i: int, covered: set[int]) -> int:
