@@ -72,7 +72,7 @@ def _kind(token: Token) -> str:
 
 def features(parsed: ParsedArticle, actor: Actor, setting: Setting) -> dict[str, float]:
     """What speaks for and against an actor."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
     named = [s for s in actor.spans if s.kind != "pronoun"]
     kind = (actor.key or "").partition(":")[0] or "none"
     found[f"type {actor.type}"] = found["bias"] = 1
