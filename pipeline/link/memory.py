@@ -67,11 +67,12 @@ def save(path: Path | None, found: object) -> None:
     """Keep what was found: a dataclass of arrays, of such dataclasses, and of values that `_plain` can put down."""
     if path is None:
         return
-    arrays = {name: value for name, value in _fields(found) if isinstance(value, np.ndarray)}
+    arrays: dict[str, Any] = {name: value for name, value in _fields(found) if isinstance(value, np.ndarray)}
     rest = {name: _plain(value) for name, value in _fields(found) if name not in arrays}
     text = json.dumps({"version": version(), "rest": rest}, separators=(",", ":")).encode()
     sink = io.BytesIO()
-    np.savez(sink, **arrays, **{_REST: np.frombuffer(text, dtype=np.uint8)})
+    arrays[_REST] = np.frombuffer(text, dtype=np.uint8)
+    np.savez(sink, **arrays)
     sealed.write(path, sink.getvalue())
 
 
@@ -96,11 +97,15 @@ def _read(data: bytes, kind: type[Kept]) -> Kept | None:
 
 def _made(kind: type[Kept], values: dict[str, Any], prefix: str = "") -> Kept:
     """A dataclass from the values of its fields."""
-    hints = typing.get_type_hints(kind)
+    hints: dict[str, Any] = typing.get_type_hints(kind)
     made = {}
     for one in dataclasses.fields(kind):  # type: ignore[arg-type]
         hint, path = hints[one.name], prefix + one.name
-        made[one.name] = _made(hint, values, f"{path}.") if dataclasses.is_dataclass(hint) else values[path]
+        made[one.name] = (
+            _made(typing.cast("type[Any]", hint), values, f"{path}.")
+            if dataclasses.is_dataclass(hint)
+            else values[path]
+        )
     return kind(**made)
 
 
@@ -118,7 +123,7 @@ def _plain(value: object) -> object:
         return {"dict": [[_plain(key), _plain(one)] for key, one in value.items()]}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    if pd.isna(value):
+    if value is pd.NaT or value is pd.NA:
         return None
     raise TypeError(f"A {type(value).__name__} cannot be kept")
 
