@@ -180,6 +180,9 @@ def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], 
     manifest = _without_failures(manifest, found)
     sealed.write(manifest_path(data), sealed.arrow_bytes(to_arrow(manifest, extractor)))
     shards.forget_others(folder)
+    n_undated = sum(file.published_on is None for file in manifest.files.values())
+    if n_undated and tell:
+        tell(f"{n_undated:,} of {len(manifest.files):,} articles are undated: documents.note says what was seen.")
     return Refreshed(
         n_documents=len(manifest.files),
         n_new=len(manifest.new),
@@ -188,7 +191,7 @@ def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], 
         n_removed=len(manifest.removed),
         n_extracted=n_extracted,
         rejected=manifest.unreadable,
-        n_undated=sum(file.published_on is None for file in manifest.files.values()),
+        n_undated=n_undated,
     )
 
 

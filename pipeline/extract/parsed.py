@@ -2,8 +2,8 @@
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import TypedDict
@@ -130,6 +130,25 @@ class ParsedArticle:
             key = f"{first}.{n}"
         taken.add(key)
         return key
+
+
+def without(parsed: ParsedArticle, blocks: Container[int]) -> ParsedArticle:
+    """The same article without some of its blocks, by number of their paragraph; its other sentences keep their keys."""
+    kept = [s for s in parsed.sentences if s.paragraph not in blocks]
+    if len(kept) == len(parsed.sentences) or not kept:
+        return parsed
+    article = replace(
+        parsed.article, blocks=tuple(b for b in parsed.article.blocks if b.paragraph not in blocks)
+    )
+    doc = Doc.from_docs([s.span.as_doc() for s in kept], ensure_whitespace=False)
+    assert doc is not None
+    starts: list[int] = []
+    sentences: list[ParsedSentence] = []
+    for sentence in kept:
+        first = len(starts)
+        starts += parsed.starts[sentence.span.start : sentence.span.end]
+        sentences.append(replace(sentence, span=doc[first : len(starts)]))
+    return ParsedArticle(article=article, doc=doc, starts=starts, sentences=sentences)
 
 
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "))
