@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.read.manifest import digest
-from pipeline.refresh import extractor_version
 from pipeline.settings import settings
 from pipeline.store import atomic
 
@@ -32,6 +31,8 @@ def now() -> str:
 @cache
 def code() -> str:
     """A fingerprint of the program: what it reads with, and how it links, checks and publishes."""
+    from pipeline.refresh import extractor_version  # heavy, and the history can be read without it
+
     root = Path(__file__).parent
     whole = hashlib.sha256(extractor_version(settings()).encode())
     for folder in (root, root.parent / "schemas"):

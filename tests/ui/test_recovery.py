@@ -30,8 +30,9 @@ def with_workers(service: Service) -> tuple[str, set[int]] | None:
 
 
 def run_processes(service: Service) -> set[int]:
-    """The processes of runs: those that the code server has spawned, and theirs."""
-    return {pid for pid in family(service.process.pid) if "multiprocessing" in command(pid)}
+    """The processes of runs: those that the code server has spawned, and all of theirs. Its own tracker of spawned ones stays."""
+    spawned = [pid for pid in family(service.process.pid) if "spawn_main" in command(pid)]
+    return set().union(*map(family, spawned))
 
 
 def test_what_is_stopped_leaves_nothing_and_what_is_killed_goes_on(tmp_path: Path) -> None:
