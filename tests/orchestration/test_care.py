@@ -166,3 +166,22 @@ def test_bad_settings_are_told_in_a_line() -> None:
         assert done.returncode == 1
         assert done.stderr.count("\n") == 1, done.stderr
         assert f"NEWSTABLES_{name}" in done.stderr
+
+
+def test_the_service_finds_its_own_code_whatever_stands_in_the_folder(tmp_path: Path) -> None:
+    """A user's folder `pipeline/` beside the articles is not taken for ours."""
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline" / "__init__.py").write_text("raise SystemExit('not ours')")
+    commands, _ = serve._commands(tmp_path, "127.0.0.1", 3000)
+    for command in commands.values():
+        assert command[1] == "-P"
+    code = "import sys; sys.argv = ['x']; import pipeline; print(pipeline.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(done.stdout.strip()).is_relative_to(ROOT)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from pipeline.__main__ import main
 from pipeline.read.article import Reason, Rejection
 from pipeline.refresh import Refreshed
+from pipeline.settings import described
 from pipeline.store import lock
 from pipeline.summary import RunResult, summarize
 
@@ -102,3 +103,32 @@ def test_help_is_quick_and_names_the_folders() -> None:
     assert "--seeds" in done.stdout
     assert "dagster" not in done.stderr
     assert "spacy" not in done.stderr
+
+
+def test_the_last_line_names_the_command_that_is_there(tmp_path: Path) -> None:
+    result = RunResult(Refreshed(1, 1, 0, 0, 0, 1, ()), {"documents": 1}, {})
+    assert summarize(result, tmp_path).endswith("newstables ui")
+    assert summarize(result, tmp_path, ui="make ui").endswith("make ui")
+
+
+def test_help_names_every_setting_with_its_default() -> None:
+    output = CliRunner().invoke(main, ["--help"]).output
+    for name, default, _ in described():
+        assert name in output
+        assert default in " ".join(output.split())
+
+
+def test_history_and_check_before_the_first_run(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    folders = ["--seeds", str(tmp_path / "seeds"), "--data", str(tmp_path / "data")]
+    done = CliRunner().invoke(main, ["history", *folders[2:]])
+    assert done.exit_code == 0
+    assert "No run has been here yet" in done.output
+    done = CliRunner().invoke(main, ["check", *folders])
+    assert done.exit_code == 1
+    assert "not made from the articles as they are" in done.output
+
+
+def test_a_month_that_is_none_is_told(tmp_path: Path) -> None:
+    code, output = run("--seeds", str(tmp_path), "--data", str(tmp_path / "data"), "--again", "March")
+    assert (code, one_line(output)) == (1, True)

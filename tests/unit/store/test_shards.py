@@ -129,3 +129,11 @@ def test_every_row_type_has_flat_arrow_types(table: str) -> None:
         "bool",
         "date32[day]",
     }
+
+
+def test_a_month_is_forgotten_and_no_other(tmp_path: Path) -> None:
+    for day in ("2026-03-02", "2026-03-31", "2026-04-01", "undated"):
+        (tmp_path / day).mkdir()
+    assert shards.forget_month(tmp_path, "2026-03") == 2
+    assert {folder.name for folder in tmp_path.iterdir()} == {"2026-04-01", "undated"}
+    assert shards.forget_month(tmp_path, "undated") == 1
