@@ -26,6 +26,36 @@ _DATELINE = re.compile(
 )
 """`LONDON (Reuters) - `, `KYIV, Ukraine (AP) — `, `GENEVA -- `, `PARIS, Jan 3 - `"""
 _MAX_DATELINE = 80
+_SHORT = re.compile(r"[ap]\.m\.|(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Co|Jr|Sr|etc)\.")
+_OPENERS = frozenset(
+    [
+        "The",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "There",
+        "Then",
+        "When",
+        "After",
+        "If",
+    ]
+)
+"""Words that are no names: with a capital behind a stop they begin a sentence."""
 
 
 @Language.component("news_sentences", assigns=["token.is_sent_start"])
@@ -39,6 +69,8 @@ def news_sentences(doc: Doc) -> Doc:
             doc[i].is_sent_start = True
         elif _closes(doc, i) or _opens(doc, i - 1) or not _may_end(doc, i - 1) or _abbreviated(doc, i):
             doc[i].is_sent_start = False
+        elif _opens_anew(doc, i):
+            doc[i].is_sent_start = True
     return doc
 
 
@@ -97,6 +129,18 @@ def _abbreviated(doc: Doc, i: int) -> bool:
     if before == "name":
         return follows[0].isupper() and not doc[i].is_stop
     return before == "any" or follows[0].isdigit()
+
+
+def _opens_anew(doc: Doc, i: int) -> bool:
+    """Whether a small word with a capital stands behind `5 p.m.`, `the U.S.`, `Inc.` or a stop that closes a quotation."""
+    if doc[i].text not in _OPENERS or not doc[i - 1].whitespace_:
+        return False
+    if doc[i - 1].text in ("”", '"'):
+        return i > 1 and doc[i - 2].text[-1:] == "." and not doc[i - 2].whitespace_
+    word = doc[i - 1].text
+    if word == "." and i > 1 and not doc[i - 2].whitespace_:
+        word = f"{doc[i - 2].text}."
+    return bool(_SHORT.fullmatch(word))
 
 
 @cache

@@ -30,7 +30,7 @@ def test_start_stays_open_after_a_stop(starts):
 )
 def test_closing_marks_belong_to_the_sentence_before(starts, text):
     found = starts(text)
-    assert dict(found)["She"] is None
+    assert dict(found)["She"] is not False
     assert [start for _, start in found][-3] is False
 
 
@@ -88,3 +88,26 @@ def test_any_text(starts, text):
 )
 def test_a_stop_of_an_abbreviation_ends_nothing(starts, text: str) -> None:
     assert all(start is False for _, start in starts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It ended at 5 p.m. The envoys left.",
+        "They left the U.S. He said so.",
+        "She works for Essa Inc. They sell boats.",
+        'She said "no." Then they left.',
+        "“It is over.” But nobody left.",
+    ],
+)
+def test_a_small_word_with_a_capital_opens_a_sentence(starts, text: str) -> None:
+    assert [word for word, start in starts(text) if start] == [
+        text.split(". ")[-1].split('." ')[-1].split(".” ")[-1].split()[0]
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["The U.S. Army and U.N. envoys left.", "He read “The end.”", "J. R. Berg of the U.S. Senate"]
+)
+def test_names_behind_abbreviations_open_nothing(starts, text: str) -> None:
+    assert not any(start for _, start in starts(text))
