@@ -186,14 +186,8 @@ def statement(tree: Tree, before: list[int], after: list[int], closing: str) -> 
     before = before[cuts[-1] + 1 :] if cuts else before
     words = [j for j in after if tree.is_word(j)]
     whole = any(tree.tag[j] in FINITE for j in before)
-    if (
-        before
-        and words
-        and (
-            tree.tag[last := [j for j in before if tree.is_word(j)][-1]] in ("WDT", "WP")
-            or tree.lower[last] == "that"
-        )
-    ):
+    last = next((j for j in reversed(before) if tree.is_word(j)), None)
+    if last is not None and words and (tree.tag[last] in ("WDT", "WP") or tree.lower[last] == "that"):
         return after
     if closing in _ENDS or not words:
         return before
