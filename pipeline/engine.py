@@ -96,9 +96,7 @@ def _dask(settings: Settings, workers: int) -> Iterator[Executor]:
 
 
 def _start_worker() -> None:
-    """In a new worker: one thread for arithmetic (the processes share the cores), and an end with its parent."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    """In a new worker: an end with its parent."""
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
