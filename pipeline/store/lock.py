@@ -30,12 +30,12 @@ def hold(
     with disk.guarding(data):
         data.mkdir(parents=True, exist_ok=True)
         data = data.resolve()  # a folder has one lock, however it is spelled
-        (data / ".lock").touch()
     holder = data / ".lock-holder.json"
     lock = FileLock(data / ".lock", is_singleton=True, thread_local=False)
     nested = lock.is_locked
     try:
-        lock.acquire(timeout=0)
+        with disk.guarding(data):
+            lock.acquire(timeout=0)
     except Timeout:
         who = _who(holder)
         if waiting is not None:
