@@ -1,6 +1,7 @@
 """A run from the command line: the very job that the UI, the sensor and the schedule start."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,4 +99,5 @@ def _cause(error: Any) -> str:
         error = error.cause
     if error and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
         return INTERRUPTED
-    return str(error.message).strip() if error else "it did not say why"
+    # Errors of ours are worded for who runs the command; others keep the name of their kind.
+    return re.sub(r"^pipeline\.[\w.]+: ", "", str(error.message).strip()) if error else "it did not say why"
