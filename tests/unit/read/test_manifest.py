@@ -1,3 +1,4 @@
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -114,3 +115,33 @@ def test_digest_changes_with_every_change_and_with_nothing_else(seeds: Path) -> 
     digests.append(digest(seeds))
     assert len(set(digests)) == 4
     assert digests[4] == digests[0]
+
+
+def test_each_article_of_a_file_has_an_entry_of_its_own(seeds: Path) -> None:
+    def write(*rows: str) -> None:
+        (seeds / "many.jsonl").write_text("\n".join(rows))
+
+    one, two = (
+        json.dumps({"id": f"k{n}", "text": "Ships left. They came back.", "date": f"2026-03-0{n}"})
+        for n in (1, 2)
+    )
+    write(one, two)
+    first = scan(seeds)
+    assert {f.doc_id: f.published_on for f in first.files.values() if f.key} == {
+        "many#k1": date(2026, 3, 1),
+        "many#k2": date(2026, 3, 2),
+    }
+    files, _, _ = from_arrow(to_arrow(first, "v1"))
+    again = scan(seeds, files)
+    assert (again.new, again.changed, again.removed, again.files) == ((), (), (), first.files)
+
+    write(two.replace("back", "home"), one, "{broken")
+    second = scan(seeds, files)
+    assert (second.new, second.changed, second.removed) == ((), ("many.jsonl#k2",), ())
+    assert [r.path for r in second.unreadable if "many" in r.path] == ["many.jsonl#line3"]
+    assert [r.path for r in scan(seeds, second.files).unreadable if "many" in r.path] == ["many.jsonl#line3"]
+
+    write(one)
+    third = scan(seeds, second.files)
+    assert (third.changed, third.removed) == ((), ("many.jsonl#k2",))
+    assert not [r for r in third.unreadable if "many" in r.path]
