@@ -6,7 +6,6 @@ from dataclasses import replace
 from pipeline.read import publication
 from pipeline.read.article import Article, Block, Metadata, Reason, Rejection
 from pipeline.read.characters import mended
-from pipeline.read.credits import is_byline
 from pipeline.read.days import Written, whole_day
 from pipeline.read.formats.draft import Draft
 from pipeline.read.header import COLUMNS, Header, read_header
@@ -35,26 +34,28 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
     laid_out, credit = blocks(text, header.start if header else 0)
     if not laid_out:
         return Rejection(where, Reason.NO_TEXT)
-    fields = {**draft.told, **(header.told if header else {})}
-    told = _metadata(fields)
-    lines = publication.date_lines(text, laid_out)
+    told = _metadata({**draft.told, **(header.told if header else {})})
     told_day = publication.first_certain(_from_header(header), _from_field(draft.told.get("published")))
+    lines = publication.date_lines(text, laid_out)
     published = publication.first_certain(
         told_day,
         publication.from_lines(lines),
         publication.from_path(path),
         publication.from_dateline(text, laid_out),
     )
+    author = told.author or _byline(text, laid_out)
     spent = lines.keys() if published.basis == "line" or not published.day else set()
     laid_out = tuple(b for n, b in enumerate(laid_out) if n not in spent) or laid_out
     laid_out = _with_headline(text, laid_out, told.headline, header.spans.get("headline") if header else None)
+    n_above = sum(block.start < (header.start if header else 0) for block in laid_out)
     reading, laid_out, more = _mended_inside(reading, laid_out)
-    text, mends = reading.text, mends | more
-    first, body = laid_out[0], [b for b in laid_out if b.kind != "credit"] or list(laid_out)
+    text = reading.text
+    first, below = laid_out[0], laid_out[n_above:] or laid_out
+    body = [b for b in below if b.kind != "credit"] or list(below)
     title = text[first.start : first.end] if first.kind == "heading" else None
-    notes = [*draft.notes, *_dating_notes(published, told_day), *_mending_notes(mends)]
+    notes = [*draft.notes, *_dating_notes(published, told_day), *_mending_notes(mends | more)]
     return Article(
-        doc_id=f"{doc_id}#{draft.key}" if draft.key else doc_id,
+        doc_id=article_path(doc_id, draft.key),
         path=where,
         sha256=draft.sha256,
         encoding=draft.encoding,
@@ -62,16 +63,11 @@ def compose(draft: Draft, path: str, doc_id: str) -> Article | Rejection:
         published_on=published.day,
         title=title or told.headline,
         credit=credit,
-        body_start=next((b.start for b in body if b.start >= (header.start if header else 0)), body[0].start),
+        body_start=body[0].start,
         body_end=body[-1].end,
         blocks=laid_out,
         note=" ".join(notes) or None,
-        metadata=replace(
-            told,
-            author=told.author or _byline(text, laid_out),
-            published_at=published.at,
-            date_basis=published.basis,
-        ),
+        metadata=replace(told, author=author, published_at=published.at, date_basis=published.basis),
         format=draft.format,
         key=draft.key,
         reading=reading if reading.is_changed else None,
@@ -141,11 +137,8 @@ def _with_headline(
 
 def _byline(text: str, laid_out: tuple[Block, ...]) -> str | None:
     """Who wrote the article, where a line at its top says so."""
-    for block in laid_out[:_TOP]:
-        line = text[block.start : block.end]
-        if block.kind == "credit" and is_byline(line):
-            return line[2:].strip()
-    return None
+    lines = (text[block.start : block.end] for block in laid_out[:_TOP])
+    return next((by for line in lines if (by := publication.byline(line))), None)
 
 
 def _dating_notes(published: Publication, told: Publication) -> list[str]:

@@ -46,6 +46,13 @@ def date_line(line: str) -> tuple[Written, bool] | None:
     return (found, bool(label and label["later"])) if found else None
 
 
+def byline(line: str) -> str | None:
+    """Who wrote the article, where a line says no more than that, or that and the date; None for other lines."""
+    by = _BEHIND_BYLINE.match(line)
+    written = by["by"] if by and date_line(line) else line
+    return written[2:].strip() if is_byline(written) else None
+
+
 def date_lines(text: str, blocks: tuple[Block, ...]) -> dict[int, tuple[Written, bool]]:
     """By number of its block: the lines at the top that tell no more than a date."""
     found = ((n, date_line(text[b.start : b.end])) for n, b in enumerate(blocks[:_TOP]))

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.read.layout import blocks
 from pipeline.read.names import day_in_folders, day_in_name
-from pipeline.read.publication import date_line, from_dateline, from_path
+from pipeline.read.publication import byline, date_line, from_dateline, from_path
 
 DAY = date(2026, 5, 17)
 
@@ -112,3 +112,8 @@ def test_lines_that_tell_more_or_less(line: str) -> None:
 def test_a_dateline_with_its_year(dateline: str, day: date | None) -> None:
     text = f"{dateline}Two ferries left before dawn.\n\nThey came back."
     assert from_dateline(text, blocks(text, 0)[0]).day == day
+
+
+def test_bylines_with_and_without_a_date() -> None:
+    assert byline("By Ana Ruiz | May 17, 2026") == byline("By Ana Ruiz") == "Ana Ruiz"
+    assert byline("Two ferries left on May 17, 2026") is byline("By Monday two ferries had left") is None

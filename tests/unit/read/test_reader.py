@@ -181,3 +181,11 @@ def test_a_headline_in_the_header_is_the_first_block_once(seeds: Path) -> None:
         ]
         assert [b.paragraph for b in found.blocks] == [0, 1]
         assert found.title == found.metadata.headline == "Ferries leave Port Essa"
+
+
+def test_what_is_mended_in_the_header_leaves_the_body_where_it_is(seeds: Path) -> None:
+    text = "Title: Ferries   leave\tPort Essa\nDate: 2026-05-17\nTwo ferries left. They came back.\n"
+    found = article(read(seeds / "x.txt", text))
+    assert found.text[found.body_start : found.body_end] == "Two ferries left. They came back."
+    start, end = found.place(found.body_start, found.body_end)
+    assert text[start:end] == "Two ferries left. They came back."
