@@ -19,6 +19,7 @@ _SCALED_END = re.compile(r"\d\s?[A-Za-z]{1,4}$")
 _AND_A_HALF = re.compile(
     r"\sand\sa\s(half|quarter)\b(?!\s(?:hundred|thousand|million|billion|dozen))", re.IGNORECASE
 )
+_OR_MORE = re.compile(r"\sor\s(?:more|fewer|less|so)(?=\s)", re.IGNORECASE)
 _OF_A = re.compile(r"\sof\san?(?=\s)")
 _PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
 
@@ -60,6 +61,8 @@ def amount(text: str, number: Number) -> Amount | None:
 def _unit_behind(text: str, number: Number) -> tuple[Unit, int, str] | None:
     digits = number.style == "digits"
     after = units.unit_after(text, number.end, digits=digits)
+    if after is None and (more := _OR_MORE.match(text, number.end)):
+        after = units.unit_after(text, more.end(), digits=digits)  # "1,000 or more kilograms"
     if number.style == "vague" and after is None and text.startswith(" of ", number.end):
         after = units.unit_after(text, number.end + 3, digits=digits)  # "hundreds of millions of dollars"
     if number.style == "fraction" and after is None and (of := _OF_A.match(text, number.end)):

@@ -53,7 +53,8 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
             return replace(quantity, unit=_AGE)
     if first.i >= 2 and _stands_alone(text, quantity, tokens):
         comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
-        person = name.text[0].isupper() or name.lemma_.lower() in _PERSON_NOUNS
+        one = name.tag_ != "NNS" or text[quantity.number_end : quantity.number_end + 5] == " and "
+        person = one and (name.text[0].isupper() or name.lemma_.lower() in _PERSON_NOUNS)
         if comma.text in (",", "(") and name.pos_ in ("PROPN", "NOUN") and person:
             return replace(quantity, unit=_AGE)
     return quantity

@@ -21,7 +21,9 @@ _ADDRESS = re.compile(
 _BULLET = re.compile(r"[\s(\[]*$")
 _WORD_BEFORE = re.compile(r"([\w.’']+|[^\w\s])[\s-]*$")
 _TITLE = re.compile(r"\s[A-Z][a-z]")
-_ORDERED = re.compile(r"(?<=second)\s(?:half|quarter|term|world|place|round|time|wave|phase|edition)\b", re.IGNORECASE)
+_ORDERED = re.compile(
+    r"(?<=second)\s(?:half|quarter|term|world|place|round|time|wave|phase|edition)\b", re.IGNORECASE
+)
 _NEXT_WORD = re.compile(r"[\s-]*([\w’']+)")
 _DETERMINED = re.compile(
     r"\b(?i:the|this|that|these|those|an?|each|every|any|another|one|our|their|its|his|her|whole|same|[a-z]+(?:st|nd|rd|th)|last|next|previous|final)\s"
@@ -31,6 +33,8 @@ _DETERMINED = re.compile(
 _ORDINAL_ENDS = re.compile(r"\sand\s(?:first|second|third|\w+th)\b", re.IGNORECASE)
 _DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d")
 """The name of a make: "one F-14"."""
+_LARGE = 1000
+"""So many things are counted and not numbered."""
 _MOST = 2.0**63
 """No whole number of the tables is larger."""
 _HYPHENATED = frozenset(
@@ -201,7 +205,7 @@ def _counts(
     if text[quantity.number_end : quantity.number_end + 1] == "-" and after not in _HYPHENATED:
         return False
     names_one = noun is not None and noun.tag_ == "NNP" and noun.i > tokens[-1].i
-    if names_one and quantity.comparator == "=" and quantity.style == "digits":
+    if names_one and quantity.comparator == "=" and quantity.style == "digits" and quantity.value < _LARGE:
         return False  # "10 Downing Street"
     if quantity.style == "words":
         return _words_count(text, quantity, tokens, noun, before, after)

@@ -56,7 +56,7 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     ends = _OTHER_END.fullmatch(gap) or (figure.unit == last.unit and _compared(text, quantity))
     if figure.unit == "count" or own:
         return
-    unnamed = figure.attribute is None and figure.counted is None
+    unnamed = figure.attribute is None and figure.counted is None and figure.subject is None
     if (last.unit != "count" and (again or ends or unnamed)) or (unnamed and again):
         _take(figure, last)
     if again and figure.unit != last.unit:

@@ -377,6 +377,8 @@ def measured_text(noun: Token, taken: Set[int]) -> str:
             last = child
             break
     end = last.i + 1
+    if end + 1 < len(noun.doc) and noun.doc[end].text == "-" and not last.whitespace_ and end not in taken:
+        end += 2  # "start-up"
     while (
         end < len(noun.doc)
         and noun.doc[end].dep_ == "flat"

@@ -81,7 +81,8 @@ def toll(tokens: list[Token]) -> str | None:
     """The measure that "the death toll rose to 12" or "the number of injured stands at 12" gives its bare number."""
     start = max(tokens[0].sent.start, tokens[0].i - _REACH)
     for token in reversed(tokens[0].doc[start : tokens[0].i]):
-        if token.lower_ == "toll":
+        counts = token.lower_ == "count" and token.i and token.nbor(-1).lower_ == "death"
+        if token.lower_ == "toll" or counts:
             return "killed"
         if (
             token.lower_ in ("number", "total")

@@ -115,6 +115,8 @@ def _compared(text: str, quantity: Quantity) -> Quantity:
     later = comparators.after(text, quantity.end)
     if later and (later[0] != "=" and quantity.comparator == "="):
         quantity = replace(quantity, comparator=later[0], end=later[1])
+    elif quantity.comparator == "=" and (inside := comparators.after(text, quantity.number_end)):
+        quantity = replace(quantity, comparator=inside[0]) if inside[1] <= quantity.end else quantity
     if quantity.style == "vague":
         quantity = replace(quantity, comparator=">=")
     elif quantity.sign and quantity.comparator == "=":

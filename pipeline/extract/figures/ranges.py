@@ -19,23 +19,22 @@ _BY = re.compile(r"\bby\s(?:about\s|around\s|some\s)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|up\sto\s)?$", re.IGNORECASE)
 _STEADY = frozenset({"end", "close", "finish", "settle", "open", "trade", "mark"})
 """Verbs that carry "up" and "down" and yet tell no change from one value to another."""
-_MOVES = "|".join(
-    sorted(
-        {
-            form
-            for row in table("trends")
-            if row["kind"] in ("move", "change", "carrier") and row["lemma"] not in _STEADY
-            for form in (row["lemma"], *filter(None, row["forms"].split("|")))
-        },
-        key=len,
-        reverse=True,
-    )
-)
+
+
+def _forms(*kinds: str) -> str:
+    """The forms of the verbs of change of some kinds as alternatives of a pattern, the longest first."""
+    rows = (row for row in table("trends") if row["kind"] in kinds and row["lemma"] not in _STEADY)
+    forms = {form for row in rows for form in (row["lemma"], *filter(None, row["forms"].split("|")))}
+    return "|".join(sorted(forms, key=len, reverse=True))
+
+
 _MOVED = re.compile(
-    rf"\b(?:{_MOVES})(?:\s(?:by|up|down|back|only|just|again|further|another|\w+ly))*\s$", re.IGNORECASE
+    rf"\b(?:{_forms('move', 'change')})(?:\s(?:by|up|down|back|only|just|again|further|another|\w+ly))*\s$",
+    re.IGNORECASE,
 )
 _MOVED_FROM = re.compile(
-    rf"\b(?:{_MOVES}|promoted|upgraded|downgraded|changed?|went)\b[^.;:!?]{{0,60}}$", re.IGNORECASE
+    rf"\b(?:{_forms('move', 'change', 'carrier')}|promoted|upgraded|downgraded|changed?)\b[^.;:!?]{{0,60}}$",
+    re.IGNORECASE,
 )
 _VOTED = re.compile(
     r"\b(?P<verb>vot(?:e|es|ed|ing)(?:\sof)?|pass(?:ed|es|ing)?|approv(?:ed|es|ing|al)|reject(?:ed|s)?|adopt(?:ed|s)?|ratif(?:ied|ies)"

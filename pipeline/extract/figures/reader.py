@@ -165,7 +165,7 @@ class Reader:
         self, tokens: list[Token], node: Token | None, noun: Token | None
     ) -> tuple[Token | None, str | None]:
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
-            noun = None  # "30 others" are what was counted before, "12 dead" are people
+            node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
         if noun is None and tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor().lower_ == "aboard":
             return None, "people"
         if noun is None:

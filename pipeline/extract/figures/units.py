@@ -178,7 +178,8 @@ def _allowed(form: str, gap: str) -> bool:
 
 _NAMED = frozenset({"time", "length", "area", "volume", "mass"})
 _PER = re.compile(
-    r"\s?(?:-?(?P<by>per|an?|each|every|for\severy|for\seach)[\s-]|/)\s?(?:[\d.]+\s)?"
+    r"\s?(?:-?(?P<by>per|an?|each|every|for\severy|for\seach)[\s-](?:(?:full|whole|single|calendar|working|extra)\s)?|/)\s?"
+    r"(?:(?<=per\s)(?P<many>\d[\d,]{0,11})\s|(?<=/)\d[\d,]{0,11}\s)?"
     r"(?P<below>(?:square\s|cubic\s)?[A-Za-z]+[23²³]?)(?!\s(?:ago|earlier|later|before|after)\b)",
     re.IGNORECASE,
 )
@@ -221,4 +222,4 @@ def per(text: str, unit: Unit, end: int) -> tuple[Unit, str | None, int] | None:
         return whole, None, found.end()
     if unit.dimension in _COMPOUNDED and below.dimension != "count":
         return Unit(f"{unit.name} per {below.name}", f"{unit.dimension} rate"), None, found.end()
-    return unit, below.name, found.end()
+    return unit, f"{found['many']} {below.name}" if found["many"] else below.name, found.end()

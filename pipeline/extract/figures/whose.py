@@ -57,7 +57,7 @@ def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, 
         over = noun.head
         if noun.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken):
             owners.append(over)  # "a fleet of 12 ships"
-    owners.append(_doer(noun if noun is not None else head_of(tokens), taken))
+    owners.extend(_doers(noun if noun is not None else head_of(tokens), taken))
     return Told(counted=counted, subjects=_known(*owners))
 
 
@@ -67,17 +67,19 @@ def told_by_size(
     """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
     derived = _derived(text, quantity, tokens)
     if noun is None:
-        return Told(attribute=derived, subjects=_known(_doer(head_of(tokens), taken)))
+        derived = derived or ("time" if quantity.unit.dimension == "time" else None)
+        return Told(attribute=derived, subjects=tuple(_doers(head_of(tokens), taken)))
     if _is_part_of(quantity, tokens, noun):
         return Told(counted=counted_phrase(noun, taken), subjects=_known(*_owners(noun, taken), noun))
     named = quantity_kind(noun.lemma_) is not None
     if not named and (derived or _bears(noun, tokens)):
+        derived = derived or ("time" if quantity.unit.dimension == "time" else None)
         return Told(attribute=derived, subjects=(noun,))
     phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
     owners = _owners(noun, taken)
     held = noun.dep_ not in _SUBJECTS and not moves(noun.head.lower_)  # who cuts taxes has no share in them
     if held and (named or quantity.unit.dimension in ("money", "time", "share")):
-        owners.append(_doer(noun, taken))
+        owners.extend(_doers(noun, taken))
     return Told(attribute=phrase, subjects=_known(*owners, noun))
 
 
@@ -157,18 +159,26 @@ def _possessor(noun: Token) -> Token | None:
     return next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i < noun.i), None)
 
 
-def _doer(node: Token | None, taken: Set[int]) -> Token | None:
-    """The subject of the verb over a noun that is no subject itself; who only tells the number is none."""
+def _doers(node: Token | None, taken: Set[int]) -> list[Token]:
+    """The subject of the verb over a noun that is no subject itself; behind a pronoun those of the clauses over it.
+
+    Who only tells the number is none.
+    """
+    out: list[Token] = []
     for _ in range(_MAX_CLIMB):
-        if node is None or node.head == node or node.dep_ in _SUBJECTS:
-            return None
+        if node is None or node.head == node or (node.dep_ in _SUBJECTS and not out):
+            return out
         node = node.head
         subject = next((c for c in node.children if c.dep_ in _SUBJECTS and _usable(c, taken)), None)
         if subject is None:
             continue
-        if node.lemma_.lower() in _SPEAKS:
-            return None
+        if node.lemma_.lower() in _SPEAKS and not out:
+            return out
         if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
-            return node.head if node.dep_ == "acl:relcl" and _usable(node.head, taken) else None
-        return None if subject.lower_ == "there" else subject
-    return None
+            return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
+        if subject.lower_ == "there":
+            return out
+        out.append(subject)
+        if subject.pos_ != "PRON":
+            return out
+    return out
