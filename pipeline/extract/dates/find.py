@@ -121,17 +121,25 @@ def _read(
     day_first: bool,
 ) -> Reading | None:
     tense: Tense = "past"
-    if kind in _OPEN_TENSE and (token := head_token(parsed, start, start + len(match.group()))):
-        tense = tense_of(token, heading=heading)
-        if word_before(parsed.article.text, start) == "since" or _told_right_before(token):
-            tense = "past"
-        elif _MOVED_TO.search(parsed.article.text, max(0, start - 60), start):
-            tense = "future"
+    if kind in _OPEN_TENSE:
+        tense = _tense_at(parsed, start, start + len(match.group()), heading=heading)
     context = Context(parsed.article.published_on, day_first, tense, near)
     try:
         return READERS[kind](match, context)
     except (ValueError, OverflowError):
         return None  # 31 June, or a billion years ago: nothing that a calendar holds
+
+
+def _tense_at(parsed: ParsedArticle, start: int, end: int, *, heading: bool) -> Tense:
+    """Of which time the clause around a date speaks; "the week beginning 4 August" hangs on its "week"."""
+    text = parsed.article.text
+    week = _OF_WEEK.search(text, max(0, start - 30), start)
+    token = parsed.token_at(week.start("unit")) if week else head_token(parsed, start, end)
+    if _MOVED_TO.search(text, max(0, start - 60), start):
+        return "future"
+    if token is None or word_before(text, start) == "since" or _told_right_before(token):
+        return "past"
+    return tense_of(token, heading=heading)
 
 
 def _told_right_before(token: Token) -> bool:

@@ -69,7 +69,7 @@ def _days_of_month(match: Match, context: Context) -> Reading | None:
     month, days = month_number(match), [int(d) for d in re.findall(r"\d+", match["days"])]
 
     def make(year: int) -> Period:
-        return Period(*(date(year, month, days[n]) for n in (0, 0)), "day")
+        return periods.day(date(year, month, days[0]))
 
     year, basis = named_year(match, context)
     return Reading(make(year), basis) if year is not None else recent(make, context)

@@ -8,6 +8,7 @@ _BREAKS = frozenset({"--", "–", "—", "-", ":", "("})
 _TOTALS = frozenset({"number", "total", "count", "tally"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
 _ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
+_PLURALS = frozenset({"people", "troops", "police", "personnel"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -151,7 +152,7 @@ def singular(noun: Token) -> str:
     """The lemma of a plural noun, any other noun as it is."""
     if noun.text[-1:] == "s" and noun.text[:-1].isupper() and len(noun) > 2:
         return str(noun.text[:-1])  # "MPs"
-    return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ != "people" else noun.text
+    return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in _PLURALS else noun.text
 
 
 def modifiers(noun: Token, taken: Set[int]) -> Sequence[Token]:

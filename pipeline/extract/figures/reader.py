@@ -80,6 +80,8 @@ class Reader:
     ) -> tuple[Quantity, Token | None, Told]:
         """What the figure counts or measures, and whose it is; a level may turn out to have no unit."""
         behind = before.tokens[-1].i + 1 if before else 0
+        if quantity.vote:
+            return quantity, None, told_by_count(tokens, None, "vote", self._taken)
         if quantity.unit.name == "count":
             noun, counted = self._what_is_counted(tokens, head_of(tokens), noun)
             level = self._level(quantity, tokens, behind) if counted is None else None
@@ -105,6 +107,8 @@ class Reader:
         found = measure(quantity, tokens[0], head_of(tokens), noun)
         if found is None and told.counted == "people" and (noun is None or noun.i < tokens[0].i):
             found = toll(tokens)
+        if quantity.vote:
+            found = "votes"
         moved = trend(self._text, quantity, tokens)
         kind = value_kind(self._text, quantity, trend=moved, measure=found, attribute=told.attribute, per=per)
         return Figure(

@@ -52,12 +52,13 @@ def quantity_kind(noun: str) -> str | None:
 def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, taken: Set[int]) -> Told:
     """Whose things are counted: "Ford has 13,000 workers", "Israel's 120 lawmakers"; no subject where none is named."""
     owners: list[Token | None] = []
-    if noun is not None and counted is not None:
-        owners.append(_possessor(noun))
-        over = noun.head
-        if noun.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken):
+    own = noun if noun is not None and noun.i > tokens[0].i else None  # not what an earlier number counted
+    if own is not None and counted is not None:
+        owners.append(_possessor(own))
+        over = own.head
+        if own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken):
             owners.append(over)  # "a fleet of 12 ships"
-    owners.extend(_doers(noun if noun is not None else head_of(tokens), taken))
+    owners.extend(_doers(own if own is not None else head_of(tokens), taken))
     return Told(counted=counted, subjects=_known(*owners))
 
 

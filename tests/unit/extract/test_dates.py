@@ -83,6 +83,36 @@ def only(rows: list[Date]) -> tuple[str, str, str]:
         ("They left last summer.", "last summer", "2024-06-01", "2024-08-31"),
         ("They have fought since August.", "since August", "2024-08-01", "2025-06-18"),
         ("It must be ready by the end of the year.", "by the end of the year", "2025-06-18", "2025-12-31"),
+        # told by another unit
+        ("Voters go to the polls on the second Sunday of August.", "on the second Sunday of August", "2025-08-10", "2025-08-10"),
+        ("The court sat on the last Monday of May.", "on the last Monday of May", "2025-05-26", "2025-05-26"),
+        ("They meet on the first Friday of next month.", "on the first Friday of next month", "2025-07-04", "2025-07-04"),
+        ("The ban ends on the 28th of this month.", "on the 28th of this month", "2025-06-28", "2025-06-28"),
+        ("It began on the 3rd of last month.", "on the 3rd of last month", "2025-05-03", "2025-05-03"),
+        ("Drills are set for the week of July 14.", "the week of July 14", "2025-07-14", "2025-07-20"),
+        ("Shops will shut in the week beginning 4 August.", "in the week beginning 4 August", "2025-08-04", "2025-08-10"),
+        ("Rain fell on the weekend of May 17.", "on the weekend of May 17", "2025-05-17", "2025-05-18"),
+        ("It was raided three weeks ago on Tuesday.", "three weeks ago on Tuesday", "2025-05-27", "2025-05-27"),
+        ("Lagos votes a week from Saturday.", "a week from Saturday", "2025-06-28", "2025-06-28"),
+        ("The hearing will be held on Friday week.", "on Friday week", "2025-06-27", "2025-06-27"),
+        ("The vote was postponed to September.", "September", "2025-09-01", "2025-09-30"),
+        ("The trial was moved to Monday.", "Monday", "2025-06-23", "2025-06-23"),
+        ("Output fell in H2 2023.", "in H2 2023", "2023-07-01", "2023-12-31"),
+        ("Output fell in 2Q24.", "in 2Q24", "2024-04-01", "2024-06-30"),
+        ("Third-quarter 2022 output fell.", "Third-quarter 2022", "2022-07-01", "2022-09-30"),
+        ("Police were out over the Memorial Day weekend.", "over the Memorial Day weekend", "2025-05-24", "2025-05-26"),
+        ("It opened in the late ’60s.", "in the late ’60s", "1967-01-01", "1969-12-31"),
+        ("Music changed in the seventies.", "in the seventies", "1970-01-01", "1979-12-31"),
+        ("The lease of 9-Nov-2021 lapsed.", "9-Nov-2021", "2021-11-09", "2021-11-09"),
+        ("The memo of 2023.10.02 leaked.", "2023.10.02", "2023-10-02", "2023-10-02"),
+        ("They return tomorrow.", "tomorrow", "2025-06-19", "2025-06-19"),
+        ("They speak tonight.", "tonight", "2025-06-18", "2025-06-18"),
+        ("Chad, 2 June 2025: troops left.", "2 June 2025", "2025-06-02", "2025-06-02"),
+        # verbs whose past looks like the present
+        ("Oman shut its port on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        ("The shell hit a clinic on Thursday.", "on Thursday", "2025-06-12", "2025-06-12"),
+        ("Lawmakers overrode the veto on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        ("The dam opens in December.", "in December", "2025-12-01", "2025-12-31"),
         # days of the calendar
         ("They left on New Year's Eve.", "on New Year's Eve", "2024-12-31", "2024-12-31"),
         ("They left on Good Friday.", "on Good Friday", "2025-04-18", "2025-04-18"),
@@ -112,6 +142,17 @@ def test_resolves(parsed: Parse, text: str, span: str, first: str, last: str) ->
 )
 def test_leaves_alone(parsed: Parse, text: str) -> None:
     assert extract_dates(parsed(text)) == []
+
+
+def test_a_list_of_days_is_a_row_each(parsed: Parse) -> None:
+    rows = extract_dates(parsed("Schools close on 2, 11 and 23 May 2024."))
+    assert [str(row.date_from) for row in rows] == ["2024-05-02", "2024-05-11", "2024-05-23"]
+    assert rows[-1].text == "23 May 2024"
+
+
+def test_the_same_day_is_that_spoken_of(parsed: Parse) -> None:
+    rows = extract_dates(parsed("They met on 3 May 2014. The same day a bridge fell."))
+    assert [str(row.date_from) for row in rows] == ["2014-05-03", "2014-05-03"]
 
 
 def test_days_after_another_date(parsed: Parse) -> None:

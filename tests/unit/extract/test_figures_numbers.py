@@ -48,6 +48,23 @@ def values(text: str) -> list[float]:
         ("٣٤", 34),
         ("1.5×10^3", 1500),
         ("sixfold", 6),
+        ("7 hundred thousand", 7e5),
+        ("2 lakh crore", 2e12),
+        ("1.4mil", 1.4e6),
+        ("two and a third", 2 + 1 / 3),
+        ("six and three quarters", 6.75),
+        ("five-and-a-half", 5.5),
+        ("9 and a half million", 9.5e6),
+        ("45 700", 45_700),
+        ("2 345 678", 2_345_678),
+        ("6,4", 6.4),
+        ("12.345,67", 12_345.67),
+        ("3⁄8", 0.375),
+        ("several thousand", 2000),
+        ("a few dozen", 24),
+        ("a couple of hundred", 200),
+        ("about thousand", 1000),
+        ("nearly million", 1e6),
     ],
 )
 def test_reads(text: str, value: float) -> None:
@@ -61,6 +78,8 @@ def test_leaves_alone(text: str) -> None:
 
 
 def test_two_numbers_stay_two() -> None:
+    assert values("the hundred men") == []
+    assert values("It sold 1,500 and on day 12 300 more.") == [1500, 12, 300]
     assert values("five and six") == [5, 6]
     assert values("two dozen, a hundred") == [24, 100]
 
@@ -119,6 +138,10 @@ def test_any_digits_separators_and_fractions_are_total(text: str) -> None:
         "-",
         "½",
         "10 000 ",
+        "1 2 3 4 ",
+        "1 234 567 8 ",
+        "several hundred ",
+        "1,2 ",
         "hundreds of ",
         "1/2/",
         "9" * 50,
