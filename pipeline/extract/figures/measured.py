@@ -195,7 +195,10 @@ def _phrase_start(quantity: Quantity, tokens: list[Token]) -> int:
     words = [t.lower_ for t in doc[last + 1 : last + 5]]
     if words[:2] in (["worth", "of"], ["'", "worth"]) or words[:1] == ["worth"]:
         return last + 1 + words.index("worth") + (2 if "of" in words[1:3] else 1)
-    if quantity.unit.dimension == "money" and words[:1] == ["of"]:
+    if words[:1] == ["("] and ")" in (inside := [t.text for t in doc[last + 2 : last + 7]]):
+        last += 2 + inside.index(")")  # "100 kilometres (62 miles) of road"
+        words = [t.lower_ for t in doc[last + 1 : last + 5]]
+    if words[:1] == ["of"] and quantity.unit.dimension in ("money", "mass", "length", "area", "volume"):
         return last + 2
     tied = words[:1] == ["in"] and len(words) > 1
     if tied and (

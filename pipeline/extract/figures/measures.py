@@ -216,6 +216,9 @@ def measure(
 ) -> str | None:
     """The measure of a figure: by the verb over what is counted, by an adjective of state, by the noun, by the unit."""
     anchor = counted if counted is not None else node
+    behind = node.nbor(1) if node is not None and node.i + 1 < len(node.doc) else None
+    if quantity.unit.name == "count" and behind is not None and (found := state_of(behind)):
+        return found  # "left nine dead and 30 wounded"
     if quantity.unit.name == "count" and node is not None:
         target = node if counted is None or counted.i < node.i else counted
         if (before := _verb_before(quantity_start)) and (found := _fate(before)):

@@ -132,7 +132,7 @@ def _is_part_of(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
     """ "1,000 kilograms of marijuana", "two thirds of the members": the figure counts out a part of the noun."""
     if noun.i <= tokens[-1].i or quantity_kind(noun.lemma_):
         return False
-    led = any(c.lower_ == "of" and c.i > tokens[-1].i for c in noun.children)
+    led = any(t.lower_ == "of" for t in noun.doc[tokens[-1].i + 1 : noun.i])
     if quantity.unit.dimension == "share":
         return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "people"
     return led and quantity.unit.dimension in _STUFF
