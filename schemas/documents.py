@@ -13,7 +13,10 @@ PUBLISHED_AT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?"
 class Documents(TableModel):
     """One row for each article that could be read."""
 
-    doc_id: str = column("The file's path below the seeds folder, without its suffix; behind `#` the article's key in a file that holds several.", key=True)
+    doc_id: str = column(
+        "The file's path below the seeds folder, without its suffix; behind `#` the article's key in a file that holds several.",
+        key=True,
+    )
     published_on: Day = column(
         "Day on which the article was published, in the time zone of its publication; none where nothing tells it "
         "for certain (`note` says what was seen).",
@@ -21,7 +24,10 @@ class Documents(TableModel):
         source="as `date_basis` says",
     )
     path: str = column("The file's path below the seeds folder.")
-    sha256: str = column("SHA-256 of the file's bytes, or of the article's own words in a file that holds several.", str_matches="^[0-9a-f]{64}$")
+    sha256: str = column(
+        "SHA-256 of the file's bytes, or of the article's own words in a file that holds several.",
+        str_matches="^[0-9a-f]{64}$",
+    )
     encoding: str = column("Encoding that the file was decoded from.", values="encoding")
     title: str = column("Headline, where the article opens with one.", nullable=True)
     credit: str = column(
@@ -30,7 +36,9 @@ class Documents(TableModel):
         source="the closing line behind a dash",
     )
     language: str = column("Language of the article, ISO 639.", str_matches="^[a-z]{2,3}$")
-    text: str = column("The whole decoded text file, header included; of another format the words of the article. Every offset counts its characters.")
+    text: str = column(
+        "The whole decoded text file, header included; of another format the words of the article. Every offset counts its characters."
+    )
     body_start: Integer = column("First character of the article behind its header.", unit=OFFSET, ge=0)
     body_end: Integer = column(
         "Character after the last one of the article, its credit left out.", unit=OFFSET, ge=0

@@ -66,7 +66,7 @@ def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Figures in their stable order with the incident that each belongs to, and its first and last day (NO_DAY: unknown)."""
     frame = stable_order(figures, "figure_id")
     if "attribute" in frame:
-        frame = frame.assign(counted=_what(frame))
+        frame = frame.assign(counted=np.array(_what(frame), dtype=object))
     keys = pd.Index(events["event_id"]).get_indexer(pd.Index(frame["event_id"]))
     incidents = np.array([*texts(events["incident_id"]), ""], dtype=object)[keys]
     places = np.array(

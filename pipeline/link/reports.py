@@ -141,7 +141,10 @@ class Reports:
         self.amounts = np.array([amount(told) for told in c["recipient_names"]])
         self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
         told = zip(c["event_type"], c["status"], c["sentence"], self.offsets, c["text"], strict=True)
-        self.standing = np.array([standing(*each) for each in told], dtype=np.int64)
+        dated = is_sharp(self.first, self.last).tolist()
+        self.standing = np.array(
+            [standing(*each, dated=sharp) for each, sharp in zip(told, dated, strict=True)], dtype=np.int64
+        )
         self.turn = flags(c["sentence"], turns)
         self.in_lead = np.array(
             [

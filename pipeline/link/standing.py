@@ -23,14 +23,35 @@ _SERIES = re.compile(
 )
 
 
-def standing(event_type: str, status: str, sentence: str, start: int, trigger: str) -> int:
-    """What a report tells of: DEED, PLAN, DENIAL or SERIES; `start` is where the trigger stands in the sentence."""
+_PLURAL = re.compile(
+    r"(?:strike|attack|bombing|raid|killing|shooting|seizure|arrest|assassination|kidnapping|execution|abduction"
+    r"|assault|detention|explosion|bombardment|incursion|ambush|murder|drone|missile)e?s$",
+    re.IGNORECASE,
+)
+_NO_OBJECT = re.compile(
+    r"^\s*(?:[^\w\s]|$|(?:in|on|against|at|by|near|across|inside|over|that|which|who|have|has|had|were|are|since|targeting"
+    r"|and|to|from|between|of|during|after|before|where)\b)"
+)
+"""What follows a noun and no verb: "strikes on", not "strikes a port"."""
+
+
+def standing(
+    event_type: str, status: str, sentence: str, start: int, trigger: str, *, dated: bool = False
+) -> int:
+    """What a report tells of: DEED, PLAN, DENIAL or SERIES.
+
+    `start` is where the trigger stands in the sentence. Several deeds of one day (`dated`) are one event.
+    """
     if status == "negated":
         return DENIAL
     planned = status in ("future", "hypothetical")
     if event_type == "AGREE":
-        return PLAN if planned or _OFFERS.match(trigger) else DEED
+        return PLAN if planned or _OFFERS.search(trigger) else DEED
     if planned and event_type not in WORDS_ONLY:
         return PLAN
     around = sentence[max(0, start - AROUND) : start + len(trigger) + AROUND]
-    return SERIES if _SERIES.search(around) and event_type not in WORDS_ONLY else DEED
+    if event_type in WORDS_ONLY:
+        return DEED
+    after = sentence[start + len(trigger) :][:20]
+    several = not dated and bool(_PLURAL.search(trigger)) and bool(_NO_OBJECT.match(after))
+    return SERIES if several or _SERIES.search(around) else DEED

@@ -86,7 +86,9 @@ def test_a_background_mention_weeks_later_joins_the_old_incident() -> None:
 
 
 def test_a_topic_without_a_day_joins_nothing_and_a_toll_does() -> None:
-    assert len(groups(link(MONDAY, UNDATED)[1])) == 2
+    topic = event("e", "2025-03-05", "A strike on a depot raised prices all over Ukraine.", "strike")
+    assert len(groups(link(MONDAY, topic)[1])) == 2
+    assert len(groups(link(MONDAY, {**UNDATED, "published_on": date(2025, 2, 20)})[1])) == 2
     four = {"fatalities_low": 4, "recipient_names": "four dockers"}
     said = event(
         "e", "2025-03-04", "Drones struck Brovary and killed four dockers.", "struck", place="Brovary"

@@ -11,7 +11,11 @@ from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, standing
         ("ASSAULT", "negated", "The rebels did not attack Orhei.", "attack", DENIAL),
         ("ASSAULT", "actual", "Rebels have repeatedly attacked Orhei.", "attacked", SERIES),
         ("ASSAULT", "actual", "Jets bombed Orhei almost daily.", "bombed", SERIES),
+        ("ASSAULT", "actual", "Drone strikes on Orhei have stopped.", "Drone strikes", SERIES),
+        ("ASSAULT", "actual", "Norland strikes a port in Orhei.", "strikes", DEED),
+        ("ASSAULT", "actual", "The strike on Orhei killed four.", "strike", DEED),
         ("AGREE", "actual", "Norland offered talks.", "offered", PLAN),
+        ("AGREE", "actual", "He expressed his willingness to talk.", "expressed his willingness", PLAN),
         ("AGREE", "actual", "Norland and Suland agreed on a border.", "agreed", DEED),
         ("AGREE", "future", "The two will meet in May.", "meet", PLAN),
         ("REQUEST", "future", "Norland will ask for help.", "ask", DEED),
@@ -22,3 +26,10 @@ def test_deeds_plans_denials_and_series(
     event_type: str, status: str, sentence: str, trigger: str, told: int
 ) -> None:
     assert standing(event_type, status, sentence, sentence.index(trigger), trigger) == told
+
+
+def test_several_deeds_of_one_day_are_one_event() -> None:
+    sentence = "The army announced strikes on five boats on Sunday."
+    at = sentence.index("strikes")
+    assert standing("ASSAULT", "actual", sentence, at, "strikes", dated=True) == DEED
+    assert standing("ASSAULT", "actual", sentence, at, "strikes") == SERIES
