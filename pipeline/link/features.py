@@ -95,7 +95,7 @@ def features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """What can never be one event: days that exclude each other, places far apart, an event told before its day."""
+    """What can never be one event: days that exclude each other, places far apart, an event told before its day, words of others."""
     gap, dated = day_gap(reports, left, right), reports.first != NO_DAY
     apart = both(dated, left, right) & (gap > SLACK)
     lead = np.where(
@@ -105,7 +105,9 @@ def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
     )
     known = both(reports.published != NO_DAY, left, right)
     early = known & (dated[left] != dated[right]) & (lead > 1)
-    return np.asarray(apart | early | _far(reports, left, right))
+    return np.asarray(
+        apart | early | _far(reports, left, right) | _other_voices(reports, "actor", left, right)
+    )
 
 
 def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -113,6 +115,15 @@ def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
     narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
     far = kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM
     return np.asarray(narrow & far & ~equal(reports.codes["place"], left, right))
+
+
+def _other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
+    """Whether two people, or two bodies that are of no one state, speak: what one says is not what the other says."""
+    words = reports.words
+    spoken = both(flags(reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual, left, right)
+    bags = words[f"{role}_persons"], words[f"{role}_unions"]
+    others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in bags]
+    return np.asarray((others[0] | others[1]) & spoken & (words[f"{role}_body"].shared(left, right) == 0))
 
 
 def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
@@ -152,7 +163,6 @@ def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 def _parties(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     words = reports.words
-    spoken = both(flags(reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual, left, right)
     for role in ("actor", "recipient"):
         known, named = words[f"{role}_known"].filled(left, right), words[f"{role}_names"].filled(left, right)
         same = known & (words[role].shared(left, right) > 0)
@@ -168,10 +178,12 @@ def _parties(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         yield f"{role}s two bodies of one country", same_country & ~same & two_bodies & ~name
         yield f"{role}s of other countries", placed & ~same_country & ~same & ~name
         yield f"{role}s are others", (known | named) & ~same & ~name & ~same_country & ~placed
-        people, unions = words[f"{role}_persons"], words[f"{role}_unions"]
-        others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in (people, unions)]
-        yield f"{role}s are other people", others[0] & ~body
-        yield f"{role}s are other voices", (others[0] | others[1]) & spoken & ~body
+        people = words[f"{role}_persons"]
+        yield (
+            f"{role}s are other people",
+            people.filled(left, right) & (people.shared(left, right) == 0) & ~body,
+        )
+        yield f"{role}s are other voices", _other_voices(reports, role, left, right)
         yield f"no {role} in one", ~(known | named)
     yield "parties swapped", words["roles"].shared(left, right) < 0
     same_thing = words["things"].shared(left, right) > 0

@@ -16,9 +16,9 @@ _OFFERS = re.compile(
 _SERIES = re.compile(
     r"\b(?:(?:dozens? of|\d+|many|several|countless) times|(?:more than|over) a dozen times|repeatedly"
     r"|(?:almost|nearly) (?:daily|every (?:day|week|night))|every (?:day|week|night)"
-    r"|for (?:\w+ )?(?:weeks|months|years|decades)|in (?:recent|past) (?:weeks|months|years)"
+    r"|for (?:weeks|months|years|decades)|in (?:recent|past) (?:weeks|months|years)"
     r"|(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years)"
-    r"|(?:series|wave|campaign|string|spate|months|years) of|since the (?:spring|summer|autumn|winter|start|beginning))\b",
+    r"|(?:series|wave|campaign|string|spate|spree) of|since the (?:spring|summer|autumn|winter|start|beginning))\b",
     re.IGNORECASE,
 )
 
