@@ -3,7 +3,7 @@
 import re
 
 from pipeline.extract.mentions.gazetteer import fold, lookup
-from pipeline.extract.mentions.places import locate
+from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan, basis_of
@@ -332,6 +332,9 @@ def _country_within(span: ActorSpan) -> tuple[str | None, str | None]:
     starts = [m.start() for m in re.finditer(r"\S+", span.name)]
     for start in dict.fromkeys((starts[0], starts[-1], *starts[-2:-1])):
         entry = lookup(span.name, start)
+        before = span.name[:start].split()[-1:]
+        if entry and before and fold(f"{before[0]} {entry.name}") in states():
+            continue  # "New Jersey" is not Jersey
         if entry and entry.country and (entry.type == "country" or entry.kind == "demonym"):
             return entry.country, "demonym" if entry.kind == "demonym" else "told"
     return None, None

@@ -1,12 +1,14 @@
 """People and bodies that a common noun names in the plural, whose country no word tells: "militants", "the police", "protesters"."""
 
+from collections import defaultdict
+
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.bodies import OPEN_NOUNS, noun_at
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
-from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.words import CALENDAR, BodyNoun
 from pipeline.extract.parsed import ParsedArticle
 
@@ -26,6 +28,9 @@ def find_collectives(
     """Plural nouns for people and bodies that nothing else covers, one actor for each kind of them in an article."""
     covered = {i for s in spans for i in range(s.start, s.end)}
     found: list[ActorSpan] = []
+    bodies: dict[str, list[Actor]] = defaultdict(list)
+    for known_key, actor in registry.by_key.items():
+        bodies[known_key.partition(":")[0]].append(actor)
     doc, i = parsed.doc, 0
     while i < len(doc):
         noun, end = noun_at(parsed, i)
@@ -35,7 +40,9 @@ def find_collectives(
             span.kind, span.sector, span.head = "noun", noun.sector, noun.noun
             key = _key(parsed, span, noun, setting)
             span.country, span.basis = _country(parsed, span, setting), "guessed"
-            registry.add(span, registry.by_key.get(key) or registry.new(span, key))
+            same = bodies.get(noun.body, [])
+            known = registry.by_key.get(key) or (same[0] if len(same) == 1 else None)
+            registry.add(span, known or registry.new(span, key))
             found.append(span)
         i = end
     return found

@@ -13,8 +13,8 @@ from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-SURE = 0.7
-"""Score from which a guess is told."""
+_SURE, _SURE_BODY = 0.7, 0.8
+"""Scores from which the guess of a person's and of a body's country is told."""
 _SHARES = (0.3, 0.5, 0.7, 0.9)
 _FEW = 3
 _OFFICIAL = ("GOV", "LEG", "JUD", "COP", "MIL")
@@ -58,7 +58,7 @@ def is_sure(found: dict[str, float]) -> bool:
     """Whether a guess with these features may be told."""
     weights = _weights()
     score = 1 / (1 + np.exp(-sum(v * weights.get(f, 0.0) for f, v in sorted(found.items()))))
-    return bool(score >= SURE)
+    return bool(score >= (_SURE if "kind person" in found else _SURE_BODY))
 
 
 def settle_guesses(parsed: ParsedArticle, actors: Iterable[Actor], setting: Setting) -> None:

@@ -106,6 +106,9 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         return None
     if type_ != "person" and _is_office(doc, start, end):
         return None
+    of = type_ == "organization" and end - start > 2 and doc[start + 1].text == "of"
+    if of and bare(doc[start].text) in role_heads():
+        return None  # "Archbishop of Lima"
     words = [t.text for t in doc[start:end]]
     if _LABEL.match("".join(words)):
         return None

@@ -284,7 +284,7 @@ def actor_name(actor: Actor) -> str:
     if kind == "people" and not names:
         called = Counter(s.name for s in actor.spans if s.kind == "demonym")
         if called:
-            return max(called, key=lambda n: (called[n], n))
+            return max(called, key=lambda n: (n.endswith(("s", "men")), called[n], n))
     if kind == "team":
         return team_name(code, max(names, key=lambda n: (names[n], n)))
     if not names:

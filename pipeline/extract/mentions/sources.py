@@ -2,7 +2,8 @@
 
 import re
 
-from pipeline.extract.mentions.gazetteer import lookup
+from pipeline.extract.mentions.gazetteer import fold, lookup
+from pipeline.extract.mentions.places import states
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
     CALENDAR,
@@ -70,6 +71,7 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         stop = start + len(entry.name) if entry else start
         if (
             entry is None
+            or (i > 0 and entry.type == "country" and fold(f"{doc[i - 1].text} {entry.name}") in states())
             or (
                 capitals[i]
                 and entry.name.isupper()

@@ -83,10 +83,15 @@ def _bracketed(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorS
         inner = [s for s in spans if start is not None and start <= s.start and s.end <= token.i]
         if full is not None and full.type in _BODIES and (start is None or full.start <= start):
             yield make_name(parsed, token.i + 1, close, full.type)
-        elif start is not None and all(s.type != "person" for s in inner):
+        elif start is not None and not _is_holder(doc[start].text) and all(s.type != "person" for s in inner):
             type_ = next((s.type for s in inner if s.type in _BODIES), "organization")
             yield make_name(parsed, start, token.i, type_, certain=True)
             yield make_name(parsed, token.i + 1, close, type_)
+
+
+def _is_holder(word: str) -> bool:
+    """Whether a word holds an office rather than names a body: "Member of Parliament (MP)"."""
+    return bare(word) in role_heads() or bare(word) in ("member", "members")
 
 
 def _spelled_out(parsed: ParsedArticle, end: int, short: str) -> int | None:

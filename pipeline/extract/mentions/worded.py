@@ -23,6 +23,8 @@ _OWNERS = frozenset(
     ("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney")
 )
 """Words without -s that own a body within its name ("Women's Institute", "Sheriff's Office")."""
+_ABOUT = frozenset(("Commission", "Committee", "Subcommittee", "Council", "Conference", "Convention"))
+"""Bodies whose names may go on with "on" ("Commission on Presidential Debates")."""
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
 
 
@@ -38,6 +40,8 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         alone = words[token.text][0] == "party" and token.text[-1] == "s" and _has_article(doc, token.i)
         if end - start < 2 and words[token.text][0] != "thing" and not alone:
             continue
+        if end - start > 2 and doc[start + 1].text == "of" and _is_holder(doc[start].text):
+            continue  # "Member of Parliament"
         upto = end
         told = max(
             (t.i for t in doc[token.i : end] if t.text in words and not _after_of(doc, t.i, token.i)),
@@ -52,6 +56,10 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         span.sector, span.certain = sector, True
         spans.append(span)
     return spans
+
+
+def _is_holder(word: str) -> bool:
+    return bare(word) in role_heads() or bare(word) in ("member", "members")
 
 
 def _has_article(doc: Doc, i: int) -> bool:
@@ -134,7 +142,8 @@ def _right_edge(parsed: ParsedArticle, end: int, capitals: list[bool]) -> int:
         if doc[last].text in words and is_name_token(parsed, last, capitals):
             last = end = last + 1
             continue
-        if doc[last].text not in ("of", "for"):
+        about = doc[last].text == "on" and doc[last - 1].text in _ABOUT
+        if doc[last].text not in ("of", "for") and not about:
             break
         begin = last + 2 if last + 1 < len(doc) and doc[last + 1].text == "the" else last + 1
         stop = begin

@@ -39,7 +39,7 @@ _TIMES = frozenset(
 )
 _MARKS = frozenset({'"', "”", "''", "’"})
 _WALLS = frozenset({";", ":", "—", '"', "“", "”", "''", "``"})
-_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "dislocated")
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "ADV", "PART", "SYM")
 _CHAIN = ("conj", "xcomp", "advcl", "parataxis", "ccomp", "acl:relcl", "acl")
 _DROPPED = ("acl:relcl", "punct", "cc", "mark", "parataxis", "ccomp", "advcl", "dep")

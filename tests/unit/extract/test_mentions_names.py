@@ -142,7 +142,7 @@ def test_ethnic_peoples_are_not_their_country(parsed: Parsed) -> None:
 
 
 def test_a_bare_cabinet_belongs_to_its_owner_s_country(parsed: Parsed) -> None:
-    assert actor_of(parsed, "Israel's Cabinet met on Sunday.", "Cabinet").country == "ISR"  # type: ignore[union-attr]
+    assert actor_of(parsed, "Israel's Cabinet met on Sunday.", "Israel's Cabinet").country == "ISR"  # type: ignore[union-attr]
 
 
 def test_a_state_of_the_usa_is_no_city_elsewhere(parsed: Parsed) -> None:
@@ -170,7 +170,7 @@ def test_a_region_has_no_point_on_the_map(parsed: Parsed) -> None:
         ("They thanked Zolvane, who smiled.", "person"),
         ("They arrested Zolvane, 45, at dawn.", "person"),
         ("Zolvane's wife spoke.", "person"),
-        ("Zolvane, head of the union, spoke.", "person"),
+        ("Zolvane, the head of the union, spoke.", "person"),
         ("Zolvane, a town in the hills, was flooded.", "place"),
         ("Zolvane, a charity in Lima, gave them food.", "organization"),
         ("Zolvane is a lawyer.", "person"),

@@ -276,8 +276,8 @@ INDIRECT = [
         "Ms Lund",
     ),
     (
-        "The cabinet ruled out talks with the smugglers.",
-        "talks with the smugglers",
+        "The cabinet ruled out any talks with the smugglers.",
+        "any talks with the smugglers",
         "ruled out",
         "The cabinet",
     ),
@@ -526,3 +526,27 @@ def test_how_the_speaker_is_known(parsed: Read, text: str, expected: str) -> Non
     article = parsed(text)
     found = extract_quotes(article, extract_mentions(article)[0])
     assert [q.speaker_basis for q in found if q.speaker_id] == [expected]
+
+
+def test_one_cue_brings_in_a_report_and_the_quotation_behind_it(parsed: Read) -> None:
+    rows = _quotes(parsed("The mayor said the dam was full. “Nobody needs to leave the valley.”"))
+    assert [(q.quote_kind, q.cue) for q in rows] == [("indirect", "said"), ("direct", "said")]
+
+
+def test_a_name_behind_a_dash_signs_a_quotation(parsed: Read) -> None:
+    rows = _quotes(
+        parsed("Ministers gave their views.\n\n“The treaty serves us all.” — Marta Lund, trade minister")
+    )
+    assert [(q.quote_kind, q.speaker) for q in rows] == [("direct", "Marta Lund, trade minister")] or [
+        q.speaker for q in rows
+    ] == ["Marta Lund"]
+
+
+def test_quoted_as_saying_is_said_by_the_one_quoted(parsed: Read) -> None:
+    rows = _quotes(parsed("Colonel Ruiz was quoted as saying that the border was open."))
+    assert [(q.cue, q.speaker) for q in rows] == [("saying", "Colonel Ruiz")]
+
+
+def test_a_quotation_that_nothing_closes_ends_before_its_speech_clause(parsed: Read) -> None:
+    rows = _quotes(parsed("“We will not pay, Mayor Ana Duro said on Friday.\n\nThe strike went on."))
+    assert [(q.quote_kind, q.content) for q in rows] == [("direct", "We will not pay,")]

@@ -1,0 +1,55 @@
+"""Names with something within them, and names by what stands beside them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle
+
+Parsed = Callable[..., ParsedArticle]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Halden and Brask, the retailer, cut jobs on Monday.", "Halden and Brask", "company"),
+        (
+            "The Canal and River Keepers Association sued the city.",
+            "Canal and River Keepers Association",
+            "organization",
+        ),
+        ("Pedro “Lobo” Aranha, a smuggler, fled to Lima.", "Pedro “Lobo” Aranha", "person"),
+    ],
+)
+def test_names_with_something_within(parsed: Parsed, text: str, words: str, kind: str) -> None:
+    rows = extract_mentions(parsed(text))[0]
+    assert [m.entity_type for m in rows if m.text == words] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("A train derailed in Paris, Texas, on Monday.", "Paris", "USA"),
+        ("Students marched in London, Ontario, on Monday.", "London", "CAN"),
+        ("A train derailed in Paris, and two in Lyon.", "Paris", "FRA"),
+    ],
+)
+def test_places_by_what_stands_behind_the_comma(parsed: Parsed, text: str, words: str, country: str) -> None:
+    rows = extract_mentions(parsed(text))[0]
+    assert [m.country for m in rows if m.text == words] == [country]
+
+
+def test_a_surname_that_is_a_country(parsed: Parsed) -> None:
+    text = "Senator Ruth Chad opened the session. Chad said that the vote was late."
+    mentions, entities = extract_mentions(parsed(text))
+    found = next(m for m in mentions if m.text == "Chad")
+    assert next(e.name for e in entities if e.entity_id == found.actor_id) == "Ruth Chad"
+
+
+def test_who_runs_a_body_is_not_the_body(parsed: Parsed) -> None:
+    mentions, entities = extract_mentions(
+        parsed("The Hezbollah-run health ministry said that ten people were hurt.")
+    )
+    found = next(m for m in mentions if m.text == "Hezbollah-run health ministry")
+    assert next(e.actor_type for e in entities if e.entity_id == found.actor_id) == "government"
