@@ -25,7 +25,8 @@ def test_lines_of_the_page(line: str) -> None:
         "Share prices fell on Monday.", "Follow the money, he said.", "Search teams found two bodies.", "Read the letter in full, he urged.",
         "Copyright law is being changed.", "Related talks were held in Oslo.", "Watch out, the minister told reporters.", "The photo was taken by a drone.",
         "Latest figures show 12 dead.", "Police said 12 people died. (Reuters)", "Sign up to the pact, the US told allies.", "Ships left harbour",
-        "The images were verified by AFP", "2026 in pictures", "Register of voters published", "They hurt the country's image by their deeds.", "He spoke to Reuters/Ipsos pollsters.",
+        "The images were verified by AFP", "2026 in pictures", "Register of voters published", "This report was published by the United Nations on Friday and tells of 12 dead.",
+        "Distributed by the army, the leaflets told people to leave.", "Copyright Office staff left in 2026.", "Latest: two towns fall", "They hurt the country's image by their deeds.", "He spoke to Reuters/Ipsos pollsters.",
     ],
 )  # fmt: skip
 def test_lines_of_an_article(line: str) -> None:
