@@ -74,7 +74,9 @@ def number(value: Any) -> str | None:
     """A number as a reader writes it (1,200 or 0.5); None for none or not-a-number."""
     if value is None or value != value:
         return None
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
+    if float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
 
 
 def counted(value: Any, words: str | None = None) -> Cell:

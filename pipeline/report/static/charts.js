@@ -13,6 +13,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (spec.projection && window.worldAtlas)
       spec.layer[0].data = { values: window.worldAtlas, format: { type: "topojson", feature: "countries" } };
     if (matchMedia("(max-width: 40rem)").matches && spec.encoding?.color?.legend) spec.encoding.color.legend.columns = 2;
-    vegaEmbed(box, spec, { actions: false, config, renderer: "svg", tooltip: { theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" } });
+    vegaEmbed(box, spec, { actions: false, config, renderer: "svg", tooltip: { theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" } })
+      .then(() => box.querySelector("svg").setAttribute("aria-hidden", "true")); // the box says what it shows; its rows stand below
   }
 });

@@ -61,7 +61,7 @@ function grid(table) {
     data: rows, deferRender: true, autoWidth: false, pageLength: 50, orderCellsTop: true, titleRow: 0,
     order: sorted >= 0 ? [[sorted, sort.startsWith("-") ? "desc" : "asc"]] : [],
     columns: columns.map((name, i) => ({
-      title: name, className: numeric(rows, i) ? "num" : "",
+      title: name, ...(numeric(rows, i) ? { className: "num", type: "num" } : {}),
       render: { _: words, display: shown, sort: value, filter: words },
       createdCell: (td) => { td.dataset.label = name; },
     })),
