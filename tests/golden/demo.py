@@ -1,21 +1,21 @@
-"""`python -m tests.golden.demo FOLDER`: the golden articles without their marks, as a folder of articles to try the program on."""
+"""`python -m tests.golden.demo FOLDER`: articles of golden stories without their marks, a folder to try the program on."""
 
 import sys
 from pathlib import Path
 
 from tests.golden import golden
 
+STORIES = 16
+"""Stories of the demo: enough for disputes, growing counts, copies, plans and denials."""
 
-def write(folder: Path) -> int:
-    """Write every golden article as a text file; returns how many there are."""
+
+def write(folder: Path, stories: int = STORIES) -> int:
+    """Write the articles of some stories as text files; returns how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    n = 0
-    for part in golden.PARTS:
-        articles, _ = golden.read(part)
-        for article in articles:
-            (folder / Path(article.path).name).write_text(article.text, encoding="utf-8")
-            n += 1
-    return n
+    articles = [article for story in golden.read("view")[:stories] for article in story.articles]
+    for article in articles:
+        (folder / Path(article.path).name).write_text(article.text, encoding="utf-8")
+    return len(articles)
 
 
 if __name__ == "__main__":
