@@ -139,7 +139,7 @@ def test_a_tally_draws_each_figure_and_leads_to_its_sentence(page: Any, shown: P
         page.locator("section", has=page.locator("#figures")).locator("tbody tr").count()
         == tally["n_figures"]
     )
-    page.locator(".chart svg .mark-symbol path").last.click()
+    page.locator(".chart svg .role-mark.mark-symbol path").first.click()
     page.wait_for_selector("article.text .m.on")
 
 
