@@ -94,7 +94,7 @@ def extractor_version(settings: Settings) -> str:
         model = Path(spec.origin).parent
     whole = hashlib.sha256(
         f"{pipeline.extract.EXTRACTOR_VERSION} {version('spacy')} {settings.day_first} "
-        f"{'day_first' in settings.model_fields_set} {settings.fields}".encode()
+        f"{'day_first' in settings.model_fields_set} {settings.fields} {settings.event_confidence}".encode()
     )
     for part in (*parts, model):
         files = [part] if part.is_file() else sorted(p for p in part.rglob("*") if p.is_file())

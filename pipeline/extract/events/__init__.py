@@ -1,13 +1,18 @@
-"""Rows of `events` and `event_actors`: who did what to whom, in PLOVER, with status.
+"""Rows of `events` and `event_actors`: who did what to whom, in PLOVER, how sure that is, and whether it happened.
 
-A trigger lexicon names the events, syntax their parties, the words around them their status; PLOVER's order of
-decision fixes the type. `docs/method/events.md` tells the whole way.
+Candidates are words; a trained judge says which of them report an event, of which type; trained rankings say who of the
+article's own actors did it to whom, and which date holds. `docs/method/events.md` tells the whole way.
 """
 
-from pipeline.extract.events.assemble import Assembler
 from pipeline.extract.events.figures import tie_figures
+from pipeline.extract.events.judge import find_events
+from pipeline.extract.events.parties import find_parties
+from pipeline.extract.events.reading import Reading
+from pipeline.extract.events.rows import make_rows
+from pipeline.extract.events.when import find_dates
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
+from pipeline.settings import settings
 
 __all__ = ["extract_events"]
 
@@ -25,6 +30,8 @@ def extract_events(
 
     Writes `event_id` into the figures that belong to an event.
     """
-    events, event_actors = Assembler(parsed, mentions, entities, dates, quotes, figures).rows()
+    reading = Reading(parsed, mentions, entities, dates, quotes, figures)
+    told = find_events(reading, settings().event_confidence)
+    events, event_actors = make_rows(reading, told, find_parties(reading, told), find_dates(reading, told))
     tie_figures(parsed, figures, events)
     return events, event_actors

@@ -15,25 +15,14 @@ LEADING = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "ADV", "SCONJ"})
 PERSONAL = frozenset(
     ["he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "themselves", "himself", "herself"]
 )
-EMPTY = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "which",
-        "who",
-        "what",
-        "there",
-        "something",
-        "everything",
-        "nothing",
-        "itself",
-        "one",
-        "all",
-    ]
+
+
+BEFORE = frozenset(
+    ["amod", "compound", "nmod:poss", "nummod", "det", "nmod:desc", "flat", "advmod", "nmod", "obl:unmarked"]
 )
+BEHIND = frozenset({"flat", "nmod:poss", "compound"})
+APART = frozenset({"acl:relcl", "acl", "conj", "appos", "punct"})
+"""Relations of the words of a noun phrase, and of what stands apart from it."""
 
 
 class Cast:
@@ -97,13 +86,18 @@ class Cast:
             for c in tree.kids(i, "nmod"):
                 if tree.case(c) == "of" and depth < MAX_CLIMB:
                     return self.actor(c, depth + 1)
-        if "bearer" in tree.classes[i]:  # "the Turkish army", "Israel's cabinet"
-            for c in tree.kids(i, "nmod:poss", "amod", "compound", "nmod"):
-                if tree.deps[c] == "nmod" and tree.case(c) != "of":
-                    continue
-                if self._own(c) is not None and not self._is_person(c):
-                    return self._own(c)
-        return self._member_of(i, depth)
+        bearer = self._bearer(i) if "bearer" in tree.classes[i] else None
+        return bearer or self._member_of(i, depth)
+
+    def _bearer(self, i: int) -> str | None:
+        """Whose army, cabinet or court it is: "the Turkish army", "Israel's cabinet"."""
+        tree = self.tree
+        bare = [
+            c
+            for c in tree.kids(i, "nmod:poss", "amod", "compound", "nmod")
+            if tree.deps[c] != "nmod" or tree.case(c) == "of"
+        ]
+        return next((self._own(c) for c in bare if self._own(c) is not None and not self._is_person(c)), None)
 
     def _member_of(self, i: int, depth: int) -> str | None:
         """The group whose fighters or members act: "gunmen from a faction of the Front", "its fighters"."""
@@ -146,12 +140,6 @@ class Cast:
                 return found
         return None
 
-    def name(self, i: int) -> str | None:
-        """The actor's name where a noun phrase refers to one."""
-        actor = self.actor(i)
-        entity = self.entities.get(actor) if actor else None
-        return entity.name if entity is not None else None
-
     def describes(self, i: int) -> list[int]:
         """Names inside a noun phrase that own or describe its head: "Israel" in "Israel's raid", "US" in "US raid"."""
         tree = self.tree
@@ -160,14 +148,11 @@ class Cast:
             c
             for c in tree.kids(i, "amod", "compound", "nmod:desc", "nmod", "obl:unmarked", "nummod")
             if not tree.case(c)
-            and not (c < i and tree.words[c + 1] == "," and tree.words[c - 1 : c] == ["in"])
         ]
         out: list[int] = []
         for c in own + near:
-            if tree.pos[c] == "VERB" and c not in own:
-                # "CIA-led strike", "US-backed raid": the name hangs on the participle.
-                inner = [g for g in tree.children[c] if g < c and self._names(g)]
-                out += inner if tree.lemmas[c] in ("lead", "conduct", "launch", "command") else []
+            if tree.pos[c] == "VERB" and c not in own:  # "CIA-led strike": the name hangs on the participle
+                out += [g for g in tree.children[c] if g < c and self._names(g)]
             elif self._names(c) or (c in own and self.is_party(c)):
                 out += [x for x in tree.coordinated(c) if x == c or self._names(x)]
         return out
@@ -185,24 +170,11 @@ class Cast:
         left = right = i
         for c in tree.children[i]:
             label = tree.deps[c]
-            if c < i and label in (
-                "amod",
-                "compound",
-                "nmod:poss",
-                "nummod",
-                "det",
-                "nmod:desc",
-                "flat",
-                "advmod",
-                "nmod",
-                "obl:unmarked",
-            ):
+            if c < i and label in BEFORE:
                 left = min(left, *tree.subtree(c))
-            elif c > i and label in ("flat", "nmod:poss", "compound"):
-                right = max(
-                    right, *tree.subtree(c, skip=frozenset({"acl:relcl", "acl", "conj", "appos", "punct"}))
-                )
-            elif c > i and label == "nmod" and tree.case(c) == "of" and c - i < 12 and depth < MAX_CLIMB:
+            elif c > i and label in BEHIND:
+                right = max(right, *tree.subtree(c, skip=APART))
+            elif c > i and label == "nmod" and tree.case(c) == "of" and depth < MAX_CLIMB:
                 right = max(right, self.phrase(c, depth + 1)[1])
         while left < i and (
             left in tree.dated

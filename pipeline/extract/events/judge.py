@@ -1,0 +1,175 @@
+"""Which candidates report an event, of which type, by what means, and whether it happened: the learned decisions on words."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.extract.events.features import MOODS, Features, WordFeatures, candidates
+from pipeline.extract.events.lexicon import event_types
+from pipeline.extract.events.linear import DIGITS, Array, Model, load, sigmoid, softmax
+from pipeline.extract.events.reading import Reading, Told
+
+MODEL = Path(__file__).parent / "model"
+HOPELESS = 0.05
+"""Below this probability of being any event a word's type is not looked at."""
+FRAME_SHARE = 0.3
+"""How much of the say on the type the lexicon's fitting entry has, where there is one."""
+SURE = 0.5
+"""A mode less likely than this is none."""
+NEAR = 3
+"""Tokens within which two words of one type tell one event."""
+WITHIN = frozenset(
+    [
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "iobj",
+        "obl",
+        "obl:agent",
+        "nmod",
+        "nmod:poss",
+        "amod",
+        "compound",
+        "acl",
+        "xcomp",
+    ]
+)
+"""Relations within a clause: an attack and the killing in it are one event."""
+FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"})
+
+
+@cache
+def words_model() -> Model:
+    """The trained decisions on words."""
+    return load(MODEL / "words.npz")
+
+
+def find_events(reading: Reading, least: float) -> list[Told]:
+    """The events of an article with at least such a confidence, in order of the text."""
+    heads = candidates(reading)
+    if not heads:
+        return []
+    model = words_model()
+    of = WordFeatures(reading)
+    features = [of.of(i) for i in heads]
+    dense = vectors(reading, heads)
+    event = sigmoid(model.scores("event", features, dense))[:, 0]
+    hopeful = np.flatnonzero(event >= HOPELESS)
+    if not len(hopeful):
+        return []
+    heads, features, dense = [heads[n] for n in hopeful], [features[n] for n in hopeful], dense[hopeful]
+    types = type_shares(features, softmax(model.scores("type", features, dense)))
+    score = confidence(event[hopeful] * types.max(axis=1))
+    chosen = choose(reading, heads, types, score, least)
+    told = [_told(reading, heads[n], types[n], sure) for n, sure in chosen]
+    rows = [n for n, _ in chosen]
+    _ways(model, told, [features[n] for n in rows], dense[rows])
+    for each in told:
+        _as_worded(reading, each)
+    return told
+
+
+def vectors(reading: Reading, heads: list[int]) -> Array:
+    """The encoder's vectors of some words."""
+    return reading.vectors[heads].astype(float)
+
+
+def type_shares(features: list[Features], shares: Array) -> Array:
+    """How likely each type is: half by what was learned, half by the lexicon's entry that fits best."""
+    out = shares.copy()
+    for row, one in enumerate(features):
+        for n, event_type in enumerate(event_types()):
+            if "best." + event_type in one:
+                out[row] *= 1 - FRAME_SHARE
+                out[row, n] += FRAME_SHARE
+    return out
+
+
+def confidence(score: Array) -> Array:
+    """How often rows of such a score are right, as measured in training on articles that were held out."""
+    knots = words_model().heads["calibration"]
+    return np.round(np.interp(score, knots.named[:, 0], knots.bias), DIGITS)
+
+
+def choose(
+    reading: Reading, heads: list[int], types: Array, score: Array, least: float
+) -> list[tuple[int, float]]:
+    """Which candidates make a row, and how sure: one for each event, on the word that governs the others."""
+    kept: dict[int, float] = {}
+    for n in sorted(np.flatnonzero(score >= least), key=lambda n: (-score[n], heads[n])):
+        kind = int(types[n].argmax())
+        same = next(
+            (k for k in kept if types[k].argmax() == kind and same_event(reading, heads[n], heads[k], kind)),
+            None,
+        )
+        if same is None:
+            kept[int(n)] = float(score[n])
+        elif heads[n] == reading.tree.heads[heads[same]] or _within(reading, heads[same], heads[n]):
+            kept[int(n)] = kept.pop(same)
+    return sorted(kept.items(), key=lambda each: heads[each[0]])
+
+
+def same_event(reading: Reading, i: int, j: int, event_type: int) -> bool:
+    """Whether two words of one type tell one event: side by side, one on the other, or force within one clause."""
+    if reading.sentence[i] != reading.sentence[j]:
+        return False
+    if abs(i - j) < NEAR:
+        return True
+    steps = 3 if event_types()[event_type] in FORCE else 1
+    return _within(reading, i, j, steps) or _within(reading, j, i, steps)
+
+
+def _within(reading: Reading, i: int, j: int, steps: int = 3) -> bool:
+    """Whether `i` hangs on `j` within a clause, by so many steps."""
+    tree = reading.tree
+    for head in tree.above(i, steps):
+        outcome = tree.deps[i] == "advcl" and tree.tags[i] == "VBG"  # "struck a market, killing nine"
+        if tree.deps[i] not in WITHIN and not outcome:
+            return False
+        if head == j:
+            return True
+        i = head
+    return False
+
+
+def _told(reading: Reading, head: int, shares: Array, sure: float) -> Told:
+    """An event on a word, with its particle and the noun before it."""
+    tree = reading.tree
+    last = head + 1 if head + 1 in tree.kids(head, "compound:prt") else head
+    first = head - 1 if tree.pos[head] == "NOUN" and head - 1 in tree.kids(head, "compound") else head
+    if reading.cast.in_name(first):
+        first = head
+    return Told(head, first, last, event_types()[int(shares.argmax())], sure)
+
+
+def _ways(model: Model, told: list[Told], features: list[Features], dense: Array) -> None:
+    """Fill in the mode and the status, which go with the type."""
+    if not told:
+        return
+    typed = [with_type(one, each.event_type) for one, each in zip(features, told, strict=True)]
+    status = model.scores("status", typed, dense).argmax(axis=1)
+    for n, each in enumerate(told):
+        each.status = model.heads["status"].labels[int(status[n])]
+        name = "mode." + each.event_type
+        if name in model.heads:
+            share = softmax(model.scores(name, [features[n]], dense[n : n + 1]))[0]
+            best = int(share.argmax())
+            each.event_mode = (model.heads[name].labels[best] or None) if share[best] >= SURE else None
+
+
+def _as_worded(reading: Reading, told: Told) -> None:
+    """What the words say outright goes before what was learned: the frame's own mode, "not", "reportedly"."""
+    entry = next(iter(reading.frames.fitting(told.head)), None)
+    if entry is not None and entry.event_type == told.event_type and entry.event_mode:
+        told.event_mode = entry.event_mode
+    moods = {MOODS.get(reading.tree.words[c]) for c in reading.tree.children[told.head]}
+    if "denied" in moods and told.event_type != "REJECT" and "to come" not in moods:
+        told.status = "negated"
+    elif "hedged" in moods and told.status == "actual":
+        told.status = "reported"
+
+
+def with_type(features: Features, event_type: str) -> Features:
+    """Features of a word whose type is known."""
+    return {**features, "type=" + event_type: 1.0}

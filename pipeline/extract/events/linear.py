@@ -1,0 +1,106 @@
+"""Linear models over named features and vectors: what `train` fits and what extraction asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+PARTS = ("bias", "named", "dense", "mean")
+DIGITS = 6
+"""Digits of a probability that count: less than that is the noise of the machine's arithmetic."""
+
+
+def softmax(scores: Array) -> Array:
+    """Shares that sum to one in each row."""
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
+def sigmoid(scores: Array) -> Array:
+    """The probability that belongs to a score."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -500, 500))))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of features, numbered."""
+
+    index: dict[str, int]
+
+    def matrix(self, features: Sequence[dict[str, float]]) -> sp.csr_matrix:
+        """One row for each of the feature sets; unknown names are left out."""
+        index = self.index
+        columns: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        for one in features:
+            for name, value in one.items():
+                n = index.get(name)
+                if n is not None:
+                    columns.append(n)
+                    values.append(value)
+            ends.append(len(columns))
+        shape = (len(features), len(index))
+        return sp.csr_matrix(
+            (np.array(values, float), np.array(columns, np.int32), np.array(ends, np.int32)), shape
+        )
+
+
+@dataclass(frozen=True)
+class Head:
+    """The weights of one decision: an output for each of `labels`."""
+
+    labels: tuple[str, ...]
+    bias: Array
+    named: Array
+    dense: Array
+    mean: Array
+    """The vector of a word that nothing is known of."""
+
+    def scores(self, named: sp.csr_matrix, dense: Array) -> Array:
+        """A score for each row and label; vectors of another language model than the one trained with are left out."""
+        out = np.asarray(self.bias + named @ self.named)
+        fit = len(self.dense) == dense.shape[1]
+        return out + (dense - self.mean) @ self.dense if fit else out
+
+
+@dataclass(frozen=True)
+class Model:
+    """Decisions over the same features."""
+
+    vocabulary: Vocabulary
+    heads: dict[str, Head]
+
+    def scores(self, head: str, features: Sequence[dict[str, float]], dense: Array) -> Array:
+        """A score for each row and label of a decision."""
+        return self.heads[head].scores(self.vocabulary.matrix(features), dense)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model; weights as single floats."""
+    names = sorted(model.vocabulary.index, key=model.vocabulary.index.__getitem__)
+    arrays: dict[str, NDArray[np.generic]] = {"names": np.frombuffer("\n".join(names).encode(), np.uint8)}
+    for name, head in model.heads.items():
+        arrays[name + ".labels"] = np.frombuffer("\n".join(head.labels).encode(), np.uint8)
+        for part in PARTS:
+            arrays[f"{name}.{part}"] = np.round(getattr(head, part), 4).astype(np.float32)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+
+
+def load(path: Path) -> Model:
+    """Read a model that `save` wrote."""
+    with np.load(path, allow_pickle=False) as file:
+        names = bytes(file["names"]).decode().split("\n")
+        heads = {
+            key.removesuffix(".labels"): Head(
+                tuple(bytes(file[key]).decode().split("\n")),
+                *(file[key.replace(".labels", "." + part)].astype(float) for part in PARTS),
+            )
+            for key in file.files
+            if key.endswith(".labels")
+        }
+    return Model(Vocabulary({name: n for n, name in enumerate(names)}), heads)

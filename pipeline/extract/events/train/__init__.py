@@ -1,0 +1,1 @@
+"""Training of the decisions on events, and what comes out of it."""

@@ -1,0 +1,148 @@
+"""Marked articles: what a careful reader found, by token of the parsed article."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.events.reading import Reading
+from pipeline.extract.figures import extract_figures
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle, parse
+from pipeline.extract.quotes import extract_quotes
+from pipeline.read.article import Article
+from pipeline.read.reader import article
+
+FILES = ("annotate/train.jsonl", "gold/dev.jsonl", "gold/seeds.jsonl")
+"""The marked articles that may be trained on, below the folder that holds them."""
+CONTENT = ("VERB", "NOUN", "ADJ", "PROPN")
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "president",
+        "prime",
+        "minister",
+        "foreign",
+        "secretary",
+        "general",
+        "senator",
+        "the",
+        "of",
+        "and",
+    ]
+)
+STATES = frozenset({"country", "government", "military"})
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An article as read by the program, and as marked."""
+
+    reading: Reading
+    gold: dict[str, Any]
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The events that the reader marked."""
+        return list(self.gold["events"])
+
+
+def lines(folder: Path) -> Iterator[dict[str, Any]]:
+    """The marked articles of a folder."""
+    for name in FILES:
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                gold = json.loads(line)
+                for event in gold["events"]:
+                    also = event.get("also_accept") or []
+                    event["also_accept"] = [x["event_type"] if isinstance(x, dict) else x for x in also]
+                yield gold
+
+
+def read(golds: list[dict[str, Any]], nlp: Language) -> Iterator[Marked]:
+    """Parse marked articles and read everything that events need."""
+    read_in = [article(g["text"].encode(), "marked.txt") for g in golds]
+    articles = [a for a in read_in if isinstance(a, Article)]
+    for gold, parsed in zip(golds, parse(articles, nlp), strict=True):
+        yield Marked(reading(parsed), gold)
+
+
+def reading(parsed: ParsedArticle) -> Reading:
+    """The rows of other tables, and the article with them."""
+    dates = extract_dates(parsed)
+    mentions, entities = extract_mentions(parsed)
+    quotes = extract_quotes(parsed, mentions)
+    figures = extract_figures(parsed, mentions=mentions, quotes=quotes, dates=dates)
+    return Reading(parsed, mentions, entities, dates, quotes, figures)
+
+
+def head_of(reading: Reading, span: list[int]) -> int | None:
+    """The word that a trigger stands for: the one whose head lies outside, content words first."""
+    tokens = [t.i for t in reading.parsed.tokens_between(*span)]
+    tree = reading.tree
+    content = [i for i in tokens if tree.pos[i] in CONTENT]
+    tops = [i for i in content if tree.heads[i] not in tokens or tree.heads[i] == i]
+    return next(iter(tops or content or tokens), None)
+
+
+def heads(marked: Marked) -> dict[int, dict[str, Any]]:
+    """The marked events by the token of their trigger; of two on one word the core one."""
+    out: dict[int, dict[str, Any]] = {}
+    for event in sorted(marked.events, key=lambda e: not e.get("core", True)):
+        head = head_of(marked.reading, event["trigger"])
+        if head is not None:
+            out.setdefault(head, event)
+    return out
+
+
+def parts(marked: Marked) -> set[int]:
+    """Every token of a trigger."""
+    return {t.i for e in marked.events for t in marked.reading.parsed.tokens_between(*e["trigger"])}
+
+
+def _fold(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name that tell it from others."""
+    return frozenset(w for w in re.findall(r"[^\W_]+", _fold(name)) if w not in TITLES)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one actor's."""
+    a, b = words_of(one), words_of(other)
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def entities_of(marked: Marked, names: list[str]) -> dict[str, set[str]]:
+    """Which of the article's actors each marked party is."""
+    known = {a["name"]: a for a in marked.gold["actors"]}
+    out: dict[str, set[str]] = {}
+    for name in names:
+        actor = known.get(name, {})
+        forms = [name, *actor.get("aliases", [])]
+        found = {
+            e.entity_id
+            for e in marked.reading.cast.entities.values()
+            if any(same_name(f, own) for f in forms for own in [e.name, *e.aliases.split(" | ")] if own)
+        }
+        if not found and actor.get("country") and actor["type"] in STATES:
+            found = {
+                e.entity_id
+                for e in marked.reading.cast.entities.values()
+                if e.country == actor["country"] and e.actor_type in STATES
+            }
+        out[name] = found
+    return out

@@ -1,0 +1,184 @@
+"""Training of the rankings: who of the article did it and to whom, and which of its dates holds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.events import when
+from pipeline.extract.events.features import Features
+from pipeline.extract.events.linear import Array, Head, Model
+from pipeline.extract.events.party_features import Candidate, PartyFeatures
+from pipeline.extract.events.reading import Reading, Told
+from pipeline.extract.events.train import fit
+from pipeline.extract.events.train.gold import Marked, entities_of, heads, same_name
+
+PARTY, DATE = fit.Strength(2.0), fit.Strength(3.0)
+OPTIONAL = 0.6
+
+
+@dataclass
+class Slot:
+    """One decision: an event's candidates for a role, the last one being nobody, and which of them are right."""
+
+    article: int
+    event: dict[str, Any]
+    told: Told
+    candidates: list[Any]
+    features: list[Features]
+    right: dict[str, list[bool]] = field(default_factory=dict)
+    """By role; all false where the right one is not among the candidates."""
+
+    @property
+    def core(self) -> bool:
+        """Whether a careful reader must have the event."""
+        return bool(self.event.get("core", True))
+
+
+def told_of(head: int, event: dict[str, Any]) -> Told:
+    """A marked event as the judge would have it."""
+    return Told(head, head, head, event["event_type"], 1.0, event["mode"], event["status"])
+
+
+def parties(marked: list[Marked]) -> Iterator[Slot]:
+    """The parties of all marked events."""
+    for n, each in enumerate(marked):
+        of = PartyFeatures(each.reading)
+        for head, event in sorted(heads(each).items()):
+            told = told_of(head, event)
+            candidates = of.candidates(told)
+            features = [of.of(told, c) for c in candidates] + [of.nobody(told, candidates)]
+            slot = Slot(n, event, told, candidates, features)
+            for role in ("actor", "recipient"):
+                slot.right[role] = _right_parties(each, candidates, event, role)
+            yield slot
+
+
+def _right_parties(
+    marked: Marked, candidates: list[Candidate], event: dict[str, Any], role: str
+) -> list[bool]:
+    """Which candidates a reader marked; the last one stands for nobody. Actors go before phrases that name none."""
+    if not event[role]:
+        return [False] * len(candidates) + [True]
+    entities = set[str]().union(*entities_of(marked, event[role]).values())
+    spans = [s for s in event.get(role + "_spans") or [] if s]
+    right = [_is_right(marked.reading, c, event[role], entities, spans) for c in candidates]
+    named = [r and c.actor is not None for r, c in zip(right, candidates, strict=True)]
+    return [*(named if any(named) else right), False]
+
+
+def _is_right(
+    reading: Reading, candidate: Candidate, names: list[str], entities: set[str], spans: list[list[int]]
+) -> bool:
+    if candidate.actor is not None:
+        return candidate.actor in entities
+    head = candidate.heads[0]
+    start = reading.parsed.starts[head]
+    if any(s <= start < e for s, e in spans):
+        first, last = reading.cast.phrase(head)
+        phrase = reading.parsed.offsets(reading.parsed.doc[first : last + 1])
+        return any(s <= start < e and phrase[0] <= e and s <= phrase[1] for s, e in spans)
+    return any(same_name(reading.tree.words[head], name) for name in names) and not spans
+
+
+def dates(marked: list[Marked]) -> Iterator[Slot]:
+    """The dates of all marked events of articles whose dates were marked."""
+    for n, each in enumerate(marked):
+        if each.reading.published_on is None or "dates" in each.gold.get("unmarked", []):
+            continue
+        for head, event in sorted(heads(each).items()):
+            told = told_of(
+                head, {**event, "status": "actual" if event["status"] == "historical" else event["status"]}
+            )
+            every = when.candidates(each.reading, told)
+            features = [when.of(each.reading, told, w, every) for w in every]
+            right = [bool(event["date"]) and fits(event["date"], w) for w in every] + [not event["date"]]
+            yield Slot(
+                n, event, told, every, [*features, when.none(each.reading, told, every)], {"date": right}
+            )
+
+
+def fits(marked: str, found: when.When) -> bool:
+    """Whether a date is the marked one: in its month, and on its day where it has one."""
+    iso = found.date_from.isoformat()
+    iso = iso[:7] if found.precision == "month" else iso
+    return iso.startswith(marked[:7]) and (len(marked) < 10 or iso[:10] == marked)
+
+
+@dataclass
+class Ranked:
+    """Slots with their matrix, ready to fit on any of them."""
+
+    slots: list[Slot]
+    strength: fit.Strength
+
+    def __post_init__(self) -> None:
+        """Number the features."""
+        rows = [f for s in self.slots for f in s.features]
+        self.owner = np.array([n for n, s in enumerate(self.slots) for _ in s.features])
+        articles = np.array([s.article for s in self.slots])
+        self.vocabulary = fit.vocabulary(rows, list(articles[self.owner]))
+        self.matrix = self.vocabulary.matrix(rows)
+
+    def head(self, role: str, slots: NDArray[np.bool_]) -> Head:
+        """A ranking trained on some slots, of those whose right candidates are known."""
+        usable = np.array([slots[n] and any(s.right[role]) for n, s in enumerate(self.slots)])
+        rows = np.flatnonzero(usable[self.owner])
+        truth = np.concatenate(
+            [
+                np.array(s.right[role], float) / sum(s.right[role])
+                for n, s in enumerate(self.slots)
+                if usable[n]
+            ]
+        )
+        weight = np.array([1.0 if s.core else OPTIONAL for s in self.slots])[self.owner[rows]]
+        none = np.zeros((len(rows), 0))
+        return fit.ranking(
+            self.matrix[rows], none, truth, self.owner[rows], weight, self.strength, alike=role == "date"
+        )
+
+    def scores(self, head: Head) -> list[Array]:
+        """The score of each slot's candidates."""
+        flat = head.scores(self.matrix, np.zeros((len(self.owner), 0)))[:, 0]
+        return np.split(flat, np.flatnonzero(np.diff(self.owner)) + 1)
+
+    def held_out(self, role: str, fold: NDArray[np.int64]) -> list[Array]:
+        """Scores by models that never saw the article."""
+        article = np.array([s.article for s in self.slots])
+        out: list[Array] = [np.zeros(0)] * len(self.slots)
+        for k in range(int(fold.max()) + 1):
+            scores = self.scores(self.head(role, fold[article] != k))
+            for n in np.flatnonzero(fold[article] == k):
+                out[n] = scores[n]
+        return out
+
+    def model(self, roles: tuple[str, ...]) -> Model:
+        """The rankings, trained on everything."""
+        every = np.ones(len(self.slots), bool)
+        return Model(self.vocabulary, {role: self.head(role, every) for role in roles})
+
+
+def measure(
+    slots: list[Slot], role: str, answers: list[list[int]], right: Callable[[Slot, int], bool] | None = None
+) -> dict[str, float]:
+    """Of core events: right where somebody was marked, and invented where nobody was."""
+    told = {"right": 0, "of": 0, "invented": 0, "nobody": 0, "reachable": 0}
+    for slot, answer in zip(slots, answers, strict=True):
+        if not slot.core:
+            continue
+        if slot.right[role][-1]:
+            told["nobody"] += 1
+            told["invented"] += bool(answer)
+        else:
+            told["of"] += 1
+            told["right"] += any((right(slot, n) if right else slot.right[role][n]) for n in answer)
+            told["reachable"] += any(slot.right[role])
+    return {
+        "right": 100 * told["right"] / max(1, told["of"]),
+        "of": told["of"],
+        "reachable": 100 * told["reachable"] / max(1, told["of"]),
+        "invented": 100 * told["invented"] / max(1, told["nobody"]),
+        "nobody": told["nobody"],
+    }

@@ -1,0 +1,186 @@
+"""Training of the judge: which words report an event, its type, mode and status."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from pipeline.extract.events import judge
+from pipeline.extract.events.features import Features, WordFeatures, candidates
+from pipeline.extract.events.lexicon import event_types
+from pipeline.extract.events.linear import Array, Head, Model, Vocabulary, sigmoid, softmax
+from pipeline.extract.events.train import fit
+from pipeline.extract.events.train.gold import Marked, heads, parts
+
+STATUS = ("actual", "reported", "historical", "future", "hypothetical", "negated")
+OPTIONAL = 0.5
+"""The weight of an event that a careful reader may leave out."""
+EVENT, TYPE = fit.Strength(6.0, 100.0), fit.Strength(1.0, 30.0)
+MODE, STATE = fit.Strength(1.0, 100.0), fit.Strength(2.0, 100.0)
+KNOTS = 12
+"""Points of the calibration."""
+
+
+@dataclass
+class Words:
+    """The candidates of all articles with what was marked on them."""
+
+    marked: list[Marked]
+    article: NDArray[np.int64]
+    heads: list[int]
+    features: list[Features]
+    dense: Array
+    event: list[dict[str, object] | None]
+    weight: Array
+    """Nothing for words that are only part of a trigger."""
+
+    def types(self) -> NDArray[np.int64]:
+        """The number of each word's type, -1 for none."""
+        number = {t: n for n, t in enumerate(event_types())}
+        return np.array([number[str(e["event_type"])] if e else -1 for e in self.event])
+
+
+def words(marked: list[Marked]) -> Words:
+    """Gather the candidates."""
+    out = Words(marked, np.zeros(0, int), [], [], np.zeros((0, 0)), [], np.zeros(0))
+    article, weight, dense = [], [], []
+    for n, each in enumerate(marked):
+        told, within = heads(each), parts(each)
+        found, of = candidates(each.reading), WordFeatures(each.reading)
+        dense.append(judge.vectors(each.reading, found))
+        for i in found:
+            event = told.get(i)
+            out.heads.append(i)
+            out.features.append(of.of(i))
+            out.event.append(event)
+            article.append(n)
+            weight.append((1.0 if event.get("core", True) else OPTIONAL) if event else float(i not in within))
+    out.article, out.weight, out.dense = np.array(article), np.array(weight), np.concatenate(dense)
+    return out
+
+
+@dataclass
+class Fitted:
+    """The words with their matrix, ready to fit on any of them."""
+
+    words: Words
+    vocabulary: Vocabulary
+    matrix: sp.csr_matrix
+    typed: list[Features]
+    typed_matrix: sp.csr_matrix
+    """With the type as a feature, for what goes with it."""
+
+    @classmethod
+    def of(cls, told: Words) -> "Fitted":
+        """Number the features that more than a few articles have."""
+        typed = [
+            judge.with_type(f, str(e["event_type"])) if e else f
+            for f, e in zip(told.features, told.event, strict=True)
+        ]
+        vocabulary = fit.vocabulary(typed, list(told.article))
+        return cls(told, vocabulary, vocabulary.matrix(told.features), typed, vocabulary.matrix(typed))
+
+    def event(self, rows: NDArray[np.int64]) -> Head:
+        """Whether a word reports an event."""
+        rows = rows[self.words.weight[rows] > 0]
+        truth = np.array([self.words.event[n] is not None for n in rows], float)
+        return fit.binary(self.matrix[rows], self.words.dense[rows], truth, self.words.weight[rows], EVENT)
+
+    def type(self, rows: NDArray[np.int64]) -> Head:
+        """Which type it is."""
+        types = self.words.types()
+        rows = rows[types[rows] >= 0]
+        return fit.classes(
+            self.matrix[rows], self.words.dense[rows], types[rows], np.ones(len(rows)), event_types(), TYPE
+        )
+
+    def status(self, rows: NDArray[np.int64]) -> Head:
+        """Whether it happened."""
+        rows = np.array([n for n in rows if self.words.event[n]])
+        truth = np.array([STATUS.index(str(self.words.event[n]["status"])) for n in rows])
+        return fit.classes(
+            self.typed_matrix[rows], self.words.dense[rows], truth, self.words.weight[rows], STATUS, STATE
+        )
+
+    def modes(self, rows: NDArray[np.int64]) -> Iterator[tuple[str, Head]]:
+        """By what means, a decision for each type that has modes."""
+        for event_type in event_types():
+            own = np.array([n for n in rows if (e := self.words.event[n]) and e["event_type"] == event_type])
+            told = [str(self.words.event[n]["mode"] or "") for n in own]
+            labels = tuple(sorted(set(told)))
+            if len(labels) > 1:
+                truth = np.array([labels.index(m) for m in told])
+                weight = self.words.weight[own]
+                yield (
+                    "mode." + event_type,
+                    fit.classes(self.matrix[own], self.words.dense[own], truth, weight, labels, MODE),
+                )
+
+
+@dataclass
+class Judged:
+    """What models that never saw an article say of its words."""
+
+    event: Array
+    types: Array
+
+    @property
+    def score(self) -> Array:
+        """The judge's score before calibration."""
+        return np.asarray(self.event * self.types.max(axis=1))
+
+
+def held_out(fitted: Fitted, fold: NDArray[np.int64], *, learn: NDArray[np.bool_] | None = None) -> Judged:
+    """Judge each article by models trained on the other folds, or on those of their words that are to be learned from."""
+    told = fitted.words
+    out = Judged(np.zeros(len(told.heads)), np.zeros((len(told.heads), len(event_types()))))
+    for rows, rest in folds(fold, told.article):
+        rest = rest if learn is None else rest[learn[rest]]
+        event, kind = fitted.event(rest), fitted.type(rest)
+        out.event[rows] = sigmoid(event.scores(fitted.matrix[rows], told.dense[rows]))[:, 0]
+        shares = softmax(kind.scores(fitted.matrix[rows], told.dense[rows]))
+        out.types[rows] = judge.type_shares([told.features[n] for n in rows], shares)
+    return out
+
+
+def folds(
+    fold: NDArray[np.int64], article: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """The rows of each fold of articles, and the others."""
+    for k in range(int(fold.max()) + 1):
+        yield np.flatnonzero(fold[article] == k), np.flatnonzero(fold[article] != k)
+
+
+def calibration(score: Array, right: Array) -> Head:
+    """How often rows of a score are right: an isotonic curve through bins of equal size."""
+    order = np.argsort(score, kind="stable")
+    bins = np.array_split(order, KNOTS)
+    x = [float(score[b].mean()) for b in bins]
+    y = [[float(right[b].mean()), float(len(b))] for b in bins]
+    level: list[list[float]] = []
+    spread: list[int] = []
+    for mean, size in y:  # pool neighbours that stand in the wrong order
+        level.append([mean, size])
+        spread.append(1)
+        while len(level) > 1 and level[-2][0] > level[-1][0]:
+            (a, m), (b, n) = level[-2:]
+            level[-2:] = [[(a * m + b * n) / (m + n), m + n]]
+            spread[-2:] = [spread[-2] + spread[-1]]
+    curve = [mean for (mean, _), n in zip(level, spread, strict=True) for _ in range(n)]
+    xs, ys = np.array([0.0, *x, 1.0]), np.array([0.0, *curve, curve[-1]])
+    return Head(("score",), ys, xs[:, None], np.zeros((0, 1)), np.zeros(0))
+
+
+def model(fitted: Fitted, calibrated: Head, *, pick: Callable[[], NDArray[np.int64]] | None = None) -> Model:
+    """The judge, trained on everything."""
+    rows = pick() if pick else np.arange(len(fitted.words.heads))
+    made = {
+        "event": fitted.event(rows),
+        "type": fitted.type(rows),
+        "status": fitted.status(rows),
+        **dict(fitted.modes(rows)),
+        "calibration": calibrated,
+    }
+    return Model(fitted.vocabulary, made)
