@@ -104,7 +104,7 @@ class Places:
         tree = self.tree
         if told.event_type not in ("ASSAULT", "COERCE", "CONSULT", "PROTEST"):
             return None
-        for r in told.recipients:
+        for r in dict.fromkeys((*told.recipients, *tree.patients(told.head))):
             named = self._named(r)
             if named is None and tree.classes[r] & {"place", "territory"}:
                 named = next((m for c in tree.kids(r, "nmod", "appos") if (m := self._named(c))), None)
