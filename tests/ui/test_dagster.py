@@ -41,8 +41,8 @@ def test_materialize_all_then_a_new_file(browser: Any, dagster: Service) -> None
     until(lambda: len(dagster.finished()) == 2, "ours is done")
     assert set(dagster.finished()) == {"SUCCESS"}
 
-    for name in ("seeds", "articles", "incidents", "database"):
-        page.get_by_text(name, exact=True).first.wait_for()
+    for group in ("processing", "texts", "facts", "across_articles", "publishing"):
+        page.get_by_text(group, exact=True).first.wait_for()
     page.goto(f"{dagster.address}/assets/events")
     page.get_by_text("Row count").wait_for()
     page.get_by_text("event_type", exact=True).first.wait_for()
