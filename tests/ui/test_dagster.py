@@ -43,6 +43,9 @@ def test_materialize_all_then_a_new_file(browser: Any, dagster: Service) -> None
 
     for group in ("processing", "texts", "facts", "across_articles", "publishing"):
         page.get_by_text(group, exact=True).first.wait_for()
+    page.goto(f"{dagster.address}/assets/incidents?view=lineage&lineageScope=upstream&lineageDepth=5")
+    for name in ("seeds", "articles", "documents", "mentions", "events", "event_actors"):
+        page.get_by_text(name, exact=True).first.wait_for()
     page.goto(f"{dagster.address}/assets/events")
     page.get_by_text("Row count").wait_for()
     page.get_by_text("event_type", exact=True).first.wait_for()
