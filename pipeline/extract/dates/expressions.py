@@ -127,7 +127,7 @@ _PATTERNS: dict[str, str] = {
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
     "same_day": r"(?<![\w-])(?:(?i:on|in)\s)?(?i:that\ssame|the\svery\ssame|the\ssame|that)\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|weekend|month|year))(?![\w’'-]|\s(?i:as|that|when|in\swhich)\b)",
     "in_units": rf"(?<!\w)(?i:in)\s(?i:about\s|around\s|roughly\s|some\s|just\s)?{_COUNT}\s{_UNIT}s?(?![\w’'-]|\s(?i:of|ago|or|to)\b)",
-    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?P<weekend>\s(?:(?i:bank|holiday|long)\s){{0,2}}(?i:weekend))?(?:,?\s{_YEAR}|{_WHOSE})?",
+    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?P<weekend>\s(?:(?i:bank|holiday|long)\s){{0,2}}(?i:weekend))?(?:,?\s(?:in\s|of\s)?{_YEAR}|{_WHOSE})?",
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 

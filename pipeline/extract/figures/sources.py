@@ -76,12 +76,15 @@ class Sources:
         return self._actors[n][2] if named else None
 
 
+_AGO = re.compile(r"\sago\b|\sback$", re.IGNORECASE)
+
+
 class Days:
     """The dates of an article, to tell whose number it is: "two years ago" and "3 May" are theirs."""
 
     def __init__(self, dates: list[Date]) -> None:
         """Order the dates by where they start."""
-        self._spans = sorted((d.start, d.end, d.text.lower().endswith((" ago", " back"))) for d in dates)
+        self._spans = sorted((d.start, d.end, bool(_AGO.search(d.text))) for d in dates)
         self._starts = [span[0] for span in self._spans]
 
     def cover(self, offset: int, start: int, is_time: bool) -> bool:
