@@ -14,6 +14,7 @@ import pytest
 from pipeline.definitions import defs
 from pipeline.orchestration import alive, care, home, serve
 from pipeline.orchestration.launcher import LocalRunLauncher
+from pipeline.settings import Settings
 from tests.conftest import ROOT
 
 
@@ -185,3 +186,25 @@ def test_the_service_finds_its_own_code_whatever_stands_in_the_folder(tmp_path: 
         check=True,
     )
     assert Path(done.stdout.strip()).is_relative_to(ROOT)
+
+
+def test_a_failed_run_is_told_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @dg.op
+    def bad() -> None:
+        raise ValueError("The disk is full.")
+
+    @dg.job
+    def breaks() -> None:
+        bad()
+
+    told: list[dict[str, str]] = []
+    monkeypatch.setattr(care, "settings", lambda: Settings(on_failure_command="tell"))
+    monkeypatch.setattr(care, "notify", lambda _, facts: told.append(dict(facts)) or [])
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = breaks.execute_in_process(instance=instance, raise_on_error=False)
+        context = dg.build_run_status_sensor_context(
+            "failures", run.get_run_failure_event(), instance, run.dagster_run
+        )
+        care.failures(context.for_run_failure())
+    assert told[0]["reason"] == "bad: ValueError: The disk is full."
+    assert told[0]["id"] == run.run_id
