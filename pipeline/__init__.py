@@ -7,4 +7,6 @@
 import os
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")  # before NumPy is loaded: more threads for its small products only wait for each other
+    os.environ.setdefault(
+        _name, "1"
+    )  # before NumPy is loaded: more threads for its small products only wait for each other

@@ -182,7 +182,9 @@ def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], 
     shards.forget_others(folder)
     n_undated = sum(file.published_on is None for file in manifest.files.values())
     if n_undated and tell:
-        tell(f"{n_undated:,} of {len(manifest.files):,} articles are undated: documents.note says what was seen.")
+        tell(
+            f"{n_undated:,} of {len(manifest.files):,} articles are undated: documents.note says what was seen."
+        )
     return Refreshed(
         n_documents=len(manifest.files),
         n_new=len(manifest.new),

@@ -10,6 +10,7 @@ from pipeline.link.candidates import Masks
 from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Ints
+from pipeline.link.standing import PLAN, SERIES
 
 BASES = (
     "same day",
@@ -32,6 +33,8 @@ LEAST_TOLL = 3
 """From this value on the same number of people is no chance."""
 WORDS, LEAST_WORDS = 0.6, 5
 """Share of content words, and their number, from which on two sentences say the same."""
+OFFER = 0.25
+"""How alike the words around two offers are that are one."""
 QUOTED = 2
 """Shared runs of quoted words that make one quotation."""
 
@@ -145,7 +148,8 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     """Whether what two reports agree in may make them one event; what is alike in topic alone never does.
 
     Time and place, parties, a name or a toll; or, where no report gives a day, a toll with one of the others, the same words, or
-    parties or two names with the same deed.
+    parties or two names with the same deed. Two offers of the same parties need something of what is offered in common; two
+    series of deeds the same toll or words.
     """
 
     def has(*names: str) -> Flags:
@@ -156,9 +160,11 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     deed = reports.words["trigger"].shared(left, right) > 0
     deed |= equal(reports.codes["event_mode"], left, right)
     full = reports.words["names"].shared(left, right) >= 2
-    return np.asarray(
-        (time & (anchor | has("same toll")))
-        | (has("same toll") & anchor)
-        | has("same quotation", "same words", "same article")
-        | (deed & (full | has("same parties")))
-    )
+    there, plain = has("same article"), has("same quotation", "same words")
+    usual = (time & (anchor | has("same toll"))) | (has("same toll") & anchor) | plain
+    usual |= deed & (full | has("same parties"))
+    alike = reports.words["around"].cosine(left, right, 1.0) >= OFFER
+    offer = plain | (time & (has("same place", "same name", "same toll") | (has("same parties") & alike)))
+    one, two = reports.standing[left], reports.standing[right]
+    told = [(one == SERIES) & (two == SERIES), (one == PLAN) & (two == PLAN)]
+    return np.asarray(there | np.select(told, [plain | has("same toll"), offer], usual))

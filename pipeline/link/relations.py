@@ -54,11 +54,21 @@ def _best(frame: pd.DataFrame, linked: Linked) -> Iterator[Tie]:
     deedless = (one != DEED) & (two != DEED)  # a denial rather denies the deed than its plan
     for at in np.lexsort((right, left, -score, deedless)).tolist():
         told = int(one[at]), int(two[at])
+        if DENIAL in told and not _one_deed(frame, int(left[at]), int(right[at])):
+            continue
         tie = relation(told, days, int(left[at]), int(right[at]))
         if tie and int(linked.group[tie[0]]) not in tied:
             tied.add(int(linked.group[tie[0]]))
             across = not why[at] & bit("same article")
             yield (*tie, round(confidence(float(score[at]), across=across), 3))
+
+
+def _one_deed(frame: pd.DataFrame, one: int, two: int) -> bool:
+    """Whether a denial is of the very deed: of its type, and of its mode where both tell one."""
+    kinds = {frame["event_type"].iat[row] for row in (one, two)}
+    modes = {frame["event_mode"].iat[row] for row in (one, two)}
+    told = {mode for mode in modes if isinstance(mode, str)}
+    return kinds <= {"ASSAULT", "COERCE"} or (len(kinds) == 1 and len(told) < 2 and kinds != {"CONSULT"})
 
 
 def relation(told: tuple[int, int], days: dict[str, Ints], one: int, two: int) -> tuple[int, str, int] | None:
