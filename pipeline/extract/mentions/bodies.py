@@ -333,7 +333,7 @@ def _country_within(span: ActorSpan) -> tuple[str | None, str | None]:
     for start in dict.fromkeys((starts[0], starts[-1], *starts[-2:-1])):
         entry = lookup(span.name, start)
         before = span.name[:start].split()[-1:]
-        if entry and before and fold(f"{before[0]} {entry.name}") in states():
+        if entry and before and before[0].isalpha() and fold(f"{before[0]} {entry.name}") in states():
             continue  # "New Jersey" is not Jersey
         if entry and entry.country and (entry.type == "country" or entry.kind == "demonym"):
             return entry.country, "demonym" if entry.kind == "demonym" else "told"

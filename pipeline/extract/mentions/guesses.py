@@ -13,7 +13,7 @@ from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE, _SURE_BODY = 0.7, 0.8
+_SURE, _SURE_BODY = 0.5, 0.6
 """Scores from which the guess of a person's and of a body's country is told."""
 _SHARES = (0.3, 0.5, 0.7, 0.9)
 _FEW = 3

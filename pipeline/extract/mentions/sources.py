@@ -71,7 +71,7 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         stop = start + len(entry.name) if entry else start
         if (
             entry is None
-            or (i > 0 and entry.type == "country" and fold(f"{doc[i - 1].text} {entry.name}") in states())
+            or (entry.type == "country" and _within_state(parsed, i, entry.name))
             or (
                 capitals[i]
                 and entry.name.isupper()
@@ -135,6 +135,12 @@ def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
         if token.text == "X" and token.whitespace_ and not named:
             spans.append(make_name(parsed, token.i, token.i + 1, "company", certain=True))
     return [*spans, *(make_name(parsed, t.i, t.i + 1, "company", certain=True) for t in found if t.i == 0)]
+
+
+def _within_state(parsed: ParsedArticle, i: int, name: str) -> bool:
+    """Whether a country's name is the end of an American state's: "New Jersey"."""
+    before = parsed.doc[i - 1].text if i else ""
+    return before.isalpha() and fold(f"{before} {name}") in states()
 
 
 def _runs_on(text: str, stop: int) -> bool:
