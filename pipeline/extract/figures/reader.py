@@ -9,7 +9,7 @@ from pipeline.extract.figures.context import age_or, with_unit_of
 from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
 from pipeline.extract.figures.kinds import TOLLS, value_kind
 from pipeline.extract.figures.lean import lean
-from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, measured_text, own_noun
+from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, own_noun
 from pipeline.extract.figures.measures import (
     counts_people,
     fate_before,
@@ -20,6 +20,7 @@ from pipeline.extract.figures.measures import (
     state_of,
     toll,
 )
+from pipeline.extract.figures.phrases import measured_text
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
