@@ -29,6 +29,8 @@ _PATRONYMS = frozenset(("kyzy", "uulu", "uly", "oglu", "ogly", "oghlu", "qizi", 
 """Son or daughter of, behind a Turkic name."""
 _BEFORE_NAMES = frozenset(("Near", "In", "At", "From", "But", "And", "When", "While", "After", "Then"))
 """First words of sentences that the model takes into a name."""
+_AFTER_NAMES = frozenset(("QC", "KC", "MP", "MEP", "MSP", "MD", "PhD", "Esq", "OBE", "CBE", "MBE"))
+"""Letters behind a person's name that are no part of it."""
 _LABEL = re.compile(r"[RDI]-[A-Z]")
 """Party and state of a politician ("R-Iowa")."""
 
@@ -100,6 +102,8 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         end -= 1
     if type_ == "person":
         end = _hyphened(entity, start, end)
+        while end - start > 1 and doc[end - 1].text.rstrip(".") in _AFTER_NAMES:
+            end -= 1
     if type_ == "group" and end - start > 1 and doc[start].is_digit:
         start += 1
     if end - start == 1 and bare(doc[start].text) in role_heads():

@@ -35,6 +35,8 @@ _CERTAIN = 10
 """Votes of a list or a title on a name's type; the language model's occurrence has one."""
 _FULL_NAME = 3
 """Votes of the language model for a person with given name and surname."""
+_SURNAMES = ("place", "country", "media", "company")
+"""What bears names that people bear as well ("Jordan", "Bloomberg")."""
 _PLACED = frozenset(("in", "at", "from", "near", "to", "outside", "across", "around", "into"))
 _SURNAME_VOTES = 8
 _PREFIX_VOTES = 6
@@ -151,10 +153,10 @@ def _surnames_of_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         called[span.country].add(span.name)
     for span in spans:
         first = surnames.get(fold(span.name))
-        if first is None or first > span.start or not span.certain or span.type not in ("place", "country"):
+        if first is None or first > span.start or not span.certain or span.type not in _SURNAMES:
             continue
         before = parsed.doc[span.start - 1].lower_ if span.start else ""
-        if before not in _PLACED and (span.type == "place" or len(called[span.country]) == 1):
+        if before not in _PLACED and (span.type != "country" or len(called[span.country]) == 1):
             span.type, span.kind, span.country, span.key, span.sector = "person", "name", None, None, None
 
 
