@@ -82,7 +82,9 @@ def number(value: Any) -> str | None:
 def counted(value: Any, words: str | None = None) -> Cell:
     """A number as a cell that sorts by value; `words` where it reads otherwise."""
     text = words or number(value)
-    return None if text is None else Number(float(value), text)
+    if text is None or number(value) is None:
+        return text  # "at most 12": no number to sort by
+    return Number(float(value), text)
 
 
 def between(low: Any, high: Any) -> str | None:
