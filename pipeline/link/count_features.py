@@ -98,7 +98,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures of different articles may count one thing: of one incident, or of one population that both name.
 
     A number and a topic alone are no evidence: what is counted must be the same, in nearly the same words or in a number that is
-    no chance; the dead and injured of one story need no more than the story.
+    no chance; the dead and injured of one story, told within two months or in one number, need no more than the story.
     """
     there = equal(counts.codes["doc_id"], left, right)
     incident = equal(counts.codes["incident"], left, right)
@@ -108,6 +108,9 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     fate = equal(counts.codes["measure"], left, right)
     one, two = counts.value[left], counts.value[right]
     fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
+    known = both(counts.published != NO_DAY, left, right)
+    soon = np.abs(counts.published[left] - counts.published[right]) <= LONG_AFTER
+    fate &= known & (soon | (one == two))
     fate &= flags(counts.cells["measure"], fates_of_people().__contains__)[left]
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     head = counts.codes["head"]
@@ -115,6 +118,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
     close = counts.words["around"].cosine(left, right, FEW) >= CLOSE
     telling = (counts.value[left] == counts.value[right]) & (counts.value[left] >= TELLING)
+    telling &= known
     telling &= ~flags(counts.cells["dimension"], COMMON.__contains__)[left]
     person = flags(counts.heads, people().__contains__) | _anybody(counts)
     what |= (count | telling) & either(head < 0, left, right)

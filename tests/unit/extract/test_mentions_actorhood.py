@@ -15,7 +15,9 @@ Parsed = Callable[..., ParsedArticle]
 
 
 def test_parties_to_events_stay_actors(parsed: Parsed) -> None:
-    found = extract(parsed("Kenyan jets bombed a camp in Somalia. The pilots had trained in Brazil for a year."))
+    found = extract(
+        parsed("Kenyan jets bombed a camp in Somalia. The pilots had trained in Brazil for a year.")
+    )
     assert found.event_actors
     assert {p.actor_id for p in found.event_actors} <= {e.entity_id for e in found.entities} | {None}
     assert {m.actor_id for m in found.mentions} <= {e.entity_id for e in found.entities} | {None}
