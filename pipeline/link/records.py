@@ -7,6 +7,7 @@ import numpy as np
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, Floats, Ints, parts
 from pipeline.link.sources import Voices, count_sources
+from pipeline.link.standing import DENIAL
 from pipeline.link.verdicts import toll_sides, who_sides
 
 Record = dict[str, object]
@@ -23,7 +24,9 @@ def incident(source_of: Voices, reports: Reports, rows: Ints) -> Record:
     quoted = {c["doc_id"][row]: c["attributed_to"][row] for row in rows}
     return {
         "event_type": c["event_type"][rows[0]],
-        "status": status({c["status"][row] for row in rows}, bool(reports.threatened[rows].any())),
+        "status": "denied"
+        if (reports.standing[rows] == DENIAL).all()
+        else status({c["status"][row] for row in rows}, bool(reports.threatened[rows].any())),
         "date_from": None if sharpest is None else reports.frame["date_from"].iat[sharpest],
         "date_to": None if sharpest is None else reports.frame["date_to"].iat[sharpest],
         "place": c["place"][place] or None if place is not None else None,

@@ -23,6 +23,10 @@ _SERIES = re.compile(
 )
 
 
+_DENIED = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b(?:(?!\b(?:but|and|after|while)\b)[^.;]){0,90}$", re.IGNORECASE
+)
+"""Before what somebody denies."""
 _PLURAL = re.compile(
     r"(?:strike|attack|bombing|raid|killing|shooting|seizure|arrest|assassination|kidnapping|execution|abduction"
     r"|assault|detention|explosion|bombardment|incursion|ambush|murder|drone|missile)e?s$",
@@ -42,7 +46,8 @@ def standing(
 
     `start` is where the trigger stands in the sentence. Several deeds of one day (`dated`) are one event.
     """
-    if status == "negated":
+    denied = event_type not in WORDS_ONLY and _DENIED.search(sentence[:start])
+    if status == "negated" or denied:
         return DENIAL
     planned = status in ("future", "hypothetical")
     if event_type == "AGREE":
