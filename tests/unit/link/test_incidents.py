@@ -224,7 +224,7 @@ def test_as_many_judges_are_not_as_many_banks() -> None:
     sentence = "The European Union sanctioned 12 judges from Russia on 7 May."
     before = event("b", "2025-05-08", sentence, "sanctioned", event_type="SANCTION", when="2025-05-07")
     judges["date_from"], judges["date_to"] = before["date_from"], before["date_to"]
-    assert groups(link(before | {"recipient_names": "12 judges"}, judges)[1]) == {frozenset("ab")}
+    assert frozenset("ab") not in groups(link(before | {"recipient_names": "12 judges"}, banks)[1])
     assert len(groups(link(banks, judges)[1])) == 1  # one article
     assert len(set(link(banks, judges)[1].values())) == 2
 
