@@ -13,7 +13,7 @@ ActorLink = Callable[[str | None, str | None], Cell]
 COLUMNS = {
     "event": ["what", "who", "to whom", "status", "when", "where", "dead", "told elsewhere"],
     "quote": ["kind", "speaker", "cue"],
-    "figure": ["value", "unit", "counted", "measure", "by whose count", "tally"],
+    "figure": ["value", "unit", "of what", "measure", "whose", "by whose count", "tally"],
     "date": ["days", "precision", "basis"],
     "mention": ["kind", "type", "actor"],
 }
@@ -68,7 +68,10 @@ class Cells:
         value = counted(row["value"], figure_words(row))
         source = self._actor(row["source_id"], None)
         tally = self._elsewhere.tallies.get(row["tally_id"] or "")
-        return [value, row["unit"], row["counted"], badge(row["measure"]), source, tally]
+        what = row["counted"] or row["attribute"]
+        unit = f"{row['unit']} per {row['per']}" if row["per"] else row["unit"]
+        whose = self._actor(row["subject_id"], row["subject"])
+        return [value, unit, what, badge(row["measure"]), whose, source, tally]
 
     def _date(self, row: Row) -> list[Cell]:
         return [between(row["date_from"], row["date_to"]), row["date_precision"], row["basis"]]

@@ -81,8 +81,9 @@ def _figure(row: Row, context: Context) -> list[Cell]:
         day_of(row),
         counted(row["value"], figure_words(row)),
         row["unit"],
-        row["counted"],
+        row["counted"] or row["attribute"],
         row["measure"],
+        actor_cell(row["subject_id"], row["subject"], context.actors),
         actor_cell(row["source_id"], None, context.actors),
         Link(heading_of(tally), href) if tally and href else None,
         Link(_short(row["sentence"]), names.place(row["doc_id"], row["figure_id"])),
@@ -196,7 +197,7 @@ MONTHLY = {
     "quotes": _List("Quotes", ["published", "kind", "speaker", "cue", "words"], _quote),
     "figures": _List(
         "Figures",
-        ["published", "value", "unit", "counted", "measure", "by whose count", "tally", "words"],
+        ["published", "value", "unit", "of what", "measure", "whose", "by whose count", "tally", "words"],
         _figure,
     ),
 }

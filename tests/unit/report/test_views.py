@@ -22,3 +22,4 @@ def test_a_number_keeps_its_value_beside_its_words() -> None:
     assert cell == Number(1200.0, "at least 1,200")
     assert packed(cell) == {"t": "at least 1,200", "v": 1200.0}
     assert counted(None) is None
+    assert counted(None, "up to 9") == "up to 9"
