@@ -18,7 +18,7 @@ polars = pytest.importorskip("polars")
 
 TABLES = [
     "documents", "sentences", "mentions", "actors", "dates", "quotes",
-    "figures", "events", "event_actors", "incidents", "tallies", "rejected_documents",
+    "figures", "events", "event_actors", "incidents", "incident_links", "tallies", "rejected_documents",
 ]  # fmt: skip
 STAR = """
     select count(*), count(a.name), count(d.doc_id), count(i.incident_id)
