@@ -5,15 +5,15 @@ did not see, and writes the weights beside the code. The same articles and langu
 """
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.extract.events import judge, parties
 from pipeline.extract.events.linear import Model, save
 from pipeline.extract.events.train import report, slots, words
-from pipeline.extract.events.train.gold import Marked, lines, read
+from pipeline.extract.events.train.gold import Marked, alone, lines, read
 from pipeline.language import load
 
 FOLDS = 5
@@ -28,19 +28,25 @@ def main() -> None:
     chosen = options.parse_args()
     marked = list(read(list(lines(chosen.data)), load()))
     print(f"{len(marked)} articles, {sum(len(m.events) for m in marked)} events")
+    marked += read([one for m in marked for one in alone(m)], load())
     for name, model in train(marked, curve=chosen.curve).items():
         chosen.model.mkdir(parents=True, exist_ok=True)
         save(model, chosen.model / f"{name}.npz")
 
 
 def train(marked: list[Marked], *, curve: bool = False) -> dict[str, Model]:
-    """All models, and a report of what they say of articles that they did not see."""
-    fold = folds(len(marked))
+    """All models, and a report of what they say of articles that they did not see.
+
+    `marked`: whole articles, then sentences of them that stand alone, which are learned from and not reported on.
+    Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go with them.
+    """
+    fold = np.array([m.source % FOLDS for m in marked])
     fitted = words.Fitted.of(words.words(marked))
     judged = words.held_out(fitted, fold)
-    right = report.right_rows(fitted.words, judged)
+    whole = replace(fitted.words, marked=[m for m in marked if "source" not in m.gold])
+    right = report.right_rows(whole, judged)
     calibrated = words.calibration(judged.score[right.rows], right.hits)
-    print(report.judge(fitted.words, judged, calibrated))
+    print(report.judge(whole, judged, calibrated))
     print(report.ways(fitted, fold))
     if curve:
         print(report.curve(fitted, fold))
@@ -54,11 +60,6 @@ def train(marked: list[Marked], *, curve: bool = False) -> dict[str, Model]:
         "parties": ranked.model(parties.ROLES),
         "dates": dated.model(("date",)),
     }
-
-
-def folds(n: int) -> NDArray[np.int64]:
-    """A fold for each article, dealt out in turn: neighbours in the files are of one kind."""
-    return np.arange(n) % FOLDS
 
 
 if __name__ == "__main__":

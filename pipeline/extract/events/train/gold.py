@@ -21,6 +21,8 @@ from pipeline.read.reader import article
 
 FILES = ("annotate/train.jsonl", "gold/dev.jsonl", "gold/seeds.jsonl")
 """The marked articles that may be trained on, below the folder that holds them."""
+QUIET = 3
+"""Of the sentences without an event one in so many is learned from alone."""
 CONTENT = ("VERB", "NOUN", "ADJ", "PROPN")
 TITLES = frozenset(
     [
@@ -50,6 +52,8 @@ class Marked:
 
     reading: Reading
     gold: dict[str, Any]
+    source: int = 0
+    """The number of the article that it is, or is a sentence of."""
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -73,8 +77,34 @@ def read(golds: list[dict[str, Any]], nlp: Language) -> Iterator[Marked]:
     """Parse marked articles and read everything that events need."""
     read_in = [article(g["text"].encode(), "marked.txt") for g in golds]
     articles = [a for a in read_in if isinstance(a, Article)]
-    for gold, parsed in zip(golds, parse(articles, nlp), strict=True):
-        yield Marked(reading(parsed), gold)
+    for n, (gold, parsed) in enumerate(zip(golds, parse(articles, nlp), strict=True)):
+        yield Marked(reading(parsed), gold, gold.get("source", n))
+
+
+def alone(marked: Marked) -> Iterator[dict[str, Any]]:
+    """Sentences of an article as articles of their own: short texts give the judge no article to lean on."""
+    text = marked.gold["text"]
+    for n, sentence in enumerate(marked.reading.parsed.sentences):
+        start, end = sentence.start, sentence.end
+        events = [e for e in marked.events if start <= e["trigger"][0] and e["trigger"][1] <= end]
+        if sentence.kind == "body" and (events or n % QUIET == 0):
+            yield {
+                "doc_id": f"{marked.gold['doc_id']}#{n}",
+                "text": text[start:end],
+                "actors": marked.gold["actors"],
+                "events": [_moved(event, start, end) for event in events],
+                "unmarked": ["dates", *marked.gold.get("unmarked", [])],
+                "source": marked.source,
+            }
+
+
+def _moved(event: dict[str, Any], start: int, end: int) -> dict[str, Any]:
+    """An event of a sentence that stands alone."""
+    moved = {**event, "trigger": [event["trigger"][0] - start, event["trigger"][1] - start]}
+    for spans in ("actor_spans", "recipient_spans"):
+        inside = [s for s in event.get(spans) or [] if s and start <= s[0] and s[1] <= end]
+        moved[spans] = [[s[0] - start, s[1] - start] for s in inside]
+    return moved
 
 
 def reading(parsed: ParsedArticle) -> Reading:

@@ -15,6 +15,8 @@ from pipeline.extract.events.train import fit
 from pipeline.extract.events.train.gold import Marked, heads, parts
 
 STATUS = ("actual", "reported", "historical", "future", "hypothetical", "negated")
+ALONE = 0.5
+"""The weight of a sentence that is learned from once more, without its article."""
 OPTIONAL = 0.5
 """The weight of an event that a careful reader may leave out."""
 EVENT, TYPE = fit.Strength(6.0, 100.0), fit.Strength(1.0, 30.0)
@@ -56,7 +58,8 @@ def words(marked: list[Marked]) -> Words:
             out.features.append(of.of(i))
             out.event.append(event)
             article.append(n)
-            weight.append((1.0 if event.get("core", True) else OPTIONAL) if event else float(i not in within))
+            own = (1.0 if event.get("core", True) else OPTIONAL) if event else float(i not in within)
+            weight.append(own * (ALONE if "source" in each.gold else 1.0))
     out.article, out.weight, out.dense = np.array(article), np.array(weight), np.concatenate(dense)
     return out
 
@@ -79,8 +82,13 @@ class Fitted:
             judge.with_type(f, str(e["event_type"])) if e else f
             for f, e in zip(told.features, told.event, strict=True)
         ]
-        vocabulary = fit.vocabulary(typed, list(told.article))
+        vocabulary = fit.vocabulary(typed, [told.marked[n].source for n in told.article])
         return cls(told, vocabulary, vocabulary.matrix(told.features), typed, vocabulary.matrix(typed))
+
+    def share(self, rows: NDArray[np.int64]) -> Array:
+        """The weight of each word where it does not matter whether it is core."""
+        alone = np.array(["source" in m.gold for m in self.words.marked])
+        return np.where(alone[self.words.article[rows]], ALONE, 1.0)
 
     def event(self, rows: NDArray[np.int64]) -> Head:
         """Whether a word reports an event."""
@@ -93,7 +101,7 @@ class Fitted:
         types = self.words.types()
         rows = rows[types[rows] >= 0]
         return fit.classes(
-            self.matrix[rows], self.words.dense[rows], types[rows], np.ones(len(rows)), event_types(), TYPE
+            self.matrix[rows], self.words.dense[rows], types[rows], self.share(rows), event_types(), TYPE
         )
 
     def status(self, rows: NDArray[np.int64]) -> Head:
