@@ -46,7 +46,7 @@ SEEDS = dg.AssetSpec(
 )
 
 
-class Reading(dg.Config):  # type: ignore[misc]
+class Reading(dg.Config):
     """What to read beside what is new or changed."""
 
     again: str = Field("", pattern=r"^(\d{4}-\d{2}|undated)?$")

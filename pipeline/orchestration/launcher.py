@@ -39,7 +39,7 @@ class LocalRunLauncher(DefaultRunLauncher):
 
     def terminate(self, run_id: str) -> bool:
         """Stop a run: first by asking, then by force; its workers end with it."""
-        asked = super().terminate(run_id)
+        asked = super().terminate(run_id)  # type: ignore[no-untyped-call]
         if not asked:  # another server started it
             alive.send(self._instance, run_id, signal.SIGINT)
         if not alive.wait_for_end(self._instance, run_id, PATIENCE):
