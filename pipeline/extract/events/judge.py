@@ -19,6 +19,9 @@ SURE = 0.5
 """A mode less likely than this is none."""
 NEAR = 3
 """Tokens within which two words of one type tell one event."""
+CLAIMED = frozenset(["ccomp", "xcomp", "conj"])
+"""Relations by which a deed hangs on the verb that denies it."""
+NEGATIONS = frozenset(word for word, mood in MOODS.items() if mood == "denied")
 WITHIN = frozenset(
     [
         "nsubj",
@@ -164,10 +167,24 @@ def _as_worded(reading: Reading, told: Told) -> None:
     if entry is not None and entry.event_type == told.event_type and entry.event_mode:
         told.event_mode = entry.event_mode
     moods = {MOODS.get(reading.tree.words[c]) for c in reading.tree.children[told.head]}
-    if "denied" in moods and told.event_type != "REJECT" and "to come" not in moods:
+    if told.event_type not in ("REJECT", "ACCUSE") and _is_denied(reading, told.head):
+        told.status = "negated"
+    elif "denied" in moods and told.event_type != "REJECT" and "to come" not in moods:
         told.status = "negated"
     elif "hedged" in moods and told.status == "actual":
         told.status = "reported"
+
+
+def _is_denied(reading: Reading, head: int) -> bool:
+    """Whether somebody denies it: it heads what a verb of denying says, or stands within that."""
+    tree = reading.tree
+    for above in tree.above(head, 3):
+        if tree.deps[head] not in CLAIMED:
+            return False
+        if tree.lemmas[above] == "deny" and not {tree.words[c] for c in tree.children[above]} & NEGATIONS:
+            return True
+        head = above
+    return False
 
 
 def with_type(features: Features, event_type: str) -> Features:

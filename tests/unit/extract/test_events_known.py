@@ -110,17 +110,20 @@ def test_whoever_owns_the_campaign_acts_in_it() -> None:
     assert parties(text)[-1] == ("MOBILIZE", "Turkey", None)
 
 
-@pytest.mark.xfail(reason="judge has what is denied as done", strict=False)
 @pytest.mark.parametrize(
     ("text", "statuses"),
     [
         ("The Turkish army denied that its jets had bombed the village.", ["actual", "negated"]),
         ("Sudan denied having shelled the camp.", ["actual", "negated"]),
-        ("Chile denied that it had promised aid to Peru.", ["actual"]),
     ],
 )
 def test_a_denied_deed_is_not_actual(text: str, statuses: list[str]) -> None:
     assert [e.status for e in read(text).events] == statuses
+
+
+@pytest.mark.xfail(reason="judge makes a row of a promise that was denied", strict=False)
+def test_a_denied_promise_is_no_row() -> None:
+    assert [e.status for e in read("Chile denied that it had promised aid to Peru.").events] == ["actual"]
 
 
 @pytest.mark.xfail(reason="the word that names the victim earlier is not asked", strict=False)
