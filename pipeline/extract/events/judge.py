@@ -167,9 +167,8 @@ def _as_worded(reading: Reading, told: Told) -> None:
     if entry is not None and entry.event_type == told.event_type and entry.event_mode:
         told.event_mode = entry.event_mode
     moods = {MOODS.get(reading.tree.words[c]) for c in reading.tree.children[told.head]}
-    if told.event_type not in ("REJECT", "ACCUSE") and _is_denied(reading, told.head):
-        told.status = "negated"
-    elif "denied" in moods and told.event_type != "REJECT" and "to come" not in moods:
+    undone = "denied" in moods and told.event_type != "REJECT" and "to come" not in moods
+    if undone or (told.event_type not in ("REJECT", "ACCUSE") and _is_denied(reading, told.head)):
         told.status = "negated"
     elif "hedged" in moods and told.status == "actual":
         told.status = "reported"
