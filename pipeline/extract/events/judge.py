@@ -19,8 +19,6 @@ SURE = 0.5
 """A mode less likely than this is none."""
 NEAR = 3
 """Tokens within which two words of one type tell one event."""
-CLAIMED = frozenset(["ccomp", "xcomp", "conj"])
-"""Relations by which a deed hangs on the verb that denies it."""
 NEGATIONS = frozenset(word for word, mood in MOODS.items() if mood == "denied")
 WITHIN = frozenset(
     [
@@ -175,13 +173,14 @@ def _as_worded(reading: Reading, told: Told) -> None:
 
 
 def _is_denied(reading: Reading, head: int) -> bool:
-    """Whether somebody denies it: it heads what a verb of denying says, or stands within that."""
+    """Whether somebody denies it: it is, or goes on with, the clause that a verb of denying takes."""
     tree = reading.tree
     for above in tree.above(head, 3):
-        if tree.deps[head] not in CLAIMED:
+        clause = tree.deps[head] in ("ccomp", "xcomp")
+        if clause and tree.lemmas[above] == "deny":
+            return not {tree.words[c] for c in tree.children[above]} & NEGATIONS
+        if tree.deps[head] != "conj":
             return False
-        if tree.lemmas[above] == "deny" and not {tree.words[c] for c in tree.children[above]} & NEGATIONS:
-            return True
         head = above
     return False
 

@@ -115,6 +115,10 @@ def test_whoever_owns_the_campaign_acts_in_it() -> None:
     [
         ("The Turkish army denied that its jets had bombed the village.", ["actual", "negated"]),
         ("Sudan denied having shelled the camp.", ["actual", "negated"]),
+        (
+            "Chad's army denied that it had shelled the camp and said that rebels had bombed it.",
+            ["actual", "negated", "actual"],
+        ),
     ],
 )
 def test_a_denied_deed_is_not_actual(text: str, statuses: list[str]) -> None:
