@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from pipeline.report import charts, names
 from pipeline.report.load import Groups, Row, frame, records, whole
-from pipeline.report.views import SEPARATOR, Cell, Line, Link, View, listed
+from pipeline.report.views import Cell, Line, Link, View, listed
 from pipeline.report.words import DEEDS, day_of, deed, figure_words, meant, unit_words
+from schemas.columns import SEPARATOR
 
 NEWEST = 2_000
 """Rows a table shows on an actor's page: the newest; the lists hold all of them."""

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-SEPARATOR = " | "
-"""Between the values of a table's column that lists several."""
+from schemas.columns import SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)

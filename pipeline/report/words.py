@@ -4,7 +4,8 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.report.load import Row
-from pipeline.report.views import SEPARATOR, Badge, Cell, number
+from pipeline.report.views import Badge, Cell, number
+from schemas.columns import SEPARATOR
 
 DEEDS = frozenset({"actual", "reported"})
 """Statuses of what is said to have happened now: charts count these unless asked for all."""

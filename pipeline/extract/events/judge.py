@@ -77,7 +77,7 @@ def vectors(reading: Reading, heads: list[int]) -> Array:
 
 
 def type_shares(features: list[Features], shares: Array) -> Array:
-    """How likely each type is: half by what was learned, half by the lexicon's entry that fits best."""
+    """How likely each type is: by what was learned, and to a share by the lexicon's entry that fits best."""
     out = shares.copy()
     for row, one in enumerate(features):
         for n, event_type in enumerate(event_types()):
