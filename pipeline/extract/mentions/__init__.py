@@ -14,7 +14,7 @@ from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
 from pipeline.extract.mentions.metonymy import apply_metonymy
 from pipeline.extract.mentions.names import find_names
-from pipeline.extract.mentions.places import position
+from pipeline.extract.mentions.places import position, settle_places
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
 from pipeline.extract.mentions.setting import Setting, read_setting
 from pipeline.extract.mentions.span import Actor, ActorSpan
@@ -38,6 +38,7 @@ def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, S
     """Every occurrence with the actor that it would mean, whether that acts or not, and where the story plays."""
     names = find_names(parsed)
     settle_countries(parsed, names)
+    settle_places(names)
     setting = read_setting(parsed, names)
     settle_shared(parsed, names, setting)
     settle_teams(parsed, names)

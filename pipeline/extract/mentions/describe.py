@@ -28,6 +28,7 @@ class People:
             ):
                 actor.role = told.role
             actor.sector = actor.sector or told.sector
+            actor.seat = actor.seat or told.seat
             if told.body is not None and told.body.actor is not None:
                 actor.belongs(told.country, told.basis)
                 actor.belongs(told.body.actor.country, "office")

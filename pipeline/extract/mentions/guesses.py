@@ -1,52 +1,173 @@
-"""Whether a country that only the scene suggests may be told of an actor: a learned score, so that no guess stands for a fact.
+"""The country of an actor of whom no word tells it: a learned choice among those that the article names, or none.
 
+Each country that the article names is weighed for each such actor by how near it is named, how, and what else the article tells.
 The weights stand in `lexicon/guess_weights.csv`; `pipeline.extract.mentions.train` learns them from marked articles.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
+from spacy.tokens import Token
 
-from pipeline.extract.mentions.setting import Setting
+from pipeline.extract.mentions.actorhood import place_in_clause
+from pipeline.extract.mentions.setting import Setting, Told
 from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE, _SURE_BODY = 0.5, 0.6
-"""Scores from which the guess of a person's and of a body's country is told."""
-_SHARES = (0.3, 0.5, 0.7, 0.9)
-_FEW = 3
+_SURE = 0.35
+"""Score from which a country is told of an actor."""
+_SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
+_STEPS = (0, 1, 2, 3, 5, 8)
+"""Sentences between an actor and a country's name, from the nearest to the farthest that are told apart."""
+_FAR = 99
+_AROUND = 2
+_HEADS = 12
+"""Words above a word that are looked at."""
+_BEHIND = 0.5
+"""What a country that is named after an actor is farther away than one before, in sentences."""
+_FEW, _LEAST_NAMED = 3, 1
 _OFFICIAL = ("GOV", "LEG", "JUD", "COP", "MIL")
+_NOBODYS = ("country", "igo")
+"""Types of actors that have no country beside what they are."""
+_KINDS = {
+    "person": "person",
+    "government": "state",
+    "military": "state",
+    "armed_group": "many",
+    "group": "many",
+}
 
 
-def guess_features(parsed: ParsedArticle, actor: Actor, country: str, setting: Setting) -> dict[str, float]:
-    """What speaks for and against the country of the scene as an actor's own."""
-    named = [s for s in actor.spans if s.kind != "pronoun"]
-    at = [parsed.sentence_of(parsed.doc[s.start]).position for s in named]
-    share = setting.share(country)
-    told = [c for c, weight in setting.weights.items() if weight >= 1]
-    here = {c for position in at for c in setting.local(position)}
-    kind = (
-        "person"
-        if actor.type == "person"
-        else "state"
-        if actor.type in ("government", "military")
-        else "body"
-    )
-    found: dict[str, float] = {"bias": 1, f"kind {kind}": 1, f"type {actor.type}": 1}
-    found |= {f"share {least}": 1.0 for least in _SHARES if share >= least}
-    found |= {f"{kind} share {least}": 1.0 for least in _SHARES if share >= least}
-    found[f"countries {min(len(told), 4)}"] = 1
-    found["main"] = float(setting.main == country)
-    found["others here"] = float(len(here - {country}) > 0)
-    found["here"] = float(country in here)
-    found["early"] = float(min(at, default=0) < _FEW)
-    found["often"] = float(len(named) > _FEW)
-    found[f"{kind} role"] = float(actor.role is not None)
-    found[f"{kind} official"] = float(actor.sector in _OFFICIAL)
-    found["noun"] = float(all(s.kind == "noun" for s in named))
-    return {name: value for name, value in found.items() if value}
+class Scene:
+    """Where an article's countries are named, and whom it ties to them outright."""
+
+    def __init__(self, parsed: ParsedArticle, setting: Setting, actors: Iterable[Actor]) -> None:
+        """Gather what is told; `actors`: those of the article, as far as they are known."""
+        self.parsed = parsed
+        self.setting = setting
+        self.by_country: dict[str, list[Told]] = defaultdict(list)
+        for told in setting.told:
+            self.by_country[told.country].append(told)
+        known = [a for a in actors if a.country and a.basis not in (None, "guessed") and a.type != "country"]
+        self.ties = Counter(a.country for a in known)
+        self.held = {(a.role, a.country) for a in known if a.type == "person" and a.role}
+        self._labels: dict[int, str] = {}
+
+    def label(self, told: Told) -> str:
+        """How a country is named: what names it and where that stands in its clause."""
+        found = self._labels.get(id(told))
+        if found is None:
+            kind = "demonym" if told.span.kind == "demonym" else told.span.type
+            found = f"{kind} {place_in_clause(self.parsed, told.span)}".removesuffix(" event")
+            self._labels[id(told)] = found
+        return found
+
+    def choose(self, actor: Actor) -> str | None:
+        """The likeliest country of an actor; None where none is likely enough."""
+        scored = [
+            (likelihood(found), country) for country, found in sorted(self.candidates(actor).items())
+        ]
+        best = max(scored, key=lambda s: (s[0], s[1]), default=None)
+        return best[1] if best is not None and best[0] >= _SURE else None
+
+    def candidates(self, actor: Actor) -> dict[str, dict[str, float]]:
+        """What speaks for and against each country that the article names."""
+        named = [s for s in actor.spans if s.kind != "pronoun"] or actor.spans
+        at = sorted({self.parsed.sentence_of(self.parsed.doc[s.start]).position for s in named})
+        if not at:
+            return {}
+        near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
+        order = sorted(near.values(), key=lambda n: n[0])
+        return {c: self._features(actor, at, c, near[c], order) for c in near}
+
+    def _relation(self, actor: Actor, told: Told) -> str:
+        """How an actor and a country's name that stand in one sentence hang together: by the nearest word above both."""
+        span = min((s for s in actor.spans), key=lambda s: (abs(s.start - told.span.start), s.start))
+        doc = self.parsed.doc
+        above = _path(doc[span.end - 1])
+        at = {i: label for i, label in above}
+        for i, label in _path(doc[told.span.end - 1]):
+            if i in at:
+                return f"{at[i]} {label}"
+        return "apart"
+
+    def _nearest(self, at: list[int], told: list[Told]) -> tuple[float, Told]:
+        """The occurrence of a country nearest to an actor's sentences, and how far that is."""
+        return min(
+            ((_distance(position, t.position), t) for position in at[:_FEW] for t in told), key=lambda n: n[0]
+        )
+
+    def _features(
+        self,
+        actor: Actor,
+        at: list[int],
+        country: str,
+        nearest: tuple[float, Told],
+        order: list[tuple[float, Told]],
+    ) -> dict[str, float]:
+        setting, kind = self.setting, _KINDS.get(actor.type, "body")
+        distance, told = nearest
+        share, closer = setting.share(country), sum(n[0] < distance for n in order)
+        tied = sum(n[0] == distance for n in order) - 1
+        first = min((_distance(at[0], t.position) for t in self.by_country[country]), default=_FAR)
+        named = {t.position for t in self.by_country[country]}
+        ties = sum(self.ties.values())
+        found: dict[str, float] = {"bias": 1, f"kind {kind}": 1}
+        found |= {f"share {least}": 1.0 for least in _SHARES if share >= least}
+        found |= {f"{kind} share {least}": 1.0 for least in _SHARES if share >= least}
+        found |= {f"{kind} within {step}": 1.0 for step in _STEPS if distance <= step}
+        found |= {f"first within {step}": 1.0 for step in _STEPS if first <= step}
+        found[f"closer {min(closer, _FEW)}"] = found[f"{kind} closer {min(closer, _FEW)}"] = 1
+        found[f"tied {min(tied, _FEW)}"] = found[f"{kind} tied {min(tied, _FEW)}"] = 1
+        found[f"near {self.label(told)}"] = float(distance <= 1)
+        found[f"{kind} near {self.label(told).split()[0]}"] = float(distance <= 1)
+        where = "same" if distance == 0 else "around" if distance <= _AROUND else ""
+        if where:
+            found[f"{where} {self.label(told)}"] = 1
+            found[f"{kind} {where} {self.label(told)}"] = 1
+        if distance == 0:
+            found[f"{kind} relation {self._relation(actor, told)}"] = 1
+        if actor.role and kind == "person":
+            found[f"{country} role {actor.role.split()[-1]}"] = 1
+        found["after"] = float(distance == 0 and told.span.start > actor.spans[0].start)
+        found["shared"] = len(named & set(at)) / len(at)
+        found["main"] = found[f"{kind} main"] = float(setting.main == country)
+        found[f"countries {min(len(order), 6)}"] = 1
+        found["alone"] = found[f"{kind} alone"] = float(len(order) == 1)
+        found["named once"] = float(len(self.by_country[country]) == _LEAST_NAMED)
+        found["ties"] = self.ties[country] / ties if ties else 0.0
+        found[f"{kind} ties"] = found["ties"]
+        found["tied to none"] = float(not self.ties[country])
+        found["places only"] = float(all(t.span.type == "place" for t in self.by_country[country]))
+        found["held"] = float(bool(actor.role) and (actor.role, country) in self.held)
+        found[f"{kind} official"] = float(actor.sector in _OFFICIAL)
+        official = actor.sector in _OFFICIAL or (actor.role is not None and kind == "person")
+        found["official closer 0"] = float(official and closer == 0)
+        found["official main"] = float(official and setting.main == country)
+        found["no role"] = float(kind == "person" and actor.role is None)
+        found["no role in reach"] = float(kind == "person" and actor.role is None and distance == 0)
+        return {name: value for name, value in found.items() if value}
+
+
+def _path(token: Token) -> list[tuple[int, str]]:
+    """The words above a word, nearest first, each with the label by which the way reaches it."""
+    found, label = [(token.i, "self")], "self"
+    for _ in range(_HEADS):
+        if token.head.i == token.i:
+            break
+        if label in ("self", "compound", "flat", "amod", "nmod:poss") or token.dep_ in ("ccomp", "parataxis", "advcl"):
+            label = token.dep_
+        token = token.head
+        found.append((token.i, label))
+    return found
+
+
+def _distance(actor: int, country: int) -> float:
+    """Sentences from an actor to a country's name; one that comes later is a little farther."""
+    return float(actor - country) if country <= actor else country - actor + _BEHIND
 
 
 @cache
@@ -54,20 +175,27 @@ def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in table("guess_weights")}
 
 
-def is_sure(found: dict[str, float]) -> bool:
-    """Whether a guess with these features may be told."""
+def likelihood(found: dict[str, float]) -> float:
+    """How likely a country with these features is an actor's own, from 0 to 1."""
     weights = _weights()
-    score = 1 / (1 + np.exp(-sum(v * weights.get(f, 0.0) for f, v in sorted(found.items()))))
-    return bool(score >= (_SURE if "kind person" in found else _SURE_BODY))
+    return float(1 / (1 + np.exp(-sum(v * weights.get(f, 0.0) for f, v in sorted(found.items())))))
 
 
-def settle_guesses(parsed: ParsedArticle, actors: Iterable[Actor], setting: Setting) -> None:
-    """Take back the countries that are guessed and not sure, and the identities that hang on them."""
+def is_open(actor: Actor) -> bool:
+    """Whether a country may be guessed: no word tells one, and it is of a kind that has one."""
+    told = actor.country is not None and actor.basis != "guessed"
+    return not (told or actor.abroad or actor.type in _NOBODYS or (actor.key or "").startswith("body:"))
+
+
+def settle_guesses(parsed: ParsedArticle, actors: list[Actor], setting: Setting) -> None:
+    """Choose the countries that no word tells; with them go the identities that hang on them."""
+    scene = Scene(parsed, setting, actors)
     for actor in actors:
-        if actor.basis != "guessed" or actor.country is None:
+        if not actor.spans or not is_open(actor):
             continue
-        if is_sure(guess_features(parsed, actor, actor.country, setting)):
+        chosen = scene.choose(actor)
+        if chosen == actor.country:
             continue
-        if actor.key and actor.key.endswith(actor.country):
-            actor.key = actor.key.removesuffix(actor.country) + parsed.article.doc_id
-        actor.country, actor.basis = None, None
+        if actor.country and actor.key and actor.key.endswith(actor.country):
+            actor.key = actor.key.removesuffix(actor.country) + (chosen or parsed.article.doc_id)
+        actor.country, actor.basis = chosen, "guessed" if chosen else None

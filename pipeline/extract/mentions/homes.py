@@ -2,11 +2,14 @@
 
 from functools import cache
 
+from spacy.tokens import Token
+
 from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.guesses import settle_guesses
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.span import Actor, ActorSpan, basis_of
-from pipeline.extract.mentions.words import POSSESSIVE
+from pipeline.extract.mentions.words import POSSESSIVE, body_nouns
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
@@ -14,23 +17,8 @@ _AMERICAN = "administration"
 """What the news calls a government of the United States by its president's name."""
 _AT_HOME = ("government", "military", "armed_group", "organization", "company", "media", "party")
 """Bodies that are of the country that the story is about unless the text says otherwise."""
-_UNIQUE = frozenset(
-    (
-        "president",
-        "prime minister",
-        "chancellor",
-        "foreign minister",
-        "defence minister",
-        "defense minister",
-        "interior minister",
-        "finance minister",
-        "king",
-    )
-)
-"""Offices that one person of a country holds."""
-_DOMESTIC = 0.5
-"""Share of the article's countries from which people without a role are taken to be of one."""
 _REACH = 8
+_ONE = frozenset(("a", "an", "the", "another", "one"))
 _SEATED = frozenset(("in", "based", "registered", "headquartered"))
 
 
@@ -55,10 +43,8 @@ def infer_countries(
     for span in spans:
         if span.key and "@" in span.key:
             led.setdefault(fold(span.key.partition("@")[2]).split()[-1], span)
-    held: set[tuple[str | None, str | None]] = {
-        (a.role, a.country) for a in registry.actors if a.type == "person" and a.role and a.country
-    }
     for actor in registry.actors:
+        actor.abroad = id(actor) in abroad
         if actor.country or not actor.spans:
             continue
         person = actor.type == "person"
@@ -68,12 +54,9 @@ def infer_countries(
         if actor.country is None and person:
             surnames = {fold(s.name).split()[-1] for s in actor.spans if s.kind == "name" and fold(s.name)}
             body = next((led[n] for n in sorted(surnames) if n in led), None)
-            country = _by_office(actor, setting) or (_led_by(body, setting.weights) if body else None)
+            country = _by_office(actor, setting) or (_led_by(body, setting) if body else None)
             actor.belongs(country, "office")
-        if actor.country is None and id(actor) not in abroad:
-            actor.belongs(_by_place(parsed, actor, setting, held), "guessed")
-        if person and actor.role in _UNIQUE:
-            held.add((actor.role, actor.country))
+    settle_guesses(parsed, registry.actors, setting)
 
 
 def _from_name(
@@ -83,7 +66,12 @@ def _from_name(
     for span in actor.spans:
         if span.kind != "name":
             continue
-        named = _possessor(parsed, span, owner) or _origin(parsed, actor, span, owner)
+        named = (
+            _possessor(parsed, span, owner)
+            or _origin(parsed, actor, span, owner)
+            or _described(parsed, span, owner)
+            or _called(parsed, span, owner)
+        )
         if named is not None and named.country:
             return named.country, basis_of(named)
         seat = _seat(parsed, span, owner) if actor.type != "person" else None
@@ -100,23 +88,6 @@ def _by_office(actor: Actor, setting: Setting) -> str | None:
     return setting.main if setting.main in others else country
 
 
-def _by_place(
-    parsed: ParsedArticle, actor: Actor, setting: Setting, held: set[tuple[str | None, str | None]]
-) -> str | None:
-    """Where the passages that name an actor play. Of a country's president there is one; someone without a role
-    is of the article's country only where the story has hardly any other."""
-    names = [s for s in actor.spans if s.kind == "name"] or actor.spans
-    at = [parsed.sentence_of(parsed.doc[s.start]).position for s in names]
-    country = setting.country_of(at)
-    if actor.type != "person":
-        return country
-    if actor.role in _UNIQUE and (actor.role, country) in held:
-        return None
-    if actor.role is None and country is not None and setting.share(country) < _DOMESTIC:
-        return None
-    return country
-
-
 def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> ActorSpan | None:
     """The name of a country right before a name, with a possessive or as an adjective: "Hungary's Orbán", "Moscow-based X"."""
     doc, i = parsed.doc, span.start - 1
@@ -129,6 +100,51 @@ def _possessor(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpa
     named = owner.get(i)
     owners = ("country", "place", "group", "government")
     return named if named is not None and named.type in owners else None
+
+
+def _described(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> ActorSpan | None:
+    """The country in the description before a name: "the British charity X", "Austrian shell maker X", "An Australian, X,"."""
+    doc, i = parsed.doc, span.start - 1
+    first = parsed.sentence_of(doc[span.start]).span.start
+    apposed = i > first and doc[i].text == ","
+    i -= int(apposed)
+    last = i
+    while i >= first and last - i < _REACH and i not in owner and _describes(doc[i]):
+        i -= 1
+    named = owner.get(i) if i >= first else None
+    if named is None or named.end <= i or not _is_home(named):
+        return None
+    if apposed:
+        opens = named.start > first and doc[named.start - 1].lower_ in _ONE
+        alone = opens and (i < last or (named.kind == "demonym" and not named.plural))
+        return named if alone else None
+    return named if i < last and doc[last].pos_ == "NOUN" and doc[last].tag_ == "NN" else None
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word may stand between a country's adjective and the noun that describes a name."""
+    plain = token.pos_ in ("NOUN", "ADJ") and token.lower_ not in body_nouns()
+    return plain or token.text in ("-", "and")
+
+
+def _is_home(named: ActorSpan) -> bool:
+    return bool(named.country) and (named.type in ("country", "place") or named.kind == "demonym")
+
+
+def _called(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> ActorSpan | None:
+    """The country in the apposition behind a name: "X, a German carmaker,", "X, an Oslo charity"."""
+    doc, i = parsed.doc, span.end
+    if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ not in _ONE:
+        return None
+    i += 2
+    while i < len(doc) and i - span.end < _REACH and i not in owner and doc[i].pos_ in ("ADJ", "NUM"):
+        i += 1
+    named = owner.get(i)
+    if named is None or not _is_home(named) or named.end >= len(doc):
+        return None
+    after = doc[named.end]
+    nominal = after.pos_ in ("NOUN", "ADJ") and not after.is_sent_start
+    return named if nominal or (named.kind == "demonym" and after.is_punct) else None
 
 
 def _origin(
@@ -156,8 +172,7 @@ def _seat(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -
     return None
 
 
-def _led_by(body: ActorSpan, weights: dict[str, float]) -> str | None:
-    """Country of the head of "the X administration", "X's government", from the countries that the article names."""
-    if body.head == _AMERICAN and "USA" in weights:
-        return "USA"
-    return max(weights, key=lambda c: (weights[c], c)) if weights else None
+def _led_by(body: ActorSpan, setting: Setting) -> str | None:
+    """The United States for the head of "the X administration", as the news calls no other government, unless it names others alone."""
+    american = body.head == _AMERICAN and ("USA" in setting.weights or setting.main is None)
+    return "USA" if american else None

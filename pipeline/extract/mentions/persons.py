@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipeline.extract.mentions.gazetteer import capital_countries, fold
 from pipeline.extract.mentions.span import ActorSpan, basis_of
 from pipeline.extract.mentions.words import (
     POSSESSIVE,
@@ -34,6 +35,8 @@ class Description:
     country: str | None = None
     basis: str | None = None
     """How the country is told: by its name, its adjective or the place where the office is."""
+    seat: str | None = None
+    """The place within a country that the office is of ("Ohio Governor"), folded."""
     body: ActorSpan | None = None
     former: bool = False
     joint: bool = False
@@ -134,6 +137,8 @@ def _settle(out: Description, span: ActorSpan) -> None:
     """Take the country that a name tells, where there is none yet."""
     if out.country is None:
         out.country, out.basis = span.country, basis_of(span)
+        if span.type == "place" and span.name not in capital_countries():
+            out.seat = fold(span.name)
 
 
 def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], out: Description) -> int:

