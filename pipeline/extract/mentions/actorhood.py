@@ -18,10 +18,13 @@ from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 from pipeline.lexicon import table
 
+_PLACED = frozenset(
+    ("obl in", "nmod in", "obl from", "nmod from", "obl to", "nmod to", "obl at", "nmod at", "nmod of")
+)
 _STEPS = 6
 _CORE = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "appos", "root", "parataxis", "vocative")
 _MANY = 3
-_LEAST, _LEAST_COUNTRY = 0.38, 0.28
+_LEAST, _LEAST_COUNTRY = 0.42, 0.42
 """Scores from which an actor, and a country that is named and not only adjective, is kept that no other row names."""
 
 
@@ -101,6 +104,23 @@ def features(parsed: ParsedArticle, actor: Actor, setting: Setting) -> dict[str,
     found[f"{group} capitals"] = float(name.isupper() and len(name) > 1)
     found[f"{group} one word"] = float(" " not in name)
     found["article before"] = float(first > 0 and parsed.doc[first - 1].lower_ in ("a", "an", "the"))
+    found[f"{group} no country"] = float(actor.country is None)
+    found[f"{group} basis {actor.basis}"] = 1
+    found[f"{group} with its state"] = float(actor.country in setting.states)
+    found[f"{group} of {min(len(setting.weights), 6)} countries"] = 1
+    found[f"{group} words {min(len(name.split()), 4)}"] = 1
+    found[f"{actor.type} subject"] = float(any("nsubj" in place for place in places))
+    found[f"{actor.type} only placed"] = float(all(place in _PLACED for place in places))
+    found[f"{actor.type} only described"] = float(
+        all(p.startswith(("amod", "compound", "nmod:poss")) for p in places)
+    )
+    found[f"{actor.type} once"] = float(total == 1)
+    found[f"{actor.type} sentences"] = (
+        min(len({parsed.sentence_of(parsed.doc[s.start]).position for s in named}), _MANY) / _MANY
+    )
+    if actor.type == "person" and actor.role:
+        found["person role " + actor.role.split()[-1]] = 1
+    found["unnamed person"] = float(actor.type == "person" and not any(s.kind == "name" for s in named))
     found["marked"] = float(first > 0 and parsed.doc[first - 1].text in ('"', "“", "‘", "``"))
     return {f: v for f, v in found.items() if v}
 

@@ -30,6 +30,20 @@ _BEHIND = 0.5
 """What a country that is named after an actor is farther away than one before, in sentences."""
 _FEW, _LEAST_NAMED = 3, 1
 _OFFICIAL = ("GOV", "LEG", "JUD", "COP", "MIL")
+_UNIQUE = frozenset(
+    (
+        "president",
+        "prime minister",
+        "chancellor",
+        "foreign minister",
+        "defence minister",
+        "defense minister",
+        "interior minister",
+        "finance minister",
+        "king",
+    )
+)
+"""Offices that one person of a country holds."""
 _NOBODYS = ("country", "igo")
 """Types of actors that have no country beside what they are."""
 _KINDS = {
@@ -53,7 +67,10 @@ class Scene:
             self.by_country[told.country].append(told)
         known = [a for a in actors if a.country and a.basis not in (None, "guessed") and a.type != "country"]
         self.ties = Counter(a.country for a in known)
-        self.held = {(a.role, a.country) for a in known if a.type == "person" and a.role}
+        self.held = {
+            (a.role, a.country) for a in known if a.type == "person" and a.role and a.sector != "ELI"
+        }
+        """Offices that someone is told to hold, not to have held."""
         self._labels: dict[int, str] = {}
 
     def label(self, told: Told) -> str:
@@ -67,9 +84,7 @@ class Scene:
 
     def choose(self, actor: Actor) -> str | None:
         """The likeliest country of an actor; None where none is likely enough."""
-        scored = [
-            (likelihood(found), country) for country, found in sorted(self.candidates(actor).items())
-        ]
+        scored = [(likelihood(found), country) for country, found in sorted(self.candidates(actor).items())]
         best = max(scored, key=lambda s: (s[0], s[1]), default=None)
         return best[1] if best is not None and best[0] >= _SURE else None
 
@@ -81,14 +96,15 @@ class Scene:
             return {}
         near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
         order = sorted(near.values(), key=lambda n: n[0])
-        return {c: self._features(actor, at, c, near[c], order) for c in near}
+        free = [c for c in near if actor.role not in _UNIQUE or (actor.role, c) not in self.held]
+        return {c: self._features(actor, at, c, near[c], order) for c in free}
 
     def _relation(self, actor: Actor, told: Told) -> str:
         """How an actor and a country's name that stand in one sentence hang together: by the nearest word above both."""
         span = min((s for s in actor.spans), key=lambda s: (abs(s.start - told.span.start), s.start))
         doc = self.parsed.doc
         above = _path(doc[span.end - 1])
-        at = {i: label for i, label in above}
+        at = dict(above)
         for i, label in _path(doc[told.span.end - 1]):
             if i in at:
                 return f"{at[i]} {label}"
@@ -158,7 +174,11 @@ def _path(token: Token) -> list[tuple[int, str]]:
     for _ in range(_HEADS):
         if token.head.i == token.i:
             break
-        if label in ("self", "compound", "flat", "amod", "nmod:poss") or token.dep_ in ("ccomp", "parataxis", "advcl"):
+        if label in ("self", "compound", "flat", "amod", "nmod:poss") or token.dep_ in (
+            "ccomp",
+            "parataxis",
+            "advcl",
+        ):
             label = token.dep_
         token = token.head
         found.append((token.i, label))

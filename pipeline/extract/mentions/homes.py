@@ -116,7 +116,7 @@ def _described(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpa
         return None
     if apposed:
         opens = named.start > first and doc[named.start - 1].lower_ in _ONE
-        alone = opens and (i < last or (named.kind == "demonym" and not named.plural))
+        alone = opens and (i < last or (named.kind == "demonym" and named.name[-1] != "s"))
         return named if alone else None
     return named if i < last and doc[last].pos_ == "NOUN" and doc[last].tag_ == "NN" else None
 

@@ -14,7 +14,9 @@ from pipeline.extract.mentions.words import place_nouns
 _LARGE = 100_000
 """Cities of this size are also known by their other names (Kiev, Halab)."""
 _MIN_OTHER_NAME = 4
-_COUNTIES = frozenset(("GBR", "IRL", "KEN", "LBR", "HUN", "HRV", "NOR", "SWE", "EST", "ROU", "TWN", "CHN", "IRN"))
+_COUNTIES = frozenset(
+    ("GBR", "IRL", "KEN", "LBR", "HUN", "HRV", "NOR", "SWE", "EST", "ROU", "TWN", "CHN", "IRN")
+)
 """Countries other than the United States whose parts the news calls "X County"."""
 _HOME_RATIO = 8
 """A city in a country that the article names beats one that is up to so many times larger elsewhere."""

@@ -49,6 +49,8 @@ class Setting:
     by_sentence: dict[int, dict[str, float]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
     """In order of the text."""
+    states: frozenset[str] = frozenset()
+    """Countries whose government or forces the article names."""
 
     def local(self, position: int) -> dict[str, float]:
         """Countries that a sentence names; where it names none, those of the sentences before it."""
@@ -102,6 +104,7 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
         dict(weights),
         dict(by_sentence),
         told,
+        frozenset(s.country for s in spans if s.country and s.type in ("government", "military")),
     )
 
 

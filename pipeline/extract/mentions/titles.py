@@ -70,7 +70,9 @@ def _actor(told: Description, role: str, registry: Registry) -> Actor | None:
     of = told.country or (body.key if body is not None else None)
     if of is None:
         return None
-    holder = next((a for a in registry.actors if a.seat == told.seat and _holds(a, told.role, told.country)), None)
+    holder = next(
+        (a for a in registry.actors if a.seat == told.seat and _holds(a, told.role, told.country)), None
+    )
     key = f"office:{told.role} {told.seat or of}"
     return holder or registry.by_key.get(key) or _holder(told, key, body, registry)
 

@@ -116,8 +116,8 @@ def main(path: Path) -> None:
         for what, values, right in examples(parsed, row["actors"]):
             found[what].append((values, right))
     for what, learned in found.items():
-        rows, right = [v for v, _ in learned], np.array([r for _, r in learned], dtype=np.float64)
-        write(what, fit(rows, right, penalty=_PENALTIES[what]))
+        labels = np.array([r for _, r in learned], dtype=np.float64)
+        write(what, fit([v for v, _ in learned], labels, penalty=_PENALTIES[what]))
 
 
 def write(what: str, weights: dict[str, float]) -> None:

@@ -38,7 +38,24 @@ def named(parsed: Parsed, text: str, words: str) -> Entity:
             "NOR",
             False,
         ),
-        ("Activists called for a boycott of Norway. Bishop Tarun Odel spoke.", "Tarun Odel", None, False),
+        (
+            "Traders sold to Norway, Peru and Fiji. Shops shut. Streets were calm. It rained. Night fell. Buses stopped. "
+            "Then Tarun Odel sang.",
+            "Tarun Odel",
+            None,
+            False,
+        ),
+        ("The Danish charity Velmor Aid left Mali.", "Velmor Aid", "DNK", False),
+        (
+            "Mali was calm. Swedish lamp and lens maker Torvik Optik said it would stay.",
+            "Torvik Optik",
+            "SWE",
+            False,
+        ),
+        ("A Dane, Jonas Hvid, was held in Mali.", "Jonas Hvid", "DNK", False),
+        ("In Mali, Torvik Optik, a Swedish lens maker, closed.", "Torvik Optik", "SWE", False),
+        ("Ohio Governor Ann Doyle met farmers.", "Ann Doyle", "USA", False),
+        ("The governor of Helmand, Daud Kohzad, spoke.", "Daud Kohzad", "AFG", False),
     ],
 )
 def test_country_by_the_words_beside_a_name_else_by_the_scene(
