@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.read.manifest import digest
 from pipeline.settings import settings
-from pipeline.store import atomic
+from pipeline.store import atomic, disk
 
 NAME = "history.jsonl"
 KEPT = 2_000
@@ -48,13 +48,14 @@ def state(seeds: Path, data: Path) -> str:
 
 
 def note(data: Path, run: str, **facts: Any) -> None:
-    """A run says something of itself; the caller holds the lock on `data`."""
-    data.mkdir(parents=True, exist_ok=True)
+    """A run says something of itself; the caller holds the lock on `data`. disk.WriteError where it cannot be written."""
     path = data / NAME
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"run": run, **facts}, ensure_ascii=False) + "\n")
-    if path.stat().st_size > 2_000_000 or facts.get("outcome"):
-        _shorten(path)
+    with disk.guarding(data, shown=facts.get("outcome") == PUBLISHED):
+        data.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"run": run, **facts}, ensure_ascii=False) + "\n")
+        if path.stat().st_size > 2_000_000 or facts.get("outcome"):
+            _shorten(path)
 
 
 def _shorten(path: Path) -> None:

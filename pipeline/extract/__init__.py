@@ -20,12 +20,11 @@ def extract(parsed: "ParsedArticle") -> Extract:
     # Here, not above: whoever needs the rows' types alone does without spaCy, which takes two seconds to load.
     from pipeline.extract.bounds import bounded, noted
     from pipeline.extract.dates import extract_dates
-    from pipeline.extract.documents import extract_document, foreign_paragraphs
+    from pipeline.extract.documents import extract_document
     from pipeline.extract.events import extract_events
     from pipeline.extract.figures import extract_figures
     from pipeline.extract.mentions import extract_mentions
     from pipeline.extract.mentions.actorhood import without_idle
-    from pipeline.extract.parsed import without
     from pipeline.extract.published import as_published
     from pipeline.extract.quotes import extract_quotes
     from pipeline.extract.sentences import extract_sentences
@@ -49,9 +48,7 @@ def extract(parsed: "ParsedArticle") -> Extract:
             setattr(found, name, some)
 
     read("sentences", lambda: extract_sentences(parsed))
-    unread = foreign_paragraphs(parsed, found.documents[0].language)
-    if unread < {block.paragraph for block in parsed.article.blocks}:
-        parsed = without(parsed, unread)  # what is read from an unknown language is invented
+    if parsed.sentences:
         read("dates", lambda: extract_dates(parsed))
         read("mentions entities", lambda: extract_mentions(parsed))
         read("quotes", lambda: extract_quotes(parsed, found.mentions))

@@ -2,15 +2,16 @@
 
 import bisect
 import re
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.extract.unread import Unread, unread
 from pipeline.read.article import Article, Block, BlockKind
 
 
@@ -38,9 +39,21 @@ class ParsedSentence:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadSentence:
+    """A sentence that is none of prose in the reader's language: nothing but its place is known."""
+
+    sentence_id: str
+    kind: BlockKind
+    position: int
+    paragraph: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class ParsedArticle:
-    """An article, its tokens (`doc`, every block one after another) and its sentences.
+    """An article, its tokens (`doc`, all that is read of it) and the sentences that they make.
 
     `token.idx` counts within `doc`, never within the article: use `start`, `end` and `offsets`.
     """
@@ -50,6 +63,8 @@ class ParsedArticle:
     starts: list[int]
     """The character of the article's text at which each token starts."""
     sentences: list[ParsedSentence]
+    unread: Unread = field(default_factory=Unread)
+    unread_sentences: list[UnreadSentence] = field(default_factory=list)
     _sentence_starts: list[int] = field(init=False, repr=False)
     _sentence_of: list[int] = field(init=False, repr=False)
 
@@ -61,6 +76,11 @@ class ParsedArticle:
             for i in range(sentence.span.start, sentence.span.end):
                 owner[i] = n
         object.__setattr__(self, "_sentence_of", owner)
+
+    @property
+    def every_sentence(self) -> list[ParsedSentence | UnreadSentence]:
+        """Those that are read and those that are not, in order."""
+        return sorted([*self.sentences, *self.unread_sentences], key=lambda s: s.position)
 
     def start(self, token: Token) -> int:
         """First character of a token in the article's text."""
@@ -132,29 +152,13 @@ class ParsedArticle:
         return key
 
 
-def without(parsed: ParsedArticle, blocks: Container[int]) -> ParsedArticle:
-    """The same article without some of its blocks, by number of their paragraph; its other sentences keep their keys."""
-    kept = [s for s in parsed.sentences if s.paragraph not in blocks]
-    if len(kept) == len(parsed.sentences) or not kept:
-        return parsed
-    article = replace(
-        parsed.article, blocks=tuple(b for b in parsed.article.blocks if b.paragraph not in blocks)
-    )
-    doc = Doc.from_docs([s.span.as_doc() for s in kept], ensure_whitespace=False)
-    assert doc is not None
-    starts: list[int] = []
-    sentences: list[ParsedSentence] = []
-    for sentence in kept:
-        first = len(starts)
-        starts += parsed.starts[sentence.span.start : sentence.span.end]
-        sentences.append(replace(sentence, span=doc[first : len(starts)]))
-    return ParsedArticle(article=article, doc=doc, starts=starts, sentences=sentences)
-
-
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "))
 """Blank space that the tokenizer would take for words; a character each, so that offsets stay."""
 
 _END = re.compile(r"(?<=\w\w\w)[.?!…][\"'”’)\]]* ")
+
+_STOP = re.compile(r"[.?!…؟۔।。！？][\"'”’»)\]]*(?:\s+|(?<=[。！？]))")
+"""What ends a sentence of any language."""
 
 MAX_CHUNK = 2_000
 """Characters parsed at once: bounds memory on a line of a million characters."""
@@ -183,60 +187,87 @@ def _chunks(text: str, block: Block) -> Iterator[tuple[int, int]]:
         yield start, block.end
 
 
+@dataclass(slots=True)
+class _Pieces:
+    """An article in pieces: each with its block, where it starts, and whether it is read."""
+
+    article: Article
+    unread: Unread
+    pieces: list[tuple[Block, int, int]]
+    docs: list[Doc] = field(default_factory=list)
+
+    @property
+    def read(self) -> list[tuple[Block, int, int]]:
+        return [piece for n, piece in enumerate(self.pieces) if n not in self.unread.pieces]
+
+
 def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 64) -> Iterator[ParsedArticle]:
     """Parse articles block by block, many blocks at once; yields them in their order.
 
-    `nlp` is any spaCy pipeline with Universal Dependencies labels.
+    `nlp` is any spaCy pipeline with Universal Dependencies labels. What is not to be read is never handed to it.
     """
-    pending: list[tuple[Article, list[tuple[Block, int]]]] = []
+    pending: list[_Pieces] = []
 
     def pieces() -> Iterator[tuple[str, None]]:
         for article in articles:
             cuts = [(b, s, e) for b in article.blocks for s, e in _chunks(article.text, b)]
-            pending.append((article, [(b, s) for b, s, _ in cuts]))
-            for _, s, e in cuts:
+            pending.append(_Pieces(article, unread(article, cuts, nlp.lang or ""), cuts))
+            for _, s, e in pending[-1].read:
                 yield article.text[s:e].translate(_BLANKS), None
 
-    parsed = (doc for doc, _ in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size))
-    docs: list[Doc] = []
-    for doc in parsed:
-        while pending and not pending[0][1]:
-            yield _assemble(*pending.pop(0), [], nlp)
-        docs.append(doc)
-        if len(docs) == len(pending[0][1]):
-            yield _assemble(*pending.pop(0), docs, nlp)
-            docs = []
-    for article, blocks in pending:
-        yield _assemble(article, blocks, [], nlp)
+    for doc, _ in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size):
+        while len(pending[0].docs) == len(pending[0].read):
+            yield _assemble(pending.pop(0), nlp)
+        pending[0].docs.append(doc)
+    for one in pending:
+        yield _assemble(one, nlp)
 
 
-def _assemble(
-    article: Article, blocks: list[tuple[Block, int]], docs: list[Doc], nlp: Language
-) -> ParsedArticle:
+def _assemble(cut: _Pieces, nlp: Language) -> ParsedArticle:
     """Join the parsed pieces of an article into one Doc. A heading or credit is one sentence, whatever the parse says."""
-    whole = Doc.from_docs(docs, ensure_whitespace=False) if docs else None
+    article = cut.article
+    whole = Doc.from_docs(cut.docs, ensure_whitespace=False) if cut.docs else None
     if whole is None:
         whole = nlp.make_doc("")
+    docs = iter(cut.docs)
     starts: list[int] = []
     sentences: list[ParsedSentence] = []
-    for (block, offset), doc in zip(blocks, docs, strict=True):
-        base = len(starts)
+    passed: list[UnreadSentence] = []
+
+    def common(block: Block, start: int, end: int) -> dict[str, Any]:
+        position = len(sentences) + len(passed)
+        return {
+            "sentence_id": f"{article.doc_id}#sentence{position}",
+            "kind": block.kind,
+            "position": position,
+            "paragraph": block.paragraph,
+            "start": start,
+            "end": end,
+        }
+
+    for n, (block, offset, end) in enumerate(cut.pieces):
+        if n in cut.unread.pieces:
+            for start, stop in _plain_sentences(article.text, block, offset, end):
+                passed.append(UnreadSentence(**common(block, start, stop)))
+            continue
+        doc, base = next(docs), len(starts)
         starts.extend(offset + token.idx for token in doc)
-        spans = doc.sents if block.kind == "body" else [doc[:]]
-        for span in spans:
+        for span in doc.sents if block.kind == "body" else [doc[:]]:
             words = [t for t in span if not t.is_space]
-            if not words:
-                continue
-            position = len(sentences)
-            sentences.append(
-                ParsedSentence(
-                    sentence_id=f"{article.doc_id}#sentence{position}",
-                    kind=block.kind,
-                    position=position,
-                    paragraph=block.paragraph,
-                    start=starts[base + words[0].i],
-                    end=starts[base + words[-1].i] + len(words[-1].text),
-                    span=whole[base + span.start : base + span.end],
+            if words:
+                start, last = starts[base + words[0].i], words[-1]
+                place = common(block, start, starts[base + last.i] + len(last.text))
+                sentences.append(
+                    ParsedSentence(**place, span=whole[base + span.start : base + span.end])
                 )
-            )
-    return ParsedArticle(article=article, doc=whole, starts=starts, sentences=sentences)
+    return ParsedArticle(article, whole, starts, sentences, cut.unread, passed)
+
+
+def _plain_sentences(text: str, block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a piece that is not read begin and end: behind a stop that blank space follows."""
+    ends = [found.end() for found in _STOP.finditer(text, start, end)] if block.kind == "body" else []
+    for a, b in pairwise([start, *ends, end]):
+        words = text[a:b].strip()
+        if words:
+            first = text.index(words, a)
+            yield first, first + len(words)

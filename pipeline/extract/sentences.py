@@ -19,5 +19,5 @@ def extract_sentences(parsed: ParsedArticle) -> list[Sentence]:
             position=s.position,
             paragraph=s.paragraph,
         )
-        for s in parsed.sentences
+        for s in parsed.every_sentence
     ]

@@ -1,6 +1,7 @@
 """The one job, and what starts it: the command, a change in the seeds folder, the night."""
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -81,7 +82,13 @@ def folder_sensor(
         if context.instance.get_runs_count(dg.RunsFilter(statuses=GOING_ON)):
             return dg.SkipReason("A run is going on; the folder is looked at again when it has ended.")
         tries = before.tries if before.state == now else 0
-        if tries and (why := _not_yet(context, tries, pauses)):
+        last = _last_run(context.instance)
+        if tries and _stopped(context.instance, last):
+            tries -= 1
+            why = _not_now(last, pauses)
+        else:
+            why = _not_yet(last, tries, pauses) if tries else None
+        if why:
             return dg.SkipReason(why)
         return dg.SensorResult(
             run_requests=[dg.RunRequest(tags={"newstables/state": now, "newstables/try": str(tries + 1)})],
@@ -91,17 +98,37 @@ def folder_sensor(
     return seeds_folder
 
 
-def _not_yet(context: dg.SensorEvaluationContext, tries: int, pauses: Sequence[int]) -> str | None:
-    """Why a run that was asked for and not published is not tried again now."""
-    import time
+def _last_run(instance: dg.DagsterInstance) -> dg.RunRecord | None:
+    """The record of the last run, whatever started it."""
+    return next(iter(instance.get_run_records(dg.RunsFilter(job_name=JOB.name), limit=1)), None)
 
-    last = context.instance.get_run_records(dg.RunsFilter(job_name=JOB.name), limit=1)
-    how = f"The last run ended as {last[0].dagster_run.status.value}" if last else "The last run is gone"
+
+def _stopped(instance: dg.DagsterInstance, last: dg.RunRecord | None) -> bool:
+    """Whether a user stopped it: that is no failure, and counts for none. One that went down with the service was not asked to."""
+    if last is None or last.dagster_run.status is not dg.DagsterRunStatus.CANCELED:
+        return False
+    return bool(instance.all_logs(last.dagster_run.run_id, of_type=dg.DagsterEventType.PIPELINE_CANCELING))
+
+
+def _left(last: dg.RunRecord | None, pause: float) -> float:
+    """Seconds of a pause after a run that are left."""
+    return ((last.end_time if last else None) or 0.0) + pause - time.time()
+
+
+def _not_now(last: dg.RunRecord | None, pauses: Sequence[int]) -> str | None:
+    """Why nothing is started now after a user has stopped a run."""
+    left = _left(last, max(pauses, default=0))
+    told = "The last run was stopped by hand. Stop this sensor to keep it so; else it is started again"
+    return f"{told} in {duration(left)}, or when the folder changes." if left > 0 else None
+
+
+def _not_yet(last: dg.RunRecord | None, tries: int, pauses: Sequence[int]) -> str | None:
+    """Why a run that was asked for and not published is not tried again now."""
+    how = f"The last run ended as {last.dagster_run.status.value}" if last else "The last run is gone"
     if tries > len(pauses):
         return (
             f"{how} after {tries} tries. The tables stay as they were published last. The next try is at night, when the "
             "folder changes, or when a run is started by hand."
         )
-    ended = (last[0].end_time if last else None) or 0.0
-    left = ended + pauses[tries - 1] - time.time()
+    left = _left(last, pauses[tries - 1])
     return f"{how}; it is tried again in {duration(left)}." if left > 0 else None

@@ -1,7 +1,7 @@
 """The two folders that a run works on."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
@@ -56,9 +56,13 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         except GeneratorExit:
             raise
         except (dg.DagsterExecutionInterruptedError, KeyboardInterrupt):
-            journal.note(self.data_dir, run_id, ended=journal.now(), outcome=journal.STOPPED)
+            self._ended(run_id, outcome=journal.STOPPED)
             raise
         except BaseException as error:
-            why = f"{type(error).__name__}: {error}"
-            journal.note(self.data_dir, run_id, ended=journal.now(), outcome=journal.FAILED, why=why)
+            self._ended(run_id, outcome=journal.FAILED, why=f"{type(error).__name__}: {error}")
             raise
+
+    def _ended(self, run_id: str, **facts: str) -> None:
+        """Note how a run ended. Where not even that can be written, what ended it is worth more than the note."""
+        with suppress(OSError):
+            journal.note(self.data_dir, run_id, ended=journal.now(), **facts)

@@ -17,8 +17,8 @@ class WriteError(OSError):
 
 
 @contextlib.contextmanager
-def guarding(data: Path) -> Iterator[None]:
-    """Have a disk that is full, or a write that is refused, told in one line."""
+def guarding(data: Path, *, shown: bool = False) -> Iterator[None]:
+    """Have a disk that is full, or a write that is refused, told in one line; `shown`: the run's version is to be seen already."""
     try:
         yield
     except WriteError:
@@ -27,10 +27,10 @@ def guarding(data: Path) -> Iterator[None]:
         full = error.errno in atomic.FULL
         if not full and not (isinstance(error, PermissionError) and _below(error.filename, data)):
             raise
-        raise WriteError(_said(error, data, full=full)) from None
+        raise WriteError(_said(error, data, full=full, shown=shown)) from None
 
 
-def _said(error: OSError, data: Path, *, full: bool) -> str:
+def _said(error: OSError, data: Path, *, full: bool, shown: bool) -> str:
     what = os.strerror(error.errno) if error.errno else str(error)
     where = f" at {error.filename}" if error.filename else ""
     room = ""
@@ -38,9 +38,14 @@ def _said(error: OSError, data: Path, *, full: bool) -> str:
         with contextlib.suppress(OSError):
             free = shutil.disk_usage(data).free
             room = f" {_size(free)} are free there, a new version may take {_size(_needed(data))} more."
+    became = (
+        "The tables of this run are shown, but its history is not complete."
+        if shown
+        else "Nothing of this run is shown, the tables are those of before."
+    )
     return (
-        f"The folder {data} cannot be written: {what}{where}.{room} Nothing of this run is shown, the tables are those of "
-        f"before. {'Make room' if full else 'Allow it'}, then run again: what was read is kept."
+        f"The folder {data} cannot be written: {what}{where}.{room} {became} {'Make room' if full else 'Allow it'}, then run "
+        "again: what was read is kept."
     )
 
 

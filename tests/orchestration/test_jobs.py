@@ -49,14 +49,25 @@ class World:
     def run(self, status: dg.DagsterRunStatus, ended: float = 0.0) -> str:
         """A run in Dagster's memory, in some state, ended some seconds ago."""
         run = self.instance.create_run_for_job(defs.resolve_job_def("make_tables"), status=status)
-        patch = {"end_time": time.time() - ended}
-        real = self.instance.get_run_records
+        self.pass_time(ended)
+        return run.run_id
+
+    def pass_time(self, ended: float) -> None:
+        """Have the runs so far have ended some seconds ago."""
+        real = type(self.instance).get_run_records
 
         def records(*args: Any, **options: Any) -> Any:
-            return [copy(record, **patch) for record in real(*args, **options)]
+            found = real(self.instance, *args, **options)
+            return [copy(record, end_time=time.time() - ended) for record in found]
 
         self.instance.get_run_records = records  # type: ignore[method-assign]
-        return run.run_id
+
+    def stop(self, ended: float) -> None:
+        """As a user does with a run that goes on."""
+        run = self.instance.get_run_by_id(self.run(dg.DagsterRunStatus.STARTED, ended))
+        assert run is not None
+        self.instance.report_run_canceling(run)
+        self.instance.report_run_canceled(run)
 
 
 @pytest.fixture
@@ -117,6 +128,21 @@ def test_what_was_not_published_is_tried_again_with_pauses_and_then_said(
     assert world.tick() == "run"
     world.run(status, ended=10**6)
     assert "after 3 tries" in world.tick()
+    world.write("b.txt", "date 2026-03-03 More.")
+    assert world.tick() == "run"
+
+
+def test_what_a_user_stops_is_no_failure(world: World) -> None:
+    for _ in range(3 * len(PAUSES)):
+        assert world.tick() == "run"
+        world.stop(ended=31)
+        said = world.tick()
+        assert "stopped by hand" in said and "in 4 min 29 s" in said
+        world.pass_time(301)
+    assert world.tick() == "run"
+    world.run(dg.DagsterRunStatus.FAILURE, ended=10)
+    assert "tried again in 20 s" in world.tick()
+    world.stop(ended=10)
     world.write("b.txt", "date 2026-03-03 More.")
     assert world.tick() == "run"
 
