@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, TypedDict
@@ -257,10 +257,26 @@ def _assemble(cut: _Pieces, nlp: Language) -> ParsedArticle:
             if words:
                 start, last = starts[base + words[0].i], words[-1]
                 place = common(block, start, starts[base + last.i] + len(last.text))
-                sentences.append(
-                    ParsedSentence(**place, span=whole[base + span.start : base + span.end])
-                )
-    return ParsedArticle(article, whole, starts, sentences, cut.unread, passed)
+                sentences.append(ParsedSentence(**place, span=whole[base + span.start : base + span.end]))
+    return ParsedArticle(_read_blocks(cut), whole, starts, sentences, cut.unread, passed)
+
+
+def _read_blocks(cut: _Pieces) -> Article:
+    """The article with what is read of its blocks as its blocks, for those who look at its characters."""
+    if not cut.unread.pieces:
+        return cut.article
+    blocks: list[Block] = []
+    for block, start, end in cut.read:
+        if (
+            blocks
+            and blocks[-1].end == start
+            and blocks[-1].paragraph == block.paragraph
+            and start > block.start
+        ):
+            blocks[-1] = replace(blocks[-1], end=end)
+        else:
+            blocks.append(replace(block, start=start, end=end))
+    return replace(cut.article, blocks=tuple(blocks))
 
 
 def _plain_sentences(text: str, block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:

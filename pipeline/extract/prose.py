@@ -17,7 +17,7 @@ MIN_LETTERS = 0.35
 """Share of letters among the characters that are not blank."""
 MIN_LENGTH = 2.5
 """Characters of a token, with the blank behind it."""
-MIN_DIFFERENT = 0.2
+MIN_DIFFERENT = 0.12
 """Share of different tokens."""
 MIN_LINE = 4.0
 """Tokens of a line where lines stand one below another."""

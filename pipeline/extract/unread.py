@@ -69,6 +69,4 @@ def _beyond(pieces: Sequence[Piece], read: Sequence[int]) -> set[int]:
 def _note(pieces: Sequence[Piece], which: set[int], why: str) -> str:
     all_of_them = {block.paragraph for block, _, _ in pieces}
     some = {pieces[n][0].paragraph for n in which}
-    return (
-        f"{len(some)} of {len(all_of_them)} paragraphs are {why}: beyond their sentences nothing was read from them."
-    )
+    return f"{len(some)} of {len(all_of_them)} paragraphs are {why}: beyond their sentences nothing was read from them."
