@@ -19,7 +19,7 @@ from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resol
 from pipeline.extract.mentions.setting import Setting, read_setting
 from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.mentions.teams import settle_teams
-from pipeline.extract.mentions.titles import find_titles
+from pipeline.extract.mentions.titles import find_titles, settle_holders
 from pipeline.extract.mentions.words import CLITICS
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
@@ -54,6 +54,7 @@ def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, S
     described = {told.head for _, told in people.told if told.head is not None}
     spans += find_titles(parsed, spans, described, registry)
     spans.sort(key=lambda s: (s.start, -s.end))
+    settle_holders(parsed, registry, spans)
     spans += find_anaphora(parsed, spans, registry, setting)
     spans += find_collectives(parsed, spans, registry, setting)
     return spans, registry, setting

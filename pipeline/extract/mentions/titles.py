@@ -17,6 +17,8 @@ _HEADS = frozenset(
     ("president", "prime minister", "chancellor", "premier", "king", "emir", "taoiseach", "leader")
 )
 _REACH = 8
+_SOON = 3
+"""Sentences after an office's in which its holder is named."""
 
 
 def find_titles(
@@ -106,3 +108,46 @@ def _government(country: str, registry: Registry) -> Actor:
         registry.actors.append(actor)
         registry.by_key[key] = actor
     return registry.by_key[key]
+
+
+def settle_holders(parsed: ParsedArticle, registry: Registry, spans: list[ActorSpan]) -> None:
+    """Let a name that follows an office give its holder: "The Peruvian minister left. Ana Quispe told reporters ..."."""
+    first: dict[int, ActorSpan] = {}
+    for span in spans:
+        if span.actor is not None and span.kind in ("name", "title"):
+            first.setdefault(id(span.actor), span)
+    opens = sorted(
+        (_sentence(parsed, s), s.start, a)
+        for a in registry.actors
+        if (s := first.get(id(a))) and a.type == "person"
+    )
+    for n, (position, _, office) in enumerate(opens):
+        if not (office.key or "").startswith("office:") or not _acts(parsed, first[id(office)]):
+            continue
+        near = [(p, a) for p, _, a in opens[n + 1 :] if p - position <= _SOON]
+        if len(near) != 1:
+            continue
+        at, person = near[0]
+        known = person.role or person.seat or person.key or person.basis not in (None, "guessed")
+        if (
+            known
+            or at == position
+            or not _acts(parsed, first[id(person)])
+            or " " not in first[id(person)].name
+        ):
+            continue
+        for span in office.spans:
+            registry.add(span, person)
+        person.role, person.sector, person.seat = office.role, office.sector, office.seat
+        person.country, person.basis = office.country, office.basis
+        registry.actors = [a for a in registry.actors if a is not office]
+        registry.by_key[office.key or ""] = person
+
+
+def _sentence(parsed: ParsedArticle, span: ActorSpan) -> int:
+    return parsed.sentence_of(parsed.doc[span.start]).position
+
+
+def _acts(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether an occurrence is the subject of a verb."""
+    return any(t.dep_ == "nsubj" and t.head.pos_ == "VERB" for t in parsed.doc[span.start : span.end])

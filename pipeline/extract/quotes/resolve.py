@@ -4,10 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.extract.mentions.words import role_heads
+from pipeline.extract.mentions.words import body_nouns, role_heads
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.sources import source_nouns
-from pipeline.extract.quotes.speakers import agent_of, is_passive, subject_of
+from pipeline.extract.quotes.speakers import agent_of, is_passive, noun_phrase, subject_of
 from pipeline.extract.quotes.tree import Tree
 from pipeline.extract.rows import Mention
 
@@ -23,6 +23,9 @@ _OWNER = ("nmod:poss", "compound", "nmod", "amod")
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _UNNAMED = frozenset({"a", "an", "another", "some", "several", "many"})
 _NAMING = frozenset({"identified", "named", "called"})
+_OFFICIALS = frozenset(
+    {"official", "officials", "representative", "representatives", "member", "members", "source", "sources"}
+)
 _NEAR = 3
 """Sentences back in which a pronoun or a description finds its actor."""
 _FAR = 12
@@ -117,13 +120,70 @@ class Sources:
         if actor is not None:
             return actor
         if word == "it":
-            return self._body_before(head)
+            return self._body_before(head) or self._goes_on(head)
         if word == "they":
-            return self._they(head)
+            return self._they(head) or self._goes_on(head)
         head = self._antecedent(head)
         if self.tree.pos[head] == "PRON":
             return None
-        return self._apposition(draft, head) or self._described(head)
+        beside = self._apposition(draft, head) or self._described(head) or self._within(head)
+        return beside or self._adjective(head) or self._spoken_for(head) or self._holder(head)
+
+    def _goes_on(self, head: int) -> str | None:
+        """Who spoke in the sentence before, for a pronoun that nothing else answers to."""
+        last = self.last
+        near = last is not None and self.tree.sentence[head] - self.tree.sentence[last.head] <= 1
+        return last.actor if last is not None and near else None
+
+    def _within(self, head: int) -> str | None:
+        """The person whose name stands in the phrase that a noun heads, before any preposition: "physician Ann Roe"."""
+        for i in noun_phrase(self.tree, head):
+            if i > head and self.tree.pos[i] == "ADP":
+                return None
+            mention = self.at.get(i)
+            if mention is not None and (mention.entity_type, mention.mention_kind) == ("person", "name"):
+                return self._id(i)
+        return None
+
+    def _adjective(self, head: int) -> str | None:
+        """The body that the noun before a text or its people stands for: "a military statement" is the military's, named before."""
+        tree = self.tree
+        if source_nouns().get(tree.lower[head]) not in (*_TEXTS, "voice"):
+            return None
+        words = [c for c in tree.children[head] if c < head and tree.lower[c] in body_nouns()]
+        named = next((a for a in map(self._same_noun, words) if a is not None), None)
+        kinds = {body_nouns()[tree.lower[c]].type for c in words} & {"military", "government"}
+        return named or next((a for kind in sorted(kinds) if (a := self._last_of(kind, head))), None)
+
+    def _last_of(self, kind: str, head: int) -> str | None:
+        """The last body of a type that was a subject, some sentences back at most."""
+        number = self.tree.sentence[head]
+        for i in reversed(self.bodies[: bisect_left(self.bodies, head)]):
+            if number - self.tree.sentence[i] > _NEAR:
+                return None
+            if self.at[i].entity_type == kind:
+                return self._id(i)
+        return None
+
+    def _spoken_for(self, head: int) -> str | None:
+        """The body behind "of", "from" or "for" that an unnamed official is of."""
+        tree = self.tree
+        if tree.lower[head] not in _OFFICIALS:
+            return None
+        owners = [
+            c
+            for c in tree.children[head]
+            if c > head and any(tree.lower[k] in ("of", "from", "for", "at") for k in tree.children[c])
+        ]
+        bodies = (c for c in owners if c in self.at and self.at[c].entity_type in _BODIES)
+        return next((a for a in map(self._id, bodies) if a is not None), None)
+
+    def _holder(self, head: int) -> str | None:
+        """The person that "the journalist" goes back to: who spoke last, else the subject named last."""
+        tree = self.tree
+        definite = any(tree.lower[c] == "the" for c in tree.children[head])
+        alone = all(tree.lower[c] == "the" or tree.dep[c] == "punct" for c in tree.children[head])
+        return self._person(head) if definite and alone and word_of_role(tree, head) else None
 
     def _titled(self, draft: Draft, head: int) -> str | None:
         """The person whose title holds a body's name that the parser took for the speaker: "House of Commons Speaker Ann Roe"."""
@@ -188,20 +248,29 @@ class Sources:
         ):
             return None
         verb = tree.head[text]
-        return subject_of(tree, verb) if tree.pos[verb] == "VERB" and not is_passive(tree, verb) else None
+        if tree.pos[verb] != "VERB" or is_passive(tree, verb):
+            return None
+        giver = subject_of(tree, verb)
+        if giver is not None and giver not in self.at:
+            named = (
+                i for i in noun_phrase(tree, giver) if i in self.at and self.at[i].entity_type == "person"
+            )
+            giver = next(named, giver)
+        return giver
 
     def _pronoun(self, head: int, actor: str | None) -> str | None:
         """ "She": the one who spoke last, where that is an unnamed person and nobody else was named since."""
         last = self.last
         if last is None or not 0 <= self.tree.sentence[head] - self.tree.sentence[last.head] <= _NEAR:
-            return actor
+            return actor or self._subject(self.people, head, 1)
         if last.kind == "human":
             since = any(
                 self.at.get(i, None) and self._id(i) == actor
                 for i in range(max(last.head, head - _BACK), head)
             )
             return actor if since else None
-        return actor or (last.actor if last.kind == "person" or last.voice else None)
+        before = last.actor if last.kind == "person" or last.voice else None
+        return actor or before or self._subject(self.people, head, 1)
 
     def _body_before(self, head: int) -> str | None:
         """The body that "it" means: the one that spoke last, else the last subject."""
