@@ -38,6 +38,22 @@ _SPELLING = {
     "programme": "program",
     "centre": "center",
 }
+_SIDES = frozenset(
+    f"{side}{end}"
+    for side in (
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "central",
+    )
+    for end in ("", "ern")
+)
+"""Parts of a country that stand before its name."""
 _LOCAL = frozenset(("police", "authorities", "officials", "prosecutors", "lawmakers"))
 """Bodies that a place behind "in" makes clear."""
 _AMERICAN = frozenset(("congress", "treasury"))
@@ -240,6 +256,8 @@ def _of_country(
     if end + 1 >= len(doc) or not (doc[end].text == "of" or (doc[end].text == "in" and noun.noun in _LOCAL)):
         return None
     j = end + 2 if doc[end + 1].text in ("the", "The") and end + 2 < len(doc) else end + 1
+    while j + 1 < len(doc) and j not in owner and doc[j].pos_ == "ADJ" and doc[j].lower_ in _SIDES:
+        j += 1  # "police in northern Mali"
     modifier = owner.get(j)
     if modifier is None or modifier.type not in ("country", "place") or modifier.start != j:
         return None

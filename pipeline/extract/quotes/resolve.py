@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.extract.mentions.words import body_nouns, role_heads
+from pipeline.extract.mentions.words import body_nouns, kin, role_heads
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.sources import source_nouns
 from pipeline.extract.quotes.speakers import agent_of, is_passive, noun_phrase, subject_of
@@ -231,7 +231,9 @@ class Sources:
             )
             found += [a for a in agents if a is not None]
         if tree.pos[top] == "NOUN" and source_nouns().get(tree.lower[top]) == "body" and top:
-            found.insert(0, top - 1)  # "the Reuters news agency", "The New York Times newspaper"
+            before = self.at.get(top - 1)  # "the Reuters news agency", "The New York Times newspaper"
+            if before is not None and before.entity_type in _BODIES and before.mention_kind == "name":
+                found.insert(0, top - 1)
         if source_nouns().get(tree.lower[top]) in _TEXTS:
             giver = self._giver(top)
             found += [giver] if giver is not None else []
@@ -330,9 +332,10 @@ class Sources:
             return self.issuers.get(word) or (
                 self._issuer(head) if kind == "release" else self._reporter(head)
             )
-        if kind == "voice":
-            return self._issuer(head)
-        if not definite:
+        if kind == "voice":  # "a spokesman for the family" is that of nobody named
+            owned = any(c > head and tree.dep[c] == "nmod" for c in tree.children[head])
+            return None if owned else self._issuer(head)
+        if not definite or word in kin():
             return None
         if word == "old":
             return self._person(head) or self._subject(self.named, head, _NEAR)
