@@ -12,7 +12,7 @@ from pipeline.extract.mentions.describe import describe_people
 from pipeline.extract.mentions.guesses import settle_guesses
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
-from pipeline.extract.mentions.metonymy import apply_metonymy
+from pipeline.extract.mentions.metonymy import apply_metonymy, governments_of_parts
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import position, settle_places
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
@@ -43,6 +43,7 @@ def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, S
     settle_shared(parsed, names, setting)
     settle_teams(parsed, names)
     apply_metonymy(parsed, names)
+    governments_of_parts(parsed, names)
     spans = names + find_bodies(parsed, names, setting)
     spans.sort(key=lambda s: (s.start, -s.end))
     people = describe_people(parsed, spans)

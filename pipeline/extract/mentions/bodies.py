@@ -7,7 +7,7 @@ from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan, basis_of
-from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns
+from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, name_words
 from pipeline.extract.parsed import ParsedArticle
 
 _LARGE_CITY = 300_000
@@ -278,6 +278,9 @@ def _make(
     elif not national and not (modifier.key or "").startswith("group:"):
         if noun.anaphoric or noun.type not in _OWNED_BY_PEOPLE:
             return None
+        if modifier.type == "igo" and noun.type == "military":  # "African Union peacekeepers"
+            span.key, span.country, span.basis = f"{noun.body}:{fold(modifier.name)}", None, None
+            return span
         span.member_of, span.type, span.sector = modifier, modifier.type, modifier.sector
         return span
     if noun.type == "military" and _REBEL & set(between):
@@ -315,8 +318,9 @@ def _describe(span: ActorSpan) -> None:
         or body_nouns().get(last)
         or (body_nouns().get(words[0].lower()) if words[1:2] in (["of"], ["for"]) else None)
     )
-    if noun and noun.type == "group" and span.certain:
-        noun = None  # "United Auto Workers"
+    pair = name_words().get(" ".join(words[-2:]))
+    if noun and (noun.type == "group" or (pair and pair[0] != noun.type)) and span.certain:
+        noun = None  # "United Auto Workers", "Zolvane Liberation Army"
     country, basis = _country_within(span)
     if country is None:
         country, basis = span.country, span.basis

@@ -28,6 +28,19 @@ _WITHIN = frozenset(("in", "near", "outside", "inside", "throughout", "across"))
 _WHERE = _WITHIN | {"from", "into", "to", "at", "off", "around", "toward", "towards"}
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
 _PEOPLE = frozenset(("man", "woman", "boy", "girl", "person"))
+_ARMED = frozenset(
+    (
+        "rebel",
+        "militant",
+        "armed",
+        "insurgent",
+        "guerrilla",
+        "separatist",
+        "terrorist",
+        "jihadist",
+        "extremist",
+    )
+)
 _SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player", "publisher", "broadcaster"))
 """Roles that bodies have as well."""
 _REACH = 25
@@ -57,6 +70,9 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
     behind = _noun_behind(parsed, span)
     if behind:
         yield behind, _BEHIND
+    before = _noun_before(parsed, span)
+    if before:
+        yield before, _BEHIND
     described = _described_as(parsed, span)
     if described:
         yield described, _PERSON
@@ -100,6 +116,23 @@ def _noun_behind(parsed: ParsedArticle, span: ActorSpan) -> str | None:
         return None
     closed = doc[end + 1].pos_ not in ("NOUN", "PROPN") and doc[end + 1].text != "-"
     return nouns_behind().get(doc[end].text) if closed else None
+
+
+def _noun_before(parsed: ParsedArticle, span: ActorSpan) -> str | None:
+    """What a common noun right before a name makes of it: "the German firm Velt", "the rebel group Zolvane"."""
+    doc, i = parsed.doc, span.start - 1
+    if i < 1 or doc[i].tag_ != "NN" or (span.type == "person" and _begins_with_given_name(span)):
+        return None
+    if doc[i].text == "group" and doc[i - 1].lower_ in _ARMED:
+        return "armed_group"
+    return _nouns_before().get(doc[i].text)
+
+
+@cache
+def _nouns_before() -> dict[str, str]:
+    """Type of a name by the common noun right before it."""
+    rows = (row for row in table("name_contexts") if row["position"] in ("behind", "before"))
+    return {row["word"]: row["type"] for row in rows if row["type"] != "place" and row["word"][-1] != "s"}
 
 
 @cache

@@ -4,7 +4,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from pipeline.extract.mentions.gazetteer import capital_countries
+from pipeline.extract.mentions.gazetteer import capital_countries, fold, is_region
+from pipeline.extract.mentions.places import is_part
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
@@ -136,6 +137,38 @@ _POSSESSED = frozenset(
 _OF = frozenset(
     ("ally", "allies", "tool", "critic", "critics", "puppet", "proxy", "support", "backing", "behalf", "part")
 )
+_RULING = frozenset(
+    ("state", "city", "province", "county", "town", "municipality", "region", "commonwealth", "district")
+)
+_RULE = frozenset(
+    (
+        "ban",
+        "sue",
+        "legalise",
+        "legalize",
+        "order",
+        "issue",
+        "pass",
+        "enact",
+        "approve",
+        "adopt",
+        "repeal",
+        "outlaw",
+        "require",
+        "prohibit",
+        "restrict",
+        "tax",
+        "hold",
+        "elect",
+        "vote",
+        "ratify",
+        "impose",
+        "lift",
+        "decriminalise",
+        "decriminalize",
+    )
+)
+"""What states and cities do through those who govern them."""
 _UPON = frozenset(("call", "rely", "depend", "press", "impose", "urge"))
 
 
@@ -164,6 +197,29 @@ def apply_metonymy(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
                 f"country:{country}",
             )
             span.certain = True
+
+
+def governments_of_parts(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+    """Turn states, provinces, counties and cities that rule into governments: "Ohio sued", "the city of Larmo banned"."""
+    for span in spans:
+        if span.type != "place" or not span.country or is_region(span.name):
+            continue
+        head = parsed.doc[span.end - 1]
+        part = is_part(span.name)
+        introduced = head.dep_ == "nmod" and head.head.lower_ in _RULING and _is_of(parsed, span)
+        subject = head.head if introduced else head
+        if (part or introduced) and subject.dep_ == "nsubj" and _rules(subject.head):
+            span.type, span.sector = "government", "GOV"
+            span.key = f"government of {fold(span.name)}:{span.country}"
+
+
+def _is_of(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    return span.start > 0 and parsed.doc[span.start - 1].lower_ == "of"
+
+
+def _rules(verb: Token) -> bool:
+    """Whether a verb tells what only an authority does, or says."""
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in (state_verbs() | _RULE)
 
 
 def _acts(token: Token) -> bool:

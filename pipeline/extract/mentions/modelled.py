@@ -113,6 +113,12 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
     of = type_ == "organization" and end - start > 2 and doc[start + 1].text == "of"
     if of and bare(doc[start].text) in role_heads():
         return None  # "Archbishop of Lima"
+    if (
+        type_ == "group"
+        and all(t.tag_ == "JJ" for t in doc[start:end])
+        and doc[min(end, len(doc) - 1)].pos_ == "NOUN"
+    ):
+        return None  # "Islamic schools", "Byzantine art"
     words = [t.text for t in doc[start:end]]
     if _LABEL.match("".join(words)):
         return None

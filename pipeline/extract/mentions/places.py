@@ -116,6 +116,11 @@ def _subdivisions() -> dict[str, frozenset[str]]:
     return {name: frozenset(countries) for name, countries in found.items()}
 
 
+def is_part(name: str) -> bool:
+    """Whether a name is that of a state or province, or of a county."""
+    return name.endswith(" County") or fold(name) in states() or fold(name) in _subdivisions()
+
+
 def country_of_place(name: str, near: frozenset[str]) -> str | None:
     """The country of a named place that the name itself tells: a state or province, a large city, a city of a country in `near`."""
     words = name.split()

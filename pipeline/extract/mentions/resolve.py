@@ -14,6 +14,8 @@ _ORGANISED = frozenset(
     ["government", "military", "armed_group", "organization", "company", "igo", "media", "party", "group"]
 )
 _MIN_ACRONYM = 2
+_CHAMBER = "house"
+"""What an article calls the House of Representatives or of Commons that it names."""
 
 
 class Registry:
@@ -256,7 +258,9 @@ def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]
     begins = [
         (x, a)
         for x, a in by_last.get(words[0], ())
-        if len(x) > len(words) and x[: len(words)] == words and a.type not in ("military", "government")
+        if len(x) > len(words)
+        and x[: len(words)] == words
+        and (a.type not in ("military", "government") or words == [_CHAMBER])
     ]
     if begins:
         return min(begins, key=lambda b: len(b[0]))[1]

@@ -9,6 +9,7 @@ from pipeline.extract.mentions.words import (
     PARTICLES,
     POSSESSIVE,
     bare,
+    body_nouns,
     given_names,
     honorifics,
     is_capitalised,
@@ -110,7 +111,12 @@ def _joins(parsed: ParsedArticle, start: int, head: int, capitals: list[bool]) -
         return False
     type_, _ = name_words().get(doc[head].text, (None, None))
     word = doc[i].text
-    known = word in name_words() or word in given_names() or doc[i].ent_type_ == "PERSON"
+    known = (
+        word in name_words()
+        or word.lower() in body_nouns()
+        or word in given_names()
+        or doc[i].ent_type_ == "PERSON"
+    )
     return (
         type_ in ("organization", "government", "company", "party")
         and not known

@@ -147,3 +147,28 @@ def test_countries_that_play_are_teams(parsed: Parsed) -> None:
 def test_opposition_leaders_are_no_government(parsed: Parsed) -> None:
     found = {e.identity for e in extract_mentions(parsed("Zambia's opposition leaders met in Lusaka."))[1]}
     assert "government:ZMB" not in found
+
+
+def test_a_name_that_follows_an_office_gives_its_holder(parsed: Parsed) -> None:
+    text = "Peru's foreign minister says talks failed. Rosa Duro told reporters that Chile had left."
+    found = actors(parsed, text)
+    assert (found["Rosa Duro"].role, found["Rosa Duro"].country) == ("foreign minister", "PER")
+    assert "Peru's foreign minister" not in found
+
+
+def test_a_state_that_sues_is_a_government_and_one_that_only_locates_is_none(parsed: Parsed) -> None:
+    found = actors(parsed, "Ohio sued the agency on Monday. It rained in Nevada.")
+    assert (found["Ohio"].actor_type, found["Ohio"].country) == ("government", "USA")
+    assert "Nevada" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type_"),
+    [
+        ("The rebel group Zolvane attacked a town.", "Zolvane", "armed_group"),
+        ("The Zolvane Liberation Army attacked a town.", "Zolvane Liberation Army", "armed_group"),
+        ("The German firm Velt closed a plant.", "Velt", "company"),
+    ],
+)
+def test_the_noun_before_a_name_tells_what_it_is(parsed: Parsed, text: str, words: str, type_: str) -> None:
+    assert named(parsed, text, words).actor_type == type_

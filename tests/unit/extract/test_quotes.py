@@ -423,6 +423,12 @@ SPEAKERS = [
     # an unnamed woman, not the last one named
     ("Ana Duro left on Monday. A nurse said the ward was full. “We had no beds,” she said.", None),
     ("Ana Duro left. One former U.S. official said that she would not be back.", None),
+    ("Ana Duro left. The mother said her son was ill.", None),
+    # whose statement it is, and for whom a spokesman speaks
+    ("Ship doctor Ralf Conner issued a statement saying the crew was well.", "Ralf Conner"),
+    ("Mali's army shelled a village. A military statement says ten men died.", "Mali's army"),
+    ("The army left Larmo. A spokesman for the family of Ann Roe said she was well.", None),
+    ("Swiss police met. The Swedish charity Velmor Aid said it would leave.", "Velmor Aid"),
 ]
 
 
