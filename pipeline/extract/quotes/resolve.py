@@ -183,7 +183,8 @@ class Sources:
         tree = self.tree
         definite = any(tree.lower[c] == "the" for c in tree.children[head])
         alone = all(tree.lower[c] == "the" or tree.dep[c] == "punct" for c in tree.children[head])
-        return self._person(head) if definite and alone and word_of_role(tree, head) else None
+        job = word_of_role(tree, head) and tree.lower[head] not in kin()
+        return self._person(head) if definite and alone and job else None
 
     def _titled(self, draft: Draft, head: int) -> str | None:
         """The person whose title holds a body's name that the parser took for the speaker: "House of Commons Speaker Ann Roe"."""
