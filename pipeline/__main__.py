@@ -76,14 +76,19 @@ def _here(command: str) -> str:
 @DATA
 @click.option("--accept-vanished", is_flag=True, help="Go on where more than half of the articles are gone.")
 @click.option("--again", metavar="MONTH", help="Read the articles of a month (2026-03, or undated) again.")
-def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str | None) -> None:
+@click.option(
+    "--whole", is_flag=True, help="Look at every file and row, though no file seems to have changed."
+)
+def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str | None, whole: bool) -> None:
     """Read what is new or changed in the articles and publish the tables."""
     chosen = _settings(accept_vanished="true" if accept_vanished else None)
     seeds, data = seeds or chosen.seeds_dir, data or chosen.data_dir
     _check_folders(seeds, data)
     if again and not re.fullmatch(r"\d{4}-\d{2}|undated", again):
         raise click.ClickException(f"--again needs a month such as 2026-03, or undated, not {again}.")
-    # Loading takes seconds: only once the folders are known to be there.
+    if not again and not whole and _told_unchanged(seeds, data):
+        return
+    # Loading takes seconds: only once the folders are known to be there, and something is to be done.
     from pipeline.orchestration import RunError, run_job
     from pipeline.store.lock import LockedError
     from pipeline.summary import summarize
@@ -97,6 +102,20 @@ def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str
         raise click.ClickException(str(error)) from None
     click.echo(summarize(result, data, ui=_here("ui")))
     sys.exit(1 if result.failed else 0)
+
+
+def _told_unchanged(seeds: Path, data: Path) -> bool:
+    """Tell that nothing has changed since the tables were published; False where that is not so, or Dagster keeps a history."""
+    if os.environ.get("DAGSTER_HOME"):
+        return False
+    from pipeline import unchanged
+    from pipeline.summary import summarize_entry
+
+    with _clear_errors():
+        entry = unchanged.confirm(seeds, data)
+    if entry is not None:
+        click.echo(summarize_entry(entry, data, ui=_here("ui")))
+    return entry is not None
 
 
 def _check_folders(seeds: Path, data: Path) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.read.manifest import digest
+from pipeline.listing import Listing, as_read
 from pipeline.settings import settings
 from pipeline.store import atomic, disk
 
@@ -43,7 +43,7 @@ def code() -> str:
 
 def state(seeds: Path, data: Path) -> str:
     """A fingerprint of what decides the tables: the listing of the seeds folder and the program."""
-    listing = digest(seeds, leave_out=data)
+    listing = Listing(as_read).add(seeds, leave_out=data).digest()
     return hashlib.sha256(f"{listing} {code()}".encode()).hexdigest()[:20]
 
 

@@ -1,23 +1,28 @@
 """What a run did, and how it is told on the terminal."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.progress import duration
-from pipeline.refresh import Refreshed
+
+if TYPE_CHECKING:
+    from pipeline.read.article import Rejection
+    from pipeline.refresh import Refreshed  # heavy, and a run that changes nothing is told without it
 
 _SHOWN_FILES = 3
+COUNTS = ("n_documents", "n_new", "n_changed", "n_same", "n_removed", "n_extracted", "n_undated")
+"""What is counted of a look at the articles: files."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """Outcome of one run of the job."""
 
-    refreshed: Refreshed
+    refreshed: "Refreshed"
     rows: dict[str, int]
     """Rows of each table that passed its checks and is published."""
     failed: dict[str, str]
@@ -27,21 +32,37 @@ class RunResult:
 def summarize(result: RunResult, data: Path, *, ui: str = "newstables ui") -> str:
     """The summary as lines of text: what was read, rejected, published, what failed, where to look (`ui` opens Dagster)."""
     done = result.refreshed
-    changes = f"{done.n_new} new, {done.n_changed} changed, {done.n_same} as before, {done.n_removed} removed"
-    lines = [f"{done.n_documents:,} articles ({changes}), {done.n_extracted} extracted."]
-    if done.n_undated:
+    counts = {name: getattr(done, name) for name in COUNTS}
+    rejected = rejections(done.rejected)
+    return _told(counts, len(done.rejected), rejected, result.rows, result.failed, data, ui)
+
+
+def summarize_entry(entry: Mapping[str, Any], data: Path, *, ui: str = "newstables ui") -> str:
+    """The same from the history, of a run that published every table."""
+    return _told(entry, entry["n_rejected"], entry["rejections"], entry["rows"], {}, data, ui)
+
+
+def _told(
+    counts: Mapping[str, int],
+    n_rejected: int,
+    rejected: list[str],
+    rows: Mapping[str, int],
+    failed: Mapping[str, str],
+    data: Path,
+    ui: str,
+) -> str:
+    new, changed, same, removed = (counts[f"n_{what}"] for what in ("new", "changed", "same", "removed"))
+    changes = f"{new} new, {changed} changed, {same} as before, {removed} removed"
+    lines = [f"{counts['n_documents']:,} articles ({changes}), {counts['n_extracted']} extracted."]
+    if counts["n_undated"]:
         lines.append(
-            f"{done.n_undated:,} undated: documents.note says what was seen; a header `date 2026-01-02` dates an article."
+            f"{counts['n_undated']:,} undated: documents.note says what was seen; a header `date 2026-01-02` dates an article."
         )
-    if done.rejected:
-        lines += [
-            "",
-            f"{len(done.rejected):,} rejected (all in the table rejected_documents):",
-            *_rejections(done),
-        ]
+    if n_rejected:
+        lines += ["", f"{n_rejected:,} rejected (all in the table rejected_documents):", *rejected]
     lines += ["", f"{'table':<20}{'rows':>12}"]
-    lines += [f"{table:<20}{n:>12,}" for table, n in sorted(result.rows.items())]
-    for table, why in sorted(result.failed.items()):
+    lines += [f"{table:<20}{n:>12,}" for table, n in sorted(rows.items())]
+    for table, why in sorted(failed.items()):
         lines.append(f"{table:<20}{'FAILED':>12}  {why} (its last good files stay)")
     lines += [
         "",
@@ -54,10 +75,10 @@ def summarize(result: RunResult, data: Path, *, ui: str = "newstables ui") -> st
     return "\n".join(lines)
 
 
-def _rejections(done: Refreshed) -> list[str]:
+def rejections(rejected: Sequence["Rejection"]) -> list[str]:
     """A line a reason, with some of its files."""
     by_reason: dict[str, list[str]] = defaultdict(list)
-    for rejection in done.rejected:
+    for rejection in rejected:
         by_reason[str(rejection.reason)].append(printable(rejection.path))
     lines = []
     for reason, paths in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):

@@ -7,12 +7,13 @@ the data; a table that a check holds back stops no other, as nothing waits for i
 import warnings
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from pydantic import Field
 
-from pipeline import journal, tables
+from pipeline import journal, tables, unchanged
 from pipeline import refresh as refreshing
 from pipeline.orchestration.checks import blocks, check_results, check_specs
 from pipeline.orchestration.lineage import MADE_FROM
@@ -22,13 +23,12 @@ from pipeline.orchestration.resources import Folders
 from pipeline.settings import settings
 from pipeline.store import database, disk
 from pipeline.store.versions import REPORT, Draft, Finisher, drafting
+from pipeline.summary import COUNTS, rejections
 from schemas import TABLES, Table
 from schemas.validation import validate
 
 OWNERS = ["team:newstables"]
 SHOWN_REJECTED = 50
-COUNTS = ("n_documents", "n_new", "n_changed", "n_same", "n_removed", "n_extracted", "n_undated")
-"""What the metadata of `articles` counts: files."""
 
 FRESH = dg.FreshnessPolicy.time_window(
     fail_window=timedelta(hours=settings().fresh_hours),
@@ -68,11 +68,15 @@ def articles(
     run = context.run.run_id
     with folders.told(run):
         state = journal.state(folders.seeds_dir, folders.data_dir)
+        seen = unchanged.seen(folders.seeds_dir, folders.data_dir)
         found = refreshing.refresh(
             folders.seeds_dir, folders.data_dir, tell=context.log.info, again=config.again
         )
         counts = {name: getattr(found, name) for name in COUNTS}
-        journal.note(folders.data_dir, run, state=state, **counts, n_rejected=len(found.rejected))
+        if any(rejection.reason.name in unchanged.TRANSIENT for rejection in found.rejected):
+            seen = None
+        rejected = {"n_rejected": len(found.rejected), "rejections": rejections(found.rejected)}
+        journal.note(folders.data_dir, run, state=state, seen=seen, **counts, **rejected)
     context.log_event(
         dg.AssetObservation("seeds", metadata={"files": found.n_documents}, tags=_version(state))
     )
@@ -170,7 +174,8 @@ def make_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
             _publish(context, folders, draft, table, held=blocks(table, failures), outcome=outcome)
         _write_pages(draft, outcome)
         outcome.version = draft.finish(_finishers())
-        journal.note(data, run, ended=journal.now(), outcome=journal.PUBLISHED, **outcome.facts())
+        facts = outcome.facts() | {"standing": _standing(data, outcome)}
+        journal.note(data, run, ended=journal.now(), outcome=journal.PUBLISHED, **facts)
     yield from results(context, folders, outcome, wanted)
     if outcome.broken:
         raise dg.Failure("; ".join(f"{part}: {why}" for part, why in outcome.broken.items()))
@@ -226,6 +231,14 @@ def _finishers() -> dict[str, Finisher]:
             version / mark
         ).touch()  # so that views of another release are made anew
     return found
+
+
+def _standing(data: Path, outcome: Outcome) -> str | None:
+    """What the next run finds where nothing changes; None where this one left something to do."""
+    if outcome.held_back or outcome.broken or outcome.behind:
+        return None
+    seen = next((entry.get("seen") for entry in reversed(journal.entries(data)) if "state" in entry), None)
+    return unchanged.standing(data, seen)
 
 
 def _behind(context: dg.AssetExecutionContext, folders: Folders) -> str | None:

@@ -10,11 +10,10 @@ from typing import Any
 import dagster as dg
 
 from pipeline import journal
-from pipeline.orchestration.assets import COUNTS
 from pipeline.orchestration.jobs import JOB
 from pipeline.refresh import Refreshed, load_manifest
 from pipeline.store import lock
-from pipeline.summary import RunResult
+from pipeline.summary import COUNTS, RunResult
 
 INTERRUPTED = "Interrupted. What was done is kept: run again to go on."
 

@@ -165,26 +165,6 @@ def _examine(
     ]
 
 
-def digest(seeds: Path, leave_out: Path | None = None) -> str:
-    """A fingerprint of the folder's listing (names, sizes, times of change), cheap enough to ask every minute.
-
-    Two equal digests mean that nothing changed; it is compared for equality only, never read as a time.
-    """
-    whole = hashlib.sha256()
-    for found in walk(seeds, leave_out):
-        if isinstance(found, Rejection):
-            whole.update(f"{found.path}\0{found.reason.name}\n".encode())
-            continue
-        try:
-            state = found.lstat()
-        except OSError:
-            continue
-        whole.update(
-            f"{shown(found.relative_to(seeds))}\0{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}\n".encode()
-        )
-    return whole.hexdigest()
-
-
 _COLUMNS = pa.schema(
     [
         ("path", pa.string()),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.read.article import Reason
-from pipeline.read.manifest import digest, from_arrow, scan, to_arrow
+from pipeline.read.manifest import from_arrow, scan, to_arrow
 
 
 @pytest.fixture
@@ -100,21 +100,6 @@ def test_a_manifest_survives_being_written(seeds: Path) -> None:
     files, rejections, version = from_arrow(to_arrow(found, "v1"))
     assert (files, tuple(rejections), version) == (found.files, found.unreadable, "v1")
     assert files["caf\\xe9.txt"].location == seeds / os.fsdecode(b"caf\xe9.txt")
-
-
-def test_digest_changes_with_every_change_and_with_nothing_else(seeds: Path) -> None:
-    digests = [digest(seeds)]
-    assert digest(seeds) == digests[0]
-    (seeds / "new.txt").write_text("x")
-    digests.append(digest(seeds))
-    (seeds / "new.txt").write_text("xy")
-    digests.append(digest(seeds))
-    (seeds / "new.txt").rename(seeds / "newer.txt")
-    digests.append(digest(seeds))
-    (seeds / "newer.txt").unlink()
-    digests.append(digest(seeds))
-    assert len(set(digests)) == 4
-    assert digests[4] == digests[0]
 
 
 def test_each_article_of_a_file_has_an_entry_of_its_own(seeds: Path) -> None:

@@ -1,0 +1,88 @@
+"""What stands in a folder, told from names, sizes and times of change alone: cheap enough to ask every minute."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Say = Callable[[os.stat_result], str]
+
+
+def as_read(state: os.stat_result) -> str:
+    """The state of a file of somebody else: which one it is, its size, when its content or anything of it changed."""
+    return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
+
+
+def as_written(state: os.stat_result) -> str:
+    """The state of a file of ours: other versions hold it under other names, which changes more than size and time do not tell."""
+    return f"{state.st_size} {state.st_mtime_ns}"
+
+
+@dataclass(slots=True)
+class Listing:
+    """A walk through folders, as a fingerprint: two equal ones mean that nothing changed. It is no time and has no order."""
+
+    say: Say
+    hidden: bool = False
+    """Whether files count whose names begin with a dot."""
+    without: frozenset[str] = frozenset()
+    """Names of folders that do not count."""
+    newest: int = 0
+    """When any file last changed, in nanoseconds."""
+    _whole: "hashlib.blake2b" = field(default_factory=lambda: hashlib.blake2b(digest_size=16))
+
+    def add(self, folder: Path, leave_out: Path | None = None) -> "Listing":
+        """Walk through a folder too; links to folders are told, not followed. `leave_out` is one that does not count."""
+        passed = _which(leave_out) if leave_out is not None else None
+        self._add(os.fspath(folder), "", passed)
+        return self
+
+    def digest(self) -> str:
+        """The fingerprint of all that was walked through."""
+        return self._whole.copy().hexdigest()
+
+    def _add(self, folder: str, prefix: str, passed: tuple[int, int] | None) -> None:
+        folders: list[os.DirEntry[str]] = []
+        lines: list[str] = []
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            found = []
+            lines.append(f"{prefix}\0{error.errno}\n")
+        for entry in found:
+            if (entry.name.startswith(".") and not self.hidden) or entry.name in self.without:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry)
+                continue
+            lines.append(f"{prefix}{entry.name}\0{self._state(entry)}\n")
+        self._whole.update("".join(lines).encode("utf-8", "surrogateescape"))
+        for entry in folders:
+            if passed is None or _which(Path(entry.path)) != passed:
+                self._whole.update(f"{prefix}{entry.name}/\n".encode("utf-8", "surrogateescape"))
+                self._add(entry.path, f"{prefix}{entry.name}/", passed)
+
+    def _state(self, entry: os.DirEntry[str]) -> str:
+        """The state of a file, and for a link of what it leads to as well."""
+        try:
+            state = entry.stat(follow_symlinks=False)
+            told = self.say(state)
+            self.newest = max(self.newest, state.st_ctime_ns)
+            if entry.is_symlink() and not entry.is_dir():
+                state = entry.stat()
+                told += f" {self.say(state)}"
+                self.newest = max(self.newest, state.st_ctime_ns)
+        except OSError as error:
+            told = str(error.errno)
+        return told
+
+
+def _which(folder: Path) -> tuple[int, int] | None:
+    """A folder, however it is spelled."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
