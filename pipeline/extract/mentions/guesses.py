@@ -46,6 +46,8 @@ _UNIQUE = frozenset(
 """Offices that one person of a country holds."""
 _NOBODYS = ("country", "igo")
 """Types of actors that have no country beside what they are."""
+_SHARED = ("body:", "group:", "coalition:")
+"""Identities of listed bodies, of creeds and peoples, and of what several countries make."""
 _KINDS = {
     "person": "person",
     "government": "state",
@@ -204,7 +206,8 @@ def likelihood(found: dict[str, float]) -> float:
 def is_open(actor: Actor) -> bool:
     """Whether a country may be guessed: no word tells one, and it is of a kind that has one."""
     told = actor.country is not None and actor.basis != "guessed"
-    return not (told or actor.abroad or actor.type in _NOBODYS or (actor.key or "").startswith("body:"))
+    nobodys = actor.abroad or actor.type in _NOBODYS or (actor.key or "").startswith(_SHARED)
+    return not (told or nobodys)
 
 
 def settle_guesses(parsed: ParsedArticle, actors: list[Actor], setting: Setting) -> None:

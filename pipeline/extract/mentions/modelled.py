@@ -113,11 +113,7 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
     of = type_ == "organization" and end - start > 2 and doc[start + 1].text == "of"
     if of and bare(doc[start].text) in role_heads():
         return None  # "Archbishop of Lima"
-    if (
-        type_ == "group"
-        and all(t.tag_ == "JJ" for t in doc[start:end])
-        and doc[min(end, len(doc) - 1)].pos_ == "NOUN"
-    ):
+    if type_ == "group" and _only_describes(doc, start, end):
         return None  # "Islamic schools", "Byzantine art"
     words = [t.text for t in doc[start:end]]
     if _LABEL.match("".join(words)):
@@ -127,6 +123,12 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
     if type_ == "person" and not is_capitalised(words[0]) and words[0].lower() not in PARTICLES:
         return None
     return start, end
+
+
+def _only_describes(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words for a people or creed are adjectives of a noun that follows."""
+    following = doc[end].pos_ if end < len(doc) else ""
+    return all(t.tag_ == "JJ" for t in doc[start:end]) and following in ("NOUN", "ADJ", "CCONJ")
 
 
 def _is_office(doc: Doc, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from pipeline.extract.mentions.unseen import find_unseen
 from pipeline.extract.mentions.worded import worded
 from pipeline.extract.mentions.words import (
     bare,
+    body_nouns,
     given_names,
     honorifics,
     is_capitalised,
@@ -38,6 +39,10 @@ _FULL_NAME = 3
 _SURNAMES = ("place", "country", "media", "company")
 """What bears names that people bear as well ("Jordan", "Bloomberg")."""
 _PLACED = frozenset(("in", "at", "from", "near", "to", "outside", "across", "around", "into"))
+_COMMON = frozenset(
+    ("party", "company", "group", "bank", "union", "council", "club", "team", "state", "church")
+)
+"""Common nouns that the model takes for names where they open a sentence."""
 _SURNAME_VOTES = 8
 _PREFIX_VOTES = 6
 """Votes of a company's full name for the beginning of it ("Halvorsen Axle" of "Halvorsen Axle Corp.")."""
@@ -57,6 +62,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     spans = _merge(known, told, modelled(parsed, known))
     split_commas(parsed, spans)
     settle_commas(parsed, spans)
+    _cut_people(parsed, spans, capitals)
     _extend_people(parsed, spans, capitals)
     _extend_places(parsed, spans)
     _surnames_of_places(parsed, spans)
@@ -76,7 +82,9 @@ def _is_plain(parsed: ParsedArticle, span: ActorSpan) -> bool:
         return False
     token = parsed.doc[span.start]
     opens = token.is_sent_start or (token.i > 0 and parsed.doc[token.i - 1].is_punct)
-    return len(span.name) < 2 or (opens and token.tag_ == "NNS" and token.lemma_.lower() != token.lower_)
+    plural = token.tag_ == "NNS" and token.lemma_.lower() != token.lower_
+    common = token.lower_ in body_nouns() or token.lower_ in _COMMON
+    return len(span.name) < 2 or (opens and (plural or common))
 
 
 def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]) -> list[ActorSpan]:
@@ -137,6 +145,21 @@ def _inform(span: ActorSpan, near: list[ActorSpan]) -> None:
     for other in near:
         if (other.start, other.end) == (span.start, span.end) and not other.certain and span.certain:
             other.type, other.certain = span.type, True
+
+
+def _cut_people(parsed: ParsedArticle, spans: list[ActorSpan], capitals: list[bool]) -> None:
+    """Cut names in lines where capitals tell nothing to those that the text bears out ("Ann Roe| Wins", "Roe| Critics")."""
+    people = [s for s in spans if s.type == "person" and s.kind == "name"]
+    plain = [tuple(fold(s.name).split()) for s in people if not capitals[s.start] and fold(s.name)]
+    known = {*plain, *(name[-1:] for name in plain)}
+    for span in people:
+        words = tuple(fold(t.text) for t in parsed.doc[span.start : span.end])
+        if not capitals[span.start] or span.certain or words in known:
+            continue
+        keep = next((n for n in range(len(words) - 1, 0, -1) if words[:n] in known), None)
+        if keep is not None:
+            span.end = span.start + keep
+            span.name = make_name(parsed, span.start, span.end, "person").name
 
 
 def _surnames_of_places(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:

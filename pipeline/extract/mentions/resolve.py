@@ -93,9 +93,10 @@ def _name_parts(name: str) -> list[str]:
 def _people(registry: Registry, spans: list[ActorSpan], genders: dict[int, str]) -> None:
     """Who bears a full name first; then every name in order, a lone one to the latest person before it that bears it."""
     bearer: dict[int, Actor] = {}
+    assumed = {" ".join(_name_parts(s.name)): s for s in reversed(spans) if s.alias_of is not None}
     for span in spans:
         parts = _name_parts(span.name)
-        if len(parts) > 1:
+        if len(parts) > 1 and " ".join(parts) not in assumed:
             bearer[id(span)] = _full_name(registry, span, parts)
             _gender(bearer[id(span)], genders.get(span.start))
     for span in spans:
@@ -105,6 +106,10 @@ def _people(registry: Registry, spans: list[ActorSpan], genders: dict[int, str])
             part = _name_parts(span.name)[-1]
             registry.surnames[part].append(actor)
             bearer[id(span)] = actor
+    for span in spans:
+        known = assumed.get(" ".join(_name_parts(span.name)))
+        if known is not None:
+            bearer[id(span)] = bearer[id(known)]
     for span in spans:
         gender = genders.get(span.start)
         actor = bearer.get(id(span)) or _lone_name(registry, span, gender)

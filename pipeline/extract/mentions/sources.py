@@ -84,6 +84,7 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
                 and text[stop + 1 : stop + 2].isupper()
                 and entry.type in _HYPHENED
             )
+            or (len(entry.name) < _MIN_CAPITALS and entry.name.isupper() and _shouted(parsed, i))
             or (entry.type == "media" and entry.name.startswith("The ") and _runs_on(text, stop))
             or text[stop : stop + 2].lstrip()[:1] in ("$", "£", "€")
         ):
@@ -111,6 +112,12 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         spans.append(span)
         i = end
     return spans + _halves(parsed, spans)
+
+
+def _shouted(parsed: ParsedArticle, i: int) -> bool:
+    """Whether the words around a short one are in capitals, so that its own tell nothing ("FIX IS IN")."""
+    around = [parsed.doc[j].text for j in (i - 1, i + 1) if 0 <= j < len(parsed.doc)]
+    return len(around) > 1 and all(len(w) > 1 and w.isalpha() and w.isupper() for w in around)
 
 
 def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:

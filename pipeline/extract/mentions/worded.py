@@ -168,5 +168,8 @@ def _goes_on(parsed: ParsedArticle, i: int, begin: int, capitals: list[bool]) ->
         return False  # "Under Secretary of the Treasury Ann Doyle"
     if is_name_token(parsed, i, capitals):
         return True
+    hyphen = doc[i].text == "-" and i > begin and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+    if hyphen and i + 1 < len(doc) and is_capitalised(doc[i + 1].text):
+        return True  # "Council on Franco-German Relations"
     joins = doc[i].text in ("and", "&") and begin < i < len(doc) - 1
     return joins and is_name_token(parsed, i + 1, capitals) and doc[i + 1].pos_ != "PRON"
