@@ -3,19 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.mentions.evidence import acronyms, evidence, nouns_behind
-from pipeline.extract.mentions.gazetteer import fold
-from pipeline.extract.mentions.sources import is_name_token, make_name
+from pipeline.extract.mentions.evidence import acronyms
+from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan, contains
 from pipeline.extract.mentions.words import (
-    PARTICLES,
     bare,
-    given_names,
-    honorifics,
     is_capitalised,
-    name_words,
-    place_nouns,
-    ranks,
     role_heads,
 )
 from pipeline.extract.parsed import ParsedArticle
@@ -47,8 +40,7 @@ def find_unseen(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSp
     within = {i: whole for whole in defined for i in range(whole.start, whole.end)}
     spans[:] = [s for s in spans if s.start not in within or not _swallows(within[s.start], s)]
     found += defined
-    found += list(_aliases(parsed, spans + found))
-    return found + list(_runs(parsed, capitals, spans + found))
+    return found + list(_aliases(parsed, spans + found))
 
 
 def _swallows(whole: ActorSpan, span: ActorSpan) -> bool:
@@ -147,80 +139,3 @@ def _aliases(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorSpa
             span = make_name(parsed, i, end, "person", certain=True)
             span.alias_of = owner
             yield span
-
-
-def _runs(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]) -> Iterator[ActorSpan]:
-    """Runs of capitalised words that are a person's or someone's who speaks; the rest is left alone."""
-    doc, covered = parsed.doc, _covered(spans)
-    i = 0
-    while i < len(doc):
-        end = _run(parsed, i, capitals, covered)
-        if end > i:
-            span = _judge(parsed, i, end)
-            if span is not None:
-                yield span
-        i = max(end, i + 1)
-
-
-def _run(parsed: ParsedArticle, i: int, capitals: list[bool], covered: set[int]) -> int:
-    """The token after a run of capitalised words that begins at a token; the token itself where none does."""
-    doc, end = parsed.doc, i
-    while end < len(doc) and end - i <= _MAX_WORDS + 2 and end not in covered:
-        if not is_name_token(parsed, end, capitals) or doc[end].text[-1:] == ".":
-            joins = doc[end].text in PARTICLES or (
-                doc[end].text == "-" and not doc[end].whitespace_ and not doc[end - 1].whitespace_
-            )
-            if not (joins and end > i and end + 1 < len(doc) and is_capitalised(doc[end + 1].text)):
-                break
-        if doc[end].is_sent_start and end > i:
-            break
-        end += 1
-    return end
-
-
-def _judge(parsed: ParsedArticle, start: int, end: int) -> ActorSpan | None:
-    """What a run of capitals names: a person or a body, where the words around it say so; None else."""
-    doc = parsed.doc
-    words = [t.text for t in doc[start:end]]
-    lower = [w.lower().rstrip(".") for w in words]
-    proper = sum(t.tag_ in ("NNP", "NNPS") for t in doc[start:end])
-    if proper == 0 or any(
-        w in role_heads() or w in honorifics() or w in ranks() or w in place_nouns() for w in lower
-    ):
-        return None
-    opens = doc[start].is_sent_start or doc[start - 1].is_punct
-    behind = doc[end].text in nouns_behind() if end < len(doc) else False
-    if (
-        len(words) == 1
-        and not behind
-        and (not opens or proper == 0 or len(words[0]) < 3 or not fold(words[0]).isalpha())
-    ):
-        return None
-    given = len(words) > 1 and words[0] in given_names()
-    if (
-        any(w in name_words() and not (given and name_words()[w][0] == "thing") for w in words)
-        or len(words) > _MAX_WORDS + 2
-    ):
-        return None
-    span = make_name(parsed, start, end, "organization")
-    votes: dict[str, int] = {}
-    for type_, weight in evidence(parsed, span):
-        votes[type_] = votes.get(type_, 0) + weight
-    speaks = any(t.dep_ == "nsubj" and t.head.pos_ == "VERB" for t in doc[start:end])
-    if given or votes.get("person", 0) > 2:
-        span.type = "person"
-        return span
-    if (
-        speaks
-        and (opens or proper == len(words))
-        and len(words) > 1
-        and all(w.isalpha() or w == "-" for w in words)
-    ):
-        span.type = max(votes, key=lambda t: (votes[t], t)) if votes else "person"
-        return span
-    if votes:
-        best = max(votes, key=lambda t: (votes[t], t))
-        if best not in ("thing", "place"):
-            span.type = best
-            return span
-    return None
