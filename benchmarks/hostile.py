@@ -1,10 +1,11 @@
 """Texts that no newsroom writes: marks, brackets, digits, number words, dates, markup, other scripts, in any order.
 
-    python -m benchmarks.hostile [--texts 20000] [--seed 1]
+    python -m benchmarks.hostile [--texts 20000] [--seed 1] [--pieces 80] [--minutes 30]
 
 Prints how many of them made an extractor fail (none may), and the slowest kinds by the characters that they take a second.
 """
 
+import math
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -121,23 +122,23 @@ KINDS: dict[str, tuple[str, ...]] = {
 SPACES = (" ", " ", " ", "", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u3000")
 
 
-def text(kind: str, source: random.Random) -> str:
+def text(kind: str, source: random.Random, n_pieces: int) -> str:
     """A text of a kind: its own pieces, now and then one of another kind; some are a single piece over and over."""
     pieces = KINDS[kind]
     if source.random() < 0.2:
-        return (source.choice(pieces) + source.choice(SPACES)) * source.randrange(1, 200)
+        return (source.choice(pieces) + source.choice(SPACES)) * source.randrange(1, 5 * n_pieces // 2)
     other = [piece for pieces in KINDS.values() for piece in pieces]
     chosen = (
-        source.choice(pieces if source.random() < 0.8 else other) for _ in range(source.randrange(1, 80))
+        source.choice(pieces if source.random() < 0.8 else other) for _ in range(source.randrange(1, n_pieces))
     )
     return "".join(piece + source.choice(SPACES) for piece in chosen)
 
 
-def texts(n: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Kinds in turn, and a text of each."""
+def texts(n: int, seed: int, n_pieces: int = 80) -> Iterator[tuple[str, str]]:
+    """Kinds in turn, and a text of each of fewer than `n_pieces`, some of two and a half times as many."""
     source = random.Random(seed)
     for _, kind in zip(range(n), _round(), strict=False):
-        yield kind, text(kind, source)
+        yield kind, text(kind, source, n_pieces)
 
 
 def _round() -> Iterator[str]:
@@ -169,7 +170,9 @@ def failures(kind_and_text: tuple[str, str], nlp: Callable[..., object]) -> list
 @click.command()
 @click.option("--texts", "n", default=20_000, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def main(n: int, seed: int) -> None:
+@click.option("--pieces", default=80, show_default=True, help="A text has fewer.")
+@click.option("--minutes", default=math.inf, help="Stop then, with as many texts as were read.")
+def main(n: int, seed: int, pieces: int, minutes: float) -> None:
     """Read generated hostile texts."""
     from pipeline import language
 
@@ -177,13 +180,17 @@ def main(n: int, seed: int) -> None:
     spent = dict.fromkeys(KINDS, 0.0)
     size = dict.fromkeys(KINDS, 0)
     wrong: list[str] = []
-    for kind, content in texts(n, seed):
+    end, read = time.monotonic() + 60 * minutes, 0
+    for kind, content in texts(n, seed, pieces):
+        if time.monotonic() > end:
+            break
         start = time.process_time()
         for failure in failures((kind, content), nlp):
             wrong.append(f"{kind}: {failure} in {content!r:.200}")
         spent[kind] += time.process_time() - start
         size[kind] += len(content.encode("utf-8", "surrogatepass"))
-    click.echo(f"{n:,} texts, {len(wrong)} failures")
+        read += 1
+    click.echo(f"{read:,} texts, {len(wrong)} failures")
     for failure in wrong[:20]:
         click.echo(f"  {failure}")
     click.echo(f"{'kind':<14}{'kB':>8}{'s':>8}{'s per 100 kB':>14}")

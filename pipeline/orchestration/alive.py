@@ -6,6 +6,7 @@ A number of a process can be given away again, and means nothing in another cont
 import contextlib
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -67,6 +68,44 @@ def send(instance: dg.DagsterInstance, run_id: str, number: signal.Signals) -> N
         return
     with contextlib.suppress(OSError, ValueError):
         os.kill(int((here / f"{run_id}.pid").read_text("ascii")), number)
+
+
+Started = dict[int, str]
+"""Processes by number, and when each was started: a number that is given away again is another process."""
+
+
+def _listing() -> tuple[dict[int, int], Started]:
+    """Of every process its parent and when it was started; nothing where the system has no `ps`."""
+    try:
+        told = subprocess.run(["ps", "-eo", "pid=,ppid=,lstart="], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return {}, {}
+    rows = [line.split(maxsplit=2) for line in told.stdout.splitlines()]
+    return {int(pid): int(of) for pid, of, _ in rows}, {int(pid): when for pid, _, when in rows}
+
+
+def family(instance: dg.DagsterInstance, run_id: str) -> Started:
+    """The process that works on the run, and all that it started."""
+    here = folder(instance)
+    if here is None or not is_alive(instance, run_id):
+        return {}
+    try:
+        found = {int((here / f"{run_id}.pid").read_text("ascii"))}
+    except (OSError, ValueError):
+        return {}
+    parents, started = _listing()
+    while more := {child for child, of in parents.items() if of in found} - found:
+        found |= more
+    return {pid: started[pid] for pid in found if pid in started}
+
+
+def kill(processes: Started) -> None:
+    """End those of the processes that still run."""
+    _, started = _listing()
+    for pid, when in processes.items():
+        if started.get(pid) == when:
+            with contextlib.suppress(OSError):
+                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def forget(instance: dg.DagsterInstance, run_id: str) -> None:

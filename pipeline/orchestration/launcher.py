@@ -9,7 +9,7 @@ from dagster._core.launcher.default_run_launcher import DefaultRunLauncher
 
 from pipeline.orchestration import alive
 
-PATIENCE = 4.0
+PATIENCE = 3.0
 """Seconds that a run has to end by itself once it is told to stop."""
 
 START = 60.0
@@ -39,14 +39,17 @@ class LocalRunLauncher(DefaultRunLauncher):
 
     def terminate(self, run_id: str) -> bool:
         """Stop a run: first by asking, then by force; its workers end with it."""
+        processes = alive.family(self._instance, run_id)
         asked = super().terminate(run_id)  # type: ignore[no-untyped-call]
         if not asked:  # another server started it
             alive.send(self._instance, run_id, signal.SIGINT)
-        if not alive.wait_for_end(self._instance, run_id, PATIENCE):
-            alive.send(self._instance, run_id, getattr(signal, "SIGKILL", signal.SIGTERM))
-            alive.wait_for_end(self._instance, run_id, PATIENCE)
-            run = self._instance.get_run_by_id(run_id)
-            if run is not None and not run.is_finished:
-                self._instance.report_run_canceled(run, "It did not stop by itself and was ended by force.")
-            return True
-        return bool(asked)
+        ended = alive.wait_for_end(self._instance, run_id, PATIENCE)
+        # A worker that has only just been started does not notice yet that the run is gone.
+        alive.kill(processes | alive.family(self._instance, run_id))
+        if ended:
+            return bool(asked)
+        alive.wait_for_end(self._instance, run_id, PATIENCE)
+        run = self._instance.get_run_by_id(run_id)
+        if run is not None and not run.is_finished:
+            self._instance.report_run_canceled(run, "It did not stop by itself and was ended by force.")
+        return True

@@ -34,18 +34,20 @@ def new_run(instance: dg.DagsterInstance, status: dg.DagsterRunStatus) -> str:
 
 
 WORKER = """
-import sys, time
+import subprocess, sys, time
 import dagster as dg
 from pipeline.orchestration import alive
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], stdout=subprocess.DEVNULL)
 with dg.DagsterInstance.get() as instance:
     alive.mark(instance, sys.argv[1])
-    print("ready", flush=True)
+    print(child.pid, flush=True)
     time.sleep(600)
 """
+"""It has a child that does not notice its end."""
 
 
-def worker(run_id: str) -> "subprocess.Popen[str]":
-    """A process that works on a run."""
+def worker(run_id: str) -> tuple["subprocess.Popen[str]", int]:
+    """A process that works on a run, and the number of its child."""
     process = subprocess.Popen(
         [sys.executable, "-c", WORKER, run_id],
         cwd=ROOT,
@@ -54,8 +56,13 @@ def worker(run_id: str) -> "subprocess.Popen[str]":
         env={**os.environ},
     )
     assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+    return process, int(process.stdout.readline())
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended, asked about or not."""
+    asked = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return asked.stdout.strip()[:1] in ("", "Z")
 
 
 def test_our_settings_are_what_the_instance_takes(instance: dg.DagsterInstance) -> None:
@@ -67,13 +74,14 @@ def test_our_settings_are_what_the_instance_takes(instance: dg.DagsterInstance) 
 def test_a_run_is_alive_as_long_as_its_process(instance: dg.DagsterInstance) -> None:
     run = new_run(instance, dg.DagsterRunStatus.STARTED)
     assert alive.is_alive(instance, run) is None
-    process = worker(run)
+    process, child = worker(run)
     try:
         assert alive.is_alive(instance, run) is True
         health = instance.run_launcher.check_run_worker_health(instance.get_run_by_id(run))  # type: ignore[arg-type]
         assert health.status.value == "RUNNING"
         assert list(serve.clear_dead_runs()) == []
     finally:
+        os.kill(child, signal.SIGKILL)
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert alive.is_alive(instance, run) is False
@@ -94,18 +102,34 @@ def test_a_run_that_was_being_stopped_counts_as_stopped(instance: dg.DagsterInst
     assert statuses == {canceling: dg.DagsterRunStatus.CANCELED, waiting: dg.DagsterRunStatus.NOT_STARTED}
 
 
-def test_a_run_that_does_not_listen_is_ended_by_force(
+def test_a_run_that_does_not_listen_is_ended_by_force_with_all_that_it_started(
     instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.orchestration.launcher.PATIENCE", 0.5)
     run = new_run(instance, dg.DagsterRunStatus.STARTED)
-    process = worker(run)
+    process, child = worker(run)
     process.send_signal(signal.SIGSTOP)  # hears nothing
     assert instance.run_launcher.terminate(run)
     assert process.wait(10) == -signal.SIGKILL
+    assert is_gone(child)
     found = instance.get_run_by_id(run)
     assert found is not None
     assert found.status is dg.DagsterRunStatus.CANCELED
+
+
+def test_a_run_that_listens_leaves_nothing_either(instance: dg.DagsterInstance) -> None:
+    run = new_run(instance, dg.DagsterRunStatus.STARTED)
+    process, child = worker(run)
+    instance.run_launcher.terminate(run)
+    assert process.wait(10) != 0
+    assert is_gone(child)
+
+
+def test_a_number_that_was_given_away_again_is_not_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as other:
+        alive.kill({other.pid: "Thu Jan  1 00:00:00 1970"})
+        assert other.poll() is None
+        other.kill()
 
 
 def test_old_runs_go_but_not_those_that_made_what_is_there(instance: dg.DagsterInstance) -> None:
