@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     """Rows of `events` less sure than this are left out."""
 
     max_bytes: PositiveInt = 5_000_000
-    """A larger text file is rejected: it is no single article. Pages, mails and documents may be 10 times, files of many
-    articles 100 times as large."""
+    """A larger text file is rejected. Pages, mails and documents may be 10 times, files of many articles 100 times as large;
+    no single article may have more than a million characters."""
 
     workers: NonNegativeInt = 0
     """Processes that extract; 0 for one a core."""

@@ -80,7 +80,7 @@ class Reason(StrEnum):
     NO_TEXT = "There is no text behind the header: put the article's text into the file or remove it."
     NOT_TEXT = "This is no plain text: save the article as UTF-8 text."
     ENCODING = "The encoding is none of UTF-8, UTF-16 with a byte order mark and Windows-1252: save the file as UTF-8."
-    TOO_LARGE = "The file is larger than one article may be: split it, or raise NEWSTABLES_MAX_BYTES."
+    TOO_LARGE = "This is larger than one article may be: split it; for a file of many articles raise NEWSTABLES_MAX_BYTES."
     UNREADABLE = "The file may not be read: give the user of this program the right to read it."
     NOT_READ = "Files that end so are not read: save the article as plain text (.txt) or in another format that docs/inputs.md names, or remove it."
     FORMAT = "The file is not what its name says, or is broken: the detail says what was found."

@@ -16,6 +16,9 @@ from pipeline.read.formats.draft import Draft, UnreadableError
 from pipeline.read.formats.press import press_articles
 from pipeline.settings import settings
 
+MAX_ARTICLE = 1_000_000
+"""Characters of an article; what is longer is a book, a log or a table, and would take more memory than a process should."""
+
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -86,6 +89,10 @@ def articles(data: bytes, path: str) -> Iterator[Article | Rejection]:
         for draft in _drafts(data, path):
             if isinstance(draft, UnreadableError):
                 yield Rejection(article_path(path, draft.key), draft.reason, str(draft))
+                continue
+            if len(draft.text) > MAX_ARTICLE:
+                detail = f"{len(draft.text):,} characters, the limit for one article is {MAX_ARTICLE:,}."
+                yield Rejection(article_path(path, draft.key), Reason.TOO_LARGE, detail)
                 continue
             key = _free(draft.key, taken) if draft.key else None
             yield compose(_writable(replace(draft, key=key, sha256=draft.sha256 or sha256)), path, doc_id)

@@ -96,6 +96,12 @@ def test_one_line_of_a_million_characters(seeds: Path) -> None:
     assert len(article(read(seeds / "x.txt", "word " * 200_000)).blocks) == 1
 
 
+def test_no_article_is_longer_than_a_process_can_hold(seeds: Path) -> None:
+    found = read(seeds / "x.txt", "word " * 200_000 + "and one more")
+    assert reason(found) is Reason.TOO_LARGE
+    assert isinstance(found, Rejection) and "1,000,012 characters" in (found.detail or "")
+
+
 def test_unreadable(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
