@@ -83,7 +83,13 @@ def _keeps_hyphen(before: str, behind: str, words: set[str]) -> bool:
     """Whether a hyphen at a line's end belongs to the word: as the rest of the text writes it, else as such words are written."""
     if f"{before}{behind}" in words:
         return False
-    return f"{before}-{behind}" in words or before in _hyphened("before") or behind in _hyphened("behind")
+    if f"{before}-{behind}" in words:
+        return True
+    if f"{before}{behind}" in _hyphened(
+        "joined"
+    ):  # "day" goes behind a hyphen in "two-day", in "Sunday" it does not
+        return False
+    return before in _hyphened("before") or behind in _hyphened("behind")
 
 
 def _missing_blanks(text: str, start: int, end: int) -> Iterator[Edit]:

@@ -71,6 +71,11 @@ def joined(text: str) -> str:
         ("three diplo-\nmats were shel-\r\n  tered", "three diplomats were sheltered"),
         ("a long-\nterm pact and a 30-year-\nold man", "a long-term pact and a 30-year-old man"),
         ("the cease-fire; a cease-\nfire held", "the cease-fire; a cease-fire held"),
+        (
+            "on Sun-\nday it cancel-\nled a two-\nday, army-\nled drill",
+            "on Sunday it cancelled a two-day, army-led drill",
+        ),
+        ("the dam-\naged bridge", "the damaged bridge"),
         ("the Anglo-\nNorse pact", "the Anglo- Norse pact"),
         ("at least 3,\n400 people of 12,000,\n000", "at least 3,400 people of 12,000,000"),
         ("in 2021,\n200 people left", "in 2021, 200 people left"),
