@@ -80,12 +80,25 @@ class ActorRows:
         """actor_id -> name, of the actors that have a page."""
         return {key: self.actors[key]["name"] for key in self.paged}
 
+    @property
+    def alone(self) -> dict[str, str]:
+        """name -> actor_id, of the actors that have a page and share their name with none."""
+        shared = Counter(self.names.values())
+        return {name: key for key, name in self.names.items() if shared[name] == 1}
+
     def digests(self) -> dict[str, str]:
         """actor_id -> a text that changes when what its page shows does."""
         parts = (self.did, self.undergone, self.said, self.counted)
+        alone = self.alone
         return {
-            key: repr((self.actors[key], *(rows.digest(key) for rows in parts))) for key in sorted(self.paged)
+            key: repr((self.actors[key], *(rows.digest(key) for rows in parts), self._linked(key, alone)))
+            for key in sorted(self.paged)
         }
+
+    def _linked(self, key: str, alone: Mapping[str, str]) -> list[str]:
+        """The actors that its page leads to."""
+        said = self.did.values(key, "recipient_names") | self.undergone.values(key, "actor_names")
+        return sorted({alone[name] for names in said for name in names.split(SEPARATOR) if name in alone})
 
 
 def load_actors(data: Path) -> ActorRows:
@@ -110,9 +123,11 @@ def _acts(parties: pa.Table, events: pa.Table, role: str) -> Groups:
 
 def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The key of each of some actors, and what the actor template shows of it."""
+    alone = rows.alone
     for key in sorted(keys):
         actor = rows.actors[key]
         did, undergone = rows.did.of(key, NEWEST), rows.undergone.of(key, NEWEST)
+        said, figures = rows.said.of(key, NEWEST), rows.counted.of(key, NEWEST)
         over_time = _over_time(did, undergone)
         yield (
             key,
@@ -123,18 +138,16 @@ def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str
                 "name": actor["name"],
                 "facts": _facts(actor),
                 "spec": charts.actor_over_time(over_time) if over_time else None,
-                "partners": _partners(did, undergone),
+                "months": _months(did, undergone, said, figures),
+                "partners": _partners(did, undergone, alone),
                 "views": {
                     "did": ("What it did", _events(did, "recipient", rows.did.size(key))),
                     "underwent": (
                         "What was done to it",
                         _events(undergone, "actor", rows.undergone.size(key)),
                     ),
-                    "said": ("What it said", _quotes(rows.said.of(key, NEWEST), rows.said.size(key))),
-                    "counted": (
-                        "What it counted",
-                        _figures(rows.counted.of(key, NEWEST), rows.counted.size(key)),
-                    ),
+                    "said": ("What it said", _quotes(said, rows.said.size(key))),
+                    "counted": ("What it counted", _figures(figures, rows.counted.size(key))),
                 },
             },
         )
@@ -160,10 +173,21 @@ def _over_time(did: list[Row], undergone: list[Row]) -> list[Row]:
         for row in rows:
             if row["published_on"] and row["status"] in DEEDS:
                 found[str(row["published_on"])[:7], side] += 1
-    return [{"month": month, "side": side, "events": n} for (month, side), n in sorted(found.items())]
+    return [
+        {"month": month, "side": side, "events": n, "href": f"#published={month}"}
+        for (month, side), n in sorted(found.items())
+    ]
 
 
-def _partners(did: list[Row], undergone: list[Row]) -> View | None:
+def _months(*groups: list[Row]) -> list[Link]:
+    """The months of which its rows tell, newest first, each with how many; a link leaves only that month's rows in the tables."""
+    found = Counter(str(row["published_on"])[:7] for rows in groups for row in rows if row["published_on"])
+    return [
+        Link(f"{month} ({n:,})", f"#published={month}") for month, n in sorted(found.items(), reverse=True)
+    ]
+
+
+def _partners(did: list[Row], undergone: list[Row], keys: Mapping[str, str]) -> View | None:
     """With whom: the others of its events, busiest first."""
     found: dict[str, Counter[str]] = {}
     for side, column, rows in (("did", "recipient_names", did), ("underwent", "actor_names", undergone)):
@@ -174,7 +198,12 @@ def _partners(did: list[Row], undergone: list[Row]) -> View | None:
     if not found:
         return None
     busiest = sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))[:_PARTNERS]
-    lines = [Line([name, sides["did"], sides["underwent"]]) for name, sides in busiest]
+    lines = [
+        Line(
+            [Link(name, names.actor(keys[name])) if name in keys else name, sides["did"], sides["underwent"]]
+        )
+        for name, sides in busiest
+    ]
     return View(["with", "did to them", "underwent from them"], lines, frozenset(), len(found))
 
 

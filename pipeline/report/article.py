@@ -65,8 +65,7 @@ def _blocks(rows: ArticleRows, marks: list[Mark]) -> list[dict[str, Any]]:
     ordered = sorted(marks, key=lambda mark: mark.start)
     at = first = 0
     for (_, kind), (start, end) in sorted(stretches.items(), key=lambda item: item[1]):
-        if text[at:start].strip():
-            blocks.append(_block("p", text, at, start, [], soft=True))
+        blocks += _between(text, at, start)
         while first < len(ordered) and ordered[first].end <= start:
             first += 1
         upto = first
@@ -76,9 +75,16 @@ def _blocks(rows: ArticleRows, marks: list[Mark]) -> list[dict[str, Any]]:
             _block(_HEADING_TAG[kind], text, start, end, ordered[first:upto], soft=kind == "credit")
         )
         at = end
-    if text[at:].strip():
-        blocks.append(_block("p", text, at, len(text), [], soft=True))
-    return blocks
+    return blocks + _between(text, at, len(text))
+
+
+def _between(text: str, start: int, end: int) -> list[dict[str, Any]]:
+    """What stands between two paragraphs and is in no row, where it has words: the header, lines of the page."""
+    words = text[start:end].strip()
+    if not any(map(str.isalnum, words)):
+        return []
+    start = text.index(words, start)
+    return [_block("p", text, start, start + len(words), [], soft=True)]
 
 
 def _block(tag: str, text: str, start: int, end: int, marks: list[Mark], *, soft: bool) -> dict[str, Any]:
@@ -168,7 +174,7 @@ def article_page(
     return {
         "root": "../",
         "tables": True,
-        "title": title_of(document),
+        "title": _whole_title(rows),
         "language": document["language"],
         "month": {"name": month, "href": f"../documents/{month}.html"},
         "facts": [fact for fact in facts if fact],
@@ -177,6 +183,13 @@ def article_page(
         "blocks": _blocks(rows, list(_marks(ids))),
         "views": _views(ids, Cells(rows.tables.get("event_actors", []), actor, elsewhere), _belongings(rows)),
     }
+
+
+def _whole_title(rows: ArticleRows) -> str:
+    """The article's heading, or else its first sentence, whole."""
+    document = rows.document
+    first = next((row["text"] for row in rows.tables.get("sentences", []) if row["kind"] == "body"), None)
+    return str(document.get("headline") or document["title"] or first or title_of(document))
 
 
 def title_of(document: Row) -> str:

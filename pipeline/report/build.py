@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from pipeline.report import names, search
 from pipeline.report.actors import ActorRows, actor_pages, load_actors
@@ -34,6 +36,7 @@ from pipeline.store.record import FOLDER, file_state
 VERSION = "static/version.js"
 """Tells the pages their version; `write_version` makes it."""
 _TEMPLATES = {"actors": "actor.html.j2", "incidents": "incident.html.j2", "tallies": "tally.html.j2"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
 
 
@@ -47,13 +50,20 @@ class Report:
 
 
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("pipeline.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["days"] = _days
+    return environment
+
+
+def _days(words: str) -> Markup:
+    """Words with their days held together, so that no line breaks inside `2026-03-02`."""
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(words))))
 
 
 class _Pages:

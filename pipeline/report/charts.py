@@ -141,12 +141,14 @@ def places(rows: Rows) -> Spec:
 
 def tally(rows: Rows, unit: str) -> Spec:
     """A count as it grew: `day` (ISO date), `value`, `high` (bounds), `words`, `source`, `sentence`, `href`; one unit, one axis."""
+    days = sorted({row["day"] for row in rows})
+    ticks = {"values": days} if len(days) <= _TICKS else {"tickCount": _TICKS}
     x = {
         "field": "day",
         "type": "temporal",
         "timeUnit": "utcyearmonthdate",
         "title": None,
-        "axis": {"tickCount": _TICKS},
+        "axis": {**ticks, "format": "%-d %b %Y", "labelOverlap": True, "labelFlush": True},
     }
     colour = {
         "field": "source",
@@ -169,7 +171,7 @@ def tally(rows: Rows, unit: str) -> Spec:
         "encoding": {"x": x, "y": value, "y2": {"field": "high"}, "color": colour},
     }
     dots = {
-        "mark": {"type": "point", "filled": True, "size": 90, "cursor": "pointer"},
+        "mark": {"type": "point", "filled": True, "opacity": 1, "size": 90, "cursor": "pointer"},
         "encoding": {"x": x, "y": value, "color": colour, "href": {"field": "href"}, "tooltip": tooltip},
     }
     return _spec(
@@ -181,14 +183,21 @@ def tally(rows: Rows, unit: str) -> Spec:
 
 
 def actor_over_time(rows: Rows) -> Spec:
-    """Bars by month: `month` (YYYY-MM), `side` (did, underwent), `events`."""
+    """Bars by month: `month` (YYYY-MM), `side` (did, underwent), `events`, `href`."""
+    upright = {"labelAngle": 0} if len({row["month"] for row in rows}) <= _TICKS else {}
     return _spec(
         "Deeds that it did and underwent, by month",
         rows,
         height=120,
-        mark={"type": "bar", "tooltip": True},
+        mark={"type": "bar", "tooltip": True, "cursor": "pointer"},
         encoding={
-            "x": {"field": "month", "type": "ordinal", "title": None, "axis": {"labelOverlap": True}},
+            "x": {
+                "field": "month",
+                "type": "ordinal",
+                "title": None,
+                "axis": {"labelOverlap": True, **upright},
+            },
+            "href": {"field": "href"},
             "xOffset": {"field": "side"},
             "y": {"field": "events", "type": "quantitative", "title": "deeds", "axis": {"tickMinStep": 1}},
             "color": {"field": "side", "type": "nominal", "title": None, "legend": {"orient": "bottom"}},

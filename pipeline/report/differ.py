@@ -6,8 +6,9 @@ from pipeline.report import names
 from pipeline.report.incidents import Incidents
 from pipeline.report.load import Row
 from pipeline.report.tallies import Tallies, heading_of
-from pipeline.report.views import Cell
-from pipeline.report.words import NO_SOURCE, day_of, figure_words, meant, source_of, told, unit_words
+from pipeline.report.views import Cell, between
+from pipeline.report.words import NO_SOURCE, day_of, few, figure_words, meant, source_of, told, unit_words
+from schemas.columns import SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,32 @@ def disputed(incidents: Incidents, limit: int) -> tuple[list[Difference], int]:
                 f"{row['event_type']}: {told(row)}",
                 incidents.href(row["incident_id"], "") or "",
                 meant("corroboration", row["corroboration"]),
-                tuple(_report(incidents, report) for report in incidents.sides.get(row["incident_id"], ())),
+                tuple(
+                    _report(incidents, report, _says(row["disputed_over"], report, n))
+                    for n, report in enumerate(incidents.sides.get(row["incident_id"], ()))
+                ),
             )
         )
     return found, len(rows)
 
 
-def _report(incidents: Incidents, report: Row) -> Side:
+def _says(over: str | None, report: Row, n: int) -> str:
+    """What a side of a dispute says about what is disputed; the first claims, the second counters."""
+    subject = (over or "").split(SEPARATOR)[0]
+    if subject == "whether":
+        return "denies it" if n else "tells it"
+    if subject == "who":
+        return few(report["actor_names"]) or "names nobody"
+    dead = between(report["fatalities_low"], report["fatalities_high"])
+    return f"{dead} dead" if dead else report["status"]
+
+
+def _report(incidents: Incidents, report: Row, says: str) -> Side:
     document = incidents.documents.get(report["doc_id"], {})
     return Side(
         report["attributed_to"] or source_of(document) or NO_SOURCE,
         day_of(report),
-        report["status"],
+        says,
         report["sentence"],
         names.place(report["doc_id"], report["event_id"], ""),
     )
@@ -74,7 +89,7 @@ def counts(tallies: Tallies, agreement: str, limit: int) -> tuple[list[Differenc
         least, most = _first(figures, row["value_low"]), _first(figures, row["value_high"])
         found.append(
             Difference(
-                heading_of(row),
+                heading_of(row, placed=True),
                 tallies.href(row["tally_id"], "") or "",
                 meant("agreement", row["agreement"]),
                 tuple(_figure(tallies, f) for f in ([least] if least is most else [least, most])),

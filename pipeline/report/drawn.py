@@ -144,7 +144,7 @@ def drawn(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> list[di
             "title": title,
             "note": note,
             "spec": spec,
-            "view": plain_view(rows, [column for column in rows[0] if column not in ("href", "meaning")]),
+            "view": plain_view(rows, [c for c in rows[0] if c not in ("href", "meaning")], "events"),
         }
         for key, title, note, spec, rows in shown
         if rows

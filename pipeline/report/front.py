@@ -23,11 +23,13 @@ from pipeline.report.lists import (
     view_of,
 )
 from pipeline.report.load import Row, count, frame, months, records, whole
-from pipeline.report.views import Cell, Line, Link, View, plain_view
+from pipeline.report.views import Cell, Line, Link, View, plain_view, several
 from pipeline.report.words import DEEDS, NO_SOURCE, day_of, plain_words, source_of
 
 _SHOWN = 12
 _DIFFERENCES = 4
+_NEWEST = 2_000
+"""Quotes among which those of the front page are chosen."""
 _WEEK = pd.Timedelta(days=6)
 _EVENTS = ["event_id", "published_on", "event_type", "status", "place", "latitude", "longitude"]
 _QUOTES = ["quote_id", "doc_id", "published_on", "speaker", "speaker_id", "quote_kind", "content"]
@@ -69,18 +71,20 @@ def _list(table: str) -> str:
     return f"{table}/index.html"
 
 
-def _covered(documents: list[Row], events: pd.DataFrame) -> list[str]:
-    """What the folder covers, in a few words each."""
+def _covered(documents: list[Row], events: pd.DataFrame) -> list[Link]:
+    """What the folder covers, in a few words each that lead to the rows."""
     sources = {source_of(d) for d in documents} - {None}
     unnamed = sum(source_of(d) is None for d in documents)
     copies = sum(bool(d["duplicate_of"]) for d in documents)
     undated = sum(d["published_on"] is None for d in documents)
-    found = [f"{len(sources):,} named sources" + (f" ({unnamed:,} articles name none)" if unnamed else "")]
-    found.append(f"{events['place'].dropna().nunique():,} places")
+    without = f" ({several(unnamed, 'article')} without)" if unnamed else ""
+    articles = _list("documents")
+    found = [Link(several(len(sources), "named source") + without, articles)]
+    found.append(Link(several(events["place"].dropna().nunique(), "place"), _list("events")))
     if copies:
-        found.append(f"{copies:,} articles are copies of others")
+        found.append(Link(several(copies, "copy", "copies"), articles))
     if undated:
-        found.append(f"{undated:,} articles have no date")
+        found.append(Link(f"{several(undated, 'article')} without a date", "documents/undated.html"))
     return found
 
 
@@ -151,21 +155,24 @@ def _legend(events: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _quotes(data: Path, context: Context) -> View:
+    """The newest quotes whose speaker is known, those in the speaker's own words first to be chosen."""
     rows = whole(data, "quotes", _QUOTES)
     total = rows.num_rows
     rows = rows.sort_by([("published_on", "descending"), ("quote_id", "ascending")])
-    lines = []
-    for row in rows.to_batches(max_chunksize=2_000)[0].to_pylist() if total else []:
-        if row["quote_kind"] == "indirect" or not row["speaker_id"]:
-            continue
-        speaker = actor_cell(row["speaker_id"], row["speaker"], context.actors, "")
-        lines.append(
-            Line(
-                [day_of(row), speaker, Link(row["content"], names.place(row["doc_id"], row["quote_id"], ""))]
-            )
+    newest = rows.slice(0, _NEWEST).to_pylist()
+    spoken = [row for row in newest if row["speaker_id"]]
+    spoken.sort(key=lambda row: row["quote_kind"] == "indirect")
+    chosen = sorted(spoken[:_SHOWN], key=lambda row: (str(row["published_on"] or ""), row["quote_id"]))
+    lines = [
+        Line(
+            [
+                day_of(row),
+                actor_cell(row["speaker_id"], row["speaker"], context.actors, ""),
+                Link(row["content"], names.place(row["doc_id"], row["quote_id"], "")),
+            ]
         )
-        if len(lines) == _SHOWN:
-            break
+        for row in reversed(chosen)
+    ]
     return View(["published", "who", "said"], lines, frozenset(), total, _list("quotes"))
 
 

@@ -10,7 +10,7 @@ from pipeline.report.actors import actor_cell
 from pipeline.report.incidents import Incidents
 from pipeline.report.load import Row, month_rows
 from pipeline.report.tallies import Tallies, heading_of
-from pipeline.report.views import Cell, Line, Link, View, between, counted, listed, packed
+from pipeline.report.views import Cell, Line, Link, View, between, counted, listed, packed, several
 from pipeline.report.words import NO_SOURCE, day_of, figure_words, meant, source_of, told
 
 ROWS = 10_000
@@ -248,7 +248,7 @@ def list_pages(
                 "title": described.title,
                 "table": table,
                 "month": month,
-                "total": len(lines),
+                "total": several(len(lines), "row"),
                 "part": n + 1 if len(parts) > 1 else None,
                 "parts": [Link(str(i + 1), Path(path).name) for i, path in enumerate(paths)],
                 "grid": {

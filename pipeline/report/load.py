@@ -107,6 +107,11 @@ class Groups:
         rows: list[Row] = self._rows.slice(start, n if limit is None else min(n, limit)).to_pylist()
         return rows
 
+    def values(self, key: str, column: str) -> set[str]:
+        """The distinct values of one column in a group."""
+        start, n = self._slices.get(key, (0, 0))
+        return set(self._rows[column].slice(start, n).unique().drop_null().to_pylist())
+
     def size(self, key: str) -> int:
         """How many rows a group has."""
         return self._slices.get(key, (0, 0))[1]

@@ -90,11 +90,12 @@ def load_tallies(data: Path, documents: Mapping[str, Row], actors: Mapping[str, 
     return Tallies(rows, figures, documents, actors, paged)
 
 
-def heading_of(row: Row) -> str:
-    """What a tally counts, in words."""
+def heading_of(row: Row, *, placed: bool = False) -> str:
+    """What a tally counts, in words; `placed`: and where, if that is told."""
     counted, measure = row["counted"], row["measure"]
     words = f"{counted}, {measure}" if counted and measure and measure not in counted else counted or measure
-    return words or "figure"
+    where = f" in {row['place']}" if placed and row.get("place") else ""
+    return f"{words or 'figure'}{where}"
 
 
 def tally_pages(
@@ -112,7 +113,7 @@ def tally_pages(
                 "tables": True,
                 "charts": bool(points),
                 "tally": row,
-                "heading": heading_of(row),
+                "heading": heading_of(row, placed=True),
                 "agreement": meant("agreement", row["agreement"]),
                 "values": f"{between(row['value_low'], row['value_high'])}{unit_words(row['unit'])}",
                 "incident": incident_href.get(row.get("incident_id") or ""),

@@ -9,11 +9,12 @@ from schemas.columns import SEPARATOR
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads somewhere; `row` is set where it leads to a row's place in the text of the same page."""
+    """A cell that leads somewhere; `row` is set where it leads to a row's place in the text of the same page, `value` where it is a number."""
 
     text: str
     href: str
     row: str | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ def number(value: Any) -> str | None:
     return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
 
 
+def several(n: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 copy`, `1,200 copies`."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
 def counted(value: Any, words: str | None = None) -> Cell:
     """A number as a cell that sorts by value; `words` where it reads otherwise."""
     text = words or number(value)
@@ -112,11 +118,25 @@ def listed(value: str | None) -> str | None:
     return value.replace(SEPARATOR, ", ") if value else None
 
 
-def plain_view(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> View:
-    """Rows as a table of text and numbers."""
-    numeric = frozenset(c for c in columns if rows and isinstance(rows[0][c], int | float))
-    lines = [Line([counted(row[c]) if c in numeric else plain(row[c]) for c in columns]) for row in rows]
-    return View(columns, lines, numeric, len(rows))
+def plain_view(rows: Sequence[dict[str, Any]], columns: Sequence[str], leads: str | None = None) -> View:
+    """Rows as a table of text and numbers; the cells of the column `leads` lead to the row's `href`."""
+    numeric = frozenset(
+        c
+        for c in columns
+        if rows and isinstance(rows[0][c], int | float) and not isinstance(rows[0][c], bool)
+    )
+
+    def cell(row: dict[str, Any], column: str) -> Cell:
+        value = row[column]
+        if column == leads:
+            return Link(number(value) or "", row["href"], value=float(value))
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return counted(value) if column in numeric else plain(value)
+
+    heads = [column.replace("_", " ") for column in columns]
+    shown = frozenset(column.replace("_", " ") for column in numeric)
+    return View(heads, [Line([cell(row, c) for c in columns]) for row in rows], shown, len(rows))
 
 
 def told_apart(lines: Iterable[Line], columns: Sequence[int]) -> list[Line]:

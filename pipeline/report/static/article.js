@@ -34,9 +34,10 @@ function follow() {
   const goal = document.getElementById(id);
   if (goal) { goal.scrollIntoView({ block: "center" }); goal.focus({ preventScroll: true }); }
 }
+const made = (version) => version.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ.*$/, "$1-$2-$3 at $4:$5 UTC, version $&");
 document.addEventListener("DOMContentLoaded", () => {
   const version = document.getElementById("version");
-  if (version && window.newstablesVersion) version.textContent = ` · version ${window.newstablesVersion}`;
+  if (version && window.newstablesVersion) version.textContent = ` · made ${made(window.newstablesVersion)}`;
   const text = document.querySelector(".text");
   if (!text) return;
   addEventListener("hashchange", follow);

@@ -82,6 +82,16 @@ function grid(table) {
   if (page > 1) api.page(page - 1).draw("page");
   api.on("draw", () => remember(api, columns, boxes));
   saver(table, api, columns);
+  folded(table, [...state.keys()].some((key) => columns.some((name) => slug(name) === key)));
+}
+
+// On small screens the filters of a list stand behind a button.
+function folded(table, open) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "save unfold", textContent: "Filters" });
+  const show = (on) => { table.classList.toggle("filtering", on); button.setAttribute("aria-expanded", on); };
+  button.addEventListener("click", () => show(!table.classList.contains("filtering")));
+  show(open);
+  table.closest(".scroll").before(button);
 }
 
 function remember(api, columns, boxes) {
@@ -111,23 +121,40 @@ function saver(table, api, columns) {
 }
 
 // Tables that stand in the page: made sortable when they are first reached for, so that long articles load at once.
+const columnNames = (table) => [...table.tHead.rows[0].cells].map((th) => slug(th.textContent));
 function sortable(table) {
   if (DataTable.isDataTable(table)) return;
   const many = table.tBodies[0].rows.length > 15;
-  const names = [...table.tHead.rows[0].cells].map((th) => slug(th.textContent));
-  const api = new DataTable(table, {
+  new DataTable(table, {
     paging: false, order: [], info: false, autoWidth: false, layout: { topStart: null, topEnd: many ? "search" : null, bottomStart: null, bottomEnd: null },
     language: { search: "Filter: ", zeroRecords: "No row fits the filter" },
   });
-  const state = new URLSearchParams(isMark(location.hash) ? "" : location.hash.slice(1));
-  names.forEach((name, i) => { if (state.has(name)) api.column(i).search(state.get(name)); });
-  if ([...state.keys()].some((key) => names.includes(key))) { api.draw(); unfilter(table, api); }
 }
 
-function unfilter(table, api) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "save", textContent: "Show all rows" });
-  button.addEventListener("click", () => { api.columns().search("").draw(); button.remove(); });
-  table.closest(".scroll").after(button);
+// What the address asks of the tables that stand in a page (`#published=2026-03&to-whom=Essa`), now and whenever it changes.
+function obey() {
+  if (isMark(location.hash)) return;
+  const state = new URLSearchParams(location.hash.slice(1));
+  for (const table of document.querySelectorAll("table.sortable")) {
+    const names = columnNames(table), asked = names.some((name) => state.get(name));
+    if (!asked && !DataTable.isDataTable(table)) continue;
+    sortable(table);
+    const api = new DataTable.Api(table);
+    names.forEach((name, i) => api.column(i).search(state.get(name) || ""));
+    api.draw();
+    unfilter(table, asked);
+  }
+  for (const link of document.querySelectorAll(".only a"))
+    link.toggleAttribute("aria-current", link.hash === location.hash && Boolean(state.get("published")));
+}
+
+function unfilter(table, asked) {
+  const after = table.closest(".dt-container") || table.closest(".scroll");
+  after.parentElement.querySelector(":scope > .unfilter")?.remove();
+  if (!asked) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "save unfilter", textContent: "Show all rows" });
+  button.addEventListener("click", () => { location.hash = ""; });
+  after.after(button);
 }
 
 // Months: the address's filters go along; a single month opens at once.
@@ -144,5 +171,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (table.tBodies[0].rows.length <= 200) sortable(table);
     else for (const type of ["pointerenter", "focusin"]) table.addEventListener(type, () => sortable(table), { once: true });
   }
+  obey();
+  addEventListener("hashchange", obey);
   if (document.querySelector(".months")) months();
 });
