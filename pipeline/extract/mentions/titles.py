@@ -116,11 +116,12 @@ def settle_holders(parsed: ParsedArticle, registry: Registry, spans: list[ActorS
     for span in spans:
         if span.actor is not None and span.kind in ("name", "title"):
             first.setdefault(id(span.actor), span)
-    opens = sorted(
+    persons = [
         (_sentence(parsed, s), s.start, a)
         for a in registry.actors
         if (s := first.get(id(a))) and a.type == "person"
-    )
+    ]
+    opens = sorted(persons, key=lambda each: each[:2])
     for n, (position, _, office) in enumerate(opens):
         if not (office.key or "").startswith("office:") or not _acts(parsed, first[id(office)]):
             continue
