@@ -34,6 +34,9 @@ PERMUTATIONS, BANDS, SEED = 126, 42, 1
 """42 bands of 3: a pair with a Jaccard overlap of 0.4 becomes a candidate with 94%, one of 0.6 with 99.99%."""
 
 _MARKS = re.compile(r"[^\w\s]+")
+MANY = 32
+"""Originals before an article, of those that share a band with it, that are looked at: a thousand weather reports made from one
+pattern share their bands, and each is held against the last few alone."""
 SHINGLES_AT_ONCE = 1_000
 """Texts whose shingles are kept in memory."""
 LAST_DAY = np.iinfo(np.int32).max
@@ -95,7 +98,11 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     again = np.zeros(n, dtype=np.bool_)
     again[new] = True
     again[row_of[(row_of >= 0) & (kept.original >= 0) & (was < 0)]] = True
-    return Kept(found, sketches, _originals(sketches, texts, original, again))
+    buckets = _Buckets(sketches)
+    for gone in np.flatnonzero((row_of < 0) & (kept.original < 0)).tolist():
+        place = int(row_of[:gone].max(initial=-1)) + 1
+        again[buckets.crowded_out(kept.sketches[gone], place, original)] = True
+    return Kept(found, sketches, _originals(buckets, sketches, texts, original, again))
 
 
 class _Texts:
@@ -138,45 +145,95 @@ class _Buckets:
     """Articles by the bands of their sketches."""
 
     def __init__(self, sketches: Sketches) -> None:
-        bands = sketches.reshape(len(sketches) * BANDS, PERMUTATIONS // BANDS).astype(np.uint64)
-        number = np.tile(np.arange(BANDS, dtype=np.uint64), len(sketches))
-        for column in bands.T:
-            number = (number ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        number = _band_numbers(sketches)
         order = np.argsort(number, kind="stable")
-        starts = np.diff(number[order], prepend=~number[order[:1]]) != 0
-        code = np.empty(len(order), dtype=np.int64)
-        code[order] = np.cumsum(starts) - 1
-        self.of_article = code.reshape(-1, BANDS)
-        self.articles = Lists(order // BANDS, np.append(np.flatnonzero(starts), len(order)))
+        self.numbers, starts = np.unique(number[order], return_index=True)
+        self.sizes = np.diff(starts, append=len(order))
+        self.of_article = np.searchsorted(self.numbers, number).reshape(-1, BANDS)
+        self.articles = Lists(order // BANDS, np.append(starts, len(order)))
 
-    def near(self, article: int) -> Ints:
-        """The articles that share a band with one, in order, itself among them."""
-        return np.unique(self.articles.of(self.of_article[article]))
+    def originals_before(self, article: int, original: Ints) -> Ints:
+        """The originals that an article is held against, in order: in each of its buckets the last `MANY` before it."""
+        of_article = self.of_article[article]
+        full = self.sizes[of_article] > MANY
+        found = [self.articles.of(of_article[~full])]
+        found += [self._last(bucket, article, original) for bucket in of_article[full].tolist()]
+        near = np.unique(np.concatenate(found))
+        return near[(near < article) & (original[near] < 0)]
+
+    def _last(self, bucket: int, article: int, original: Ints) -> Ints:
+        before, size = self._members(bucket), MANY
+        before = before[: np.searchsorted(before, article)]
+        while True:
+            some = before[-size:]
+            some = some[original[some] < 0]
+            if len(some) >= MANY or size >= len(before):
+                return some[-MANY:]
+            size *= 4
+
+    def after(self, article: int, original: Ints) -> Ints:
+        """The articles behind one to whose choice it may matter whether it is an original."""
+        of_article = self.of_article[article]
+        full = self.sizes[of_article] > MANY
+        near = np.unique(self.articles.of(of_article[~full]))
+        near = near[(near > article) & ((original[near] < 0) | (original[near] > article))]
+        crowd = [self._next(bucket, article + 1, original) for bucket in of_article[full].tolist()]
+        return np.concatenate([near, *crowd])
+
+    def crowded_out(self, sketch: Sketches, place: int, original: Ints) -> Ints:
+        """The articles from `place` on that may be held against others, now that an original with this sketch is gone there."""
+        number = np.unique(_band_numbers(sketch.reshape(1, -1)))
+        at = np.minimum(np.searchsorted(self.numbers, number), max(0, len(self.numbers) - 1))
+        buckets = at[self.numbers[at] == number] if len(self.numbers) else at[:0]
+        full = buckets[self.sizes[buckets] >= MANY]
+        return np.concatenate(
+            [np.zeros(0, np.int64), *(self._next(b, place, original) for b in full.tolist())]
+        )
+
+    def _next(self, bucket: int, place: int, original: Ints) -> Ints:
+        """The articles of a bucket from `place` on, up to the next `MANY` originals."""
+        behind = self._members(bucket)
+        behind = behind[np.searchsorted(behind, place) :]
+        passed = np.cumsum(original[behind] < 0)
+        return behind[: int(np.searchsorted(passed, MANY)) + 1]
+
+    def _members(self, bucket: int) -> Ints:
+        start, end = self.articles.ends[bucket : bucket + 2]
+        return self.articles.rows[start:end]
 
 
-def _originals(sketches: Sketches, texts: _Texts, original: Ints, again: Flags) -> Ints:
+def _band_numbers(sketches: Sketches) -> Shingles:
+    """A number for each band of each sketch, one sketch after another."""
+    bands = sketches.reshape(len(sketches) * BANDS, PERMUTATIONS // BANDS).astype(np.uint64)
+    number = np.tile(np.arange(BANDS, dtype=np.uint64), len(sketches))
+    for column in bands.T:
+        number = (number ^ column) * np.uint64(0x9E3779B97F4A7C15)
+    return number
+
+
+def _originals(buckets: _Buckets, sketches: Sketches, texts: _Texts, original: Ints, again: Flags) -> Ints:
     """The original of each article, its number; -1 for originals. A smaller number comes first.
 
-    `original`: those so far. `again`: the articles that are new or whose original is gone.
+    `original`: those so far. `again`: the articles that are new or whose original is gone, or may have come nearer.
     """
-    buckets, original = _Buckets(sketches), original.copy()
+    original = original.copy()
     todo = bytearray(again.tobytes())
     flags = np.frombuffer(todo, dtype=np.bool_)
     fresh = again.copy()
+    from_nothing = bool(again.all())
     row = todo.find(1)
     while row >= 0:
-        near = buckets.near(row)
-        earlier = near[(near < row) & (original[near] < 0)]
+        earlier = buckets.originals_before(row, original)
         alike = earlier[(sketches[earlier] == sketches[row]).mean(axis=1) > DOUBT]
         found = next(
             (other for other in alike.tolist() if _same_text(texts.shingles(row), texts.shingles(other))),
             -1,
         )
-        if found < 0 and (fresh[row] or original[row] >= 0):  # those that come later may be its copies
-            flags[near[(near > row) & ((original[near] < 0) | (original[near] > row))]] = True
-        if found >= 0 and original[row] < 0:
-            flags[original == row] = True
-        original[row] = found
+        was, original[row] = original[row], found
+        if not from_nothing and (fresh[row] or (was < 0) != (found < 0)):
+            flags[buckets.after(row, original)] = True
+            if found >= 0:
+                flags[original == row] = True
         row = todo.find(1, row + 1)
     return original
 

@@ -1,7 +1,12 @@
+import random
+from pathlib import Path
+
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.link import copies
 from pipeline.link.copies import find_copies
 from tests.unit.link.frames import documents
 
@@ -67,3 +72,50 @@ def test_the_order_of_arrival_does_not_matter(order: list[int]) -> None:
         ("a", "2025-02-09", OTHER + " It meets again in June."),
     )
     assert originals(frame.iloc[order]) == {"e": "d", "b": "d", "a": "c"}
+
+
+def pattern(number: int) -> str:
+    """A report of the weather as a program writes it; every fifth is one of four told again."""
+    pick = random.Random(number % 4 if number % 5 == 0 else number)
+    town, wind = (pick.choice(("Orlen", "Mirka", "Tessa", "Volda", "Karsk", "Belno")) for _ in range(2))
+    numbers = " ".join(str(pick.randrange(90)) for _ in range(30))
+    return f"Weather for {town} on the coast: clouds with some sun, wind from {wind}, later rain. Values: {numbers}."
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_among_many_of_one_pattern_a_step_finds_what_a_look_at_all_finds(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "MANY", 2)
+    pick = random.Random(seed)
+    whole = documents(*((f"d{n:02}", f"2025-02-{1 + n % 9:02}", pattern(n)) for n in range(40)))
+    there = set(range(20))
+    for _ in range(8):
+        there ^= {pick.randrange(40) for _ in range(pick.randrange(1, 4))}
+        frame = whole.iloc[pick.sample(sorted(there), len(there))]
+        assert find_copies(frame, cache=tmp_path).equals(find_copies(frame))
+
+
+def test_a_crowd_of_one_pattern_is_not_held_against_itself_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    def held(self: copies._Buckets, article: int, original: copies.Ints) -> copies.Ints:
+        found = before(self, article, original)
+        looked.append(len(found))
+        return found
+
+    before = copies._Buckets.originals_before
+    monkeypatch.setattr(copies, "MANY", 2)
+    monkeypatch.setattr(copies._Buckets, "originals_before", held)
+    text = "Weather for the coast: clouds with some sun and wind from the north, later rain and fog over the hills."
+    find_copies(
+        documents(*((f"d{n:03}", "2025-02-01", f"{text} {n * 7919} {n * 104729}") for n in range(1, 300)))
+    )
+    assert len(looked) == 299
+    assert max(looked) <= 2 * copies.BANDS
+
+
+def test_a_text_printed_often_on_one_day_is_a_copy_of_the_first() -> None:
+    frame = documents(*((f"d{n:03}", "2025-02-01", STORY) for n in range(3 * copies.MANY)))
+    assert set(originals(frame).values()) == {"d000"}
+    assert len(originals(frame)) == len(frame) - 1
