@@ -5,7 +5,7 @@ fail it and why, so that a red check can be understood without opening the data.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -64,22 +64,47 @@ def validate(name: str, load: Callable[[str], pa.Table]) -> Failures:
     `load` gives any table by name; those that the table refers to are loaded too.
     """
     table, rows = TABLES[name], load(name)
-    wrong = list(_wrong_columns(table, rows))
-    if wrong:  # no other check can be trusted then
-        return _frame(wrong)
+    if has_wrong_columns(table, rows):  # no other check can be trusted then
+        return _frame(_wrong_columns(table, rows))
+    articles = load("documents") if table.spans else None
+    return all_failures([across_rows(table, rows, load), of_rows(table, rows, articles)])
+
+
+def has_wrong_columns(table: Table, rows: pa.Table) -> bool:
+    """Whether the columns are not those of the schema."""
+    return next(_wrong_columns(table, rows), None) is not None
+
+
+def across_rows(table: Table, rows: pa.Table, load: Callable[[str], pa.Table]) -> Failures:
+    """The failures that only all rows together show: none there, a key given twice, a key that its table has not."""
+    return all_failures(
+        [
+            _frame(_extent(table, rows)),
+            _frame(_repeated(table, rows)),
+            *(_frame(_dangling(table, rows, column, load)) for column in table.foreign_keys),
+        ]
+    )
+
+
+def of_rows(table: Table, rows: pa.Table, articles: pa.Table | None) -> Failures:
+    """The failures that each row shows by itself; `articles` are the documents that it belongs to, where it repeats their words."""
     found = [
-        _frame(_extent(table, rows)),
         _model_failures(table, rows),
         *(_frame(_empty_texts(table, rows, column)) for column in rows.column_names),
-        *(_frame(_dangling(table, rows, column, load)) for column in table.foreign_keys),
     ]
     if table.spans:
-        documents = load("documents")
+        documents = arrow_schema("documents").empty_table() if articles is None else articles
         texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
         found += [_frame(_misplaced(table, rows, column, texts)) for column in table.spans]
         if "spans" in table.columns:
             found.append(_frame(_misquoted(table, rows, texts)))
-    return pd.concat(found, ignore_index=True)
+    return all_failures(found)
+
+
+def all_failures(found: Iterable[Failures | list[list[str]]]) -> Failures:
+    """Failures as one frame."""
+    frames = [one if isinstance(one, pd.DataFrame) else _frame([tuple(row) for row in one]) for one in found]
+    return pd.concat(frames, ignore_index=True)
 
 
 def _frame(failures: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> Failures:
@@ -125,6 +150,7 @@ def _model_failures(table: Table, rows: pa.Table) -> Failures:
     of_frame = cases["schema_context"] == "DataFrameSchema"  # pandera repeats those once a column
     cases = cases.astype({"column": object, "failure_case": object})
     cases.loc[of_frame, ["column", "failure_case"]] = ""
+    cases = cases[cases["check"] != "field_uniqueness"]  # told of all rows together
     cases = cases.drop_duplicates(["column", "check", "index"]).reset_index(drop=True)
     plausible = cases["check"].str.startswith(PLAUSIBLE)
     names = pd.Series(VALUES.name, index=cases.index)
@@ -147,8 +173,7 @@ def _reason(table: Table, check: str, column: str) -> str:
     vocabulary = table.columns[column].values if column in table.columns else None
     if check.startswith("isin") and vocabulary:
         return f"not in the vocabulary {vocabulary}"
-    words = {"field_uniqueness": "given more than once", "not_nullable": "none, but it must be given"}
-    return words.get(check, check.removeprefix(PLAUSIBLE))
+    return "none, but it must be given" if check == "not_nullable" else check.removeprefix(PLAUSIBLE)
 
 
 def _keys(table: Table, rows: pa.Table, where: pa.ChunkedArray) -> list[str]:
@@ -159,6 +184,16 @@ def _empty_texts(table: Table, rows: pa.Table, column: str) -> Iterator[tuple[st
     if rows.schema.field(column).type == pa.string():
         for key in _keys(table, rows, pc.fill_null(pc.equal(rows[column], ""), False)):
             yield VALUES.name, column, "an empty text (there must be none, or words)", key, ""
+
+
+def _repeated(table: Table, rows: pa.Table) -> Iterator[tuple[str, ...]]:
+    """Rows whose key stands in another row too."""
+    keys = rows[table.key].combine_chunks()
+    counts = pc.value_counts(keys)
+    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    if len(twice):
+        for key in keys.filter(pc.is_in(keys, value_set=twice)).drop_null().to_pylist():
+            yield KEY.name, table.key, "given more than once", str(key), str(key)
 
 
 def _dangling(

@@ -21,11 +21,10 @@ from pipeline.orchestration.metadata import column_schema, markdown_table, measu
 from pipeline.orchestration.outcome import Outcome, results
 from pipeline.orchestration.resources import Folders
 from pipeline.settings import settings
-from pipeline.store import database, disk
+from pipeline.store import database, disk, verdicts
 from pipeline.store.versions import REPORT, Draft, Finisher, drafting
 from pipeline.summary import COUNTS, rejections
 from schemas import TABLES, Table
-from schemas.validation import validate
 
 OWNERS = ["team:newstables"]
 SHOWN_REJECTED = 50
@@ -167,7 +166,7 @@ def make_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
         context.log.info("Linking the rows of all articles.")
         tables.assemble(data)
         for table in TABLES.values():
-            failures = validate(table.name, folders.staged)
+            failures = verdicts.check(data, table.name, folders.staged)
             for result in check_results(table, failures):
                 if table.name in wanted:
                     yield result

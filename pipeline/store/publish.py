@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,13 +17,14 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from pipeline.store import atomic
-from pipeline.store.record import Record
+from pipeline.store.record import Places, Record
 
 UNDATED = "undated"
 WHOLE = "all"
 _FORMULA = "(?s)^[=+\\-@\t\r\n\0＝＋－＠]."
 """What a spreadsheet would run; one sign alone (the comparator `=`) is no formula."""
 _CSV_ROWS = 100_000
+_NO_HEADER = pa.csv.WriteOptions(include_header=False)
 
 
 def publish(name: str, table: pa.Table, folder: Path) -> list[Path]:
@@ -31,24 +33,27 @@ def publish(name: str, table: pa.Table, folder: Path) -> list[Path]:
     Tables with a column `published_on` get a file a month, the others one. Files that hold the same bytes
     already are left untouched, files of months that are gone are removed.
     """
-    months = folder / "parquet" / name
-    months.mkdir(parents=True, exist_ok=True)
+    parquet = folder / "parquet" / name
+    parquet.mkdir(parents=True, exist_ok=True)
     record = Record(folder, name)
     changed: list[Path] = []
     kept: set[Path] = set()
-    digests = []
-    for month, rows in _months(table):
-        path = months / f"{month}.parquet"
-        digests.append(_digest(rows))
-        if record.put(path, digests[-1], partial(_write_parquet, rows)):
+    parts: list[tuple[str, pa.Table]] = []
+    for month, rows in months(table):
+        path = parquet / f"{month}.parquet"
+        parts.append((digest(rows), rows))
+        if record.put(path, parts[-1][0], partial(_write_parquet, rows)):
             changed.append(path)
         kept.add(path)
-    for path in sorted(set(months.iterdir()) - kept):
+    for path in sorted(set(parquet.iterdir()) - kept):
         atomic.clear(path)
         changed.append(path)
     path = folder / "csv" / f"{name}.csv"
-    if record.put(path, " ".join(digests), partial(write_csv, table)):
+    places: Places = {}
+    write = partial(_write_csv, table.schema, parts, path, record.places(path), places)
+    if record.put(path, " ".join(part for part, _ in parts), write):
         changed.append(path)
+    record.note_places(path, places)
     record.save()
     return changed
 
@@ -71,14 +76,18 @@ class _Hash(io.RawIOBase):
         return view.nbytes
 
 
-def _digest(rows: pa.Table) -> str:
+def digest(rows: pa.Table) -> str:
+    """A fingerprint of some rows, whatever stands before and after them and in which chunks."""
     sink = _Hash()
+    rows = rows.combine_chunks().take(
+        pa.array(range(rows.num_rows), pa.int64())
+    )  # a slice shows its neighbours' bits
     with pa.ipc.new_stream(pa.PythonFile(sink, "w"), rows.schema) as writer:
         writer.write_table(rows)
     return sink.sum.hexdigest()
 
 
-def _months(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+def months(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """The rows of each month in order, and those without a date; an empty table has one part."""
     if "published_on" not in table.column_names:
         yield WHOLE, table
@@ -86,10 +95,10 @@ def _months(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     day = table["published_on"].combine_chunks()
     month = pc.add(pc.multiply(pc.year(day), 100), pc.month(day))
     runs = pc.run_end_encode(month)
-    ends, months = runs.run_ends.to_pylist(), runs.values.to_pylist()
-    names = [UNDATED if m is None else f"{m // 100:04}-{m % 100:02}" for m in months]
+    ends, found = runs.run_ends.to_pylist(), runs.values.to_pylist()
+    names = [UNDATED if m is None else f"{m // 100:04}-{m % 100:02}" for m in found]
     if len(set(names)) < len(names):  # not in order of publication
-        yield from _months(table.sort_by("published_on"))
+        yield from months(table.sort_by("published_on"))
         return
     starts = [0, *ends]
     for start, end, name in zip(starts, ends, names, strict=False):
@@ -104,11 +113,35 @@ def _write_parquet(rows: pa.Table, path: Path) -> None:
 
 def write_csv(table: pa.Table, path: Path) -> None:
     """Write a table as Excel opens it: UTF-8 with a byte order mark, and a `'` before text that would run as a formula."""
-    with path.open("wb") as file:
+    _write_csv(table.schema, [("", table)], path, {}, {}, path)
+
+
+def _write_csv(
+    schema: pa.Schema, parts: list[tuple[str, pa.Table]], old: Path, known: Places, places: Places, path: Path
+) -> None:
+    """Write the parts of a table. Those that stand in the file `old`, at the places `known`, are copied; `places` is filled."""
+    with path.open("wb") as file, old.open("rb") if known else io.BytesIO() as before:
         file.write(codecs.BOM_UTF8)
-        with pa.csv.CSVWriter(file, table.schema) as writer:
-            for batch in table.to_batches(max_chunksize=_CSV_ROWS):
-                writer.write_batch(_harmless(batch))
+        pa.csv.CSVWriter(file, schema).close()
+        for name, rows in parts:
+            start = file.tell()
+            if name in known:
+                _copy(before, *known[name], file)
+            else:
+                with pa.csv.CSVWriter(file, schema, write_options=_NO_HEADER) as writer:
+                    for batch in rows.to_batches(max_chunksize=_CSV_ROWS):
+                        writer.write_batch(_harmless(batch))
+            places[name] = (start, file.tell() - start)
+
+
+def _copy(source: BinaryIO, start: int, size: int, target: BinaryIO) -> None:
+    source.seek(start)
+    while size:
+        block = source.read(min(size, 1 << 20))
+        if not block:
+            raise EOFError("the file is shorter than it was")
+        target.write(block)
+        size -= len(block)
 
 
 def _harmless(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from pipeline.store import atomic, sealed
 
+Places = dict[str, tuple[int, int]]
+"""Where parts of a file stand in it, by what each holds: the first byte, and how many."""
 FOLDER = ".record"
 """Stands in the folder of a version, so that it never tells of another one."""
 
@@ -25,10 +27,12 @@ class Record:
         self.folder = folder
         self._path = folder / FOLDER / f"{table}.json"
         known = sealed.kept_json(self._path) or {}
-        self._known: dict[str, list[object]] = (
-            known.get("files", {}) if known.get("writer") == _writer() else {}
-        )
+        if known.get("writer") != _writer():
+            known = {}
+        self._known: dict[str, list[object]] = known.get("files", {})
+        self._known_places: dict[str, Places] = known.get("places", {})
         self._files: dict[str, list[object]] = {}
+        self._places: dict[str, Places] = {}
 
     def put(self, path: Path, digest: str, write: Callable[[Path], object]) -> bool:
         """Have `write` make the file, unless it holds the rows of `digest` already; True where its bytes changed."""
@@ -46,11 +50,23 @@ class Record:
         _, size, time, sha256 = self._known.get(self._key(path), ["", -1, -1, ""])
         return str(sha256) if file_state(path) == [size, time] else hash_of(path)
 
+    def places(self, path: Path) -> Places:
+        """Where the parts of a file stand in it; nothing where anyone touched it since."""
+        key = self._key(path)
+        _, size, time, _ = self._known.get(key, ["", -2, -2, ""])
+        return self._known_places.get(key, {}) if file_state(path) == [size, time] else {}
+
+    def note_places(self, path: Path, places: Places) -> None:
+        """Say where the parts of a file stand that was put; nothing where it stayed as it was."""
+        key = self._key(path)
+        self._places[key] = places or self._known_places.get(key, {})
+
     def save(self) -> None:
         """Keep the record for the next run."""
         if self._files == self._known:
             return
-        sealed.write_json(self._path, {"writer": _writer(), "files": self._files}, sync=False)
+        found = {"writer": _writer(), "files": self._files, "places": self._places}
+        sealed.write_json(self._path, found, sync=False)
 
     def _key(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.store.publish import publish, write_csv
+from pipeline.store import publish as publishing
+from pipeline.store.publish import digest, publish, write_csv
 
 SCHEMA = pa.schema(
     [("doc_id", pa.string()), ("published_on", pa.date32()), ("text", pa.string()), ("value", pa.float64())]
@@ -103,3 +104,46 @@ def test_rows_out_of_order_come_into_the_same_files(tmp_path: Path) -> None:
         "2026-02": 2,
         "undated": 1,
     }
+
+
+def test_the_fingerprint_of_rows_is_of_them_alone() -> None:
+    rows = pa.table({"word": ["a", None, "c", None, "e"], "flag": [True, None, False, None, True]})
+    alone = pa.table({"word": ["c", None], "flag": [False, None]})
+    assert digest(rows.slice(2, 2)) == digest(alone)
+    assert digest(pa.concat_tables([alone.slice(0, 1), alone.slice(1)])) == digest(alone)
+    assert digest(rows.slice(1, 2)) != digest(alone)
+
+
+def test_of_a_csv_file_only_the_months_that_changed_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+
+    def harmless(batch: pa.RecordBatch) -> pa.RecordBatch:
+        written.append(batch.num_rows)
+        return real(batch)
+
+    real = publishing._harmless
+    monkeypatch.setattr(publishing, "_harmless", harmless)
+    march = ("d", date(2026, 3, 1), '=1+1, "two"\nlines, ünïcode', 4.0)
+    publish("figures", table(JANUARY, FEBRUARY, march, UNDATED), tmp_path)
+    path = tmp_path / "csv" / "figures.csv"
+    for changed in (
+        table(JANUARY, ("b", date(2026, 2, 1), "another, longer", 2.0), march, UNDATED),
+        table(JANUARY, march, UNDATED),
+        table(JANUARY, march, march, UNDATED),
+    ):
+        written.clear()
+        assert path in publish("figures", changed, tmp_path)
+        assert sum(written) <= 2
+        write_csv(changed, tmp_path / "whole.csv")
+        assert path.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+def test_nothing_is_copied_from_a_csv_file_that_was_touched(tmp_path: Path) -> None:
+    publish("figures", table(JANUARY, FEBRUARY), tmp_path)
+    path = tmp_path / "csv" / "figures.csv"
+    path.write_bytes(path.read_bytes().replace(b"one", b"ONE") + b"\n")
+    publish("figures", table(JANUARY, ("b", date(2026, 2, 1), "three", -2.0)), tmp_path)
+    write_csv(table(JANUARY, ("b", date(2026, 2, 1), "three", -2.0)), tmp_path / "whole.csv")
+    assert path.read_bytes() == (tmp_path / "whole.csv").read_bytes()
