@@ -1,73 +1,15 @@
 """The pages in a real browser, on the demo's invented stories: what a reader looks for is found, leads on and comes back."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow.dataset as ds
 import pytest
 
 from pipeline.report import names
-from tests.golden import demo
+from tests.ui.shown import WAIT, article_with, kinds_of_pages, rows, url
 
 pytestmark = pytest.mark.ui
-
-ROOT = Path(__file__).parent.parent.parent
-WAIT = 120_000
-"""Milliseconds: the machine that runs the tests may be busy."""
-
-
-@pytest.fixture(scope="session")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the demo, made by the real command."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert demo.write(folder / "seeds") >= 60
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "run",
-        "--seeds",
-        folder / "seeds",
-        "--data",
-        folder / "data",
-    ]
-    done = subprocess.run([str(c) for c in command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "data"
-
-
-def rows(shown: Path, table: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (
-        ds.dataset(shown / "parquet" / table, format="parquet").to_table().to_pylist()
-    )
-    return found
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page that notes every request to anywhere but the disk, and every error of a script."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(WAIT)
-    page.outside, page.errors = [], []
-    page.on(
-        "request",
-        lambda r: page.outside.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None,
-    )
-    page.on("pageerror", lambda e: page.errors.append(str(e)))
-    page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
-    yield page
-    assert page.outside == []
-    assert page.errors == []
-    page.close()
-
-
-def url(shown: Path, path: str) -> str:
-    file, _, rest = path.partition("#")
-    return (shown / "report" / file).resolve().as_uri() + (f"#{rest}" if rest else "")
 
 
 def test_every_link_of_every_page_leads_to_a_page_and_a_place_on_it(shown: Path) -> None:
@@ -192,11 +134,6 @@ def test_search_finds_articles_actors_incidents_and_quotes(page: Any, shown: Pat
     page.wait_for_selector("h1")
 
 
-def article_with(shown: Path, table: str) -> tuple[str, dict[str, Any]]:
-    row = rows(shown, table)[0]
-    return names.article(row["doc_id"], ""), row
-
-
 def test_marks_lead_to_rows_and_back_whatever_is_filtered(page: Any, shown: Path) -> None:
     path, event = article_with(shown, "events")
     key = names.anchor(event["event_id"])
@@ -248,25 +185,6 @@ def test_an_actor_has_a_page_with_what_it_did_by_month(page: Any, shown: Path) -
     assert did.locator("tbody tr").count() >= 1
     did.locator("tbody td a").first.click()
     page.wait_for_selector("article.text .m.on")
-
-
-def kinds_of_pages(shown: Path) -> dict[str, str]:
-    """A page of every kind."""
-    incident = max(rows(shown, "incidents"), key=lambda row: row["n_reports"])
-    tally = max(rows(shown, "tallies"), key=lambda row: row["n_figures"])
-    paged = [r for r in rows(shown, "actors") if (shown / "report" / names.actor(r["actor_id"], "")).exists()]
-    actor = max(paged, key=lambda row: row["n_mentions"])
-    lists = sorted(p.name for p in (shown / "report" / "events").glob("2*.html"))
-    return {
-        "front": "index.html",
-        "article": article_with(shown, "events")[0],
-        "incident": names.incident(incident["incident_id"], ""),
-        "tally": names.tally(tally["tally_id"], ""),
-        "actor": names.actor(actor["actor_id"], ""),
-        "list": f"events/{lists[-1]}",
-        "months": "events/index.html",
-        "search": "search.html",
-    }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
