@@ -202,8 +202,8 @@ def incident_pages(incidents: Incidents, keys: set[str]) -> Iterator[tuple[str, 
 def _reports(incidents: Incidents, reports: list[Row]) -> View:
     columns = [
         "published",
-        "article",
         "source",
+        "words",
         "status",
         "what",
         "who",
@@ -212,7 +212,6 @@ def _reports(incidents: Incidents, reports: list[Row]) -> View:
         "where",
         "dead",
         "injured",
-        "words",
     ]
     lines = [Line(_report(incidents.documents.get(r["doc_id"], {}), r)) for r in reports]
     return View(columns, told_apart(lines, range(3, 11)), total=len(lines))
@@ -221,8 +220,8 @@ def _reports(incidents: Incidents, reports: list[Row]) -> View:
 def _report(document: Row, report: Row) -> list[Cell]:
     return [
         day_of(report),
-        Link(document.get("title") or report["doc_id"], names.article(report["doc_id"])),
-        source_of(document) or NO_SOURCE,
+        Link(source_of(document) or NO_SOURCE, names.article(report["doc_id"])),
+        Link(report["sentence"], names.place(report["doc_id"], report["event_id"])),
         meant("status", report["status"]),
         deed(report),
         listed(report["actor_names"]),
@@ -231,7 +230,6 @@ def _report(document: Row, report: Row) -> list[Cell]:
         plain(report["place"]),
         between(report["fatalities_low"], report["fatalities_high"]),
         between(report["injured_low"], report["injured_high"]),
-        Link(report["sentence"], names.place(report["doc_id"], report["event_id"])),
     ]
 
 

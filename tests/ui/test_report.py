@@ -65,7 +65,7 @@ def test_an_incident_shows_its_reports_side_by_side(page: Any, shown: Path) -> N
     reports = page.locator("section", has=page.locator("#reports")).locator("tbody tr")
     assert reports.count() >= told["n_reports"]
     assert f"{told['n_sources']} independent source" in page.locator("main").inner_text()
-    sentence = reports.first.locator("td").last.locator("a")
+    sentence = reports.first.locator("td[data-label=words] a")
     words = sentence.inner_text()
     sentence.click()
     lit = page.locator(".m.on").first
