@@ -22,11 +22,31 @@ _LANDS = (
     ("Mali", "Malian", "Bamako"),
     ("Cuba", "Cuban", "Havana"),
 )
-_FIRST = ("Ada", "Boris", "Clara", "Dario", "Elena", "Farid", "Grace", "Hugo", "Irina", "Jonas", "Kofi", "Lena")
+_FIRST = (
+    "Ada",
+    "Boris",
+    "Clara",
+    "Dario",
+    "Elena",
+    "Farid",
+    "Grace",
+    "Hugo",
+    "Irina",
+    "Jonas",
+    "Kofi",
+    "Lena",
+)
 _LAST = ("Abara", "Brandt", "Castell", "Dorn", "Estevez", "Farkas", "Gruber", "Halvor", "Ilves", "Jansky")
 _SYLLABLES = ("ka", "lo", "mer", "tin", "sa", "ro", "vel", "dun", "pa", "shi", "gor", "na")
 _TARGETS = ("a police post", "an oil depot", "a convoy", "a market", "a rail bridge", "an army base")
-_TOPICS = ("grain exports", "a border crossing", "fishing rights", "a gas pipeline", "an extradition", "visas")
+_TOPICS = (
+    "grain exports",
+    "a border crossing",
+    "fishing rights",
+    "a gas pipeline",
+    "an extradition",
+    "visas",
+)
 _DEEDS = (
     "Gunmen attacked {target} in {town} on {day}, killing {toll} people, {adjective} police said.",
     "{adjective} troops shelled {target} near {town} on {day}; {toll} people died.",

@@ -129,7 +129,8 @@ def text(kind: str, source: random.Random, n_pieces: int) -> str:
         return (source.choice(pieces) + source.choice(SPACES)) * source.randrange(1, 5 * n_pieces // 2)
     other = [piece for pieces in KINDS.values() for piece in pieces]
     chosen = (
-        source.choice(pieces if source.random() < 0.8 else other) for _ in range(source.randrange(1, n_pieces))
+        source.choice(pieces if source.random() < 0.8 else other)
+        for _ in range(source.randrange(1, n_pieces))
     )
     return "".join(piece + source.choice(SPACES) for piece in chosen)
 

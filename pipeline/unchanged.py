@@ -42,7 +42,9 @@ def standing(data: Path, seen_then: str | None) -> str | None:
     left = Listing(as_written, hidden=True)
     version = data / "versions" / (places.target(data) or "none")
     left.add(version).add(data / "cache")
-    return _joined(seen_then, version.name, *(_led(data / part, left) for part in places.PARTS), left.digest())
+    return _joined(
+        seen_then, version.name, *(_led(data / part, left) for part in places.PARTS), left.digest()
+    )
 
 
 def _led(place: Path, left: Listing) -> str:

@@ -21,6 +21,8 @@ _MARKS = {
     "url": ("og:url",),
 }  # fmt: skip
 """Names of meta elements by field, the surest first."""
+_LAID_OUT = ".//h1 | .//h2 | .//table | .//p[string-length(.) > 200] | .//td[count(.//p) > 2]"
+"""What stands in a table that lays out a page, and not in one that holds data."""
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report", re.I)
 
 
@@ -62,7 +64,7 @@ def article_of(html: str) -> tuple[str, dict[str, str]]:
         return "", {}
     told = _told(tree)
     body = extract(
-        html,
+        _without_layout_tables(tree) or html,
         include_comments=False,
         include_tables=False,
         include_images=False,
@@ -76,6 +78,18 @@ def article_of(html: str) -> tuple[str, dict[str, str]]:
         told["headline"] = headline
     paragraphs = (body or "").replace("\n", "\n\n")
     return with_headline(headline, paragraphs) if paragraphs.strip() else "", told
+
+
+def _without_layout_tables(tree: Any) -> str | None:
+    """The page with boxes for tables that lay it out, so that columns of links are told from the article; None where there is none."""
+    from lxml.html import tostring
+
+    layout = [table for table in tree.iter("table") if table.xpath(_LAID_OUT)]
+    for table in layout:
+        for element in table.iter("table", "tbody", "tr", "td", "th"):
+            element.tag = "div"
+            element.attrib.pop("colspan", None)
+    return str(tostring(tree, encoding="unicode")) if layout else None
 
 
 def _told(tree: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pipeline.read.layout import blocks
         "ALSO READ | Ministers meet again", "Related stories", "Image source, Getty Images", "Image caption, The bridge after the blast",
         "FILE PHOTO: A man walks past a wall in Essa, May 1, 2026. REUTERS/Ana Ruiz", "The harbour at dawn. Photo: Tom Berg/AFP",
         "Soldiers near the front (AP Photo/Ana Ruiz)", "We use cookies to improve your experience.", "Sign up for our daily newsletter",
-        "© 2026 Harbour Post. All rights reserved.", "Our Standards: The Thomson Reuters Trust Principles.", "Page 3 of 7", "- 4 -", "12",
+        "© 2026 Harbour Post. All rights reserved.", "All rights reserved by Harbour Media", "Our Standards: The Thomson Reuters Trust Principles.", "Page 3 of 7", "- 4 -", "12",
         "Skip to main content", "Tags: Norland, ferries", "This story was originally published in the Harbour Post.", "Listen to this article", "5 min read",
     ],
 )  # fmt: skip
