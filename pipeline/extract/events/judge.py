@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.extract.events import network
 from pipeline.extract.events.features import MOODS, Features, WordFeatures, candidates
 from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import DIGITS, Array, Model, load, sigmoid, softmax
@@ -42,8 +43,14 @@ FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"})
 
 @cache
 def words_model() -> Model:
-    """The trained decisions on words."""
+    """The linear decisions on words."""
     return load(MODEL / "words.npz")
+
+
+@cache
+def events_model() -> network.Committee:
+    """The networks that say which words report an event, and of which type."""
+    return network.load(MODEL / "events.npz")
 
 
 def find_events(reading: Reading, least: float) -> list[Told]:
@@ -55,12 +62,13 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     of = WordFeatures(reading)
     features = [of.of(i) for i in heads]
     dense = vectors(reading, heads)
-    event = sigmoid(model.scores("event", features, dense))[:, 0]
+    plain = model.scores("event", features, dense), model.scores("type", features, dense)
+    event, types = event_and_types(*plain, events_model().scores(features, dense))
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
     heads, features, dense = [heads[n] for n in hopeful], [features[n] for n in hopeful], dense[hopeful]
-    types = type_shares(features, softmax(model.scores("type", features, dense)))
+    types = type_shares(features, types[hopeful])
     score = confidence(event[hopeful] * types.max(axis=1))
     chosen = choose(reading, heads, types, score, least)
     told = [_told(reading, heads[n], types[n], sure) for n, sure in chosen]
@@ -74,6 +82,18 @@ def find_events(reading: Reading, least: float) -> list[Told]:
 def vectors(reading: Reading, heads: list[int]) -> Array:
     """The encoder's vectors of some words."""
     return reading.vectors[heads].astype(float)
+
+
+def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[Array, Array]:
+    """How likely each word reports an event, and of which type then: the linear model's say and the networks' (first output: none).
+
+    They err in different places: half the say is the linear model's.
+    """
+    likely = sigmoid(event)
+    linear = np.hstack([1 - likely, likely * softmax(types)])
+    share = (linear + np.mean([softmax(one) for one in networks], axis=0)) / 2
+    some = 1 - share[:, 0]
+    return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
 
 
 def type_shares(features: list[Features], shares: Array) -> Array:

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from pipeline.read.reader import article
 
 FILES = ("annotate/train.jsonl", "gold/dev.jsonl", "gold/seeds.jsonl")
 """The marked articles that may be trained on, below the folder that holds them."""
+OWN = Path(__file__).parent / "own.jsonl"
+"""Articles and sentences written and marked for the project, rich in types and constructions that news has seldom."""
 QUIET = 3
 """Of the sentences without an event one in so many is learned from alone."""
 CONTENT = ("VERB", "NOUN", "ADJ", "PROPN")
@@ -61,24 +63,34 @@ class Marked:
         return list(self.gold["events"])
 
 
-def lines(folder: Path) -> Iterator[dict[str, Any]]:
-    """The marked articles of a folder."""
-    for name in FILES:
-        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+def lines(folder: Path, more: Sequence[Path] = ()) -> Iterator[dict[str, Any]]:
+    """The marked articles of a folder, those written for the project, and those of further files."""
+    for path in (*(folder / name for name in FILES), OWN, *more):
+        for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
-                gold = json.loads(line)
-                for event in gold["events"]:
-                    also = event.get("also_accept") or []
-                    event["also_accept"] = [x["event_type"] if isinstance(x, dict) else x for x in also]
-                yield gold
+                yield _line(json.loads(line), corpus=path.is_relative_to(folder))
+
+
+def _line(gold: dict[str, Any], *, corpus: bool) -> dict[str, Any]:
+    for event in gold["events"]:
+        also = event.get("also_accept") or []
+        event["also_accept"] = [x["event_type"] if isinstance(x, dict) else x for x in also]
+    unmarked = [*gold.get("unmarked", []), *([] if gold["published_on"] else ["dates"])]
+    return {**gold, "unmarked": unmarked, "more": not corpus}
 
 
 def read(golds: list[dict[str, Any]], nlp: Language) -> Iterator[Marked]:
     """Parse marked articles and read everything that events need."""
-    read_in = [article(g["text"].encode(), "marked.txt") for g in golds]
-    articles = [a for a in read_in if isinstance(a, Article)]
-    for n, (gold, parsed) in enumerate(zip(golds, parse(articles, nlp), strict=True)):
+    both = [(g, article(g["text"].encode(), "marked.txt")) for g in golds]
+    kept = [(g, a) for g, a in both if isinstance(a, Article)]  # a mark that stands alone is no article
+    texts = parse([a for _, a in kept], nlp)
+    for n, ((gold, _), parsed) in enumerate(zip(kept, texts, strict=True)):
         yield Marked(reading(parsed), gold, gold.get("source", n))
+
+
+def reported(marked: Marked) -> bool:
+    """Whether an article is measured on: a whole one of the corpus."""
+    return "source" not in marked.gold and not marked.gold["more"]
 
 
 def alone(marked: Marked) -> Iterator[dict[str, Any]]:
@@ -95,6 +107,7 @@ def alone(marked: Marked) -> Iterator[dict[str, Any]]:
                 "events": [_moved(event, start, end) for event in events],
                 "unmarked": ["dates", *marked.gold.get("unmarked", [])],
                 "source": marked.source,
+                "more": marked.gold["more"],
             }
 
 

@@ -1,6 +1,6 @@
 """What the trained decisions say of articles that they did not see, as lines of text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,13 @@ from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import Array, Head
 from pipeline.extract.events.train import slots as slotting
 from pipeline.extract.events.train import words as wording
-from pipeline.extract.events.train.gold import Marked
+from pipeline.extract.events.train.gold import Marked, reported
 from pipeline.extract.events.train.measure import Found, Row, confusion
 
 LEAST = 0.05
 """Scores below this make no row, whatever the threshold."""
 THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
-SIZES = (25, 50, 75, 100, 125)
+SIZES = (50, 100, 200, 400, 800)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def judge(told: wording.Words, judged: wording.Judged, calibrated: Head) -> str:
     pairs = [
         (str(e["event_type"]), event_types()[int(judged.types[n].argmax())])
         for n, e in enumerate(told.event)
-        if e and e.get("core", True)
+        if e and e.get("core", True) and told.article[n] < len(told.marked)
     ]
     out += [
         "",
@@ -104,7 +104,13 @@ def ways(fitted: wording.Fitted, fold: NDArray[np.int64]) -> str:
     told = fitted.words
     status, mode = [], []
     for rows, rest in wording.folds(fold, told.article):
-        own = np.array([n for n in rows if (e := told.event[n]) and e.get("core", True)])
+        own = np.array(
+            [
+                n
+                for n in rows
+                if (e := told.event[n]) and e.get("core", True) and reported(told.marked[told.article[n]])
+            ]
+        )
         head = fitted.status(rest)
         best = head.scores(fitted.typed_matrix[own], told.dense[own]).argmax(axis=1)
         status += [head.labels[b] == told.event[n]["status"] for b, n in zip(best, own, strict=True)]
@@ -120,26 +126,31 @@ def ways(fitted: wording.Fitted, fold: NDArray[np.int64]) -> str:
 
 def curve(fitted: wording.Fitted, fold: NDArray[np.int64]) -> str:
     """Found and right at the confidence that suits each, trained on fewer articles."""
-    told = fitted.words
+    whole = replace(fitted.words, marked=[m for m in fitted.words.marked if reported(m)])
+    source = np.array([m.source for m in fitted.words.marked])
+    order = np.random.default_rng(0).permutation(np.unique(source))
     out = ["", "articles: best F1 of found and right"]
-    order = np.argsort(np.arange(len(told.marked)) * 7919 % len(told.marked), kind="stable")
     for size in SIZES:
-        judged = wording.held_out(fitted, fold, learn=np.isin(told.article, order[:size]))
+        learn = np.isin(source, order[:size])[fitted.words.article]
+        judged = wording.held_out(fitted, fold, learn=learn)
         best = max(
-            (2 * f.recall * f.precision / max(1e-9, f.recall + f.precision), least)
+            2 * f.recall * f.precision / max(1e-9, f.recall + f.precision)
             for least in np.arange(0.1, 0.6, 0.05)
-            for f in [found(told, rows_of(told, judged, judged.score, least))]
+            for f in [found(whole, rows_of(whole, judged, judged.score, least))]
         )
-        out.append(f"{size:4d}  {best[0]:.1f}")
+        out.append(f"{size:4d}  {best:.1f}")
     return "\n".join(out)
 
 
 def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, scores: list[Array]) -> str:
     """Right where somebody was marked, invented where nobody was, by the belief it takes."""
     out = ["", role]
+    measured = [
+        (one, score) for one, score in zip(ranked.slots, scores, strict=True) if reported(marked[one.article])
+    ]
     for least in (0.3, 0.4, 0.5, 0.6, 0.7):
         answers = []
-        for one, score in zip(ranked.slots, scores, strict=True):
+        for one, score in measured:
             share = parties.shares(score)
             if role == "date":
                 answers.append(
@@ -149,7 +160,7 @@ def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, scores: list[
                 )
             else:
                 answers.append(parties.chosen(marked[one.article].reading, one.candidates, share, least))
-        told = slotting.measure(ranked.slots, role, answers)
+        told = slotting.measure([one for one, _ in measured], role, answers)
         out.append(
             f"{least:5.2f}  right {told['right']:.1f} of {told['of']} (reachable {told['reachable']:.1f}), "
             f"invented {told['invented']:.1f} of {told['nobody']}"

@@ -1,6 +1,6 @@
 """Training of the judge: which words report an event, its type, mode and status."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,16 +10,22 @@ from numpy.typing import NDArray
 from pipeline.extract.events import judge
 from pipeline.extract.events.features import Features, WordFeatures, candidates
 from pipeline.extract.events.lexicon import event_types
-from pipeline.extract.events.linear import Array, Head, Model, Vocabulary, sigmoid, softmax
-from pipeline.extract.events.train import fit
+from pipeline.extract.events.linear import Array, Head, Model, Vocabulary
+from pipeline.extract.events.network import Committee, Network
+from pipeline.extract.events.train import fit, networks
 from pipeline.extract.events.train.gold import Marked, heads, parts
 
 STATUS = ("actual", "reported", "historical", "future", "hypothetical", "negated")
 ALONE = 0.5
 """The weight of a sentence that is learned from once more, without its article."""
+MORE = 0.5
+"""The weight of an article from beside the marked corpus: other readers marked it, once."""
 OPTIONAL = 0.5
 """The weight of an event that a careful reader may leave out."""
-EVENT, TYPE = fit.Strength(6.0, 100.0), fit.Strength(1.0, 30.0)
+EVENT, TYPE = fit.Strength(8.0, 150.0), fit.Strength(1.0, 30.0)
+MEMBERS = 2
+"""Networks of the committee."""
+SHAPE = networks.Shape()
 MODE, STATE = fit.Strength(1.0, 100.0), fit.Strength(2.0, 100.0)
 KNOTS = 12
 """Points of the calibration."""
@@ -59,9 +65,14 @@ def words(marked: list[Marked]) -> Words:
             out.event.append(event)
             article.append(n)
             own = (1.0 if event.get("core", True) else OPTIONAL) if event else float(i not in within)
-            weight.append(own * (ALONE if "source" in each.gold else 1.0))
+            weight.append(own * share_of(each))
     out.article, out.weight, out.dense = np.array(article), np.array(weight), np.concatenate(dense)
     return out
+
+
+def share_of(marked: Marked) -> float:
+    """How much an article counts."""
+    return (ALONE if "source" in marked.gold else 1.0) * (MORE if marked.gold.get("more") else 1.0)
 
 
 @dataclass
@@ -85,11 +96,6 @@ class Fitted:
         vocabulary = fit.vocabulary(typed, [told.marked[n].source for n in told.article])
         return cls(told, vocabulary, vocabulary.matrix(told.features), typed, vocabulary.matrix(typed))
 
-    def share(self, rows: NDArray[np.int64]) -> Array:
-        """The weight of each word where it does not matter whether it is core."""
-        alone = np.array(["source" in m.gold for m in self.words.marked])
-        return np.where(alone[self.words.article[rows]], ALONE, 1.0)
-
     def event(self, rows: NDArray[np.int64]) -> Head:
         """Whether a word reports an event."""
         rows = rows[self.words.weight[rows] > 0]
@@ -100,8 +106,17 @@ class Fitted:
         """Which type it is."""
         types = self.words.types()
         rows = rows[types[rows] >= 0]
-        return fit.classes(
-            self.matrix[rows], self.words.dense[rows], types[rows], self.share(rows), event_types(), TYPE
+        share = np.array([share_of(m) for m in self.words.marked])[self.words.article[rows]]
+        return fit.classes(self.matrix[rows], self.words.dense[rows], types[rows], share, event_types(), TYPE)
+
+    def networks(self, rows: NDArray[np.int64]) -> tuple[Network, ...]:
+        """Whether a word reports an event, and of which type: the same once more, by networks."""
+        rows = rows[self.words.weight[rows] > 0]
+        truth, weight = self.words.types()[rows] + 1, self.words.weight[rows]
+        outputs = 1 + len(event_types())
+        return tuple(
+            networks.classes(self.matrix[rows], self.words.dense[rows], truth, weight, outputs, SHAPE, seed)
+            for seed in range(MEMBERS)
         )
 
     def status(self, rows: NDArray[np.int64]) -> Head:
@@ -146,9 +161,10 @@ def held_out(fitted: Fitted, fold: NDArray[np.int64], *, learn: NDArray[np.bool_
     out = Judged(np.zeros(len(told.heads)), np.zeros((len(told.heads), len(event_types()))))
     for rows, rest in folds(fold, told.article):
         rest = rest if learn is None else rest[learn[rest]]
-        event, kind = fitted.event(rest), fitted.type(rest)
-        out.event[rows] = sigmoid(event.scores(fitted.matrix[rows], told.dense[rows]))[:, 0]
-        shares = softmax(kind.scores(fitted.matrix[rows], told.dense[rows]))
+        named, dense = fitted.matrix[rows], told.dense[rows]
+        asked: list[Head | Network] = [fitted.event(rest), fitted.type(rest), *fitted.networks(rest)]
+        event, types, *members = (each.scores(named, dense) for each in asked)
+        out.event[rows], shares = judge.event_and_types(event, types, members)
         out.types[rows] = judge.type_shares([told.features[n] for n in rows], shares)
     return out
 
@@ -181,9 +197,15 @@ def calibration(score: Array, right: Array) -> Head:
     return Head(("score",), ys, xs[:, None], np.zeros((0, 1)), np.zeros(0))
 
 
-def model(fitted: Fitted, calibrated: Head, *, pick: Callable[[], NDArray[np.int64]] | None = None) -> Model:
-    """The judge, trained on everything."""
-    rows = pick() if pick else np.arange(len(fitted.words.heads))
+def committee(fitted: Fitted) -> Committee:
+    """Which words report an event, trained on everything."""
+    members = fitted.networks(np.arange(len(fitted.words.heads)))
+    return Committee(fitted.vocabulary, ("", *event_types()), members)
+
+
+def model(fitted: Fitted, calibrated: Head) -> Model:
+    """What goes with an event, trained on everything."""
+    rows = np.arange(len(fitted.words.heads))
     made = {
         "event": fitted.event(rows),
         "type": fitted.type(rows),

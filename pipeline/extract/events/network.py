@@ -1,0 +1,85 @@
+"""Small networks over named features and vectors: what `train` fits and extraction asks where a linear model is too plain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from pipeline.extract.events.linear import Array, Vocabulary
+
+Weights = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Two hidden layers, and beside them a straight way from each named feature to each output."""
+
+    embed: Weights
+    """[feature, hidden]"""
+    first: Weights
+    """[number of the vector, hidden]"""
+    first_bias: Weights
+    second: Weights
+    """[hidden, hidden]"""
+    second_bias: Weights
+    out: Weights
+    """[hidden, output]"""
+    out_bias: Weights
+    straight: Weights
+    """[feature, output]"""
+    mean: Weights
+    """The vector of a word that nothing is known of."""
+    spread: Weights
+
+    def scores(self, named: sp.csr_matrix, dense: Array) -> Array:
+        """A score for each row and output; vectors of another language model than the one trained with are left out."""
+        hidden: Array = np.asarray(named @ self.embed) + self.first_bias.astype(float)
+        if len(self.mean) and len(self.mean) == dense.shape[1]:
+            hidden = hidden + ((dense - self.mean) / self.spread) @ self.first
+        hidden = np.maximum(np.maximum(hidden, 0) @ self.second + self.second_bias, 0)
+        return np.asarray(hidden @ self.out + self.out_bias + named @ self.straight)
+
+
+PARTS = tuple(field.name for field in fields(Network))
+
+
+@dataclass(frozen=True)
+class Committee:
+    """Networks that were trained alike from different starts, asked together."""
+
+    vocabulary: Vocabulary
+    labels: tuple[str, ...]
+    members: tuple[Network, ...]
+
+    def scores(self, features: Sequence[dict[str, float]], dense: Array) -> list[Array]:
+        """Each member's scores, a row for each set of features."""
+        named = self.vocabulary.matrix(features)
+        return [member.scores(named, dense) for member in self.members]
+
+
+def save(committee: Committee, path: Path) -> None:
+    """Write a committee; weights as halves, which moves no decision."""
+    names = sorted(committee.vocabulary.index, key=committee.vocabulary.index.__getitem__)
+    arrays: dict[str, NDArray[np.generic]] = {
+        "names": np.frombuffer("\n".join(names).encode(), np.uint8),
+        "labels": np.frombuffer("\n".join(committee.labels).encode(), np.uint8),
+    }
+    for n, member in enumerate(committee.members):
+        for part in PARTS:
+            arrays[f"{n}.{part}"] = np.asarray(getattr(member, part), np.float16)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+
+
+def load(path: Path) -> Committee:
+    """Read a committee that `save` wrote."""
+    with np.load(path, allow_pickle=False) as file:
+        names = bytes(file["names"]).decode().split("\n")
+        labels = tuple(bytes(file["labels"]).decode().split("\n"))
+        count = 1 + max(int(key.split(".")[0]) for key in file.files if "." in key)
+        members = tuple(
+            Network(*(file[f"{n}.{part}"].astype(np.float32) for part in PARTS)) for n in range(count)
+        )
+    return Committee(Vocabulary({name: n for n, name in enumerate(names)}), labels, members)
