@@ -1,4 +1,4 @@
-"""Fitting of small networks: classes of words, and rankings within groups. Seeds are fixed."""
+"""Fitting of small networks that say which of several labels a word has. Seeds are fixed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -49,31 +49,6 @@ def classes(
             yield order[start : start + shape.batch]
 
     return _Fit(named, dense, outputs, shape, seed).run(slope, batches)
-
-
-def ranking(
-    named: sp.csr_matrix, dense: Array, truth: Array, group: Numbers, weight: Array, shape: Shape, seed: int
-) -> Network:
-    """Which row of each group holds; `truth` sums to one in each group; groups stand together."""
-    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    ends = np.r_[starts[1:], len(group)]
-    truth, weight = truth.astype(np.float32), weight.astype(np.float32)
-
-    def slope(scores: NDArray[np.float32], rows: Numbers) -> NDArray[np.float32]:
-        own = group[rows]
-        first = np.flatnonzero(np.r_[True, own[1:] != own[:-1]])
-        number = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(own)]))
-        e = np.exp(scores[:, 0] - np.maximum.reduceat(scores[:, 0], first)[number])
-        share = e / np.add.reduceat(e, first)[number]
-        return np.asarray(((share - truth[rows]) * weight[rows])[:, None] / len(first), np.float32)
-
-    def batches(chance: np.random.Generator) -> Iterator[Numbers]:
-        order = chance.permutation(len(starts))
-        for start in range(0, len(order), shape.batch):
-            chosen = np.sort(order[start : start + shape.batch])
-            yield np.concatenate([np.arange(starts[g], ends[g]) for g in chosen])
-
-    return _Fit(named, dense, 1, shape, seed).run(slope, batches)
 
 
 class _Fit:

@@ -1,0 +1,76 @@
+"""Networks: what a linear model cannot tell, the same after a file, and no say for foreign vectors."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.extract.events import network
+from pipeline.extract.events.judge import event_and_types
+from pipeline.extract.events.linear import Vocabulary
+from pipeline.extract.events.train import networks
+
+SHAPE = networks.Shape(hidden=16, passes=200, batch=16, drop=0.0, drop_features=0.0)
+NAMES = Vocabulary({"a": 0, "b": 1, "c": 2})
+EITHER = [{"a": 1.0, "c": 1.0}, {"b": 1.0, "c": 1.0}, {"a": 1.0, "b": 1.0}, {"c": 1.0}]
+"""One of "a" and "b", not both: no weighted sum tells that."""
+
+
+@pytest.fixture(scope="module")
+def committee() -> network.Committee:
+    """Two networks that tell whether exactly one of two features holds."""
+    features = EITHER * 40
+    truth = np.array([1, 1, 0, 0] * 40)
+    dense = np.random.default_rng(3).standard_normal((len(features), 4))
+    members = tuple(
+        networks.classes(NAMES.matrix(features), dense, truth, np.ones(len(features)), 2, SHAPE, seed)
+        for seed in (0, 1)
+    )
+    return network.Committee(NAMES, ("no", "yes"), members)
+
+
+def test_tells_what_no_sum_tells(committee: network.Committee) -> None:
+    for scores in committee.scores(EITHER, np.zeros((4, 4))):
+        assert scores.argmax(axis=1).tolist() == [1, 1, 0, 0]
+
+
+def test_a_row_alone_scores_as_among_others(committee: network.Committee) -> None:
+    among = committee.scores(EITHER, np.ones((4, 4)))[0]
+    alone = [committee.scores([one], np.ones((1, 4)))[0][0] for one in EITHER]
+    assert np.allclose(among, alone, atol=1e-5)
+
+
+def test_the_file_holds_the_same_decisions(committee: network.Committee, tmp_path: Path) -> None:
+    network.save(committee, tmp_path / "events.npz")
+    read = network.load(tmp_path / "events.npz")
+    assert read.labels == committee.labels
+    assert len(read.members) == 2
+    for before, after in zip(
+        committee.scores(EITHER, np.ones((4, 4))), read.scores(EITHER, np.ones((4, 4))), strict=True
+    ):
+        assert np.allclose(before, after, atol=0.05)
+        assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
+
+
+def test_vectors_of_another_model_have_no_say(committee: network.Committee) -> None:
+    scores = committee.scores(EITHER, np.full((4, 7), 9.0))[0]
+    assert np.allclose(scores, committee.scores(EITHER, np.tile(committee.members[0].mean, (4, 1)))[0])
+
+
+def test_one_start_gives_one_network() -> None:
+    def made() -> network.Network:
+        truth = np.array([1, 1, 0, 0] * 10)
+        return networks.classes(
+            NAMES.matrix(EITHER * 10), np.zeros((40, 0)), truth, np.ones(40), 2, SHAPE, seed=5
+        )
+
+    assert (made().embed == made().embed).all()
+
+
+def test_the_say_is_shared_between_the_linear_model_and_the_networks() -> None:
+    sure, unsure = np.array([[-50.0, 50.0, -50.0]]), np.zeros((1, 3))
+    event, types = event_and_types(np.array([[-50.0]]), np.zeros((1, 2)), [sure, sure])
+    assert event[0] == pytest.approx(0.5, abs=1e-6)
+    assert types[0].tolist() == pytest.approx([1.0, 0.0], abs=1e-6)
+    event, _ = event_and_types(np.array([[50.0]]), np.zeros((1, 2)), [unsure])
+    assert event[0] == pytest.approx((1 + 2 / 3) / 2, abs=1e-6)
