@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from pipeline.extract.dates import extract_dates
 from pipeline.extract.events.reading import Reading
+from pipeline.extract.events.train.blocks import blocks
 from pipeline.extract.figures import extract_figures
 from pipeline.extract.mentions import extract_mentions
 from pipeline.extract.parsed import ParsedArticle, parse
@@ -64,19 +65,24 @@ class Marked:
 
 
 def lines(folder: Path, more: Sequence[Path] = ()) -> Iterator[dict[str, Any]]:
-    """The marked articles of a folder, those written for the project, and those of further files."""
-    for path in (*(folder / name for name in FILES), OWN, *more):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.strip():
-                yield _line(json.loads(line), corpus=path.is_relative_to(folder))
+    """The marked articles of a folder, then those written for the project, blocks of open corpora, and further files."""
+    for name in FILES:
+        yield from _lines(folder / name, more=False)
+    yield from _lines(OWN, more=True)
+    yield from ({**block, "unmarked": ["dates"], "more": True} for block in blocks(folder))
+    for path in more:
+        yield from _lines(path, more=True)
 
 
-def _line(gold: dict[str, Any], *, corpus: bool) -> dict[str, Any]:
-    for event in gold["events"]:
-        also = event.get("also_accept") or []
-        event["also_accept"] = [x["event_type"] if isinstance(x, dict) else x for x in also]
-    unmarked = [*gold.get("unmarked", []), *([] if gold["published_on"] else ["dates"])]
-    return {**gold, "unmarked": unmarked, "more": not corpus}
+def _lines(path: Path, *, more: bool) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            gold = json.loads(line)
+            for event in gold["events"]:
+                also = event.get("also_accept") or []
+                event["also_accept"] = [x["event_type"] if isinstance(x, dict) else x for x in also]
+            unmarked = [*gold.get("unmarked", []), *([] if gold["published_on"] else ["dates"])]
+            yield {**gold, "unmarked": unmarked, "more": more}
 
 
 def read(golds: list[dict[str, Any]], nlp: Language) -> Iterator[Marked]:
