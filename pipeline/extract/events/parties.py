@@ -11,7 +11,7 @@ from pipeline.extract.events.party_features import Candidate, PartyFeatures
 from pipeline.extract.events.reading import Reading, Told
 
 ROLES = ("actor", "recipient")
-SHARE = {"actor": 0.65, "recipient": 0.6}
+SHARE = {"actor": 0.65, "recipient": 0.55}
 """The share of the belief that somebody must have against nobody to be named at all."""
 TOGETHER = 0.45
 """The share of the first party's belief with which others stand beside it."""
