@@ -43,14 +43,17 @@ def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
         features = [of.of(each, c) for c in candidates] + [of.nobody(each, candidates)]
         named = parties_model().vocabulary.matrix(features)
         none = np.zeros((len(features), 0))
+        believed = {role: shares(parties_model().heads[role].scores(named, none)[:, 0]) for role in ROLES}
+        if each.event_type == "CONSULT" and of.mutual(each):  # who is met takes part as who meets
+            nobody = believed["actor"][-1]
+            together = believed["actor"] + believed.pop("recipient")
+            believed["actor"] = np.append(together[:-1], nobody)
         found: list[Party] = []
-        for role in ROLES:
-            score = parties_model().heads[role].scores(named, none)[:, 0]
-            told_role = "actor" if each.event_type == "CONSULT" and of.mutual(each) else role
+        for role, share in believed.items():
             taken = {p.candidate.key for p in found}
-            for n in chosen(reading, candidates, shares(score), SHARE[role]):
+            for n in chosen(reading, candidates, share, SHARE[role]):
                 if candidates[n].key not in taken:
-                    found.append(Party(told_role, candidates[n]))
+                    found.append(Party(role, candidates[n]))
         each.recipients = [p.candidate.heads[0] for p in found if p.role == "recipient" and p.candidate.heads]
         out.append(found)
     return out
