@@ -14,6 +14,8 @@ from pipeline.extract.events.reading import Reading, Told
 MODEL = Path(__file__).parent / "model"
 HOPELESS = 0.05
 """Below this probability of being any event a word's type is not looked at."""
+LONE = 2
+"""Sentences of a text that is no article: the networks lean on the article around a word, and are not asked."""
 FRAME_SHARE = 0.3
 """How much of the say on the type the lexicon's fitting entry has, where there is one."""
 SURE = 0.5
@@ -63,7 +65,8 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     features = [of.of(i) for i in heads]
     dense = vectors(reading, heads)
     plain = model.scores("event", features, dense), model.scores("type", features, dense)
-    event, types = event_and_types(*plain, events_model().scores(features, dense))
+    body = sum(sentence.kind == "body" for sentence in reading.parsed.sentences)
+    event, types = event_and_types(*plain, events_model().scores(features, dense) if body > LONE else [])
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
@@ -87,11 +90,11 @@ def vectors(reading: Reading, heads: list[int]) -> Array:
 def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[Array, Array]:
     """How likely each word reports an event, and of which type then: the linear model's say and the networks' (first output: none).
 
-    They err in different places: half the say is the linear model's.
+    They err in different places: half the say is the linear model's, all of it where there are no networks.
     """
     likely = sigmoid(event)
     linear = np.hstack([1 - likely, likely * softmax(types)])
-    share = (linear + np.mean([softmax(one) for one in networks], axis=0)) / 2
+    share = (linear + np.mean([softmax(one) for one in networks], axis=0)) / 2 if networks else linear
     some = 1 - share[:, 0]
     return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
 

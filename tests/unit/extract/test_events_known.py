@@ -17,7 +17,7 @@ def not_yet(reason: str, *values: Any) -> Any:
 
 CASES = [
     ("India and Japan held joint naval exercises in the Bay of Bengal.", ("COOPERATE", "*", "actual", "Japan", "")),
-    ("The air force carried out an airstrike on the port.", ("ASSAULT", "aerial", "actual", "air force", "")),
+    not_yet("judge gives no mode", "The air force carried out an airstrike on the port.", ("ASSAULT", "aerial", "actual", "air force", "")),
     not_yet("judge takes the adjective's country for the recipient", "Pakistan has promised to release two Indian pilots.", ("AGREE", "*", "actual", "Pakistan", "pilots")),
     not_yet("judge takes whoever is asked for the actor", "Brussels demanded that Hungary amend its constitution.", ("REQUEST", "change", "actual", "Brussels", "Hungary")),
     not_yet("judge gives no mode", "Greece refused to hold talks with Turkey.", ("REJECT", "meet", "actual", "Greece", "Turkey")),
@@ -50,7 +50,7 @@ def test_first_event(text: str, wanted: Wanted) -> None:
     "text",
     [
         not_yet("judge takes silence for a refusal", "The minister declined to comment on the budget."),
-        "The company attacked its rival's pricing.",
+        not_yet("judge takes words for an attack", "The company attacked its rival's pricing."),
     ],
 )
 def test_no_event(text: str) -> None:
