@@ -8,9 +8,12 @@ import hashlib
 import io
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -23,6 +26,7 @@ UNDATED = "undated"
 WHOLE = "all"
 _FORMULA = "(?s)^[=+\\-@\t\r\n\0＝＋－＠]."
 """What a spreadsheet would run; one sign alone (the comparator `=`) is no formula."""
+BLOCK = 64
 _CSV_ROWS = 100_000
 _NO_HEADER = pa.csv.WriteOptions(include_header=False)
 
@@ -38,20 +42,21 @@ def publish(name: str, table: pa.Table, folder: Path) -> list[Path]:
     record = Record(folder, name)
     changed: list[Path] = []
     kept: set[Path] = set()
-    parts: list[tuple[str, pa.Table]] = []
+    runs: list[tuple[str, pa.Table]] = []
     for month, rows in months(table):
         path = parquet / f"{month}.parquet"
-        parts.append((digest(rows), rows))
-        if record.put(path, parts[-1][0], partial(_write_parquet, rows)):
+        of_month = [(digest(run), run) for run in blocks(rows)]
+        if record.put(path, " ".join(name for name, _ in of_month), partial(_write_parquet, rows)):
             changed.append(path)
         kept.add(path)
+        runs += of_month
     for path in sorted(set(parquet.iterdir()) - kept):
         atomic.clear(path)
         changed.append(path)
     path = folder / "csv" / f"{name}.csv"
     places: Places = {}
-    write = partial(_write_csv, table.schema, parts, path, record.places(path), places)
-    if record.put(path, " ".join(part for part, _ in parts), write):
+    write = partial(_write_csv, table.schema, runs, path, record.places(path), places)
+    if record.put(path, " ".join(name for name, _ in runs), write):
         changed.append(path)
     record.note_places(path, places)
     record.save()
@@ -105,6 +110,20 @@ def months(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
         yield name, table.slice(start, end - start)
     if not names:
         yield UNDATED, table
+
+
+def blocks(rows: pa.Table) -> Iterator[pa.Table]:
+    """The rows of a month; those of a table without months, which stand in order of their key, in runs of about `BLOCK`.
+
+    A hash of the keys decides where a run ends, so that a row more or less changes one run, wherever it stands.
+    """
+    if "published_on" in rows.column_names or not rows.num_rows:
+        yield rows
+        return
+    keys = rows.column(0).to_numpy(zero_copy_only=False)
+    ends = np.flatnonzero(pd.util.hash_array(keys) % np.uint64(BLOCK) == 0) + 1
+    for start, end in pairwise(sorted({0, *ends.tolist(), rows.num_rows})):
+        yield rows.slice(start, end - start)
 
 
 def _write_parquet(rows: pa.Table, path: Path) -> None:

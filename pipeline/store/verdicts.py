@@ -1,4 +1,4 @@
-"""What the checks said of each month of a table, so that only months whose rows are others are checked again.
+"""What the checks said of each month of a table (of each run of rows where it has no months), so that only others are checked again.
 
 What needs all rows (a key given twice, a key of another table that it has not) is looked up in the columns of keys alone.
 """
@@ -16,7 +16,7 @@ import pyarrow as pa
 import schemas
 from pipeline import lexicon
 from pipeline.store import sealed
-from pipeline.store.publish import digest, months
+from pipeline.store.publish import blocks, digest, months
 from schemas import TABLES
 from schemas.validation import Failures, across_rows, all_failures, has_wrong_columns, of_rows, validate
 
@@ -27,7 +27,7 @@ Verdict = list[list[str]]
 
 
 def check(data: Path, name: str, load: Callable[[str], pa.Table]) -> Failures:
-    """Every failing row of a table, as `schemas.validation.validate` finds them, month after month."""
+    """Every failing row of a table, as `schemas.validation.validate` finds them, but in their order."""
     table, rows = TABLES[name], load(name)
     if has_wrong_columns(table, rows):
         return validate(name, load)
@@ -35,7 +35,7 @@ def check(data: Path, name: str, load: Callable[[str], pa.Table]) -> Failures:
     kept: dict[str, Verdict] = sealed.kept_json(path) or {}
     texts = dict(months(load("documents"))) if table.spans else {}
     found, now = [across_rows(table, rows, load)], {}
-    for month, part in months(rows):
+    for month, part in ((month, part) for month, of_month in months(rows) for part in blocks(of_month)):
         articles = texts.get(month)
         mark = _mark(name, part, articles)
         failures = _kept(kept, mark)
