@@ -73,7 +73,7 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
         if home is None or home == listed:
             continue
         ratio = 1.0 if same[0].type == "party" else _OFFICIAL
-        others = setting.weights.get(listed, 0.0) - (len(same) if same[0].type != "party" else 0)
+        others = setting.weights.get(listed, 0.0) - (len(same) if same[0].sector == "LEG" else 0)
         if others < ratio * setting.weights.get(home, 0.0):
             for span in same:
                 span.key, span.country, span.basis = f"{key.partition(':')[2]}:{home}", home, "guessed"
