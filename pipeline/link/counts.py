@@ -7,10 +7,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipeline.link.leads import Leads
 from pipeline.link.memory import Digests, digests
 from pipeline.link.pairs import Bags, codes
 from pipeline.link.reports import NEAR, is_sharp
-from pipeline.link.rows import NO_DAY, Floats, Ints, Leads, floats, offsets, ordinals, stable_order, texts
+from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.sources import Voices, article_digests
 from pipeline.link.words import names, stem, stems, surroundings
 

@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.link.candidates import Masks
 from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import Reports, is_sharp
-from pipeline.link.rows import NO_DAY, Flags, Ints
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.standing import PLAN, SERIES
 
 BASES = (
@@ -23,12 +23,20 @@ BASES = (
     "same quotation",
     "same words",
     "same article",
+    "told soon",
+    "same story",
 )
 """Names of the bits of a mask, the lowest first."""
 NEAR_KM = 15.0
 """Two places so near are one town and its suburb."""
 FRESH = 1
 """Days after an event on which an article that gives no day still reports it as news."""
+SOON = 7
+"""Days within which two reports without days are of one time, where much else agrees."""
+FAR_OFF = 1 << 20
+"""Stands for an unknown number of days."""
+RELATED, ALIKE = 0.15, 0.3
+"""How alike articles begin that tell one story: with a name in common, and without."""
 LEAST_TOLL = 3
 """From this value on the same number of people is no chance."""
 WORDS, LEAST_WORDS = 0.6, 5
@@ -39,34 +47,56 @@ QUOTED = 2
 """Shared runs of quoted words that make one quotation."""
 
 
-def day_gap(reports: Reports, left: Ints, right: Ints) -> Ints:
-    """Days between the dates of two reports, 0 where they overlap; of no meaning where one has none."""
-    first, last = reports.first, reports.last
+def span_gap(first: Ints, last: Ints, left: Ints, right: Ints) -> Ints:
+    """Days between two stretches of time, 0 where they overlap; of no meaning where one is unknown."""
     return np.asarray(np.maximum(first[left] - last[right], first[right] - last[left]).clip(0))
 
 
 def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether both tell a day, and the same."""
-    sharp = both(is_sharp(reports.first, reports.last), left, right)
-    return np.asarray(sharp & (day_gap(reports, left, right) == 0))
+    """Whether both tell a day, and the same; one of them tells it of the event itself."""
+    first, last = reports.first, reports.last
+    sharp = both(is_sharp(first, last), left, right) & either(reports.firm, left, right)
+    return np.asarray(sharp & (span_gap(first, last, left, right) == 0))
+
+
+def lag(reports: Reports, left: Ints, right: Ints) -> Ints:
+    """Days from the event of a report that gives its day to the publication of one that does not, or between the publications of two that do not; FAR_OFF where it is not known."""
+    (first, last), published = reports.day_of, reports.published
+    dated, known = first != NO_DAY, both(published != NO_DAY, left, right)
+    after = np.where(dated[left], published[right] - last[left], published[left] - last[right])
+    one, none = dated[left] != dated[right], ~either(dated, left, right)
+    apart = np.where(one, after, np.abs(published[left] - published[right]))
+    return np.where(known & (one | none), apart, FAR_OFF)
+
+
+def alike(reports: Reports, left: Ints, right: Ints) -> Floats:
+    """How alike the articles of two reports begin."""
+    return reports.of_article["lead"].cosine(reports.doc[left], reports.doc[right])
+
+
+def one_story(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two articles tell one story: they begin alike, or with the same names."""
+    shared = reports.of_article["names"].shared(reports.doc[left], reports.doc[right])
+    begin = alike(reports, left, right)
+    return np.asarray((begin >= ALIKE) | ((shared >= 1) & (begin >= RELATED)))
 
 
 def told_at_once(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether one or both give no day, and what they tell is news of the same days."""
-    dated, published = reports.first != NO_DAY, reports.published
-    known = both(published != NO_DAY, left, right)
-    lag = np.where(
-        dated[left], published[right] - last_of(reports, left), published[left] - last_of(reports, right)
+    (first, last), days = reports.day_of, lag(reports, left, right)
+    one = (first[left] != NO_DAY) != (first[right] != NO_DAY)
+    wide = either((first != NO_DAY) & ~is_sharp(first, last), left, right)
+    return np.asarray(~wide & (days >= -FRESH) & (days <= np.where(one, FRESH + 1, FRESH)))
+
+
+def told_soon(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether the days that two reports tell are next to each other, or one is told within a week of the other."""
+    first, last = reports.day_of
+    sharp = both(is_sharp(first, last), left, right)
+    days = lag(reports, left, right)
+    return np.asarray(
+        (sharp & (span_gap(first, last, left, right) <= 1)) | ((days >= -FRESH) & (days <= SOON))
     )
-    one = (dated[left] != dated[right]) & (lag >= -FRESH) & (lag <= FRESH + 1)
-    none = ~either(dated, left, right) & (np.abs(published[left] - published[right]) <= FRESH)
-    wide = either(dated & ~is_sharp(reports.first, reports.last), left, right)
-    return np.asarray(known & ~wide & (one | none))
-
-
-def last_of(reports: Reports, rows: Ints) -> Ints:
-    """The last day of the event of each row."""
-    return reports.last[rows]
 
 
 def same_place(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -112,7 +142,8 @@ def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
     """What the reports of each pair agree in, as bits of `BASES`."""
     words = reports.words
     there = equal(reports.codes["doc_id"], left, right)
-    dated = both(reports.first != NO_DAY, left, right)
+    first, last = reports.day_of
+    dated = both(first != NO_DAY, left, right)
     day = same_day(reports, left, right)
     size = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
     shared = words["sentence"].shared(left, right)
@@ -121,7 +152,7 @@ def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
     amount = (reports.amounts[left] == reports.amounts[right]) & (reports.amounts[left] >= LEAST_TOLL)
     flags = [
         day,
-        dated & ~day & (day_gap(reports, left, right) == 0),
+        dated & ~day & (span_gap(first, last, left, right) == 0),
         told_at_once(reports, left, right),
         same_place(reports, left, right) | (words["place_words"].shared(left, right) > 0),
         same_parties(reports, left, right),
@@ -129,10 +160,12 @@ def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
         toll | hurt | (amount & (words["recipient_names"].shared(left, right) > 0)),
         words["quoted"].shared(left, right) >= QUOTED,
         (shared >= WORDS * size) & (size >= LEAST_WORDS),
+        told_soon(reports, left, right),
+        one_story(reports, left, right),
     ]
     mask = np.where(there, THERE, np.uint16(0)).astype(np.uint16)
-    for bit, flag in enumerate(flags):
-        mask |= np.where(flag & ~there, np.uint16(1 << bit), np.uint16(0))
+    for name, flag in zip((name for name in BASES if name != "same article"), flags, strict=True):
+        mask |= np.where(flag & ~there, np.uint16(bit(name)), np.uint16(0))
     return mask
 
 
@@ -147,24 +180,29 @@ THERE = np.uint16(bit("same article"))
 def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     """Whether what two reports agree in may make them one event; what is alike in topic alone never does.
 
-    Time and place, parties, a name or a toll; or, where no report gives a day, a toll with one of the others, the same words, or
-    parties or two names with the same deed. Two offers of the same parties need something of what is offered in common; two
-    series of deeds the same toll or words.
+    Time and place, parties, a name, a toll or the story; a time less close needs two of these, or the story and one. Where no report gives a day,
+    a toll with one of the others, the same words, or a place, parties or two names with the same deed. Two offers of
+    the same parties need something of what is offered in common; two series of deeds the same toll, words or story.
     """
 
     def has(*names: str) -> Flags:
         return np.asarray(mask & sum(map(bit, names)) > 0)
+
+    def several(*names: str) -> Flags:
+        return np.asarray(sum((mask & bit(name) > 0).astype(np.int8) for name in names) >= 2)
 
     time = has("same day", "days overlap", "told at once")
     anchor = has("same place", "same parties", "same name")
     deed = reports.words["trigger"].shared(left, right) > 0
     deed |= equal(reports.codes["event_mode"], left, right)
     full = reports.words["names"].shared(left, right) >= 2
-    there, plain = has("same article"), has("same quotation", "same words")
+    there, plain, story = has("same article"), has("same quotation", "same words"), has("same story")
     usual = (time & (anchor | has("same toll"))) | (has("same toll") & anchor) | plain
     usual |= deed & (full | has("same parties"))
+    usual |= (time & story) | (has("told soon") & (story | several("same place", "same parties", "same name")) & anchor)
+    usual |= story & anchor & (deed | same_place(reports, left, right))
     alike = reports.words["around"].cosine(left, right, 1.0) >= OFFER
     offer = plain | (time & (has("same place", "same name", "same toll") | (has("same parties") & alike)))
     one, two = reports.standing[left], reports.standing[right]
     told = [(one == SERIES) & (two == SERIES), (one == PLAN) & (two == PLAN)]
-    return np.asarray(there | np.select(told, [plain | has("same toll"), offer], usual))
+    return np.asarray(there | np.select(told, [plain | has("same toll") | (story & anchor), offer], usual))

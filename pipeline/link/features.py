@@ -10,7 +10,9 @@ from functools import cache
 import numpy as np
 
 from pipeline.lexicon import table
-from pipeline.link.evidence import day_gap, same_day, same_parties, same_place, told_at_once
+from pipeline.link.context_features import SIGNS as CONTEXT_SIGNS
+from pipeline.link.context_features import context_features
+from pipeline.link.evidence import alike, same_day, same_parties, same_place, span_gap, told_at_once
 from pipeline.link.pairs import both, either, equal, flags, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
@@ -78,7 +80,7 @@ AGAINST = (
     *("perhaps the next of a series", "one of long ago", "one sentence", "the later one turns away"),
     *("sentences name other days", "there, parties named apart", "far apart in the article"),
 )
-SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
+SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS
 """What can only speak for two reports being of one event (1), and what only against it (-1); of the others the data decide."""
 
 
@@ -92,17 +94,15 @@ def features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield from _deeds(reports, left, right)
     yield from _series(reports, left, right)
     yield from _sentence(reports, left, right)
+    yield from context_features(reports, left, right)
 
 
 def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
     """What can never be one event: days that exclude each other, places far apart, an event told before its day, words of others."""
-    gap, dated = day_gap(reports, left, right), reports.first != NO_DAY
+    first, last = reports.day_of
+    gap, dated = span_gap(first, last, left, right), first != NO_DAY
     apart = both(dated, left, right) & (gap > SLACK)
-    lead = np.where(
-        dated[left],
-        reports.first[left] - reports.published[right],
-        reports.first[right] - reports.published[left],
-    )
+    lead = np.where(dated[left], first[left] - reports.published[right], first[right] - reports.published[left])
     known = both(reports.published != NO_DAY, left, right)
     early = known & (dated[left] != dated[right]) & (lead > 1)
     return np.asarray(
@@ -127,8 +127,8 @@ def _other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags
 
 
 def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    first, last, published = reports.first, reports.last, reports.published
-    dated, gap = first != NO_DAY, day_gap(reports, left, right)
+    (first, last), published = reports.day_of, reports.published
+    dated, gap = first != NO_DAY, span_gap(first, last, left, right)
     two = both(dated, left, right)
     sharp = two & both(is_sharp(first, last), left, right)
     width = last - first
@@ -242,9 +242,9 @@ def _wording(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         words["names"].filled(left, right) & (words["names"].shared(left, right) == 0),
     )
     yield "one quotation", (words["quoted"].shared(left, right) >= 2) & ~there
-    alike = np.where(there, 0.0, words["lead"].cosine(left, right))
-    yield "articles begin alike", np.interp(alike, [0.1, 0.4], [0.0, 1.0])
-    yield "articles are strangers", ~there & (alike < 0.1)
+    begin = np.where(there, 0.0, alike(reports, left, right))
+    yield "articles begin alike", np.interp(begin, [0.1, 0.4], [0.0, 1.0])
+    yield "articles are strangers", ~there & (begin < 0.1)
 
 
 def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
@@ -257,9 +257,9 @@ def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "violence both", both(violent, left, right)
     plural = equal(code["last_stem"], left, right) & ~equal(code["last_word"], left, right)
     noun = both(np.array([not text.endswith(("ed", "ing")) for text in reports.cells["text"]]), left, right)
-    alike = words["trigger"].shared(left, right) > 0
-    yield "same trigger", alike & ~(plural & noun)
-    yield "same noun in another number", alike & plural & noun
+    same_words = words["trigger"].shared(left, right) > 0
+    yield "same trigger", same_words & ~(plural & noun)
+    yield "same noun in another number", same_words & plural & noun
     mode = code["event_mode"]
     two = both(mode >= 0, left, right)
     yield "same mode", two & equal(mode, left, right)
@@ -270,9 +270,9 @@ def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     praise = flags(reports.cells["text"], lambda text: bool(stems(text) & praising_words()))
     yield "thanks and something else", praise[left] != praise[right]
     parties = same_parties(reports, left, right)
-    yield "same parties and trigger", parties & alike
+    yield "same parties and trigger", parties & same_words
     yield "same day and parties", parties & same_day(reports, left, right)
-    yield "same place and trigger", same_place(reports, left, right) & alike
+    yield "same place and trigger", same_place(reports, left, right) & same_words
 
 
 def _series(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
@@ -318,10 +318,10 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "one is the news", lead
     yield "one is the news, same type", lead & same_type
     yield "one is the news, same mode", lead & equal(reports.codes["event_mode"], left, right)
-    alike = reports.words["trigger"].shared(left, right) > 0
+    same_words = reports.words["trigger"].shared(left, right) > 0
     same = {role: reports.words[f"{role}_known"].shared(left, right) > 0 for role in ("actor", "recipient")}
-    yield "there, same trigger and actor", there & alike & same["actor"]
-    yield "there, same trigger and recipient", there & alike & same["recipient"]
+    yield "there, same trigger and actor", there & same_words & same["actor"]
+    yield "there, same trigger and recipient", there & same_words & same["recipient"]
     named_apart = np.zeros(len(left), dtype=np.bool_)
     for role in ("actor", "recipient"):
         bag = reports.words[f"{role}_names"]

@@ -16,10 +16,14 @@ CHUNK = 100_000
 class Bags:
     """Sets or bags of weighted words, one for each row of a table, read when they are asked for."""
 
-    def __init__(self, read: Callable[[int], Mapping[str, float] | frozenset[str]]) -> None:
-        """`read` gives the words of a row."""
+    def __init__(
+        self,
+        read: Callable[[int], Mapping[str, float] | frozenset[str]],
+        column: dict[str, int] | None = None,
+    ) -> None:
+        """`read` gives the words of a row. Bags that are held against each other share the numbers of their words (`column`)."""
         self.read = read
-        self.column: dict[str, int] = {}
+        self.column: dict[str, int] = {} if column is None else column
         self.place = np.zeros(0, dtype=np.int64)
         self.table = csr_array((0, 1))
 
@@ -55,6 +59,17 @@ class Bags:
         for i in range(0, len(one), CHUNK):
             both_bags = self.table[one[i : i + CHUNK]].multiply(self.table[two[i : i + CHUNK]])
             found.append(np.asarray(both_bags.sum(axis=1)).ravel())
+        return np.concatenate(found)
+
+    def held(self, other: "Bags", left: Ints, right: Ints) -> Floats:
+        """Products of this bag of one row and the `other` bag of the other row of each pair; both share their words' numbers."""
+        (one,), (two,) = self._places(left), other._places(right)
+        for bags in (self, other):
+            bags.table.resize(bags.table.shape[0], len(self.column) + 1)
+        found = [np.zeros(0)]
+        for i in range(0, len(one), CHUNK):
+            products = self.table[one[i : i + CHUNK]].multiply(other.table[two[i : i + CHUNK]])
+            found.append(np.asarray(products.sum(axis=1)).ravel())
         return np.concatenate(found)
 
     def cosine(self, left: Ints, right: Ints, few: float = 1e-9) -> Floats:

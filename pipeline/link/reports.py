@@ -1,6 +1,5 @@
 """Reports of events: their parties, days and words, and which of them are compared."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -8,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipeline.link.leads import Leads
 from pipeline.link.memory import Digests, digests, digests_of
 from pipeline.link.pairs import Bags, codes, flags
 from pipeline.link.rows import (
@@ -15,7 +15,6 @@ from pipeline.link.rows import (
     Flags,
     Floats,
     Ints,
-    Leads,
     floats,
     offsets,
     ordinals,
@@ -24,6 +23,7 @@ from pipeline.link.rows import (
 )
 from pipeline.link.sources import Voices, article_digests
 from pipeline.link.standing import standing
+from pipeline.link.telling import opens, points_back, retold, series, turns
 from pipeline.link.words import (
     amount,
     day_names,
@@ -31,6 +31,7 @@ from pipeline.link.words import (
     meanings,
     names,
     party_words,
+    proper,
     quoted,
     stem,
     stems,
@@ -42,8 +43,6 @@ from pipeline.link.words import (
 
 NEAR = 4
 """Words nearest to the trigger that bring reports together."""
-OPENING = 250
-"""Characters at the beginning of an article in which the sentence of its news starts (behind a headline)."""
 SLACK = 2
 """Days by which reports of one event may differ: midnight, time zones."""
 TEXT_COLUMNS = [
@@ -60,6 +59,7 @@ TEXT_COLUMNS = [
     "actor_countries",
     "recipient_countries",
     "attributed_to",
+    "date_basis",
     "sentence",
 ]
 OTHER_COLUMNS = [
@@ -80,6 +80,9 @@ KINDS = {
     **dict.fromkeys(("AID", "SUPPORT", "COOPERATE", "CONSULT"), "AGREE"),
 }
 """Types that reports of one event may differ in, each with the one that stands for all."""
+
+FIRM = frozenset({"own", "publication", ""})
+"""Bases of a day that is told of the event itself."""
 
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
@@ -105,9 +108,17 @@ class Reports:
     fatalities: Floats
     fatalities_high: Floats
     injured: Floats
+    firm: Flags
+    """Whether the day is told of the event itself: one told elsewhere in the sentence may be that of another."""
     news: Flags
     """Whether a fact without a day stands in the first sentence of its article."""
     leads: Leads
+    day_of: tuple[Ints, Ints] = field(init=False, repr=False)
+    """First and last day where they are told of the event itself."""
+    doc: Ints = field(init=False, repr=False)
+    """The number of each report's article."""
+    of_article: dict[str, Bags] = field(init=False, repr=False)
+    """Sets and bags of articles, by their numbers."""
     codes: dict[str, Ints] = field(init=False, repr=False)
     """Columns to compare for being the same, as numbers."""
     words: dict[str, Bags] = field(init=False, repr=False)
@@ -142,10 +153,18 @@ class Reports:
         self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
         told = zip(c["event_type"], c["status"], c["sentence"], self.offsets, c["text"], strict=True)
         dated = is_sharp(self.first, self.last).tolist()
+        ahead = self.firm & (self.published != NO_DAY) & (self.first > self.published)
         self.standing = np.array(
-            [standing(*each, dated=sharp) for each, sharp in zip(told, dated, strict=True)], dtype=np.int64
+            [
+                standing(*each, dated=sharp, ahead=later)
+                for each, sharp, later in zip(told, dated, ahead.tolist(), strict=True)
+            ],
+            dtype=np.int64,
         )
         self.turn = flags(c["sentence"], turns)
+        self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)
+        self.doc = codes(c["doc_id"])
+        docs = list(dict.fromkeys(c["doc_id"]))
         self.in_lead = np.array(
             [
                 opens(self.leads.text.get(doc, ""), self.leads.start.get(doc, 0), int(at) - offset)
@@ -165,9 +184,17 @@ class Reports:
             "last_word": codes(last),
             "last_stem": codes(stem(word) or word for word in last),
         }
+        column: dict[str, int] = {}
+        self.of_article = {
+            "lead": Bags(lambda doc: self.leads.of(docs[doc])),
+            "names": Bags(lambda doc: self.leads.names(docs[doc])),
+            "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
+            "capitals": Bags(lambda doc: self.leads.capitals(docs[doc]), column),
+        }
         self.words = {
+            "town": Bags(lambda row: stems(c["place"][row]) if not self.wide[row] else frozenset(), column),
+            "party_names": Bags(lambda row: self.party_names(row), column),
             "around": Bags(lambda row: meanings(self.bag(row))),
-            "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
             "names": Bags(lambda row: names(c["sentence"][row])),
             "sentence": Bags(lambda row: stems(c["sentence"][row])),
             "day_names": Bags(lambda row: day_names(c["sentence"][row])),
@@ -199,6 +226,10 @@ class Reports:
         """Words of the place; for a report without one, the names in its sentence."""
         place = self.cells["place"][row]
         return stems(place) if place else names(self.cells["sentence"][row])
+
+    def party_names(self, row: int) -> frozenset[str]:
+        """Stems of the names among the parties."""
+        return proper(f"{self.cells['actor_names'][row]} | {self.cells['recipient_names'][row]}")
 
     def side(self, row: int, role: str) -> frozenset[str]:
         """The parties on one side; those to a mutual act stand on both."""
@@ -236,7 +267,9 @@ class Reports:
         known = event_actors[["event_id", "role", "actor_id"]].dropna()
         for event_id, role, actor_id in known.itertuples(index=False, name=None):
             sides[role][event_id].add(actor_id)
-        cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
+        cells = {
+            name: texts(frame[name]) if name in frame else [""] * len(frame) for name in TEXT_COLUMNS
+        }
         first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
         places = offsets(frame, leads.text)
         nobody: set[str] = set()
@@ -256,6 +289,15 @@ class Reports:
             fatalities=floats(frame["fatalities_low"]),
             fatalities_high=floats(frame["fatalities_high"]),
             injured=floats(frame["injured_low"]),
+            firm=np.array(
+                [
+                    basis in FIRM and not retold(sentence, at, text)
+                    for basis, sentence, at, text in zip(
+                        cells["date_basis"], cells["sentence"], places, cells["text"], strict=True
+                    )
+                ],
+                dtype=np.bool_,
+            ),
             news=np.array(
                 [
                     first == NO_DAY
@@ -325,10 +367,11 @@ def report_digests(
 ) -> Digests:
     """A hash, for each event, of all that its links and its incident depend on."""
     parties = event_actors[["role", "actor_id"]]
+    columns = [name for name in (*TEXT_COLUMNS, *OTHER_COLUMNS) if name in frame]
     return digests(
         pd.DataFrame(
             {
-                "event": digests(frame[[*TEXT_COLUMNS, *OTHER_COLUMNS]]),
+                "event": digests(frame[columns]),
                 "parties": digests_of(frame["event_id"], event_actors["event_id"], parties),
                 "article": article_digests(frame["doc_id"], documents, source_of),
             }
@@ -344,50 +387,6 @@ def bodies(party: frozenset[str]) -> frozenset[str]:
 def persons(party: frozenset[str]) -> frozenset[str]:
     """The actors that are named people."""
     return frozenset(actor for actor in party if actor.startswith("person:"))
-
-
-_FULL_STOP = re.compile(r"[.!?][\"'”’)]*\s")
-
-
-def opens(text: str, begin: int, start: int) -> bool:
-    """Whether a sentence at `start` is the first of an article whose body begins at `begin`; headlines have no full stop."""
-    return 0 <= start - begin < OPENING and not _FULL_STOP.search(text, begin, start)
-
-
-_NEXT = re.compile(
-    r"\b(?:again|another|separate|a (?:second|third|fourth|fifth)|(?:second|third|fourth|fifth|sixth) (?:time|such)"
-    r"|(?:hours|days|weeks) later)\b"
-)
-_LATEST = re.compile(r"\b(?:further|fresh|latest|new)\b")
-BEFORE, AFTER = 70, 40
-"""Characters around a trigger that tell whether it is the next of a series."""
-
-
-def series(sentence: str, start: int, trigger: str) -> int:
-    """Whether a report tells that its event is not the first of a series: 2 plainly ("again", "another"), 1 perhaps ("new"), else 0."""
-    bounds = max(0, start - BEFORE), start + len(trigger) + AFTER
-    return 2 if _NEXT.search(sentence, *bounds) else int(bool(_LATEST.search(sentence, *bounds)))
-
-
-_TURNS = re.compile(
-    r"^\W*(?:elsewhere|meanwhile|separately|also|additionally|in (?:another|a separate|other)|on another)\b"
-    r"|\b(?:separate|separately|elsewhere|in another|other news)\b",
-    re.IGNORECASE,
-)
-
-
-def turns(sentence: str) -> bool:
-    """Whether a sentence turns to another event ("Elsewhere ...")."""
-    return bool(_TURNS.search(sentence))
-
-
-_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s$", re.IGNORECASE)
-
-
-def points_back(sentence: str, start: int, trigger: str) -> bool:
-    """Whether a report names its event as one already told: "the attack", not "the attack of Monday" or "attacked"."""
-    after = sentence[start + len(trigger) : start + len(trigger) + 4]
-    return bool(_DEFINITE.search(sentence, max(0, start - 40), start)) and not after.startswith(" of")
 
 
 def is_sharp(first: Ints, last: Ints) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

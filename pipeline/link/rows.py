@@ -1,6 +1,5 @@
 """Columns of a table as plain lists and arrays, rows in an order that does not depend on their arrival."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -8,8 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-
-from pipeline.link.words import lead
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -65,27 +62,3 @@ def offsets(frame: pd.DataFrame, text_of: dict[str, str]) -> list[int]:
 def parts(cell: str) -> list[str]:
     """The parts of a listed cell (`a | b`)."""
     return [part for part in cell.split(" | ") if part]
-
-
-@dataclass(slots=True)
-class Leads:
-    """The beginnings of articles, read when they are asked for."""
-
-    text: dict[str, str]
-    start: dict[str, int]
-    known: dict[str, dict[str, float]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, documents: pd.DataFrame) -> "Leads":
-        """Beginnings of all articles; without `body_start`, of the whole text."""
-        keys = texts(documents["doc_id"])
-        starts = documents["body_start"].tolist() if "body_start" in documents else [0] * len(keys)
-        return cls(
-            dict(zip(keys, texts(documents["text"]), strict=True)), dict(zip(keys, starts, strict=True))
-        )
-
-    def of(self, doc_id: str) -> dict[str, float]:
-        """Words of the article's topic."""
-        if doc_id not in self.known:
-            self.known[doc_id] = lead(self.text.get(doc_id, ""), self.start.get(doc_id, 0))
-        return self.known[doc_id]

@@ -32,6 +32,9 @@ _PLURAL = re.compile(
     r"|assault|detention|explosion|bombardment|incursion|ambush|murder|drone|missile)e?s$",
     re.IGNORECASE,
 )
+_PROTESTS = re.compile(r"(?:protest|demonstration|rally|rallie|march|riot|strike|rebellion|uprising|sit-in)e?s$", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the|these|those|\w+['’]s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+"""Before deeds that a report takes for one: "condemned the killings in the village"."""
 _NO_OBJECT = re.compile(
     r"^\s*(?:[^\w\s]|$|(?:in|on|against|at|by|near|across|inside|over|that|which|who|have|has|had|were|are|since|targeting"
     r"|and|to|from|between|of|during|after|before|where)\b)"
@@ -40,16 +43,24 @@ _NO_OBJECT = re.compile(
 
 
 def standing(
-    event_type: str, status: str, sentence: str, start: int, trigger: str, *, dated: bool = False
+    event_type: str,
+    status: str,
+    sentence: str,
+    start: int,
+    trigger: str,
+    *,
+    dated: bool = False,
+    ahead: bool = False,
 ) -> int:
     """What a report tells of: DEED, PLAN, DENIAL or SERIES.
 
-    `start` is where the trigger stands in the sentence. Several deeds of one day (`dated`) are one event.
+    `start` is where the trigger stands in the sentence. Several deeds of one day (`dated`) are one event, and
+    what is to come (its day is `ahead` of the article's) is planned, however it is told.
     """
     denied = event_type not in WORDS_ONLY and _DENIED.search(sentence[:start])
     if status == "negated" or denied:
         return DENIAL
-    planned = status in ("future", "hypothetical")
+    planned = ahead or status in ("future", "hypothetical")
     if event_type == "AGREE":
         return PLAN if planned or _OFFERS.search(trigger) else DEED
     if planned and event_type not in WORDS_ONLY:
@@ -58,5 +69,7 @@ def standing(
     if event_type in WORDS_ONLY:
         return DEED
     after = sentence[start + len(trigger) :][:20]
-    several = not dated and bool(_PLURAL.search(trigger)) and bool(_NO_OBJECT.match(after))
+    plural = _PLURAL if event_type != "PROTEST" else _PROTESTS
+    known = event_type != "PROTEST" and _KNOWN.search(sentence[:start])
+    several = not dated and not known and bool(plural.search(trigger)) and bool(_NO_OBJECT.match(after))
     return SERIES if several or _SERIES.search(around) else DEED

@@ -24,6 +24,14 @@ _WEIGHTS = [1.0 / (1.0 + distance / HALVED_AT) for distance in range(WINDOW)]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BREAK = re.compile(r"[;:—–\n]|\s-\s")
 _CAPITALISED = re.compile(r"(?<=[\w,;:’']\s)([^\W\d_a-z][^\W\d_]+)")
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+_DIGITS = re.compile(r"(?<![\w.,:-])\d[\d,.]*(?![\w:-])")
+COMMON_NAMES = (
+    *(("titles", "title"), ("roles", "role"), ("offices", "role"), ("body_nouns", "noun")),
+    *(("generic_nouns", "noun"), ("name_words", "word"), ("place_nouns", "noun"), ("given_names", "name")),
+    *(("agencies", "agency"), ("country_names", "name")),
+)
+"""Word lists, each with its column, of what stands in capitals and names nobody by itself."""
 _STEMMER = Stemmer.Stemmer("english")
 _CALENDAR = {
     name.lower() for name in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr) if name
@@ -165,10 +173,35 @@ def _number_stems() -> frozenset[str]:
     return frozenset().union(*(stems(word) for word in _numbers()))
 
 
+@cache
+def _common_names() -> frozenset[str]:
+    """Stems of words in capitals that name nobody by themselves: countries, titles, offices, kinds of bodies, agencies."""
+    found = [country.name for country in pycountry.countries]
+    for name, column in COMMON_NAMES:
+        found += [row[column] for row in table(name)]
+    return _country_words().union(*map(stems, found))
+
+
 def names(text: str) -> frozenset[str]:
-    """Stems of words with a capital within a sentence, names of countries and peoples left out."""
+    """Stems of words with a capital within a sentence, but for those that many articles share."""
     found = {stem(match[1]) for match in _CAPITALISED.finditer(text)}
-    return frozenset(name for name in found if name and name not in _country_words())
+    return frozenset(name for name in found if name and name not in _common_names())
+
+
+def capitals(text: str) -> frozenset[str]:
+    """Stems of all words with a capital."""
+    return frozenset(name for found in _CAPITAL.findall(text) if (name := stem(found)))
+
+
+def proper(text: str) -> frozenset[str]:
+    """Stems of all words with a capital, but for those that many articles share."""
+    return capitals(text) - _common_names()
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Numbers in figures from ten on that are no years."""
+    found = (digits.replace(",", "").rstrip(".") for digits in _DIGITS.findall(text))
+    return frozenset(told for told in found if len(told) > 1 and not re.fullmatch(r"(?:19|20)\d\d", told))
 
 
 def lead(text: str, start: int) -> dict[str, float]:

@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.link.candidates import Entries
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts, with_incidents
-from pipeline.link.evidence import enough, evidence
+from pipeline.link.evidence import alike, enough, evidence
 from pipeline.link.features import features, forbidden
 from pipeline.link.linking import keys_of
 from pipeline.link.reports import Reports, report_days
@@ -81,7 +81,10 @@ def _with_tolls(
 
 
 def examples(stories: Iterable[Story], rows: dict[str, pd.DataFrame]) -> Examples:
-    """The pairs of reports of all stories that linking would compare; `rows` are those extracted from the articles."""
+    """The pairs of reports of all stories that linking would compare; `rows` are those extracted from the articles.
+
+    Two real articles (stories of one article) may tell one event: only those that begin unlike each other are known not to.
+    """
     stories = list(stories)
     events, event_actors, documents = named(rows)
     frame = stable_order(events, "event_id")
@@ -93,8 +96,10 @@ def examples(stories: Iterable[Story], rows: dict[str, pd.DataFrame]) -> Example
     left, right = pairs // n, pairs % n
     story = _stories(stories, frame)
     name = _names(stories, frame)
+    invented = np.array([len(told.articles) > 1 for told in stories])
     known = (name[left] >= 0) & (name[right] >= 0)
-    strangers = (story[left] != story[right]) & (reports.words["lead"].cosine(left, right) < STRANGERS)
+    known &= (story[left] == story[right]) | invented[story[left]] | invented[story[right]]
+    strangers = (story[left] != story[right]) & (alike(reports, left, right) < STRANGERS)
     use = known | strangers
     use &= reports.standing[left] == reports.standing[right]
     there = reports.codes["doc_id"][left] == reports.codes["doc_id"][right]

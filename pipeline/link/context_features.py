@@ -1,0 +1,132 @@
+"""What the articles of two reports say beside the reports: the story they tell, and what each leaves unsaid that the other names."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipeline.link.evidence import FRESH, SOON, alike, lag, one_story, same_day, same_parties, same_place, span_gap
+from pipeline.link.pairs import both, either, equal, flags
+from pipeline.link.reports import Reports, is_sharp
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+
+Feature = tuple[str, Floats | Flags]
+MOST_NAMES, MOST_NUMBERS = 4, 2
+LONG = 400
+"""Days after an event within which articles look back at it most."""
+
+FOR = (
+    *("articles share names", "articles share numbers", "both are the news, alike", "one story, same type and trigger"),
+    *("one story, same mode", "one story, same day", "one story, told soon", "one story, same parties"),
+    *("town named in the other article", "party named in the other article", "same place and parties"),
+    *("same place, told soon", "same place and mode", "same day, place and type", "three names in both sentences"),
+    *("a day in the month, same place", "a day in the month, same parties", "a day in the month, one story"),
+    *("a day in the month, a name",),
+    *("looks back, same place", "looks back, same parties", "both are the news, same type"),
+)
+AGAINST = (
+    *("town missing from the other article", "party missing from the other article", "another day of one month"),
+    *("one on the sidelines", "the news is the next, the other was told before"),
+    *("types seldom mixed up", "other stories", "other stories, none dated"),
+)
+SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
+"""What can only speak for two reports being of one event (1), and what only against it (-1)."""
+
+MIXED_UP = (
+    *({"COERCE", "ASSAULT"}, {"COERCE", "SANCTION"}, {"REJECT", "ACCUSE"}, {"CONCEDE", "RETREAT"}, {"COERCE", "PROTEST"}),
+    *({"ASSAULT", "PROTEST"}, {"AGREE", "SUPPORT"}, {"AGREE", "COOPERATE"}, {"CONSULT", "COOPERATE"}, {"AID", "SUPPORT"}),
+    *({"AGREE", "CONSULT"}, {"AGREE", "AID"}, {"SUPPORT", "COOPERATE"}, {"REJECT", "COERCE"}, {"REJECT", "SANCTION"}),
+    *({"AID", "COOPERATE"}, {"ASSAULT", "MOBILIZE"}, {"SUPPORT", "CONSULT"}),
+)
+"""Pairs of types that reports of one event are often told as."""
+
+
+def context_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Every feature of the pairs, by name; all are 0 for two reports of one article."""
+    away = ~equal(reports.codes["doc_id"], left, right)
+    for name, values in (
+        *_stories(reports, left, right),
+        *_named(reports, left, right),
+        *_times(reports, left, right),
+        *_types(reports, left, right),
+    ):
+        yield name, values * away
+
+
+def _stories(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    docs = reports.doc[left], reports.doc[right]
+    begin, story = alike(reports, left, right), one_story(reports, left, right)
+    yield "articles share names", reports.of_article["names"].shared(*docs).clip(0, MOST_NAMES) / MOST_NAMES
+    yield "articles share numbers", reports.of_article["numbers"].shared(*docs).clip(0, MOST_NUMBERS) / MOST_NUMBERS
+    lead = both(reports.in_lead, left, right)
+    kind = equal(reports.codes["event_type"], left, right)
+    yield "both are the news", lead
+    yield "both are the news, same type", lead & kind & story
+    yield "both are the news, alike", lead * np.interp(begin, [0.1, 0.4], [0.0, 1.0])
+    yield "other stories", ~story & (begin < 0.15)
+    undated = ~either(reports.day_of[0] != NO_DAY, left, right)
+    yield "other stories, none dated", ~story & undated
+    trigger = reports.words["trigger"].shared(left, right) > 0
+    days = lag(reports, left, right)
+    yield "one story, same type and trigger", story & kind & trigger
+    yield "one story, same mode", story & equal(reports.codes["event_mode"], left, right)
+    yield "one story, same day", story & same_day(reports, left, right)
+    yield "one story, told soon", story & (days >= -FRESH) & (days <= SOON)
+    yield "one story, same parties", story & same_parties(reports, left, right)
+
+
+def _named(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Whether the town and the named parties of one report stand anywhere in the other article."""
+    anywhere = reports.of_article["capitals"]
+    for what, name in (("town", "town"), ("party", "party_names")):
+        bag = reports.words[name]
+        met, missing = np.zeros(len(left), dtype=np.bool_), np.zeros(len(left), dtype=np.bool_)
+        shared = bag.shared(left, right) > 0
+        for one, two in ((left, right), (right, left)):
+            told = bag.size(one) > 0
+            found = bag.held(anywhere, one, reports.doc[two]) > 0
+            met |= told & found & ~shared
+            missing |= told & ~found
+        yield f"{what} named in the other article", met & ~missing
+        yield f"{what} missing from the other article", missing
+    yield "three names in both sentences", reports.words["names"].shared(left, right) >= 3
+
+
+def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    days, here = lag(reports, left, right), same_place(reports, left, right)
+    parties = same_parties(reports, left, right)
+    soon, back = (days >= -FRESH) & (days <= SOON), (days > SOON) & (days <= LONG)
+    kind = equal(reports.codes["event_type"], left, right)
+    yield "told soon", soon
+    yield "looks back", back
+    yield "looks back, same place", back & here
+    yield "looks back, same parties", back & parties
+    yield "same place, told soon", here & soon
+    yield "same place and parties", here & parties
+    yield "same place and mode", here & equal(reports.codes["event_mode"], left, right)
+    yield "same day, place and type", here & kind & same_day(reports, left, right)
+    first, last = reports.day_of
+    wide = (first != NO_DAY) & ~is_sharp(first, last)
+    within = both(first != NO_DAY, left, right) & (wide[left] ^ wide[right])
+    within &= span_gap(first, last, left, right) == 0
+    yield "a day in the month, same place", within & here
+    yield "a day in the month, same parties", within & parties
+    yield "a day in the month, one story", within & one_story(reports, left, right)
+    yield "a day in the month, a name", within & (reports.words["names"].shared(left, right) > 0)
+    aside = flags(reports.cells["sentence"], lambda told: "sideline" in told)
+    yield "one on the sidelines", aside[left] != aside[right]
+    plain = reports.series == 2
+    since = reports.published[left] - reports.published[right]
+    since = np.where(plain[left], since, -since)
+    news = np.where(plain[left], reports.in_lead[left], reports.in_lead[right])
+    yield "the news is the next, the other was told before", (plain[left] != plain[right]) & news & (since >= 2)
+    yield "both give their day", both(is_sharp(first, last), left, right)
+    named = reports.first != NO_DAY
+    yield "one borrows its day", (named & ~reports.firm)[left] ^ (named & ~reports.firm)[right]
+
+
+def _types(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    kinds = np.array(reports.cells["event_type"], dtype=object)
+    one, two = kinds[left], kinds[right]
+    mixed = np.array([{a, b} in MIXED_UP for a, b in zip(one, two, strict=True)], dtype=np.bool_)
+    yield "types often mixed up", mixed
+    yield "types seldom mixed up", ~mixed & (one != two)

@@ -1,0 +1,53 @@
+"""Articles as linking sees them: what their beginnings are about, and which names stand anywhere in them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.link.rows import texts
+from pipeline.link.words import LEAD, capitals, lead, names, numbers
+
+WHOLE = 20_000
+"""Characters of an article that are searched for names."""
+
+Words = Mapping[str, float] | frozenset[str]
+
+
+@dataclass(slots=True)
+class Leads:
+    """Words of articles, read when they are asked for."""
+
+    text: dict[str, str]
+    start: dict[str, int]
+    known: dict[tuple[str, str], Words] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, documents: pd.DataFrame) -> "Leads":
+        """Beginnings of all articles; without `body_start`, of the whole text."""
+        keys = texts(documents["doc_id"])
+        starts = documents["body_start"].tolist() if "body_start" in documents else [0] * len(keys)
+        return cls(
+            dict(zip(keys, texts(documents["text"]), strict=True)), dict(zip(keys, starts, strict=True))
+        )
+
+    def of(self, doc_id: str) -> Words:
+        """Words of the article's topic."""
+        return self._once("topic", doc_id, lambda text, start: lead(text, start))
+
+    def names(self, doc_id: str) -> Words:
+        """Names at the article's beginning."""
+        return self._once("names", doc_id, lambda text, start: names(text[start : start + LEAD]))
+
+    def numbers(self, doc_id: str) -> Words:
+        """Numbers at the article's beginning."""
+        return self._once("numbers", doc_id, lambda text, start: numbers(text[start : start + LEAD]))
+
+    def capitals(self, doc_id: str) -> Words:
+        """Words with a capital anywhere in the article."""
+        return self._once("capitals", doc_id, lambda text, start: capitals(text[start : start + WHOLE]))
+
+    def _once(self, what: str, doc_id: str, read: Callable[[str, int], Words]) -> Words:
+        if (what, doc_id) not in self.known:
+            self.known[what, doc_id] = read(self.text.get(doc_id, ""), self.start.get(doc_id, 0))
+        return self.known[what, doc_id]

@@ -1,0 +1,74 @@
+"""How a sentence tells its event: as news, as the next of a series, as something told before."""
+
+import re
+
+OPENING = 250
+"""Characters at the beginning of an article in which the sentence of its news starts (behind a headline)."""
+
+_FULL_STOP = re.compile(r"[.!?][\"'”’)]*\s")
+
+
+def opens(text: str, begin: int, start: int) -> bool:
+    """Whether a sentence at `start` is the first of an article whose body begins at `begin`; headlines have no full stop."""
+    return 0 <= start - begin < OPENING and not _FULL_STOP.search(text, begin, start)
+
+
+_NEXT = re.compile(
+    r"\b(?:again|another|separate|a (?:second|third|fourth|fifth)|(?:second|third|fourth|fifth|sixth) (?:time|such)"
+    r"|(?:hours|days|weeks) later)\b"
+)
+_LATEST = re.compile(r"\b(?:further|fresh|latest|new)\b")
+BEFORE, AFTER = 70, 40
+"""Characters around a trigger that tell whether it is the next of a series."""
+
+
+def series(sentence: str, start: int, trigger: str) -> int:
+    """Whether a report tells that its event is not the first of a series: 2 plainly ("again", "another"), 1 perhaps ("new"), else 0."""
+    bounds = max(0, start - BEFORE), start + len(trigger) + AFTER
+    return 2 if _NEXT.search(sentence, *bounds) else int(bool(_LATEST.search(sentence, *bounds)))
+
+
+_TURNS = re.compile(
+    r"^\W*(?:elsewhere|meanwhile|separately|also|additionally|in (?:another|a separate|other)|on another)\b"
+    r"|\b(?:separate|separately|elsewhere|in another|other news)\b",
+    re.IGNORECASE,
+)
+
+
+def turns(sentence: str) -> bool:
+    """Whether a sentence turns to another event ("Elsewhere ...")."""
+    return bool(_TURNS.search(sentence))
+
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s$", re.IGNORECASE)
+
+
+def points_back(sentence: str, start: int, trigger: str) -> bool:
+    """Whether a report names its event as one already told: "the attack", not "the attack of Monday" or "attacked"."""
+    after = sentence[start + len(trigger) : start + len(trigger) + 4]
+    return bool(_DEFINITE.search(sentence, max(0, start - 40), start)) and not after.startswith(" of")
+
+
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|\d{1,2}(?:st|nd|rd|th)?|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|last|this|\d{4})\b"
+)
+_RETOLD = re.compile(
+    r"\b(?:the|this|that|these|those|after|since|over|following|about|for|against|of|from|by|despite|before|during|amid|to"
+    r"|condemn\w*|denounc\w*|reject\w*|criticis\w*|deplor\w*|call\w*)\s"
+    rf"(?:(?:the|this|that|these|those|an?|its|his|her|their|\w+['’]s?)\s)?(?:(?!{_DAY})[\w-]+\s){{0,2}}$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"(?:ed|en|ew|it|ot|uck|ung|aid|ept)$")
+_OWN_DAY = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}?(?:(?:on|of|in|late|early)\s)?{_DAY}", re.IGNORECASE)
+_POSSESSIVE = re.compile(rf"\b(?:{_DAY}|yesterday)['’]s?\s(?:[\w-]+\s){{0,2}}$", re.IGNORECASE)
+
+
+def retold(sentence: str, start: int, trigger: str) -> bool:
+    """Whether a noun names an event as known ("condemned on Friday the strike"): a day of the sentence is seldom its own."""
+    if " " not in trigger and _VERB.search(trigger):
+        return False
+    before = sentence[max(0, start - BEFORE) : start]
+    if _POSSESSIVE.search(before) or _OWN_DAY.search(sentence[start + len(trigger) :][:BEFORE]):
+        return False
+    return bool(_RETOLD.search(before))
