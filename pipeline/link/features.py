@@ -6,6 +6,7 @@ features are 0: what is not said speaks for nothing.
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from pipeline.link.evidence import alike, same_day, same_parties, same_place, sp
 from pipeline.link.pairs import both, either, equal, flags, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.weights import quantized
 from pipeline.link.words import is_country, stems
 
 Feature = tuple[str, Floats | Flags]
@@ -84,8 +86,26 @@ SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS
 """What can only speak for two reports being of one event (1), and what only against it (-1); of the others the data decide."""
 
 
+CROSSED = (
+    *("same day", "told at once", "told soon", "same place", "same parties", "same recipient, a body"),
+    *("same trigger", "same mode", "another type", "articles begin alike", "articles share names"),
+    *("party missing from the other article", "both give their day", "violence both", "words of the sentences"),
+)
+"""Features whose weight depends on each other: a place in common says more where the day is the same too."""
+
+
 def features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    """Every feature of the pairs, by name."""
+    """Every feature of the pairs, by name, and the products of some."""
+    kept: dict[str, Floats] = {}
+    for name, values in _single(reports, left, right):
+        if name in CROSSED:
+            kept[name] = quantized(values)
+        yield name, values
+    for one, two in combinations(CROSSED, 2):
+        yield f"{one} & {two}", kept[one] * kept[two]
+
+
+def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield from _days(reports, left, right)
     yield from _parties(reports, left, right)
     yield from _places(reports, left, right)

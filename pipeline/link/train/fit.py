@@ -10,7 +10,7 @@ from pipeline.link.features import SIGNS
 from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.weights import STEP, Model
 
-PENALTY = 4.0
+PENALTY = 6.0
 """Weight of the squares of the weights: what few pairs tell counts little."""
 FOR, AGAINST = 0.2, -0.5
 """What a feature counts that no pair has shown yet, by its sign."""
