@@ -8,6 +8,7 @@ from pipeline.link.evidence import FRESH, SOON, alike, lag, one_story, same_day,
 from pipeline.link.pairs import both, either, equal, flags
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.standing import SERIES
 
 Feature = tuple[str, Floats | Flags]
 MOST_NAMES, MOST_NUMBERS = 4, 2
@@ -20,7 +21,8 @@ FOR = (
     *("town named in the other article", "party named in the other article", "same place and parties"),
     *("same place, told soon", "same place and mode", "same day, place and type", "three names in both sentences"),
     *("a day in the month, same place", "a day in the month, same parties", "a day in the month, one story"),
-    *("a day in the month, a name",),
+    *("a day in the month, a name", "both of something that lasts, same place"),
+    *("both of something that lasts, one story", "both of something that lasts, same parties"),
     *("looks back, same place", "looks back, same parties", "both are the news, same type"),
 )
 AGAINST = (
@@ -119,6 +121,12 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     since = np.where(plain[left], since, -since)
     news = np.where(plain[left], reports.in_lead[left], reports.in_lead[right])
     yield "the news is the next, the other was told before", (plain[left] != plain[right]) & news & (since >= 2)
+    lasting = both(reports.standing == SERIES, left, right)
+    yield "both of something that lasts", lasting
+    yield "both of something that lasts, same place", lasting & here
+    yield "both of something that lasts, one story", lasting & one_story(reports, left, right)
+    yield "both of something that lasts, same parties", lasting & parties
+    yield "both of something that lasts, told long after", lasting & (days > SOON)
     yield "both give their day", both(is_sharp(first, last), left, right)
     named = reports.first != NO_DAY
     yield "one borrows its day", (named & ~reports.firm)[left] ^ (named & ~reports.firm)[right]

@@ -126,8 +126,20 @@ def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
     known = both(reports.published != NO_DAY, left, right)
     early = known & (dated[left] != dated[right]) & (lead > 1)
     return np.asarray(
-        apart | early | _far(reports, left, right) | _other_voices(reports, "actor", left, right)
+        apart
+        | early
+        | _far(reports, left, right)
+        | _other_voices(reports, "actor", left, right)
+        | _other_people(reports, left, right)
     )
+
+
+def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two other people give support or a promise: an endorsement by one is not that by the other."""
+    mutual = reports.mutual & ~flags(reports.cells["event_type"], "CONSULT".__eq__)
+    own, sides = reports.words["own_persons"], reports.words["actor_persons"]
+    known = both(mutual, left, right) & own.filled(left, right)
+    return np.asarray(known & (own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
 
 
 def _far(reports: Reports, left: Ints, right: Ints) -> Flags:

@@ -10,8 +10,9 @@ from pipeline.link.linking import Linked
 from pipeline.link.responses import responses
 from pipeline.link.rows import NO_DAY, Ints, ordinals, texts
 from pipeline.link.same_event import ABOUT, STANDING
-from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES
+from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, denies
 from pipeline.link.weights import confidence
+from pipeline.link.words import stems
 
 LINK_COLUMNS = ["link_id", "from", "relation", "to", "from_event_id", "to_event_id", "confidence"]
 SLACK = 2
@@ -54,13 +55,30 @@ def _best(frame: pd.DataFrame, linked: Linked) -> Iterator[Tie]:
     deedless = (one != DEED) & (two != DEED)  # a denial rather denies the deed than its plan
     for at in np.lexsort((right, left, -score, deedless)).tolist():
         told = int(one[at]), int(two[at])
-        if DENIAL in told and not _one_deed(frame, int(left[at]), int(right[at])):
+        if DENIAL in told and not _denied(frame, told, int(left[at]), int(right[at])):
             continue
         tie = relation(told, days, int(left[at]), int(right[at]))
         if tie and int(linked.group[tie[0]]) not in tied:
             tied.add(int(linked.group[tie[0]]))
             across = not why[at] & bit("same article")
             yield (*tie, round(confidence(float(score[at]), across=across), 3))
+
+
+def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> bool:
+    """Whether one report denies the deed that the other tells: somebody says so, of the very deed, which is told as done.
+
+    That something did not happen is no denial by itself: "denied" stands before it, or another says it of the same word.
+    """
+    denial, claim = (one, two) if told[0] == DENIAL else (two, one)
+    if frame["status"].iat[claim] not in ("actual", "reported", "historical") or not _one_deed(frame, one, two):
+        return False
+    sentence, trigger = str(frame["sentence"].iat[denial]), str(frame["text"].iat[denial])
+    if denies(sentence, max(0, sentence.find(trigger))):
+        return True
+    sources = [frame["attributed_to"].iat[row] for row in (denial, claim)]
+    said = isinstance(sources[0], str) and sources[0] != sources[1]
+    elsewhere = frame["doc_id"].iat[denial] != frame["doc_id"].iat[claim]
+    return bool(said and elsewhere and stems(trigger) & stems(str(frame["text"].iat[claim])))
 
 
 def _one_deed(frame: pd.DataFrame, one: int, two: int) -> bool:

@@ -7,6 +7,8 @@ DEED, PLAN, DENIAL, SERIES = range(4)
 
 WORDS_ONLY = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are words about what may come: their being planned makes no other event."""
+WISHES = frozenset({"REQUEST", "THREATEN"})
+"""Of these the types that are about what is to come even where they are told as done."""
 AROUND = 90
 """Characters around a trigger that tell a series."""
 
@@ -57,13 +59,13 @@ def standing(
     `start` is where the trigger stands in the sentence. Several deeds of one day (`dated`) are one event, and
     what is to come (its day is `ahead` of the article's) is planned, however it is told.
     """
-    denied = event_type not in WORDS_ONLY and _DENIED.search(sentence[:start])
+    denied = event_type not in WORDS_ONLY and denies(sentence, start)
     if status == "negated" or denied:
         return DENIAL
     planned = ahead or status in ("future", "hypothetical")
     if event_type == "AGREE":
         return PLAN if planned or _OFFERS.search(trigger) else DEED
-    if planned and event_type not in WORDS_ONLY:
+    if planned and event_type not in WISHES:
         return PLAN
     around = sentence[max(0, start - AROUND) : start + len(trigger) + AROUND]
     if event_type in WORDS_ONLY:
@@ -73,3 +75,8 @@ def standing(
     known = event_type != "PROTEST" and _KNOWN.search(sentence[:start])
     several = not dated and not known and bool(plural.search(trigger)) and bool(_NO_OBJECT.match(after))
     return SERIES if several or _SERIES.search(around) else DEED
+
+
+def denies(sentence: str, start: int) -> bool:
+    """Whether somebody denies what stands at `start` of a sentence."""
+    return bool(_DENIED.search(sentence[:start]))
