@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.link.evidence import FRESH, SOON, alike, lag, one_story, same_day, same_parties, same_place, span_gap
+from pipeline.link.evidence import FRESH, SOON, alike, lag, one_movement, one_story, same_day, same_parties, same_place, span_gap
 from pipeline.link.pairs import both, either, equal, flags
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
@@ -22,7 +22,7 @@ FOR = (
     *("same place, told soon", "same place and mode", "same day, place and type", "three names in both sentences"),
     *("a day in the month, same place", "a day in the month, same parties", "a day in the month, one story"),
     *("a day in the month, a name", "both of something that lasts, same place"),
-    *("both of something that lasts, one story", "both of something that lasts, same parties"),
+    *("both of one movement", "both of something that lasts, one story", "both of something that lasts, same parties"),
     *("looks back, same place", "looks back, same parties", "both are the news, same type"),
 )
 AGAINST = (
@@ -126,6 +126,7 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "both of something that lasts, same place", lasting & here
     yield "both of something that lasts, one story", lasting & one_story(reports, left, right)
     yield "both of something that lasts, same parties", lasting & parties
+    yield "both of one movement", lasting & one_movement(reports, left, right)
     yield "both of something that lasts, told long after", lasting & (days > SOON)
     yield "both give their day", both(is_sharp(first, last), left, right)
     named = reports.first != NO_DAY

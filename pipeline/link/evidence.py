@@ -7,7 +7,7 @@ as an incident's `incident_basis` is read from here.
 import numpy as np
 
 from pipeline.link.candidates import Masks
-from pipeline.link.pairs import both, either, equal, kilometres
+from pipeline.link.pairs import both, either, equal, flags, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.standing import PLAN, SERIES
@@ -150,7 +150,7 @@ def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
     toll = (reports.fatalities[left] == reports.fatalities[right]) & (reports.fatalities[left] >= LEAST_TOLL)
     hurt = (reports.injured[left] == reports.injured[right]) & (reports.injured[left] >= LEAST_TOLL)
     amount = (reports.amounts[left] == reports.amounts[right]) & (reports.amounts[left] >= LEAST_TOLL)
-    flags = [
+    agreed = [
         day,
         dated & ~day & (span_gap(first, last, left, right) == 0),
         told_at_once(reports, left, right),
@@ -164,7 +164,7 @@ def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
         one_story(reports, left, right),
     ]
     mask = np.where(there, THERE, np.uint16(0)).astype(np.uint16)
-    for name, flag in zip((name for name in BASES if name != "same article"), flags, strict=True):
+    for name, flag in zip((name for name in BASES if name != "same article"), agreed, strict=True):
         mask |= np.where(flag & ~there, np.uint16(bit(name)), np.uint16(0))
     return mask
 
@@ -205,4 +205,11 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     offer = plain | (time & (has("same place", "same name", "same toll") | (has("same parties") & alike)))
     one, two = reports.standing[left], reports.standing[right]
     told = [(one == SERIES) & (two == SERIES), (one == PLAN) & (two == PLAN)]
-    return np.asarray(there | np.select(told, [plain | has("same toll") | (story & anchor), offer], usual))
+    lasting = plain | has("same toll") | (story & (anchor | one_movement(reports, left, right)))
+    return np.asarray(there | np.select(told, [lasting, offer], usual))
+
+
+def one_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether both tell of protests in one country."""
+    protest = both(flags(reports.cells["event_type"], "PROTEST".__eq__), left, right)
+    return np.asarray(protest & (reports.words["lands"].shared(left, right) > 0))

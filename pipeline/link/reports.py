@@ -152,7 +152,7 @@ class Reports:
         self.amounts = np.array([amount(told) for told in c["recipient_names"]])
         self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
         told = zip(c["event_type"], c["status"], c["sentence"], self.offsets, c["text"], strict=True)
-        dated = is_sharp(self.first, self.last).tolist()
+        dated = (self.firm & is_sharp(self.first, self.last)).tolist()
         ahead = self.firm & (self.published != NO_DAY) & (self.first > self.published)
         self.standing = np.array(
             [
@@ -215,6 +215,7 @@ class Reports:
             "actor_names": Bags(lambda row: party_words(c["actor_names"][row])),
             "recipient_names": Bags(lambda row: party_words(c["recipient_names"][row])),
             "things": Bags(lambda row: things(c["recipient_names"][row])),
+            "lands": Bags(lambda row: self.countries(row, "actor") | self.countries(row, "recipient")),
             "roles": Bags(self.roles),
             "own_persons": Bags(lambda row: persons(self.actors[row]), column),
             "actor_persons": Bags(lambda row: persons(self.side(row, "actor")), column),

@@ -20,7 +20,8 @@ _SERIES = re.compile(
     r"|(?:almost|nearly) (?:daily|every (?:day|week|night))|every (?:day|week|night)"
     r"|for (?:weeks|months|years|decades)|in (?:recent|past) (?:weeks|months|years)"
     r"|(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years)"
-    r"|(?:series|wave|campaign|string|spate|spree) of|since the (?:spring|summer|autumn|winter|start|beginning))\b",
+    r"|(?:series|wave|campaign|string|spate|spree) of|since (?:the |this |last |early |late )*(?:spring|summer|autumn|winter|start|beginning|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|year))\b",
     re.IGNORECASE,
 )
 
@@ -37,6 +38,8 @@ _PLURAL = re.compile(
 _PROTESTS = re.compile(r"(?:protest|demonstration|rally|rallie|march|riot|strike|rebellion|uprising|sit-in)e?s$", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:the|these|those|\w+['’]s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 """Before deeds that a report takes for one: "condemned the killings in the village"."""
+_ON_MANY = re.compile(r"^\s(?:on|against|of)\s(?:[a-z-]+\s){0,2}[a-z]{3,}s\b")
+"""What follows deeds that were many: "strikes on boats"."""
 _NO_OBJECT = re.compile(
     r"^\s*(?:[^\w\s]|$|(?:in|on|against|at|by|near|across|inside|over|that|which|who|have|has|had|were|are|since|targeting"
     r"|and|to|from|between|of|during|after|before|where)\b)"
@@ -62,7 +65,7 @@ def standing(
     denied = event_type not in WORDS_ONLY and denies(sentence, start)
     if status == "negated" or denied:
         return DENIAL
-    planned = ahead or status in ("future", "hypothetical")
+    planned = (ahead and not trigger.endswith("ed")) or status in ("future", "hypothetical")
     if event_type == "AGREE":
         return PLAN if planned or _OFFERS.search(trigger) else DEED
     if planned and event_type not in WISHES:
@@ -71,9 +74,12 @@ def standing(
     if event_type in WORDS_ONLY:
         return DEED
     after = sentence[start + len(trigger) :][:20]
-    plural = _PLURAL if event_type != "PROTEST" else _PROTESTS
-    known = event_type != "PROTEST" and _KNOWN.search(sentence[:start])
-    several = not dated and not known and bool(plural.search(trigger)) and bool(_NO_OBJECT.match(after))
+    if event_type == "PROTEST":
+        several = bool(_PROTESTS.search(trigger))
+    else:
+        one = _KNOWN.search(sentence[:start]) and not _ON_MANY.match(sentence[start + len(trigger) :])
+        several = not one and bool(_PLURAL.search(trigger)) and bool(_NO_OBJECT.match(after))
+    several = several and not dated
     return SERIES if several or _SERIES.search(around) else DEED
 
 
