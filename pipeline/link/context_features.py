@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.link.evidence import FRESH, SOON, alike, lag, one_movement, one_story, same_day, same_parties, same_place, span_gap
+from pipeline.link.evidence import FRESH, RELATED, SOON, alike, lag, one_movement, one_story, same_day, same_parties, same_place, span_gap
 from pipeline.link.pairs import both, either, equal, flags
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
@@ -16,7 +16,7 @@ LONG = 400
 """Days after an event within which articles look back at it most."""
 
 FOR = (
-    *("articles share names", "articles share numbers", "both are the news, alike", "one story, same type and trigger"),
+    *("articles share names", "articles share names anywhere", "articles share numbers", "both are the news, alike", "one story, same type and trigger"),
     *("one story, same mode", "one story, same day", "one story, told soon", "one story, same parties"),
     *("town named in the other article", "party named in the other article", "same place and parties"),
     *("same place, told soon", "same place and mode", "same day, place and type", "three names in both sentences"),
@@ -58,13 +58,15 @@ def _stories(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     docs = reports.doc[left], reports.doc[right]
     begin, story = alike(reports, left, right), one_story(reports, left, right)
     yield "articles share names", reports.of_article["names"].shared(*docs).clip(0, MOST_NAMES) / MOST_NAMES
+    shared = reports.of_article["whole"].shared(*docs)
+    yield "articles share names anywhere", shared.clip(0, 2 * MOST_NAMES) / (2 * MOST_NAMES)
     yield "articles share numbers", reports.of_article["numbers"].shared(*docs).clip(0, MOST_NUMBERS) / MOST_NUMBERS
     lead = both(reports.in_lead, left, right)
     kind = equal(reports.codes["event_type"], left, right)
     yield "both are the news", lead
     yield "both are the news, same type", lead & kind & story
-    yield "both are the news, alike", lead * np.interp(begin, [0.1, 0.4], [0.0, 1.0])
-    yield "other stories", ~story & (begin < 0.15)
+    yield "both are the news, alike", lead * np.interp(begin, [0.05, 0.35], [0.0, 1.0])
+    yield "other stories", ~story & (begin < RELATED)
     undated = ~either(reports.day_of[0] != NO_DAY, left, right)
     yield "other stories, none dated", ~story & undated
     trigger = reports.words["trigger"].shared(left, right) > 0

@@ -42,7 +42,7 @@ ANYBODY = stems(
 """Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
 FAR_FACTOR, LEAP, NEARLY = 8.0, 2.5, 1.2
 """Counts this far apart are of other things; grow in leaps; measures that differ less are the same."""
-RELATED, ALIKE = 0.1, 0.25
+RELATED, ALIKE = 0.08, 0.18
 """How alike articles begin that may tell one story, with a name in common and without."""
 CLOSE = 0.35
 """How alike the words around two figures are that count one thing."""
@@ -190,8 +190,8 @@ def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "names in both sentences", np.where(in_one, 0.0, shared.clip(0, MOST_NAMES))
     yield "sentences name others", counts.words["names"].filled(left, right) & (shared == 0)
     alike = np.where(there, 0.0, counts.words["lead"].cosine(left, right))
-    yield "articles begin alike", np.interp(alike, [0.1, 0.4], [0.0, 1.0])
-    yield "articles are strangers", ~there & (alike < 0.1)
+    yield "articles begin alike", np.interp(alike, [0.05, 0.35], [0.0, 1.0])
+    yield "articles are strangers", ~there & (alike < 0.05)
     apart = np.abs(counts.published[left] - counts.published[right])
     known = both(counts.published != NO_DAY, left, right)
     yield "told within 3 days", known & (apart <= 3)

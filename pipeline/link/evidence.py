@@ -33,9 +33,11 @@ FRESH = 1
 """Days after an event on which an article that gives no day still reports it as news."""
 SOON = 7
 """Days within which two reports without days are of one time, where much else agrees."""
+HALF_A_YEAR = 183
+"""Days within which protests in one country that are told alike are taken for one movement."""
 FAR_OFF = 1 << 20
 """Stands for an unknown number of days."""
-RELATED, ALIKE = 0.15, 0.3
+RELATED, ALIKE = 0.08, 0.18
 """How alike articles begin that tell one story: with a name in common, and without."""
 LEAST_TOLL = 3
 """From this value on the same number of people is no chance."""
@@ -205,11 +207,15 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     offer = plain | (time & (has("same place", "same name", "same toll") | (has("same parties") & alike)))
     one, two = reports.standing[left], reports.standing[right]
     told = [(one == SERIES) & (two == SERIES), (one == PLAN) & (two == PLAN)]
-    lasting = plain | has("same toll") | (story & (anchor | one_movement(reports, left, right)))
+    lasting = plain | has("same toll") | (story & anchor) | one_movement(reports, left, right)
     return np.asarray(there | np.select(told, [lasting, offer], usual))
 
 
 def one_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether both tell of protests in one country."""
+    """Whether both tell of protests in one country, and their articles of one story, or of one topic within half a year."""
     protest = both(flags(reports.cells["event_type"], "PROTEST".__eq__), left, right)
-    return np.asarray(protest & (reports.words["lands"].shared(left, right) > 0))
+    here = reports.words["lands"].shared(left, right) > 0
+    known = both(reports.published != NO_DAY, left, right)
+    near = known & (np.abs(reports.published[left] - reports.published[right]) <= HALF_A_YEAR)
+    related = alike(reports, left, right) >= RELATED
+    return np.asarray(protest & here & (one_story(reports, left, right) | (near & related)))

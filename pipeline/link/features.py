@@ -275,8 +275,8 @@ def _wording(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     )
     yield "one quotation", (words["quoted"].shared(left, right) >= 2) & ~there
     begin = np.where(there, 0.0, alike(reports, left, right))
-    yield "articles begin alike", np.interp(begin, [0.1, 0.4], [0.0, 1.0])
-    yield "articles are strangers", ~there & (begin < 0.1)
+    yield "articles begin alike", np.interp(begin, [0.05, 0.35], [0.0, 1.0])
+    yield "articles are strangers", ~there & (begin < 0.05)
 
 
 def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.link.rows import texts
-from pipeline.link.words import LEAD, capitals, lead, names, numbers
+from pipeline.link.words import LEAD, TOPIC, capitals, names, numbers, topic
 
 WHOLE = 20_000
 """Characters of an article that are searched for names."""
@@ -33,11 +33,15 @@ class Leads:
 
     def of(self, doc_id: str) -> Words:
         """Words of the article's topic."""
-        return self._once("topic", doc_id, lambda text, start: lead(text, start))
+        return self._once("topic", doc_id, lambda text, start: topic(text[start : start + TOPIC]))
 
     def names(self, doc_id: str) -> Words:
         """Names at the article's beginning."""
         return self._once("names", doc_id, lambda text, start: names(text[start : start + LEAD]))
+
+    def whole(self, doc_id: str) -> Words:
+        """Names anywhere in the article."""
+        return self._once("whole", doc_id, lambda text, start: names(text[start : start + WHOLE]))
 
     def numbers(self, doc_id: str) -> Words:
         """Numbers at the article's beginning."""

@@ -188,6 +188,7 @@ class Reports:
         self.of_article = {
             "lead": Bags(lambda doc: self.leads.of(docs[doc])),
             "names": Bags(lambda doc: self.leads.names(docs[doc])),
+            "whole": Bags(lambda doc: self.leads.whole(docs[doc])),
             "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
             "capitals": Bags(lambda doc: self.leads.capitals(docs[doc]), column),
         }

@@ -2,6 +2,7 @@
 
 import bisect
 import calendar
+import math
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
@@ -14,7 +15,11 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from pipeline.lexicon import table
 
 LEAD = 700
-"""Characters of an article's beginning that tell its topic."""
+"""Characters of an article's beginning that tell what its news is."""
+TOPIC = 3000
+"""Characters of an article that tell its topic."""
+HALF, LITTLE, SHARPER = 0.5, 0.3, 1.5
+"""Weights of words of a topic that name little, and the power that parts common words from rare ones."""
 WINDOW = 14
 """Words on each side that still belong to the row's surroundings."""
 HALVED_AT = 6.0
@@ -204,11 +209,20 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(told for told in found if len(told) > 1 and not re.fullmatch(r"(?:19|20)\d\d", told))
 
 
-def lead(text: str, start: int) -> dict[str, float]:
-    """The stems at the beginning of an article, its topic; names count double."""
-    beginning = text[start : start + LEAD]
-    named = {stem(match[1]) for match in _CAPITALISED.finditer(beginning)}
-    return {word: 2.0 if word in named else 1.0 for word in sorted(stems(beginning))}
+@cache
+def _telling() -> dict[str, float]:
+    """How much a stem that many articles hold tells of a topic, below one; names of countries little, given names and titles half."""
+    least = min(float(row["share"]) for row in table("news_words"))
+    found = dict.fromkeys(_common_names(), HALF) | dict.fromkeys(_country_words(), LITTLE)
+    for row in table("news_words"):
+        found[row["stem"]] = max(LITTLE / 2, math.log(float(row["share"])) / math.log(least)) ** SHARPER
+    return found
+
+
+def topic(text: str) -> dict[str, float]:
+    """The stems of an article, rare ones weighted more."""
+    telling = _telling()
+    return {word: telling.get(word, 1.0) for word in sorted(stems(text))}
 
 
 def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:
