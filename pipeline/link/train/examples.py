@@ -23,7 +23,7 @@ from pipeline.link.train.stories import Mark, Story, read_text
 from pipeline.link.train.tables import linked, named
 from pipeline.link.weights import quantized
 
-STRANGERS = 0.12
+STRANGERS = 0.06
 """Articles of two stories that begin more alike may tell one event."""
 NEAR_TOLL = 100
 """Characters between a deed and its toll."""
