@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.link.evidence import FRESH, RELATED, SOON, alike, lag, one_movement, one_story, same_day, same_parties, same_place, span_gap
+from pipeline.link.evidence import (
+    FRESH,
+    RELATED,
+    SOON,
+    alike,
+    lag,
+    one_movement,
+    one_story,
+    same_day,
+    same_parties,
+    same_place,
+    span_gap,
+)
 from pipeline.link.pairs import both, either, equal, flags
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
@@ -16,17 +28,36 @@ LONG = 400
 """Days after an event within which articles look back at it most."""
 
 FOR = (
-    *("articles share names", "articles share names anywhere", "articles share numbers", "both are the news, alike", "one story, same type and trigger"),
+    *(
+        "articles share names",
+        "articles share names anywhere",
+        "articles share numbers",
+        "both are the news, alike",
+        "one story, same type and trigger",
+    ),
     *("one story, same mode", "one story, same day", "one story, told soon", "one story, same parties"),
     *("town named in the other article", "party named in the other article", "same place and parties"),
-    *("same place, told soon", "same place and mode", "same day, place and type", "three names in both sentences"),
+    *(
+        "same place, told soon",
+        "same place and mode",
+        "same day, place and type",
+        "three names in both sentences",
+    ),
     *("a day in the month, same place", "a day in the month, same parties", "a day in the month, one story"),
     *("a day in the month, a name", "both of something that lasts, same place"),
-    *("both of one movement", "both of something that lasts, one story", "both of something that lasts, same parties"),
+    *(
+        "both of one movement",
+        "both of something that lasts, one story",
+        "both of something that lasts, same parties",
+    ),
     *("looks back, same place", "looks back, same parties", "both are the news, same type"),
 )
 AGAINST = (
-    *("town missing from the other article", "party missing from the other article", "another day of one month"),
+    *(
+        "town missing from the other article",
+        "party missing from the other article",
+        "another day of one month",
+    ),
     *("one on the sidelines", "the news is the next, the other was told before"),
     *("types seldom mixed up", "other stories", "other stories, none dated"),
 )
@@ -34,9 +65,27 @@ SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
 """What can only speak for two reports being of one event (1), and what only against it (-1)."""
 
 MIXED_UP = (
-    *({"COERCE", "ASSAULT"}, {"COERCE", "SANCTION"}, {"REJECT", "ACCUSE"}, {"CONCEDE", "RETREAT"}, {"COERCE", "PROTEST"}),
-    *({"ASSAULT", "PROTEST"}, {"AGREE", "SUPPORT"}, {"AGREE", "COOPERATE"}, {"CONSULT", "COOPERATE"}, {"AID", "SUPPORT"}),
-    *({"AGREE", "CONSULT"}, {"AGREE", "AID"}, {"SUPPORT", "COOPERATE"}, {"REJECT", "COERCE"}, {"REJECT", "SANCTION"}),
+    *(
+        {"COERCE", "ASSAULT"},
+        {"COERCE", "SANCTION"},
+        {"REJECT", "ACCUSE"},
+        {"CONCEDE", "RETREAT"},
+        {"COERCE", "PROTEST"},
+    ),
+    *(
+        {"ASSAULT", "PROTEST"},
+        {"AGREE", "SUPPORT"},
+        {"AGREE", "COOPERATE"},
+        {"CONSULT", "COOPERATE"},
+        {"AID", "SUPPORT"},
+    ),
+    *(
+        {"AGREE", "CONSULT"},
+        {"AGREE", "AID"},
+        {"SUPPORT", "COOPERATE"},
+        {"REJECT", "COERCE"},
+        {"REJECT", "SANCTION"},
+    ),
     *({"AID", "COOPERATE"}, {"ASSAULT", "MOBILIZE"}, {"SUPPORT", "CONSULT"}),
 )
 """Pairs of types that reports of one event are often told as."""
@@ -60,7 +109,10 @@ def _stories(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "articles share names", reports.of_article["names"].shared(*docs).clip(0, MOST_NAMES) / MOST_NAMES
     shared = reports.of_article["whole"].shared(*docs)
     yield "articles share names anywhere", shared.clip(0, 2 * MOST_NAMES) / (2 * MOST_NAMES)
-    yield "articles share numbers", reports.of_article["numbers"].shared(*docs).clip(0, MOST_NUMBERS) / MOST_NUMBERS
+    yield (
+        "articles share numbers",
+        reports.of_article["numbers"].shared(*docs).clip(0, MOST_NUMBERS) / MOST_NUMBERS,
+    )
     lead = both(reports.in_lead, left, right)
     kind = equal(reports.codes["event_type"], left, right)
     yield "both are the news", lead
@@ -122,7 +174,10 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     since = reports.published[left] - reports.published[right]
     since = np.where(plain[left], since, -since)
     news = np.where(plain[left], reports.in_lead[left], reports.in_lead[right])
-    yield "the news is the next, the other was told before", (plain[left] != plain[right]) & news & (since >= 2)
+    yield (
+        "the news is the next, the other was told before",
+        (plain[left] != plain[right]) & news & (since >= 2),
+    )
     lasting = both(reports.standing == SERIES, left, right)
     yield "both of something that lasts", lasting
     yield "both of something that lasts, same place", lasting & here

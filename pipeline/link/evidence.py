@@ -201,7 +201,9 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     there, plain, story = has("same article"), has("same quotation", "same words"), has("same story")
     usual = (time & (anchor | has("same toll"))) | (has("same toll") & anchor) | plain
     usual |= deed & (full | has("same parties"))
-    usual |= (time & story) | (has("told soon") & (story | several("same place", "same parties", "same name")) & anchor)
+    usual |= (time & story) | (
+        has("told soon") & (story | several("same place", "same parties", "same name")) & anchor
+    )
     usual |= story & anchor & (deed | same_place(reports, left, right))
     alike = reports.words["around"].cosine(left, right, 1.0) >= OFFER
     offer = plain | (time & (has("same place", "same name", "same toll") | (has("same parties") & alike)))

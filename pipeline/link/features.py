@@ -89,7 +89,12 @@ SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS
 CROSSED = (
     *("same day", "told at once", "told soon", "same place", "same parties", "same recipient, a body"),
     *("same trigger", "same mode", "another type", "articles begin alike", "articles share names"),
-    *("party missing from the other article", "both give their day", "violence both", "words of the sentences"),
+    *(
+        "party missing from the other article",
+        "both give their day",
+        "violence both",
+        "words of the sentences",
+    ),
 )
 """Features whose weight depends on each other: a place in common says more where the day is the same too."""
 
@@ -122,7 +127,9 @@ def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
     first, last = reports.day_of
     gap, dated = span_gap(first, last, left, right), first != NO_DAY
     apart = both(dated, left, right) & (gap > SLACK)
-    lead = np.where(dated[left], first[left] - reports.published[right], first[right] - reports.published[left])
+    lead = np.where(
+        dated[left], first[left] - reports.published[right], first[right] - reports.published[left]
+    )
     known = both(reports.published != NO_DAY, left, right)
     early = known & (dated[left] != dated[right]) & (lead > 1)
     return np.asarray(

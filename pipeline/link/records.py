@@ -78,10 +78,11 @@ def _known(values: Floats, row: int | None) -> float | None:
 
 
 def _sharpest(reports: Reports, rows: Ints) -> int | None:
-    """The report with the sharpest date; of these the most frequent date, the earliest report's in a tie."""
+    """The report with the sharpest date, of those that tell it of the event itself; of these the most frequent date, the earliest report's in a tie."""
     dated = [int(row) for row in rows if reports.first[row] != NO_DAY and reports.last[row] != NO_DAY]
     if not dated:
         return None
+    dated = [row for row in dated if reports.firm[row]] or dated
     spans = {row: (int(reports.first[row]), int(reports.last[row])) for row in dated}
     shortest = min(b - a for a, b in spans.values())
     best, _ = Counter(s for s in spans.values() if s[1] - s[0] == shortest).most_common(1)[0]

@@ -70,7 +70,9 @@ def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> b
     That something did not happen is no denial by itself: "denied" stands before it, or another says it of the same word.
     """
     denial, claim = (one, two) if told[0] == DENIAL else (two, one)
-    if frame["status"].iat[claim] not in ("actual", "reported", "historical") or not _one_deed(frame, one, two):
+    if frame["status"].iat[claim] not in ("actual", "reported", "historical") or not _one_deed(
+        frame, one, two
+    ):
         return False
     sentence, trigger = str(frame["sentence"].iat[denial]), str(frame["text"].iat[denial])
     if denies(sentence, max(0, sentence.find(trigger))):

@@ -23,7 +23,7 @@ from pipeline.link.rows import (
 )
 from pipeline.link.sources import Voices, article_digests
 from pipeline.link.standing import standing
-from pipeline.link.telling import opens, points_back, retold, series, turns
+from pipeline.link.telling import main_clause, opens, points_back, retold, series, turns
 from pipeline.link.words import (
     amount,
     day_names,
@@ -84,6 +84,9 @@ KINDS = {
 FIRM = frozenset({"own", "publication", ""})
 """Bases of a day that is told of the event itself."""
 
+NEARBY = frozenset({"sentence", "saying"})
+"""Bases of a day of the same sentence."""
+
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
 
@@ -110,6 +113,8 @@ class Reports:
     injured: Floats
     firm: Flags
     """Whether the day is told of the event itself: one told elsewhere in the sentence may be that of another."""
+    in_lead: Flags
+    """Whether the sentence is the first of its article."""
     news: Flags
     """Whether a fact without a day stands in the first sentence of its article."""
     leads: Leads
@@ -132,8 +137,6 @@ class Reports:
     """Whether somebody threatens to do it."""
     turn: Flags = field(init=False, repr=False)
     """Whether the sentence turns to another event."""
-    in_lead: Flags = field(init=False, repr=False)
-    """Whether the sentence is the first of its article."""
     standing: Ints = field(init=False, repr=False)
     """Deed, plan, denial or series: reports that differ in it are never of one event."""
     back: Flags = field(init=False, repr=False)
@@ -165,13 +168,6 @@ class Reports:
         self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)
         self.doc = codes(c["doc_id"])
         docs = list(dict.fromkeys(c["doc_id"]))
-        self.in_lead = np.array(
-            [
-                opens(self.leads.text.get(doc, ""), self.leads.start.get(doc, 0), int(at) - offset)
-                for doc, at, offset in zip(c["doc_id"], self.position, self.offsets, strict=True)
-            ],
-            dtype=np.bool_,
-        )
         self.wide = flags(c["place"], is_country)
         self.threatened = flags(c["sentence"], threatens)
         self.back = np.array(
@@ -270,11 +266,13 @@ class Reports:
         known = event_actors[["event_id", "role", "actor_id"]].dropna()
         for event_id, role, actor_id in known.itertuples(index=False, name=None):
             sides[role][event_id].add(actor_id)
-        cells = {
-            name: texts(frame[name]) if name in frame else [""] * len(frame) for name in TEXT_COLUMNS
-        }
+        cells = {name: texts(frame[name]) if name in frame else [""] * len(frame) for name in TEXT_COLUMNS}
         first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
         places = offsets(frame, leads.text)
+        leading = [
+            opens(leads.text.get(doc, ""), leads.start.get(doc, 0), start - at)
+            for doc, start, at in zip(cells["doc_id"], frame["start"], places, strict=True)
+        ]
         nobody: set[str] = set()
         return cls(
             frame=frame,
@@ -294,28 +292,20 @@ class Reports:
             injured=floats(frame["injured_low"]),
             firm=np.array(
                 [
-                    basis in FIRM and not retold(sentence, at, text)
-                    for basis, sentence, at, text in zip(
-                        cells["date_basis"], cells["sentence"], places, cells["text"], strict=True
+                    own_day(*told)
+                    for told in zip(
+                        cells["date_basis"], cells["sentence"], places, cells["text"], leading, strict=True
                     )
                 ],
                 dtype=np.bool_,
             ),
+            in_lead=np.array(leading, dtype=np.bool_),
             news=np.array(
                 [
-                    first == NO_DAY
-                    and status == "actual"
-                    and opens(leads.text.get(doc, ""), begin, start - at)
-                    for doc, first, status, start, at, begin in zip(
-                        cells["doc_id"],
-                        first_days,
-                        cells["status"],
-                        frame["start"],
-                        places,
-                        (leads.start.get(d, 0) for d in cells["doc_id"]),
-                        strict=True,
-                    )
-                ]
+                    first == NO_DAY and status == "actual" and lead
+                    for first, status, lead in zip(first_days, cells["status"], leading, strict=True)
+                ],
+                dtype=np.bool_,
             ),
         )
 
@@ -380,6 +370,13 @@ def report_digests(
             }
         )
     )
+
+
+def own_day(basis: str, sentence: str, start: int, trigger: str, leading: bool) -> bool:
+    """Whether a report's day is told of its event: by `date_basis`, or because it is the news of its article."""
+    if retold(sentence, start, trigger):
+        return False
+    return basis in FIRM or (leading and basis in NEARBY and main_clause(sentence, start))
 
 
 def bodies(party: frozenset[str]) -> frozenset[str]:

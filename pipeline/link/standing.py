@@ -35,7 +35,9 @@ _PLURAL = re.compile(
     r"|assault|detention|explosion|bombardment|incursion|ambush|murder|drone|missile)e?s$",
     re.IGNORECASE,
 )
-_PROTESTS = re.compile(r"(?:protest|demonstration|rally|rallie|march|riot|strike|rebellion|uprising|sit-in)e?s$", re.IGNORECASE)
+_PROTESTS = re.compile(
+    r"(?:protest|demonstration|rally|rallie|march|riot|strike|rebellion|uprising|sit-in)e?s$", re.IGNORECASE
+)
 _KNOWN = re.compile(r"\b(?:the|these|those|\w+['’]s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 """Before deeds that a report takes for one: "condemned the killings in the village"."""
 _ON_MANY = re.compile(r"^\s(?:on|against|of)\s(?:[a-z-]+\s){0,2}[a-z]{3,}s\b")

@@ -72,3 +72,13 @@ def retold(sentence: str, start: int, trigger: str) -> bool:
     if _POSSESSIVE.search(before) or _OWN_DAY.search(sentence[start + len(trigger) :][:BEFORE]):
         return False
     return bool(_RETOLD.search(before))
+
+
+_SUBORDINATE = re.compile(
+    r"\b(?:after|since|when|before|who|which|that|because|over|whom|where|once)\b", re.IGNORECASE
+)
+
+
+def main_clause(sentence: str, start: int) -> bool:
+    """Whether what stands at `start` is told in the first clause of its sentence, so that the sentence's day is its day."""
+    return not _SUBORDINATE.search(sentence, 0, start)
