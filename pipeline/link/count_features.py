@@ -44,8 +44,10 @@ FAR_FACTOR, LEAP, NEARLY = 8.0, 2.5, 1.2
 """Counts this far apart are of other things; grow in leaps; measures that differ less are the same."""
 RELATED, ALIKE = 0.08, 0.18
 """How alike articles begin that may tell one story, with a name in common and without."""
-CLOSE = 0.35
-"""How alike the words around two figures are that count one thing."""
+CLOSE, VERY_CLOSE = 0.35, 0.5
+"""How alike the words around two figures are that count one thing; more is asked of small numbers and of what is told long after."""
+UPDATED = 14
+"""Days within which a toll of one story is updated that names no country or place."""
 COMMON = frozenset({"time", "share", "duration", "age", "percent", "rate"})
 """Dimensions in which the same value is often chance: terms of years, shares."""
 TELLING = 10
@@ -91,7 +93,17 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
         | other_measure
         | other_thing
         | _other_days(counts, left, right)
+        | _other_whole(counts, left, right)
     )
+
+
+def _other_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures are of other wholes: they stand against other numbers ("230 to 197"), or are of other countries and no one incident."""
+    against = counts.codes["partner"]
+    other = both(against >= 0, left, right) & ~equal(against, left, right)
+    lands = counts.words["lands"]
+    abroad = lands.filled(left, right) & (lands.shared(left, right) == 0)
+    return np.asarray(other | (abroad & ~equal(counts.codes["incident"], left, right)))
 
 
 def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -109,16 +121,19 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     one, two = counts.value[left], counts.value[right]
     fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
     known = both(counts.published != NO_DAY, left, right)
-    soon = np.abs(counts.published[left] - counts.published[right]) <= LONG_AFTER
-    fate &= known & (soon | (one == two))
+    apart = np.abs(counts.published[left] - counts.published[right])
+    alone = counts.words["lands"].size(left) + counts.words["lands"].size(right) == 0
+    fate &= known & ((apart <= np.where(named | alone, LONG_AFTER, UPDATED)) | (one == two))
     fate &= flags(counts.cells["measure"], fates_of_people().__contains__)[left]
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     head = counts.codes["head"]
     what = equal(head, left, right)
     count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
-    close = counts.words["around"].cosine(left, right, FEW) >= CLOSE
-    telling = (counts.value[left] == counts.value[right]) & (counts.value[left] >= TELLING)
-    telling &= known
+    likeness = counts.words["around"].cosine(left, right, FEW)
+    close = likeness >= np.where((one < TELLING) & ~named, VERY_CLOSE, CLOSE)
+    close &= (apart <= LONG_AFTER) | (likeness >= VERY_CLOSE)
+    telling = (one == two) & (one >= TELLING) & ~either(counts.vague, left, right)
+    telling &= known & ((apart <= LONG_AFTER) | named)
     telling &= ~flags(counts.cells["dimension"], COMMON.__contains__)[left]
     person = flags(counts.heads, people().__contains__) | _anybody(counts)
     what |= (count | telling) & either(head < 0, left, right)

@@ -10,11 +10,13 @@ import pandas as pd
 from pipeline.link.leads import Leads
 from pipeline.link.memory import Digests, digests
 from pipeline.link.pairs import Bags, codes
-from pipeline.link.reports import NEAR, is_sharp
-from pipeline.link.rows import NO_DAY, Floats, Ints, floats, offsets, ordinals, stable_order, texts
+from pipeline.link.reports import FIRM, NEAR, is_sharp
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.sources import Voices, article_digests
-from pipeline.link.words import names, stem, stems, surroundings
+from pipeline.link.words import lands, names, partner, stem, stems, surroundings
 
+VAGUE = 20
+"""From this value on a number in words alone ("hundreds") is the same by chance."""
 LARGE = 10
 """From this value on, the same value is a reason to compare whatever lies between."""
 VAGUE_SPAN, BOUND_SPAN, ABOUT = 5.0, 1.3, 0.1
@@ -96,6 +98,8 @@ def sharp_days(events: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame({"first": [], "last": []}, dtype="int64")
     days = pd.DataFrame({"first": ordinals(events["date_from"]), "last": ordinals(events["date_to"])})
     sharp = is_sharp(days["first"].to_numpy(), days["last"].to_numpy())
+    if "date_basis" in events:
+        sharp &= np.isin(texts(events["date_basis"]), sorted(FIRM))
     groups = days[sharp].groupby(events["incident_id"].to_numpy()[sharp])
     return groups.agg({"first": "min", "last": "max"})
 
@@ -135,6 +139,8 @@ class Counts:
     counted: list[frozenset[str]]
     """Stems of all that is counted."""
     leads: Leads
+    vague: Flags = field(init=False, repr=False)
+    """Whether the value is a round word: "thousands"."""
     codes: dict[str, Ints] = field(init=False, repr=False)
     """Columns to compare for being the same, as numbers."""
     words: dict[str, Bags] = field(init=False, repr=False)
@@ -144,7 +150,12 @@ class Counts:
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
         c = self.cells
+        self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
+            self.value >= VAGUE
+        )
+        stand_by = zip(c["sentence"], self.offsets, c["text"], strict=True)
         self.codes = {
+            "partner": codes(partner(*told) for told in stand_by),
             **{name: codes(c[name]) for name in ("measure", "doc_id")},
             "unit": codes(unit or "none" for unit in c["unit"]),
             "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
@@ -157,6 +168,7 @@ class Counts:
             "counted": Bags(lambda row: self.counted[row]),
             "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
             "names": Bags(lambda row: names(c["sentence"][row])),
+            "lands": Bags(lambda row: lands(c["sentence"][row])),
         }
 
     @classmethod

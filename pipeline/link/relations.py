@@ -1,5 +1,6 @@
 """Ties between incidents that are about one thing and yet two: a plan and the deed, a denial and what it denies."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -21,6 +22,8 @@ ENOUGH = -1.5
 """Score from which on two incidents that are never one are about one thing; each is tied to the one that fits it best."""
 ANSWER = 0.7
 """How sure an answer is that a sentence ties to what it answers."""
+
+_IF = re.compile(r"\b(?:if|whether|unless|until)\b", re.IGNORECASE)
 
 Tie = tuple[int, str, int, float]
 """A row, its relation, the row that it belongs to, and how sure that is."""
@@ -77,6 +80,8 @@ def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> b
     sentence, trigger = str(frame["sentence"].iat[denial]), str(frame["text"].iat[denial])
     if denies(sentence, max(0, sentence.find(trigger))):
         return True
+    if _IF.search(sentence):
+        return False
     sources = [frame["attributed_to"].iat[row] for row in (denial, claim)]
     said = isinstance(sources[0], str) and sources[0] != sources[1]
     elsewhere = frame["doc_id"].iat[denial] != frame["doc_id"].iat[claim]

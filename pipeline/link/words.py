@@ -203,6 +203,27 @@ def proper(text: str) -> frozenset[str]:
     return capitals(text) - _common_names()
 
 
+_WORLD = re.compile(r"\b(?:worldwide|world|globally|global)\b", re.IGNORECASE)
+
+
+def lands(text: str) -> frozenset[str]:
+    """The countries and peoples that a sentence names; the whole world is one of them."""
+    found = capitals(text) & _country_words()
+    return found | {"@world"} if _WORLD.search(text) else found
+
+
+_PARTNER = re.compile(
+    r"^\W{0,2}(?:votes?\s)?(?:to|of|out of)[\s-](?:the |its |all )?(?:[\w ]{1,20}['’]s? )?(\d[\d,]*)|^\s?[–-]\s?(\d[\d,]*)"
+)
+
+
+def partner(sentence: str, start: int, text: str) -> str:
+    """The number that a figure stands against: "230 to 197", "39 of the state's 40"; empty where there is none."""
+    digits = re.match(r"\d[\d,]*", text)
+    found = _PARTNER.search(sentence[start + len(digits[0]) :][:50]) if digits else None
+    return (found[1] or found[2]) if found else ""
+
+
 def numbers(text: str) -> frozenset[str]:
     """Numbers in figures from ten on that are no years."""
     found = (digits.replace(",", "").rstrip(".") for digits in _DIGITS.findall(text))
