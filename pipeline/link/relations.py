@@ -82,9 +82,9 @@ def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> b
         return True
     if _IF.search(sentence):
         return False
-    sources = [frame["attributed_to"].iat[row] for row in (denial, claim)]
-    said = isinstance(sources[0], str) and sources[0] != sources[1]
-    elsewhere = frame["doc_id"].iat[denial] != frame["doc_id"].iat[claim]
+    other, own = texts(frame["attributed_to"].iloc[[denial, claim]])
+    said = bool(other) and other != own
+    elsewhere = str(frame["doc_id"].iat[denial]) != str(frame["doc_id"].iat[claim])
     return bool(said and elsewhere and stems(trigger) & stems(str(frame["text"].iat[claim])))
 
 

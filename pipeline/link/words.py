@@ -203,13 +203,31 @@ def proper(text: str) -> frozenset[str]:
     return capitals(text) - _common_names()
 
 
+LONGEST = 4
+"""Words of the longest name of a country that is looked for."""
+_RUN = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)*")
 _WORLD = re.compile(r"\b(?:worldwide|world|globally|global)\b", re.IGNORECASE)
 
 
+@cache
+def _codes() -> dict[str, str]:
+    """Names of countries and peoples -> ISO code."""
+    found = {country.name.casefold(): country.alpha_3 for country in pycountry.countries}
+    for row in (*table("demonyms"), *table("country_names")):
+        found[row.get("demonym", row.get("name", "")).casefold()] = row["country"]
+    return found
+
+
 def lands(text: str) -> frozenset[str]:
-    """The countries and peoples that a sentence names; the whole world is one of them."""
-    found = capitals(text) & _country_words()
-    return found | {"@world"} if _WORLD.search(text) else found
+    """The countries that a sentence names, by themselves or their people; the whole world is one of them."""
+    found = {"@world"} if _WORLD.search(text) else set()
+    for run in _RUN.findall(text):
+        words = run.casefold().replace("’", "'").split()
+        for size in range(1, LONGEST + 1):
+            for at in range(len(words) - size + 1):
+                code = _codes().get(" ".join(words[at : at + size]).removesuffix("'s").strip(".,"))
+                found |= {code} if code else set()
+    return frozenset(found)
 
 
 _PARTNER = re.compile(

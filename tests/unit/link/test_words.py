@@ -1,6 +1,18 @@
 from math import isnan
 
-from pipeline.link.words import amount, lead, meanings, party_words, stems, surroundings, things
+from pipeline.link.words import (
+    amount,
+    lands,
+    meanings,
+    names,
+    numbers,
+    partner,
+    party_words,
+    stems,
+    surroundings,
+    things,
+    topic,
+)
 
 
 def test_stems_leave_out_function_words_days_and_saying() -> None:
@@ -26,8 +38,30 @@ def test_any_place_in_any_text() -> None:
     assert surroundings("one two", 50, 60) == surroundings("one two", 7, 7)
 
 
-def test_names_of_an_article_count_double() -> None:
-    assert lead("x: A tanker left Kharg on Monday", 3) == {"tanker": 1.0, "left": 1.0, "kharg": 2.0}
+def test_what_most_articles_hold_tells_little_of_a_topic() -> None:
+    words = topic("The government met in Kharg about a sluice in Iraq")
+    assert words["kharg"] == words["sluic"] == 1.0
+    assert words["govern"] < words["iraq"] + 0.3 < words["kharg"]
+
+
+def test_titles_and_countries_name_nobody() -> None:
+    assert names("the new President Anna Kovar of Hungary met the Senate in Szeged") == {"kovar", "szege"}
+
+
+def test_numbers_but_no_years() -> None:
+    assert numbers("In 2019 at 09:30 some 1,200 of 47 and 3 came on 2019-04-05") == {"1200", "47"}
+
+
+def test_lands_of_a_sentence() -> None:
+    assert lands("Deaths in Peru, among Chileans and in South Korea’s north") == {"PER", "CHL", "KOR"}
+    assert "@world" in lands("Worldwide 9,400 people died") and not lands("He died at home")
+
+
+def test_a_figure_may_stand_against_another() -> None:
+    sentence = "It passed by 230 to 197 and won 39 of the state's 40 seats; 12 people came"
+    assert partner(sentence, sentence.index("230"), "230") == "197"
+    assert partner(sentence, sentence.index("39"), "39") == "40"
+    assert partner(sentence, sentence.index("12"), "12") == "" == partner("two of 9", 0, "two")
 
 
 def test_words_share_what_they_mean() -> None:
