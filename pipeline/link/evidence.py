@@ -182,9 +182,10 @@ THERE = np.uint16(bit("same article"))
 def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     """Whether what two reports agree in may make them one event; what is alike in topic alone never does.
 
-    Time and place, parties, a name, a toll or the story; a time less close needs two of these, or the story and one. Where no report gives a day,
-    a toll with one of the others, the same words, or a place, parties or two names with the same deed. Two offers of
-    the same parties need something of what is offered in common; two series of deeds the same toll, words or story.
+    Time and place, parties, a name, a toll or the same deed of one story; a time less close needs two of these, or the story
+    and one. Where no report gives a day: a toll with one of the others, the same words, the same deed with the parties
+    or two names, or the story with a place, parties or a name and the same deed. Two offers of the same parties need something of
+    what is offered in common; two series of deeds the same toll, words or movement, or the story and an anchor.
     """
 
     def has(*names: str) -> Flags:
@@ -201,7 +202,7 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     there, plain, story = has("same article"), has("same quotation", "same words"), has("same story")
     usual = (time & (anchor | has("same toll"))) | (has("same toll") & anchor) | plain
     usual |= deed & (full | has("same parties"))
-    usual |= (time & story) | (
+    usual |= (time & story & deed) | (
         has("told soon") & (story | several("same place", "same parties", "same name")) & anchor
     )
     usual |= story & anchor & (deed | same_place(reports, left, right))

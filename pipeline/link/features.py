@@ -5,12 +5,10 @@ features are 0: what is not said speaks for nothing.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations
 
 import numpy as np
 
-from pipeline.lexicon import table
 from pipeline.link.context_features import SIGNS as CONTEXT_SIGNS
 from pipeline.link.context_features import context_features
 from pipeline.link.evidence import alike, same_day, same_parties, same_place, span_gap, told_at_once
@@ -18,7 +16,7 @@ from pipeline.link.pairs import both, either, equal, flags, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.weights import quantized
-from pipeline.link.words import is_country, stems
+from pipeline.link.words import casualty_words, is_country, praising_words, stems
 
 Feature = tuple[str, Floats | Flags]
 
@@ -138,7 +136,21 @@ def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
         | _far(reports, left, right)
         | _other_voices(reports, "actor", left, right)
         | _other_people(reports, left, right)
+        | _one_of_many(reports, left, right)
     )
+
+
+def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether one sentence tells a deed and several of its kind: "the strike" and "air strikes"."""
+    same = equal(reports.codes["sentence"], left, right) & equal(reports.codes["last_stem"], left, right)
+    return np.asarray(
+        same & ~equal(reports.codes["last_word"], left, right) & both(_nouns(reports), left, right)
+    )
+
+
+def _nouns(reports: Reports) -> Flags:
+    """Whether the trigger looks like a noun."""
+    return np.array([not text.endswith(("ed", "ing")) for text in reports.cells["text"]], dtype=np.bool_)
 
 
 def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -295,7 +307,7 @@ def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "words both", both(verbal, left, right)
     yield "violence both", both(violent, left, right)
     plural = equal(code["last_stem"], left, right) & ~equal(code["last_word"], left, right)
-    noun = both(np.array([not text.endswith(("ed", "ing")) for text in reports.cells["text"]]), left, right)
+    noun = both(_nouns(reports), left, right)
     same_words = words["trigger"].shared(left, right) > 0
     yield "same trigger", same_words & ~(plural & noun)
     yield "same noun in another number", same_words & plural & noun
@@ -371,19 +383,3 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "far apart in the article", there & (away > 800)
     yield "next to each other", there & ~in_one & (away < 250)
     yield "next to each other, same type", there & ~in_one & (away < 250) & same_type
-
-
-@cache
-def praising_words() -> frozenset[str]:
-    """Stems of words of praise and thanks."""
-    return frozenset().union(
-        *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] == "praise")
-    )
-
-
-@cache
-def casualty_words() -> frozenset[str]:
-    """Stems of the words that tell of dead and injured: what a deed led to, not a deed of its own."""
-    return frozenset().union(
-        *(stems(row["lemma"]) for row in table("measures") if row["measure"] in ("killed", "injured"))
-    )

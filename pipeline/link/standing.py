@@ -40,6 +40,7 @@ _PROTESTS = re.compile(
 )
 _KNOWN = re.compile(r"\b(?:the|these|those|\w+['’]s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 """Before deeds that a report takes for one: "condemned the killings in the village"."""
+_SINGLE = re.compile(r"\b(?:the|this|that|an?)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _ON_MANY = re.compile(r"^\s(?:on|against|of)\s(?:[a-z-]+\s){0,2}[a-z]{3,}s\b")
 """What follows deeds that were many: "strikes on boats"."""
 _NO_OBJECT = re.compile(
@@ -82,7 +83,8 @@ def standing(
         one = _KNOWN.search(sentence[:start]) and not _ON_MANY.match(sentence[start + len(trigger) :])
         several = not one and bool(_PLURAL.search(trigger)) and bool(_NO_OBJECT.match(after))
     several = several and not dated
-    return SERIES if several or _SERIES.search(around) else DEED
+    single = _SINGLE.search(sentence[:start]) and not trigger.endswith(("s", "ed"))
+    return SERIES if several or (_SERIES.search(around) and not single) else DEED
 
 
 def denies(sentence: str, start: int) -> bool:

@@ -59,7 +59,9 @@ _RETOLD = re.compile(
     rf"(?:(?:the|this|that|these|those|an?|its|his|her|their|\w+['’]s?)\s)?(?:(?!{_DAY})[\w-]+\s){{0,2}}$",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"(?:ed|en|ew|it|ot|uck|ung|aid|ept)$")
+_VERB = re.compile(
+    r"(?:ed|en|ew|uck|ung|ept)$|^(?:hit|quit|shot|said|laid|paid|met|held|set|put|cut|led|won|lost|sent|left|took|gave|broke|fell)$"
+)
 _OWN_DAY = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}?(?:(?:on|of|in|late|early)\s)?{_DAY}", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"\b(?:{_DAY}|yesterday)['’]s?\s(?:[\w-]+\s){{0,2}}$", re.IGNORECASE)
 

@@ -335,3 +335,19 @@ _THREATENS = re.compile(
 def threatens(sentence: str) -> bool:
     """Whether a sentence tells of a threat."""
     return bool(_THREATENS.search(sentence))
+
+
+@cache
+def praising_words() -> frozenset[str]:
+    """Stems of words of praise and thanks."""
+    return frozenset().union(
+        *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] == "praise")
+    )
+
+
+@cache
+def casualty_words() -> frozenset[str]:
+    """Stems of the words that tell of dead and injured: what a deed led to, not a deed of its own."""
+    return frozenset().union(
+        *(stems(row["lemma"]) for row in table("measures") if row["measure"] in ("killed", "injured"))
+    )
