@@ -29,11 +29,13 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     there = equal(reports.codes["doc_id"], left, right)
     why = evidence(reports, left, right)
     models = learned("within"), learned("across")
-    score = np.where(there, *weighed(features(reports, left, right), len(left), *models))
+    barred = forbidden(reports, left, right)
+    some = np.flatnonzero(enough(reports, why, left, right) & ~barred)
+    score, one, two = np.full(len(left), NO_EVIDENCE), left[some], right[some]
+    score[some] = np.where(there[some], *weighed(features(reports, one, two), len(some), *models))
     apart = reports.standing[left] != reports.standing[right]
     score = score.clip(np.where(there | apart, LEAST_THERE, LEAST), MOST)
-    score = np.where(enough(reports, why, left, right), score, NO_EVIDENCE)
-    score = np.where(forbidden(reports, left, right), LEAST_THERE, score)
+    score = np.where(barred, LEAST_THERE, score)
     one, two = reports.standing[left], reports.standing[right]
     score = np.where(apart, ABOUT + np.where(score == NO_EVIDENCE, LEAST_THERE, score), score)
     return score, why | (one << STANDING | two << STANDING + 2).astype(np.uint16)
