@@ -1,0 +1,138 @@
+"""How many rows a run touches, whatever it takes: one article more touches its month, not the folder."""
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from benchmarks import articles as generated
+from benchmarks.link import generate, without
+from pipeline import tables
+from pipeline.link import linking
+from pipeline.link.copies import find_copies
+from pipeline.link.incidents import link_incidents
+from pipeline.link.tallies import link_tallies
+from pipeline.refresh import refresh
+from pipeline.settings import Settings
+from pipeline.store import lock, publish, staged, verdicts
+from pipeline.store.versions import REPORT, drafting
+from tests.unit import fakes
+
+SIZES = (100, 400)
+MOST = 1.1
+"""The power of the number of articles by which a stage may grow from nothing."""
+FLAT = 0.4
+"""The same where one article changes: months are alike, runs of rows of tables across articles hold 64 on average, some twice that."""
+Touched = Counter[str]
+
+
+def power(small: float, large: float) -> float:
+    return math.log(max(large, 1) / max(small, 1)) / math.log(SIZES[1] / SIZES[0])
+
+
+@pytest.fixture
+def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
+    """Counts the rows that each stage touches."""
+    found: Touched = Counter()
+
+    def counted(owner: Any, name: str, stage: str, size: Callable[..., int]) -> None:
+        real = getattr(owner, name)
+
+        def count(*arguments: Any) -> Any:
+            found[stage] += size(*arguments)
+            return real(*arguments)
+
+        monkeypatch.setattr(owner, name, count)
+
+    fakes.install(monkeypatch)
+    counted(fakes, "rows_of", "read", lambda article: 1)
+    counted(verdicts, "of_rows", "check", lambda table, rows, texts: rows.num_rows)
+    counted(publish, "_harmless", "csv", lambda batch: batch.num_rows)
+
+    def is_monthly(rows: pa.Table) -> bool:
+        return "published_on" in rows.column_names
+
+    counted(publish, "_write_parquet", "parquet", lambda rows, path: rows.num_rows * is_monthly(rows))
+    counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
+    return found
+
+
+def day(number: int) -> date:
+    """Seven articles on each of four days a month, so that a month is a small part of the folder."""
+    month, week = divmod(number // 7, 4)
+    return date(2025 + month // 12, month % 12 + 1, 1 + 7 * week)
+
+
+def write(seeds: Path, n: int) -> None:
+    seeds.mkdir(parents=True)
+    for number, (_, text) in enumerate(generated.articles(n)):
+        told = f"date {day(number)}\n\nWord{number} {text[17:]}"
+        (seeds / f"{number:04}.txt").write_text(told, encoding="utf-8")
+
+
+def run(seeds: Path, data: Path) -> None:
+    """A run with its checks, without pages."""
+    with lock.hold(data, wait=10):
+        refresh(seeds, data, Settings(workers=1))
+        with drafting(data) as draft:
+            for name in tables.assemble(data):
+                assert "foreign_keys" not in set(
+                    verdicts.check(data, name, lambda t: staged.load(data, t))["check"]
+                )
+                draft.publish(name, staged.load(data, name))
+            draft.done(REPORT, changed=False)
+            draft.finish()
+
+
+def change(step: str, seeds: Path, n: int) -> None:
+    middle = seeds / f"{n // 2:04}.txt"
+    match step:
+        case "one more":
+            (seeds / "more.txt").write_text(f"date {day(n // 2)}\n\nGunmen fled the town.\n", "utf-8")
+        case "one edited":
+            middle.write_text(middle.read_text("utf-8") + "The mayor resigned later.\n", "utf-8")
+
+
+def test_a_step_touches_its_month_alone_and_a_start_each_row_once(tmp_path: Path, touched: Touched) -> None:
+    found: dict[str, list[Touched]] = {}
+    for n in SIZES:
+        seeds, data = tmp_path / f"{n}" / "seeds", tmp_path / f"{n}" / "data"
+        write(seeds, n)
+        for step in ("from nothing", "nothing", "one more", "one edited"):
+            touched.clear()
+            change(step, seeds, n)
+            run(seeds, data)
+            found.setdefault(step, []).append(Counter(touched))
+    assert [of_size.total() for of_size in found.pop("nothing")] == [0, 0]
+    start = found.pop("from nothing")
+    assert [of_size["read"] for of_size in start] == list(SIZES)
+    for stage in ("check", "csv", "parquet"):
+        assert power(start[0][stage], start[1][stage]) <= MOST, (stage, start)
+    for step, (small, large) in found.items():
+        assert large["read"] == 1
+        for stage in ("check", "csv", "parquet"):
+            assert power(small[stage], large[stage]) <= FLAT, (step, stage, small, large)
+
+
+def test_linking_looks_at_the_rows_of_the_article_that_came(tmp_path: Path, touched: Touched) -> None:
+    found = []
+    for n in SIZES:
+        cache = tmp_path / str(n)
+        cache.mkdir()
+        whole = generate(n)
+        for some in (without(whole, f"d{n - 1:06d}"), whole):
+            touched.clear()
+            documents = some["documents"].copy()
+            documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
+            events = some["events"].copy()
+            _, _, incident_of = link_incidents(events, some["event_actors"], documents, cache=cache)
+            events["incident_id"] = events["event_id"].map(incident_of)
+            link_tallies(some["figures"], events, documents, cache=cache)
+        found.append(touched["link"])
+    assert 0 < found[1] <= 40
+    assert power(*found) <= 0.5  # an article has a dozen rows; those that its incidents move are few and vary
