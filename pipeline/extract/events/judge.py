@@ -64,7 +64,8 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     of = WordFeatures(reading)
     features = [of.of(i) for i in heads]
     dense = vectors(reading, heads)
-    plain = model.scores("event", features, dense), model.scores("type", features, dense)
+    named = model.vocabulary.matrix(features)
+    plain = model.heads["event"].scores(named, dense), model.heads["type"].scores(named, dense)
     body = sum(sentence.kind == "body" for sentence in reading.parsed.sentences)
     event, types = event_and_types(*plain, events_model().scores(features, dense) if body > LONE else [])
     hopeful = np.flatnonzero(event >= HOPELESS)
