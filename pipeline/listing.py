@@ -34,7 +34,7 @@ class Listing:
 
     def add(self, folder: Path, leave_out: Path | None = None) -> "Listing":
         """Walk through a folder too; links to folders are told, not followed. `leave_out` is one that does not count."""
-        passed = _which(leave_out) if leave_out is not None else None
+        passed = which(leave_out) if leave_out is not None else None
         self._add(os.fspath(folder), "", passed)
         return self
 
@@ -60,7 +60,7 @@ class Listing:
             lines.append(f"{prefix}{entry.name}\0{self._state(entry)}\n")
         self._whole.update("".join(lines).encode("utf-8", "surrogateescape"))
         for entry in folders:
-            if passed is None or _which(Path(entry.path)) != passed:
+            if passed is None or which(Path(entry.path)) != passed:
                 self._whole.update(f"{prefix}{entry.name}/\n".encode("utf-8", "surrogateescape"))
                 self._add(entry.path, f"{prefix}{entry.name}/", passed)
 
@@ -79,7 +79,7 @@ class Listing:
         return told
 
 
-def _which(folder: Path) -> tuple[int, int] | None:
+def which(folder: Path) -> tuple[int, int] | None:
     """A folder, however it is spelled."""
     try:
         found = folder.stat()

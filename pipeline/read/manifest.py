@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.listing import which
 from pipeline.read.article import Reason, Rejection
 from pipeline.read.formats import TEXT
 from pipeline.read.reader import articles, read_bytes, shown
@@ -57,13 +58,13 @@ def walk(seeds: Path, leave_out: Path | None = None) -> Iterator[Path | Rejectio
     folder that is passed over, should it lie in there.
     """
     failed: list[OSError] = []
-    without = _which(leave_out) if leave_out is not None else None
+    without = which(leave_out) if leave_out is not None else None
     for root, folders, names in os.walk(seeds, onerror=failed.append):
         here = Path(root)
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for folder in list(folders):
             path = here / folder
-            if without is not None and _which(path) == without and not path.is_symlink():
+            if without is not None and which(path) == without and not path.is_symlink():
                 folders.remove(folder)
             elif path.is_symlink():
                 folders.remove(folder)
@@ -74,15 +75,6 @@ def walk(seeds: Path, leave_out: Path | None = None) -> Iterator[Path | Rejectio
     for error in failed:
         path = Path(error.filename)
         yield Rejection(shown(path.relative_to(seeds)), Reason.UNREADABLE_FOLDER, error.strerror)
-
-
-def _which(folder: Path) -> tuple[int, int] | None:
-    """A folder, however it is spelled."""
-    try:
-        found = folder.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def scan(
