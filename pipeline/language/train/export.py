@@ -10,7 +10,7 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from pipeline.language.network import NETWORK, OUTPUTS, RELATIONS
-from pipeline.language.train.net import Net
+from pipeline.language.train.net import Grid, Net
 
 _SMALL = 20_000
 """Weights of fewer numbers are kept as they are."""
@@ -19,18 +19,20 @@ _OPSET = 17
 
 
 class _Reading(nn.Module):
-    """One text without padding: all heads but the relations."""
+    """Texts one behind the other: all heads but the relations."""
 
     def __init__(self, net: Net) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        encoder, heads = self.net.encoder, self.net.heads
-        words = encoder(ids, shapes, None)[first]
+    def forward(
+        self, ids: Tensor, shapes: Tensor, cells: Tensor, back: Tensor, first: Tensor
+    ) -> tuple[Tensor, ...]:
+        heads = self.net.heads
+        words = self.net.encoder.packed(ids, shapes, Grid(cells, back))[first]
         names = heads.name_scores(words, torch.tensor(self.net.labels.sets.index("none")))
         plain = (heads.upos(words), heads.tags(words), heads.feats(words), heads.lemmas(words))
-        return (words, *plain, heads.starts(words)[:, 0], names, heads.arc_scores(words))
+        return (words, *plain, heads.starts(words)[:, 0], names, *heads.arc_parts(words))
 
 
 class _Relations(nn.Module):
@@ -48,23 +50,33 @@ def export(net: Net, out: Path) -> None:
     """Write both graphs to `out`; names are read by no set's conventions but by what they have in common."""
     net.eval()
     ids, first = torch.arange(1000, 1017), torch.arange(1, 16)
+    cells = torch.stack([torch.arange(10), torch.arange(10, 20).where(torch.arange(10) < 7, -1)])
     _write(
         _Reading(net),
-        (ids, torch.zeros_like(ids), first),
+        (ids, torch.zeros_like(ids), cells, torch.arange(17), first),
         out / NETWORK,
-        {"ids": "pieces", "shapes": "pieces", "first": "words"},
+        {
+            "ids": {0: "pieces"},
+            "shapes": {0: "pieces"},
+            "cells": {0: "texts", 1: "places"},
+            "back": {0: "pieces"},
+            "first": {0: "words"},
+        },
         list(OUTPUTS),
     )
     example = (torch.randn(15, net.heads.root.shape[0]), torch.zeros(15, dtype=torch.long))
-    _write(_Relations(net), example, out / RELATIONS, {"vectors": "words", "heads": "words"}, ["relations"])
+    words = {0: "words"}
+    _write(_Relations(net), example, out / RELATIONS, {"vectors": words, "heads": words}, ["relations"])
 
 
 def _write(
-    module: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: dict[str, str], outputs: list[str]
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    inputs: dict[str, dict[int, str]],
+    outputs: list[str],
 ) -> None:
-    axes = {name: {0: axis} for name, axis in inputs.items()} | {name: {0: "words"} for name in outputs}
-    if "arcs" in outputs:
-        axes["arcs"] = {0: "words", 1: "heads"}
+    axes = inputs | {name: {0: "heads" if name == "above" else "words"} for name in outputs}
     torch.onnx.export(
         module.eval(),
         example,

@@ -3,6 +3,7 @@
 import json
 import math
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -14,6 +15,15 @@ from pipeline.language.pieces import SHAPES
 
 ARC, RELATION, SET = 256, 96, 96
 """Widths of the projections for heads, relations and the conventions of names."""
+
+
+class Grid(NamedTuple):
+    """Where the pieces of several texts, one text behind the other, stand in a table with a row a text, as attention takes them."""
+
+    cells: Tensor
+    """[text, place]: the number of the piece, -1 for padding."""
+    back: Tensor
+    """[piece]: its cell, counted row by row."""
 
 
 class Layer(nn.Module):
@@ -28,14 +38,22 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=eps), nn.LayerNorm(width, eps=eps)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """`x` [(text,) piece, width]; `mask` is added to the attention scores: 0 for a piece, a large negative number for padding."""
-        parts = self.qkv(x).unflatten(-1, (3 * self.heads, -1)).transpose(-2, -3)
+    def forward(self, x: Tensor, mask: Tensor | None, grid: Grid | None = None) -> Tensor:
+        """`x` [text, piece, width], or [piece, width] of the texts in a `grid`.
+
+        `mask` is added to the attention scores: 0 for a piece, a large negative number for padding.
+        """
+        parts = self.qkv(x)
+        if grid is not None:
+            parts = parts[grid.cells.clamp(min=0)]
+        parts = parts.unflatten(-1, (3 * self.heads, -1)).transpose(-2, -3)
         q, k, v = parts.chunk(3, dim=-3)
         scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
         if mask is not None:
             scores = scores + mask
         attended = (torch.softmax(scores, -1) @ v).transpose(-2, -3).flatten(-2)
+        if grid is not None:
+            attended = attended.flatten(0, 1)[grid.back]
         x = self.norm1(x + self.drop(self.out(attended)))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
@@ -59,14 +77,22 @@ class Encoder(nn.Module):
             for _ in range(config["num_hidden_layers"])
         )
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
-        """The vector of each piece [(text,) piece]; `mask` is 1 for a piece and 0 for padding, None where nothing is padded."""
-        place = torch.arange(ids.shape[-1], device=ids.device)
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """The vector of each piece [text, piece]; `mask` is 1 for a piece and 0 for padding."""
+        return self._layers(ids, shapes, torch.arange(ids.shape[-1], device=ids.device), mask)
+
+    def packed(self, ids: Tensor, shapes: Tensor, grid: Grid) -> Tensor:
+        """The same for pieces [piece] of several texts, one behind the other: only attention sees padding."""
+        return self._layers(ids, shapes, grid.back % grid.cells.shape[1], grid.cells >= 0, grid)
+
+    def _layers(
+        self, ids: Tensor, shapes: Tensor, place: Tensor, mask: Tensor, grid: Grid | None = None
+    ) -> Tensor:
         x = self.pieces(ids) + self.shapes(shapes) + self.places(place) + self.kind
         x = self.drop(self.norm(x))
-        hidden = None if mask is None else ((1.0 - mask.float()) * -1e4)[:, None, None, :]
+        hidden = ((1.0 - mask.float()) * -1e4)[:, None, None, :]
         for layer in self.layers:
-            x = layer(x, hidden)
+            x = layer(x, hidden, grid)
         return x
 
 
@@ -104,11 +130,13 @@ class Heads(nn.Module):
 
     def arc_scores(self, words: Tensor) -> Tensor:
         """Scores [(text,) word, head]; head 0 is the root."""
-        heads, below = (
-            functional.gelu(self.arc_head(self.with_root(words))),
-            functional.gelu(self.arc_word(words)),
-        )
-        return (_one(below) @ self.arc) @ heads.transpose(-1, -2)
+        below, above = self.arc_parts(words)
+        return below @ above.transpose(-1, -2)
+
+    def arc_parts(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """What the scores of arcs are products of: the words as those below, and the root and the words as heads."""
+        above = functional.gelu(self.arc_head(self.with_root(words)))
+        return _one(functional.gelu(self.arc_word(words))) @ self.arc, above
 
     def relation_scores(self, words: Tensor, heads: Tensor) -> Tensor:
         """Scores [(text,) word, relation], given each word's head."""

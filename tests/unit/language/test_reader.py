@@ -31,7 +31,10 @@ class Chain:
     def __init__(self) -> None:
         self.windows: list[int] = []
 
-    def read(self, pieces):
+    def read(self, texts):
+        return [self._read(pieces) for pieces in texts]
+
+    def _read(self, pieces):
         n = len(pieces.ids)
         self.windows.append(n)
         stop = np.array(pieces.ids)
@@ -46,11 +49,12 @@ class Chain:
             lemmas=np.tile([1.0, 2.0], (n, 1)),
             starts=starts,
             names=np.tile(np.arange(len(NAMES), 0.0, -1.0), (n, 1)),
-            arcs=arcs,
+            below=arcs,
+            above=np.eye(n + 1),
         )
 
     def relations(self, vectors, heads):
-        return np.zeros((len(heads), 2), dtype=np.float32)
+        return [np.zeros((len(one), 2), dtype=np.float32) for one in heads]
 
 
 def read(text: str) -> tuple[Doc, list[int]]:
