@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 
 from pipeline.extract.events import network
 from pipeline.extract.events.features import MOODS, Features, WordFeatures, candidates
@@ -52,7 +53,7 @@ def words_model() -> Model:
 @cache
 def events_model() -> network.Committee:
     """The networks that say which words report an event, and of which type."""
-    return network.load(MODEL / "events.npz")
+    return network.load(MODEL / "events.npz", words_model().vocabulary)
 
 
 def find_events(reading: Reading, least: float) -> list[Told]:
@@ -67,17 +68,18 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     named = model.vocabulary.matrix(features)
     plain = model.heads["event"].scores(named, dense), model.heads["type"].scores(named, dense)
     body = sum(sentence.kind == "body" for sentence in reading.parsed.sentences)
-    event, types = event_and_types(*plain, events_model().scores(features, dense) if body > LONE else [])
+    event, types = event_and_types(*plain, events_model().scores(named, dense) if body > LONE else [])
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
-    heads, features, dense = [heads[n] for n in hopeful], [features[n] for n in hopeful], dense[hopeful]
+    heads, features = [heads[n] for n in hopeful], [features[n] for n in hopeful]
     types = type_shares(features, types[hopeful])
     score = confidence(event[hopeful] * types.max(axis=1))
     chosen = choose(reading, heads, types, score, least)
     told = [_told(reading, heads[n], types[n], sure) for n, sure in chosen]
     rows = [n for n, _ in chosen]
-    _ways(model, told, [features[n] for n in rows], dense[rows])
+    at = hopeful[rows]
+    _ways(model, told, [features[n] for n in rows], named[at], dense[at])
     for each in told:
         _as_worded(reading, each)
     return told
@@ -168,19 +170,22 @@ def _told(reading: Reading, head: int, shares: Array, sure: float) -> Told:
     return Told(head, first, last, event_types()[int(shares.argmax())], sure)
 
 
-def _ways(model: Model, told: list[Told], features: list[Features], dense: Array) -> None:
-    """Fill in the mode and the status, which go with the type."""
+def _ways(
+    model: Model, told: list[Told], features: list[Features], named: sp.csr_matrix, dense: Array
+) -> None:
+    """Fill in the mode and the status, which go with the type; `named`: the features of words whose type is not known."""
     if not told:
         return
     typed = [with_type(one, each.event_type) for one, each in zip(features, told, strict=True)]
     status = model.scores("status", typed, dense).argmax(axis=1)
     for n, each in enumerate(told):
         each.status = model.heads["status"].labels[int(status[n])]
-        name = "mode." + each.event_type
-        if name in model.heads:
-            share = softmax(model.scores(name, [features[n]], dense[n : n + 1]))[0]
+    for kind in {each.event_type for each in told if "mode." + each.event_type in model.heads}:
+        head = model.heads["mode." + kind]
+        rows = [n for n, each in enumerate(told) if each.event_type == kind]
+        for n, share in zip(rows, softmax(head.scores(named[rows], dense[rows])), strict=True):
             best = int(share.argmax())
-            each.event_mode = (model.heads[name].labels[best] or None) if share[best] >= SURE else None
+            told[n].event_mode = (head.labels[best] or None) if share[best] >= SURE else None
 
 
 def _as_worded(reading: Reading, told: Told) -> None:

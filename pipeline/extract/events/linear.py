@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -33,21 +34,13 @@ class Vocabulary:
 
     def matrix(self, features: Sequence[dict[str, float]]) -> sp.csr_matrix:
         """One row for each of the feature sets; unknown names are left out."""
-        index = self.index
-        columns: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for one in features:
-            for name, value in one.items():
-                n = index.get(name)
-                if n is not None:
-                    columns.append(n)
-                    values.append(value)
-            ends.append(len(columns))
-        shape = (len(features), len(index))
-        return sp.csr_matrix(
-            (np.array(values, float), np.array(columns, np.int32), np.array(ends, np.int32)), shape
-        )
+        names, values = chain.from_iterable(features), chain.from_iterable(one.values() for one in features)
+        columns = np.fromiter(map(self.index.get, names, repeat(-1)), np.int32)
+        known = columns >= 0
+        before = np.concatenate([[0], np.cumsum(known)])
+        ends = before[np.cumsum([0, *map(len, features)])].astype(np.int32)
+        parts = np.fromiter(values, float)[known], columns[known], ends
+        return sp.csr_matrix(parts, (len(features), len(self.index)))
 
 
 @dataclass(frozen=True)
@@ -78,6 +71,14 @@ class Model:
     def scores(self, head: str, features: Sequence[dict[str, float]], dense: Array) -> Array:
         """A score for each row and label of a decision."""
         return self.heads[head].scores(self.vocabulary.matrix(features), dense)
+
+    def ranked(self, groups: Sequence[Sequence[dict[str, float]]]) -> dict[str, list[Array]]:
+        """The scores of every decision of one output, without vectors, for each group of feature sets."""
+        rows = list(chain.from_iterable(groups))
+        named, none = self.vocabulary.matrix(rows), np.zeros((len(rows), 0))
+        ends = np.cumsum([len(group) for group in groups])[:-1]
+        scores = {name: head.scores(named, none)[:, 0] for name, head in self.heads.items()}
+        return {name: np.split(one, ends)[: len(groups)] for name, one in scores.items()}
 
 
 def save(model: Model, path: Path) -> None:

@@ -1,6 +1,5 @@
 """Small networks over named features and vectors: what `train` fits and extraction asks where a linear model is too plain."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -48,24 +47,20 @@ PARTS = tuple(field.name for field in fields(Network))
 
 @dataclass(frozen=True)
 class Committee:
-    """Networks that were trained alike from different starts, asked together."""
+    """Networks that were trained alike from different starts, asked together; the linear model beside them names the features."""
 
-    vocabulary: Vocabulary
     labels: tuple[str, ...]
     members: tuple[Network, ...]
 
-    def scores(self, features: Sequence[dict[str, float]], dense: Array) -> list[Array]:
+    def scores(self, named: sp.csr_matrix, dense: Array) -> list[Array]:
         """Each member's scores, a row for each set of features."""
-        named = self.vocabulary.matrix(features)
         return [member.scores(named, dense) for member in self.members]
 
 
 def save(committee: Committee, path: Path) -> None:
     """Write a committee; weights as halves, which moves no decision."""
-    names = sorted(committee.vocabulary.index, key=committee.vocabulary.index.__getitem__)
     arrays: dict[str, NDArray[np.generic]] = {
-        "names": np.frombuffer("\n".join(names).encode(), np.uint8),
-        "labels": np.frombuffer("\n".join(committee.labels).encode(), np.uint8),
+        "labels": np.frombuffer("\n".join(committee.labels).encode(), np.uint8)
     }
     for n, member in enumerate(committee.members):
         for part in PARTS:
@@ -73,13 +68,16 @@ def save(committee: Committee, path: Path) -> None:
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
 
-def load(path: Path) -> Committee:
-    """Read a committee that `save` wrote."""
+def load(path: Path, vocabulary: Vocabulary) -> Committee:
+    """Read a committee that `save` wrote; ValueError where it was trained over other features than a vocabulary's."""
     with np.load(path, allow_pickle=False) as file:
-        names = bytes(file["names"]).decode().split("\n")
         labels = tuple(bytes(file["labels"]).decode().split("\n"))
         count = 1 + max(int(key.split(".")[0]) for key in file.files if "." in key)
         members = tuple(
             Network(*(file[f"{n}.{part}"].astype(np.float32) for part in PARTS)) for n in range(count)
         )
-    return Committee(Vocabulary({name: n for n, name in enumerate(names)}), labels, members)
+    if any(len(member.embed) != len(vocabulary.index) for member in members):
+        raise ValueError(
+            f"{path.name} was trained over other features: train both models of words in one run."
+        )
+    return Committee(labels, members)

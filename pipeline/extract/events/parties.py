@@ -37,13 +37,15 @@ def parties_model() -> Model:
 def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
     """The parties of each event: none where the text names nobody. Who meets is an actor, whoever asked for it."""
     of = PartyFeatures(reading)
-    out = []
-    for each in told:
-        candidates = of.candidates(each)
-        features = [of.of(each, c) for c in candidates] + [of.nobody(each, candidates)]
-        named = parties_model().vocabulary.matrix(features)
-        none = np.zeros((len(features), 0))
-        believed = {role: shares(parties_model().heads[role].scores(named, none)[:, 0]) for role in ROLES}
+    every = [of.candidates(each) for each in told]
+    features = [
+        [*(of.of(each, c) for c in candidates), of.nobody(each, candidates)]
+        for each, candidates in zip(told, every, strict=True)
+    ]
+    scores = parties_model().ranked(features)
+    out: list[list[Party]] = []
+    for n, (each, candidates) in enumerate(zip(told, every, strict=True)):
+        believed = {role: shares(scores[role][n]) for role in ROLES}
         if each.event_type == "CONSULT" and of.mutual(each):  # who is met takes part as who meets
             nobody = believed["actor"][-1]
             together = believed["actor"] + believed.pop("recipient")
@@ -51,9 +53,8 @@ def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
         found: list[Party] = []
         for role, share in believed.items():
             taken = {p.candidate.key for p in found}
-            for n in chosen(reading, candidates, share, SHARE[role]):
-                if candidates[n].key not in taken:
-                    found.append(Party(role, candidates[n]))
+            best = [candidates[k] for k in chosen(reading, candidates, share, SHARE[role])]
+            found += [Party(role, one) for one in best if one.key not in taken]
         each.recipients = [p.candidate.heads[0] for p in found if p.role == "recipient" and p.candidate.heads]
         out.append(found)
     return out

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import numpy as np
-
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.judge import MODEL
 from pipeline.extract.events.linear import Array, Model, load
@@ -193,12 +191,14 @@ def none(reading: Reading, told: Told, every: list[When]) -> Features:
 
 def find_dates(reading: Reading, told: list[Told]) -> list[tuple[When, str] | None]:
     """The date of each event and where it was read; None where the text does not tell."""
-    model = dates_model()
+    dates = [candidates(reading, each) for each in told]
+    features = [
+        [*(of(reading, each, w, every) for w in every), none(reading, each, every)]
+        for each, every in zip(told, dates, strict=True)
+    ]
     out: list[tuple[When, str] | None] = []
-    for each in told:
-        every = candidates(reading, each)
-        features = [of(reading, each, w, every) for w in every] + [none(reading, each, every)]
-        share = shares(model.scores("date", features, np.zeros((len(features), 0)))[:, 0])
+    for each, every, score in zip(told, dates, dates_model().ranked(features)["date"], strict=True):
+        share = shares(score)
         if not every or 1 - share[-1] < SHARE:
             out.append(None)
             continue

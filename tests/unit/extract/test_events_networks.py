@@ -14,6 +14,7 @@ SHAPE = networks.Shape(hidden=16, passes=200, batch=16, drop=0.0, drop_features=
 NAMES = Vocabulary({"a": 0, "b": 1, "c": 2})
 EITHER = [{"a": 1.0, "c": 1.0}, {"b": 1.0, "c": 1.0}, {"a": 1.0, "b": 1.0}, {"c": 1.0}]
 """One of "a" and "b", not both: no weighted sum tells that."""
+NAMED = NAMES.matrix(EITHER)
 
 
 @pytest.fixture(scope="module")
@@ -26,35 +27,41 @@ def committee() -> network.Committee:
         networks.classes(NAMES.matrix(features), dense, truth, np.ones(len(features)), 2, SHAPE, seed)
         for seed in (0, 1)
     )
-    return network.Committee(NAMES, ("no", "yes"), members)
+    return network.Committee(("no", "yes"), members)
 
 
 def test_tells_what_no_sum_tells(committee: network.Committee) -> None:
-    for scores in committee.scores(EITHER, np.zeros((4, 4))):
+    for scores in committee.scores(NAMED, np.zeros((4, 4))):
         assert scores.argmax(axis=1).tolist() == [1, 1, 0, 0]
 
 
 def test_a_row_alone_scores_as_among_others(committee: network.Committee) -> None:
-    among = committee.scores(EITHER, np.ones((4, 4)))[0]
-    alone = [committee.scores([one], np.ones((1, 4)))[0][0] for one in EITHER]
+    among = committee.scores(NAMED, np.ones((4, 4)))[0]
+    alone = [committee.scores(NAMED[n : n + 1], np.ones((1, 4)))[0][0] for n in range(4)]
     assert np.allclose(among, alone, atol=1e-5)
 
 
 def test_the_file_holds_the_same_decisions(committee: network.Committee, tmp_path: Path) -> None:
     network.save(committee, tmp_path / "events.npz")
-    read = network.load(tmp_path / "events.npz")
+    read = network.load(tmp_path / "events.npz", NAMES)
     assert read.labels == committee.labels
     assert len(read.members) == 2
     for before, after in zip(
-        committee.scores(EITHER, np.ones((4, 4))), read.scores(EITHER, np.ones((4, 4))), strict=True
+        committee.scores(NAMED, np.ones((4, 4))), read.scores(NAMED, np.ones((4, 4))), strict=True
     ):
         assert np.allclose(before, after, atol=0.05)
         assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
 
 
+def test_networks_over_other_features_are_not_read(committee: network.Committee, tmp_path: Path) -> None:
+    network.save(committee, tmp_path / "events.npz")
+    with pytest.raises(ValueError, match="other features"):
+        network.load(tmp_path / "events.npz", Vocabulary({"a": 0, "b": 1}))
+
+
 def test_vectors_of_another_model_have_no_say(committee: network.Committee) -> None:
-    scores = committee.scores(EITHER, np.full((4, 7), 9.0))[0]
-    assert np.allclose(scores, committee.scores(EITHER, np.tile(committee.members[0].mean, (4, 1)))[0])
+    scores = committee.scores(NAMED, np.full((4, 7), 9.0))[0]
+    assert np.allclose(scores, committee.scores(NAMED, np.tile(committee.members[0].mean, (4, 1)))[0])
 
 
 def test_one_start_gives_one_network() -> None:

@@ -200,7 +200,7 @@ def calibration(score: Array, right: Array) -> Head:
 def committee(fitted: Fitted) -> Committee:
     """Which words report an event, trained on everything."""
     members = fitted.networks(np.arange(len(fitted.words.heads)))
-    return Committee(fitted.vocabulary, ("", *event_types()), members)
+    return Committee(("", *event_types()), members)
 
 
 def model(fitted: Fitted, calibrated: Head) -> Model:
