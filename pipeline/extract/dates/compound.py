@@ -197,7 +197,7 @@ def in_units(match: Match, context: Context) -> Reading | None:
     count, unit = count_of(match), group(match, "unit")
     if (
         count is None
-        or context.tense != "future"
+        or not context.ahead
         or unit in ("second", "minute", "hour", "decade", "century", "centurie")
     ):
         return None

@@ -1,6 +1,7 @@
 """Find the dates of an article: candidates, what they mean in their sentence, and the spans that they close."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,15 +9,20 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 from spacy.tokens import Token
 
+from pipeline.extract.dates import periods
+from pipeline.extract.dates.anchors import LEANING, Anchors
 from pipeline.extract.dates.compound import widened
 from pipeline.extract.dates.expressions import LEAD, LINK, candidates
 from pipeline.extract.dates.fits import fits, head_token, word_before
 from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Reading
 from pipeline.extract.dates.resolve import READERS
+from pipeline.extract.dates.spoken import SPOKEN, Speakers
 from pipeline.extract.dates.tense import Tense, tense_of
 from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes.marks import pair_marks
 from pipeline.lexicon import table
+from pipeline.read.article import Block
 
 _OPEN_TENSE = frozenset(
     {
@@ -36,8 +42,6 @@ _OPEN_TENSE = frozenset(
     }
 )
 """Patterns whose meaning hangs on the tense of their clause."""
-_ANCHOR_REACH = 600
-"""Characters over which "the next day" looks back for its day."""
 _JOINABLE = frozenset(
     {
         "iso",
@@ -56,10 +60,11 @@ _JOINABLE = frozenset(
 _MOVED_TO = re.compile(
     r"\b(?:"
     + "|".join(row["word"] for row in table("rescheduling_verbs"))
-    + r")\s(?:[\w’']+\s){0,5}?(?:to|until|till)\s(?:the\s)?$",
+    + r")\s(?:[\w’']+\s){0,5}?(?:to|until|till)\s(?:the\s)?$|\breschedul(?:e|ed|ing)\sfor\s(?:the\s)?$",
     re.IGNORECASE,
 )
 """What comes after lies ahead: "postponed to May"."""
+_AS_OF = re.compile(r"\bas\sof\s(?:late\s|early\s|midday\s|noon\s)?$", re.IGNORECASE)
 _OF_WEEK = re.compile(
     r"(?i:\b(?:the\s)?(?P<unit>week|weekend)\s(?P<how>of|beginning|starting|commencing|ending)\s(?:on\s)?(?:the\s)?)$"
 )
@@ -78,23 +83,25 @@ class Found:
 
 def find(parsed: ParsedArticle, *, day_first: bool) -> list[Found]:
     """All dates of the article, in order."""
+    article = parsed.article
     found: list[Found] = []
-    anchor: tuple[int, Period] | None = None
-    for block in parsed.article.blocks:
-        text = parsed.article.text[block.start : block.end]
+    speakers = Speakers(article.published_on) if article.published_on else None
+    last = Anchors()
+    for block in article.blocks:
         here: list[Found] = []
-        for kind, match in _longest(text, parsed, block.start):
+        last = last.in_block()
+        for kind, match in _longest(article.text[block.start : block.end], parsed, block.start):
             start = block.start + match.start()
-            near = anchor[1] if anchor and start - anchor[0] < _ANCHOR_REACH else None
-            reading = _read(
-                parsed, kind, match, start, near, heading=block.kind == "heading", day_first=day_first
-            )
+            context = _context(parsed, kind, match, start, last, Context(article.published_on, day_first))
+            reading = _read(parsed, kind, match, start, context, last)
             if reading is None:
                 continue
             here.extend(_listed(block.start, kind, match, reading))
-            if reading.period and reading.period.precision in ("day", "month", "year"):
-                anchor = start, reading.period
-        found.extend(_led(parsed, _joined(parsed.article.text, here)))
+            main = reading.basis == "explicit" and _in_main_clause(parsed, start, start + len(match.group()))
+            last = last.after(start, reading, context, main=main)
+        if speakers is not None and block.kind != "heading":
+            here = _as_spoken(parsed, block, here, speakers, day_first=day_first)
+        found.extend(_led(parsed, _joined(article.text, here)))
     return found
 
 
@@ -110,24 +117,65 @@ def _longest(text: str, parsed: ParsedArticle, offset: int) -> Iterator[tuple[st
             end = match.end()
 
 
-def _read(
-    parsed: ParsedArticle,
-    kind: str,
-    match: re.Match[str],
-    start: int,
-    near: Period | None,
-    *,
-    heading: bool,
-    day_first: bool,
-) -> Reading | None:
+def _context(
+    parsed: ParsedArticle, kind: str, match: re.Match[str], start: int, last: Anchors, plain: Context
+) -> Context:
+    """What a date is read against: the tense of its clause, where that counts, and the date before."""
     tense: Tense = "past"
-    if kind in _OPEN_TENSE:
+    if kind in _OPEN_TENSE or kind in LEANING:
+        heading = (sentence := parsed.sentence_at(start)) is not None and sentence.kind == "heading"
         tense = _tense_at(parsed, start, start + len(match.group()), heading=heading)
-    context = Context(parsed.article.published_on, day_first, tense, near)
+    if tense == "then future":
+        return replace(plain, tense=tense, anchor=last.then(start))
+    anchor = last.near(start, told=kind in LEANING and tense == "past")
+    return replace(plain, tense=tense, anchor=anchor)
+
+
+def _read(
+    parsed: ParsedArticle, kind: str, match: re.Match[str], start: int, context: Context, last: Anchors
+) -> Reading | None:
+    that = False
+    if parsed.article.text[max(0, start - 5) : start].lower() == "that ":
+        word = parsed.token_at(start - 5)
+        that = word is not None and word.tag_ == "DT"  # "that September", not "said that September"
     try:
-        return READERS[kind](match, context)
+        return last.carried(kind, match, start, context, that=that) or READERS[kind](match, context)
     except (ValueError, OverflowError):
         return None  # 31 June, or a billion years ago: nothing that a calendar holds
+
+
+def _in_main_clause(parsed: ParsedArticle, start: int, end: int) -> bool:
+    """Whether a date tells when the past verb of a main clause was: "In 2016 the party split", not "the pact signed in 2016"."""
+    token = head_token(parsed, start, end)
+    if token is not None and not token.dep_.startswith("obl") and token.head.pos_ == "NOUN":
+        noun = token.head  # "in the 2016 campaign"
+        token = noun if any(c.lower_ in ("in", "during") for c in noun.children) else None
+    if token is None or not token.dep_.startswith("obl"):
+        return False
+    verb = token.head
+    past = verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.children if c.dep_.startswith("aux"))
+    return past and verb.dep_ in ("ROOT", "conj", "ccomp", "parataxis")
+
+
+def _as_spoken(
+    parsed: ParsedArticle, block: Block, here: list[Found], speakers: Speakers, *, day_first: bool
+) -> list[Found]:
+    """The dates of a block, "today" and its like in quotations counted from the day of the words."""
+    marks = pair_marks(parsed.article.text, block.start, block.end) if here else []
+    starts = [m.start for m in marks]
+    placed = []
+    for date in here:
+        at = bisect_right(starts, date.start) - 1
+        sentence = parsed.sentence_at(date.start)
+        quoted = at >= 0 and date.start < marks[at].end
+        placed.append((sentence.position if sentence else -1, quoted, date.reading.period))
+    out = []
+    for date, (_, quoted, _), day in zip(here, placed, speakers.days(placed), strict=True):
+        if quoted and date.kind in SPOKEN:
+            reading = READERS[date.kind](date.match, Context(day, day_first, "future"))
+            date = replace(date, reading=reading or date.reading)
+        out.append(date)
+    return out
 
 
 def _tense_at(parsed: ParsedArticle, start: int, end: int, *, heading: bool) -> Tense:
@@ -139,7 +187,8 @@ def _tense_at(parsed: ParsedArticle, start: int, end: int, *, heading: bool) -> 
         return "future"
     if token is None or word_before(text, start) == "since" or _told_right_before(token):
         return "past"
-    return tense_of(token, heading=heading)
+    tense = tense_of(token, heading=heading)
+    return "past" if tense == "present" and _AS_OF.search(text, max(0, start - 20), start) else tense
 
 
 def _told_right_before(token: Token) -> bool:
@@ -226,13 +275,15 @@ def _join(text: str, first: Found, second: Found) -> Found | None:
         return None
     lead = LEAD.search(text, max(0, first.start - 12), first.start)
     word = lead["lead"].lower() if lead else ""
-    if "and" in link.lower() and word != "between":
-        return None
     if not first.reading.period or not second.reading.period:
         return None
     start, end = first.reading.period, second.reading.period
     if first.reading.basis == "year understood" and second.reading.basis == "explicit":
         start = _moved_before(start, end)
+    if "and" in link.lower() and word != "between":
+        if (following := _adjoining(first, start, second, end)) is None:
+            return None
+        end = following
     if start.first > end.last:
         if second.kind != "weekday":
             return None
@@ -241,6 +292,17 @@ def _join(text: str, first: Found, second: Found) -> Found | None:
     return replace(
         first, start=lead.start() if lead else first.start, end=second.end, kind="joined", reading=reading
     )
+
+
+def _adjoining(first: Found, start: Period, second: Found, end: Period) -> Period | None:
+    """The second of two months or years that follow on one another ("September and October"); None for other dates."""
+    unit = start.precision
+    if first.kind != second.kind or unit not in ("month", "year") or end.precision != unit:
+        return None
+    after = periods.unit_period(start.last + timedelta(days=1), unit)
+    if second.reading.basis == "year understood" and after.first.month == end.first.month:
+        return after
+    return end if end == after else None
 
 
 def _moved_before(start: Period, end: Period) -> Period:

@@ -19,10 +19,15 @@ class Context:
 
     published_on: date | None
     day_first: bool
-    tense: Tense
+    tense: Tense = "past"
     """Whether the clause speaks of the past, the present or the future."""
-    anchor: Period | None
+    anchor: Period | None = None
     """The last date resolved before this one, for "the next day"."""
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the clause looks ahead, from now or from the past that is told."""
+        return self.tense in ("future", "then future")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def recent(make: Callable[[int], Period], context: Context, which: str = "") -> 
     looks_ahead = which in ("next", "coming", "this coming") or (
         which == ""
         and not just_past
-        and (context.tense == "future" or far_past or (context.tense == "present" and nearer))
+        and (context.ahead or far_past or (context.tense == "present" and nearer))
     )
     return Reading(ahead[0] if looks_ahead else past[-1], "year understood")
 

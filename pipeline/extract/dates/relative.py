@@ -51,7 +51,10 @@ def weekday(match: Match, context: Context) -> Reading:
     elif which in ("last", "past", "this past", "previous"):
         days = back or -7
     elif which in ("this", "current"):
-        days = ahead if context.tense == "future" or ahead <= -back else back
+        days = ahead if context.ahead or ahead <= -back else back
+    elif context.tense == "then future" and context.anchor is not None:
+        then = context.anchor.first  # "said on Monday they would meet on Wednesday"
+        days = (then - published).days + (WEEKDAYS[group(match, "weekday")] - then.weekday()) % 7
     else:
         days = back if context.tense == "past" else ahead
     return Reading(periods.day(published + timedelta(days=days)), "weekday")

@@ -6,14 +6,19 @@ from spacy.tokens import Token
 
 from pipeline.lexicon import table
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "then future"]
+"""`then future`: what lay ahead of the past that is told ("was expected to land on Monday"); it may have come since."""
 
 _PROSPECTIVE = frozenset(row["word"] for row in table("prospective_words"))
-_PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer", "set"})
+_PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer", "set", "forecast"})
 """Acts with a day of their own, "set fire to" too; only what they promise in an infinitive lies ahead."""
 _PAST_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "past")
 _SAME_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "same")
 """Verbs whose past looks like their base form: "Iran shut its airspace"."""
+_DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
+_CAUSATIVES = frozenset({"let", "make", "see", "watch", "hear", "help"})
+"""Verbs with a bare infinitive below, which has their tense: "let the ban stand"."""
+_LASTING = frozenset(row["lemma"] for row in table("lasting_verbs"))
 _SCHEDULED = frozenset(row["lemma"] for row in table("scheduled_verbs"))
 _MODALS = frozenset(
     {"will", "shall", "would", "may", "might", "could", "can", "must", "should", "'ll", "’ll", "wo", "ll"}
@@ -30,6 +35,7 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
     The present may look ahead ("the talks resume on Friday") but in headings, which tell the past in it.
     """
     node, nouns = token, 0
+    by = any(c.lower_ == "by" and c.dep_ == "case" for c in token.children)
     for _ in range(_MAX_CLIMB):
         told = node.tag_ == "VBD" or (
             node.tag_ in ("VB", "VBP") and node.lower_ in _SAME_FORMS and not _led_in(node)
@@ -39,12 +45,12 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
         )  # "agreed on a swap on Tuesday", "set fire to a school"
         planned = node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
         if planned and not promised:
-            return "past" if _when_planned(node, token) else "future"
+            return "past" if _when_planned(node, token) else _ahead_of(node)
         leads = {c.lower_ for c in node.children if c.dep_ == "case"}
         if leads & {"ahead", "until", "till"}:
-            return "future"
+            return "past" if "ahead" not in leads and _until_then(node.head) else "future"
         auxiliaries = [c for c in node.children if c.dep_ in ("aux", "aux:pass", "cop")]
-        if node.pos_ in ("VERB", "AUX") or auxiliaries:
+        if (node.pos_ in ("VERB", "AUX") or auxiliaries) and not _leans(node, auxiliaries, by=by):
             # Far below its verb ("to thank the victims of Saturday's attack") a date has nothing of its tense.
             return _verb_tense(node, auxiliaries, heading) if nouns < 2 else "past"
         if node.head == node:
@@ -53,6 +59,38 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
             nouns += (node.dep_ in _NOMINAL) + (node.dep_ == "nmod:poss")
         node = node.head
     return "past"
+
+
+def _until_then(verb: Token) -> bool:
+    """Whether what went on until a day is over: "lasted until Friday", "was not freed until May", "had until Monday to reply"."""
+    others = {c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")}
+    if "had" in others or verb.lower_ == "had":
+        return True
+    told = verb.tag_ == "VBD" or bool(others & {"did", "was", "were"})
+    negated = any(c.lower_ in ("not", "n't", "n’t", "never") for c in verb.children)
+    return told and (negated or verb.lemma_.lower() in _LASTING)
+
+
+def _leans(verb: Token, auxiliaries: list[Token], *, by: bool) -> bool:
+    """Whether a verb has no tense of its own but that of the verb over it: "let the ban stand", "committed to getting out by May"."""
+    if auxiliaries or verb.head == verb:
+        return False
+    if verb.tag_ in ("VB", "VBP") and verb.dep_ in ("ccomp", "xcomp"):
+        return verb.head.lemma_.lower() in _CAUSATIVES and not _led_in(verb)
+    return verb.tag_ == "VBG" and by
+
+
+def _ahead_of(plan: Token) -> Tense:
+    """Of which future a word of planning speaks: that of the past where the plan is of the past ("was expected to land")."""
+    finite = {c.lower_ for c in plan.children if c.dep_ in ("aux", "aux:pass", "cop")}
+    if finite & {"was", "were"}:
+        return "then future"
+    if plan.dep_ in ("acl", "amod") and plan.tag_ == "VBN" and plan.head.dep_[:5] == "nsubj":
+        # "Games scheduled for Wednesday were held"
+        verb = plan.head.head
+        words = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+        return "then future" if any(w.tag_ == "VBD" for w in words) else "future"
+    return "future"
 
 
 def _led_in(verb: Token) -> bool:
@@ -72,15 +110,22 @@ def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
     if words & _PERFECT:
         return "past"
     if words & _MODALS:
-        return "future"
+        return "then future" if "would" in words else "future"
     if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children):
         if words & {"is", "are", "'s", "’s"}:
             return "future"  # "the strike is to end on Friday"
-        return "future" if _planned(verb, heading) else "past"
+        if words & {"was", "were"} or (not heading and _directed(verb)):
+            return "then future"  # "his term was to end in August", "told them to leave on Monday"
+        if not _planned(verb, heading):
+            return "past"
+        return _ahead_of(verb.head) if verb.head != verb else "future"
     finite = next((a for a in auxiliaries if a.tag_ in ("VBZ", "VBP", "VBD")), verb)
     if finite == verb and _looks_past(verb):
         return "past"
-    present = finite.tag_ in ("VBZ", "VBP", "VB") and verb.lemma_.lower() not in _REPORTS
+    reports = verb.lemma_.lower() in _REPORTS and (
+        verb.lemma_ != "follow" or any(c.dep_ == "obj" for c in verb.children)
+    )
+    present = finite.tag_ in ("VBZ", "VBP", "VB") and not reports
     if heading or not present:
         return "past"
     return "future" if verb.lemma_.lower() in _SCHEDULED or verb.tag_ == "VBG" else "present"
@@ -90,6 +135,11 @@ def _looks_past(verb: Token) -> bool:
     """Whether a verb's form is one of the past, whatever its tag: "overran"; "shut" is, unless an "s" would make it present."""
     word = verb.lower_
     return word in _PAST_FORMS or (word in _SAME_FORMS and verb.tag_ != "VBG")
+
+
+def _directed(infinitive: Token) -> bool:
+    """Whether "to leave" is what somebody was told to do."""
+    return infinitive.dep_ in ("xcomp", "ccomp") and infinitive.head.lemma_.lower() in _DIRECTIVES
 
 
 def _planned(infinitive: Token, heading: bool) -> bool:

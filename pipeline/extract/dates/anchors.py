@@ -1,0 +1,80 @@
+"""The dates told before, which later ones lean on: "the next day", "that September", a month in a story of another year."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from pipeline.extract.dates.periods import Period
+from pipeline.extract.dates.reading import Context, Match, Reading, group
+from pipeline.extract.dates.resolve import READERS
+
+LEANING = frozenset({"same_day", "next_day", "later"})
+"""Patterns that count from the date before them."""
+_REACH = 600
+"""Characters over which "the next day" looks back for its day."""
+_YEAR_REACH = 400
+"""Characters over which a year is carried on."""
+_WEEK = timedelta(days=7)
+_LONG_AGO = timedelta(days=330)
+_MONTHS = frozenset({"month", "day_month", "month_day"})
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    start: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The last date told, the last that is not ahead, the last of this block with its year in the text, the last day of this week."""
+
+    last: _At | None = None
+    past: _At | None = None
+    dated: _At | None = None
+    lately: _At | None = None
+
+    def in_block(self) -> "Anchors":
+        """The anchors at the start of a new block: no year is carried into it."""
+        return replace(self, dated=None)
+
+    def after(self, start: int, reading: Reading, context: Context, *, main: bool) -> "Anchors":
+        """The anchors behind a date; `main`: whether it tells when the verb of a main clause was."""
+        period, published = reading.period, context.published_on
+        if period is None or period.precision not in ("day", "month", "year"):
+            return self
+        at = _At(start, period)
+        known = main and reading.basis == "explicit"
+        begun = published is None or period.first <= published
+        lately = (
+            begun and published is not None and period.precision == "day" and published - period.first < _WEEK
+        )
+        return Anchors(
+            at, at if begun else self.past, at if known else self.dated, at if lately else self.lately
+        )
+
+    def near(self, start: int, *, told: bool) -> Period | None:
+        """The date that one at `start` leans on; in a clause that has `told` the past none that lies ahead."""
+        at = self.past if told and self.past else self.last
+        return at.period if at and start - at.start < _REACH else None
+
+    def then(self, start: int) -> Period | None:
+        """The day of the week before publication from which a clause at `start` looks ahead."""
+        return self.lately.period if self.lately and start - self.lately.start < _REACH else None
+
+    def carried(self, kind: str, match: Match, start: int, context: Context, *, that: bool) -> Reading | None:
+        """The reading by the date before: "that September", or in a story of long ago; None where nothing speaks for it."""
+        if that and kind in _MONTHS | {"weekday"}:
+            period = self.near(start, told=True)
+        elif kind in _MONTHS and context.tense == "past":
+            period = self._year_before(start, context)
+        else:
+            return None
+        if period is None or any(group(match, name) for name in ("year", "which", "whose", "week")):
+            return None
+        return READERS[kind](match, replace(context, published_on=period.first, tense="future"))
+
+    def _year_before(self, start: int, context: Context) -> Period | None:
+        at, published = self.dated, context.published_on
+        if at is None or published is None or start - at.start > _YEAR_REACH:
+            return None
+        return at.period if at.period.last < published - _LONG_AGO else None

@@ -1,0 +1,80 @@
+"""Dates that lean on the day of the words, on the date before, or on what lay ahead when the story was told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.parsed import ParsedArticle
+
+Parse = Callable[..., ParsedArticle]
+
+
+# Published on Wednesday 18 June 2025.
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # words quoted count from the day on which they were spoken
+        ('The mayor said on Monday: "Today we bury our dead."', ["2025-06-16", "2025-06-16"]),
+        ('"We begin again today," the mayor told the crowd on Sunday.', ["2025-06-15", "2025-06-15"]),
+        ('Floods hit the port on Sunday.\n\n"We lost everything last night," a fisherman said.', ["2025-06-15", "2025-06-14"]),
+        ('The vote was held on Friday. "Tomorrow is another day," the loser wrote.', ["2025-06-13", "2025-06-14"]),
+        ('"Today we start anew," the premier said.', ["2025-06-18"]),
+        ('The pact was signed on 3 May 2014. "Today we start anew," the premier said.', ["2014-05-03", "2025-06-18"]),
+        ("The port was hit on Sunday. It is shut today.", ["2025-06-15", "2025-06-18"]),
+        # what was to come counts from the day that is told
+        ("The army said on Sunday it would leave on Tuesday.", ["2025-06-15", "2025-06-17"]),
+        ("The storm formed on Sunday and was expected to reach the coast on Monday.", ["2025-06-15", "2025-06-16"]),
+        ("The army said it would leave on Tuesday.", ["2025-06-24"]),
+        ("The strike was set to end on Friday.", ["2025-06-20"]),
+        ("His term was to end in August.", ["2025-08-01"]),
+        ("The judge ordered him to appear on Friday.", ["2025-06-20"]),
+        ("The minister told teachers to return on Monday.", ["2025-06-23"]),
+        ("On Monday the match planned for Tuesday was called off.", ["2025-06-16", "2025-06-17"]),
+        # what went on until a day is over
+        ("The fighting lasted until Friday.", ["2025-06-13"]),
+        ("The crew was not freed until Monday.", ["2025-06-16"]),
+        ("The rebels had until Sunday to reply.", ["2025-06-15"]),
+        ("The curfew was extended until Friday.", ["2025-06-20"]),
+        # below another verb
+        ("The court let the ruling stand on Tuesday.", ["2025-06-17"]),
+        ("As of Monday evening, all nine are safe.", ["2025-06-16"]),
+        ("He is committed to bringing the troops home by October 31.", ["2025-06-18"]),
+        ("The launch was rescheduled for Saturday.", ["2025-06-21"]),
+        # the date before
+        ("The party split on 20 August 2018. That September it lost its seat.", ["2018-08-20", "2018-09-01"]),
+        ("In 2016 the mine closed. In March the town was sold.", ["2016-01-01", "2016-03-01"]),
+        ("The army moved on 5 May 2019. On 9 May the premier fled.", ["2019-05-05", "2019-05-09"]),
+        ("In the 2016 campaign he ran for mayor. In July he gave up.", ["2016-01-01", "2016-07-01"]),
+        ("The pact signed in 2016 was torn up in March.", ["2016-01-01", "2025-03-01"]),
+        ("A memo of 12 August 2024 was leaked on 3 May.", ["2024-08-12", "2025-05-03"]),
+    ],
+)  # fmt: skip
+def test_first_days(parsed: Parse, text: str, days: list[str]) -> None:
+    assert [str(row.date_from) for row in extract_dates(parsed(text))] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Parliament was shut for parts of April and May.", [("2025-04-01", "2025-05-31")]),
+        ("He led the council in 2003 and 2004.", [("2003-01-01", "2004-12-31")]),
+        ("Trade fell in December and January.", [("2024-12-01", "2025-01-31")]),
+        ("Rain fell in March and May.", [("2025-03-01", "2025-03-31"), ("2025-05-01", "2025-05-31")]),
+        ("Polls were held in 2003 and 2007.", [("2003-01-01", "2003-12-31"), ("2007-01-01", "2007-12-31")]),
+        ("They met on Monday and Tuesday.", [("2025-06-16", "2025-06-16"), ("2025-06-17", "2025-06-17")]),
+    ],
+)
+def test_months_and_years_that_follow_are_one_span(
+    parsed: Parse, text: str, spans: list[tuple[str, str]]
+) -> None:
+    assert [(str(row.date_from), str(row.date_to)) for row in extract_dates(parsed(text))] == spans
+
+
+def test_the_same_day_is_not_one_ahead(parsed: Parse) -> None:
+    rows = extract_dates(
+        parsed(
+            "A man was shot on Sunday. His trial opens on 9 July. A second man was shot on the same day, police said."
+        )
+    )
+    assert [str(row.date_from) for row in rows] == ["2025-06-15", "2025-07-09", "2025-06-15"]
