@@ -19,13 +19,21 @@ def extract(parsed: "ParsedArticle") -> Extract:
     """Every row that an article yields. Where an extractor fails on it, the others' rows stay and the document's note says so."""
     # Here, not above: whoever needs the rows' types alone does without spaCy, which takes two seconds to load.
     from pipeline.extract.bounds import bounded, noted
+    from pipeline.extract.mentions.kept import keep_actors
+    from pipeline.extract.published import as_published
+
+    found, failed = read_all(parsed)
+    found = as_published(keep_actors(found), parsed.article)
+    return bounded(noted(found, " ".join(failed)) if failed else found)
+
+
+def read_all(parsed: "ParsedArticle") -> tuple[Extract, list[str]]:
+    """What every extractor reads, with all that may be actors, and what each of those that failed says."""
     from pipeline.extract.dates import extract_dates
     from pipeline.extract.documents import extract_document
     from pipeline.extract.events import extract_events
     from pipeline.extract.figures import extract_figures
     from pipeline.extract.mentions import extract_mentions
-    from pipeline.extract.mentions.actorhood import without_idle
-    from pipeline.extract.published import as_published
     from pipeline.extract.quotes import extract_quotes
     from pipeline.extract.sentences import extract_sentences
 
@@ -73,8 +81,4 @@ def extract(parsed: "ParsedArticle") -> Extract:
                 figures=found.figures,
             ),
         )
-    used = {row.speaker_id for row in found.quotes} | {row.actor_id for row in found.event_actors}
-    used |= {key for row in found.figures for key in (row.source_id, row.subject_id)}
-    found.mentions, found.entities = without_idle(found.mentions, found.entities, used)
-    found = as_published(found, parsed.article)
-    return bounded(noted(found, " ".join(failed)) if failed else found)
+    return found, failed

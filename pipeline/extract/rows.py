@@ -96,8 +96,8 @@ class Entity:
     aliases: str
     n_mentions: int
     identity: str | None = None
-    actorhood: float = 1.0
-    """How likely it does, says or undergoes something, from 0 to 1."""
+    actorhood: float = 0.0
+    """Odds, as a logarithm, that it does, says or undergoes something, as far as its own words tell."""
     country_basis: str | None = None
     """How the article tells the country; `guessed` where it follows only from where the story plays."""
 

@@ -24,14 +24,21 @@ from pipeline.extract.mentions.words import CLITICS
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
-__all__ = ["extract_mentions", "read_candidates"]
+__all__ = ["extract_mentions", "read_candidates", "weighed"]
 
 
 def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]]:
-    """Names, demonyms, titles, nouns and pronouns in order of the text, and the article's actors."""
+    """Names, demonyms, titles, nouns and pronouns in order of the text, and all that may be the article's actors."""
+    mentions, actors, setting = weighed(parsed)
+    ids = _ids(parsed, actors)
+    return mentions, [_entity(parsed, a, ids[id(a)], setting) for a in actors]
+
+
+def weighed(parsed: ParsedArticle) -> tuple[list[Mention], list[Actor], Setting]:
+    """Mentions in order of the text, the actors that they name in order of the first one, and where the story plays."""
     spans, registry, setting = read_candidates(parsed)
     settle_guesses(parsed, registry.actors, setting)
-    return _rows(parsed, spans, registry, setting)
+    return *_rows(parsed, spans, registry), setting
 
 
 def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, Setting]:
@@ -62,23 +69,21 @@ def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, S
 
 
 def _rows(
-    parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry, setting: Setting
-) -> tuple[list[Mention], list[Entity]]:
-    """Mentions in order, actors numbered by their first mention."""
+    parsed: ParsedArticle, spans: list[ActorSpan], registry: Registry
+) -> tuple[list[Mention], list[Actor]]:
+    """Mentions in order, and the actors by their first mention."""
     near = frozenset(a.country for a in registry.actors if a.country)
     spans = sorted(
         {(s.start, s.end, s.kind == "pronoun"): s for s in spans}.values(), key=lambda s: (s.start, -s.end)
     )
-    numbers: dict[int, str] = {}
-    actors: list[Actor] = []
-    mentions: list[Mention] = []
-    taken: set[str] = set()
-    for span in spans:
-        if span.actor is not None and id(span.actor) not in numbers:
-            numbers[id(span.actor)] = f"{parsed.article.doc_id}#actor{len(numbers)}"
-            actors.append(span.actor)
-        mentions.append(_mention(parsed, span, numbers.get(id(span.actor)), near, taken))
-    return mentions, [_entity(parsed, a, numbers[id(a)], setting) for a in actors]
+    actors = list({id(s.actor): s.actor for s in spans if s.actor is not None}.values())
+    ids, taken = _ids(parsed, actors), set[str]()
+    return [_mention(parsed, s, ids.get(id(s.actor)), near, taken) for s in spans], actors
+
+
+def _ids(parsed: ParsedArticle, actors: list[Actor]) -> dict[int, str]:
+    """The key of each actor within its article."""
+    return {id(a): f"{parsed.article.doc_id}#actor{n}" for n, a in enumerate(actors)}
 
 
 def _mention(

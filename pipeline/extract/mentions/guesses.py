@@ -12,13 +12,16 @@ import numpy as np
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.actorhood import place_in_clause
+from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.setting import Setting, Told
 from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE = 0.35
-"""Score from which a country is told of an actor."""
+_SURE = {"private": 0.85, "person": 0.75, "many": 0.65, "state": 0.6, "body": 0.6}
+"""Scores from which a country is told, by the kind of actor: nothing ties people without an office to where they are."""
+_LEAD = 0.4
+"""How much likelier the country must be than the next one."""
 _SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
 _STEPS = (0, 1, 2, 3, 5, 8)
 """Sentences between an actor and a country's name, from the nearest to the farthest that are told apart."""
@@ -48,6 +51,9 @@ _NOBODYS = ("country", "igo")
 """Types of actors that have no country beside what they are."""
 _SHARED = ("body:", "group:", "coalition:")
 """Identities of listed bodies, of creeds and peoples, and of what several countries make."""
+_JOINT = frozenset(("coalition", "international", "multinational", "allied", "world"))
+_ARMED_JOINT = frozenset(("foreign", "western"))
+_MANNED = ("military", "armed_group", "group")
 _KINDS = {
     "person": "person",
     "government": "state",
@@ -86,15 +92,19 @@ class Scene:
 
     def choose(self, actor: Actor) -> str | None:
         """The likeliest country of an actor; None where none is likely enough."""
-        scored = [(likelihood(found), country) for country, found in sorted(self.candidates(actor).items())]
-        best = max(scored, key=lambda s: (s[0], s[1]), default=None)
-        return best[1] if best is not None and best[0] >= _SURE else None
+        found = self.candidates(actor)
+        scored = sorted(((likelihood(f), country) for country, f in found.items()), reverse=True)
+        if not scored:
+            return None
+        (first, country), second = scored[0], scored[1][0] if len(scored) > 1 else 0.0
+        kind = "private" if actor.type == "person" and actor.role is None else _kind(actor)
+        return country if first >= _SURE[kind] and first - second >= _LEAD else None
 
     def candidates(self, actor: Actor) -> dict[str, dict[str, float]]:
         """What speaks for and against each country that the article names."""
         named = [s for s in actor.spans if s.kind != "pronoun"] or actor.spans
         at = sorted({self.parsed.sentence_of(self.parsed.doc[s.start]).position for s in named})
-        if not at:
+        if not at or any(_is_joint(actor.type, s.name) for s in named):
             return {}
         near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
         order = sorted(near.values(), key=lambda n: n[0])
@@ -126,7 +136,7 @@ class Scene:
         nearest: tuple[float, Told],
         order: list[tuple[float, Told]],
     ) -> dict[str, float]:
-        setting, kind = self.setting, _KINDS.get(actor.type, "body")
+        setting, kind = self.setting, _kind(actor)
         distance, told = nearest
         share, closer = setting.share(country), sum(n[0] < distance for n in order)
         tied = sum(n[0] == distance for n in order) - 1
@@ -170,6 +180,10 @@ class Scene:
         return {name: value for name, value in found.items() if value}
 
 
+def _kind(actor: Actor) -> str:
+    return _KINDS.get(actor.type, "body")
+
+
 def _path(token: Token) -> list[tuple[int, str]]:
     """The words above a word, nearest first, each with the label by which the way reaches it."""
     found, label = [(token.i, "self")], "self"
@@ -208,6 +222,15 @@ def is_open(actor: Actor) -> bool:
     told = actor.country is not None and actor.basis != "guessed"
     nobodys = actor.abroad or actor.type in _NOBODYS or (actor.key or "").startswith(_SHARED)
     return not (told or nobodys)
+
+
+def _is_joint(type_: str, name: str) -> bool:
+    """Whether a name begins with what belongs to several countries: "African Union peacekeepers", "European leaders"."""
+    first = name.partition(" ")[0].lower()
+    if first in _JOINT or (first in _ARMED_JOINT and type_ in _MANNED):
+        return True
+    listed = lookup(name, 0) if type_ in (*_MANNED, "government") else None
+    return listed is not None and listed.country is None and listed.type in ("igo", "group")
 
 
 def settle_guesses(parsed: ParsedArticle, actors: list[Actor], setting: Setting) -> None:

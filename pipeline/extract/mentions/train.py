@@ -17,9 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.mentions import read_candidates
+from pipeline.extract import read_all
+from pipeline.extract.mentions import weighed
 from pipeline.extract.mentions.actorhood import features
 from pipeline.extract.mentions.guesses import Scene, is_open
+from pipeline.extract.mentions.kept import use_features, uses_of
 from pipeline.extract.parsed import ParsedArticle, parse
 from pipeline.language import load
 from pipeline.read.article import Rejection
@@ -57,25 +59,28 @@ def fit(rows: list[Features], labels: Floats, *, penalty: float) -> dict[str, fl
 
 def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[str, Features, bool]]:
     """Features of each candidate of an article and whether the marks name it (`actor`), of each country that may be its own whether it is (`guess`)."""
-    spans, _, setting = read_candidates(parsed)
-    actors = {id(s.actor): s.actor for s in spans if s.actor is not None}
+    found, _ = read_all(parsed)
+    uses = uses_of(found)
+    _, actors, setting = weighed(parsed)
     said = [
-        ((parsed.start(parsed.doc[s.start]), parsed.end(parsed.doc[s.end - 1])), id(s.actor))
-        for s in spans
-        if s.actor is not None and s.kind != "pronoun"
+        ((m.start, m.end), m.actor_id)
+        for m in found.mentions
+        if m.actor_id is not None and m.mention_kind != "pronoun"
     ]
-    hit: dict[int, str | None] = {}
+    hit: dict[str, str | None] = {}
     for place, country in _places(parsed.article.text, marked).items():
         key = _best(place, said)
         if key is not None:
             hit[key] = hit.get(key) or country
-    scene = Scene(parsed, setting, actors.values())
-    for key, actor in actors.items():
+    scene = Scene(parsed, setting, actors)
+    for actor, entity in zip(actors, found.entities, strict=True):
+        key = entity.entity_id
         if any(s.kind != "pronoun" for s in actor.spans):
-            yield "actor", features(parsed, actor, setting), key in hit
+            told = dict.fromkeys(use_features(entity, uses.get(key, Counter())), 1.0)
+            yield "actor", features(parsed, actor, setting) | told, key in hit
         if key in hit and is_open(actor):
-            for country, found in scene.candidates(actor).items():
-                yield "guess", found, hit[key] == country
+            for country, values in scene.candidates(actor).items():
+                yield "guess", values, hit[key] == country
 
 
 def _places(text: str, marked: list[dict[str, Any]]) -> dict[tuple[int, int], str | None]:
@@ -93,13 +98,13 @@ def _places(text: str, marked: list[dict[str, Any]]) -> dict[tuple[int, int], st
     }
 
 
-def _best(place: tuple[int, int], said: list[tuple[tuple[int, int], int]]) -> int | None:
+def _best(place: tuple[int, int], said: list[tuple[tuple[int, int], str]]) -> str | None:
     """The candidate whose occurrence fits a place best, where it covers half of it."""
 
     def common(other: tuple[int, int]) -> int:
         return max(0, min(place[1], other[1]) - max(place[0], other[0]))
 
-    def fit_of(item: tuple[tuple[int, int], int]) -> float:
+    def fit_of(item: tuple[tuple[int, int], str]) -> float:
         return common(item[0]) / (max(place[1], item[0][1]) - min(place[0], item[0][0]))
 
     best = max(said, key=fit_of, default=None)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pipeline.extract import extract
+from pipeline.extract import extract, read_all
 from pipeline.extract.mentions import extract_mentions
-from pipeline.extract.mentions.actorhood import without_idle
+from pipeline.extract.mentions.kept import keep_actors, odds, uses_of
 from pipeline.extract.mentions.train import fit
 from pipeline.extract.parsed import ParsedArticle
 
@@ -23,13 +23,39 @@ def test_parties_to_events_stay_actors(parsed: Parsed) -> None:
     assert {m.actor_id for m in found.mentions} <= {e.entity_id for e in found.entities} | {None}
 
 
-def test_used_rows_keep_their_actor(parsed: Parsed) -> None:
-    mentions, entities = extract_mentions(parsed("A ship from Malta sank near Crete."))
-    ids = {e.entity_id for e in entities}
-    for one in entities:
-        one.actorhood = 0.0
-    assert without_idle(mentions, entities, set())[1] == []
-    assert {e.entity_id for e in without_idle(mentions, entities, ids)[1]} == ids
+def test_what_is_no_actor_leaves_words_in_other_rows(parsed: Parsed) -> None:
+    found, _ = read_all(parsed('"The quay is lost," the mayor of Orsk told reporters. Fiji sent two ships.'))
+    spoken, named = len(found.quotes), sum(m.mention_kind in ("name", "demonym") for m in found.mentions)
+    parties = [p.text for p in found.event_actors if p.text is not None]
+    for one in found.entities:
+        one.actorhood = -99.0
+    left = keep_actors(found)
+    assert left.entities == []
+    assert len(left.quotes) == spoken > 0
+    assert len(left.mentions) == named > 0
+    assert [p.text for p in left.event_actors] == parties
+    rows = (*left.mentions, *left.event_actors)
+    assert not any(row.actor_id for row in rows) and not any(q.speaker_id for q in left.quotes)
+
+
+def test_speaking_tells_more_for_an_actor_than_being_named(parsed: Parsed) -> None:
+    found, _ = read_all(parsed("Ana Duro said on Monday that the bridge would stay shut."))
+    uses = uses_of(found)
+    (person,) = [e for e in found.entities if e.name == "Ana Duro"]
+    assert uses[person.entity_id]["speaks"] == 1
+    assert odds(person, uses) > odds(person, {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peace talks began in Somalia on Monday. African Union peacekeepers guarded the hall.",
+        "A mayor in Chile was freed. Coalition forces had searched for him.",
+    ],
+)
+def test_forces_of_several_countries_get_none(parsed: Parsed, text: str) -> None:
+    joint = [e for e in extract_mentions(parsed(text))[1] if e.actor_type == "military"]
+    assert joint and not any(e.country for e in joint)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""Which of an article's candidates are actors, once its quotes, figures and events tell what each of them does.
+
+Being named by such a row speaks for an actor but decides nothing: a party that the article only mentions is a worse sign than a speaker.
+"""
+
+from collections import Counter, defaultdict
+
+from pipeline.extract.mentions.actorhood import weights
+from pipeline.extract.rows import Entity, EventActor, Extract
+
+_LEAST = -0.6
+"""Odds, as a logarithm, from which an actor is kept: where as many are missed as are none."""
+_SOME, _MANY = 2, 4
+"""Parts in events from which there are several, and many."""
+
+
+def keep_actors(found: Extract) -> Extract:
+    """An article's rows without the candidates that are no actors: their names stay as mentions of nobody, other rows as words."""
+    named = {m.actor_id for m in found.mentions if m.mention_kind != "pronoun"}
+    uses = uses_of(found)
+    gone = {e.entity_id for e in found.entities if e.entity_id not in named or odds(e, uses) < _LEAST}
+    kept = []
+    for mention in found.mentions:
+        if mention.actor_id in gone:
+            if mention.mention_kind not in ("name", "demonym"):
+                continue
+            mention.actor_id = None
+        kept.append(mention)
+    found.mentions = kept
+    found.entities = [e for e in found.entities if e.entity_id not in gone]
+    _forget(found, gone)
+    return found
+
+
+def odds(entity: Entity, uses: dict[str, Counter[str]]) -> float:
+    """The odds, as a logarithm, that a candidate is an actor, with what other rows tell of it."""
+    told = sorted(use_features(entity, uses.get(entity.entity_id, Counter())))
+    return entity.actorhood + sum(weights().get(feature, 0.0) for feature in told)
+
+
+def uses_of(found: Extract) -> dict[str, Counter[str]]:
+    """How often each candidate speaks, takes part in events, gives figures and is what they are about."""
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    for quote in found.quotes:
+        if quote.speaker_id:
+            uses[quote.speaker_id].update(("speaks", f"speaks {quote.speaker_basis}"))
+    for party in found.event_actors:
+        if party.actor_id:
+            uses[party.actor_id].update((f"event {party.role}", f"event {party.role} {party.basis}"))
+    for figure in found.figures:
+        if figure.source_id:
+            uses[figure.source_id]["figure source"] += 1
+        if figure.subject_id:
+            uses[figure.subject_id]["figure subject"] += 1
+    return uses
+
+
+def use_features(entity: Entity, uses: Counter[str]) -> list[str]:
+    """What the rows that name a candidate tell of it, also by what kind of candidate it is."""
+    told = [f"used {use}" for use in uses] or ["unused"]
+    parts = uses["event actor"] + uses["event recipient"]
+    told += [f"events {n}" for n in (_SOME, _MANY) if parts >= n]
+    group = _group(entity)
+    return [*told, *(f"{group} {feature}" for feature in told)]
+
+
+def _group(entity: Entity) -> str:
+    crowd = (entity.identity or "").startswith("crowd:")
+    return "crowd" if crowd else entity.actor_type if entity.actor_type in ("country", "person") else "body"
+
+
+def _forget(found: Extract, gone: set[str]) -> None:
+    """Take actors that are none out of the rows that name them; a party that stands in no words goes with its actor."""
+    for quote in found.quotes:
+        if quote.speaker_id in gone:
+            quote.speaker_id = None
+    for figure in found.figures:
+        figure.source_id = None if figure.source_id in gone else figure.source_id
+        figure.subject_id = None if figure.subject_id in gone else figure.subject_id
+    parties: list[EventActor] = []
+    for party in found.event_actors:
+        if party.actor_id in gone:
+            if party.text is None:
+                continue
+            party.actor_id = None
+        parties.append(party)
+    found.event_actors = parties
