@@ -136,6 +136,8 @@ _TRIGGER = re.compile(
     rf"|day\b|DAY\b|{_MONTH}|\b(?:{_cased(list(WEEKDAYS))})\b|{_HOLIDAY}"
 )
 
+_ANY_DIGIT = re.compile(r"\d")
+
 LEAD = re.compile(
     r"(?i:\b(?P<lead>on|in|at|during|over|since|by|until|till|from|between|within|for)\s(?:the\s)?)$"
 )
@@ -145,8 +147,81 @@ LINK = re.compile(r"\s?(?:[-–—]|\b(?:to|until|till|through|and))\s?(?:the\s)
 """What stands between the two ends of a span of time."""
 
 
+def _plain(text: str) -> str:
+    """A text in small letters, with 0 for any digit and the curved apostrophe for both."""
+    return _ANY_DIGIT.sub("0", text.casefold()).replace("'", "’")
+
+
+_Words = tuple[str, ...]
+_DIGIT: _Words = ("0",)
+_MONTH_NAMES: _Words = tuple(sorted({name[:3] for name in MONTHS}))
+_DAY_NAMES: _Words = tuple(sorted({name[:3] for name in WEEKDAYS}))
+_WEEK_NAMES: _Words = ("week", "fortnight")
+_UNITS: _Words = (
+    "second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "centur",
+)  # fmt: skip
+_PARTS_OF_YEAR: _Words = ("quarter", "half")
+_TIMES: _Words = ("morning", "afternoon", "evening", "night")
+
+_NEEDS: dict[str, tuple[_Words, ...]] = {
+    "iso": (_DIGIT,),
+    "dotted": (_DIGIT,),
+    "compact": (_DIGIT,),
+    "hyphened": (_DIGIT, _MONTH_NAMES),
+    "numeric": (_DIGIT,),
+    "days_month": (_DIGIT, _MONTH_NAMES),
+    "month_days": (_DIGIT, _MONTH_NAMES),
+    "day_rel_month": (("month",),),
+    "bare_day": (_DIGIT,),
+    "nth_weekday": (_DAY_NAMES,),
+    "ago_weekday": (_DAY_NAMES, ("ago",)),
+    "weekday_ago": (_DAY_NAMES, ("ago",)),
+    "weeks_from": (_WEEK_NAMES,),
+    "weekday_week": (_DAY_NAMES, _WEEK_NAMES),
+    "half_year": (_DIGIT,),
+    "year_half": (_PARTS_OF_YEAR,),
+    "months_to": (("months",), _MONTH_NAMES),
+    "mid_week": (("week",),),
+    "day_month": (_DIGIT, _MONTH_NAMES),
+    "month_day": (_DIGIT, _MONTH_NAMES),
+    "month": (_MONTH_NAMES,),
+    "season": (("spring", "summer", "autumn", "fall", "winter"),),
+    "decade": (("0", "ties"),),
+    "century": (("century",),),
+    "years": (_DIGIT,),
+    "year": (_DIGIT,),
+    "today": (("day", "tomorrow", "tonight"),),
+    "daytime": (_TIMES,),
+    "weekday": (_DAY_NAMES,),
+    "this_unit": (_UNITS,),
+    "weekend": (("weekend",),),
+    "part_of": (_UNITS,),
+    "unit_end": (("month", "year"), ("end",)),
+    "year_part": (_PARTS_OF_YEAR,),
+    "first_units": (("weeks", "months"),),
+    "units_of_month": (("day", "week"),),
+    "past_units": (_UNITS,),
+    "ago": (_UNITS, ("ago", "back")),
+    "ahead": (_UNITS, ("time",)),
+    "later": (_UNITS, ("later", "earlier", "previously", "afterward")),
+    "next_day": (("next", "following", "previous", "preceding"),),
+    "same_day": (("same", "that"),),
+    "in_units": (_UNITS,),
+    "holiday": (tuple(_plain(name) for name in HOLIDAYS),),
+}
+"""Of each of these tuples a text holds a part at least, wherever the pattern fits: most patterns need not be tried on most texts."""
+_EVERY_NEED = frozenset(words for needs in _NEEDS.values() for words in needs)
+
+
 def candidates(text: str) -> list[tuple[str, re.Match[str]]]:
     """Every place where a pattern fits, with the pattern's name; they may overlap."""
     if not _TRIGGER.search(text):
         return []
-    return [(kind, match) for kind, pattern in PATTERNS.items() for match in pattern.finditer(text)]
+    plain = _plain(text)
+    holds = {words: any(word in plain for word in words) for words in _EVERY_NEED}
+    return [
+        (kind, match)
+        for kind, pattern in PATTERNS.items()
+        if all(holds[words] for words in _NEEDS[kind])
+        for match in pattern.finditer(text)
+    ]

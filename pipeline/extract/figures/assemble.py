@@ -38,10 +38,13 @@ def extract_figures(
         if block.kind == "credit":
             continue
         text = parsed.article.text[block.start : block.end]
+        numbers = quantities(text, partial(days.cover, block.start))
+        if not numbers:
+            continue
         notations = Notations(text)
         found = [
             (with_magnitude(text, with_age(text, homes.at_home(text, quantity, block.start), tokens)), tokens)
-            for quantity in quantities(text, partial(days.cover, block.start))
+            for quantity in numbers
             if not notations.cover(quantity.number_start)
             and (
                 tokens := parsed.tokens_between(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.dates import extract_dates, periods
-from pipeline.extract.dates.expressions import candidates
+from pipeline.extract.dates.expressions import _TRIGGER, PATTERNS, candidates
 from pipeline.extract.dates.find import find
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date
@@ -19,6 +19,29 @@ def only(rows: list[Date]) -> tuple[str, str, str]:
     """The span and the days of the one date found."""
     (row,) = rows
     return row.text, str(row.date_from), str(row.date_to)
+
+
+PIECES = [
+    "2014-05-02", "2014.5.2", "20140502", "2-May-14", "2/5/14", "the 1st, 2nd and 3rd of May", "March 4, 5 and 6", "the 3rd of last month",
+    "by the 9th.", "the last Friday of June", "two weeks ago on Monday", "Tuesday two weeks ago", "a fortnight from Tuesday", "Friday week",
+    "Q3 2012", "the first half of 2015", "next year's second quarter", "nine months to June", "Mid-Week", "Sun, 3 Aug", "aug. 3", "SEPT 4",
+    "early March", "winter of 2009-10", "the ’90s", "the early eighties", "the 19th century", "1914-18", "1998", "the day after tomorrow",
+    "last Night", "Wednesday", "thiſ week", "THIS WEEK", "the weekend", "the end of the decade", "month-end", "the final quarter of the year",
+    "the first two weeks of 1999", "the second week of May", "the past three centuries", "ten years back", "in five minutes' time", "two days later",
+    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "this", "of", "in", ",", "٣ May", "no date",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5))
+def test_patterns_that_are_not_tried_would_not_fit(pieces):
+    text = " ".join(pieces)
+    found = [(kind, match.span()) for kind, match in candidates(text)]
+    every = [(kind, match.span()) for kind, one in PATTERNS.items() for match in one.finditer(text)]
+    assert found == (every if _TRIGGER.search(text) else [])
+
+
+def test_every_pattern_is_tried_on_what_it_is_for():
+    assert {kind for kind, _ in candidates(" . ".join(PIECES))} >= PATTERNS.keys()
 
 
 # Published on Wednesday 18 June 2025.
