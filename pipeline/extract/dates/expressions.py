@@ -213,12 +213,19 @@ _NEEDS: dict[str, tuple[_Words, ...]] = {
 _EVERY_NEED = frozenset(words for needs in _NEEDS.values() for words in needs)
 
 
+def _holds(text: str, words: _Words) -> bool:
+    for word in words:  # quicker than any(): it is asked some twenty times a paragraph
+        if word in text:
+            return True
+    return False
+
+
 def candidates(text: str) -> list[tuple[str, re.Match[str]]]:
     """Every place where a pattern fits, with the pattern's name; they may overlap."""
     if not _TRIGGER.search(text):
         return []
     plain = _plain(text)
-    holds = {words: any(word in plain for word in words) for words in _EVERY_NEED}
+    holds = {words: _holds(plain, words) for words in _EVERY_NEED}
     return [
         (kind, match)
         for kind, pattern in PATTERNS.items()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.events.linear import Array, Vocabulary
 
-Weights = NDArray[np.float32]
+Weights = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,7 @@ def load(path: Path, vocabulary: Vocabulary) -> Committee:
     with np.load(path, allow_pickle=False) as file:
         labels = tuple(bytes(file["labels"]).decode().split("\n"))
         count = 1 + max(int(key.split(".")[0]) for key in file.files if "." in key)
-        members = tuple(
-            Network(*(file[f"{n}.{part}"].astype(np.float32) for part in PARTS)) for n in range(count)
-        )
+        members = tuple(Network(*(file[f"{n}.{part}"].astype(float) for part in PARTS)) for n in range(count))
     if any(len(member.embed) != len(vocabulary.index) for member in members):
         raise ValueError(
             f"{path.name} was trained over other features: train both models of words in one run."

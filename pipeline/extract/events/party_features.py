@@ -284,16 +284,14 @@ class PartyFeatures:
             name = "speaks" if quote.speaker_id == actor else "another speaks"
             out[name] = out[f"{name} {kind}"] = 1
         here = "here" if actor in self.words[n] else "away"
-        for back in range(1, LOOK_BACK + 1):
-            if n - back not in self.doers:
-                continue
-            did, got = self.doers[n - back]
-            for name, found in (("did", did), ("got", got)):
-                if any(a == actor for _, a in found):
+        for back in range(n - 1, n - LOOK_BACK - 1, -1):
+            for name, found in zip(("did", "got"), self.doers.get(back, ()), strict=False):
+                kinds = {done for done, who in found if who == actor}
+                if kinds:
                     out[f"{name} before {here}"] = 1
-                if (kind, actor) in found:
+                if kind in kinds:
                     out[f"{name} the same before {here}"] = out[f"{name} the same before {kind}"] = 1
         for role, name in enumerate(("does", "gets")):
-            every = self.roles.get((kind, role), Counter[str]())
-            if actor in every:
-                out[f"{name} the same {here}"] = every[actor] / sum(every.values())
+            every = self.roles.get((kind, role))
+            if every is not None and actor in every:
+                out[f"{name} the same {here}"] = every[actor] / every.total()

@@ -3,8 +3,9 @@
 Tokens are numbers into the article's Doc; labels are Universal Dependencies.
 """
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Token
 
@@ -21,11 +22,30 @@ MAX_CLIMB = 6
 """How many heads a search goes up: sentences nest no deeper in news."""
 
 
+Answer = TypeVar("Answer")
+
+
+def once(question: Callable[["Tree", int], Answer]) -> Callable[["Tree", int], Answer]:
+    """Let a question about a token be answered once; the answers are shared, so nobody may change one."""
+    name = question.__name__
+
+    @wraps(question)
+    def answered(tree: "Tree", i: int) -> Answer:
+        known: dict[int, Answer] = tree.answers.setdefault(name, {})
+        if i not in known:
+            known[i] = question(tree, i)
+        return known[i]
+
+    return answered
+
+
 class Tree:
     """Dependency arcs of a Doc with children and lower-case forms at hand."""
 
     def __init__(self, doc: Doc, dated: frozenset[int] = frozenset()) -> None:
         """Read the parse once. `dated`: tokens within an expression of time."""
+        self.answers: dict[str, dict[int, Any]] = {}
+        """What was asked `once`, by question and token."""
         self.dated = dated
         self.words = [t.lower_ for t in doc]
         self.shapes = [t.text for t in doc]
@@ -77,15 +97,19 @@ class Tree:
             return False
         return "time" in self.classes[i] and not self.kids(i, "nmod:poss")
 
-    def is_passive(self, i: int, depth: int = 0) -> bool:
+    @once
+    def is_passive(self, i: int) -> bool:
         """A verb in the passive voice."""
+        return self._is_passive(i, 0)
+
+    def _is_passive(self, i: int, depth: int) -> bool:
         labels = {self.deps[c] for c in self.children[i]}
         if labels & {"nsubj:pass", "aux:pass", "obl:agent"}:
             return True
         if self.tags[i] != "VBN" or labels & {"aux", "nsubj", "obj"}:
             return False
         if self.deps[i] == "conj":
-            return depth < MAX_CLIMB and self.is_passive(self.heads[i], depth + 1)
+            return depth < MAX_CLIMB and self._is_passive(self.heads[i], depth + 1)
         return self.deps[i] in ("acl", "advcl", "amod")
 
     def coordinated(self, i: int) -> list[int]:
@@ -98,8 +122,12 @@ class Tree:
             waiting.extend(reversed(joined))
         return out
 
-    def subjects(self, i: int, depth: int = 0) -> list[int]:
+    @once
+    def subjects(self, i: int) -> list[int]:
         """Grammatical subjects of a verb or noun: its own, the antecedent of a relative, or its controller's."""
+        return self._subjects(i, 0)
+
+    def _subjects(self, i: int, depth: int) -> list[int]:
         own = [
             c for c in self.kids(i, "nsubj", "nsubj:pass") if self.words[c] != "there" and not self.is_time(c)
         ]
@@ -133,12 +161,16 @@ class Tree:
                 return self.coordinated(objects[0])
         if label in CONTROLLED or label in ("conj", "parataxis", "acl"):
             if self.pos[head] in CLAUSAL or self.pos[head] == "ADJ" or self.kids(head, "nsubj", "cop"):
-                return self.subjects(head, depth + 1)
-            return self.holder(head, depth + 1)
+                return self._subjects(head, depth + 1)
+            return self._holder(head, depth + 1)
         return []
 
-    def holder(self, noun: int, depth: int = 0) -> list[int]:
+    @once
+    def holder(self, noun: int) -> list[int]:
         """Who has or does what a noun names: its possessor, or the subject of the verb that governs it."""
+        return self._holder(noun, 0)
+
+    def _holder(self, noun: int, depth: int) -> list[int]:
         owners = self.kids(noun, "nmod:poss")
         if owners:
             return self.coordinated(owners[0])
@@ -148,11 +180,12 @@ class Tree:
             if head == i or label == "nmod:poss" or depth >= MAX_CLIMB:
                 return []
             if self.pos[head] in CLAUSAL:
-                found = [] if label.startswith("nsubj") else self.subjects(head, depth + 1)
+                found = [] if label.startswith("nsubj") else self._subjects(head, depth + 1)
                 return [] if noun in found else found
             i = head
         return []
 
+    @once
     def agents(self, i: int) -> list[int]:
         """Who does what a verb says."""
         if not self.is_passive(i):
@@ -160,6 +193,7 @@ class Tree:
         by = self.kids(i, "obl:agent") or [c for c in self.kids(i, "obl", "nmod") if self.case(c) == "by"]
         return [x for b in by if not self.is_time(b) for x in self.coordinated(b)]
 
+    @once
     def patients(self, i: int) -> list[int]:
         """To whom or what a verb is done: the object, or the subject of a passive."""
         objects = [c for c in self.kids(i, "obj") or self.kids(i, "iobj") if not self.is_time(c)]
