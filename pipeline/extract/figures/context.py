@@ -6,20 +6,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import head_of
+from pipeline.extract.figures.persons import PERSON_NOUNS
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.units import Unit
-from pipeline.lexicon import table
 
 _AGE = Unit("year of age", "age")
 _AGE_BEFORE = re.compile(r"\b(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?$", re.IGNORECASE)
 _AGE_NOUNS = frozenset({"age", "expectancy"})
 _PERSONS = frozenset({"he", "she", "i"})
 _MAX_AGE = 125
-_PERSON_NOUNS = frozenset(
-    row["role"] for row in table("roles") if row["kind"] in ("head", "kin")
-) | frozenset(
-    row["word"] for row in table("event_word_classes") if row["word_class"] in ("person", "people", "worker")
-)
 _BOUND = re.compile(r"(?P<noun>[a-z]+)\s(?:aged\s)?(?:under|over|above|below)\s$")
 _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
 _OTHER_SUM = re.compile(
@@ -54,7 +49,7 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     if first.i >= 2 and _stands_alone(text, quantity, tokens):
         comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
         one = name.tag_ != "NNS" or text[quantity.number_end : quantity.number_end + 5] == " and "
-        person = one and (name.text[0].isupper() or name.lemma_.lower() in _PERSON_NOUNS)
+        person = one and (name.text[0].isupper() or name.lemma_.lower() in PERSON_NOUNS)
         if comma.text in (",", "(") and name.pos_ in ("PROPN", "NOUN") and person:
             return replace(quantity, unit=_AGE)
     return quantity
@@ -83,7 +78,7 @@ def _bounds_age(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
     noun = found["noun"].removesuffix("s")
     if follows is not None and follows.pos_ in ("NOUN", "PROPN", "ADJ"):
         return False
-    return noun in _PERSON_NOUNS or found["noun"] in ("children", "women", "men", "people", "babies")
+    return noun in PERSON_NOUNS or found["noun"] in ("children", "women", "men", "people", "babies")
 
 
 def age_or(unit: Unit, noun: Token) -> Unit:

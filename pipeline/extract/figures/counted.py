@@ -8,7 +8,7 @@ _BREAKS = frozenset({"--", "–", "—", "-", ":", "("})
 _TOTALS = frozenset({"number", "total", "count", "tally"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
 _ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
-_PLURALS = frozenset({"people", "troops", "police", "personnel"})
+_PLURALS = frozenset({"people", "troops", "police", "personnel", "men", "women"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 
 

@@ -56,6 +56,12 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     ends = _OTHER_END.fullmatch(gap) or (figure.unit == last.unit and _compared(text, quantity))
     if figure.unit == "count" or own:
         return
+    parallel = _PARALLEL.fullmatch(gap) if last.attribute else None
+    if parallel and text.startswith(f" {parallel['case']} ", quantity.end):
+        figure.attribute, figure.counted = last.attribute, last.counted
+        own_only = last.subject is not None and last.subject in gap  # "49% for the first group"
+        figure.subject, figure.subject_id = (None, None) if own_only else (last.subject, last.subject_id)
+        return
     unnamed = figure.attribute is None and figure.counted is None and figure.subject is None
     if (last.unit != "count" and (again or ends or unnamed)) or (unnamed and again):
         _take(figure, last)
@@ -66,6 +72,10 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
             figure.comparator = last.comparator
 
 
+_PARALLEL = re.compile(
+    r"\s(?P<case>for|in|among|at|on)\s[^.;:()]{1,60}?(?:,|,?\sand|,?\swhile|,?\sbut)\s(?:to\s|only\s|just\s|about\s)?"
+)
+"""Between the figures of one quantity for several: "49% for the first group, 53% for the second"."""
 _PART = re.compile(
     r"[^.;:()]{0,40}\b(?:including|among\s(?:them|whom)|amongst\sthem|of\swhom|of\sthem)\s(?:at\sleast\s|the\s)?",
     re.IGNORECASE,

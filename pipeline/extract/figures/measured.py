@@ -21,6 +21,8 @@ _CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
 _MAX_STEPS = 8
 _MAX_SKIPPED = 7
 _MAX_PHRASE = 6
+_MAX_BRACKET = 14
+"""Tokens of a conversion in brackets: "€20,000 (£17,500; US$22,900) in damages"."""
 _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
 _PAID = {row["lemma"]: row["paid"] for row in table("payments")}
 _JOINS = frozenset({"of", "for", "from", "among", "in", "with", "on", "to", "between", "at"})
@@ -78,6 +80,8 @@ def measured_noun(
         return own
     if (paid := _paid_for(quantity, head, tokens, taken)) is not None:
         return paid
+    if (amounting := _amounting(tokens[0], taken)) is not None:
+        return amounting
     if (led := _led_noun(tokens[0], taken)) is not None:
         return led
     found = _subject_of_level(tokens[0], taken) or _climb(head, taken)
@@ -85,6 +89,22 @@ def measured_noun(
         nearest = _nearest_before(tokens[0], taken, previous_end)
         found = nearest if nearest is not None else found
     return found
+
+
+def _amounting(first: Token, taken: Set[int]) -> Token | None:
+    """ "Restitution in the amount of $6m", "put the value of the work in the range of $5m": what comes to it."""
+    at = first.i - 1
+    while at > first.sent.start and first.doc[at].pos_ in ("ADV", "ADJ"):
+        at -= 1
+    if at - 3 <= first.sent.start or first.doc[at].lower_ != "of" or not _is_light(first.doc[at - 1]):
+        return None
+    light = first.doc[at - 1]
+    if first.doc[at - 2].lower_ != "the" or first.doc[at - 3].lower_ not in ("in", "to"):
+        return None
+    over = light.head
+    if over.pos_ == "VERB":
+        over = next((c for c in over.children if c.dep_ in ("obj", "nsubj:pass")), over)
+    return over if _usable(over, taken) else None
 
 
 def _led_noun(first: Token, taken: Set[int]) -> Token | None:
@@ -196,7 +216,7 @@ def _phrase_start(quantity: Quantity, tokens: list[Token]) -> int:
     words = [t.lower_ for t in doc[last + 1 : last + 5]]
     if words[:2] in (["worth", "of"], ["'", "worth"]) or words[:1] == ["worth"]:
         return last + 1 + words.index("worth") + (2 if "of" in words[1:3] else 1)
-    if words[:1] == ["("] and ")" in (inside := [t.text for t in doc[last + 2 : last + 7]]):
+    if words[:1] == ["("] and ")" in (inside := [t.text for t in doc[last + 2 : last + _MAX_BRACKET]]):
         last += 2 + inside.index(")")  # "100 kilometres (62 miles) of road"
         words = [t.lower_ for t in doc[last + 1 : last + 5]]
     if words[:1] == ["of"] and quantity.unit.dimension in ("money", "mass", "length", "area", "volume"):

@@ -20,6 +20,7 @@ from pipeline.extract.figures.measures import (
     state_of,
     toll,
 )
+from pipeline.extract.figures.persons import act_as_people, is_person, those_who_act
 from pipeline.extract.figures.phrases import measured_text
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import trend
@@ -84,7 +85,9 @@ class Reader:
         if quantity.vote:
             return quantity, None, told_by_count(tokens, None, "vote", self._taken)
         if quantity.unit.name == "count":
-            noun, counted = self._what_is_counted(tokens, head_of(tokens), noun)
+            noun, counted = self._what_is_counted(
+                tokens, head_of(tokens), noun, vague=quantity.style == "vague"
+            )
             level = self._level(quantity, tokens, behind) if counted is None else None
             if level is None:
                 return quantity, noun, told_by_count(tokens, noun, counted, self._taken)
@@ -167,23 +170,32 @@ class Reader:
         return before if before and before.tokens[-1].i >= tokens[0].sent.start else None
 
     def _what_is_counted(
-        self, tokens: list[Token], node: Token | None, noun: Token | None
+        self, tokens: list[Token], node: Token | None, noun: Token | None, *, vague: bool
     ) -> tuple[Token | None, str | None]:
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
             node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
         if noun is None and tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor().lower_ == "aboard":
             return None, "people"
+        if noun is None and vague and (those := those_who_act(tokens)) is not None:
+            return those, counted_phrase(those, self._taken)
         if noun is None:
             noun = elliptical_noun(tokens, self._counted)
             noun = None if noun is not None and state_of(noun) else noun  # "the number of dead"
+            if noun is not None and not is_person(noun) and _befell(tokens, node):
+                return None, "people"  # "four shootings, one of them killing three"
         if noun is None and toll(tokens):
             return None, "people"
         if noun is not None and noun.i not in {t.i for t in tokens}:
             if noun.lemma_ != "time":  # "three times as many"
                 self._counted = noun
             return noun, counted_phrase(noun, self._taken)
-        if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
-            return None, "people"
-        if (fate_behind(tokens[-1]) or fate_before(tokens[0])) in TOLLS:
+        if _befell(tokens, node) or (node is not None and act_as_people(node, vague=vague)):
             return None, "people"
         return None, None
+
+
+def _befell(tokens: list[Token], node: Token | None) -> bool:
+    """Whether a number tells what befell people, by the words over or beside it."""
+    if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
+        return True
+    return (fate_behind(tokens[-1]) or fate_before(tokens[0])) in TOLLS

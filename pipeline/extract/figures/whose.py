@@ -59,7 +59,15 @@ def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, 
         if own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken):
             owners.append(over)  # "a fleet of 12 ships"
     owners.extend(_doers(own if own is not None else head_of(tokens), taken))
-    return Told(counted=counted, subjects=_known(*owners))
+    return Told(counted=counted, attribute=_held(own, tokens[0]), subjects=_known(*owners))
+
+
+def _held(own: Token | None, first: Token) -> str | None:
+    """The quantity that a count gives: "a population of 50 people", "a crew of 12"."""
+    over = own.head if own is not None else None
+    if own is None or over is None or own.dep_ != "nmod" or not over.i < first.i:
+        return None
+    return over.lower_ if over.tag_ == "NN" and quantity_kind(over.lower_) == "level" else None
 
 
 def told_by_size(
@@ -68,13 +76,13 @@ def told_by_size(
     """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
     derived = _derived(text, quantity, tokens)
     if noun is None:
-        derived = derived or ("time" if quantity.unit.dimension == "time" else None)
+        derived = derived or (_time_spent(tokens) if quantity.unit.dimension == "time" else None)
         return Told(attribute=derived, subjects=tuple(_doers(head_of(tokens), taken)))
     if _is_part_of(quantity, tokens, noun):
         return Told(counted=counted_phrase(noun, taken), subjects=_known(*_owners(noun, taken), noun))
     named = quantity_kind(noun.lemma_) is not None
     if not named and (derived or _bears(noun, tokens)):
-        derived = derived or ("time" if quantity.unit.dimension == "time" else None)
+        derived = derived or (_time_spent(tokens) if quantity.unit.dimension == "time" else None)
         return Told(attribute=derived, subjects=(noun,))
     phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
     owners = _owners(noun, taken)
@@ -82,6 +90,28 @@ def told_by_size(
     if held and (named or quantity.unit.dimension in ("money", "time", "share")):
         owners.extend(_doers(noun, taken))
     return Told(attribute=phrase, subjects=_known(*owners, noun))
+
+
+def _time_spent(tokens: list[Token]) -> str:
+    """Which time a length of time is: "served as president for five years" gives the time served as president."""
+    node = head_of(tokens)
+    for _ in range(3):
+        if node is None or node.head == node or node.pos_ == "VERB":
+            break
+        node = node.head
+    if node is None or node.pos_ != "VERB":
+        return "time"
+    behind = [*node.children, *tokens[-1].children, *(c for t in tokens for c in t.children)]
+    office = next((c for c in behind if c.pos_ in NOUNS and _led_by(c, "as")), None)
+    verb = "served" if node.lemma_.lower() == "serve" else None
+    if office is None:
+        return f"time {verb}" if verb else "time"
+    words = " ".join([*(t.text for t in modifiers(office, frozenset()) if _names_kind(t)), office.text])
+    return f"time {verb + ' ' if verb else ''}as {words.lower()}"
+
+
+def _led_by(noun: Token, preposition: str) -> bool:
+    return any(c.lower_ == preposition and c.dep_ == "case" for c in noun.children)
 
 
 def _known(*owners: Token | None) -> tuple[Token, ...]:

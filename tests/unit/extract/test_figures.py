@@ -142,7 +142,7 @@ def test_trends(parsed: Parse, text: str, trend: str | None) -> None:
     [
         ("The blast killed 12 people.", "killed", "people"),
         ("The blast injured 30.", "injured", "people"),
-        ("Nine men were detained.", "arrested", "man"),
+        ("Nine men were detained.", "arrested", "men"),
         ("The war displaced 40,000 families.", "displaced", "family"),
         ("The country sent 500 troops.", "troops", "troops"),
         ("The death toll rose to 267.", "killed", "people"),
@@ -195,7 +195,7 @@ def test_measured(parsed: Parse, text: str, attribute: str | None, subject: str 
         ("Kenya's 47 governors met.", "governor", "Kenya"),
         ("A fleet of 12 ships left the port.", "ship", "fleet"),
         ("The mine, which employs 900 people, will close.", "people", "mine"),
-        ("Two men were hurt.", "man", None),
+        ("Two men were hurt.", "men", None),
     ],
 )
 def test_whose_things_are_counted(parsed: Parse, text: str, counted: str, subject: str | None) -> None:

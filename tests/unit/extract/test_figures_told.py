@@ -1,0 +1,56 @@
+"""What a figure counts or measures where the sentence names it from afar, or not at all."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.figures import extract_figures
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Figure
+
+Parse = Callable[..., ParsedArticle]
+
+
+def figures(article: ParsedArticle) -> list[Figure]:
+    return extract_figures(article, mentions=[], quotes=[], dates=extract_dates(article))
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "counted"),
+    [
+        # bare numbers that do what people do
+        ("Fewer than 300 showed up for the rally.", 0, "people"),
+        ("At least 60 were aboard.", 0, "people"),
+        ("Over a thousand were said to have gathered at the gates.", 0, "people"),
+        ("The funeral was attended by thousands.", 0, "people"),
+        ("Some 400 voted against the plan.", 0, "people"),
+        # whom something befell, whatever else is counted in the sentence
+        ("Two bomb attacks shook the city, one of them killing six.", -1, "people"),
+        ("There were nine landslides, in which 40 died.", -1, "people"),
+        ("Nine hikers were found, and three more were injured.", -1, "hiker"),
+        # vague numbers behind the verb
+        ("Villagers fled by the hundreds.", 0, "villager"),
+        ("Marchers numbering in the thousands filled the square.", 0, "marcher"),
+    ],
+)
+def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
+    assert figures(parsed(text))[n].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "attribute"),
+    [
+        ("Rahim served as mayor for nine years.", 0, "time served as mayor"),
+        ("She spent six years as an adviser.", 0, "time as adviser"),
+        ("He served four years of a ten-year sentence.", 0, "sentence"),
+        ("The company paid damages in the amount of $4 million.", 0, "damage"),
+        ("Experts put the value of the coin in the range of two million dollars.", 0, "value"),
+        ("They are to pay €5,000 (£4,300; US$5,800) in compensation.", 0, "compensation"),
+        ("The concert raised $90,000 for the hospital.", 0, "money raised"),
+        ("The town has a population of 800 people.", 0, "population"),
+        ("The death rates were 12% for the first group, 30% for the second.", 1, "death rate"),
+    ],
+)
+def test_attribute(parsed: Parse, text: str, n: int, attribute: str) -> None:
+    assert figures(parsed(text))[n].attribute == attribute
