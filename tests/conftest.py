@@ -10,11 +10,15 @@ ROOT = Path(__file__).parent.parent
 ARTICLES = Path(__file__).parent / "articles"
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder after the real command has run on `tests/articles`."""
-    data = tmp_path_factory.mktemp("published") / "data"
-    command = [sys.executable, "-m", "pipeline", "run", "--seeds", str(ARTICLES), "--data", str(data)]
+def make_tables(seeds: Path, data: Path) -> Path:
+    """The data folder, after the real command has made it from a folder of articles."""
+    command = [sys.executable, "-m", "pipeline", "run", "--seeds", str(seeds), "--data", str(data)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return data
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder after the real command has run on `tests/articles`."""
+    return make_tables(ARTICLES, tmp_path_factory.mktemp("published") / "data")

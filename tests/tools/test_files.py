@@ -2,8 +2,6 @@
 
 import csv
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,9 @@ import pyarrow.dataset as ds
 import pytest
 
 from pipeline.read.reader import document_id, shown
+from tests.conftest import make_tables
 from tests.files import FILES, File
 
-ROOT = Path(__file__).parent.parent.parent
 TABLES = [
     "documents",
     "sentences",
@@ -52,19 +50,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = os.fsencode(folder / "seeds") + b"/" + os.fsencode(file.name)
         with open(path, "wb") as out:  # noqa: PTH123  (a name that is no text)
             out.write(file.data)
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "run",
-        "--seeds",
-        str(folder / "seeds"),
-        "--data",
-        str(folder / "data"),
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "data"
+    return make_tables(folder / "seeds", folder / "data")
 
 
 @pytest.fixture(scope="module")

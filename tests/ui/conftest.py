@@ -1,20 +1,18 @@
 """A real Chromium, as the system has it; tests that need one say so where there is none."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import make_tables
 from tests.golden import demo
 from tests.ui.shown import WAIT
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install -e '.[dev]'")
 
-ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -37,19 +35,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the demo, made by the real command."""
     folder = tmp_path_factory.mktemp("demo")
     assert demo.write(folder / "seeds") >= 60
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "run",
-        "--seeds",
-        folder / "seeds",
-        "--data",
-        folder / "data",
-    ]
-    done = subprocess.run([str(c) for c in command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "data"
+    return make_tables(folder / "seeds", folder / "data")
 
 
 @pytest.fixture
