@@ -295,7 +295,8 @@ def extract_shard(job: Job) -> Done:
     found: list[Article] = []
     for name, keys in wanted_from.items():
         data = read_bytes(locations[name], job.seeds, max_bytes=job.max_bytes)
-        for read in () if isinstance(data, Rejection) else articles(data, name):
+        fingerprints = {sha256 for _, sha256 in keys}
+        for read in () if isinstance(data, Rejection) else articles(data, name, wanted=fingerprints):
             if isinstance(read, Article) and (read.path, read.sha256) in keys:
                 found.append(read)
     if found:

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     """Rows of `events` less sure than this are left out."""
 
     max_bytes: PositiveInt = 5_000_000
-    """A larger text file is rejected. Pages, mails and documents may be 10 times, files of many articles 100 times as large;
+    """A larger text file is rejected. Files of other formats may be 10 times as large;
     no single article may have more than a million characters."""
 
     workers: NonNegativeInt = 0

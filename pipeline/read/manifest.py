@@ -137,9 +137,7 @@ def _examine(
     before = known_in.get(name, [])
     if before and all((f.file_sha256 or f.sha256) == sha256 and f.whole for f in before):
         return [replace(f, location=path) for f in before]
-    found = list(articles(data, name))
-    whole = not any(isinstance(one, Rejection) for one in found)
-    return [
+    found = [
         one
         if isinstance(one, Rejection)
         else SeedFile(
@@ -151,10 +149,12 @@ def _examine(
             location=path,
             key=one.key,
             file_sha256=sha256 if one.key else None,
-            whole=whole,
         )
-        for one in found
+        for one in articles(data, name)
     ]
+    if any(isinstance(one, Rejection) for one in found):
+        return [one if isinstance(one, Rejection) else replace(one, whole=False) for one in found]
+    return found
 
 
 _COLUMNS = pa.schema(

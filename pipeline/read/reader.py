@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,8 +77,13 @@ def article(data: bytes, path: str) -> Article | Rejection:
     return next(iter(articles(data, path)), None) or Rejection(path, Reason.NO_TEXT)
 
 
-def articles(data: bytes, path: str) -> Iterator[Article | Rejection]:
-    """Every article in a file's bytes, or why it or a part of it is none; `path` is the file's, as `shown`."""
+def articles(
+    data: bytes, path: str, *, wanted: Container[str] | None = None
+) -> Iterator[Article | Rejection]:
+    """Every article in a file's bytes, or why it or a part of it is none; `path` is the file's, as `shown`.
+
+    `wanted`: fingerprints (`sha256`) of the only articles to lay out, where a file holds many.
+    """
     if not data:
         yield Rejection(path, Reason.EMPTY)
         return
@@ -95,6 +100,8 @@ def articles(data: bytes, path: str) -> Iterator[Article | Rejection]:
                 yield Rejection(article_path(path, draft.key), Reason.TOO_LARGE, detail)
                 continue
             key = _free(draft.key, taken) if draft.key else None
+            if wanted is not None and (draft.sha256 or sha256) not in wanted:
+                continue
             yield compose(_writable(replace(draft, key=key, sha256=draft.sha256 or sha256)), path, doc_id)
         if draft is None:
             yield Rejection(path, Reason.NO_TEXT, "No article was found in it.")
@@ -150,5 +157,5 @@ def _several(draft: Draft | UnreadableError) -> list[Draft]:
 
 
 def _times(suffix: str) -> int:
-    """How many times as large as a text file one of another format may be."""
-    return 1 if suffix not in FORMATS else 100 if FORMATS[suffix].many else 10
+    """How many times as large as a text file one of another format may be: what a process can hold."""
+    return 10 if suffix in FORMATS else 1

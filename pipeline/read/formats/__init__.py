@@ -17,8 +17,6 @@ class Format:
 
     module: str
     reader: str
-    many: bool = False
-    """One file may hold many articles, each with its own key."""
     extra: str | None = None
     """The optional part of the installation that holds its libraries."""
 
@@ -43,17 +41,17 @@ class Format:
 FORMATS = {
     ".html": Format("pages", "read_page", extra="web"),
     ".htm": Format("pages", "read_page", extra="web"),
-    ".rss": Format("feeds", "read_feed", many=True, extra="web"),
-    ".atom": Format("feeds", "read_feed", many=True, extra="web"),
-    ".xml": Format("feeds", "read_feed", many=True, extra="web"),
-    ".warc": Format("archives", "read_warc", many=True, extra="web"),
-    ".warc.gz": Format("archives", "read_warc", many=True, extra="web"),
-    ".json": Format("records", "read_json", many=True),
-    ".jsonl": Format("records", "read_jsonl", many=True),
-    ".ndjson": Format("records", "read_jsonl", many=True),
-    ".csv": Format("records", "read_csv", many=True),
-    ".tsv": Format("records", "read_csv", many=True),
-    ".parquet": Format("records", "read_parquet", many=True),
+    ".rss": Format("feeds", "read_feed", extra="web"),
+    ".atom": Format("feeds", "read_feed", extra="web"),
+    ".xml": Format("feeds", "read_feed", extra="web"),
+    ".warc": Format("archives", "read_warc", extra="web"),
+    ".warc.gz": Format("archives", "read_warc", extra="web"),
+    ".json": Format("records", "read_json"),
+    ".jsonl": Format("records", "read_jsonl"),
+    ".ndjson": Format("records", "read_jsonl"),
+    ".csv": Format("records", "read_csv"),
+    ".tsv": Format("records", "read_csv"),
+    ".parquet": Format("records", "read_parquet"),
     ".eml": Format("mail", "read_mail"),
     ".docx": Format("office", "read_docx", extra="documents"),
     ".pdf": Format("office", "read_pdf", extra="documents"),

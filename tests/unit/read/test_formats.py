@@ -62,6 +62,15 @@ def test_formats_of_several_articles(name: str) -> None:
         assert str(one.published_on) == formats.DAY and one.metadata.date_basis == "metadata"
 
 
+@pytest.mark.parametrize("name", formats.MANY)
+def test_of_a_file_only_what_is_wanted_is_laid_out(name: str) -> None:
+    data = formats.MANY[name]()
+    first, second, third = whole(read(name, data))
+    assert whole(list(articles(data, name, wanted={second.sha256, third.sha256}))) == [second, third]
+    assert list(articles(data, name, wanted={"another"})) == []
+    assert first.sha256 not in {second.sha256, third.sha256}
+
+
 def test_keys_stay_when_others_come_and_go() -> None:
     rows = [{"text": f"Norland expelled {n} envoys. Essa did not."} for n in range(3)]
     before = {one.text: one.doc_id for one in whole(read("a.json", json.dumps(rows).encode()))}

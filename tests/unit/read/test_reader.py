@@ -92,6 +92,12 @@ def test_too_large(seeds: Path) -> None:
     article(read(seeds / "x.txt", "word " * 100, max_bytes=500))
 
 
+def test_files_of_other_formats_may_be_ten_times_as_large(seeds: Path) -> None:
+    content = '{"text": "' + "word " * 100 + '"}'
+    assert reason(read(seeds / "x.jsonl", content, max_bytes=len(content) // 10)) is Reason.TOO_LARGE
+    article(read(seeds / "x.jsonl", content, max_bytes=len(content) // 10 + 1))
+
+
 def test_one_line_of_a_million_characters(seeds: Path) -> None:
     assert len(article(read(seeds / "x.txt", "word " * 200_000)).blocks) == 1
 
