@@ -2,9 +2,10 @@
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypedDict
 
@@ -77,6 +78,21 @@ class ParsedArticle:
                 owner[i] = n
         object.__setattr__(self, "_sentence_of", owner)
 
+    @cached_property
+    def words(self) -> list[str]:
+        """Each token as it is written: a list is asked many times quicker than the Doc."""
+        return [token.text for token in self.doc]
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """Each token in small letters."""
+        return [token.lower_ for token in self.doc]
+
+    def written(self, fits: Callable[[str], object], *, first: int = 0, behind: int = 0) -> Iterator[Token]:
+        """The tokens whose words fit, from the `first` one on, each with at least so many `behind` it."""
+        words = self.words[: len(self.words) - behind]
+        return (self.doc[i] for i, word in enumerate(words) if i >= first and fits(word))
+
     @property
     def every_sentence(self) -> list[ParsedSentence | UnreadSentence]:
         """Those that are read and those that are not, in order."""
@@ -88,7 +104,7 @@ class ParsedArticle:
 
     def end(self, token: Token) -> int:
         """Character after a token's last one."""
-        return self.starts[token.i] + len(token.text)
+        return self.starts[token.i] + len(token)
 
     def offsets(self, span: Span) -> tuple[int, int]:
         """First character of a span of tokens, and the one after its last."""

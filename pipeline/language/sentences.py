@@ -61,13 +61,13 @@ _OPENERS = frozenset(
 @Language.component("news_sentences", assigns=["token.is_sent_start"])
 def news_sentences(doc: Doc) -> Doc:
     """Forbid sentence starts that edited text does not have, and part a dateline from the sentence that follows it."""
-    dateline = _dateline_end(doc)
+    dateline, words = _dateline_end(doc), [token.text for token in doc]
     for i in range(1, len(doc)):
         if i < dateline:
             doc[i].is_sent_start = False
         elif i == dateline:
             doc[i].is_sent_start = True
-        elif _closes(doc, i) or _opens(doc, i - 1) or not _may_end(doc, i - 1) or _abbreviated(doc, i):
+        elif not _may_end(doc, words, i - 1) or _closes(doc, i) or _opens(doc, i - 1) or _abbreviated(doc, i):
             doc[i].is_sent_start = False
         elif _opens_anew(doc, i):
             doc[i].is_sent_start = True
@@ -98,16 +98,16 @@ def _opens(doc: Doc, i: int) -> bool:
     return not token.whitespace_ and (token.text in ("“", "‘", "«") or (apart and token.text in ('"', "'")))
 
 
-def _may_end(doc: Doc, i: int) -> bool:
+def _may_end(doc: Doc, words: list[str], i: int) -> bool:
     """Whether a sentence may end with a token: a bracket, final punctuation, behind it closing quotation marks, or a new line."""
     if (
-        doc[i].text in _BRACKETS and doc[i].whitespace_
+        words[i] in _BRACKETS and doc[i].whitespace_
     ):  # "[3]" behind a stop ends one, "(Reuters)" does not: the network's to say
         return True
     last = i
-    while i > 0 and doc[i].text in _CLOSING:
+    while i > 0 and words[i] in _CLOSING:
         i -= 1
-    return doc[i].text[-1:] in _FINAL or "\n" in doc[i].text or "\n" in doc[last].text
+    return words[i][-1:] in _FINAL or "\n" in words[i] or "\n" in words[last]
 
 
 @cache

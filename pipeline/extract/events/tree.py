@@ -80,7 +80,8 @@ class Tree:
 
     def kids(self, i: int, *labels: str) -> list[int]:
         """Children of a token by relation."""
-        return [c for c in self.children[i] if self.deps[c] in labels]
+        children, deps = self.children[i], self.deps
+        return [c for c in children if deps[c] in labels] if children else []
 
     def case(self, i: int) -> str:
         """The preposition that introduces a noun, "" without one; two words keep the first ("out of" is "out")."""

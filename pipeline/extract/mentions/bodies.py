@@ -156,14 +156,12 @@ def _is_official(span: ActorSpan) -> bool:
 
 def noun_at(parsed: ParsedArticle, i: int) -> tuple[BodyNoun | None, int]:
     """The body noun of one or two words that starts at a token, and the token after it (the next one where there is none)."""
-    doc, nouns = parsed.doc, body_nouns()
-    first = doc[i].lower_
-    if i + 1 < len(doc):
-        pair = nouns.get(f"{first} {doc[i + 1].lower_}")
-        if pair:
-            return pair, i + 2
-    noun = nouns.get(first)
-    if (noun and doc[i].pos_ in ("NOUN", "PROPN", "ADJ")) or (noun and doc[i].text[0].isupper()):
+    words, nouns = parsed.lower, body_nouns()
+    pair = nouns.get(f"{words[i]} {words[i + 1]}") if i + 1 < len(words) else None
+    if pair:
+        return pair, i + 2
+    noun, token = nouns.get(words[i]), parsed.doc[i]
+    if noun and (token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text[0].isupper()):
         return noun, i + 1
     return None, i + 1
 

@@ -285,9 +285,9 @@ def acronyms(parsed: ParsedArticle, capitals: list[bool], spans: list[ActorSpan]
     ends = {s.end for s in spans if s.type == "person"}
     starts = {s.start for s in spans if s.type == "person"}
     found: list[ActorSpan] = []
-    for token in doc[1:-1]:
+    for token in parsed.written(_ACRONYM.fullmatch, first=1, behind=1):
         i = token.i
-        if i in covered or capitals[i] or not _ACRONYM.fullmatch(token.text):
+        if i in covered or capitals[i]:
             continue
         behind = doc[i - 1].text in ("of", "from") and i - 1 in ends
         before = doc[i + 1].text in POSSESSIVE and i + 2 in starts

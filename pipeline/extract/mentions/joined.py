@@ -20,8 +20,8 @@ _REACH = 5
 def nicknamed(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan]:
     """People with a nickname in marks within their names: Wilson “Lanmò” Desrosiers."""
     doc = parsed.doc
-    for token in doc[1:-2]:
-        if token.text not in _OPEN or not is_name_token(parsed, token.i - 1, capitals):
+    for token in parsed.written(_OPEN.__contains__, first=1, behind=2):
+        if not is_name_token(parsed, token.i - 1, capitals):
             continue
         close = next(
             (t.i for t in doc[token.i + 2 : token.i + 2 + _MAX_NICKNAME] if t.text in _CLOSE), len(doc)
@@ -42,9 +42,9 @@ def nicknamed(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan
 def founders(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan]:
     """Companies named after two people ("Marks and Spencer, the retailer,"), where what follows is said of one."""
     doc, text = parsed.doc, flat_text(parsed)
-    for token in doc[1:-2]:
+    for token in parsed.written(_AND.__contains__, first=1, behind=2):
         i = token.i
-        if token.text not in _AND or not all(_is_surname(parsed, text, j, capitals) for j in (i - 1, i + 1)):
+        if not all(_is_surname(parsed, text, j, capitals) for j in (i - 1, i + 1)):
             continue
         wide = i > 1 and not doc[i - 1].is_sent_start and is_name_token(parsed, i - 2, capitals)
         if wide or is_name_token(parsed, i + 2, capitals):

@@ -57,7 +57,7 @@ def describe(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]
 
 def role_at(parsed: ParsedArticle, i: int) -> str | None:
     """The role noun at a token, lower case ("president"); None where it is none. Plurals count for none."""
-    word = bare(parsed.doc[i].text)
+    word = bare(parsed.words[i])
     return word if word in role_heads() and parsed.doc[i].pos_ in ("NOUN", "PROPN", "ADJ") else None
 
 

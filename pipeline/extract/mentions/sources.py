@@ -123,10 +123,8 @@ def _shouted(parsed: ParsedArticle, i: int) -> bool:
 def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
     """The company that is called X: as the subject or object of a verb, or behind "on"."""
     doc, found = parsed.doc, []
-    for token in doc[:-1]:
-        if token.text != "X" or (
-            token.i and is_capitalised(doc[token.i - 1].text) and not token.is_sent_start
-        ):
+    for token in parsed.written("X".__eq__, behind=1):
+        if token.i and is_capitalised(doc[token.i - 1].text) and not token.is_sent_start:
             continue
         after = doc[token.i + 1]
         acts = token.dep_ == "nsubj" and token.head.lemma_ in saying_verbs() and after.pos_ in ("VERB", "AUX")
@@ -137,9 +135,9 @@ def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
     if not found:
         return []
     spans = []
-    for token in doc[1:]:
+    for token in parsed.written("X".__eq__, first=1):
         named = is_capitalised(doc[token.i - 1].text) and not token.is_sent_start
-        if token.text == "X" and token.whitespace_ and not named:
+        if token.whitespace_ and not named:
             spans.append(make_name(parsed, token.i, token.i + 1, "company", certain=True))
     return [*spans, *(make_name(parsed, t.i, t.i + 1, "company", certain=True) for t in found if t.i == 0)]
 
@@ -162,10 +160,10 @@ def _halves(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:
     if pair is None:
         return []
     doc, taken, found = parsed.doc, {s.start for s in spans}, []
-    for token in doc[1:-1]:
-        before, after = doc[token.i - 1], doc[token.i + 1]
-        half = {"North": 0, "South": 1}.get(token.text)
-        if half is None or token.i in taken or (is_capitalised(after.text) and after.text not in CALENDAR):
+    halves = {"North": 0, "South": 1}
+    for token in parsed.written(halves.__contains__, first=1, behind=1):
+        before, after, half = doc[token.i - 1], doc[token.i + 1], halves[token.text]
+        if token.i in taken or (is_capitalised(after.text) and after.text not in CALENDAR):
             continue
         if before.lower_ == "the" or (after.text == "and" and token.i + 2 in taken):
             span = make_name(parsed, token.i, token.i + 1, "country", certain=True)

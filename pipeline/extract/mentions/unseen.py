@@ -56,9 +56,7 @@ def _bracketed(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorS
     """Short names in brackets right behind a body ("the Malian Armed Forces (FAMa)"), and the full name where none is known."""
     doc, covered = parsed.doc, _covered(spans)
     ends = {s.end: s for s in spans}
-    for token in doc[1:-1]:
-        if token.text != "(":
-            continue
+    for token in parsed.written("(".__eq__, first=1, behind=1):
         close = token.i + 2
         while close < len(doc) - 1 and close < token.i + 5 and doc[close].text != ")":
             close += 1
@@ -107,10 +105,10 @@ def _aliases(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorSpa
     at = {s.start: s for s in spans}
     named = [s for s in sorted(spans, key=lambda s: s.end) if s.type == "person" or s.type in _BODIES]
     n = 0
-    for token in doc[1:-1]:
+    for token in parsed.written(lambda word: word.lower() in _CALLED, first=1, behind=1):
         while n < len(named) and named[n].end <= token.i:
             n += 1
-        if token.lower_ not in _CALLED or n == 0 or token.i - named[n - 1].end > _ALIAS_REACH - 3:
+        if n == 0 or token.i - named[n - 1].end > _ALIAS_REACH - 3:
             continue
         i = token.i + 1
         linked = token.lower_ in ("alias", "aka", "nicknamed", "dubbed")

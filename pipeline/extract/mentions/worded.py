@@ -33,8 +33,8 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
     """Names that a word within them gives away: "Ministry of Foreign Affairs", "Mosul University"."""
     doc, words, upto = parsed.doc, name_words(), 0
     spans: list[ActorSpan] = []
-    for token in doc:
-        if token.text not in words or capitals[token.i] or token.i < upto:
+    for token in parsed.written(words.__contains__):
+        if capitals[token.i] or token.i < upto:
             continue
         start = _left_edge(parsed, token.i, capitals)
         end = _right_edge(parsed, _after_head(parsed, token.i, capitals), capitals)

@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import table
 
@@ -144,6 +144,7 @@ def saying_verbs() -> frozenset[str]:
     return frozenset(row["lemma"] for row in said)
 
 
+@lru_cache(maxsize=50_000)
 def bare(token_text: str) -> str:
     """A title as the lists write it: lower case, without full stop."""
     return token_text.lower().rstrip(".")
