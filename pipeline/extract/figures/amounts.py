@@ -20,6 +20,8 @@ _AND_A_HALF = re.compile(
     r"\sand\sa\s(half|quarter)\b(?!\s(?:hundred|thousand|million|billion|dozen))", re.IGNORECASE
 )
 _OR_MORE = re.compile(r"\sor\s(?:more|fewer|less|so)(?=\s)", re.IGNORECASE)
+_MINUS = re.compile(r"(?:(?<![^\s(])[-−–]|\bminus\s)$", re.IGNORECASE)
+"""Before a currency sign: "-$3 billion"."""
 _OF_A = re.compile(r"\sof\san?(?=\s)")
 _PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
 
@@ -102,6 +104,8 @@ def _money(text: str, number: Number, code: str, start: int) -> Amount:
         # "$5 dollars", "$75 U.S.", "$5 Canadian dollars": the later word tells which dollar.
         code, end = after[0].name if after[0].name != "USD" else code, after[1]
     unit, below, end = units.per(text, Unit(code, "money"), end) or (Unit(code, "money"), None, end)
+    if minus := _MINUS.search(text, max(0, start - 8), start):
+        number, start = replace(number, value=-number.value), minus.start()
     return Amount(number, start, end, unit, "before", below)
 
 

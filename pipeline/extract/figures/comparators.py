@@ -13,6 +13,19 @@ _AFTER_FORMS = re.compile(
     r"[\s,]?\s?(" + "|".join(sorted((re.escape(f) for f in _AFTER), key=len, reverse=True)) + r")(?!\w)",
     re.IGNORECASE,
 )
+_CARRIED = re.compile(
+    r"\b(?:"
+    + "|".join(
+        form
+        for row in table("trends")
+        if row["kind"] == "carrier"
+        and row["lemma"] in ("go", "come", "move", "creep", "edge", "inch", "tick")
+        for form in (row["lemma"], *row["forms"].split("|"))
+    )
+    + r")\s$",
+    re.IGNORECASE,
+)
+"""Verbs of motion that "up" and "down" belong to."""
 _DURATION_LEADS = re.compile(
     r"\b(?:for|in|after|of|last(?:ed|s)?|took|takes?|spen[dt]|is|was|were|are|be|been|to|and|than)\s$",
     re.IGNORECASE,
@@ -50,6 +63,8 @@ def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None
         spans = dimension == "time" and form in ("over", "within", "under")
         if spans and (form == "within" or not _DURATION_LEADS.search(text, max(0, first - 10), first)):
             return None
+        if form in ("up to", "down to") and _CARRIED.search(text, max(0, first - 12), first):
+            return None  # "went up to 210"
         return _BEFORE[form], first
     return None
 

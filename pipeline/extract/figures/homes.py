@@ -16,6 +16,7 @@ from pipeline.lexicon import table
 _SHARED: dict[str, dict[str, str]] = {}
 for _row in table("shared_currencies"):
     _SHARED.setdefault(_row["word"], {})[_row["country"]] = _row["code"]
+_BOUND = re.compile(r"[,;:]\s|\s(?:and|but|while|whereas)\s")
 _MONEY_NOUN = re.compile(
     r"-?\s?-?(?:[a-z]+\s)?(?:" + "|".join(row["noun"] for row in table("money_nouns")) + r")s?\b",
     re.IGNORECASE,
@@ -59,7 +60,8 @@ class Homes:
         if sentence is not None:
             low, high = (bisect_left(self._places, (char,)) for char in (sentence.start, sentence.end))
             near = [
-                (abs(start - at), start, country)
+                (not first <= start < last, abs(start - at), country)
+                for first, last in [self._clause(sentence.start, sentence.end, at)]
                 for start, country in self._places[low:high]
                 if country in shared
             ]
@@ -67,6 +69,13 @@ class Homes:
                 return shared[min(near)[2]]
         often = [country for country, _ in self._often.most_common() if country in shared]
         return shared[often[0]] if often else None
+
+    def _clause(self, start: int, end: int, at: int) -> tuple[int, int]:
+        """The part of a sentence around a character that commas and conjunctions bound."""
+        text = self._parsed.article.text
+        bounds = [m.start() for m in _BOUND.finditer(text, start, end)]
+        n = bisect_left(bounds, at)
+        return bounds[n - 1] if n else start, bounds[n] if n < len(bounds) else end
 
 
 def _word(text: str, quantity: Quantity) -> str:

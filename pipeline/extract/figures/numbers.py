@@ -126,6 +126,9 @@ _COMMAS = re.compile(r"\d,\d{3}(?!\d)")
 """A comma that parts thousands somewhere: then blanks do not."""
 _ANY = re.compile(rf"\d|{_VULGAR}|\b(?i:{_any([*WORDS, *_VAGUE_WORDS, *_PARTS])}|\w{{3,9}}fold|couple)\b")
 _MINUS = re.compile(r"(?:(?<![\w\d)])[-−–]|(?<!plus or )\b(?i:minus|negative)[\s-])$")
+_DOTTED = frozenset({"mil", "Mil", "mn", "bn", "tn"})
+_DOT = re.compile(r"\.(?=\s[a-z])")
+"""The stop of a short form, no end of a sentence: "3 mil. people"."""
 _LAST_SCALES = re.compile(
     rf"(?<=[\s-])((?:{_of_kind('scale', 'hundred')})(?:[\s-](?:{_of_kind('scale')}))*)$", re.IGNORECASE
 )
@@ -330,7 +333,11 @@ def scan(text: str, in_date: Callable[[int], bool] = lambda start: False) -> Ite
         before = text[max(0, start - 20) : start]
         if style != "vague" and (minus := _MINUS.search(before)):
             value, start = -value, start - len(minus[0])
-        yield Number(start, match.end(), value, style, _scale(match), _sign(match))
+        scale = _scale(match)
+        end = match.end()
+        if scale in _DOTTED and _DOT.match(text, end):
+            end += 1
+        yield Number(start, end, value, style, scale, _sign(match))
 
 
 def _scale(match: re.Match[str]) -> str:

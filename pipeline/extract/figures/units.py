@@ -92,6 +92,9 @@ _WORDS = re.compile(
 _TAIL = ".'’=-"
 _LETTERS = frozenset(row["form"] for row in table("currencies") if row["form"] in ("N", "K", "P"))
 """Letters that stand for a currency in its country and for much else elsewhere."""
+_SHOUTED_BEFORE = re.compile(r"(?:^|\n|[A-Z]{3,}\s)$")
+_SHOUTED = re.compile(r"\d[\d.,]*\s(?!(?:MILLION|BILLION|TRILLION|CRORE|LAKH)\b)[A-Z]{3,}\b")
+"""Words in capitals on both sides, as in headlines."""
 _NAME_GOES_ON = re.compile(r"-[\dA-Z]")
 
 
@@ -101,6 +104,10 @@ def currency_before(text: str, start: int, *, large: bool = True) -> tuple[str, 
     if not found:
         return None
     form = re.sub(r"\.(?=.)", "", found[1].rstrip("."))
+    if _SHOUTED_BEFORE.search(text, max(0, found.start(1) - 20), found.start(1)) and _SHOUTED.match(
+        text, start
+    ):
+        return None  # "POLICE TRY 30 MEN" is no sum
     codes = _currency_forms()[0]
     if form in _LETTERS and not large:
         return None

@@ -31,6 +31,11 @@ def read(article: ParsedArticle) -> list[Figure]:
         ("The siege lasted 9h.", 9, None, "hour"),
         ("They found 500 or more kilograms of heroin.", 500, None, "kilogram"),
         ("The sentry fired nine (9) shots.", 9, None, "count"),
+        ("Some 4 mil. voters stayed at home.", 4e6, None, "count"),
+        ("The balance was -$2.5 billion.", -2.5e9, None, "USD"),
+        ("The result was minus €40 million.", -4e7, None, "EUR"),
+        ("REBELS TRY 20 SOLDIERS FOR DESERTION, it said.", 20, None, "count"),
+        ("The dam costs TRY 30 million.", 3e7, None, "TRY"),
     ],
 )
 def test_values(parsed: Parse, text: str, value: float, high: float | None, unit: str) -> None:
@@ -68,6 +73,8 @@ def test_a_change_is_no_range(parsed: Parse, text: str, values: list[float], beg
         ("The bank lent CFA 20 million.", "XOF"),
         ("He paid a 300-pound fine.", "GBP"),
         ("They dropped a 1,000-pound bomb.", "pound"),
+        ("In Chile a loaf costs 1,900 pesos, in Mexico rice is cheap.", "CLP"),
+        ("A litre costs 60 rupees in Nepal, while India has a cap.", "NPR"),
     ],
 )
 def test_whose_money(parsed: Parse, text: str, unit: str) -> None:
@@ -103,6 +110,7 @@ def test_votes_are_two_figures(parsed: Parse, text: str, values: list[float]) ->
         "The odds are 20-20.",
         "United beat City 3-1.",
         "She carried an M-4.",
+        "Relatives may ring (021) 4960 0123.",
     ],
 )
 def test_no_amounts(parsed: Parse, text: str) -> None:
@@ -159,3 +167,8 @@ def test_what_no_column_holds_is_no_row(parsed: Parse) -> None:
 )
 def test_each_has_its_own_subject(parsed: Parse, text: str, subjects: list[str]) -> None:
     assert [row.subject for row in read(parsed(text))] == subjects
+
+
+def test_what_goes_up_to_a_number_is_not_bound_by_it(parsed: Parse) -> None:
+    went, stood = read(parsed("The number of dead went up to 90. Up to 40 men are missing."))
+    assert (went.comparator, stood.comparator) == ("=", "<=")
