@@ -11,6 +11,7 @@ from pipeline.extract.events.features import MOODS, Features, WordFeatures, cand
 from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import DIGITS, Array, Model, load, sigmoid, softmax
 from pipeline.extract.events.reading import Reading, Told
+from pipeline.extract.events.status import status_features
 
 MODEL = Path(__file__).parent / "model"
 HOPELESS = 0.05
@@ -79,7 +80,7 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     told = [_told(reading, heads[n], types[n], sure) for n, sure in chosen]
     rows = [n for n, _ in chosen]
     at = hopeful[rows]
-    _ways(model, told, [features[n] for n in rows], named[at], dense[at])
+    _ways(model, reading, told, [features[n] for n in rows], named[at], dense[at])
     for each in told:
         _as_worded(reading, each)
     return told
@@ -171,12 +172,20 @@ def _told(reading: Reading, head: int, shares: Array, sure: float) -> Told:
 
 
 def _ways(
-    model: Model, told: list[Told], features: list[Features], named: sp.csr_matrix, dense: Array
+    model: Model,
+    reading: Reading,
+    told: list[Told],
+    features: list[Features],
+    named: sp.csr_matrix,
+    dense: Array,
 ) -> None:
     """Fill in the mode and the status, which go with the type; `named`: the features of words whose type is not known."""
     if not told:
         return
-    typed = [with_type(one, each.event_type) for one, each in zip(features, told, strict=True)]
+    typed = [
+        with_status(reading, each.head, each.event_type, one)
+        for one, each in zip(features, told, strict=True)
+    ]
     status = model.scores("status", typed, dense).argmax(axis=1)
     for n, each in enumerate(told):
         each.status = model.heads["status"].labels[int(status[n])]
@@ -214,6 +223,6 @@ def _is_denied(reading: Reading, head: int) -> bool:
     return False
 
 
-def with_type(features: Features, event_type: str) -> Features:
-    """Features of a word whose type is known."""
-    return {**features, "type=" + event_type: 1.0}
+def with_status(reading: Reading, head: int, event_type: str, features: Features) -> Features:
+    """Features of a word of known type, and what tells whether it happened."""
+    return {**features, **status_features(reading, head, event_type)}

@@ -1,13 +1,15 @@
 """Who did it and to whom: the article's own actors and the sentence's noun phrases, ranked for each event, or nobody."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from pipeline.extract.events.judge import MODEL
-from pipeline.extract.events.linear import DIGITS, Array, Model, load
+from pipeline.extract.events.linear import Array, Model, load
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
+from pipeline.extract.events.ranking import rank
 from pipeline.extract.events.reading import Reading, Told
 
 ROLES = ("actor", "recipient")
@@ -36,34 +38,39 @@ def parties_model() -> Model:
 
 def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
     """The parties of each event: none where the text names nobody. Who meets is an actor, whoever asked for it."""
+    if not told:
+        return []
     of = PartyFeatures(reading)
     every = [of.candidates(each) for each in told]
-    features = [
-        [*(of.of(each, c) for c in candidates), of.nobody(each, candidates)]
-        for each, candidates in zip(told, every, strict=True)
+    features = [of.all(each, candidates) for each, candidates in zip(told, every, strict=True)]
+    believed = rank(parties_model(), reading, told, [placed(own) for own in every], features, ROLES)
+    return [
+        _parties(reading, each, candidates, share, mutual=of.mutual(each))
+        for each, candidates, share in zip(told, every, believed, strict=True)
     ]
-    scores = parties_model().ranked(features)
-    out: list[list[Party]] = []
-    for n, (each, candidates) in enumerate(zip(told, every, strict=True)):
-        believed = {role: shares(scores[role][n]) for role in ROLES}
-        if each.event_type == "CONSULT" and of.mutual(each):  # who is met takes part as who meets
-            nobody = believed["actor"][-1]
-            together = believed["actor"] + believed.pop("recipient")
-            believed["actor"] = np.append(together[:-1], nobody)
-        found: list[Party] = []
-        for role, share in believed.items():
-            taken = {p.candidate.key for p in found}
-            best = [candidates[k] for k in chosen(reading, candidates, share, SHARE[role])]
-            found += [Party(role, one) for one in best if one.key not in taken]
-        each.recipients = [p.candidate.heads[0] for p in found if p.role == "recipient" and p.candidate.heads]
-        out.append(found)
-    return out
 
 
-def shares(score: Array) -> Array:
-    """How likely each candidate is the party, the last one being nobody."""
-    e = np.exp(score - score.max())
-    return np.asarray(np.round(e / e.sum(), DIGITS))
+def placed(candidates: list[Candidate]) -> list[tuple[Hashable, str]]:
+    """The candidates as the article's other events know them, nobody last."""
+    return [*((c.key, "here" if c.heads else "away") for c in candidates), (None, "nobody")]
+
+
+def _parties(
+    reading: Reading, told: Told, candidates: list[Candidate], believed: dict[str, Array], *, mutual: bool
+) -> list[Party]:
+    """Those who are likely enough; fills in the words that name to whom it was done."""
+    if told.event_type == "CONSULT" and mutual:  # who is met takes part as who meets
+        nobody = believed["actor"][-1]
+        together = believed["actor"] + believed["recipient"]
+        believed = {"actor": np.append(together[:-1], nobody)}
+    found: list[Party] = []
+    for role, share in believed.items():
+        taken = {p.candidate.key for p in found}
+        for n in chosen(reading, candidates, share, SHARE[role]):
+            if candidates[n].key not in taken:
+                found.append(Party(role, candidates[n]))
+    told.recipients = [p.candidate.heads[0] for p in found if p.role == "recipient" and p.candidate.heads]
+    return found
 
 
 def chosen(reading: Reading, candidates: list[Candidate], share: Array, least: float) -> list[int]:

@@ -127,6 +127,10 @@ class PartyFeatures:
                 out.append(i)
         return out
 
+    def all(self, told: Told, candidates: list[Candidate]) -> list[Features]:
+        """The features of each candidate, and of nobody."""
+        return [*(self.of(told, c) for c in candidates), self.nobody(told, candidates)]
+
     def nobody(self, told: Told, candidates: list[Candidate]) -> Features:
         """What speaks for nobody being named or understood."""
         tree, i, kind, near = self.reading.tree, told.head, told.event_type, self._near(told)

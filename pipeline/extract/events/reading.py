@@ -48,7 +48,7 @@ class Reading:
         quotes: list[Quote],
         figures: list[Figure],
     ) -> None:
-        """Read the article once."""
+        """Read the article once. `today` is its day; where nobody knows it, the latest that it tells."""
         self.parsed = parsed
         self.dates = [(self._tokens(d.start, d.end), d) for d in dates if d.date_from is not None]
         self.tree = Tree(parsed.doc, frozenset(i for tokens, _ in self.dates for i in tokens))
@@ -59,6 +59,12 @@ class Reading:
         for n, s in enumerate(parsed.sentences):
             for i in range(s.span.start, s.span.end):
                 self.sentence[i] = n
+        self.dated: dict[int, list[tuple[range, Date]]] = {}
+        for tokens, row in self.dates:
+            if tokens:
+                self.dated.setdefault(self.sentence[tokens[0]], []).append((tokens, row))
+        days = [row.date_to or row.date_from for _, row in self.dates]
+        self.today = self.published_on or max((day for day in days if day), default=None)
         self.quote = self._quoted(quotes)
         self.ages = self._ages()
         self.actors = [self._actor(i) for i in range(len(parsed.doc))]
@@ -75,6 +81,10 @@ class Reading:
         """The encoder's vector of each token; no columns where the language model has none."""
         tensor = np.asarray(self.parsed.doc.tensor, dtype=np.float32)
         return tensor if tensor.ndim == 2 else np.zeros((len(self.parsed.doc), 0), np.float32)
+
+    def dates_of(self, sentences: range) -> list[tuple[range, Date]]:
+        """The dates of some sentences, with their tokens."""
+        return [each for n in sentences for each in self.dated.get(n, ())]
 
     def sentence_of(self, i: int) -> ParsedSentence:
         """The sentence that a token stands in."""

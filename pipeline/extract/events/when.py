@@ -1,5 +1,6 @@
 """When an event happened: the article's expressions of time and its day of publication, ranked for each event, or none."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -7,10 +8,11 @@ from functools import cache
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.judge import MODEL
 from pipeline.extract.events.linear import Array, Model, load
-from pipeline.extract.events.parties import shares
+from pipeline.extract.events.ranking import rank
 from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.tree import CLAUSAL
 
+ROLES = ("date",)
 BACK = 4
 """Sentences over which a date told before may hold on."""
 SHARE = 0.4
@@ -191,23 +193,40 @@ def none(reading: Reading, told: Told, every: list[When]) -> Features:
 
 def find_dates(reading: Reading, told: list[Told]) -> list[tuple[When, str] | None]:
     """The date of each event and where it was read; None where the text does not tell."""
-    dates = [candidates(reading, each) for each in told]
-    features = [
-        [*(of(reading, each, w, every) for w in every), none(reading, each, every)]
-        for each, every in zip(told, dates, strict=True)
-    ]
+    if not told:
+        return []
+    every = [candidates(reading, each) for each in told]
+    features = [features_of(reading, each, own) for each, own in zip(told, every, strict=True)]
+    dated = [placed(reading, each, own) for each, own in zip(told, every, strict=True)]
     out: list[tuple[When, str] | None] = []
-    for each, every, score in zip(told, dates, dates_model().ranked(features)["date"], strict=True):
-        share = shares(score)
-        if not every or 1 - share[-1] < SHARE:
+    for each, own, believed in zip(
+        told, every, rank(dates_model(), reading, told, dated, features, ROLES), strict=True
+    ):
+        share = believed["date"]
+        if not own or 1 - share[-1] < SHARE:
             out.append(None)
             continue
-        best = every[likeliest(every, share)]
+        best = own[likeliest(own, share)]
         out.append((best, basis(reading, each, best)))
         if each.status == "actual" and reading.published_on is not None:
             last = best.date_to or best.date_from
             each.status = "historical" if reading.published_on - last >= YEAR else each.status
     return out
+
+
+def features_of(reading: Reading, told: Told, every: list[When]) -> list[Features]:
+    """The features of each candidate, and of none."""
+    return [*(of(reading, told, when, every) for when in every), none(reading, told, every)]
+
+
+def placed(reading: Reading, told: Told, every: list[When]) -> list[tuple[Hashable, str]]:
+    """The dates as the article's other events know them, none last."""
+    n = reading.sentence[told.head]
+    where = [
+        "publication" if not w.tokens else "here" if reading.sentence[w.tokens[0]] == n else "away"
+        for w in every
+    ]
+    return [*zip((w.date_from for w in every), where, strict=True), (None, "none")]
 
 
 def likeliest(every: list[When], share: Array) -> int:

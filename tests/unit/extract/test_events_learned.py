@@ -9,6 +9,7 @@ import pytest
 from pipeline.extract.events import judge, parties
 from pipeline.extract.events.linear import Head, Model, Vocabulary, load, save, sigmoid, softmax
 from pipeline.extract.events.party_features import Candidate
+from pipeline.extract.events.ranking import shares
 from pipeline.extract.events.train import fit, words
 from pipeline.extract.events.train.gold import reading, same_name
 from pipeline.extract.events.train.measure import Found, Row, pairs
@@ -49,7 +50,7 @@ def test_a_ranking_shares_belief_within_each_group() -> None:
     truth, group = np.array([1.0, 0.0, 0.0] * 20), np.repeat(np.arange(20), 3)
     matrix = vocabulary.matrix(features)
     head = fit.ranking(matrix, np.zeros((60, 0)), truth, group, np.ones(60), fit.Strength(0.1))
-    share = parties.shares(head.scores(matrix[:3], np.zeros((3, 0)))[:, 0])
+    share = shares(head.scores(matrix[:3], np.zeros((3, 0)))[:, 0])
     assert share.sum() == pytest.approx(1)
     assert share[0] > 0.9
 

@@ -11,13 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.extract.events import judge, network, parties
+from pipeline.extract.events import judge, network, parties, when
 from pipeline.extract.events.linear import save
 from pipeline.extract.events.train import report, slots, words
 from pipeline.extract.events.train.gold import Marked, alone, lines, read, reported
 from pipeline.language import load
-
-FOLDS = 5
 
 
 def main() -> None:
@@ -42,7 +40,7 @@ def train(marked: list[Marked], folder: Path, *, curve: bool = False) -> None:
     reported on. Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go
     with them. What is not of the corpus is learned from in every fold.
     """
-    fold = np.array([-1 if m.gold["more"] else m.source % FOLDS for m in marked])
+    fold = np.array([-1 if m.gold["more"] else m.source % slots.FOLDS for m in marked])
     fitted = words.Fitted.of(words.words(marked))
     judged = words.held_out(fitted, fold)
     whole = replace(fitted.words, marked=[m for m in marked if reported(m)])
@@ -54,13 +52,14 @@ def train(marked: list[Marked], folder: Path, *, curve: bool = False) -> None:
         print(report.curve(fitted, fold))
     network.save(words.committee(fitted), folder / "events.npz")
     save(words.model(fitted, calibrated), folder / "words.npz")
-    for name, every, roles in (
+    for name, first, roles in (
         ("parties", slots.Ranked(list(slots.parties(marked)), slots.PARTY), parties.ROLES),
-        ("dates", slots.Ranked(list(slots.dates(marked)), slots.DATE), ("date",)),
+        ("dates", slots.Ranked(list(slots.dates(marked)), slots.DATE), when.ROLES),
     ):
+        again = first.again(marked, roles)
         for role in roles:
-            print(report.slot(marked, every, role, every.held_out(role, fold)))
-        save(every.model(roles), folder / f"{name}.npz")
+            print(report.slot(marked, again, role, again.held_out(role, fold)))
+        save(slots.model(first, again, roles), folder / f"{name}.npz")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pipeline.extract.events import judge as judging
 from pipeline.extract.events import parties, when
 from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import Array, Head
+from pipeline.extract.events.ranking import shares
 from pipeline.extract.events.train import slots as slotting
 from pipeline.extract.events.train import words as wording
 from pipeline.extract.events.train.gold import Marked, reported
@@ -151,7 +152,7 @@ def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, scores: list[
     for least in (0.3, 0.4, 0.5, 0.6, 0.7):
         answers = []
         for one, score in measured:
-            share = parties.shares(score)
+            share = shares(score)
             if role == "date":
                 answers.append(
                     [when.likeliest(one.candidates, share)]

@@ -1,7 +1,7 @@
 """Training of the rankings: who of the article did it and to whom, and which of its dates holds."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 
 from pipeline.extract.events import when
 from pipeline.extract.events.features import Features
-from pipeline.extract.events.linear import Array, Head, Model
+from pipeline.extract.events.linear import Array, Head, Model, Vocabulary
+from pipeline.extract.events.parties import placed
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
+from pipeline.extract.events.ranking import AGAIN, Candidates, echoes, joined, shares
 from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.train import fit
 from pipeline.extract.events.train.gold import Marked, entities_of, heads, same_name
 
 PARTY, DATE = fit.Strength(2.0), fit.Strength(3.0)
 OPTIONAL = 0.6
+FOLDS = 5
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Slot:
     event: dict[str, Any]
     told: Told
     candidates: list[Any]
+    placed: Candidates
     features: list[Features]
     right: dict[str, list[bool]] = field(default_factory=dict)
     """By role; all false where the right one is not among the candidates."""
@@ -49,8 +53,7 @@ def parties(marked: list[Marked]) -> Iterator[Slot]:
         for head, event in sorted(heads(each).items()):
             told = told_of(head, event)
             candidates = of.candidates(told)
-            features = [of.of(told, c) for c in candidates] + [of.nobody(told, candidates)]
-            slot = Slot(n, event, told, candidates, features)
+            slot = Slot(n, event, told, candidates, placed(candidates), of.all(told, candidates))
             for role in ("actor", "recipient"):
                 slot.right[role] = _right_parties(each, candidates, event, role)
             yield slot
@@ -93,11 +96,10 @@ def dates(marked: list[Marked]) -> Iterator[Slot]:
                 head, {**event, "status": "actual" if event["status"] == "historical" else event["status"]}
             )
             every = when.candidates(each.reading, told)
-            features = [when.of(each.reading, told, w, every) for w in every]
+            features = when.features_of(each.reading, told, every)
             right = [bool(event["date"]) and fits(event["date"], w) for w in every] + [not event["date"]]
-            yield Slot(
-                n, event, told, every, [*features, when.none(each.reading, told, every)], {"date": right}
-            )
+            dated = when.placed(each.reading, told, every)
+            yield Slot(n, event, told, every, dated, features, {"date": right})
 
 
 def fits(marked: str, found: when.When) -> bool:
@@ -113,14 +115,31 @@ class Ranked:
 
     slots: list[Slot]
     strength: fit.Strength
+    vocabulary: Vocabulary | None = None
 
     def __post_init__(self) -> None:
         """Number the features."""
         rows = [f for s in self.slots for f in s.features]
         self.owner = np.array([n for n, s in enumerate(self.slots) for _ in s.features])
-        articles = np.array([s.article for s in self.slots])
-        self.vocabulary = fit.vocabulary(rows, list(articles[self.owner]))
+        self.article = np.array([s.article for s in self.slots])
+        self.vocabulary = self.vocabulary or fit.vocabulary(rows, list(self.article[self.owner]))
         self.matrix = self.vocabulary.matrix(rows)
+
+    def again(self, marked: list[Marked], roles: tuple[str, ...]) -> "Ranked":
+        """The same slots once more, with what models that never saw the article believe of its other events."""
+        fold = np.array([each.source % FOLDS for each in marked])
+        scores = {role: self.held_out(role, fold) for role in roles}
+        of_article: dict[int, list[int]] = {}
+        for n, slot in enumerate(self.slots):
+            of_article.setdefault(slot.article, []).append(n)
+        out = list(self.slots)
+        for article, numbers in of_article.items():
+            own = [self.slots[n] for n in numbers]
+            believed = [{role: shares(scores[role][n]) for role in roles} for n in numbers]
+            known = echoes(marked[article].reading, [s.told for s in own], [s.placed for s in own], believed)
+            for n, slot, other in zip(numbers, own, known, strict=True):
+                out[n] = replace(slot, features=joined(slot.features, other))
+        return Ranked(out, self.strength)
 
     def head(self, role: str, slots: NDArray[np.bool_]) -> Head:
         """A ranking trained on some slots, of those whose right candidates are known."""
@@ -146,18 +165,21 @@ class Ranked:
 
     def held_out(self, role: str, fold: NDArray[np.int64]) -> list[Array]:
         """Scores by models that never saw the article."""
-        article = np.array([s.article for s in self.slots])
         out: list[Array] = [np.zeros(0)] * len(self.slots)
         for k in range(int(fold.max()) + 1):
-            scores = self.scores(self.head(role, fold[article] != k))
-            for n in np.flatnonzero(fold[article] == k):
+            scores = self.scores(self.head(role, fold[self.article] != k))
+            for n in np.flatnonzero(fold[self.article] == k):
                 out[n] = scores[n]
         return out
 
-    def model(self, roles: tuple[str, ...]) -> Model:
-        """The rankings, trained on everything."""
-        every = np.ones(len(self.slots), bool)
-        return Model(self.vocabulary, {role: self.head(role, every) for role in roles})
+
+def model(first: Ranked, again: Ranked, roles: tuple[str, ...]) -> Model:
+    """Both looks of the rankings, trained on everything."""
+    every = np.ones(len(first.slots), bool)
+    assert again.vocabulary is not None
+    alone = Ranked(first.slots, first.strength, again.vocabulary)
+    heads = {role: alone.head(role, every) for role in roles}
+    return Model(again.vocabulary, heads | {role + AGAIN: again.head(role, every) for role in roles})
 
 
 def measure(

@@ -26,7 +26,7 @@ EVENT, TYPE = fit.Strength(8.0, 150.0), fit.Strength(1.0, 30.0)
 MEMBERS = 2
 """Networks of the committee."""
 SHAPE = networks.Shape()
-MODE, STATE = fit.Strength(1.0, 100.0), fit.Strength(2.0, 100.0)
+MODE, STATE = fit.Strength(1.0, 100.0), fit.Strength(4.0)
 KNOTS = 12
 """Points of the calibration."""
 
@@ -84,14 +84,14 @@ class Fitted:
     matrix: sp.csr_matrix
     typed: list[Features]
     typed_matrix: sp.csr_matrix
-    """With the type as a feature, for what goes with it."""
+    """With the type and what tells whether it happened."""
 
     @classmethod
     def of(cls, told: Words) -> "Fitted":
         """Number the features that more than a few articles have."""
         typed = [
-            judge.with_type(f, str(e["event_type"])) if e else f
-            for f, e in zip(told.features, told.event, strict=True)
+            judge.with_status(told.marked[n].reading, i, str(e["event_type"]), f) if e else f
+            for n, i, f, e in zip(told.article, told.heads, told.features, told.event, strict=True)
         ]
         vocabulary = fit.vocabulary(typed, [told.marked[n].source for n in told.article])
         return cls(told, vocabulary, vocabulary.matrix(told.features), typed, vocabulary.matrix(typed))
@@ -123,9 +123,8 @@ class Fitted:
         """Whether it happened."""
         rows = np.array([n for n in rows if self.words.event[n]])
         truth = np.array([STATUS.index(str(self.words.event[n]["status"])) for n in rows])
-        return fit.classes(
-            self.typed_matrix[rows], self.words.dense[rows], truth, self.words.weight[rows], STATUS, STATE
-        )
+        none = np.zeros((len(rows), 0))
+        return fit.classes(self.typed_matrix[rows], none, truth, self.words.weight[rows], STATUS, STATE)
 
     def modes(self, rows: NDArray[np.int64]) -> Iterator[tuple[str, Head]]:
         """By what means, a decision for each type that has modes."""

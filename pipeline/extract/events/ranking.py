@@ -1,0 +1,134 @@
+"""Ranking the candidates for a slot of each event: parties, dates.
+
+"The attack" of a later sentence was done by those, and on the day, that the first report names. A ranking is therefore asked
+twice: for each event alone, and then with what was believed of the same candidate at the article's other events.
+"""
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+
+from pipeline.extract.events.features import Features
+from pipeline.extract.events.linear import DIGITS, Array, Model
+from pipeline.extract.events.reading import Reading, Told
+
+AGAIN = " again"
+"""Ends the name of the decision that knows the others."""
+ALIKE = frozenset({"last alike", "next alike", "all alike", "same word"})
+FAINT = 0.02
+"""A belief below this is none."""
+SHORTLY = 2
+"""Sentences back to the event told shortly before."""
+AROUND = 15
+"""Events before and behind that are looked at."""
+
+Candidates = Sequence[tuple[Hashable, str]]
+"""Of one event: what tells a candidate from others in the whole article (None: nobody), and how it stands to the event."""
+
+
+def others(reading: Reading, told: Sequence[Told]) -> list[dict[str, list[int]]]:
+    """For each event the numbers of the events around it that may tell of it, by how they stand to it."""
+    sentence = [reading.sentence[each.head] for each in told]
+    paragraph = [reading.parsed.sentences[n].paragraph for n in sentence]
+    lemma = [reading.tree.lemmas[each.head] for each in told]
+    out = []
+    for j, each in enumerate(told):
+        rest = [k for k in range(max(0, j - AROUND), min(len(told), j + AROUND + 1)) if k != j]
+        alike = [k for k in rest if told[k].event_type == each.event_type]
+        before = [k for k in rest if told[k].head < each.head]
+        shortly = [k for k in before if 0 < sentence[j] - sentence[k] <= SHORTLY]
+        related = {
+            "last alike": [k for k in alike if told[k].head < each.head][-1:],
+            "next alike": [k for k in alike if told[k].head > each.head][:1],
+            "all alike": alike,
+            "same word": [k for k in alike if lemma[k] == lemma[j]],
+            "alike in sentence": [k for k in alike if sentence[k] == sentence[j]],
+            "in sentence": [k for k in rest if sentence[k] == sentence[j]],
+            "in paragraph": [k for k in before if paragraph[k] == paragraph[j]][-1:],
+            "shortly before": shortly[-1:],
+            "around": rest,
+        }
+        out.append({name: found for name, found in related.items() if found})
+    return out
+
+
+def rank(
+    model: Model,
+    reading: Reading,
+    told: Sequence[Told],
+    candidates: Sequence[Candidates],
+    features: Sequence[list[Features]],
+    roles: Sequence[str],
+) -> list[dict[str, Array]]:
+    """How likely each candidate of each event is, by role.
+
+    `told`: in order of the text; `candidates`, `features`: by event, nobody last.
+    """
+    first = _ask(model, features, roles)
+    again = [role + AGAIN for role in roles]
+    known = echoes(reading, told, candidates, first)
+    second = _ask(model, [joined(*both) for both in zip(features, known, strict=True)], again)
+    return [{role: believed[role + AGAIN] for role in roles} for believed in second]
+
+
+def _ask(model: Model, features: Sequence[list[Features]], roles: Sequence[str]) -> list[dict[str, Array]]:
+    """The shares of each event's candidates, from one look."""
+    scores = model.ranked(roles, features)
+    return [{role: shares(scores[role][n]) for role in roles} for n in range(len(features))]
+
+
+def shares(score: Array) -> Array:
+    """How likely each candidate is, the last one being nobody."""
+    e = np.exp(score - score.max())
+    return np.asarray(np.round(e / e.sum(), DIGITS))
+
+
+def joined(features: list[Features], known: list[Features]) -> list[Features]:
+    """The candidates' own features, and what was believed of them elsewhere."""
+    return [{**own, **other} for own, other in zip(features, known, strict=True)]
+
+
+def beliefs(candidates: Candidates, share: Array) -> dict[Hashable, float]:
+    """What is believed of each candidate, those of one key together."""
+    out: dict[Hashable, float] = {}
+    for (key, _), belief in zip(candidates, share, strict=True):
+        out[key] = out.get(key, 0.0) + float(belief)
+    return out
+
+
+def echoes(
+    reading: Reading,
+    told: Sequence[Told],
+    candidates: Sequence[Candidates],
+    shares: Sequence[dict[str, Array]],
+) -> list[list[Features]]:
+    """For each event and candidate, what was believed of the same one at other events.
+
+    `candidates`, `shares`: by event; the shares by role, one for each candidate. Events stand in order of the text.
+    """
+    believed = [
+        {role: beliefs(c, s) for role, s in by.items()} for c, by in zip(candidates, shares, strict=True)
+    ]
+    return [
+        [_echo(each, key, place, related, believed) for key, place in own]
+        for each, own, related in zip(told, candidates, others(reading, told), strict=True)
+    ]
+
+
+def _echo(
+    told: Told,
+    key: Hashable,
+    place: str,
+    related: dict[str, list[int]],
+    believed: Sequence[dict[str, dict[Hashable, float]]],
+) -> Features:
+    out: Features = {} if "all alike" in related else {f"none alike {place}": 1}
+    for name, numbers in related.items():
+        for role in believed[numbers[0]]:
+            belief = float(np.mean([believed[k][role].get(key, 0.0) for k in numbers]))
+            if belief > FAINT:
+                feature = f"{name} {role} {place}"
+                out[feature] = out[f"{feature} {told.status}"] = belief
+                if name in ALIKE:
+                    out[f"{feature} {told.event_type}"] = belief
+    return out
