@@ -1,5 +1,7 @@
 """The rows of `events` and `event_actors`, from the events as they were judged."""
 
+from datetime import date
+
 from pipeline.extract.events.contexts import contexts
 from pipeline.extract.events.lexicon import scores
 from pipeline.extract.events.parties import Party
@@ -7,10 +9,11 @@ from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.tolls import MEASURES, Toll, counted, dead, tolls
 from pipeline.extract.events.when import When
 from pipeline.extract.events.where import Places
-from pipeline.extract.rows import Event, EventActor, Figure
+from pipeline.extract.rows import Event, EventActor, Figure, Mention
 
 Parties = list[list[Party]]
 Dates = list[tuple[When, str] | None]
+Bounds = tuple[int | None, int | None]
 
 
 def make_rows(
@@ -26,16 +29,11 @@ def make_rows(
         start, end = parsed.offsets(parsed.doc[each.first : each.last + 1])
         event_id = parsed.key("event", start, taken)
         own = [_party_row(reading, each, event_id, n, p) for n, p in enumerate(those, 1)]
-        toll = lost.get(each.head, {})
-        for figure in (f for figures in toll.values() for f in figures):
-            figure.event_id = event_id
-        killed, injured = (counted(reading.tree, parsed, toll.get(m, [])) for m in MEASURES)
-        if killed == (None, None):
-            killed = (one_by_one := dead(reading.tree, each)), one_by_one
+        killed, injured = _lost(reading, each, event_id, lost.get(each.head, {}))
         quad, intensity = scores().get((each.event_type, each.event_mode), scores()[each.event_type, None])
         acting = frozenset(h for p in those if p.role == "actor" for h in p.candidate.heads)
-        place = places.place(each, acting)
-        found, basis = when or (None, None)
+        first, last, precision, basis = _when(when)
+        place, country, latitude, longitude = _where(places.place(each, acting))
         actors += own
         events.append(
             Event(
@@ -48,14 +46,14 @@ def make_rows(
                 contexts=" | ".join(about[reading.sentence_of(each.head).paragraph]) or None,
                 status=each.status,
                 attributed_to=_source(reading, each),
-                date_from=found.date_from if found else None,
-                date_to=found.date_to if found else None,
-                date_precision=found.precision if found else None,
+                date_from=first,
+                date_to=last,
+                date_precision=precision,
                 date_basis=basis,
-                place=place.text if place else None,
-                place_country=place.country if place else None,
-                latitude=place.latitude if place else None,
-                longitude=place.longitude if place else None,
+                place=place,
+                place_country=country,
+                latitude=latitude,
+                longitude=longitude,
                 fatalities_low=killed[0],
                 fatalities_high=killed[1],
                 injured_low=injured[0],
@@ -70,6 +68,31 @@ def make_rows(
             )
         )
     return events, actors
+
+
+def _when(found: tuple[When, str] | None) -> tuple[date | None, date | None, str | None, str | None]:
+    """First and last day, their precision, and where they were read."""
+    if found is None:
+        return None, None, None, None
+    when, basis = found
+    return when.date_from, when.date_to, when.precision, basis
+
+
+def _where(place: Mention | None) -> tuple[str | None, str | None, float | None, float | None]:
+    """A place's name, country and coordinates."""
+    if place is None:
+        return None, None, None, None
+    return place.text, place.country, place.latitude, place.longitude
+
+
+def _lost(reading: Reading, told: Told, event_id: str, toll: Toll) -> list[Bounds]:
+    """The least and most dead and injured; their figures learn whose they are."""
+    for figure in (f for figures in toll.values() for f in figures):
+        figure.event_id = event_id
+    killed, injured = (counted(reading.tree, reading.parsed, toll.get(m, [])) for m in MEASURES)
+    if killed == (None, None):
+        killed = (one_by_one := dead(reading.tree, told)), one_by_one
+    return [killed, injured]
 
 
 def _tolls(reading: Reading, told: list[Told]) -> dict[int, Toll]:
