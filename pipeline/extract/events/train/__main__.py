@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.extract.events import judge, network, parties, when
 from pipeline.extract.events.linear import save
@@ -24,23 +25,29 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True, help="the folder of the marked articles")
     options.add_argument("--model", type=Path, default=judge.MODEL, help="where the weights go")
     options.add_argument("--more", type=Path, nargs="*", default=[], help="further files of marked articles")
+    options.add_argument(
+        "--rankings", action="store_true", help="train who and when alone, after a change of actors or dates"
+    )
     options.add_argument("--curve", action="store_true", help="also train on fewer articles")
     chosen = options.parse_args()
     marked = list(read(list(lines(chosen.data, chosen.more)), load()))
     print(f"{len(marked)} articles, {sum(len(m.events) for m in marked)} events")
     marked += read([one for m in marked for one in alone(m)], load())
     chosen.model.mkdir(parents=True, exist_ok=True)
-    train(marked, chosen.model, curve=chosen.curve)
+    # Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go with them.
+    # What is not of the corpus is learned from in every fold.
+    fold = np.array([-1 if m.gold["more"] else m.source % slots.FOLDS for m in marked])
+    if not chosen.rankings:
+        train_judge(marked, fold, chosen.model, curve=chosen.curve)
+    train_rankings(marked, fold, chosen.model)
 
 
-def train(marked: list[Marked], folder: Path, *, curve: bool = False) -> None:
-    """Write all models, and print what they say of articles of the corpus that they did not see.
+def train_judge(marked: list[Marked], fold: NDArray[np.int64], folder: Path, *, curve: bool = False) -> None:
+    """Write the judge, and print what it says of articles of the corpus that it did not see.
 
     `marked`: whole articles, those of the corpus first, then sentences of them that stand alone, which are learned from and not
-    reported on. Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go
-    with them. What is not of the corpus is learned from in every fold.
+    reported on.
     """
-    fold = np.array([-1 if m.gold["more"] else m.source % slots.FOLDS for m in marked])
     fitted = words.Fitted.of(words.words(marked))
     judged = words.held_out(fitted, fold)
     whole = replace(fitted.words, marked=[m for m in marked if reported(m)])
@@ -52,6 +59,10 @@ def train(marked: list[Marked], folder: Path, *, curve: bool = False) -> None:
         print(report.curve(fitted, fold))
     network.save(words.committee(fitted), folder / "events.npz")
     save(words.model(fitted, calibrated), folder / "words.npz")
+
+
+def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) -> None:
+    """Write the rankings of parties and dates, and print what they say of articles that they did not see."""
     for name, first, roles in (
         ("parties", slots.Ranked(list(slots.parties(marked)), slots.PARTY), parties.ROLES),
         ("dates", slots.Ranked(list(slots.dates(marked)), slots.DATE), when.ROLES),
