@@ -15,7 +15,7 @@ from pipeline.extract.events.tree import CLAUSAL
 ROLES = ("date",)
 BACK = 4
 """Sentences over which a date told before may hold on."""
-SHARE = 0.4
+SHARE = 0.35
 """The belief in some date that it takes to give one."""
 AGO = ((0, "today"), (1, "yesterday"), (7, "week"), (31, "month"), (364, "year"))
 YEAR = timedelta(days=365)

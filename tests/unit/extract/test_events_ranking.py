@@ -1,0 +1,56 @@
+"""Who and when, decided once more with what was believed at the article's other events; and what that says of a status."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from pipeline.extract.events.ranking import AROUND, beliefs, shares
+from tests.unit.extract.test_events import read
+
+ATTACK = """Fighters of the Northern Front attacked a convoy of the Malian army near Gao on Saturday, officials said.
+
+The convoy was on its way to a mine. Roads in the region are poor, and rain had made them worse.
+
+The attack left nine soldiers dead. Villagers said that the attack lasted for an hour."""
+ARREST = """Police in Lima arrested the opposition leader Marta Soto on Friday.
+
+Her lawyer, Pedro Ruiz, said that the arrest came without a warrant. The arrest drew thousands into the streets."""
+
+
+def test_a_repeat_keeps_its_parties_and_its_day() -> None:
+    for text, word, day, actor, recipient in (
+        (ATTACK, "attack", date(2024, 5, 18), "Fighters", "Malian"),
+        (ARREST, "arrest", date(2024, 5, 17), "Police", "Marta Soto"),
+    ):
+        told = [e for e in read(text).events if e.text == word]
+        assert len(told) == 2
+        for event in told:
+            assert (event.date_from, event.date_basis) == (day, "before")
+            assert actor in (event.actor_names or "")
+            assert recipient in (event.recipient_names or "")
+
+
+def test_what_happened_years_ago_is_history() -> None:
+    text = "Kenya expelled the ambassador of Sudan on Thursday. In 2011, Kenya had closed the border and arrested two Sudanese officers."
+    assert [e.status for e in read(text).events] == ["actual", "historical", "historical"]
+
+
+def test_what_is_said_of_an_enemy_is_reported() -> None:
+    text = "The Turkish army said that its jets had bombed a camp of the Blue Front. The Blue Front said that Turkish jets had killed four nurses."
+    assert [e.status for e in read(text).events] == ["actual", "reported"]
+
+
+def test_one_candidate_told_twice_has_both_beliefs() -> None:
+    told = [("a", "here"), ("b", "here"), ("a", "away"), (None, "nobody")]
+    assert beliefs(told, np.array([0.25, 0.25, 0.25, 0.25])) == {"a": 0.5, "b": 0.25, None: 0.25}
+
+
+def test_shares_sum_to_one() -> None:
+    assert shares(np.array([1000.0, 0.0, -1000.0])).sum() == pytest.approx(1)
+
+
+def test_only_events_around_are_looked_at() -> None:
+    """A long article costs no more by the event than a short one."""
+    text = "\n\n".join(f"Rebels attacked the village of Gao {n} times on Monday." for n in range(3 * AROUND))
+    assert len(read(text).events) >= 2 * AROUND
