@@ -35,9 +35,15 @@ class Cast:
         self.tree = tree
         self.entities = {e.entity_id: e for e in entities}
         self.mention = mentions_by_token(parsed, mentions)
+        self._parties: dict[int, bool] = {}
 
-    def is_party(self, i: int, depth: int = 0) -> bool:
+    def is_party(self, i: int) -> bool:
         """Whether a noun can be a party to a political event: a name, an actor, or a word for people and bodies."""
+        if i not in self._parties:
+            self._parties[i] = self._is_party(i, 0)
+        return self._parties[i]
+
+    def _is_party(self, i: int, depth: int) -> bool:
         tree = self.tree
         if tree.pos[i] == "PRON":
             return tree.words[i] in PERSONAL or self.actor(i) is not None
@@ -51,7 +57,7 @@ class Cast:
             return True
         if "quantity" in tree.classes[i] or tree.pos[i] in ("NUM", "ADJ"):
             below = [c for c in tree.kids(i, "nmod") if tree.case(c) in ("of", "from")]
-            return depth < MAX_CLIMB and any(self.is_party(c, depth + 1) for c in below)
+            return depth < MAX_CLIMB and any(self._is_party(c, depth + 1) for c in below)
         return False
 
     def _own(self, i: int) -> str | None:

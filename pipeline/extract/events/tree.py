@@ -90,6 +90,7 @@ class Tree:
                 return self.words[c]
         return ""
 
+    @once
     def is_time(self, i: int) -> bool:
         """A word of the calendar."""
         if i in self.dated:
@@ -240,11 +241,15 @@ class Tree:
             yield head
             i = head
 
+    @once
+    def chain(self, i: int) -> dict[int, int]:
+        """A token and the words that it hangs on, the nearest first, by how many steps away they are."""
+        return {x: n for n, x in enumerate((i, *self.above(i, 12)))}
+
     def path(self, i: int, j: int, most: int = 7) -> str:
         """The relations from `i` up to a common head and down to `j` ("^ccomp nsubj"); "far" past so many."""
-        up = [i, *self.above(i, 12)]
-        down = [j, *self.above(j, 12)]
-        place = {x: n for n, x in enumerate(up)}
+        up, down = list(self.chain(i)), list(self.chain(j))
+        place = self.chain(i)
         meet = next((n for n, x in enumerate(down) if x in place), None)
         if meet is None or place[down[meet]] + meet > most:
             return "far"
