@@ -18,11 +18,11 @@ def not_yet(reason: str, *values: Any) -> Any:
 CASES = [
     ("India and Japan held joint naval exercises in the Bay of Bengal.", ("COOPERATE", "*", "actual", "Japan", "")),
     not_yet("judge gives no mode", "The air force carried out an airstrike on the port.", ("ASSAULT", "aerial", "actual", "air force", "")),
-    not_yet("judge takes the adjective's country for the recipient", "Pakistan has promised to release two Indian pilots.", ("AGREE", "*", "actual", "Pakistan", "pilots")),
+    ("Pakistan has promised to release two Indian pilots.", ("AGREE", "*", "actual", "Pakistan", "pilots")),
     not_yet("judge takes whoever is asked for the actor", "Brussels demanded that Hungary amend its constitution.", ("REQUEST", "change", "actual", "Brussels", "Hungary")),
     not_yet("judge gives no mode", "Greece refused to hold talks with Turkey.", ("REJECT", "meet", "actual", "Greece", "Turkey")),
     ("North Korea threatened to attack Seoul.", ("THREATEN", "violence", "actual", "North Korea", "Seoul")),
-    not_yet("judge gives a coming visit no recipient", "The French president will travel to Beijing next week.", ("AGREE", None, "future", "president", "Beijing")),
+    ("The French president will travel to Beijing next week.", ("AGREE", None, "future", "president", "Beijing")),
     not_yet("judge gives no mode", "Spain will not accept further migrants, the minister said.", ("REJECT", "assist", "actual", "Spain", "")),
     not_yet("judge reads a threat as the deed", "Iran may cut off gas exports to Turkey if the bill is not paid.", ("THREATEN", "*", "actual", "Iran", "")),
     ("Rebels reportedly shot down an army helicopter over the valley.", ("ASSAULT", None, "reported", "Rebels", "")),
@@ -74,7 +74,6 @@ def test_other_intents_accuse_nobody(text: str) -> None:
     assert not [event for event in read(text).events if event.event_type == "ACCUSE"]
 
 
-@pytest.mark.xfail(reason="parties understood from the sentence before are uncertain", strict=False)
 def test_an_act_without_agent_has_the_last_ones() -> None:
     text = "The Turkish army launched an offensive in the north. The seizure of two villages followed."
     events = read(text).events
@@ -134,7 +133,6 @@ def test_a_denied_promise_is_no_row() -> None:
     assert [e.status for e in read("Chile denied that it had promised aid to Peru.").events] == ["actual"]
 
 
-@pytest.mark.xfail(reason="the word that names the victim earlier is not asked", strict=False)
 def test_the_raid_hit_whom_an_earlier_word_for_it_names() -> None:
     text = "Rwanda carried out a raid on Uganda.\n\nThe army did not explain the raid by Rwanda, which lasted an hour."
     assert parties(text)[-1] == ("ASSAULT", "Rwanda", "Uganda")

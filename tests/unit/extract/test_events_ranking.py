@@ -1,11 +1,14 @@
 """Who and when, decided once more with what was believed at the article's other events; and what that says of a status."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
-from pipeline.extract.events.ranking import AROUND, beliefs, shares
+from pipeline.extract.events.ranking import AROUND, beliefs, others, shares
+from pipeline.extract.events.reading import Reading, Told
 from tests.unit.extract.test_events import read
 
 ATTACK = """Fighters of the Northern Front attacked a convoy of the Malian army near Gao on Saturday, officials said.
@@ -51,6 +54,16 @@ def test_shares_sum_to_one() -> None:
 
 
 def test_only_events_around_are_looked_at() -> None:
-    """A long article costs no more by the event than a short one."""
-    text = "\n\n".join(f"Rebels attacked the village of Gao {n} times on Monday." for n in range(3 * AROUND))
-    assert len(read(text).events) >= 2 * AROUND
+    """An event of a long article costs no more than one of a short article."""
+    n = 4 * AROUND
+    reading = SimpleNamespace(
+        sentence=list(range(n)),
+        parsed=SimpleNamespace(sentences=[SimpleNamespace(paragraph=0)] * n),
+        tree=SimpleNamespace(lemmas=["attack"] * n),
+    )
+    told = [Told(i, i, i, "ASSAULT", 0.9) for i in range(n)]
+    related = others(cast(Reading, reading), told)
+    assert max(len(found) for each in related for found in each.values()) == 2 * AROUND
+    assert related[0]["around"] == list(range(1, AROUND + 1))
+    assert related[5]["last alike"] == [4]
+    assert related[5]["next alike"] == [6]
