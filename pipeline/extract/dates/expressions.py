@@ -57,7 +57,9 @@ _MONTH = rf"(?P<month>(?:{_cased(_LONG_MONTHS)})\b|(?:{_cased(ABBREVIATED_MONTHS
 _ANY_MONTH = rf"(?P<month>(?:{_cased(_LONG_MONTHS)}|{_any([m for m in _LONG_MONTHS if m not in ('may', 'march')])})\b|(?:{_cased(ABBREVIATED_MONTHS)})\b\.?|(?:{_any(ABBREVIATED_MONTHS)})\.)"
 """With a day beside it a month may stand in lower case."""
 _LONG_WEEKDAYS = [w for w in WEEKDAYS if w.endswith("day")]
-_WEEKDAY = rf"(?P<weekday>(?:{_cased(_LONG_WEEKDAYS)})\b)"
+_SHORT_WEEKDAYS = "Mon|Tues?|Wed|Thu(?:rs?)?|Fri"
+_WEEKDAY = rf"(?P<weekday>(?:{_cased(_LONG_WEEKDAYS)})\b|(?:{_SHORT_WEEKDAYS})(?=\.)|(?<=\b[Oo]n\s)(?:Sat|Sun)(?=\.))"
+"""A short form alone has its stop; "sat." and "sun." are words too."""
 _DATED_WEEKDAY = rf"(?:(?P<weekday>(?:{_cased(list(WEEKDAYS))})\b)\.?,?\s{{1,3}})?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d%]|[.,]\d)"
@@ -127,7 +129,7 @@ _PATTERNS: dict[str, str] = {
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
     "same_day": r"(?<![\w-])(?:(?i:on|in)\s)?(?i:that\ssame|the\svery\ssame|the\ssame|that)\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|weekend|month|year))(?![\w’'-]|\s(?i:as|that|when|in\swhich)\b)",
     "in_units": rf"(?<!\w)(?i:in)\s(?i:about\s|around\s|roughly\s|some\s|just\s)?{_COUNT}\s{_UNIT}s?(?![\w’'-]|\s(?i:of|ago|or|to)\b)",
-    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?P<weekend>\s(?:(?i:bank|holiday|long)\s){{0,2}}(?i:weekend))?(?:,?\s(?:in\s|of\s)?{_YEAR}|{_WHOSE})?",
+    "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?P<weekend>(?:[’']s)?\s(?:(?i:bank|holiday|long)\s){{0,2}}(?i:weekend))?(?:,?\s(?:in\s|of\s)?{_YEAR}|{_WHOSE})?",
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 
@@ -143,7 +145,10 @@ LEAD = re.compile(
 )
 """The preposition right before a date; `since`, `by` and `until` change its span of days."""
 
-LINK = re.compile(r"\s?(?:[-–—]|\b(?:to|until|till|through|and))\s?(?:the\s)?", re.IGNORECASE)
+LINK = re.compile(
+    r"(?:,(?=\s(?:to|until|till|through)\b))?\s?(?:[-–—]|\b(?:to|until|till|through|and))\s?(?:the\s)?",
+    re.IGNORECASE,
+)
 """What stands between the two ends of a span of time."""
 
 

@@ -18,7 +18,7 @@ from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Reading
 from pipeline.extract.dates.resolve import READERS
 from pipeline.extract.dates.spoken import SPOKEN, Speakers
-from pipeline.extract.dates.tense import Tense, tense_of
+from pipeline.extract.dates.tense import Tense, auxiliaries_of, tense_of
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.marks import pair_marks
 from pipeline.lexicon import table
@@ -197,7 +197,12 @@ def _told_right_before(token: Token) -> bool:
     while at > token.sent.start and token.doc[at].lower_ in ("on", "late", "early", "earlier", "in"):
         at -= 1
     verb = token.doc[at]
-    return at >= token.sent.start and verb.tag_ == "VBD" and verb.dep_ not in ("aux", "aux:pass", "cop")
+    return (
+        at >= token.sent.start
+        and verb.tag_ == "VBD"
+        and verb.dep_ not in ("aux", "aux:pass", "cop")
+        and not auxiliaries_of(verb)
+    )
 
 
 def _listed(offset: int, kind: str, match: re.Match[str], reading: Reading) -> list[Found]:

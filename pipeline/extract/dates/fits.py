@@ -144,7 +144,13 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
             return False
         if kind == "holiday" and _NAMED_AFTER.match(text, match.end()):
             return False  # "Easter Island"
-        return token is None or token.ent_type_ not in ("PERSON", "ORG") or before in _MONTH_CUES | {"on"}
+        short = kind == "weekday" and not match[kind].lower().endswith("day")  # "said Tues."
+        return (
+            token is None
+            or short
+            or token.ent_type_ not in ("PERSON", "ORG")
+            or before in _MONTH_CUES | {"on"}
+        )
     return True
 
 

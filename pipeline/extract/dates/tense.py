@@ -49,7 +49,7 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
         leads = {c.lower_ for c in node.children if c.dep_ == "case"}
         if leads & {"ahead", "until", "till"}:
             return "past" if "ahead" not in leads and _until_then(node.head) else "future"
-        auxiliaries = [c for c in node.children if c.dep_ in ("aux", "aux:pass", "cop")]
+        auxiliaries = auxiliaries_of(node)
         if (node.pos_ in ("VERB", "AUX") or auxiliaries) and not _leans(node, auxiliaries, by=by):
             # Far below its verb ("to thank the victims of Saturday's attack") a date has nothing of its tense.
             return _verb_tense(node, auxiliaries, heading) if nouns < 2 else "past"
@@ -59,6 +59,19 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
             nouns += (node.dep_ in _NOMINAL) + (node.dep_ == "nmod:poss")
         node = node.head
     return "past"
+
+
+def auxiliaries_of(verb: Token) -> list[Token]:
+    """The auxiliaries of a verb, its own or those that it shares: "will be tried in May and sentenced by June"."""
+    own = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
+    if own or verb.dep_ != "conj" or any(c.dep_.startswith("nsubj") for c in verb.children):
+        return own
+    shared = [c for c in verb.head.children if c.dep_ in ("aux", "aux:pass")]
+    passive = verb.tag_ == "VBD" and any(
+        c.dep_ == "aux:pass" for c in shared
+    )  # taggers take "tried" for a past
+    same = verb.tag_ in ("VB", "VBN") and verb.head.tag_ == verb.tag_
+    return shared if same or passive else own
 
 
 def _until_then(verb: Token) -> bool:

@@ -5,7 +5,8 @@ import re
 from spacy.tokens import Token
 
 from pipeline.extract.dates.expressions import MONTHS, WEEKDAYS
-from pipeline.extract.figures.measures import fate_before
+from pipeline.extract.figures.kinds import TOLLS
+from pipeline.extract.figures.measures import fate_before, fate_behind
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.lexicon import table
 
@@ -310,6 +311,8 @@ def _words_count(
             return False  # "on one hand"
         if quantity.number_start and text[quantity.number_start].isupper() and not tokens[0].is_sent_start:
             return False  # "Marine One"
+        if before == "and" and fate_behind(tokens[-1]) in TOLLS:
+            return True  # "five were hurt and one was killed"
         sort = noun is not None and (noun.pos_ == "NOUN" or _DESIGNATION.search(noun.text) is not None)
         return sort and after not in _NOT_ONE and before not in _POINTERS
     if noun is None and (

@@ -18,7 +18,10 @@ _PATTERNS = (
     r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\w)",
     r"(?<!\w)\(0\d{1,4}\)[ -]?\d{3,5}[ -]?\d{3,5}(?!\w)",
     r"(?i:\b(?:dial|dial?led|dial?ling|call|called|calling|phone|phoned|phoning|ring|rang|text|texted|hotline|helpline)\s)\d{3,5}(?=[.;,!?”\"’)]|\s?\(|$)",
-    # clock times
+    # clock times, codes: no amount begins with a nought
+    r"(?i:\b(?:from|between)\s)(?:[01]\d|2[0-3])[0-5]\d\s(?:to|until|till|and)\s0\d[0-5]\d(?!\w)",
+    r"(?i:\b(?:from|between)\s)0\d[0-5]\d\s(?:to|until|till|and)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w)",
+    r"(?<![\w.,:/+-])0\d{2,5}(?![\w/-]|[.,:]\d)",
     r"\b(?:[01]?\d|2[0-3])[.:][0-5]\d\s?" + _ZONE,
     r"\b(?:[01]\d|2[0-3])[0-5]\d(?:\s?[-–]\s?(?:[01]\d|2[0-3])[0-5]\d)?\s?(?:" + _ZONE + r"|hrs\b)",
     r"(?i:\b(?:at|until|till|by|from|before|after|since)\s)(?:0\d[0-5]\d|(?:[01]\d|2[0-3])[0-5]\d\s(?:hrs|hours))\b",

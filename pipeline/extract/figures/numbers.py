@@ -78,7 +78,7 @@ _SOME = {
     "couple of": "~",
 }
 """Words before a scale that mean two of it or more, and how that bounds the value."""
-_SOME_SCALE = rf"(?P<some>{_any(list(_SOME))})\s(?P<somescale>{_of_kind('scale', 'group', 'hundred')})s?\b(?!\syears?\sago)"
+_SOME_SCALE = rf"(?P<some>{_any(list(_SOME))})\s(?P<somescale>{_of_kind('scale', 'group', 'hundred')})s?(?:\s(?P<somemore>{_of_kind('scale')}))?\b(?!\syears?\sago)"
 _PARTS = {
     "half": 2,
     "halves": 2,
@@ -269,7 +269,8 @@ def _fraction(top: str | None, part: str) -> float | None:
 def _read(match: re.Match[str], *, dots_part: bool) -> tuple[float, str] | None:
     """Value and style of a match; None where it is no number."""
     if match["some"]:
-        return 2 * WORDS[match["somescale"].lower()][0], "words"
+        more = WORDS[match["somemore"].lower()][0] if match["somemore"] else 1
+        return 2 * WORDS[match["somescale"].lower()][0] * more, "words"
     if match["pair"]:
         return 2.0, "words"
     if match["one"]:

@@ -38,7 +38,7 @@ _MOVED_FROM = re.compile(
 )
 _VOTED = re.compile(
     r"\b(?P<verb>vot(?:e|es|ed|ing)(?:\sof)?|pass(?:ed|es|ing)?|approv(?:ed|es|ing|al)|reject(?:ed|s)?|adopt(?:ed|s)?|ratif(?:ied|ies)"
-    r"|endorsed|censured?|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
+    r"|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
     re.IGNORECASE,
 )
 _VOTES_BEHIND = re.compile(r"\s(?:\w+\s)?(?:votes?|margin|majority)\b", re.IGNORECASE)

@@ -41,6 +41,8 @@ Parse = Callable[..., ParsedArticle]
         ("As of Monday evening, all nine are safe.", ["2025-06-16"]),
         ("He is committed to bringing the troops home by October 31.", ["2025-06-18"]),
         ("The launch was rescheduled for Saturday.", ["2025-06-21"]),
+        ("She will be charged in July and tried in August.", ["2025-07-01", "2025-08-01"]),
+        ("They came Mon. and left on Sat.", ["2025-06-16", "2025-06-14"]),
         # the date before
         ("The party split on 20 August 2018. That September it lost its seat.", ["2018-08-20", "2018-09-01"]),
         ("In 2016 the mine closed. In March the town was sold.", ["2016-01-01", "2016-03-01"]),
@@ -69,6 +71,11 @@ def test_months_and_years_that_follow_are_one_span(
     parsed: Parse, text: str, spans: list[tuple[str, str]]
 ) -> None:
     assert [(str(row.date_from), str(row.date_to)) for row in extract_dates(parsed(text))] == spans
+
+
+def test_an_end_behind_a_comma(parsed: Parse) -> None:
+    (row,) = extract_dates(parsed("May 4, 2023, to July 1, 2024, was the worst time."))
+    assert (str(row.date_from), str(row.date_to)) == ("2023-05-04", "2024-07-01")
 
 
 def test_the_same_day_is_not_one_ahead(parsed: Parse) -> None:

@@ -36,6 +36,8 @@ def read(article: ParsedArticle) -> list[Figure]:
         ("The result was minus €40 million.", -4e7, None, "EUR"),
         ("REBELS TRY 20 SOLDIERS FOR DESERTION, it said.", 20, None, "count"),
         ("The dam costs TRY 30 million.", 3e7, None, "TRY"),
+        ("Several hundred thousand voters stayed away.", 200_000, None, "count"),
+        ("Suva lent F$12mil to its farmers.", 1.2e7, None, "FJD"),
     ],
 )
 def test_values(parsed: Parse, text: str, value: float, high: float | None, unit: str) -> None:
@@ -87,6 +89,7 @@ def test_whose_money(parsed: Parse, text: str, unit: str) -> None:
         ("The upper house voted 61-39 to lift the ban.", [61, 39]),
         ("Deputies passed the law by 143 to 120.", [143, 120]),
         ("The council adopted it by 27-24.", [27, 24]),
+        ("Senators backed the plan 61-38.", [61, 38]),
     ],
 )
 def test_votes_are_two_figures(parsed: Parse, text: str, values: list[float]) -> None:
@@ -111,6 +114,7 @@ def test_votes_are_two_figures(parsed: Parse, text: str, values: list[float]) ->
         "United beat City 3-1.",
         "She carried an M-4.",
         "Relatives may ring (021) 4960 0123.",
+        "The bridge is shut from 2300 to 0500.",
     ],
 )
 def test_no_amounts(parsed: Parse, text: str) -> None:
@@ -146,6 +150,7 @@ def test_a_noun_before_takes_no_number_away(
         ("Some 40 pupils fell ill.", [(40, "sick")]),
         ("Not less than 11 and perhaps as many as 15 sailors drowned.", [(11, "killed"), (15, "killed")]),
         ("The number of injured rose to 19.", [(19, "injured")]),
+        ("Six were wounded and one was killed.", [(6, "injured"), (1, "killed")]),
     ],
 )
 def test_tolls(parsed: Parse, text: str, told: list[tuple[float, str]]) -> None:
