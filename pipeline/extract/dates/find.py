@@ -128,7 +128,9 @@ def _context(
     if tense == "then future":
         return replace(plain, tense=tense, anchor=last.then(start))
     anchor = last.near(start, told=kind in LEANING and tense == "past")
-    return replace(plain, tense=tense, anchor=anchor)
+    months = kind in ("month", "day_month", "month_day")
+    certain = months and tense == "past" and _in_main_clause(parsed, start, start + len(match.group()))
+    return replace(plain, tense=tense, anchor=anchor, certain=certain)
 
 
 def _read(
@@ -151,6 +153,8 @@ def _in_main_clause(parsed: ParsedArticle, start: int, end: int) -> bool:
         noun = token.head  # "in the 2016 campaign"
         token = noun if any(c.lower_ in ("in", "during") for c in noun.children) else None
     if token is None or not token.dep_.startswith("obl"):
+        return False
+    if not {c.lower_ for c in token.children if c.dep_ == "case"} <= {"in", "on", "at", "during"}:
         return False
     verb = token.head
     past = verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.children if c.dep_.startswith("aux"))

@@ -24,6 +24,9 @@ class Context:
     anchor: Period | None = None
     """The last date resolved before this one, for "the next day"."""
 
+    certain: bool = False
+    """Whether the date tells when a verb in the past was: then it is not ahead, however near that would be."""
+
     @property
     def ahead(self) -> bool:
         """Whether the clause looks ahead, from now or from the past that is told."""
@@ -91,7 +94,7 @@ def recent(make: Callable[[int], Period], context: Context, which: str = "") -> 
     looks_ahead = which in ("next", "coming", "this coming") or (
         which == ""
         and not just_past
-        and (context.ahead or far_past or (context.tense == "present" and nearer))
+        and (context.ahead or (far_past and not context.certain) or (context.tense == "present" and nearer))
     )
     return Reading(ahead[0] if looks_ahead else past[-1], "year understood")
 

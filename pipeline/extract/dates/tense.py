@@ -23,6 +23,7 @@ _SCHEDULED = frozenset(row["lemma"] for row in table("scheduled_verbs"))
 _MODALS = frozenset(
     {"will", "shall", "would", "may", "might", "could", "can", "must", "should", "'ll", "’ll", "wo", "ll"}
 )
+_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "ll"})
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _REPORTS = frozenset({"say", "tell", "report", "show", "follow"})
 _NOMINAL = frozenset({"nmod", "nmod:poss", "compound", "appos", "conj"})
@@ -121,7 +122,7 @@ def _when_planned(verb: Token, date: Token) -> bool:
 def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
     words = {a.lower_ for a in auxiliaries}
     if words & _PERFECT:
-        return "past"
+        return "future" if words & _WILL else "past"  # "will have left by Saturday"
     if words & _MODALS:
         return "then future" if "would" in words else "future"
     if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children):

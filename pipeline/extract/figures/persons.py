@@ -28,6 +28,8 @@ _COUNTED = frozenset(row["lemma"] for row in table("measures") if row["pos"] == 
 _ENDINGS = ("er", "ist", "ee", "ian", "man")
 """Of nouns that mostly name who does something: "rider", "cyclist", "escapee"."""
 _DEEDS = frozenset(row["lemma"] for row in table("person_verbs"))
+_DRAW = frozenset({"draw", "attract"})
+_WHEREABOUTS = frozenset({"aboard", "present", "inside", "outside"})
 _TOLD = frozenset({"report", "say", "believe", "think", "estimate", "know", "expect", "understand"})
 _PLURALS = frozenset({"people", "children", "men", "women", "persons"})
 
@@ -66,9 +68,13 @@ def act_as_people(head: Token, *, vague: bool) -> bool:
     verb = head.head
     if vague and head.dep_.startswith("obl") and any(c.lower_ == "by" for c in head.children):
         return any(c.dep_ == "aux:pass" for c in verb.children) or verb.tag_ == "VBN"
+    if head.dep_ == "obj":
+        return verb.lemma_.lower() in _DRAW
     if not head.dep_.startswith("nsubj"):
         return False
-    if verb.lower_ in ("aboard", "present"):
+    if verb.lower_ in _WHEREABOUTS or (
+        verb.lemma_.lower() == "take" and any(c.lower_ == "part" for c in verb.children)
+    ):
         return True
     if verb.lemma_.lower() in _TOLD:  # "over a thousand were reported to have reached the town"
         verb = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp")), verb)

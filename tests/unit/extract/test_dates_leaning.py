@@ -43,6 +43,8 @@ Parse = Callable[..., ParsedArticle]
         ("The launch was rescheduled for Saturday.", ["2025-06-21"]),
         ("She will be charged in July and tried in August.", ["2025-07-01", "2025-08-01"]),
         ("They came Mon. and left on Sat.", ["2025-06-16", "2025-06-14"]),
+        ("The ship will have left by Saturday.", ["2025-06-18"]),
+        ("He was jailed in July.", ["2024-07-01"]),
         # the date before
         ("The party split on 20 August 2018. That September it lost its seat.", ["2018-08-20", "2018-09-01"]),
         ("In 2016 the mine closed. In March the town was sold.", ["2016-01-01", "2016-03-01"]),

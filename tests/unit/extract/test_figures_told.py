@@ -25,6 +25,8 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("Over a thousand were said to have gathered at the gates.", 0, "people"),
         ("The funeral was attended by thousands.", 0, "people"),
         ("Some 400 voted against the plan.", 0, "people"),
+        ("The concert drew 9,000.", 0, "people"),
+        ("Nearly 90 took part in the raid.", 0, "people"),
         # whom something befell, whatever else is counted in the sentence
         ("Two bomb attacks shook the city, one of them killing six.", -1, "people"),
         ("There were nine landslides, in which 40 died.", -1, "people"),
