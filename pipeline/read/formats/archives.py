@@ -3,11 +3,11 @@
 import io
 from collections.abc import Iterator
 
-from pipeline.read.formats.draft import Draft, part
+from pipeline.read.formats.draft import Draft, UnreadableError, part
 from pipeline.read.formats.pages import article_of, page_text
 
 
-def read_warc(data: bytes) -> Iterator[Draft]:
+def read_warc(data: bytes) -> Iterator[Draft | UnreadableError]:
     """The pages that an archive holds: answers with HTML that were no errors or detours."""
     from warcio.archiveiterator import ArchiveIterator
 
@@ -18,7 +18,12 @@ def read_warc(data: bytes) -> Iterator[Draft]:
         if "html" not in (headers.get_header("Content-Type") or "").lower():
             continue
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
-        html, encoding = page_text(record.content_stream().read())
+        try:
+            html, encoding = page_text(record.content_stream().read())
+        except UnreadableError as error:
+            error.key = url
+            yield error
+            continue
         text, told = article_of(html)
         if text.strip():
             yield part(text, {**told, "url": url or told.get("url", "")}, "warc", encoding=encoding)

@@ -1,6 +1,7 @@
 """Every format gives the same article; what is broken is rejected with a reason."""
 
 import builtins
+import gzip
 import json
 import random
 from typing import Any
@@ -110,6 +111,14 @@ def test_one_bad_line_costs_one_article() -> None:
     found = read("all.jsonl", data)
     assert [type(one).__name__ for one in found] == ["Article", "Rejection", "Article"]
     assert found[1].path == "all.jsonl#line2"
+
+
+def test_one_bad_page_of_an_archive_costs_one_article() -> None:
+    pages = gzip.decompress(formats.warc())
+    data = pages.replace(b"<html", b"<h\0ml", 1)
+    assert len(data) == len(pages) != 0 and data != pages
+    found = read("all.warc", data)
+    assert [type(one).__name__ for one in found] == ["Rejection", "Article", "Article"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.read.article import Article
+from pipeline.read.article import Article, Reason, Rejection
+from pipeline.read.formats.pages import LARGEST
 from pipeline.read.reader import article
 from tests.pages import PAGES, Page
 
@@ -21,3 +22,13 @@ def test_a_table_of_data_is_no_part_of_the_article() -> None:
     found = article(page.html.replace('<div class="share">', f'{rows}<div class="share">').encode(), "a.html")
     assert isinstance(found, Article)
     assert "Island" not in found.text and page.article[-1] in found.text
+
+
+def test_pictures_embedded_in_a_page_do_not_count_but_markup_does() -> None:
+    page = PAGES[0]
+    picture = f'<img src="data:image/png;base64,{"iVBORw0KGgo" * (LARGEST // 10)}">'
+    found = article(page.html.replace("</body>", f"{picture}</body>").encode(), "a.html")
+    assert isinstance(found, Article)
+    assert [found.text[b.start : b.end] for b in found.blocks] == list(page.article)
+    found = article(page.html.replace("</body>", "<i></i>" * (LARGEST // 7) + "</body>").encode(), "a.html")
+    assert isinstance(found, Rejection) and found.reason is Reason.TOO_LARGE
