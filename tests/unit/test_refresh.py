@@ -135,6 +135,42 @@ def test_a_removed_article_leaves_every_table_and_the_cache(seeds: Path, data: P
         assert not any(b"Word3" in p.read_bytes() for p in place.rglob("*") if p.is_file())
 
 
+def test_where_most_articles_are_gone_nothing_changes_until_that_is_confirmed(
+    seeds: Path, data: Path
+) -> None:
+    fakes.run(seeds, data)
+    before = snapshot(data)
+    for n in range(4):
+        (seeds / f"{n}.txt").unlink()
+    with pytest.raises(refresh.VanishedError, match=r"4 of the 7 .* --accept-vanished"):
+        fakes.run(seeds, data)
+    assert snapshot(data) == before
+    assert fakes.run(seeds, data, accept_vanished=True).n_removed == 4
+    for path in seeds.iterdir():
+        path.unlink()
+    assert fakes.run(seeds, data, accept_vanished=True).n_documents == 0
+    assert rows(data, "documents") == rows(data, "actors") == []
+
+
+def test_articles_under_other_names_are_not_gone(seeds: Path, data: Path) -> None:
+    fakes.run(seeds, data)
+    (seeds / "older").mkdir()
+    for path in seeds.glob("*.txt"):
+        path.rename(seeds / "older" / path.name)
+    assert fakes.run(seeds, data).n_removed == 7
+
+
+def test_articles_among_what_the_pipeline_makes_are_refused(seeds: Path, data: Path) -> None:
+    fakes.run(seeds, data)
+    inside = data / "cache" / "mine"
+    inside.mkdir()
+    with pytest.raises(refresh.FoldersError, match="lies among what the pipeline makes"):
+        fakes.run(inside, data)
+    beside = data / "mine"
+    beside.mkdir()
+    assert fakes.run(beside, data, accept_vanished=True).n_documents == 0
+
+
 def test_the_order_of_arrival_does_not_show(seeds: Path, data: Path, tmp_path: Path) -> None:
     fakes.run(seeds, data)
     for path in sorted(seeds.iterdir(), reverse=True):
