@@ -160,7 +160,7 @@ def noun_at(parsed: ParsedArticle, i: int) -> tuple[BodyNoun | None, int]:
     pair = nouns.get(f"{words[i]} {words[i + 1]}") if i + 1 < len(words) else None
     if pair:
         return pair, i + 2
-    noun, token = nouns.get(words[i]), parsed.doc[i]
+    noun, token = nouns.get(words[i]) if i == 0 or words[i - 1] != "prime" else None, parsed.doc[i]
     if noun and (token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text[0].isupper()):
         return noun, i + 1
     return None, i + 1

@@ -112,10 +112,11 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
 def _noun_behind(parsed: ParsedArticle, span: ActorSpan) -> str | None:
     """What a common noun right behind a name makes of it: "the Droa party", "the Zolvane gang"."""
     doc, end = parsed.doc, span.end
-    if end + 1 >= len(doc) or span.type == "person" or doc[end - 1].text in POSSESSIVE:
+    if end + 1 >= len(doc) or doc[end - 1].text in POSSESSIVE:
         return None
     closed = doc[end + 1].pos_ not in ("NOUN", "PROPN") and doc[end + 1].text != "-"
-    return nouns_behind().get(doc[end].text) if closed else None
+    type_ = nouns_behind().get(doc[end].text) if closed else None
+    return type_ if type_ == "thing" or span.type != "person" else None
 
 
 def _noun_before(parsed: ParsedArticle, span: ActorSpan) -> str | None:

@@ -91,7 +91,7 @@ def _name_parts(name: str) -> list[str]:
 
 
 def _people(registry: Registry, spans: list[ActorSpan], genders: dict[int, str]) -> None:
-    """Who bears a full name first; then every name in order, a lone one to the latest person before it that bears it."""
+    """Who bears a full name first; then every name in order, a lone one to whoever bears it and is named most before it."""
     bearer: dict[int, Actor] = {}
     assumed = {" ".join(_name_parts(s.name)): s for s in reversed(spans) if s.alias_of is not None}
     for span in spans:
@@ -135,7 +135,10 @@ def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
 
 
 def _lone_name(registry: Registry, span: ActorSpan, gender: str | None) -> Actor:
-    """The person of a surname or given name alone: the latest bearer before it, else the first one after it."""
+    """The person of a surname or given name alone: the bearer named most before it, the first of those, else the first one after it.
+
+    Wives, brothers and namesakes come up beside the person that the article is about; the bare surname stays that person's.
+    """
     part = _name_parts(span.name)[0]
     bearers: tuple[Actor, ...] = (*registry.surnames[part], *registry.given[part])
     if not bearers:  # "López" of Rafael López Aliaga
@@ -143,7 +146,7 @@ def _lone_name(registry: Registry, span: ActorSpan, gender: str | None) -> Actor
     options = [a for a in bearers if not (gender and a.gender and a.gender != gender)]
     before = [a for a in options if a.spans]
     if before:
-        return max(before, key=lambda a: a.spans[-1].start)
+        return max(before, key=lambda a: (len(a.spans), -a.spans[0].start))
     if options:
         return options[0]
     actor = registry.new(span)

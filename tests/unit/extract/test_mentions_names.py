@@ -236,3 +236,26 @@ def test_a_country_bears_its_name_of_today() -> None:
 def test_a_title_leads_to_the_whole_name_behind_a_particle(parsed: Parsed) -> None:
     row = mention(parsed, "General Mohamed Farah al-Dini spoke in Cairo.", "Mohamed Farah al-Dini")
     assert row.entity_type == "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hurricane Olga killed two sailors off the coast on Friday.", "Hurricane Olga"),
+        ("May God help the village, the priest said.", "God"),
+        ("The Marvo virus reached the port on Friday. Doctors feared Marvo.", "Marvo"),
+    ],
+)
+def test_storms_diseases_and_gods_are_no_actors(parsed: Parsed, text: str, words: str) -> None:
+    rows = extract_mentions(parsed(text))[0]
+    assert not [m.text for m in rows if words.split()[-1] in m.text]
+
+
+def test_a_creed_is_no_person(parsed: Parsed) -> None:
+    rows = extract_mentions(parsed("Gunmen shot a Roman Catholic nun at the hospital."))[0]
+    assert "person" not in {m.entity_type for m in rows if "Catholic" in m.text}
+
+
+def test_prime_ministers_of_a_country_are_no_ministers_of_it(parsed: Parsed) -> None:
+    rows = extract_mentions(parsed("The guests included the prime ministers of Belgium and Fiji."))[0]
+    assert not [m.text for m in rows if m.text.startswith("ministers")]

@@ -149,3 +149,14 @@ def test_index_finds_the_longest_mention_over_a_token(parsed: Parsed) -> None:
 def test_an_office_of_the_country_named_before(parsed: Parsed) -> None:
     text = "Peru condemned the raid, with the country's ambassador to Chile calling it a crime."
     assert ("country's ambassador", "Peru's ambassador") in actors(parsed, text)
+
+
+def test_a_bare_surname_stays_the_main_persons(parsed: Parsed) -> None:
+    text = (
+        "Henrik Dalgaard, the mayor, opened the bridge on Monday. Dalgaard had fought for it for years. "
+        "His sister, Mette Dalgaard, cut the ribbon. Dalgaard then drove to the harbour."
+    )
+    mentions, entities = extract_mentions(parsed(text))
+    names = {e.entity_id: e.name for e in entities}
+    alone = [names[m.actor_id] for m in mentions if m.text == "Dalgaard" and m.actor_id]
+    assert alone == ["Henrik Dalgaard", "Henrik Dalgaard"]
