@@ -88,12 +88,17 @@ def joined(features: list[Features], known: list[Features]) -> list[Features]:
     return [{**own, **other} for own, other in zip(features, known, strict=True)]
 
 
-def beliefs(candidates: Candidates, share: Array) -> dict[Hashable, float]:
-    """What is believed of each candidate, those of one key together."""
-    out: dict[Hashable, float] = {}
-    for (key, _), belief in zip(candidates, share, strict=True):
-        out[key] = out.get(key, 0.0) + float(belief)
-    return out
+def beliefs(candidates: Sequence[Candidates], shares: Sequence[Array]) -> tuple[dict[Hashable, int], Array]:
+    """What is believed of each candidate at each event, those of one key together: the column of each key, a row an event."""
+    column: dict[Hashable, int] = {}
+    for own in candidates:
+        for key, _ in own:
+            column.setdefault(key, len(column))
+    out = np.zeros((len(candidates), len(column)))
+    for row, own, share in zip(out, candidates, shares, strict=True):
+        for (key, _), belief in zip(own, share.tolist(), strict=True):
+            row[column[key]] += belief
+    return column, out
 
 
 def echoes(
@@ -106,29 +111,29 @@ def echoes(
 
     `candidates`, `shares`: by event; the shares by role, one for each candidate. Events stand in order of the text.
     """
-    believed = [
-        {role: beliefs(c, s) for role, s in by.items()} for c, by in zip(candidates, shares, strict=True)
-    ]
-    return [
-        [_echo(each, key, place, related, believed) for key, place in own]
-        for each, own, related in zip(told, candidates, others(reading, told), strict=True)
-    ]
+    roles = list(shares[0]) if shares else []
+    believed = {role: beliefs(candidates, [by[role] for by in shares]) for role in roles}
+    out = []
+    for each, own, related in zip(told, candidates, others(reading, told), strict=True):
+        means: dict[tuple[str, str], list[float]] = {}
+        for name, numbers in related.items():
+            for role, (column, belief) in believed.items():
+                columns = [column[key] for key, _ in own]
+                means[name, role] = belief[np.ix_(numbers, columns)].mean(axis=0).tolist()
+        out.append(
+            [_echo(each, place, {w: of[n] for w, of in means.items()}) for n, (_, place) in enumerate(own)]
+        )
+    return out
 
 
-def _echo(
-    told: Told,
-    key: Hashable,
-    place: str,
-    related: dict[str, list[int]],
-    believed: Sequence[dict[str, dict[Hashable, float]]],
-) -> Features:
-    out: Features = {} if "all alike" in related else {f"none alike {place}": 1}
-    for name, numbers in related.items():
-        for role in believed[numbers[0]]:
-            belief = float(np.mean([believed[k][role].get(key, 0.0) for k in numbers]))
-            if belief > FAINT:
-                feature = f"{name} {role} {place}"
-                out[feature] = out[f"{feature} {told.status}"] = belief
-                if name in ALIKE:
-                    out[f"{feature} {told.event_type}"] = belief
+def _echo(told: Told, place: str, means: dict[tuple[str, str], float]) -> Features:
+    """Of one candidate; `means`: what is believed of it at the events that stand so to this one, in such a role."""
+    alike = any(name == "all alike" for name, _ in means)
+    out: Features = {} if alike else {f"none alike {place}": 1}
+    for (name, role), belief in means.items():
+        if belief > FAINT:
+            feature = f"{name} {role} {place}"
+            out[feature] = out[f"{feature} {told.status}"] = belief
+            if name in ALIKE:
+                out[f"{feature} {told.event_type}"] = belief
     return out
