@@ -46,7 +46,12 @@ def test_what_is_said_of_an_enemy_is_reported() -> None:
 
 def test_one_candidate_told_twice_has_both_beliefs() -> None:
     told = [("a", "here"), ("b", "here"), ("a", "away"), (None, "nobody")]
-    assert beliefs(told, np.array([0.25, 0.25, 0.25, 0.25])) == {"a": 0.5, "b": 0.25, None: 0.25}
+    column, believed = beliefs([told, [(None, "nobody")]], [np.full(4, 0.25), np.ones(1)])
+    assert {key: believed[:, n].tolist() for key, n in column.items()} == {
+        "a": [0.5, 0.0],
+        "b": [0.25, 0.0],
+        None: [0.25, 1.0],
+    }
 
 
 def test_shares_sum_to_one() -> None:
