@@ -2,10 +2,12 @@
 
 Sorted neighbourhood (Hernández and Stolfo 1995): rows that share a key (a type with a country, say) are put in order of
 their days, and each is compared with the next few. So the number of pairs grows with the rows, whatever their keys; and
-a row more changes the pairs of its neighbours only.
+a row more changes the pairs of its neighbours only. Keys of a story count articles instead of rows: what one article tells is
+compared with all that the next few articles under the key tell.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,12 @@ from pipeline.link.rows import Flags, Floats, Ints
 
 REACH = 5
 """Neighbours on each side that a row is compared with for each of its keys."""
+STORY = np.uint32(1 << 31)
+"""Keys from here on are keys of a story."""
+ARTICLES = 4
+"""Articles on each side whose rows a row is compared with for each key of its story."""
+MOST_TOLD = 16
+"""Rows of an article under a key of its story that are compared: bounds the pairs."""
 
 Small = npt.NDArray[np.int32]
 Masks = npt.NDArray[np.uint16]
@@ -32,8 +40,8 @@ class Entries:
 
     @classmethod
     def of(cls, keys: npt.NDArray[np.uint32], rows: Ints, days: Ints) -> "Entries":
-        """Entries in their order; `days` has an entry for each row."""
-        order = np.lexsort((rows, days[rows], keys))
+        """Entries in their order; `days` has an entry for each row. Under the key of a story rows stand as they are numbered, by article."""
+        order = np.lexsort((rows, np.where(keys < STORY, days[rows], 0), keys))
         return cls(keys[order], rows[order].astype(np.int32))
 
     def taken(self, where: Flags) -> "Entries":
@@ -59,16 +67,38 @@ class Entries:
         order = np.argsort(keys, kind="stable")
         return Entries(keys[order], rows[order])
 
-    def neighbours(self, n: int) -> tuple[Ints, Ints]:
-        """The pairs of rows that are near each other under a key, and under how many: as `left * n + right`, in order."""
+    def neighbours(self, n: int, article: Ints) -> tuple[Ints, Ints]:
+        """The pairs of rows that are near each other under a key, and under how many: as `left * n + right`, in order.
+
+        `article` has the number of each row's article.
+        """
+        plain = self.keys < STORY
+        keys, rows = self.keys[plain], self.rows[plain].astype(np.int64)
         found = [np.zeros(0, dtype=np.int64)]
-        rows = self.rows.astype(np.int64)
         for step in range(1, REACH + 1):
-            same = self.keys[step:] == self.keys[:-step]
-            one, two = rows[:-step][same], rows[step:][same]
-            found.append(np.minimum(one, two) * n + np.maximum(one, two))
+            same = keys[step:] == keys[:-step]
+            found.append(_pairs(rows[:-step][same], rows[step:][same], n))
+        found += self.taken(~plain)._of_stories(n, article)
         pairs, count = np.unique(np.concatenate(found), return_counts=True)
         return pairs, count.astype(np.int64)
+
+    def _of_stories(self, n: int, article: Ints) -> Iterator[Ints]:
+        """Pairs under the keys of stories: of rows of one article and of articles that are next to each other."""
+        rows = self.rows.astype(np.int64)
+        begins = np.append(True, (np.diff(self.keys) > 0) | (np.diff(article[rows]) != 0))[: len(rows)]
+        told = np.cumsum(begins)
+        within = np.arange(len(rows)) - np.flatnonzero(begins)[told - 1]
+        keys, rows, told = (part[within < MOST_TOLD] for part in (self.keys, rows, told))
+        for step in range(1, len(rows)):
+            near = (keys[step:] == keys[:-step]) & (told[step:] - told[:-step] <= ARTICLES)
+            if not near.any():
+                break
+            yield _pairs(rows[:-step][near], rows[step:][near], n)
+
+
+def _pairs(one: Ints, two: Ints, n: int) -> Ints:
+    """Pairs of rows as numbers."""
+    return np.asarray(np.minimum(one, two) * n + np.maximum(one, two))
 
 
 def no_entries() -> Entries:
@@ -104,6 +134,15 @@ class Pairs:
             return self
         kept = (self.left[where], self.right[where], self.count[where])
         return Pairs(*kept, self.score[where], self.why[where])
+
+    def joined(self, other: "Pairs") -> "Pairs":
+        """These pairs and others, in order; those of both that are one pair are taken from the other."""
+        names = [field.name for field in fields(self)]
+        both = {name: np.concatenate([getattr(other, name), getattr(self, name)]) for name in names}
+        order = np.lexsort((both["right"], both["left"]))
+        left, right = both["left"][order], both["right"][order]
+        new = np.append(True, (np.diff(left) != 0) | (np.diff(right) != 0))[: len(order)]
+        return Pairs(*(both[name][order][new] for name in names))
 
     def changed(self, n: int, pairs: Ints, by: Ints) -> tuple["Pairs", Ints]:
         """These pairs after the keys under which `pairs` (`left * n + right`, in order) are neighbours changed in number.

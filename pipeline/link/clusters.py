@@ -17,11 +17,11 @@ from pipeline.link.candidates import Pairs
 from pipeline.link.rows import Flags, Ints
 
 UNKNOWN = -0.25
-"""What a pair that was not compared counts, where a row might join a group; no more of these than of pairs that were."""
+"""What a pair that was not compared counts beside what the mean must be above; no more of these than of pairs that were."""
 BEST_COUNTS = 0.25
 """How much the best pair counts beside the mean: a late mention may say little that all reports say."""
 ALONE = -1
-CLOSE_TO_ZERO = 1e-6
+CLOSE_TO_ZERO = 2.0**-20
 ROWS = 20_000
 """Rows that choose again at a time: bounds memory."""
 
@@ -101,15 +101,18 @@ class _Members:
         bisect.insort(self.members(new), row)
 
 
-def groups(pairs: Pairs, before: Groups, again: Flags, shrunk: Iterable[int] = ()) -> Groups:
+def groups(
+    pairs: Pairs, before: Groups, again: Flags, shrunk: Iterable[int] = (), least: float = CLOSE_TO_ZERO
+) -> Groups:
     """The groups of rows.
 
     The scores of `pairs` are multiples of a power of two, so that sums do not depend on their order. `before`: the groups
     so far, any name for a group whose first row is gone, its own number for a new row. `again`: the rows that are new,
-    or lost or won a pair; the others may keep their group. `shrunk`: groups that lost a row.
+    or lost or won a pair; the others may keep their group. `shrunk`: groups that lost a row. `least`: what the mean over a
+    row's pairs with a group is above; its best pair is above zero.
     """
     compared = _Compared(pairs, len(again))
-    joined = _joined(compared, before.joined, again, shrunk)
+    joined = _joined(compared, before.joined, again, shrunk, least)
     moved = np.flatnonzero(joined != before.joined)
     known = _Members(joined)
     resized = {*shrunk, *before.joined[moved].tolist(), *joined[moved].tolist()}
@@ -124,11 +127,11 @@ def groups(pairs: Pairs, before: Groups, again: Flags, shrunk: Iterable[int] = (
     chosen, rows = before.chosen.copy(), np.flatnonzero(open_)
     for start in range(0, len(rows), ROWS):
         some = rows[start : start + ROWS]
-        chosen[some] = _chosen(compared, joined, some)
+        chosen[some] = _chosen(compared, joined, some, least)
     return Groups(joined, chosen)
 
 
-def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[int]) -> Ints:
+def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[int], least: float) -> Ints:
     """The group that each row joins, from those `before`."""
     earlier, scores = compared.earlier.rows, compared.earlier_scores
     ends = compared.earlier.ends.tolist()
@@ -142,7 +145,7 @@ def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[in
     while row >= 0:
         start, end = ends[row], ends[row + 1]
         near = group[earlier[start:end]].tolist()
-        old, new = int(group[row]), _best(near, scores[start:end].tolist(), row, known)
+        old, new = int(group[row]), _best(near, scores[start:end].tolist(), row, known, least)
         if new != old:
             known.move(row, old, new)
             group[row] = new
@@ -154,10 +157,10 @@ def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[in
     return group
 
 
-def _best(near: list[int], scores: list[float], row: int, known: _Members) -> int:
+def _best(near: list[int], scores: list[float], row: int, known: _Members, least: float) -> int:
     """The group that a row joins, of those of the earlier rows `near` it; its own where none fits.
 
-    A group fits where the mean score, the best counted more, is above zero; of several the one with the best pair is taken, then the earliest.
+    A group fits where the mean score, the best counted more, is above `least` and the best above zero; of several the one with the best pair is taken, then the earliest.
     """
     scores_of: dict[int, list[float]] = {}
     for group, score in zip(near, scores, strict=True):
@@ -168,8 +171,8 @@ def _best(near: list[int], scores: list[float], row: int, known: _Members) -> in
         if strongest < strength or (strongest == strength and group > best) or strongest <= 0:
             continue
         unknown = min(bisect.bisect_left(known.members(group), row) - len(found), len(found))
-        mean = (sum(found) + UNKNOWN * unknown) / (len(found) + unknown)
-        if (1 - BEST_COUNTS) * mean + BEST_COUNTS * strongest > CLOSE_TO_ZERO:
+        mean = (sum(found) + (least + UNKNOWN) * unknown) / (len(found) + unknown)
+        if (1 - BEST_COUNTS) * mean + BEST_COUNTS * strongest > least:
             best, strength = group, strongest
     return best
 
@@ -183,7 +186,7 @@ def _depend_on_size(members: list[int], row: int, compared: _Compared) -> Ints:
     return near[np.searchsorted(own, near) <= 2 * n_earlier[near] + 1]
 
 
-def _chosen(compared: _Compared, joined: Ints, rows: Ints) -> Ints:
+def _chosen(compared: _Compared, joined: Ints, rows: Ints, least: float) -> Ints:
     """The group that each of some rows chooses among those that the rows it was compared with joined, as in `_best`."""
     sides = ((compared.later, compared.later_scores), (compared.earlier, compared.earlier_scores))
     places = [lists.places(rows) for lists, _ in sides]
@@ -203,8 +206,8 @@ def _chosen(compared: _Compared, joined: Ints, rows: Ints) -> Ints:
     count = np.diff(starts, append=len(key))
     size = np.bincount(joined, minlength=n)[group] - (joined[rows[own]] == group)
     unknown = np.minimum(size - count, count)
-    mean = (total + UNKNOWN * unknown) / (count + unknown)
-    fits = ((1 - BEST_COUNTS) * mean + BEST_COUNTS * best > CLOSE_TO_ZERO) & (best > 0)
+    mean = (total + (least + UNKNOWN) * unknown) / (count + unknown)
+    fits = ((1 - BEST_COUNTS) * mean + BEST_COUNTS * best > least) & (best > 0)
     own, group, best = own[fits], group[fits], best[fits]
     order = np.lexsort((-group, best, own))  # the last of each row is its choice
     chosen[own[order]] = group[order]

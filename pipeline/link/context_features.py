@@ -51,6 +51,13 @@ FOR = (
         "both of something that lasts, same parties",
     ),
     *("looks back, same place", "looks back, same parties", "both are the news, same type"),
+    *(
+        "rare word of the deed",
+        "one story, rare word of the deed",
+        "one story, another type, same word of the deed",
+    ),
+    *("rare words around", "deed named in the other sentence", "one person harmed"),
+    *("one person harmed, same type", "one person acts, same type", "one person acts, same type and words"),
 )
 AGAINST = (
     *(
@@ -60,9 +67,13 @@ AGAINST = (
     ),
     *("one on the sidelines", "the news is the next, the other was told before"),
     *("types seldom mixed up", "other stories", "other stories, none dated"),
+    "one story, same type, other words of the deed",
 )
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
 """What can only speak for two reports being of one event (1), and what only against it (-1)."""
+
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+"""Types of what is done to a person, mostly once."""
 
 MIXED_UP = (
     *(
@@ -194,5 +205,30 @@ def _types(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     kinds = np.array(reports.cells["event_type"], dtype=object)
     one, two = kinds[left], kinds[right]
     mixed = np.array([{a, b} in MIXED_UP for a, b in zip(one, two, strict=True)], dtype=np.bool_)
+    yield from _words_of_the_deed(reports, left, right)
     yield "types often mixed up", mixed
     yield "types seldom mixed up", ~mixed & (one != two)
+
+
+def _words_of_the_deed(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Whether two reports of one story name the deed by the same rare word ("extradition"), or by others ("inquiry", "trial")."""
+    words, story = reports.words, one_story(reports, left, right)
+    rare = words["rare trigger"].shared(left, right).clip(0, 1)
+    kind = equal(reports.codes["event_type"], left, right)
+    named = words["trigger"].shared(left, right) > 0
+    yield "rare word of the deed", rare
+    yield "one story, rare word of the deed", story * rare
+    yield "one story, same type, other words of the deed", story & kind & ~named
+    yield "one story, another type, same word of the deed", story & ~kind & named
+    yield "rare words around", words["rare around"].cosine(left, right, 1.0)
+    victim = words["recipient_persons"].shared(left, right) > 0
+    violent = both(flags(reports.cells["event_type"], HARM.__contains__), left, right)
+    yield "one person harmed", victim & violent
+    yield "one person harmed, same type", victim & violent & kind
+    alone = words["own_persons"].shared(left, right) > 0
+    yield "one person acts, same type", alone & kind
+    yield "one person acts, same type and words", alone & kind & named
+    met = [
+        words["trigger"].held(words["sentence"], one, two) > 0 for one, two in ((left, right), (right, left))
+    ]
+    yield "deed named in the other sentence", (met[0] | met[1]) & ~named

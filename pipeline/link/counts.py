@@ -7,7 +7,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from pipeline.link.leads import Leads
+from pipeline.link.leads import STORY_WORDS, Leads
+from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
 from pipeline.link.pairs import Bags, codes
 from pipeline.link.reports import FIRM, NEAR, is_sharp
@@ -215,7 +216,9 @@ class Counts:
         keys |= {f"{self.incident[row]} {thing}" for thing in what}
         if self.value[row] >= LARGE:
             keys |= {f"{self.value[row]} {thing}" for thing in {*what, ""}}
-        return {f"{c['unit'][row]} {key}" for key in keys}
+        story = self.leads.story(c["doc_id"][row], STORY_WORDS)
+        own = {f"{c['unit'][row]} {key}" for key in keys}
+        return own | {f"{OF_STORY}{c['unit'][row]} {word}" for word in story}
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the figure."""

@@ -10,7 +10,6 @@ from pipeline.link.candidates import Masks
 from pipeline.link.pairs import both, either, equal, flags, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
-from pipeline.link.standing import PLAN, SERIES
 
 BASES = (
     "same day",
@@ -43,8 +42,6 @@ LEAST_TOLL = 3
 """From this value on the same number of people is no chance."""
 WORDS, LEAST_WORDS = 0.6, 5
 """Share of content words, and their number, from which on two sentences say the same."""
-OFFER = 0.25
-"""How alike the words around two offers are that are one."""
 QUOTED = 2
 """Shared runs of quoted words that make one quotation."""
 
@@ -180,44 +177,36 @@ THERE = np.uint16(bit("same article"))
 
 
 def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
-    """Whether what two reports agree in may make them one event; what is alike in topic alone never does.
+    """Whether two reports agree in enough that they may be of one event: what then decides is learned.
 
-    Time and place, parties, a name, a toll or the same deed of one story; a time less close needs two of these, or the story
-    and one. Where no report gives a day: a toll with one of the others, the same words, the same deed with the parties
-    or two names, or the story with a place, parties or a name and the same deed. Two offers of the same parties need something of
-    what is offered in common; two series of deeds the same toll, words or movement, or the story and an anchor.
+    Two articles of one story may tell one event whatever else is told. Others need time and place, parties, a name or a toll;
+    a toll with one of these; the same words; the same deed with the parties or two names; or, told within a week, two of place,
+    parties and name.
     """
 
     def has(*names: str) -> Flags:
         return np.asarray(mask & sum(map(bit, names)) > 0)
 
-    def several(*names: str) -> Flags:
-        return np.asarray(sum((mask & bit(name) > 0).astype(np.int8) for name in names) >= 2)
-
-    time = has("same day", "days overlap", "told at once")
-    anchor = has("same place", "same parties", "same name")
+    time, toll = has("same day", "days overlap", "told at once"), has("same toll")
+    anchors = sum(has(name).astype(np.int8) for name in ("same place", "same parties", "same name"))
     deed = reports.words["trigger"].shared(left, right) > 0
     deed |= equal(reports.codes["event_mode"], left, right)
     full = reports.words["names"].shared(left, right) >= 2
-    there, plain, story = has("same article"), has("same quotation", "same words"), has("same story")
-    usual = (time & (anchor | has("same toll"))) | (has("same toll") & anchor) | plain
-    usual |= deed & (full | has("same parties"))
-    usual |= (time & story & deed) | (
-        has("told soon") & (story | several("same place", "same parties", "same name")) & anchor
-    )
-    usual |= story & anchor & (deed | same_place(reports, left, right))
-    alike = reports.words["around"].cosine(left, right, 1.0) >= OFFER
-    offer = plain | (time & (has("same place", "same name", "same toll") | (has("same parties") & alike)))
-    one, two = reports.standing[left], reports.standing[right]
-    told = [(one == SERIES) & (two == SERIES), (one == PLAN) & (two == PLAN)]
-    lasting = plain | has("same toll") | (story & anchor) | one_movement(reports, left, right)
-    return np.asarray(there | np.select(told, [lasting, offer], usual))
+    found = has("same article", "same story", "same quotation", "same words")
+    found |= ((time | toll) & (anchors > 0)) | (time & toll) | (deed & (full | has("same parties")))
+    return np.asarray(found | (has("told soon") & (anchors > 1)) | one_movement(reports, left, right))
 
 
 def one_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether both tell of protests in one country, and their articles of one story, or of one topic within half a year."""
+    """Whether both tell of protests in one country, and their articles of one story, or of one topic within half a year.
+
+    Where a report names no country, its article does.
+    """
     protest = both(flags(reports.cells["event_type"], "PROTEST".__eq__), left, right)
-    here = reports.words["lands"].shared(left, right) > 0
+    lands = reports.words["lands"]
+    docs = reports.doc[left], reports.doc[right]
+    here = lands.shared(left, right) > 0
+    here |= ~lands.filled(left, right) & (reports.of_article["lands"].shared(*docs) > 0)
     known = both(reports.published != NO_DAY, left, right)
     near = known & (np.abs(reports.published[left] - reports.published[right]) <= HALF_A_YEAR)
     related = alike(reports, left, right) >= RELATED

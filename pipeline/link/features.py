@@ -63,6 +63,7 @@ FOR = (
     *("there, same trigger and actor", "there, same trigger and recipient", "there, same type and words"),
 )
 AGAINST = (
+    *("days far apart", "days very far apart", "told before its day"),
     *("days apart", "a day of a campaign", "one dated, told after 7", "one dated, told after 30"),
     *("one dated, told after more", "one dated, the other later news", "none dated, told within 7"),
     *("none dated, told within 30", "none dated, told within more", "none dated, both news later"),
@@ -122,18 +123,8 @@ def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
     """What can never be one event: days that exclude each other, places far apart, an event told before its day, words of others."""
-    first, last = reports.day_of
-    gap, dated = span_gap(first, last, left, right), first != NO_DAY
-    apart = both(dated, left, right) & (gap > SLACK)
-    lead = np.where(
-        dated[left], first[left] - reports.published[right], first[right] - reports.published[left]
-    )
-    known = both(reports.published != NO_DAY, left, right)
-    early = known & (dated[left] != dated[right]) & (lead > 1)
     return np.asarray(
-        apart
-        | early
-        | _far(reports, left, right)
+        _far(reports, left, right)
         | _other_voices(reports, "actor", left, right)
         | _other_people(reports, left, right)
         | _one_of_many(reports, left, right)
@@ -187,6 +178,8 @@ def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "same day", same_day(reports, left, right)
     yield "next day", sharp & (gap == 1)
     yield "days apart", sharp & (gap > 1)
+    yield "days far apart", two & (gap > SLACK) & (gap <= 10)
+    yield "days very far apart", two & (gap > 10)
     yield "days overlap", two & ~sharp & ~wide & (gap <= 1)
     yield "a day of a campaign", wide
     known = both(published != NO_DAY, left, right)
@@ -201,6 +194,7 @@ def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         ("more", 31, np.inf),
     ):
         yield f"one dated, told after {days_after}", one & (lag >= low) & (lag <= high)
+    yield "told before its day", one & (lag < -2)
     yield "one dated, the other news", one & news & (lag >= -2) & (lag <= 2)
     yield "one dated, the other later news", one & news & (lag > 2)
     none = known & ~either(dated, left, right)

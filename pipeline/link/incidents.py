@@ -1,5 +1,7 @@
 """Incidents: reports of one real event, what the sources make of it, and how incidents belong together."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -7,15 +9,22 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipeline.link.accounts import Accounts, Tellings, account_days, account_digests
 from pipeline.link.bases import joined_why
-from pipeline.link.linking import Linkage, Record, link_rows
+from pipeline.link.candidates import Masks
+from pipeline.link.linking import Linkage, Linked, Record, link_rows
+from pipeline.link.memory import Digests
+from pipeline.link.pairs import codes
 from pipeline.link.records import incident
 from pipeline.link.relations import LINK_COLUMNS, relations
 from pipeline.link.reports import Reports, report_days, report_digests
-from pipeline.link.rows import Ints, stable_order, texts
+from pipeline.link.rows import Floats, Ints, stable_order, texts
 from pipeline.link.same_event import score_reports
-from pipeline.link.sources import sources
+from pipeline.link.sources import Voices, sources
 
+TOGETHER = -1.0
+"""What the mean over an account's pairs with an incident is above. Its best pair is surer than a threshold of nine in ten; of the
+others each need only be likelier than not."""
 INCIDENT_COLUMNS = [
     "incident_id",
     "event_type",
@@ -70,12 +79,7 @@ def link_incidents(
     if not len(events):
         return Incidents(pd.DataFrame(columns=INCIDENT_COLUMNS), pd.DataFrame(columns=LINK_COLUMNS), {})
     frame, source_of = stable_order(events, "event_id"), sources(documents)
-    linkage = Linkage(
-        partial(_read, frame, event_actors, documents), score_reports, partial(incident, source_of)
-    )
-    digests = report_digests(frame, event_actors, documents, source_of)
-    path = cache / "incidents.npz" if cache else None
-    linked = link_rows(path, digests, report_days(frame), linkage)
+    linked = _linked(frame, event_actors, documents, source_of, cache)
     event_ids = texts(frame["event_id"])
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in linked.records}
     why = joined_why(linked.pairs, linked.group, np.unique(texts(frame["doc_id"]), return_inverse=True)[1])
@@ -105,6 +109,80 @@ def _judged(record: Record, denied: tuple[str, str] | None) -> Record:
         "claim_event_id": claim,
         "counter_event_id": counter,
     }
+
+
+def _linked(
+    frame: pd.DataFrame,
+    event_actors: pd.DataFrame,
+    documents: pd.DataFrame,
+    source_of: Voices,
+    cache: Path | None,
+) -> Linked:
+    """The reports of each article joined to accounts, and these across articles to incidents; as groups and pairs of reports."""
+    article = codes(texts(frame["doc_id"]))
+    digests = report_digests(frame, event_actors, documents, source_of)
+    read = partial(_read, frame, event_actors, documents)
+    told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
+    first, account = np.unique(told.group, return_inverse=True)
+    members = _members(account)
+    across = Linkage(
+        partial(_accounts, read, members), _scores, partial(_incident, source_of), least=TOGETHER
+    )
+    whole = account_digests(digests, account, len(first))
+    days = account_days(frame, account, len(first))
+    found = link_rows(cache and cache / "incidents.npz", whole, days, article[first], across)
+    pairs = replace(
+        found.pairs,
+        left=first[found.pairs.left].astype(np.int32),
+        right=first[found.pairs.right].astype(np.int32),
+    )
+    records = {int(first[leader]): record for leader, record in found.records.items()}
+    return Linked(first[found.group][account], records, told.pairs.joined(pairs))
+
+
+def accounts_of(
+    frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame
+) -> tuple[Accounts, Ints]:
+    """All accounts that articles give, and their days; `frame` holds the reports in their stable order."""
+    digests, article = np.arange(len(frame), dtype=np.uint64), codes(texts(frame["doc_id"]))
+    reports = _read(frame, event_actors, documents, np.arange(len(frame)))
+    told = _within(None, digests, report_days(frame), article, lambda _: reports)
+    account = np.unique(told.group, return_inverse=True)[1]
+    members = _members(account)
+    return Accounts.of(reports, members), account_days(frame, account, len(members))
+
+
+def _within(
+    path: Path | None, digests: Digests, days: Ints, article: Ints, read: Callable[[Ints], Reports]
+) -> Linked:
+    """The reports of each article joined to accounts."""
+    linkage = Linkage(lambda rows: Tellings(read(rows)), _scores, lambda some, rows: {})
+    return link_rows(path, digests, days, article, linkage)
+
+
+def _members(account: Ints) -> list[Ints]:
+    """The rows of each account, by its number."""
+    order = np.argsort(account, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(account[order])) + 1)
+
+
+def _scores(rows: Tellings | Accounts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """Scores of pairs of reports or accounts."""
+    return score_reports(rows.told, left, right)
+
+
+def _accounts(read: Callable[[Ints], Reports], members: list[Ints], numbers: Ints) -> Accounts:
+    """Some accounts, by their numbers."""
+    own = [members[number] for number in numbers.tolist()]
+    rows = np.sort(np.concatenate(own))
+    return Accounts.of(read(rows), [np.searchsorted(rows, some) for some in own])
+
+
+def _incident(source_of: Voices, accounts: Accounts, some: Ints) -> Record:
+    """The record of an incident from the reports of its accounts."""
+    return incident(
+        source_of, accounts.reports, np.sort(np.concatenate([accounts.members[at] for at in some]))
+    )
 
 
 def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Reports:

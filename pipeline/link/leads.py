@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.link.rows import texts
-from pipeline.link.words import LEAD, TOPIC, capitals, names, numbers, topic
+from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, told_often, topic
 
+STORY_WORDS = 8
+"""The words of an article that tell most of its story: articles that share one are compared."""
 WHOLE = 20_000
 """Characters of an article that are searched for names."""
 
@@ -35,6 +37,12 @@ class Leads:
         """Words of the article's topic."""
         return self._once("topic", doc_id, lambda text, start: topic(text[start : start + TOPIC]))
 
+    def story(self, doc_id: str, most: int) -> list[str]:
+        """The words of an article that tell most of its story: rare ones that it uses often."""
+        weights = self._once("story", doc_id, lambda text, start: told_often(text[start : start + TOPIC]))
+        assert isinstance(weights, Mapping)
+        return sorted(weights, key=lambda word: (-weights[word], word))[:most]
+
     def names(self, doc_id: str) -> Words:
         """Names at the article's beginning."""
         return self._once("names", doc_id, lambda text, start: names(text[start : start + LEAD]))
@@ -46,6 +54,10 @@ class Leads:
     def numbers(self, doc_id: str) -> Words:
         """Numbers at the article's beginning."""
         return self._once("numbers", doc_id, lambda text, start: numbers(text[start : start + LEAD]))
+
+    def lands(self, doc_id: str) -> Words:
+        """Countries that the article's beginning names."""
+        return self._once("lands", doc_id, lambda text, start: lands(text[start : start + LEAD]))
 
     def capitals(self, doc_id: str) -> Words:
         """Words with a capital anywhere in the article."""

@@ -14,13 +14,15 @@ from typing import Any, Generic, Protocol, TypeVar
 import numpy as np
 
 from pipeline.link import memory
-from pipeline.link.candidates import Entries, Masks, Pairs, difference, no_entries, no_pairs
-from pipeline.link.clusters import ALONE, Groups, groups, rows_of_groups
+from pipeline.link.candidates import STORY, Entries, Masks, Pairs, difference, no_entries, no_pairs
+from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, rows_of_groups
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Floats, Ints
 
 CHUNK = 1_000_000
 """Pairs that are scored at a time: bounds memory."""
+OF_STORY = "~"
+"""Begins the key of a story: rows under it are compared by article."""
 STEP = 2.0**-16
 """Scores are multiples of this: so their sums are exact, in whatever order they come."""
 
@@ -48,6 +50,8 @@ class Linkage(Generic[Read]):
     """Scores of pairs of the rows read, and what speaks for them as bits."""
     describe: Callable[[Read, Ints], Record]
     """The record of a group of the rows read."""
+    least: float = CLOSE_TO_ZERO
+    """What the mean over the pairs of a row and its group is above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Kept:
     """What one run leaves to the next; rows are numbers in their stable order."""
 
     digests: Digests
+    article: Ints
+    """The number of each row's article."""
     entries: Entries
     pairs: Pairs
     groups: Groups
@@ -76,7 +82,7 @@ class Kept:
 
 def _nothing() -> Kept:
     none = np.zeros(0, dtype=np.int64)
-    return Kept(none.astype(np.uint64), no_entries(), no_pairs(), Groups(none, none), {})
+    return Kept(none.astype(np.uint64), none, no_entries(), no_pairs(), Groups(none, none), {})
 
 
 class _Reader(Generic[Read]):
@@ -94,11 +100,13 @@ class _Reader(Generic[Read]):
         return self.rows, np.searchsorted(self.numbers, numbers)
 
 
-def link_rows(path: Path | None, digests: Digests, days: Ints, linkage: Linkage[Any]) -> Linked:
+def link_rows(
+    path: Path | None, digests: Digests, days: Ints, article: Ints, linkage: Linkage[Any]
+) -> Linked:
     """The groups of rows, their records, and the pairs that were compared.
 
-    `digests` tell all that decides on a row's links, `days` are those by which neighbours are found; rows are in an
-    order that their content alone decides. `path` is the file of what is kept; without one, all rows are new.
+    `digests` tell all that decides on a row's links, `days` are those by which neighbours are found, `article` the number of
+    each row's article; rows are in an order that their content alone decides, those of one article together. `path` is the file of what is kept; without one, all rows are new.
     """
     kept = memory.load(path, Kept) or _nothing()
     if len(np.unique(digests)) < len(digests):
@@ -108,13 +116,13 @@ def link_rows(path: Path | None, digests: Digests, days: Ints, linkage: Linkage[
     n, row_of = len(digests), memory.rows_now(kept.digests, digests)
     reader = _Reader(linkage.read)
     new = np.setdiff1d(np.arange(n), row_of)
-    entries, changes = _entries(kept.entries, row_of, n, keys_of(*reader.at(new), new), days)
+    entries, changes = _entries(kept, row_of, n, keys_of(*reader.at(new), new), (days, article))
     pairs, affected = _pairs(kept.pairs, row_of, n, changes)
     pairs = _scored(pairs, reader, linkage.score)
-    found = _groups(kept.groups, row_of, pairs, np.concatenate([new, affected]), n)
+    found = _groups(kept.groups, row_of, pairs, (np.concatenate([new, affected]), n), linkage.least)
     group = found.first_rows()
     records = _records(kept, row_of, group, reader, linkage.describe)
-    memory.save(path, Kept(digests, entries, pairs, found, records))
+    memory.save(path, Kept(digests, article, entries, pairs, found, records))
     return Linked(group, records, pairs)
 
 
@@ -123,16 +131,23 @@ def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
     found = [
         (key, number)
         for place, number in zip(places.tolist(), numbers.tolist(), strict=True)
-        for key in {zlib.crc32(key.encode("utf-8", "surrogatepass")) for key in rows.keys(place)}
+        for key in {_number(key) for key in rows.keys(place)}
     ]
     both = np.array(found, dtype=np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
 
+def _number(key: str) -> int:
+    """A key as a number; those of stories are the high ones."""
+    number = zlib.crc32(key.encode("utf-8", "surrogatepass"))
+    return number | int(STORY) if key.startswith(OF_STORY) else number & ~int(STORY)
+
+
 def _entries(
-    kept: Entries, row_of: Ints, n: int, keys: tuple[Ints, Ints], days: Ints
+    last: Kept, row_of: Ints, n: int, keys: tuple[Ints, Ints], told: tuple[Ints, Ints]
 ) -> tuple[Entries, tuple[Ints, Ints]]:
-    """The entries of all `n` rows, and the pairs that are neighbours under more or fewer keys than before."""
+    """The entries of all `n` rows, and the pairs that are neighbours under more or fewer keys than before; `told` are their days and articles."""
+    kept, (days, article) = last.entries, told
     new = Entries.of(keys[0].astype(np.uint32), keys[1], days)
     touched = kept.having(np.concatenate([new.keys, kept.keys[row_of[kept.rows] < 0]]))
     before = kept.taken(touched)
@@ -142,10 +157,10 @@ def _entries(
         np.concatenate([stay.rows, new.rows]).astype(np.int64),
         days,
     )
-    was, count = before.neighbours(len(row_of))
+    was, count = before.neighbours(len(row_of), last.article)
     left, right = (row_of[part] for part in divmod(was, max(1, len(row_of))))
     stays = (left >= 0) & (right >= 0)
-    changes = difference(((left * n + right)[stays], count[stays]), after.neighbours(n))
+    changes = difference(((left * n + right)[stays], count[stays]), after.neighbours(n, article))
     return kept.taken(~touched).renumbered(row_of).joined(after), changes
 
 
@@ -175,8 +190,9 @@ def _scored(
     return pairs.scored(unknown, np.rint(scores / STEP) * STEP, why)
 
 
-def _groups(kept: Groups, row_of: Ints, pairs: Pairs, again: Ints, n: int) -> Groups:
-    """The groups of all `n` rows, from those of the last run."""
+def _groups(kept: Groups, row_of: Ints, pairs: Pairs, looked_at: tuple[Ints, int], least: float) -> Groups:
+    """The groups of all rows, from those of the last run; `looked_at` are the rows to look at again, and how many there are."""
+    again, n = looked_at
     stay = row_of >= 0
     joined, chosen = np.arange(n), np.full(n, ALONE, dtype=np.int64)
     first = row_of[kept.joined]
@@ -185,7 +201,7 @@ def _groups(kept: Groups, row_of: Ints, pairs: Pairs, again: Ints, n: int) -> Gr
     chosen[row_of[stay]] = np.append(row_of, ALONE)[kept.chosen][stay]
     flags = np.zeros(n, dtype=np.bool_)
     flags[again] = True
-    return groups(pairs, Groups(joined, chosen), flags, np.unique(name[~stay]).tolist())
+    return groups(pairs, Groups(joined, chosen), flags, np.unique(name[~stay]).tolist(), least)
 
 
 def _records(

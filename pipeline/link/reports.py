@@ -33,6 +33,7 @@ from pipeline.link.words import (
     party_words,
     proper,
     quoted,
+    rare,
     stem,
     stems,
     surroundings,
@@ -80,6 +81,12 @@ KINDS = {
     **dict.fromkeys(("AID", "SUPPORT", "COOPERATE", "CONSULT"), "AGREE"),
 }
 """Types that reports of one event may differ in, each with the one that stands for all."""
+
+
+def kind(event_type: str) -> str:
+    """The type that stands for all in which reports of one event may differ."""
+    return KINDS.get(event_type, event_type)
+
 
 FIRM = frozenset({"own", "publication", ""})
 """Bases of a day that is told of the event itself."""
@@ -181,11 +188,13 @@ class Reports:
             "last_stem": codes(stem(word) or word for word in last),
         }
         column: dict[str, int] = {}
+        spoken: dict[str, int] = {}
         self.of_article = {
             "lead": Bags(lambda doc: self.leads.of(docs[doc])),
             "names": Bags(lambda doc: self.leads.names(docs[doc])),
             "whole": Bags(lambda doc: self.leads.whole(docs[doc])),
             "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
+            "lands": Bags(lambda doc: self.leads.lands(docs[doc])),
             "capitals": Bags(lambda doc: self.leads.capitals(docs[doc]), column),
         }
         self.words = {
@@ -193,12 +202,14 @@ class Reports:
             "party_names": Bags(lambda row: self.party_names(row), column),
             "around": Bags(lambda row: meanings(self.bag(row))),
             "names": Bags(lambda row: names(c["sentence"][row])),
-            "sentence": Bags(lambda row: stems(c["sentence"][row])),
+            "sentence": Bags(lambda row: stems(c["sentence"][row]), spoken),
+            "rare trigger": Bags(lambda row: rare(dict.fromkeys(stems(c["text"][row]), 1.0))),
+            "rare around": Bags(lambda row: rare(self.bag(row))),
             "day_names": Bags(lambda row: day_names(c["sentence"][row])),
             "quoted": Bags(lambda row: quoted(c["sentence"][row])),
             "place_words": Bags(self.place_words),
             "thing_names": Bags(lambda row: thing_names(c["recipient_names"][row], c["place"][row])),
-            "trigger": Bags(lambda row: stems(c["text"][row])),
+            "trigger": Bags(lambda row: stems(c["text"][row]), spoken),
             "actor": Bags(lambda row: self.side(row, "actor")),
             "recipient": Bags(lambda row: self.side(row, "recipient")),
             "actor_body": Bags(lambda row: bodies(self.side(row, "actor"))),
@@ -314,7 +325,7 @@ class Reports:
         return len(self.frame)
 
     def keys(self, row: int) -> set[str]:
-        """What reports of one event share at least one of: the type with a party, a place, words, or the article."""
+        """What reports of one event share at least one of: the type with a party, a place or words."""
         c = self.cells
         bag = self.bag(row)
         near = sorted(sorted(bag, key=lambda word: (-bag[word], word))[:NEAR])
@@ -333,8 +344,7 @@ class Reports:
             *map("+".join, combinations(near, 2)),
         }
         what |= stems(c["recipient_names"][row])
-        kind = KINDS.get(c["event_type"][row], c["event_type"][row])
-        return {f"{kind} {key}" for key in (*what, c["doc_id"][row], "")}
+        return {f"{kind(c['event_type'][row])} {key}" for key in (*what, "")}
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""

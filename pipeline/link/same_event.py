@@ -13,11 +13,11 @@ from pipeline.link.reports import Reports
 from pipeline.link.rows import Floats, Ints
 from pipeline.link.weights import learned, weighed
 
-LEAST, LEAST_THERE, MOST = -1.0, -3.0, 2.0
+LEAST, LEAST_THERE, MOST = -3.0, -3.0, 2.0
 """A pair counts no less (less in one article, whose writer tells events apart) and no more."""
 STANDING = 12
 """Bits of what speaks for a pair from which on it is told what the two tell of (two bits each)."""
-NO_EVIDENCE = -0.25
+NO_EVIDENCE = -1.25
 """What a pair counts that has too little in common to be joined: as one that was not compared."""
 ABOUT = -64.0
 """Is added to the score of two reports that may be about one thing and are never of one event: a plan and the deed. No group

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.link.counts import Counts, count_digests, with_incidents
 from pipeline.link.linking import Linkage, link_rows
+from pipeline.link.pairs import codes
 from pipeline.link.rows import NO_DAY, Ints, ordinals, texts
 from pipeline.link.same_count import score_counts
 from pipeline.link.sources import Voices, count_sources, sources
@@ -47,7 +48,7 @@ def link_tallies(
     linkage = Linkage(partial(_read, frame, documents), score_counts, partial(_tally, source_of, copies))
     digests = count_digests(frame, documents, source_of)
     path = cache / "tallies.npz" if cache else None
-    linked = link_rows(path, digests, ordinals(frame["published_on"]), linkage)
+    linked = link_rows(path, digests, ordinals(frame["published_on"]), codes(texts(frame["doc_id"])), linkage)
     group, found = linked.group, linked.records
     figure_ids = texts(frame["figure_id"])
     keys = {leader: figure_ids[leader].replace("#figure", "#tally") for leader in found}

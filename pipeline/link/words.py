@@ -4,7 +4,7 @@ import bisect
 import calendar
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -262,6 +262,19 @@ def topic(text: str) -> dict[str, float]:
     """The stems of an article, rare ones weighted more."""
     telling = _telling()
     return {word: telling.get(word, 1.0) for word in sorted(stems(text))}
+
+
+def rare(words: dict[str, float]) -> dict[str, float]:
+    """Weighted stems, those that many articles hold weighted less."""
+    telling = _telling()
+    return {word: weight * telling.get(word, 1.0) for word, weight in sorted(words.items())}
+
+
+def told_often(text: str) -> dict[str, float]:
+    """The stems of an article by how much they tell of it: rare in other articles, often used in this one."""
+    telling = _telling()
+    times = Counter(s for word in _WORD.findall(text) if (s := stem(word)))
+    return {word: telling.get(word, 1.0) * math.sqrt(n) for word, n in sorted(times.items())}
 
 
 def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:

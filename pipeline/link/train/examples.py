@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,17 +10,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.link.accounts import Tellings
 from pipeline.link.candidates import Entries
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts, with_incidents
 from pipeline.link.evidence import alike, enough, evidence
 from pipeline.link.features import features, forbidden
-from pipeline.link.linking import keys_of
+from pipeline.link.incidents import accounts_of
+from pipeline.link.linking import Rows, keys_of
+from pipeline.link.pairs import codes, equal
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Flags, Floats, Ints, ordinals, stable_order
+from pipeline.link.rows import Flags, Floats, Ints, ordinals, stable_order, texts
 from pipeline.link.train.stories import Mark, Story, read_text
 from pipeline.link.train.tables import linked, named
 from pipeline.link.weights import quantized
+
+Tables = dict[str, pd.DataFrame]
 
 STRANGERS = 0.06
 """Articles of two stories that begin more alike may tell one event."""
@@ -38,91 +42,126 @@ class Examples:
     names: tuple[str, ...]
     features: Floats
     same: Flags
-    there: Flags
-    """Whether both stand in one article."""
     story: Ints
     """The story of the left one; whole stories are left out to try the weights on."""
 
-    def chosen(self, where: Flags) -> "Examples":
-        """Some of the pairs."""
-        return Examples(
-            self.names, self.features[where], self.same[where], self.there[where], self.story[where]
-        )
 
+def marked_articles(path: Path, groups: Path | None = None) -> list[Story]:
+    """Marked articles (JSON lines with `text`, `events` and `coreferent_events`), each as a story of its own.
 
-def marked_articles(path: Path) -> list[Story]:
-    """Marked articles (JSON lines with `text`, `events` and `coreferent_events`), each as a story of its own."""
-    stories = []
+    Of events that a reader may leave out, only those are known that are told to be one with another. `groups` (JSON lines with
+    `story`, `name` and `reports`: article, start, end) tells which events of different articles are one; articles of one story there are
+    one story here.
+    """
+    across = [json.loads(line) for line in groups.read_text(encoding="utf-8").splitlines()] if groups else []
+    found: dict[str, Story] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        name = row["doc_id"]
-        one: dict[tuple[int, ...], int] = {
-            tuple(span): n for n, group in enumerate(row["coreferent_events"]) for span in group
+        doc = row["doc_id"]
+        one: dict[tuple[int, ...], str] = {
+            tuple(span): f"{doc}/{n}" for n, group in enumerate(row["coreferent_events"]) for span in group
         }
-        spans = [*dict.fromkeys([*(tuple(event["trigger"]) for event in row["events"]), *one])]
-        one |= _with_tolls(row["events"], row["text"], one)
-        marks = [Mark(name, a, b, "incident", f"{name}/{one.get((a, b), (a, b))}") for a, b in spans]
-        stories.append(Story(name, [read_text(name, row["text"])], marks, {}, []))
-    return stories
+        one |= {
+            pair: n if "/" in n else f"{doc}/{n}"
+            for pair, n in _with_tolls(row["events"], row["text"], one).items()
+        }
+        told = [(group, *report[1:]) for group in across for report in group["reports"] if report[0] == doc]
+        one |= {(start, end): f"{group['story']}/{group['name']}" for group, start, end in told}
+        core = (tuple(event["trigger"]) for event in row["events"] if event["core"])
+        spans = [*dict.fromkeys([*core, *one])]
+        marks = [Mark(doc, a, b, "incident", one.get((a, b), f"{doc}/{a}")) for a, b in spans]
+        name = told[0][0]["story"] if told else doc
+        story = found.setdefault(name, Story(name, [], [], {}, []))
+        story.articles.append(read_text(doc, row["text"]))
+        story.marks.extend(marks)
+    return list(found.values())
 
 
 def _with_tolls(
-    events: list[dict[str, Any]], text: str, known: dict[tuple[int, ...], int]
-) -> dict[tuple[int, ...], int]:
+    events: list[dict[str, Any]], text: str, known: dict[tuple[int, ...], str]
+) -> dict[tuple[int, ...], str]:
     """A deed and its toll in one sentence, of which one is optional, as one event: which of them is marked core is chance."""
-    found: dict[tuple[int, ...], int] = {}
+    found: dict[tuple[int, ...], str] = {}
     assaults = sorted((tuple(e["trigger"]), bool(e["core"])) for e in events if e["event_type"] == "ASSAULT")
     for n, ((one, core), (two, also)) in enumerate(pairwise(assaults)):
         between = text[one[1] : two[0]]
         if core != also and len(between) < NEAR_TOLL and not re.search(r"[.!?]\s", between):
-            number = known.get(one, known.get(two, found.get(one, -1 - n)))
+            number = known.get(one, known.get(two, found.get(one, f"toll {n}")))
             found |= {one: number, two: number}
     return found
 
 
-def examples(stories: Iterable[Story], rows: dict[str, pd.DataFrame]) -> Examples:
-    """The pairs of reports of all stories that linking would compare; `rows` are those extracted from the articles.
+def within_examples(stories: list[Story], rows: Tables) -> Examples:
+    """The pairs of reports of one article that linking would compare."""
+    frame, event_actors, documents = _in_order(rows)
+    reports = Reports.read(frame, event_actors, documents)
+    left, right = _neighbours(Tellings(reports), report_days(frame), codes(texts(frame["doc_id"])))
+    name = _names(stories, frame)
+    return _examples(
+        reports, left, right, name, _stories(stories, frame), (name[left] >= 0) & (name[right] >= 0)
+    )
+
+
+def across_examples(stories: list[Story], rows: Tables) -> Examples:
+    """The pairs of accounts of different articles that linking would compare; reports are joined within their articles before.
 
     Two real articles (stories of one article) may tell one event: only those that begin unlike each other are known not to.
     """
-    stories = list(stories)
-    events, event_actors, documents = named(rows)
-    frame = stable_order(events, "event_id")
-    reports = Reports.read(frame, event_actors, documents)
-    n = len(frame)
-    numbers = np.arange(n)
-    keys, owners = keys_of(reports, numbers, numbers)
-    pairs, _ = Entries.of(keys.astype(np.uint32), owners, report_days(frame)).neighbours(n)
-    left, right = pairs // n, pairs % n
-    story = _stories(stories, frame)
-    name = _names(stories, frame)
-    invented = np.array([len(told.articles) > 1 for told in stories])
+    frame, event_actors, documents = _in_order(rows)
+    accounts, days = accounts_of(frame, event_actors, documents)
+    told = accounts.told
+    left, right = _neighbours(accounts, days, codes(told.cells["doc_id"]))
+    story = _stories(stories, told.frame)
+    name = _most_frequent(_names(stories, frame), accounts.members)
+    invented = np.array([len(told_in.articles) > 1 for told_in in stories])
     known = (name[left] >= 0) & (name[right] >= 0)
     known &= (story[left] == story[right]) | invented[story[left]] | invented[story[right]]
-    strangers = (story[left] != story[right]) & (alike(reports, left, right) < STRANGERS)
-    use = known | strangers
+    strangers = (story[left] != story[right]) & (alike(told, left, right) < STRANGERS)
+    away = ~equal(told.codes["doc_id"], left, right)
+    return _examples(told, left, right, name, story, (known | strangers) & away)
+
+
+def _in_order(rows: Tables) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    events, event_actors, documents = named(rows)
+    return stable_order(events, "event_id"), event_actors, documents
+
+
+def _neighbours(rows: Rows, days: Ints, article: Ints) -> tuple[Ints, Ints]:
+    """The pairs that linking would compare."""
+    n = len(days)
+    keys, owners = keys_of(rows, np.arange(n), np.arange(n))
+    left, right = divmod(Entries.of(keys.astype(np.uint32), owners, days).neighbours(n, article)[0], n)
+    return left, right
+
+
+def _examples(reports: Reports, left: Ints, right: Ints, name: Ints, story: Ints, use: Flags) -> Examples:
+    """The examples among some pairs: what `use` says, of one standing, with evidence and nothing that forbids."""
     use &= reports.standing[left] == reports.standing[right]
-    there = reports.codes["doc_id"][left] == reports.codes["doc_id"][right]
-    use &= there | (
-        enough(reports, evidence(reports, left, right), left, right) & ~forbidden(reports, left, right)
-    )
+    use &= enough(reports, evidence(reports, left, right), left, right) & ~forbidden(reports, left, right)
     left, right = left[use], right[use]
     found = dict(features(reports, left, right))
     matrix = np.stack([quantized(values) for values in found.values()], axis=1)
-    same = (name[left] == name[right]) & (name[left] >= 0)
-    return Examples(tuple(found), matrix, same, there[use], story[left])
+    return Examples(tuple(found), matrix, (name[left] == name[right]) & (name[left] >= 0), story[left])
 
 
-def count_examples(stories: Iterable[Story], rows: dict[str, pd.DataFrame]) -> Examples:
+def _numbers(stories: list[Story], kind: str) -> dict[str, int]:
+    """A number for the name of each mark."""
+    names = (mark.name for story in stories for mark in story.marks if mark.kind == kind)
+    return {name: n for n, name in enumerate(dict.fromkeys(names))}
+
+
+def _most_frequent(name: Ints, members: list[Ints]) -> Ints:
+    """The name of each account: that of most of its reports that have one."""
+    known = [name[rows][name[rows] >= 0] for rows in members]
+    return np.array([np.bincount(told).argmax() if len(told) else -1 for told in known], dtype=np.int64)
+
+
+def count_examples(stories: list[Story], rows: Tables) -> Examples:
     """The pairs of figures of all stories that linking would compare, after their events were linked."""
-    stories = list(stories)
     tables = linked(rows)
     frame = with_incidents(rows["figures"], tables.events)
     counts = Counts.read(frame, tables.documents)
-    numbers = np.arange(len(frame))
-    keys, owners = keys_of(counts, numbers, numbers)
-    entries = Entries.of(keys.astype(np.uint32), owners, ordinals(frame["published_on"]))
-    left, right = divmod(entries.neighbours(len(frame))[0], len(frame))
+    left, right = _neighbours(counts, ordinals(frame["published_on"]), codes(texts(frame["doc_id"])))
     story = _stories(stories, frame)
     name = _names(stories, frame, "tally")
     use = ((name[left] >= 0) & (name[right] >= 0)) | (story[left] != story[right])
@@ -131,8 +170,7 @@ def count_examples(stories: Iterable[Story], rows: dict[str, pd.DataFrame]) -> E
     found = dict(count_features(counts, left, right))
     matrix = np.stack([quantized(values) for values in found.values()], axis=1)
     same = (name[left] == name[right]) & (name[left] >= 0)
-    there = counts.codes["doc_id"][left] == counts.codes["doc_id"][right]
-    return Examples(tuple(found), matrix, same, there, story[left])
+    return Examples(tuple(found), matrix, same, story[left])
 
 
 def _stories(stories: list[Story], frame: pd.DataFrame) -> Ints:
@@ -143,11 +181,10 @@ def _stories(stories: list[Story], frame: pd.DataFrame) -> Ints:
 
 def _names(stories: list[Story], frame: pd.DataFrame, kind: str = "incident") -> Ints:
     """A number for the name of the mark that each report overlaps most; -1 where it overlaps none."""
-    number: dict[str, int] = {}
+    number = _numbers(stories, kind)
     marks: dict[str, list[Mark]] = {}
     for mark in (mark for story in stories for mark in story.marks if mark.kind == kind):
         marks.setdefault(mark.doc_id, []).append(mark)
-        number.setdefault(mark.name, len(number))
     out = np.full(len(frame), -1, dtype=np.int64)
     columns = (frame[column].tolist() for column in ("doc_id", "start", "end"))
     for row, (doc_id, start, end) in enumerate(zip(*columns, strict=True)):

@@ -2,7 +2,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.link.candidates import REACH, Entries, Pairs, difference, no_entries, no_pairs
+from pipeline.link.candidates import (
+    ARTICLES,
+    MOST_TOLD,
+    REACH,
+    STORY,
+    Entries,
+    Pairs,
+    difference,
+    no_entries,
+    no_pairs,
+)
 
 
 def entries(rows: list[int], keys: list[int], days: list[int]) -> Entries:
@@ -10,7 +20,7 @@ def entries(rows: list[int], keys: list[int], days: list[int]) -> Entries:
 
 
 def near(found: Entries, n: int) -> list[tuple[int, int]]:
-    return [divmod(pair, n) for pair in found.neighbours(n)[0].tolist()]
+    return [divmod(pair, n) for pair in found.neighbours(n, np.arange(n))[0].tolist()]
 
 
 def test_rows_that_share_a_key_are_compared_with_the_nearest_in_time() -> None:
@@ -22,7 +32,22 @@ def test_rows_that_share_a_key_are_compared_with_the_nearest_in_time() -> None:
 def test_rows_without_a_common_key_are_not_compared_and_no_pair_comes_twice() -> None:
     found = entries([0, 1, 2, 0, 1], [7, 7, 8, 9, 9], [0, 0, 0])
     assert near(found, 3) == [(0, 1)]
-    assert found.neighbours(3)[1].tolist() == [2]
+    assert found.neighbours(3, np.arange(3))[1].tolist() == [2]
+
+
+def test_under_the_key_of_a_story_all_rows_of_near_articles_are_compared() -> None:
+    article = np.repeat(np.arange(ARTICLES + 2), 3)
+    n = len(article)
+    found = entries(list(range(n)), [int(STORY) + 7] * n, [0] * n).neighbours(n, article)[0]
+    pairs = [divmod(pair, n) for pair in found.tolist()]
+    assert pairs == [(i, j) for i in range(n) for j in range(i + 1, n) if article[j] - article[i] <= ARTICLES]
+
+
+def test_of_an_article_that_tells_very_much_only_the_first_rows_are_compared() -> None:
+    article = np.array([0] * 60 + [1] * 2)
+    n = len(article)
+    found = entries(list(range(n)), [int(STORY)] * n, [0] * n).neighbours(n, article)[0]
+    assert {row for pair in found.tolist() for row in divmod(pair, n)} == {*range(MOST_TOLD), 60, 61}
 
 
 def test_entries_of_other_keys_are_joined_in_order() -> None:
@@ -31,7 +56,7 @@ def test_entries_of_other_keys_are_joined_in_order() -> None:
     assert joined.keys.tolist() == [3, 5, 5, 9]
     assert joined.rows.tolist() == [0, 0, 2, 1]
     assert joined.renumbered(np.array([-1, 4, 5])).rows.tolist() == [5, 4]
-    assert len(no_entries().neighbours(0)[0]) == 0
+    assert len(no_entries().neighbours(0, np.arange(0))[0]) == 0
 
 
 COUNTS = st.dictionaries(st.integers(0, 99), st.integers(1, 3))
@@ -54,6 +79,14 @@ def test_pairs_follow_the_changes_of_their_keys(before: dict[int, int], after: d
     assert pairs.count.tolist() == [after[pair] for pair in sorted(after)]
     assert np.isnan(pairs.score).tolist() == [pair not in before for pair in sorted(after)]
     assert affected.tolist() == sorted({row for pair in set(before) ^ set(after) for row in divmod(pair, 10)})
+
+
+def test_pairs_of_two_kinds_are_joined_in_order_the_later_kind_first() -> None:
+    one = no_pairs().changed(9, np.array([1, 20]), np.array([1, 1]))[0]
+    two = no_pairs().changed(9, np.array([10, 20]), np.array([2, 2]))[0]
+    whole = one.joined(two)
+    assert (whole.left.astype(int) * 9 + whole.right).tolist() == [1, 10, 20]
+    assert whole.count.tolist() == [1, 2, 2]
 
 
 def test_rows_that_are_gone_take_their_pairs_with_them() -> None:

@@ -89,7 +89,7 @@ def test_a_run_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
     articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(3)]
     first = link(articles, tmp_path)
     written = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert {path.stem for path in written} == {"copies", "incidents", "tallies"}
+    assert {path.stem for path in written} == {"copies", "accounts", "incidents", "tallies"}
     assert_same(link(articles[::-1], tmp_path), first)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == written
 

@@ -1,0 +1,184 @@
+"""An article's account of an event: all that its reports of the event say, taken together.
+
+What one sentence leaves open another tells: the lead names the day, a later paragraph the town. So accounts, not single reports,
+are compared across articles.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.leads import STORY_WORDS
+from pipeline.link.linking import OF_STORY
+from pipeline.link.memory import Digests
+from pipeline.link.pairs import Bags
+from pipeline.link.reports import Reports, kind, report_days
+from pipeline.link.rows import NO_DAY, Floats, Ints, ordinals, parts
+
+TOGETHER = (
+    "around",
+    "names",
+    "sentence",
+    "day_names",
+    "quoted",
+    "place_words",
+    "trigger",
+    "rare trigger",
+    "rare around",
+)
+"""Words of the sentences: an account has those of all its reports."""
+LISTED = ("actor_names", "recipient_names", "actor_countries", "recipient_countries")
+FIRST = ("event_mode", "attributed_to")
+
+Words = Mapping[str, float] | frozenset[str]
+
+
+@dataclass
+class Tellings:
+    """Single reports, as they are compared within their article."""
+
+    told: Reports
+
+    def keys(self, row: int) -> set[str]:
+        """The article and the type."""
+        doc, own = self.told.cells["doc_id"][row], kind(self.told.cells["event_type"][row])
+        return {f"{own} {doc}", f"{OF_STORY}{own} {doc}"}
+
+
+@dataclass
+class Accounts:
+    """Some accounts: their reports, which of these belong to each, and what each account says."""
+
+    reports: Reports
+    members: list[Ints]
+    """The reports of each account, by their places in `reports`."""
+    told: Reports
+    """A row for each account."""
+
+    @classmethod
+    def of(cls, reports: Reports, members: list[Ints]) -> "Accounts":
+        """Accounts from their reports."""
+        return cls(reports, members, told_together(reports, members))
+
+    def keys(self, row: int) -> set[str]:
+        """Those of the reports, and the words of the story with the type."""
+        found = set().union(*(self.reports.keys(int(at)) for at in self.members[row]))
+        first = int(self.members[row][0])
+        doc, own = self.reports.cells["doc_id"][first], kind(self.reports.cells["event_type"][first])
+        return found | {f"{OF_STORY}{own} {word}" for word in self.reports.leads.story(doc, STORY_WORDS)}
+
+
+def told_together(reports: Reports, members: list[Ints]) -> Reports:
+    """A row for each account: who, where, when and how many from the reports that tell it, the words of all sentences."""
+    best = np.array([_telling(reports, rows) for rows in members], dtype=np.int64)
+    dated = np.array([_dated(reports, rows, at) for rows, at in zip(members, best.tolist(), strict=True)])
+    placed = np.array([_placed(reports, rows, at) for rows, at in zip(members, best.tolist(), strict=True)])
+    c = reports.cells
+    cells = {name: [column[at] for at in best.tolist()] for name, column in c.items()}
+    cells |= {name: [c[name][at] for at in placed.tolist()] for name in ("place", "place_country")}
+    cells |= {name: [_listed(c[name], rows) for rows in members] for name in LISTED}
+    cells |= {
+        name: [_frequent(c[name], rows, at) for rows, at in zip(members, best, strict=True)] for name in FIRST
+    }
+    made = replace(
+        reports,
+        frame=reports.frame.iloc[best].reset_index(drop=True),
+        cells=cells,
+        actors=[frozenset().union(*(reports.actors[at] for at in rows)) for rows in members],
+        recipients=[frozenset().union(*(reports.recipients[at] for at in rows)) for rows in members],
+        offsets=[reports.offsets[at] for at in best.tolist()],
+        position=np.array([reports.position[rows].min() for rows in members], dtype=np.int64),
+        published=reports.published[best],
+        first=reports.first[dated],
+        last=reports.last[dated],
+        firm=reports.firm[dated],
+        latitude=reports.latitude[placed],
+        longitude=reports.longitude[placed],
+        fatalities=_known(reports.fatalities, members),
+        fatalities_high=_known(reports.fatalities_high, members),
+        injured=_known(reports.injured, members),
+        in_lead=np.array([reports.in_lead[rows].any() for rows in members], dtype=np.bool_),
+        news=np.array([reports.news[rows].any() for rows in members], dtype=np.bool_),
+        bags={},
+    )
+    made.standing = reports.standing[best]
+    made.words |= {
+        name: Bags(_union(reports.words[name].read, members), made.words[name].column) for name in TOGETHER
+    }
+    return made
+
+
+def _union(read: Callable[[int], Words], members: list[Ints]) -> Callable[[int], Words]:
+    """Reads the words of all reports of an account; weighted ones with their highest weight."""
+
+    def together(row: int) -> Words:
+        found = [read(at) for at in members[row].tolist()]
+        if not any(isinstance(words, Mapping) for words in found):
+            return frozenset().union(*found)
+        whole: dict[str, float] = {}
+        for words in found:
+            if isinstance(words, Mapping):
+                whole |= {word: max(weight, whole.get(word, 0.0)) for word, weight in words.items()}
+        return whole
+
+    return together
+
+
+def _telling(reports: Reports, rows: Ints) -> int:
+    """The report that stands for an account: in the lead, no mere pointing back, with a day and parties; the first of those alike."""
+    c = reports.cells
+
+    def told(row: int) -> float:
+        known = sum(bool(c[name][row]) for name in ("place", "actor_names", "recipient_names"))
+        return 2.0 * reports.in_lead[row] - 2.0 * reports.back[row] + reports.firm[row] + known / 2
+
+    return max(rows.tolist(), key=lambda row: (told(row), -row))
+
+
+def _dated(reports: Reports, rows: Ints, best: int) -> int:
+    """The report whose day is the account's: told of the event itself, the sharpest; without one, that which stands for it."""
+    own = [row for row in rows.tolist() if reports.firm[row] and reports.first[row] != NO_DAY]
+    return min(own, key=lambda row: (reports.last[row] - reports.first[row], row), default=best)
+
+
+def _placed(reports: Reports, rows: Ints, best: int) -> int:
+    """The report whose place is the account's: a town before a country, the first of those alike."""
+    own = [row for row in rows.tolist() if reports.cells["place"][row]]
+    return min(own, key=lambda row: (bool(reports.wide[row]), row), default=best)
+
+
+def _listed(column: list[str], rows: Ints) -> str:
+    """All parts of listed cells."""
+    return " | ".join(dict.fromkeys(part for row in rows.tolist() for part in parts(column[row])))
+
+
+def _frequent(column: list[str], rows: Ints, best: int) -> str:
+    """The most frequent value, the first in a tie."""
+    known = Counter(column[row] for row in rows.tolist() if column[row])
+    return known.most_common(1)[0][0] if known else column[best]
+
+
+def _known(values: Floats, members: list[Ints]) -> Floats:
+    """The first number that a report of each account tells; nan where none does."""
+    found = [values[rows][~np.isnan(values[rows])] for rows in members]
+    return np.array([told[0] if len(told) else np.nan for told in found])
+
+
+def account_days(frame: pd.DataFrame, account: Ints, n: int) -> Ints:
+    """The day of each account: the first day that a report tells, or that of publication."""
+    days, dated = report_days(frame), ordinals(frame["date_from"]) != NO_DAY
+    found = np.full(n, np.iinfo(np.int64).max)
+    np.minimum.at(found, account[dated], days[dated])
+    rest = found[account] == np.iinfo(np.int64).max
+    found[account[rest]] = days[rest]
+    return found
+
+
+def account_digests(digests: Digests, account: Ints, n: int) -> Digests:
+    """A hash of each account from those of its reports."""
+    out = np.zeros(n, dtype=np.uint64)
+    np.add.at(out, account, digests * np.uint64(0x9E3779B97F4A7C15) ^ (digests >> np.uint64(29)))
+    return out
