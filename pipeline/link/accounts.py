@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipeline.link.kinds import kind
 from pipeline.link.leads import STORY_WORDS
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests
 from pipeline.link.pairs import Bags
-from pipeline.link.reports import Reports, kind, report_days
+from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import NO_DAY, Floats, Ints, ordinals, parts
 
 TOGETHER = (
@@ -74,8 +75,12 @@ class Accounts:
 def told_together(reports: Reports, members: list[Ints]) -> Reports:
     """A row for each account: who, where, when and how many from the reports that tell it, the words of all sentences."""
     best = np.array([_telling(reports, rows) for rows in members], dtype=np.int64)
-    dated = np.array([_dated(reports, rows, at) for rows, at in zip(members, best.tolist(), strict=True)])
-    placed = np.array([_placed(reports, rows, at) for rows, at in zip(members, best.tolist(), strict=True)])
+    dated = np.array(
+        [_dated(reports, *own) for own in zip(members, best.tolist(), strict=True)], dtype=np.int64
+    )
+    placed = np.array(
+        [_placed(reports, *own) for own in zip(members, best.tolist(), strict=True)], dtype=np.int64
+    )
     c = reports.cells
     cells = {name: [column[at] for at in best.tolist()] for name, column in c.items()}
     cells |= {name: [c[name][at] for at in placed.tolist()] for name in ("place", "place_country")}
@@ -133,9 +138,10 @@ def _telling(reports: Reports, rows: Ints) -> int:
 
     def told(row: int) -> float:
         known = sum(bool(c[name][row]) for name in ("place", "actor_names", "recipient_names"))
-        return 2.0 * reports.in_lead[row] - 2.0 * reports.back[row] + reports.firm[row] + known / 2
+        plain = 2 * int(reports.in_lead[row]) - 2 * int(reports.back[row]) + int(reports.firm[row])
+        return plain + known / 2
 
-    return max(rows.tolist(), key=lambda row: (told(row), -row))
+    return max(map(int, rows), key=lambda row: (told(row), -row))
 
 
 def _dated(reports: Reports, rows: Ints, best: int) -> int:

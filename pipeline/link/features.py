@@ -60,6 +60,7 @@ FOR = (
         "one is the news, same mode",
         "sentences name one day",
     ),
+    *("there, same trigger and type", "there, one person harmed"),
     *("there, same trigger and actor", "there, same trigger and recipient", "there, same type and words"),
 )
 AGAINST = (
@@ -79,6 +80,7 @@ AGAINST = (
     *("another mode of words", "another mode of violence", "another mode of deeds"),
     *("thanks and something else", "same noun in another number", "the next of a series"),
     *("perhaps the next of a series", "one of long ago", "one sentence", "the later one turns away"),
+    "there, words of others",
     *("sentences name other days", "there, parties named apart", "far apart in the article"),
 )
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS
@@ -365,6 +367,12 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "one is the news, same mode", lead & equal(reports.codes["event_mode"], left, right)
     same_words = reports.words["trigger"].shared(left, right) > 0
     same = {role: reports.words[f"{role}_known"].shared(left, right) > 0 for role in ("actor", "recipient")}
+    verbal = flags(reports.cells["event_type"], VERBAL.__contains__)
+    violent = flags(reports.cells["event_type"], "ASSAULT".__eq__)
+    victim = reports.words["recipient_persons"].shared(left, right) > 0
+    yield "there, same trigger and type", there & same_words & same_type
+    yield "there, words of others", there & both(verbal, left, right) & ~same_words
+    yield "there, one person harmed", there & both(violent, left, right) & victim
     yield "there, same trigger and actor", there & same_words & same["actor"]
     yield "there, same trigger and recipient", there & same_words & same["recipient"]
     named_apart = np.zeros(len(left), dtype=np.bool_)

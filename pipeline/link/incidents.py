@@ -14,12 +14,12 @@ from pipeline.link.bases import joined_why
 from pipeline.link.candidates import Masks
 from pipeline.link.linking import Linkage, Linked, Record, link_rows
 from pipeline.link.memory import Digests
-from pipeline.link.pairs import codes
+from pipeline.link.pairs import codes, equal
 from pipeline.link.records import incident
 from pipeline.link.relations import LINK_COLUMNS, relations
 from pipeline.link.reports import Reports, report_days, report_digests
 from pipeline.link.rows import Floats, Ints, stable_order, texts
-from pipeline.link.same_event import score_reports
+from pipeline.link.same_event import ABOUT, score_reports
 from pipeline.link.sources import Voices, sources
 
 TOGETHER = -1.0
@@ -126,7 +126,7 @@ def _linked(
     first, account = np.unique(told.group, return_inverse=True)
     members = _members(account)
     across = Linkage(
-        partial(_accounts, read, members), _scores, partial(_incident, source_of), least=TOGETHER
+        partial(_accounts, read, members), _account_scores, partial(_incident, source_of), least=TOGETHER
     )
     whole = account_digests(digests, account, len(first))
     days = account_days(frame, account, len(first))
@@ -166,15 +166,22 @@ def _members(account: Ints) -> list[Ints]:
     return np.split(order, np.flatnonzero(np.diff(account[order])) + 1)
 
 
-def _scores(rows: Tellings | Accounts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
-    """Scores of pairs of reports or accounts."""
+def _scores(rows: Tellings, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """Scores of pairs of reports of one article."""
     return score_reports(rows.told, left, right)
+
+
+def _account_scores(rows: Accounts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """Scores of pairs of accounts. Two of one article, whose threshold is lower, count as much less as the mean of a group may be."""
+    score, why = score_reports(rows.told, left, right)
+    there = equal(rows.told.codes["doc_id"], left, right) & (score > ABOUT / 2)
+    return np.where(there, score + TOGETHER, score), why
 
 
 def _accounts(read: Callable[[Ints], Reports], members: list[Ints], numbers: Ints) -> Accounts:
     """Some accounts, by their numbers."""
     own = [members[number] for number in numbers.tolist()]
-    rows = np.sort(np.concatenate(own))
+    rows = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *own]))
     return Accounts.of(read(rows), [np.searchsorted(rows, some) for some in own])
 
 

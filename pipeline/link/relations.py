@@ -58,13 +58,23 @@ def _best(frame: pd.DataFrame, linked: Linked) -> Iterator[Tie]:
     deedless = (one != DEED) & (two != DEED)  # a denial rather denies the deed than its plan
     for at in np.lexsort((right, left, -score, deedless)).tolist():
         told = int(one[at]), int(two[at])
-        if DENIAL in told and not _denied(frame, told, int(left[at]), int(right[at])):
+        if DENIAL in told and not (
+            _in_time(days, told, int(left[at]), int(right[at]))
+            and _denied(frame, told, int(left[at]), int(right[at]))
+        ):
             continue
         tie = relation(told, days, int(left[at]), int(right[at]))
         if tie and int(linked.group[tie[0]]) not in tied:
             tied.add(int(linked.group[tie[0]]))
             across = not why[at] & bit("same article")
             yield (*tie, round(confidence(float(score[at]), across=across), 3))
+
+
+def _in_time(days: dict[str, Ints], told: tuple[int, int], one: int, two: int) -> bool:
+    """Whether a denial was published when the deed that it may deny had been done: nobody denies what comes later."""
+    denial, claim = (one, two) if told[0] == DENIAL else (two, one)
+    done, said = days["date_from"][claim], days["published_on"][denial]
+    return bool(NO_DAY in (done, said) or done <= said)
 
 
 def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> bool:

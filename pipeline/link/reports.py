@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipeline.link.kinds import kind
 from pipeline.link.leads import Leads
 from pipeline.link.memory import Digests, digests, digests_of
 from pipeline.link.pairs import Bags, codes, flags
@@ -74,18 +75,6 @@ OTHER_COLUMNS = [
     "fatalities_high",
     "injured_low",
 ]
-
-
-KINDS = {
-    **{"COERCE": "ASSAULT", "REJECT": "ACCUSE", "CONCEDE": "RETREAT"},
-    **dict.fromkeys(("AID", "SUPPORT", "COOPERATE", "CONSULT"), "AGREE"),
-}
-"""Types that reports of one event may differ in, each with the one that stands for all."""
-
-
-def kind(event_type: str) -> str:
-    """The type that stands for all in which reports of one event may differ."""
-    return KINDS.get(event_type, event_type)
 
 
 FIRM = frozenset({"own", "publication", ""})
