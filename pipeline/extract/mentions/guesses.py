@@ -136,18 +136,48 @@ class Scene:
         nearest: tuple[float, Told],
         order: list[tuple[float, Told]],
     ) -> dict[str, float]:
-        setting, kind = self.setting, _kind(actor)
-        distance, told = nearest
-        share, closer = setting.share(country), sum(n[0] < distance for n in order)
-        tied = sum(n[0] == distance for n in order) - 1
-        first = min((_distance(at[0], t.position) for t in self.by_country[country]), default=_FAR)
-        named = {t.position for t in self.by_country[country]}
-        ties = sum(self.ties.values())
-        found: dict[str, float] = {"bias": 1, f"kind {kind}": 1}
-        found |= {f"share {least}": 1.0 for least in _SHARES if share >= least}
+        kind = _kind(actor)
+        closer = sum(n[0] < nearest[0] for n in order)
+        official = actor.sector in _OFFICIAL or (actor.role is not None and kind == "person")
+        found = {
+            "bias": 1.0,
+            f"kind {kind}": 1.0,
+            **self._weight(kind, country, len(order)),
+            **self._nearness(actor, nearest, order),
+            **self._place(actor, at, country, nearest),
+            "held": float(bool(actor.role) and (actor.role, country) in self.held),
+            f"{kind} official": float(actor.sector in _OFFICIAL),
+            "official closer 0": float(official and closer == 0),
+            "official main": float(official and self.setting.main == country),
+            "no role": float(kind == "person" and actor.role is None),
+            "no role in reach": float(kind == "person" and actor.role is None and nearest[0] == 0),
+        }
+        if actor.role and kind == "person":
+            found[f"{country} role {actor.role.split()[-1]}"] = 1
+        return {name: value for name, value in found.items() if value}
+
+    def _weight(self, kind: str, country: str, n_countries: int) -> dict[str, float]:
+        """How much of the article a country has, and how many others there are."""
+        share, ties = self.setting.share(country), sum(self.ties.values())
+        found = {f"share {least}": 1.0 for least in _SHARES if share >= least}
         found |= {f"{kind} share {least}": 1.0 for least in _SHARES if share >= least}
-        found |= {f"{kind} within {step}": 1.0 for step in _STEPS if distance <= step}
-        found |= {f"first within {step}": 1.0 for step in _STEPS if first <= step}
+        found["main"] = found[f"{kind} main"] = float(self.setting.main == country)
+        found[f"countries {min(n_countries, 6)}"] = 1
+        found["alone"] = found[f"{kind} alone"] = float(n_countries == 1)
+        found["named once"] = float(len(self.by_country[country]) == _LEAST_NAMED)
+        found["ties"] = found[f"{kind} ties"] = self.ties[country] / ties if ties else 0.0
+        found["tied to none"] = float(not self.ties[country])
+        found["places only"] = float(all(t.span.type == "place" for t in self.by_country[country]))
+        return found
+
+    def _nearness(
+        self, actor: Actor, nearest: tuple[float, Told], order: list[tuple[float, Told]]
+    ) -> dict[str, float]:
+        """How near a country is named, whether others are nearer, and how the nearest name stands there."""
+        kind, (distance, told) = _kind(actor), nearest
+        closer = sum(n[0] < distance for n in order)
+        tied = sum(n[0] == distance for n in order) - 1
+        found = {f"{kind} within {step}": 1.0 for step in _STEPS if distance <= step}
         found[f"closer {min(closer, _FEW)}"] = found[f"{kind} closer {min(closer, _FEW)}"] = 1
         found[f"tied {min(tied, _FEW)}"] = found[f"{kind} tied {min(tied, _FEW)}"] = 1
         found[f"near {self.label(told)}"] = float(distance <= 1)
@@ -156,28 +186,21 @@ class Scene:
         if where:
             found[f"{where} {self.label(told)}"] = 1
             found[f"{kind} {where} {self.label(told)}"] = 1
+        return found
+
+    def _place(
+        self, actor: Actor, at: list[int], country: str, nearest: tuple[float, Told]
+    ) -> dict[str, float]:
+        """Whether an actor and a country stand in the same sentences, and how they hang together there."""
+        kind, (distance, told) = _kind(actor), nearest
+        first = min((_distance(at[0], t.position) for t in self.by_country[country]), default=_FAR)
+        named = {t.position for t in self.by_country[country]}
+        found = {f"first within {step}": 1.0 for step in _STEPS if first <= step}
         if distance == 0:
             found[f"{kind} relation {self._relation(actor, told)}"] = 1
-        if actor.role and kind == "person":
-            found[f"{country} role {actor.role.split()[-1]}"] = 1
         found["after"] = float(distance == 0 and told.span.start > actor.spans[0].start)
         found["shared"] = len(named & set(at)) / len(at)
-        found["main"] = found[f"{kind} main"] = float(setting.main == country)
-        found[f"countries {min(len(order), 6)}"] = 1
-        found["alone"] = found[f"{kind} alone"] = float(len(order) == 1)
-        found["named once"] = float(len(self.by_country[country]) == _LEAST_NAMED)
-        found["ties"] = self.ties[country] / ties if ties else 0.0
-        found[f"{kind} ties"] = found["ties"]
-        found["tied to none"] = float(not self.ties[country])
-        found["places only"] = float(all(t.span.type == "place" for t in self.by_country[country]))
-        found["held"] = float(bool(actor.role) and (actor.role, country) in self.held)
-        found[f"{kind} official"] = float(actor.sector in _OFFICIAL)
-        official = actor.sector in _OFFICIAL or (actor.role is not None and kind == "person")
-        found["official closer 0"] = float(official and closer == 0)
-        found["official main"] = float(official and setting.main == country)
-        found["no role"] = float(kind == "person" and actor.role is None)
-        found["no role in reach"] = float(kind == "person" and actor.role is None and distance == 0)
-        return {name: value for name, value in found.items() if value}
+        return found
 
 
 def _kind(actor: Actor) -> str:

@@ -77,7 +77,19 @@ def _parts(entity: Span) -> Iterator[Span]:
 
 def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | None:
     """An entity's tokens without what is no part of the name; None where nothing is left."""
-    doc, start, end = entity.doc, entity.start, min(entity.end, entity.start + _MAX_NAME + 4)
+    doc, end = entity.doc, min(entity.end, entity.start + _MAX_NAME + 4)
+    start = _begin(entity, end, type_, demonyms)
+    end = _end(entity, start, end, type_)
+    if type_ == "group" and end - start > 1 and doc[start].is_digit:
+        start += 1
+    words = [t.text for t in doc[start:end]]
+    named = _is_written_as_name(words, type_) and not _is_no_name(doc, start, end, type_)
+    return (start, end) if named else None
+
+
+def _begin(entity: Span, end: int, type_: str, demonyms: set[int]) -> int:
+    """Where a name begins behind titles, articles, marks and the rest of an office."""
+    doc, start = entity.doc, entity.start
     while start < end and (
         (type_ == "person" and _is_title(entity, start, end, demonyms))
         or doc[start].pos_ in ("DET", "PUNCT")
@@ -89,6 +101,12 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         start += 1
     if end - start > 2 and doc[start].tag_ == "NNS" and doc[start + 1].text == "of":
         start += 2  # "Shares of Brookline"
+    return start
+
+
+def _end(entity: Span, start: int, end: int, type_: str) -> int:
+    """Where a name ends before marks, prepositions, addresses, offices and letters; a cut person's is mended."""
+    doc = entity.doc
     while end > start and (
         doc[end - 1].is_punct
         or doc[end - 1].pos_ in ("DET", "ADP", "CCONJ")
@@ -104,25 +122,28 @@ def _trim(entity: Span, type_: str, demonyms: set[int]) -> tuple[int, int] | Non
         end = _hyphened(entity, start, end)
         while end - start > 1 and doc[end - 1].text.rstrip(".") in _AFTER_NAMES:
             end -= 1
-    if type_ == "group" and end - start > 1 and doc[start].is_digit:
-        start += 1
+    return end
+
+
+def _is_no_name(doc: Doc, start: int, end: int, type_: str) -> bool:
+    """Whether words are an office or an adjective rather than someone's name."""
     if end - start == 1 and bare(doc[start].text) in role_heads():
-        return None
+        return True
     if type_ != "person" and _is_office(doc, start, end):
-        return None
+        return True
     of = type_ == "organization" and end - start > 2 and doc[start + 1].text == "of"
     if of and bare(doc[start].text) in role_heads():
-        return None  # "Archbishop of Lima"
-    if type_ == "group" and _only_describes(doc, start, end):
-        return None  # "Islamic schools", "Byzantine art"
-    words = [t.text for t in doc[start:end]]
+        return True  # "Archbishop of Lima"
+    return type_ == "group" and _only_describes(doc, start, end)  # "Islamic schools", "Byzantine art"
+
+
+def _is_written_as_name(words: list[str], type_: str) -> bool:
+    """Whether words have the capitals of a name, and are no label of a party and no date."""
     if _LABEL.match("".join(words)):
-        return None
+        return False
     if not any(is_capitalised(w) for w in words) or all(w in CALENDAR or not w[0].isalpha() for w in words):
-        return None
-    if type_ == "person" and not is_capitalised(words[0]) and words[0].lower() not in PARTICLES:
-        return None
-    return start, end
+        return False
+    return type_ != "person" or is_capitalised(words[0]) or words[0].lower() in PARTICLES
 
 
 def _only_describes(doc: Doc, start: int, end: int) -> bool:

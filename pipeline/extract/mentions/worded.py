@@ -52,9 +52,7 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         type_, sector = words.get(pair) or words[doc[told].text]
         named = token.i > 0 and doc[token.i - 1].text in given_names()
         headed = token.text in name_heads() and start == token.i  # "Hurricane Maria"
-        if (
-            type_ in ("place", "thing") and not headed and (doc[token.i].ent_type_ == "PERSON" or named)
-        ):
+        if type_ in ("place", "thing") and not headed and (doc[token.i].ent_type_ == "PERSON" or named):
             continue  # "Marc Lamont Hill"
         span = make_name(parsed, start, end, type_)
         span.sector, span.certain = sector, True
