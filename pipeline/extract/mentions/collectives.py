@@ -67,7 +67,8 @@ def _start(parsed: ParsedArticle, i: int, covered: set[int]) -> int:
         before = doc[start - 1]
         plain = (
             before.pos_ in _INNER
-            or before.tag_ in ("VBN", "VBG")
+            or before.tag_ == "VBN"
+            or (before.tag_ == "VBG" and before.dep_ in ("amod", "compound"))
             or before.text == "-"
             or doc[start].text == "-"
         )

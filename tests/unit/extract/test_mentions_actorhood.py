@@ -63,6 +63,7 @@ def test_forces_of_several_countries_get_none(parsed: Parsed, text: str) -> None
     [
         ("Suspected militants raided a village near the lake.", "Suspected militants", "armed_group"),
         ("Prosecutors charged the miller with fraud.", "Prosecutors", "government"),
+        ("The mayor closed the debate by praising critics.", "critics", "group"),
         ("Demonstrators blocked the bridge for hours.", "Demonstrators", "group"),
     ],
 )
