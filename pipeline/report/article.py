@@ -1,6 +1,7 @@
 """The page of one article: its text with every row marked in place, and the rows beside it."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,12 @@ _HEADING_TAG = {"heading": "h2", "credit": "p", "body": "p"}
 _QUOTED = 60
 _TITLE = 120
 """Characters of the body that stand for the title of an article without one."""
-_OPEN = 400
-"""Rows of a kind up to which its table stands open; a longer one opens on demand, so that long articles load at once."""
+_OPEN = 200
+"""Rows of a kind up to which its table stands in the page; a longer one is made on demand, so that long articles load at once."""
+_PART = 2_000
+"""Characters of a paragraph from which on it is shown in parts, each laid out only when it comes into view."""
+_LINE = 80
+"""Characters of a line, about: how high a part will be before it is laid out."""
 
 
 @dataclass(frozen=True)
@@ -63,19 +68,34 @@ def _blocks(rows: ArticleRows, marks: list[Mark]) -> list[dict[str, Any]]:
         span[1] = max(span[1], sentence["end"])
     blocks: list[dict[str, Any]] = []
     ordered = sorted(marks, key=lambda mark: mark.start)
+    starts = [mark.start for mark in ordered]
     at = first = 0
     for (_, kind), (start, end) in sorted(stretches.items(), key=lambda item: item[1]):
         blocks += _between(text, at, start)
-        while first < len(ordered) and ordered[first].end <= start:
-            first += 1
-        upto = first
-        while upto < len(ordered) and ordered[upto].start < end:
-            upto += 1
-        blocks.append(
-            _block(_HEADING_TAG[kind], text, start, end, ordered[first:upto], soft=kind == "credit")
-        )
+        for a, b in parts(text, start, end):
+            while first < len(ordered) and ordered[first].end <= a:
+                first += 1
+            inside = ordered[first : bisect_left(starts, b)]
+            block = _block(_HEADING_TAG[kind], text, a, b, inside, soft=kind == "credit")
+            blocks.append(block | {"goes_on": a > start})
         at = end
     return blocks + _between(text, at, len(text))
+
+
+def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph cut behind sentences, or else between words, into parts of about `_PART` characters."""
+    while end - start > 2 * _PART:
+        cut = max(text.rfind(stop, start + _PART // 2, start + _PART) for stop in (". ", "! ", "? ", "\n"))
+        if cut < 0:
+            cut = text.rfind(" ", start + _PART // 2, start + _PART)
+        upto = start + _PART
+        if cut >= 0:
+            upto = cut + 1
+            while upto < end and text[upto].isspace():
+                upto += 1
+        yield start, upto
+        start = upto
+    yield start, end
 
 
 def _between(text: str, start: int, end: int) -> list[dict[str, Any]]:
@@ -99,7 +119,8 @@ def _block(tag: str, text: str, start: int, end: int, marks: list[Mark], *, soft
         }
         for segment in segments(text, start, end, inside)
     ]
-    return {"tag": tag, "soft": soft, "segments": cut}
+    lines = 1 + (end - start) // _LINE
+    return {"tag": tag, "soft": soft, "segments": cut, "goes_on": False, "lines": lines}
 
 
 def _belongings(rows: ArticleRows) -> dict[str, str]:

@@ -2,8 +2,19 @@
 // Marks: a click on a mark shows its row, a click on a row shows its place; reaching for an event lights what belongs to it.
 const marksOf = (row) => document.querySelectorAll(`.m[data-rows~="${CSS.escape(row)}"]`);
 
+// Long tables wait as text until they are opened, printed, or one of their rows is asked for.
+function make(later) {
+  const box = later.parentElement;
+  later.remove();
+  box.insertAdjacentHTML("beforeend", later.textContent);
+  for (const table of box.querySelectorAll("table.sortable")) ready(table);
+}
+function made(row) {
+  for (const later of document.querySelectorAll(".later")) if (later.textContent.includes(`id="r-${row}"`)) make(later);
+  return document.getElementById("r-" + row);
+}
 function line(row) {
-  const found = document.getElementById("r-" + row);
+  const found = made(row);
   if (found || !window.DataTable) return found;
   for (const table of document.querySelectorAll(".rows table")) { // a filter has taken it out of the page
     if (!DataTable.isDataTable(table)) continue;
@@ -15,7 +26,7 @@ function line(row) {
 function clear(name) { for (const e of document.querySelectorAll("." + name)) e.classList.remove(name); }
 function belongs(row) {
   clear("with");
-  const event = row && document.getElementById("r-" + row);
+  const event = row && made(row);
   for (const other of (event?.dataset.with || "").split(" ").filter(Boolean))
     for (const e of marksOf(other)) e.classList.add("with");
 }
@@ -34,16 +45,18 @@ function follow() {
   const goal = document.getElementById(id);
   if (goal) { goal.scrollIntoView({ block: "center" }); goal.focus({ preventScroll: true }); }
 }
-const made = (version) => version.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ.*$/, "$1-$2-$3 at $4:$5 UTC, version $&");
+const dated = (version) => version.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ.*$/, "$1-$2-$3 at $4:$5 UTC, version $&");
 document.addEventListener("DOMContentLoaded", () => {
   const version = document.getElementById("version");
-  if (version && window.newstablesVersion) version.textContent = ` · made ${made(window.newstablesVersion)}`;
+  if (version && window.newstablesVersion) version.textContent = ` · made ${dated(window.newstablesVersion)}`;
   const text = document.querySelector(".text");
   if (!text) return;
   addEventListener("hashchange", follow);
   follow();
   for (const box of document.querySelectorAll(".kinds input"))
     box.addEventListener("change", () => text.classList.toggle("off-" + box.value, !box.checked));
+  for (const later of document.querySelectorAll(".later")) later.parentElement.addEventListener("toggle", () => later.isConnected && make(later));
+  addEventListener("beforeprint", () => document.querySelectorAll(".later").forEach(make));
   document.querySelector(".rows").addEventListener("click", (e) => {
     const row = e.target.closest("tr[id]");
     if (row && !e.target.closest("a")) location.hash = "t-" + row.id.slice(2);

@@ -85,13 +85,13 @@ function grid(table) {
   folded(table, [...state.keys()].some((key) => columns.some((name) => slug(name) === key)));
 }
 
-// On small screens the filters of a list stand behind a button.
+// Where rows are cards, the filters of a list and the heads that sort it stand behind a button.
 function folded(table, open) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "save unfold", textContent: "Filters" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "save unfold", textContent: "Filter and sort" });
   const show = (on) => { table.classList.toggle("filtering", on); button.setAttribute("aria-expanded", on); };
   button.addEventListener("click", () => show(!table.classList.contains("filtering")));
   show(open);
-  table.closest(".scroll").before(button);
+  table.closest(".scroll").prepend(button);
 }
 
 function remember(api, columns, boxes) {
@@ -131,6 +131,11 @@ function sortable(table) {
   });
 }
 
+function ready(table) {
+  if (table.tBodies[0].rows.length <= 200) sortable(table);
+  else for (const type of ["pointerenter", "focusin"]) table.addEventListener(type, () => sortable(table), { once: true });
+}
+
 // What the address asks of the tables that stand in a page (`#published=2026-03&to-whom=Essa`), now and whenever it changes.
 function obey() {
   if (isMark(location.hash)) return;
@@ -167,10 +172,7 @@ function months() {
 document.addEventListener("DOMContentLoaded", () => {
   if (matchMedia("(max-width: 40rem)").matches) for (const fold of document.querySelectorAll(".fold")) fold.open = false;
   for (const table of document.querySelectorAll("table.grid")) grid(table);
-  for (const table of document.querySelectorAll("table.sortable")) {
-    if (table.tBodies[0].rows.length <= 200) sortable(table);
-    else for (const type of ["pointerenter", "focusin"]) table.addEventListener(type, () => sortable(table), { once: true });
-  }
+  for (const table of document.querySelectorAll("table.sortable")) ready(table);
   obey();
   addEventListener("hashchange", obey);
   if (document.querySelector(".months")) months();
