@@ -2,8 +2,9 @@
 
 Takes what a run published under DATA, multiplies its articles, incidents and tallies to N articles (actors stay as many as
 they are), and writes the pages of that: all of them, then again with nothing changed, then with one article changed. Prints
-times, each beside the first, sizes, and with --browser (Chromium and playwright) how long the front page of both takes until its charts
-stand, and how long an article of 177 kB in one line takes.
+times, each beside the first, sizes, and with --browser (Chromium and playwright) how long the front page of both takes until it is loaded and
+until its charts stand, and how long an article of 177 kB in one line takes; beside each what the page's thread computed, which a busy machine
+changes little.
 """
 
 import argparse
@@ -78,7 +79,7 @@ def _moved(row: dict[str, Any], n: int, width: int) -> dict[str, Any]:
     new: dict[str, Any] = {name: f"{row[name]}-{n}" for name in KEYS & row.keys() - {"doc_id"} if row[name]}
     new |= {name: row[name] + n * width for name in ("start", "end") if row[name] is not None}
     if "paragraph" in row:
-        new["paragraph"] = 0
+        new |= {"paragraph": 0, "kind": "body"}
     if "spans" in row:
         spans = (map(int, span.split("-")) for span in row["spans"].split(";"))
         new["spans"] = ";".join(f"{a + n * width}-{b + n * width}" for a, b in spans)
@@ -119,6 +120,19 @@ def ready(chromium: Any, page: Path, until: str, rounds: int = 5) -> float:
     return statistics.median(seconds)
 
 
+def work(chromium: Any, page: Path, until: str = "true") -> float:
+    """Seconds that a page's thread computes until the page is loaded and a script says true."""
+    tab = chromium.new_page(viewport={"width": 1280, "height": 900})
+    tab.set_default_timeout(300_000)
+    metrics = tab.context.new_cdp_session(tab)
+    metrics.send("Performance.enable", {"timeDomain": "threadTicks"})
+    tab.goto(page.resolve().as_uri())
+    tab.wait_for_function(until)
+    found = {m["name"]: m["value"] for m in metrics.send("Performance.getMetrics")["metrics"]}
+    tab.close()
+    return float(found["TaskDuration"])
+
+
 DRAWN = "[...document.querySelectorAll('.chart')].every(c => c.querySelector('svg'))"
 LAID_OUT = "document.readyState === 'complete'"
 
@@ -151,17 +165,20 @@ def look(source: Path, data: Path, folder: Path) -> None:
     shutil.copytree(source / "parquet", small / "parquet")
     write_report(small)
     (article,) = (long / "report/articles").glob("*.html")
+    n = article.read_text(encoding="utf-8").count('class="m ')
+    pages = {
+        f"front page of {count(small, 'documents')} articles": small / "report/index.html",
+        f"front page of {count(data, 'documents'):,} articles": data / "report/index.html",
+        f"article of {LINE / 1e3:.0f} kB in one line, {n:,} marks": article,
+    }
     with browser() as chromium:
-        few = ready(chromium, small / "report/index.html", DRAWN)
-        many = ready(chromium, data / "report/index.html", DRAWN)
-        print(
-            f"front page ready: {few:.2f} s of {count(small, 'documents')} articles, {many:.2f} s of all ({many / few:.2f} times)"
-        )
-        n = article.read_text(encoding="utf-8").count('class="m ')
-        line = ready(chromium, article, LAID_OUT)
-        print(
-            f"article of {LINE / 1e3:.0f} kB in one line, {n:,} marks: {line:.2f} s ({line / few:.2f} times the front page of the few)"
-        )
+        first = None
+        for name, page in pages.items():
+            seconds, computed = ready(chromium, page, LAID_OUT), work(chromium, page)
+            first = first or computed
+            print(f"{name}: loaded in {seconds:.2f} s, {computed:.2f} s computed ({computed / first:.2f} times the first)")
+            if page != article:
+                print(f"    with its charts {ready(chromium, page, DRAWN):.2f} s, {work(chromium, page, DRAWN):.2f} s computed")
 
 
 def main() -> None:

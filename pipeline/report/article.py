@@ -23,6 +23,8 @@ _OPEN = 200
 """Rows of a kind up to which its table stands in the page; a longer one is made on demand, so that long articles load at once."""
 _PART = 2_000
 """Characters of a paragraph from which on it is shown in parts, each laid out only when it comes into view."""
+_LONG = 20_000
+"""Characters of a text from which on its paragraphs are laid out only when they come into view."""
 _LINE = 80
 """Characters of a line, about: how high a part will be before it is laid out."""
 
@@ -104,7 +106,8 @@ def _between(text: str, start: int, end: int) -> list[dict[str, Any]]:
     if not any(map(str.isalnum, words)):
         return []
     start = text.index(words, start)
-    return [_block("p", text, start, start + len(words), [], soft=True)]
+    cut = parts(text, start, start + len(words))
+    return [_block("p", text, a, b, [], soft=True) | {"head": True, "goes_on": a > start} for a, b in cut]
 
 
 def _block(tag: str, text: str, start: int, end: int, marks: list[Mark], *, soft: bool) -> dict[str, Any]:
@@ -120,7 +123,7 @@ def _block(tag: str, text: str, start: int, end: int, marks: list[Mark], *, soft
         for segment in segments(text, start, end, inside)
     ]
     lines = 1 + (end - start) // _LINE
-    return {"tag": tag, "soft": soft, "segments": cut, "goes_on": False, "lines": lines}
+    return {"tag": tag, "soft": soft, "segments": cut, "goes_on": False, "head": False, "lines": lines}
 
 
 def _belongings(rows: ArticleRows) -> dict[str, str]:
@@ -202,6 +205,7 @@ def article_page(
         "original": Link(titles.get(copied) or copied, names.page_name(copied)) if copied else None,
         "kinds": KINDS,
         "blocks": _blocks(rows, list(_marks(ids))),
+        "long": len(document["text"]) > _LONG,
         "views": _views(ids, Cells(rows.tables.get("event_actors", []), actor, elsewhere), _belongings(rows)),
     }
 

@@ -11,7 +11,7 @@ ActorLink = Callable[[str | None, str | None], Cell]
 """From an actor's key and the words that stand for it to a cell: a link to its page where it has one."""
 
 COLUMNS = {
-    "event": ["what", "who", "to whom", "status", "when", "where", "dead", "told elsewhere"],
+    "event": ["what", "who", "to whom", "status", "when", "where", "dead", "also told"],
     "quote": ["kind", "speaker", "cue"],
     "figure": ["value", "unit", "of what", "measure", "whose", "by whose count", "tally"],
     "date": ["days", "precision", "basis"],

@@ -205,6 +205,43 @@ def test_nothing_serious_stands_in_the_way_of_any_reader(browser: Any, shown: Pa
     assert found == []
 
 
+@pytest.mark.parametrize("width", [390, 820, 1024, 1280])
+def test_nothing_scrolls_sideways(browser: Any, shown: Path, width: int) -> None:
+    """Neither a page nor a table on it, on a phone, a tablet upright and across, and a desktop."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    for kind, path in kinds_of_pages(shown).items():
+        page.goto(url(shown, path))
+        if kind in ("front", "tally", "actor"):
+            page.wait_for_function("[...document.querySelectorAll('.chart')].every(c => c.querySelector('svg'))")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        wide = page.evaluate(
+            "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.querySelector('caption').textContent)"
+        )
+        assert wide == [], kind
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_a_list_of_cards_is_filtered_and_sorted(browser: Any, shown: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(WAIT)
+    page.goto(url(shown, kinds_of_pages(shown)["list"]))
+    cards = page.locator("table.grid tbody tr")
+    cards.first.wait_for()
+    assert not page.get_by_label("Filter: type").is_visible()
+    page.get_by_role("button", name="Filter and sort").click()
+    page.locator("table.grid th", has_text="who").first.click()
+    page.wait_for_function("location.hash.includes('sort=who')")
+    who = [words for words in page.locator('tbody td[data-label="who"]').all_inner_texts() if words != "–"]
+    assert who == sorted(who, key=str.lower)
+    page.get_by_label("Filter: type").select_option(index=1)
+    assert "type=" in page.url
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_readable_on_a_phone(browser: Any, shown: Path, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme)

@@ -45,7 +45,7 @@ function follow() {
   const goal = document.getElementById(id);
   if (goal) { goal.scrollIntoView({ block: "center" }); goal.focus({ preventScroll: true }); }
 }
-const dated = (version) => version.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ.*$/, "$1-$2-$3 at $4:$5 UTC, version $&");
+const dated = (version) => version.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ.*$/, "$1\u2011$2\u2011$3 at $4:$5 UTC, version $&");
 document.addEventListener("DOMContentLoaded", () => {
   const version = document.getElementById("version");
   if (version && window.newstablesVersion) version.textContent = ` · made ${dated(window.newstablesVersion)}`;

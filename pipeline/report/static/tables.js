@@ -120,7 +120,7 @@ function saver(table, api, columns) {
   table.closest(".scroll").after(button);
 }
 
-// Tables that stand in the page: made sortable when they are first reached for, so that long articles load at once.
+// Tables that stand in the page: made sortable when they come into view, long ones when they are first reached for, so that pages load at once.
 const columnNames = (table) => [...table.tHead.rows[0].cells].map((th) => slug(th.textContent));
 function sortable(table) {
   if (DataTable.isDataTable(table)) return;
@@ -131,8 +131,11 @@ function sortable(table) {
   });
 }
 
+const inView = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) { inView.unobserve(target); sortable(target); }
+}, { rootMargin: "200px" });
 function ready(table) {
-  if (table.tBodies[0].rows.length <= 200) sortable(table);
+  if (table.tBodies[0].rows.length <= 200) inView.observe(table);
   else for (const type of ["pointerenter", "focusin"]) table.addEventListener(type, () => sortable(table), { once: true });
 }
 
@@ -143,6 +146,7 @@ function obey() {
   for (const table of document.querySelectorAll("table.sortable")) {
     const names = columnNames(table), asked = names.some((name) => state.get(name));
     if (!asked && !DataTable.isDataTable(table)) continue;
+    if (asked && table.closest("details")) table.closest("details").open = true;
     sortable(table);
     const api = new DataTable.Api(table);
     names.forEach((name, i) => api.column(i).search(state.get(name) || ""));
