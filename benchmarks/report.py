@@ -176,9 +176,13 @@ def look(source: Path, data: Path, folder: Path) -> None:
         for name, page in pages.items():
             seconds, computed = ready(chromium, page, LAID_OUT), work(chromium, page)
             first = first or computed
-            print(f"{name}: loaded in {seconds:.2f} s, {computed:.2f} s computed ({computed / first:.2f} times the first)")
+            print(
+                f"{name}: loaded in {seconds:.2f} s, {computed:.2f} s computed ({computed / first:.2f} times the first)"
+            )
             if page != article:
-                print(f"    with its charts {ready(chromium, page, DRAWN):.2f} s, {work(chromium, page, DRAWN):.2f} s computed")
+                print(
+                    f"    with its charts {ready(chromium, page, DRAWN):.2f} s, {work(chromium, page, DRAWN):.2f} s computed"
+                )
 
 
 def main() -> None:

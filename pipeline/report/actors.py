@@ -204,7 +204,8 @@ def _partners(did: list[Row], undergone: list[Row], keys: Mapping[str, str]) -> 
         )
         for name, sides in busiest
     ]
-    return View(["with", "did to them", "underwent from them"], lines, frozenset(), len(found))
+    numeric = frozenset({"did to them", "underwent from them"})
+    return View(["with", "did to them", "underwent from them"], lines, numeric, len(found))
 
 
 def _events(rows: list[Row], other: str, total: int) -> View:

@@ -1,6 +1,7 @@
 """Vega-Lite specifications of the pages. Pure functions: a table of plain rows in, a specification out."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Rows = list[dict[str, Any]]
@@ -35,17 +36,34 @@ _ALL = {
             "bind": {"input": "checkbox", "name": "with plans, threats, denials "},
         }
     ],
-    "transform": [{"filter": "datum.deed || all"}],
 }
 """Deeds only, unless the reader asks for all."""
 
 
-def events_over_time(rows: Rows, unit: str) -> Spec:
-    """Stacked bars: `day` (ISO date), `event_type`, `deed`, `events`, `href`; `unit` is a Vega-Lite time unit such as yearmonth."""
+def _as_csv(rows: Rows, columns: Mapping[str, str]) -> dict[str, Any]:
+    """Plain values as one text, a third of their length as objects; `columns` names them and how they are read."""
+    lines = [",".join(columns), *(",".join(str(row[column]) for column in columns) for row in rows)]
+    return {"values": "\n".join(lines), "format": {"type": "csv", "parse": dict(columns)}}
+
+
+def events_over_time(rows: Rows, unit: str, meanings: Mapping[str, str]) -> Spec:
+    """Stacked bars: `day` (ISO date), `event_type`, `deed`, `events`; `unit` is the Vega-Lite time unit yearmonth or yearmonthdate.
+
+    Addresses and meanings are made in the browser, so that the page stays small however many days there are.
+    """
+    published = "%Y-%m-%d" if unit.endswith("date") else "%Y-%m"
+    href = f"'events/' + utcFormat(datum.day, '%Y-%m') + '.html#published=' + utcFormat(datum.day, '{published}') + '&type=' + datum.event_type"
+    packed = [row | {"deed": int(row["deed"])} for row in rows]
+    columns = {"day": "date", "event_type": "string", "deed": "number", "events": "number"}
     return _spec(
         "Reports of events over time, by type of event",
-        rows,
+        [],
         **_ALL,
+        transform=[
+            {"filter": "datum.deed || all"},
+            {"calculate": href, "as": "href"},
+            {"calculate": f"({json.dumps(dict(meanings))})[datum.event_type]", "as": "meaning"},
+        ],
         height=240,
         mark={"type": "bar", "cursor": "pointer"},
         encoding={
@@ -72,7 +90,7 @@ def events_over_time(rows: Rows, unit: str) -> Spec:
                 {"field": "events", "aggregate": "sum", "title": "reports"},
             ],
         },
-    )
+    ) | {"data": _as_csv(packed, columns)}
 
 
 def dyads(rows: Rows, actors: Sequence[str], recipients: Sequence[str]) -> Spec:

@@ -1,6 +1,7 @@
 """What the front page draws: rows counted and grouped, each with its chart and as a table."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -44,12 +45,27 @@ def over_time(events: pd.DataFrame) -> tuple[list[Row], str, int]:
     grouped = kept.assign(day=day, deed=kept["status"].isin(list(DEEDS)))
     grouped = grouped.groupby(["day", "event_type", "deed"], as_index=False).size()
     rows = records(grouped.rename(columns={"size": "events"}))
-    meanings = plain_words("event_type")
-    for row in rows:
-        row["meaning"] = meanings.get(row["event_type"], "")
-        published = row["day"] if short else row["day"][:7]
-        row["href"] = filtered(f"events/{row['day'][:7]}.html", published=published, type=row["event_type"])
     return rows, "yearmonthdate" if short else "yearmonth", strays
+
+
+def by_day(rows: Sequence[Row], unit: str) -> list[Row]:
+    """The rows of the chart over time as a reader can take them in: a line a day or month, deeds and the rest, the commonest type."""
+    length = len("2026-03-02") if unit.endswith("date") else len("2026-03")
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        line = found.setdefault(row["day"][:length], {"deeds": 0, "plans_and_denials": 0, "types": Counter()})
+        line["deeds" if row["deed"] else "plans_and_denials"] += row["events"]
+        line["types"][row["event_type"]] += row["events"]
+    return [
+        {
+            "published": day,
+            "deeds": line["deeds"],
+            "plans_and_denials": line["plans_and_denials"],
+            "mostly": min(line["types"].items(), key=lambda item: (-item[1], item[0]))[0],
+            "href": filtered(f"events/{day[:7]}.html", published=day),
+        }
+        for day, line in sorted(found.items())
+    ]
 
 
 def _inside(days: "pd.Series[pd.Timestamp]") -> "pd.Series[bool]":
@@ -135,7 +151,13 @@ def drawn(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> list[di
             charts.dyads(pairs, actors, recipients),
             pairs,
         ),
-        ("time", "What was reported, when", far, charts.events_over_time(timed, unit), timed),
+        (
+            "time",
+            "What was reported, when",
+            far,
+            charts.events_over_time(timed, unit, plain_words("event_type")),
+            by_day(timed, unit),
+        ),
         ("places", "Where", without, charts.places(placed), placed),
     ]
     return [
@@ -144,7 +166,9 @@ def drawn(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> list[di
             "title": title,
             "note": note,
             "spec": spec,
-            "view": plain_view(rows, [c for c in rows[0] if c not in ("href", "meaning")], "events"),
+            "view": plain_view(
+                rows, [c for c in rows[0] if c != "href"], "events" if "events" in rows[0] else "deeds"
+            ),
         }
         for key, title, note, spec, rows in shown
         if rows

@@ -72,7 +72,9 @@ def test_rows_of_a_long_table_come_when_they_are_asked_for(page: Any, long: Path
     quotes = page.locator(".rows details", has_text="Quotes")
     wanted = int(re.sub(r"\D", "", quotes.locator("summary").inner_text()))
     quotes.locator("summary").click()
-    page.wait_for_function("n => [...document.querySelectorAll('.rows tr[id^=r-quote]')].length === n", arg=wanted)
+    page.wait_for_function(
+        "n => [...document.querySelectorAll('.rows tr[id^=r-quote]')].length === n", arg=wanted
+    )
 
 
 def test_all_charts_are_drawn_in_the_end(page: Any, shown: Path) -> None:

@@ -214,7 +214,9 @@ def test_nothing_scrolls_sideways(browser: Any, shown: Path, width: int) -> None
     for kind, path in kinds_of_pages(shown).items():
         page.goto(url(shown, path))
         if kind in ("front", "tally", "actor"):
-            page.wait_for_function("[...document.querySelectorAll('.chart')].every(c => c.querySelector('svg'))")
+            page.wait_for_function(
+                "[...document.querySelectorAll('.chart')].every(c => c.querySelector('svg'))"
+            )
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         wide = page.evaluate(
@@ -228,7 +230,8 @@ def test_nothing_scrolls_sideways(browser: Any, shown: Path, width: int) -> None
 def test_a_list_of_cards_is_filtered_and_sorted(browser: Any, shown: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.set_default_timeout(WAIT)
-    page.goto(url(shown, kinds_of_pages(shown)["list"]))
+    months = [str(row["published_on"])[:7] for row in rows(shown, "events") if row["published_on"]]
+    page.goto(url(shown, f"events/{max(sorted(set(months)), key=months.count)}.html"))
     cards = page.locator("table.grid tbody tr")
     cards.first.wait_for()
     assert not page.get_by_label("Filter: type").is_visible()

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from pipeline.report.drawn import filtered, over_time
+from pipeline.report import charts
+from pipeline.report.drawn import by_day, filtered, over_time
 from pipeline.report.names import anchor, place
 
 
@@ -21,6 +22,23 @@ def test_a_stray_article_does_not_squeeze_the_axis() -> None:
 def test_plans_are_told_apart_from_deeds() -> None:
     rows, _, _ = over_time(pd.concat([events(["2026-02-01"]), events(["2026-02-01"], "future")]))
     assert sorted(row["deed"] for row in rows) == [False, True]
+
+
+def test_the_chart_over_time_stays_small_and_its_table_readable() -> None:
+    days = [f"2026-02-{d:02d}" for d in range(1, 29)]
+    rows, unit, _ = over_time(pd.concat([events(days), events(days[:3], "future")]))
+    spec = charts.events_over_time(rows, unit, {"ASSAULT": "attacks"})
+    assert spec["data"]["values"].splitlines()[:2] == ["day,event_type,deed,events", "2026-02-01,ASSAULT,0,1"]
+    assert len(spec["data"]["values"]) < 30 * (len(rows) + 1)
+    table = by_day(rows, unit)
+    assert len(table) == len(days)
+    assert table[0] == {
+        "published": "2026-02-01",
+        "deeds": 1,
+        "plans_and_denials": 1,
+        "mostly": "ASSAULT",
+        "href": "events/2026-02.html#published=2026-02-01",
+    }
 
 
 def test_addresses_of_rows_and_of_filtered_lists() -> None:
