@@ -47,7 +47,8 @@ def test_the_front_page_says_where_sources_differ_with_both_sides_words(page: An
     first.locator("blockquote a").first.click()
     page.wait_for_selector(".m.on")
     page.go_back()
-    assert page.locator(".chart svg").count() == page.locator(".chart").count() >= 2
+    assert page.locator(".chart").count() >= 2
+    page.wait_for_function("[...document.querySelectorAll('.chart')].every(c => c.querySelector('svg'))")
 
 
 def test_the_front_page_counts_lead_to_lists(page: Any, shown: Path) -> None:
@@ -142,6 +143,7 @@ def test_marks_lead_to_rows_and_back_whatever_is_filtered(page: Any, shown: Path
     assert page.locator(f"tr#r-{key}.on").count() == 1
     page.locator(f"#r-{key} a").first.click()
     assert page.locator(f".m.on[data-rows~={key}]").count() >= 1
+    page.locator(".rows .dt-container").first.wait_for()
     for box in page.locator(".rows input[type=search]").all():
         box.fill("no such words")
     page.goto(url(shown, f"{path}#r-{key}"))
