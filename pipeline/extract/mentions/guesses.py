@@ -18,10 +18,8 @@ from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE = {"private": 0.85, "person": 0.75, "many": 0.65, "state": 0.6, "body": 0.6}
+_SURE = {"private": 0.45, "person": 0.35, "many": 0.35, "state": 0.35, "body": 0.35}
 """Scores from which a country is told, by the kind of actor: nothing ties people without an office to where they are."""
-_LEAD = 0.4
-"""How much likelier the country must be than the next one."""
 _SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
 _STEPS = (0, 1, 2, 3, 5, 8)
 """Sentences between an actor and a country's name, from the nearest to the farthest that are told apart."""
@@ -93,12 +91,12 @@ class Scene:
     def choose(self, actor: Actor) -> str | None:
         """The likeliest country of an actor; None where none is likely enough."""
         found = self.candidates(actor)
-        scored = sorted(((likelihood(f), country) for country, f in found.items()), reverse=True)
+        scored = [(likelihood(f), country) for country, f in found.items()]
         if not scored:
             return None
-        (first, country), second = scored[0], scored[1][0] if len(scored) > 1 else 0.0
+        first, country = max(scored)
         kind = "private" if actor.type == "person" and actor.role is None else _kind(actor)
-        return country if first >= _SURE[kind] and first - second >= _LEAD else None
+        return country if first >= _SURE[kind] else None
 
     def candidates(self, actor: Actor) -> dict[str, dict[str, float]]:
         """What speaks for and against each country that the article names."""
