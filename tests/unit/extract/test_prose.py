@@ -1,7 +1,7 @@
 """What is no prose is not read by the network: counted in words, so that no clock is needed."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from spacy.tokens import Doc
@@ -36,17 +36,18 @@ NO_PROSE = {
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The pieces that the network is given."""
-    reader = language.load().get_pipe("encoder_reader")
+    reader = type(language.load().get_pipe("encoder_reader"))
     seen: list[str] = []
-    real = type(reader).__call__
+    real = reader.pipe
 
-    def noticed(self: object, doc: Doc) -> Doc:
-        seen.append(doc.text)
-        done: Doc = real(self, doc)  # type: ignore[arg-type]
-        return done
+    def noticed(self: object, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        for doc in real(self, stream, batch_size=batch_size):  # type: ignore[arg-type]
+            seen.append(doc.text)
+            yield doc
 
-    monkeypatch.setattr(type(reader), "__call__", noticed)
+    monkeypatch.setattr(reader, "pipe", noticed)
     yield seen
+    assert seen
 
 
 def rows(text: str) -> tuple[ParsedArticle, Extract]:
