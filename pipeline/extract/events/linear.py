@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Floating = TypeVar("Floating", bound=np.floating[Any])
 PARTS = ("bias", "named", "dense", "mean")
 DIGITS = 6
 """Digits of a probability that count: less than that is the noise of the machine's arithmetic."""
 
 
-def softmax(scores: Array) -> Array:
+def softmax(scores: NDArray[Floating]) -> NDArray[Floating]:
     """Shares that sum to one in each row."""
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(e / e.sum(axis=1, keepdims=True))

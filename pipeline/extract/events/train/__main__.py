@@ -64,8 +64,8 @@ def train_judge(marked: list[Marked], fold: NDArray[np.int64], folder: Path, *, 
 def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) -> None:
     """Write the rankings of parties and dates, and print what they say of articles that they did not see."""
     for name, first, roles in (
-        ("parties", slots.Ranked(list(slots.parties(marked)), slots.PARTY), parties.ROLES),
-        ("dates", slots.Ranked(list(slots.dates(marked)), slots.DATE), when.ROLES),
+        ("parties", slots.Ranked.of(list(slots.parties(marked)), slots.PARTY), parties.ROLES),
+        ("dates", slots.Ranked.of(list(slots.dates(marked)), slots.DATE), when.ROLES),
     ):
         again = first.again(marked, roles)
         for role in roles:

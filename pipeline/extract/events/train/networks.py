@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from pipeline.extract.events.linear import Array
+from pipeline.extract.events.linear import Array, softmax
 from pipeline.extract.events.network import Network
 
 SPARSE = frozenset({"embed", "straight"})
@@ -39,7 +39,7 @@ def classes(
     weight = weight.astype(np.float32)
 
     def slope(scores: NDArray[np.float32], rows: Numbers) -> NDArray[np.float32]:
-        share = _softmax(scores)
+        share = softmax(scores)
         share[np.arange(len(rows)), truth[rows]] -= 1
         return np.asarray(share * weight[rows, None] / len(rows), np.float32)
 
@@ -133,8 +133,3 @@ class _Fit:
             if name not in SPARSE and w.ndim > 1:
                 move = move + DECAY * w
             w -= np.float32(rate) * move
-
-
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True), np.float32)

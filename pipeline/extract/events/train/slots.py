@@ -115,15 +115,19 @@ class Ranked:
 
     slots: list[Slot]
     strength: fit.Strength
-    vocabulary: Vocabulary | None = None
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, slots: list[Slot], strength: fit.Strength) -> "Ranked":
+        """Number the features that more than a few articles have."""
+        rows = [f for s in slots for f in s.features]
+        return cls(slots, strength, fit.vocabulary(rows, [s.article for s in slots for _ in s.features]))
 
     def __post_init__(self) -> None:
-        """Number the features."""
-        rows = [f for s in self.slots for f in s.features]
+        """Turn the features into numbers."""
         self.owner = np.array([n for n, s in enumerate(self.slots) for _ in s.features])
         self.article = np.array([s.article for s in self.slots])
-        self.vocabulary = self.vocabulary or fit.vocabulary(rows, list(self.article[self.owner]))
-        self.matrix = self.vocabulary.matrix(rows)
+        self.matrix = self.vocabulary.matrix([f for s in self.slots for f in s.features])
 
     def again(self, marked: list[Marked], roles: tuple[str, ...]) -> "Ranked":
         """The same slots once more, with what models that never saw the article believe of its other events."""
@@ -139,7 +143,7 @@ class Ranked:
             known = echoes(marked[article].reading, [s.told for s in own], [s.placed for s in own], believed)
             for n, slot, other in zip(numbers, own, known, strict=True):
                 out[n] = replace(slot, features=joined(slot.features, other))
-        return Ranked(out, self.strength)
+        return Ranked.of(out, self.strength)
 
     def head(self, role: str, slots: NDArray[np.bool_]) -> Head:
         """A ranking trained on some slots, of those whose right candidates are known."""
@@ -176,7 +180,6 @@ class Ranked:
 def model(first: Ranked, again: Ranked, roles: tuple[str, ...]) -> Model:
     """Both looks of the rankings, trained on everything."""
     every = np.ones(len(first.slots), bool)
-    assert again.vocabulary is not None
     alone = Ranked(first.slots, first.strength, again.vocabulary)
     heads = {role: alone.head(role, every) for role in roles}
     return Model(again.vocabulary, heads | {role + AGAIN: again.head(role, every) for role in roles})
