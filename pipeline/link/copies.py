@@ -35,8 +35,9 @@ PERMUTATIONS, BANDS, SEED = 126, 42, 1
 
 _MARKS = re.compile(r"[^\w\s]+")
 MANY = 32
-"""Originals before an article, of those that share a band with it, that are looked at: a thousand weather reports made from one
-pattern share their bands, and each is held against the last few alone."""
+"""Originals before an article, of those that share a band with it, that are looked at, and of all these the number, the most alike
+by their sketches, whose shingles are: a thousand weather reports made from one pattern share their bands, and each is held
+against the last few alone."""
 SHINGLES_AT_ONCE = 1_000
 """Texts whose shingles are kept in memory."""
 LAST_DAY = np.iinfo(np.int32).max
@@ -152,25 +153,6 @@ class _Buckets:
         self.of_article = np.searchsorted(self.numbers, number).reshape(-1, BANDS)
         self.articles = Lists(order // BANDS, np.append(starts, len(order)))
 
-    def originals_before(self, article: int, original: Ints) -> Ints:
-        """The originals that an article is held against, in order: in each of its buckets the last `MANY` before it."""
-        of_article = self.of_article[article]
-        full = self.sizes[of_article] > MANY
-        found = [self.articles.of(of_article[~full])]
-        found += [self._last(bucket, article, original) for bucket in of_article[full].tolist()]
-        near = np.unique(np.concatenate(found))
-        return near[(near < article) & (original[near] < 0)]
-
-    def _last(self, bucket: int, article: int, original: Ints) -> Ints:
-        before, size = self._members(bucket), MANY
-        before = before[: np.searchsorted(before, article)]
-        while True:
-            some = before[-size:]
-            some = some[original[some] < 0]
-            if len(some) >= MANY or size >= len(before):
-                return some[-MANY:]
-            size *= 4
-
     def after(self, article: int, original: Ints) -> Ints:
         """The articles behind one to whose choice it may matter whether it is an original."""
         of_article = self.of_article[article]
@@ -192,14 +174,52 @@ class _Buckets:
 
     def _next(self, bucket: int, place: int, original: Ints) -> Ints:
         """The articles of a bucket from `place` on, up to the next `MANY` originals."""
-        behind = self._members(bucket)
+        behind = self.members(bucket)
         behind = behind[np.searchsorted(behind, place) :]
         passed = np.cumsum(original[behind] < 0)
         return behind[: int(np.searchsorted(passed, MANY)) + 1]
 
-    def _members(self, bucket: int) -> Ints:
+    def members(self, bucket: int) -> Ints:
+        """The articles of a bucket, in order."""
         start, end = self.articles.ends[bucket : bucket + 2]
         return self.articles.rows[start:end]
+
+
+class _Windows:
+    """The last `MANY` originals of each full bucket, kept up while articles pass in order: each member is looked at once."""
+
+    def __init__(self, buckets: _Buckets, original: Ints) -> None:
+        """`original` may change from the article that passes on, not before it."""
+        self.buckets, self.original = buckets, original
+        self.last: dict[int, tuple[int, Ints]] = {}
+
+    def originals_before(self, article: int) -> Ints:
+        """The originals that an article is held against, in order: in each of its buckets the last `MANY` before it."""
+        buckets = self.buckets.of_article[article]
+        full = self.buckets.sizes[buckets] > MANY
+        found = [self.buckets.articles.of(buckets[~full])]
+        found += [self._window(bucket, article) for bucket in buckets[full].tolist()]
+        near = np.unique(np.concatenate(found))
+        return near[(near < article) & (self.original[near] < 0)]
+
+    def _window(self, bucket: int, article: int) -> Ints:
+        members = self.buckets.members(bucket)
+        end = int(np.searchsorted(members, article))
+        begin, window = self.last.get(bucket, (0, members[:0]))
+        if bucket not in self.last:
+            begin = self._enough(members[:end])
+        passed = members[begin:end]
+        if len(passed):
+            window = np.concatenate([window, passed[self.original[passed] < 0]])[-MANY:]
+        self.last[bucket] = end, window
+        return window
+
+    def _enough(self, before: Ints) -> int:
+        """From where on at least `MANY` of some articles are originals; 0 where fewer are."""
+        size = MANY
+        while size < len(before) and np.count_nonzero(self.original[before[-size:]] < 0) < MANY:
+            size *= 4
+        return max(0, len(before) - size)
 
 
 def _band_numbers(sketches: Sketches) -> Shingles:
@@ -219,16 +239,13 @@ def _originals(buckets: _Buckets, sketches: Sketches, texts: _Texts, original: I
     original = original.copy()
     todo = bytearray(again.tobytes())
     flags = np.frombuffer(todo, dtype=np.bool_)
-    fresh = again.copy()
+    fresh, windows = again.copy(), _Windows(buckets, original)
     from_nothing = bool(again.all())
     row = todo.find(1)
     while row >= 0:
-        earlier = buckets.originals_before(row, original)
-        alike = earlier[(sketches[earlier] == sketches[row]).mean(axis=1) > DOUBT]
-        found = next(
-            (other for other in alike.tolist() if _same_text(texts.shingles(row), texts.shingles(other))),
-            -1,
-        )
+        near = _most_alike(sketches, row, windows.originals_before(row)).tolist()
+        same = (other for other in near if _same_text(texts.shingles(row), texts.shingles(other)))
+        found = next(same, -1)
         was, original[row] = original[row], found
         if not from_nothing and (fresh[row] or (was < 0) != (found < 0)):
             flags[buckets.after(row, original)] = True
@@ -236,6 +253,14 @@ def _originals(buckets: _Buckets, sketches: Sketches, texts: _Texts, original: I
                 flags[original == row] = True
         row = todo.find(1, row + 1)
     return original
+
+
+def _most_alike(sketches: Sketches, row: int, others: Ints) -> Ints:
+    """Of some articles those whose sketches are like that of a row, the `MANY` most alike, in order."""
+    likeness = (sketches[others] == sketches[row]).mean(axis=1)
+    alike = np.flatnonzero(likeness > DOUBT)
+    best = alike[np.argsort(-likeness[alike], kind="stable")][:MANY]
+    return others[np.sort(best)]
 
 
 def _same_text(a: Shingles, b: Shingles) -> bool:

@@ -1,5 +1,9 @@
+import math
 import random
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -96,23 +100,48 @@ def test_among_many_of_one_pattern_a_step_finds_what_a_look_at_all_finds(
         assert find_copies(frame, cache=tmp_path).equals(find_copies(frame))
 
 
-def test_a_crowd_of_one_pattern_is_not_held_against_itself_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked = []
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Counts the pairs of sketches and of texts that are compared, and the members of buckets that are passed."""
+    found: Counter[str] = Counter()
 
-    def held(self: copies._Buckets, article: int, original: copies.Ints) -> copies.Ints:
-        found = before(self, article, original)
-        looked.append(len(found))
-        return found
+    def counted(owner: Any, name: str, size: Callable[..., int]) -> None:
+        real = getattr(owner, name)
 
-    before = copies._Buckets.originals_before
+        def count(*arguments: Any) -> Any:
+            found[name] += size(*arguments)
+            return real(*arguments)
+
+        monkeypatch.setattr(owner, name, count)
+
     monkeypatch.setattr(copies, "MANY", 2)
-    monkeypatch.setattr(copies._Buckets, "originals_before", held)
+    counted(copies, "_most_alike", lambda sketches, row, others: len(others))
+    counted(copies, "_same_text", lambda one, two: 1)
+    counted(copies._Windows, "_enough", lambda windows, before: len(before))
+    return found
+
+
+def weather(number: int) -> str:
     text = "Weather for the coast: clouds with some sun and wind from the north, later rain and fog over the hills."
-    find_copies(
-        documents(*((f"d{n:03}", "2025-02-01", f"{text} {n * 7919} {n * 104729}") for n in range(1, 300)))
-    )
-    assert len(looked) == 299
-    assert max(looked) <= 2 * copies.BANDS
+    return f"{text} {number * 7919} {number * 104729}"
+
+
+def test_a_crowd_of_one_pattern_is_not_held_against_itself_whole(looked_at: Counter[str]) -> None:
+    assert len(originals(documents(*((f"d{n:03}", "2025-02-01", weather(n)) for n in range(1, 300))))) > 0
+    assert looked_at["_most_alike"] <= 299 * 2 * copies.BANDS
+    assert looked_at["_same_text"] <= 299 * 2
+
+
+@pytest.mark.parametrize("text", [weather, lambda number: STORY], ids=["near", "copies"])
+def test_pairs_that_are_compared_grow_as_the_articles_do(
+    text: Callable[[int], str], looked_at: Counter[str]
+) -> None:
+    found = []
+    for n in (150, 600):
+        looked_at.clear()
+        find_copies(documents(*((f"d{k:03}", "2025-02-01", text(k)) for k in range(1, n + 1))))
+        found.append(looked_at.total())
+    assert math.log(found[1] / found[0], 4) <= 1.1, found
 
 
 def test_a_text_printed_often_on_one_day_is_a_copy_of_the_first() -> None:
