@@ -7,10 +7,12 @@ from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan, basis_of
-from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, name_words
+from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, name_words, staff_nouns
 from pipeline.extract.parsed import ParsedArticle
 
 _LARGE_CITY = 300_000
+_MAX_STAFF = 2
+"""Words between a person and the noun of those who work for them."""
 _MAX_BETWEEN = 3
 """Words between the country and the noun of a body ("Iraqi special operations forces")."""
 _REBEL = frozenset(
@@ -124,6 +126,33 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting)
             if body:
                 found.append(body)
         i = end
+    return found + _staffs(parsed, owner)
+
+
+def _staffs(parsed: ParsedArticle, owner: dict[int, ActorSpan]) -> list[ActorSpan]:
+    """Those who work for a person or stand by one: "Ruiz's campaign", "the Ruiz campaign", "Ruiz's defence lawyers"."""
+    doc, found = parsed.doc, []
+    for token in parsed.written(lambda word: word.lower() in staff_nouns(), first=1):
+        i, first = token.i, parsed.sentence_of(token).span.start
+        j = i - 1
+        while j > first and i - j <= _MAX_STAFF and j not in owner and doc[j].pos_ in ("NOUN", "ADJ"):
+            j -= 1
+        owned = doc[j].text in POSSESSIVE and j not in owner
+        person = owner.get(j - 1 if owned else j)
+        named = person is not None and person.type == "person" and person.kind == "name"
+        closed = i + 1 >= len(doc) or doc[i + 1].pos_ not in ("NOUN", "PROPN") or doc[i + 1].is_sent_start
+        if (
+            person is None
+            or not named
+            or i in owner
+            or not (closed and (owned or j == i - 1 or token.tag_ == "NN"))
+        ):
+            continue
+        if not owned and staff_nouns()[token.lower_] == "group":
+            continue  # "Ruiz family" is a name of its own
+        span = make_name(parsed, person.start, i + 1, staff_nouns()[token.lower_], certain=True)
+        span.head = token.lower_
+        found.append(span)
     return found
 
 
@@ -287,7 +316,7 @@ def _make(
         return None  # "Georgia's opposition leaders"
     nouns = [body_nouns()[w] for w in between if w in body_nouns()]
     inner = next((n for n in nouns if n.type in ("military", "armed_group")), None)
-    if inner and noun.body == "government":
+    if inner and noun.body == "government" and not noun.anaphoric:
         span.type, span.sector, noun = inner.type, inner.sector, inner
     body = (
         noun.body

@@ -43,9 +43,11 @@ _ARMED = frozenset(
 )
 _SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player", "publisher", "broadcaster"))
 """Roles that bodies have as well."""
+_GOVERNMENTS = frozenset(("administration", "presidency", "campaign"))
+"""Nouns that follow the surname of who governs or wants to."""
 _REACH = 25
 _MAX_PERSON = 4
-_LARGE = 100_000
+_LARGE, _GREAT = 100_000, 500_000
 """Inhabitants of a city that is likelier meant than an unknown person."""
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
@@ -65,6 +67,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type != "person" and _begins_with_given_name(span):
         yield "person", _GIVEN
+    if span.type != "person" and _governs(parsed, span):
+        yield "person", 2 * _PERSON
     if span.type == "person" and _is_city(parsed, span):
         yield "place", _CITY if " " not in span.name else 2 * _CITY
     behind = _noun_behind(parsed, span)
@@ -107,6 +111,16 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
         return span.name.split()[0] not in given_names()
     placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
     return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
+
+
+def _governs(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a surname stands before a government that is called by it: "the Bush administration"."""
+    doc, end = parsed.doc, span.end
+    if " " in span.name or span.start == 0 or end >= len(doc) or doc[end].lower_ not in _GOVERNMENTS:
+        return False
+    city = locate(span.name)
+    known = fold(span.name) in states() or (city is not None and city.population >= _GREAT)
+    return doc[span.start - 1].lower_ == "the" and not known
 
 
 def _noun_behind(parsed: ParsedArticle, span: ActorSpan) -> str | None:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from spacy.tokens import Doc, Span
 
+from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.sources import SUFFIXES, make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
@@ -25,6 +26,7 @@ from pipeline.extract.mentions.words import (
 from pipeline.extract.parsed import ParsedArticle
 
 _MAX_NAME = 8
+_MAX_PERSON = 3
 _PATRONYMS = frozenset(("kyzy", "uulu", "uly", "oglu", "ogly", "oghlu", "qizi", "gyzy", "kizi"))
 """Son or daughter of, behind a Turkic name."""
 _BEFORE_NAMES = frozenset(("Near", "In", "At", "From", "But", "And", "When", "While", "After", "Then"))
@@ -39,6 +41,7 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
     """The language model's entities without titles, articles and possessives. `known`: names from the lists."""
     demonyms = {i for s in known if s.kind == "demonym" or s.type == "party" for i in range(s.start, s.end)}
     countries = {s.start: s.end for s in known if s.type == "country"}
+    bodies = {s.start: s.end for s in known if (s.key or "").startswith("body:")}
     spans = []
     for entity in chain.from_iterable(_parts(entity) for entity in parsed.doc.ents):
         type_ = MODEL_TYPES.get(entity.label_)
@@ -53,8 +56,30 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
             and not any(t.text in name_words() or t.is_punct for t in entity.doc[rest:end])
         ):
             start, type_ = rest, "person"  # "Ambassador to the United States Carla Mendes"
+        rest = bodies.get(start, end)
+        if type_ == "organization" and rest < end and not _belongs(entity.doc, rest, end):
+            if end == bounds[1] < entity.end or _is_before_role(entity.doc, end):
+                continue  # "U.N. Emergency Relief |Coordinator"
+            if _is_full_name(entity.doc, rest, end):
+                start, type_ = rest, "person"  # "the director of Amnesty International Man-kei Tam"
         spans.append(make_name(parsed, start, end, type_))
     return spans
+
+
+def _belongs(doc: Doc, start: int, end: int) -> bool:
+    """Whether words behind a listed body's name make a longer name with it: one of them tells of a body, or joins."""
+    return any(t.text in name_words() or t.pos_ in ("ADP", "CCONJ", "DET") for t in doc[start:end])
+
+
+def _is_before_role(doc: Doc, end: int) -> bool:
+    return end < len(doc) and bare(doc[end].text) in role_heads() and not doc[end].is_sent_start
+
+
+def _is_full_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether words may be a person's given name and surname."""
+    words = "".join(t.text_with_ws for t in doc[start:end]).split()
+    named = all(is_capitalised(w) and w.replace("-", "").isalpha() and not w.isupper() for w in words)
+    return named and 1 < len(words) <= _MAX_PERSON and locate(" ".join(words)) is None
 
 
 def _parts(entity: Span) -> Iterator[Span]:
@@ -178,11 +203,13 @@ def _without_role(entity: Span, start: int, end: int) -> int:
     if head <= start:
         return end
     end = head
+    while end > start and doc[end - 1].text == "-":
+        end -= 2  # "United Nations Secretary-General"
     while end - start > 1 and (
         bare(doc[end - 1].text) in role_modifiers() or bare(doc[end - 1].text) in ranks()
     ):
         end -= 1
-    return end
+    return max(start, end)
 
 
 def _is_title(entity: Span, i: int, end: int, demonyms: set[int]) -> bool:

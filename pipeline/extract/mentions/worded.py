@@ -26,6 +26,8 @@ _OWNERS = frozenset(
 """Words without -s that own a body within its name ("Women's Institute", "Sheriff's Office")."""
 _ABOUT = frozenset(("Commission", "Committee", "Subcommittee", "Council", "Conference", "Convention"))
 """Bodies whose names may go on with "on" ("Commission on Presidential Debates")."""
+_MEETS = "Conference"
+"""A word for a meeting, and for a body of those who meet."""
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
 
 
@@ -54,10 +56,17 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         headed = token.text in name_heads() and start == token.i  # "Hurricane Maria"
         if type_ in ("place", "thing") and not headed and (doc[token.i].ent_type_ == "PERSON" or named):
             continue  # "Marc Lamont Hill"
+        if type_ == "thing" and doc[told].text == _MEETS and _is_of_many(doc, told + 1, end):
+            type_, sector = "organization", None
         span = make_name(parsed, start, end, type_)
         span.sector, span.certain = sector, True
         spans.append(span)
     return spans
+
+
+def _is_of_many(doc: Doc, i: int, end: int) -> bool:
+    """Whether a name goes on with its members: "Conference of State Legislatures"."""
+    return i < end and doc[i].text == "of" and doc[end - 1].text.endswith("s")
 
 
 def _is_holder(word: str) -> bool:

@@ -119,6 +119,12 @@ def body_nouns() -> dict[str, BodyNoun]:
 
 
 @cache
+def staff_nouns() -> dict[str, str]:
+    """Type by the common noun of those who work for a person or stand by one ("her campaign"), lower case."""
+    return {row["noun"]: row["type"] for row in table("staff_nouns")}
+
+
+@cache
 def name_heads() -> dict[str, tuple[str, str | None]]:
     """Type and sector by a word that tells what the name is that it begins ("Partido", "Banco")."""
     return {row["word"]: (row["type"], row["sector"] or None) for row in table("name_heads")}

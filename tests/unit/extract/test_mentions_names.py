@@ -259,3 +259,58 @@ def test_a_creed_is_no_person(parsed: Parsed) -> None:
 def test_prime_ministers_of_a_country_are_no_ministers_of_it(parsed: Parsed) -> None:
     rows = extract_mentions(parsed("The guests included the prime ministers of Belgium and Fiji."))[0]
     assert not [m.text for m in rows if m.text.startswith("ministers")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type_"),
+    [
+        (
+            "Aides left. Ruiz's campaign said that Ana Ruiz would not go on.",
+            "Ruiz's campaign",
+            "organization",
+        ),
+        ("Ana Ruiz won. The Ruiz campaign thanked her voters.", "Ruiz campaign", "organization"),
+        ("Ana Ruiz was freed. Ruiz's defence lawyers praised the judge.", "Ruiz's defence lawyers", "group"),
+    ],
+)
+def test_who_works_for_a_person_is_an_actor_of_its_own(
+    parsed: Parsed, text: str, words: str, type_: str
+) -> None:
+    actor = actor_of(parsed, text, words)
+    assert actor is not None
+    assert actor.actor_type == type_
+    assert actor.name == words
+
+
+def test_members_make_a_conference_a_body(parsed: Parsed) -> None:
+    text = "The National Conference of County Mayors said that it would sue."
+    assert mention(parsed, text, "National Conference of County Mayors").entity_type == "organization"
+    mentions, _ = extract_mentions(parsed("The Munich Security Conference of 2019 began."))
+    assert not [m for m in mentions if m.entity_type == "organization"]
+
+
+def test_a_military_government_is_a_government(parsed: Parsed) -> None:
+    text = "Burma's military government freed monks. Burma's military officials were silent."
+    assert mention(parsed, text, "Burma's military government").entity_type == "government"
+    assert mention(parsed, text, "Burma's military officials").entity_type == "military"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The United Nations Secretary-General Kofi Annan spoke.", {"United Nations", "Kofi Annan"}),
+        ("Delegates met Secretary-General Kofi Annan.", {"Kofi Annan"}),
+        (
+            "The head of Amnesty International Lena Brandt spoke.",
+            {"Amnesty International", "Lena Brandt"},
+        ),
+    ],
+)
+def test_an_office_and_a_body_end_before_a_person(parsed: Parsed, text: str, names: set[str]) -> None:
+    mentions, _ = extract_mentions(parsed(text))
+    assert {m.text for m in mentions if m.mention_kind == "name"} == names
+
+
+def test_rights_groups_are_organizations(parsed: Parsed) -> None:
+    text = "Local rights groups condemned the raid."
+    assert mention(parsed, text, "Local rights groups").entity_type == "organization"
