@@ -113,6 +113,8 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
     made.words |= {
         name: Bags(_union(reports.words[name].read, members), made.words[name].column) for name in TOGETHER
     }
+    for name in TOGETHER:
+        made.words[name].asked = made.asked
     return made
 
 

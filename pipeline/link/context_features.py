@@ -17,7 +17,7 @@ from pipeline.link.evidence import (
     same_place,
     span_gap,
 )
-from pipeline.link.pairs import both, either, equal, flags
+from pipeline.link.pairs import both, either, equal
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.standing import SERIES
@@ -179,7 +179,7 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "a day in the month, same parties", within & parties
     yield "a day in the month, one story", within & one_story(reports, left, right)
     yield "a day in the month, a name", within & (reports.words["names"].shared(left, right) > 0)
-    aside = flags(reports.cells["sentence"], lambda told: "sideline" in told)
+    aside = reports.asked.flag("aside", reports.cells["sentence"], lambda told: "sideline" in told)
     yield "one on the sidelines", aside[left] != aside[right]
     plain = reports.series == 2
     since = reports.published[left] - reports.published[right]
@@ -202,12 +202,15 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _types(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    kinds = np.array(reports.cells["event_type"], dtype=object)
-    one, two = kinds[left], kinds[right]
-    mixed = np.array([{a, b} in MIXED_UP for a, b in zip(one, two, strict=True)], dtype=np.bool_)
+    mixed = np.zeros(len(left), dtype=np.bool_)
+    kinds = reports.cells["event_type"]
+    for told in MIXED_UP:
+        a, b = (reports.asked.flag(kind, kinds, kind.__eq__) for kind in sorted(told))
+        mixed |= (a[left] & b[right]) | (b[left] & a[right])
     yield from _words_of_the_deed(reports, left, right)
     yield "types often mixed up", mixed
-    yield "types seldom mixed up", ~mixed & (one != two)
+    code = reports.codes["event_type"]
+    yield "types seldom mixed up", ~mixed & (code[left] != code[right])
 
 
 def _words_of_the_deed(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
@@ -222,7 +225,7 @@ def _words_of_the_deed(reports: Reports, left: Ints, right: Ints) -> Iterator[Fe
     yield "one story, another type, same word of the deed", story & ~kind & named
     yield "rare words around", words["rare around"].cosine(left, right, 1.0)
     victim = words["recipient_persons"].shared(left, right) > 0
-    violent = both(flags(reports.cells["event_type"], HARM.__contains__), left, right)
+    violent = both(reports.asked.flag("harm", reports.cells["event_type"], HARM.__contains__), left, right)
     yield "one person harmed", victim & violent
     yield "one person harmed, same type", victim & violent & kind
     alone = words["own_persons"].shared(left, right) > 0

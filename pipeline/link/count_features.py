@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.lexicon import table
 from pipeline.link.counts import Counts
 from pipeline.link.features import Feature
-from pipeline.link.pairs import both, either, equal, flags
+from pipeline.link.pairs import both, either, equal
 from pipeline.link.reports import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Ints
 from pipeline.link.words import stems
@@ -81,11 +81,13 @@ def count_features(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]
 def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
     """What can never be one count: other units, other fates of people, another number of another thing, other days."""
     measure, heads = counts.codes["measure"], counts.codes["head"]
-    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
-    fates = both(flags(counts.cells["measure"], fates_of_people().__contains__), left, right)
+    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
+    fates = both(
+        counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
+    )
     other_measure = both(measure >= 0, left, right) & ~equal(measure, left, right) & count
     other_measure &= ~(equal(heads, left, right) & ~fates)
-    person = flags(counts.heads, people().__contains__) | _anybody(counts)
+    person = counts.asked.flag("people", counts.heads, people().__contains__) | _anybody(counts)
     related = equal(measure, left, right) | (counts.words["counted"].shared(left, right) > 0)
     other_thing = count & ~equal(heads, left, right) & ~both(person, left, right) & ~related
     return np.asarray(
@@ -124,18 +126,18 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     apart = np.abs(counts.published[left] - counts.published[right])
     alone = counts.words["lands"].size(left) + counts.words["lands"].size(right) == 0
     fate &= known & ((apart <= np.where(named | alone, LONG_AFTER, UPDATED)) | (one == two))
-    fate &= flags(counts.cells["measure"], fates_of_people().__contains__)[left]
+    fate &= counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__)[left]
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     head = counts.codes["head"]
     what = equal(head, left, right)
-    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
     likeness = counts.words["around"].cosine(left, right, FEW)
     close = likeness >= np.where((one < TELLING) & ~named, VERY_CLOSE, CLOSE)
     close &= (apart <= LONG_AFTER) | (likeness >= VERY_CLOSE)
     telling = (one == two) & (one >= TELLING) & ~either(counts.vague, left, right)
     telling &= known & ((apart <= LONG_AFTER) | named)
-    telling &= ~flags(counts.cells["dimension"], COMMON.__contains__)[left]
-    person = flags(counts.heads, people().__contains__) | _anybody(counts)
+    telling &= ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
+    person = counts.asked.flag("people", counts.heads, people().__contains__) | _anybody(counts)
     what |= (count | telling) & either(head < 0, left, right)
     what |= telling & both(person, left, right)
     return np.asarray(there | incident | (story & (fate | (fit & what & (close | telling)))))
@@ -148,20 +150,20 @@ def _other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 
 def _anybody(counts: Counts) -> Flags:
-    return flags(counts.heads, ANYBODY.__contains__) | (counts.codes["head"] < 0)
+    return counts.asked.flag("anybody", counts.heads, ANYBODY.__contains__) | (counts.codes["head"] < 0)
 
 
 def _counted(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     measure, heads = counts.codes["measure"], counts.codes["head"]
     same_measure, same_head = equal(measure, left, right), equal(heads, left, right)
-    anybody, person = _anybody(counts), flags(counts.heads, people().__contains__)
+    anybody, person = _anybody(counts), counts.asked.flag("people", counts.heads, people().__contains__)
     yield "same measure", same_measure
     yield "one has no measure", (measure[left] < 0) != (measure[right] < 0)
     yield "same thing counted", same_head
     yield "nothing said of one", either(heads < 0, left, right)
     yield "anybody counted", ~same_head & both(anybody | person, left, right) & either(anybody, left, right)
     yield "another kind of people", ~same_head & both(person & ~anybody, left, right)
-    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
+    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
     yield (
         "another thing of the measure",
         count & same_measure & ~same_head & ~both(anybody | person, left, right),
@@ -176,8 +178,8 @@ def _values(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     day = np.sign(counts.published[right] - counts.published[left])
     grown = day * np.sign(two - one) > 0
     larger, smaller = np.maximum(one, two), np.minimum(one, two)
-    count = both(flags(counts.cells["unit"], "count".__eq__), left, right)
-    more = flags(counts.cells["text"], lambda text: bool(_MORE.search(text)))
+    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
+    more = counts.asked.flag("more", counts.cells["text"], lambda text: bool(_MORE.search(text)))
     yield "same value", one == two
     yield "same large value", np.where(one == two, np.log10(np.clip(np.abs(one), 1, 1000)), 0.0)
     yield "values fit", fit & (one != two)

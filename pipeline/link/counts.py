@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
-from pipeline.link.pairs import Bags, codes
+from pipeline.link.pairs import Asked, Bags, codes
 from pipeline.link.reports import FIRM, NEAR, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.sources import Voices, article_digests
@@ -147,10 +147,11 @@ class Counts:
     words: dict[str, Bags] = field(init=False, repr=False)
     """Sets and bags to compare for what they share."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+    asked: Asked = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
-        c = self.cells
+        c, self.asked = self.cells, Asked()
         self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
             self.value >= VAGUE
         )
@@ -171,6 +172,8 @@ class Counts:
             "names": Bags(lambda row: names(c["sentence"][row])),
             "lands": Bags(lambda row: lands(c["sentence"][row])),
         }
+        for bag in self.words.values():
+            bag.asked = self.asked
 
     @classmethod
     def read(cls, frame: pd.DataFrame, documents: pd.DataFrame) -> "Counts":

@@ -4,10 +4,14 @@ Without any of it two reports of different articles are never joined, however al
 as an incident's `incident_basis` is read from here.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
 import numpy as np
 
 from pipeline.link.candidates import Masks
-from pipeline.link.pairs import both, either, equal, flags, kilometres
+from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 
@@ -46,11 +50,28 @@ QUOTED = 2
 """Shared runs of quoted words that make one quotation."""
 
 
+Values = TypeVar("Values", Flags, Ints, Floats)
+Question = Callable[[Reports, Ints, Ints], Values]
+
+
+def once(question: "Question[Values]") -> "Question[Values]":
+    """A question about pairs that is answered once for the pairs looked at last, however often it is asked."""
+
+    @wraps(question)
+    def answered(reports: Reports, left: Ints, right: Ints) -> Values:
+        looked = reports.asked.of(left, right)
+        found: Values = looked.once(question.__name__, lambda: question(reports, left, right))
+        return found
+
+    return answered
+
+
 def span_gap(first: Ints, last: Ints, left: Ints, right: Ints) -> Ints:
     """Days between two stretches of time, 0 where they overlap; of no meaning where one is unknown."""
     return np.asarray(np.maximum(first[left] - last[right], first[right] - last[left]).clip(0))
 
 
+@once
 def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both tell a day, and the same; one of them tells it of the event itself."""
     first, last = reports.first, reports.last
@@ -58,6 +79,7 @@ def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
     return np.asarray(sharp & (span_gap(first, last, left, right) == 0))
 
 
+@once
 def lag(reports: Reports, left: Ints, right: Ints) -> Ints:
     """Days from the event of a report that gives its day to the publication of one that does not, or between the publications of two that do not; FAR_OFF where it is not known."""
     (first, last), published = reports.day_of, reports.published
@@ -68,11 +90,13 @@ def lag(reports: Reports, left: Ints, right: Ints) -> Ints:
     return np.where(known & (one | none), apart, FAR_OFF)
 
 
+@once
 def alike(reports: Reports, left: Ints, right: Ints) -> Floats:
     """How alike the articles of two reports begin."""
     return reports.of_article["lead"].cosine(reports.doc[left], reports.doc[right])
 
 
+@once
 def one_story(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two articles tell one story: they begin alike, or with the same names."""
     shared = reports.of_article["names"].shared(reports.doc[left], reports.doc[right])
@@ -98,6 +122,7 @@ def told_soon(reports: Reports, left: Ints, right: Ints) -> Flags:
     )
 
 
+@once
 def same_place(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both name one town, or places close to each other; a whole country is no place."""
     narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
@@ -120,6 +145,7 @@ def told(reports: Reports, role: str) -> Flags:
     return np.asarray(words[f"{role}_known"].size(rows) + words[f"{role}_names"].size(rows) > 0)
 
 
+@once
 def same_parties(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both sides are the same; where one report leaves a side open, the other side is the same by a name of its own."""
     words = reports.words
@@ -197,12 +223,13 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     return np.asarray(found | (has("told soon") & (anchors > 1)) | one_movement(reports, left, right))
 
 
+@once
 def one_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both tell of protests in one country, and their articles of one story, or of one topic within half a year.
 
     Where a report names no country, its article does.
     """
-    protest = both(flags(reports.cells["event_type"], "PROTEST".__eq__), left, right)
+    protest = both(reports.asked.flag("protest", reports.cells["event_type"], "PROTEST".__eq__), left, right)
     lands = reports.words["lands"]
     docs = reports.doc[left], reports.doc[right]
     here = lands.shared(left, right) > 0

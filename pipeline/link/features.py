@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.link.context_features import SIGNS as CONTEXT_SIGNS
 from pipeline.link.context_features import context_features
 from pipeline.link.evidence import alike, same_day, same_parties, same_place, span_gap, told_at_once
-from pipeline.link.pairs import both, either, equal, flags, kilometres
+from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.weights import quantized
@@ -143,12 +143,12 @@ def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 def _nouns(reports: Reports) -> Flags:
     """Whether the trigger looks like a noun."""
-    return np.array([not text.endswith(("ed", "ing")) for text in reports.cells["text"]], dtype=np.bool_)
+    return reports.asked.flag("noun", reports.cells["text"], lambda text: not text.endswith(("ed", "ing")))
 
 
 def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two other people give support or a promise: an endorsement by one is not that by the other."""
-    mutual = reports.mutual & ~flags(reports.cells["event_type"], "CONSULT".__eq__)
+    mutual = reports.mutual & ~reports.asked.flag("consult", reports.cells["event_type"], "CONSULT".__eq__)
     own, sides = reports.words["own_persons"], reports.words["actor_persons"]
     known = both(mutual, left, right) & own.filled(left, right)
     return np.asarray(known & (own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
@@ -164,7 +164,11 @@ def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
 def _other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
     """Whether two people, or two bodies that are of no one state, speak: what one says is not what the other says."""
     words = reports.words
-    spoken = both(flags(reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual, left, right)
+    spoken = both(
+        reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual,
+        left,
+        right,
+    )
     bags = words[f"{role}_persons"], words[f"{role}_unions"]
     others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in bags]
     return np.asarray((others[0] | others[1]) & spoken & (words[f"{role}_body"].shared(left, right) == 0))
@@ -242,7 +246,7 @@ def _parties(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 def _places(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     placed = both(reports.codes["place"] >= 0, left, right)
-    wide = either(flags(reports.cells["place"], is_country), left, right)
+    wide = either(reports.asked.flag("a country", reports.cells["place"], is_country), left, right)
     here = same_place(reports, left, right)
     yield "same place", here
     yield "a place and its country", placed & wide
@@ -297,8 +301,8 @@ def _wording(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     code, words = reports.codes, reports.words
     same_type = equal(code["event_type"], left, right)
-    verbal = flags(reports.cells["event_type"], VERBAL.__contains__)
-    violent = flags(reports.cells["event_type"], "ASSAULT".__eq__)
+    verbal = reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__)
+    violent = reports.asked.flag("violent", reports.cells["event_type"], "ASSAULT".__eq__)
     yield "another type", ~same_type
     yield "words both", both(verbal, left, right)
     yield "violence both", both(violent, left, right)
@@ -314,7 +318,9 @@ def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "another mode of violence", two & ~equal(mode, left, right) & either(violent, left, right)
     other = two & ~equal(mode, left, right) & ~both(verbal, left, right) & ~either(violent, left, right)
     yield "another mode of deeds", other
-    praise = flags(reports.cells["text"], lambda text: bool(stems(text) & praising_words()))
+    praise = reports.asked.flag(
+        "praise", reports.cells["text"], lambda text: bool(stems(text) & praising_words())
+    )
     yield "thanks and something else", praise[left] != praise[right]
     parties = same_parties(reports, left, right)
     yield "same parties and trigger", parties & same_words
@@ -334,9 +340,11 @@ def _series(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "the next of a series", apart & plain
     yield "perhaps the next of a series", apart & ~plain
     status = reports.codes["status"]
-    hedged = flags(reports.cells["status"], lambda told: told in ("reported", "hypothetical"))
+    hedged = reports.asked.flag(
+        "hedged", reports.cells["status"], lambda told: told in ("reported", "hypothetical")
+    )
     yield "one hedged", hedged[left] != hedged[right]
-    old = flags(reports.cells["status"], "historical".__eq__)
+    old = reports.asked.flag("historical", reports.cells["status"], "historical".__eq__)
     yield "one of long ago", old[left] != old[right]
     yield "statuses differ", ~equal(status, left, right)
 
@@ -346,7 +354,9 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     there = equal(reports.codes["doc_id"], left, right)
     start = np.array(reports.offsets)
     close = np.abs(start[left] - start[right]) < CLOSE
-    toll_told = flags(reports.cells["text"], lambda text: bool(stems(text) & casualty_words()))
+    toll_told = reports.asked.flag(
+        "toll told", reports.cells["text"], lambda text: bool(stems(text) & casualty_words())
+    )
     same_type = equal(reports.codes["event_type"], left, right)
     in_one = equal(reports.codes["sentence"], left, right)
     by_deed = (toll_told[left] != toll_told[right]) & same_type
@@ -367,8 +377,8 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "one is the news, same mode", lead & equal(reports.codes["event_mode"], left, right)
     same_words = reports.words["trigger"].shared(left, right) > 0
     same = {role: reports.words[f"{role}_known"].shared(left, right) > 0 for role in ("actor", "recipient")}
-    verbal = flags(reports.cells["event_type"], VERBAL.__contains__)
-    violent = flags(reports.cells["event_type"], "ASSAULT".__eq__)
+    verbal = reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__)
+    violent = reports.asked.flag("violent", reports.cells["event_type"], "ASSAULT".__eq__)
     victim = reports.words["recipient_persons"].shared(left, right) > 0
     yield "there, same trigger and type", there & same_words & same_type
     yield "there, words of others", there & both(verbal, left, right) & ~same_words

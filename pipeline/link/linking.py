@@ -19,7 +19,7 @@ from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, rows_of
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Floats, Ints
 
-CHUNK = 1_000_000
+CHUNK = 50_000
 """Pairs that are scored at a time: bounds memory."""
 OF_STORY = "~"
 """Begins the key of a story: rows under it are compared by article."""

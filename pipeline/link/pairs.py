@@ -1,6 +1,8 @@
 """Likenesses of the rows of many pairs at once; a pair is a row in `left` and the row at the same place in `right`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -9,8 +11,61 @@ from pipeline.link.rows import Flags, Floats, Ints
 
 STEP = 2.0**-10
 """Weights are multiples of this: so the sum of their products is exact, in whatever order they come."""
-CHUNK = 100_000
+CHUNK = 20_000
 """Pairs whose bags are multiplied at a time: bounds memory."""
+
+
+@dataclass(slots=True)
+class _Looked:
+    """Pairs, and what was found out about them."""
+
+    left: Ints
+    right: Ints
+    wider: "_Looked | None" = None
+    """Pairs of which these are some, and which."""
+    some: Ints | None = None
+    known: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, question: Hashable, answer: Callable[[], Any]) -> Any:
+        """The answer to a question about each pair, an array that nobody may change."""
+        if question not in self.known:
+            if self.wider is not None and question in self.wider.known:
+                found = self.wider.known[question][self.some]
+            else:
+                found = answer()
+            found.flags.writeable = False
+            self.known[question] = found
+        return self.known[question]
+
+
+class Asked:
+    """Questions about pairs, each answered once for the pairs looked at last, and for some of them."""
+
+    def __init__(self) -> None:
+        """Nothing was asked yet."""
+        self.last: list[_Looked] = []
+        self.flags: dict[str, Flags] = {}
+
+    def flag(self, name: str, values: Iterable[str], test: Callable[[str], bool]) -> Flags:
+        """A test of each row, by its name, made once."""
+        if name not in self.flags:
+            self.flags[name] = flags(values, test)
+            self.flags[name].flags.writeable = False
+        return self.flags[name]
+
+    def of(self, left: Ints, right: Ints) -> _Looked:
+        """What was found out about pairs; these very arrays are meant, not others with the same numbers."""
+        for looked in self.last:
+            if looked.left is left and looked.right is right:
+                return looked
+        self.last = [*self.last[-1:], _Looked(left, right)]
+        return self.last[-1]
+
+    def narrowed(self, left: Ints, right: Ints, some: Ints) -> tuple[Ints, Ints]:
+        """Some of the pairs; what was found out about all of them holds for these."""
+        wider = self.of(left, right)
+        self.last = [wider, _Looked(left[some], right[some], wider, some)]
+        return self.last[-1].left, self.last[-1].right
 
 
 class Bags:
@@ -25,7 +80,23 @@ class Bags:
         self.read = read
         self.column: dict[str, int] = {} if column is None else column
         self.place = np.zeros(0, dtype=np.int64)
-        self.table = csr_array((0, 1))
+        self.tables = [csr_array((0, 1))]
+        self.n_read = 0
+        self.lengths = np.zeros(0)
+        self.asked = Asked()
+
+    @property
+    def table(self) -> csr_array:
+        """All bags that were read, one a row."""
+        if len(self.tables) > 1:
+            for part in self.tables:
+                part.resize(part.shape[0], len(self.column) + 1)
+            self.tables = [vstack(self.tables, format="csr")]
+        return self.tables[0]
+
+    def gather(self, rows: Ints) -> None:
+        """Read the bags of rows, those not yet there."""
+        self._places(rows)
 
     def _places(self, *rows: Ints) -> list[Ints]:
         """Where the bags of rows stand in the table; those not yet there are read."""
@@ -42,28 +113,30 @@ class Bags:
                 w for bag in bags for w in (bag.values() if isinstance(bag, Mapping) else [1.0] * len(bag))
             ]
             shape = (len(unread), len(self.column) + 1)
-            more = csr_array(
-                (np.round(np.array(weights) / STEP) * STEP, np.array(columns, dtype=np.int64), ends),
-                shape=shape,
-            )
+            exact = np.round(np.array(weights, dtype=np.float64) / STEP) * STEP
+            where = np.array(columns, dtype=np.int32), ends.astype(np.int32)
+            more = csr_array((exact, *where), shape=shape)
             more.sort_indices()
-            self.place[unread] = self.table.shape[0] + np.arange(len(unread))
-            self.table.resize(self.table.shape[0], shape[1])
-            self.table = vstack([self.table, more], format="csr")
+            self.place[unread] = self.n_read + np.arange(len(unread))
+            self.n_read += len(unread)
+            self.tables.append(more)
         return [self.place[part] for part in rows]
 
     def shared(self, left: Ints, right: Ints) -> Floats:
         """Products of the bags of each pair: of sets, how many words they share."""
-        one, two = self._places(left, right)
-        found = [np.zeros(0)]
-        for i in range(0, len(one), CHUNK):
-            both_bags = self.table[one[i : i + CHUNK]].multiply(self.table[two[i : i + CHUNK]])
-            found.append(np.asarray(both_bags.sum(axis=1)).ravel())
-        return np.concatenate(found)
+        looked = self.asked.of(left, right)
+        found: Floats = looked.once((self, "shared"), lambda: self._products(self, left, right))
+        return found
 
     def held(self, other: "Bags", left: Ints, right: Ints) -> Floats:
         """Products of this bag of one row and the `other` bag of the other row of each pair; both share their words' numbers."""
-        (one,), (two,) = self._places(left), other._places(right)
+        return self._products(other, left, right)
+
+    def _products(self, other: "Bags", left: Ints, right: Ints) -> Floats:
+        if other is self:
+            one, two = self._places(left, right)
+        else:
+            (one,), (two,) = self._places(left), other._places(right)
         for bags in (self, other):
             bags.table.resize(bags.table.shape[0], len(self.column) + 1)
         found = [np.zeros(0)]
@@ -75,8 +148,10 @@ class Bags:
     def cosine(self, left: Ints, right: Ints, few: float = 1e-9) -> Floats:
         """Likeness of the bags of each pair, 0 to 1; `few` is added to the product of their lengths and lowers that of short ones."""
         product = self.shared(left, right)
-        length = np.sqrt(np.asarray(self.table.multiply(self.table).sum(axis=1)).ravel())
-        return np.asarray(product / (length[self.place[left]] * length[self.place[right]] + few))
+        if len(self.lengths) < self.n_read:
+            self.lengths = np.sqrt(np.asarray(self.table.multiply(self.table).sum(axis=1)).ravel())
+        one, two = self.lengths[self.place[left]], self.lengths[self.place[right]]
+        return np.asarray(product / (one * two + few))
 
     def size(self, rows: Ints) -> Floats:
         """How many words each of some rows has."""

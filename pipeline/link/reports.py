@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.link.kinds import kind
 from pipeline.link.leads import Leads
 from pipeline.link.memory import Digests, digests, digests_of
-from pipeline.link.pairs import Bags, codes, flags
+from pipeline.link.pairs import Asked, Bags, codes, flags
 from pipeline.link.rows import (
     NO_DAY,
     Flags,
@@ -140,10 +140,11 @@ class Reports:
     series: Ints = field(init=False, repr=False)
     """How plainly a report tells the next event of a series."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+    asked: Asked = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
-        c = self.cells
+        c, self.asked = self.cells, Asked()
         last = [(text.lower().split() or [""])[-1] for text in c["text"]]
         self.series = np.array(
             [series(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
@@ -220,6 +221,8 @@ class Reports:
             "actor_unions": Bags(lambda row: self.unions(row, "actor")),
             "recipient_unions": Bags(lambda row: self.unions(row, "recipient")),
         }
+        for bag in self.words.values():
+            bag.asked = self.asked
 
     def place_words(self, row: int) -> frozenset[str]:
         """Words of the place; for a report without one, the names in its sentence."""

@@ -31,7 +31,8 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     models = learned("within"), learned("across")
     barred = forbidden(reports, left, right)
     some = np.flatnonzero(enough(reports, why, left, right) & ~barred)
-    score, one, two = np.full(len(left), NO_EVIDENCE), left[some], right[some]
+    one, two = reports.asked.narrowed(left, right, some)
+    score = np.full(len(left), NO_EVIDENCE)
     score[some] = np.where(there[some], *weighed(features(reports, one, two), len(some), *models))
     apart = reports.standing[left] != reports.standing[right]
     score = score.clip(np.where(there | apart, LEAST_THERE, LEAST), MOST)

@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from pipeline.link.pairs import Asked, Bags
+
+
+def test_a_question_is_answered_once_and_holds_for_some_of_the_pairs() -> None:
+    asked, times = Asked(), []
+    left, right = np.arange(4), np.arange(4) + 1
+
+    def answer() -> np.ndarray:
+        times.append(1)
+        return left * 10
+
+    assert asked.of(left, right).once("q", answer) is asked.of(left, right).once("q", answer)
+    one, two = asked.narrowed(left, right, np.array([1, 3]))
+    assert asked.of(one, two).once("q", answer).tolist() == [10, 30]
+    assert times == [1]
+    assert asked.of(left.copy(), right).once("q", answer).tolist() == [0, 10, 20, 30]
+    assert times == [1, 1]
+
+
+def test_an_answer_that_others_see_too_cannot_be_changed() -> None:
+    left = np.arange(3)
+    found = Asked().of(left, left).once("q", lambda: np.zeros(3))
+    with pytest.raises(ValueError, match="read-only"):
+        found[0] = 1.0
+
+
+def test_bags_that_are_read_in_parts_are_those_that_are_read_at_once() -> None:
+    told = [{"a": 1.0, "b": 0.5}, {"b": 1.0}, {}, {"c": 1.0, "a": 0.25}]
+    at_once, in_parts = Bags(told.__getitem__), Bags(told.__getitem__)
+    for rows in ([2, 3], [0], [1]):
+        in_parts.gather(np.array(rows))
+    left, right = np.array([0, 0, 0, 2]), np.array([0, 1, 3, 3])
+    assert in_parts.shared(left, right).tolist() == at_once.shared(left, right).tolist()
+    assert in_parts.shared(left, right).tolist() == [1.25, 0.5, 0.25, 0.0]
+    assert in_parts.cosine(left, right).tolist() == at_once.cosine(left, right).tolist()
