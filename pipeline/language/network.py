@@ -1,7 +1,8 @@
 """The trained network, run by ONNX Runtime: texts of like length together, and of each the same said as of it alone.
 
 Short texts one by one would leave most of the processor idle. What is said of a text does not depend on those beside it: all but
-attention is a matter of each piece, attention sees each text by itself, and padding adds nothing but noughts to its sums.
+attention is a matter of each piece, its scale for eight bits too; attention sees each text by itself, and padding adds nothing but
+noughts to its sums.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,13 @@ from pipeline.language.pieces import Pieces
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
-NETWORK, RELATIONS = "network.onnx", "relations.onnx"
+NETWORK, IN_32_BITS, RELATIONS = "network.onnx", "network_32.onnx", "relations.onnx"
+WEIGHTS, PROBE = "network.bin", "probe.onnx"
+FILES = (NETWORK, IN_32_BITS, WEIGHTS, PROBE, RELATIONS)
+"""What belongs to a network: its graph, the same one for processors that add wrongly in eight bits, the weights of both, what finds out
+which of them to take, and the graph of the relations."""
+
+PROBED = 64
 PACK = 384
 """Pieces, padding included, that are read together: more do not make it quicker."""
 
@@ -53,7 +60,7 @@ class Network:
 
     def __init__(self, folder: Path) -> None:
         """Load the graphs from a model's folder."""
-        self._network = _session(folder / NETWORK)
+        self._network = _session(folder / (NETWORK if adds_eight_bits(folder / PROBE) else IN_32_BITS))
         self._relations = _session(folder / RELATIONS)
 
     def read(self, texts: Sequence[Pieces]) -> list[Reading]:
@@ -65,7 +72,7 @@ class Network:
 
     def _read(self, texts: Sequence[Pieces]) -> Iterator[Reading]:
         """Read the texts of a pack in one go."""
-        scores = dict(zip(OUTPUTS, self._network.run(OUTPUTS, _feed(texts)), strict=True))
+        scores = dict(zip(OUTPUTS, self._network.run(OUTPUTS, feed(texts)), strict=True))
         above = scores.pop("above")
         end = 0
         for text in texts:
@@ -88,6 +95,12 @@ class Network:
         return [found[n] for n in range(len(heads))]
 
 
+def adds_eight_bits(probe: Path) -> bool:
+    """Whether this processor's sums of products of eight bits are right."""
+    largest = np.full((8, PROBED), 255, np.uint8)
+    return bool((_session(probe).run(["out"], {"in": largest})[0] == 255 * 127 * PROBED).all())
+
+
 def packs(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Numbers of texts to read together, those of like length: at most PACK pieces when each is padded to the longest."""
     pack: list[int] = []
@@ -100,7 +113,7 @@ def packs(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield pack
 
 
-def _feed(texts: Sequence[Pieces]) -> dict[str, Numbers]:
+def feed(texts: Sequence[Pieces]) -> dict[str, Numbers]:
     """The texts one behind the other, and where each piece stands in a table with a row a text."""
     lengths = [len(text.ids) for text in texts]
     cells = np.full((len(texts), max(lengths)), -1, dtype=np.int64)

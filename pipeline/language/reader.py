@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 
 from pipeline.language import decode
 from pipeline.language.labels import Labels, apply_edit
-from pipeline.language.network import NETWORK, RELATIONS, Network, Numbers, Reading, Scores
+from pipeline.language.network import FILES, Network, Numbers, Reading, Scores
 from pipeline.language.pieces import Splitter
 
 LABELS, PIECES = "labels.json", "tokenizer.json"
@@ -104,7 +104,7 @@ class EncoderReader:
         if self.folder is None:
             raise ValueError("The reader has no network yet: there is nothing to save.")
         Path(path).mkdir(parents=True, exist_ok=True)
-        for name in (LABELS, PIECES, NETWORK, RELATIONS):
+        for name in (LABELS, PIECES, *FILES):
             shutil.copyfile(self.folder / name, Path(path) / name)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> "EncoderReader":

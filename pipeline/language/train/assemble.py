@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
@@ -11,6 +11,7 @@ from spacy.lookups import Lookups, load_lookups
 from spacy.tokens import Doc
 
 from pipeline.language.lemmas import HybridLemmatizer
+from pipeline.language.pieces import Pieces, Splitter
 from pipeline.language.reader import LABELS, PIECES, EncoderReader
 from pipeline.language.train import corpora
 from pipeline.language.train.export import export
@@ -54,6 +55,8 @@ ABOUT = {
     ],
 }
 _OPEN = ("VERB", "NOUN", "ADJ")
+_EVERY, _WORDS = 30, 150
+"""On which paragraphs of the treebanks the network's numbers are measured: one of so many, so many words of it."""
 
 
 def assemble(net: Net, pieces: Path, data: Path, out: Path) -> Language:
@@ -63,7 +66,7 @@ def assemble(net: Net, pieces: Path, data: Path, out: Path) -> Language:
     """
     files = out.with_name(f"{out.name}.files")
     files.mkdir(parents=True, exist_ok=True)
-    export(net, files)
+    export(net, files, list(_texts(data, Splitter(pieces))))
     net.labels.save(files / LABELS)
     shutil.copyfile(pieces, files / PIECES)
     nlp = spacy.blank("en")
@@ -80,6 +83,15 @@ def assemble(net: Net, pieces: Path, data: Path, out: Path) -> Language:
     nlp.to_disk(out)
     shutil.rmtree(files)
     return nlp
+
+
+def _texts(data: Path, splitter: Splitter) -> Iterator[Pieces]:
+    """Paragraphs of the treebanks, as the network takes them."""
+    vocab = spacy.blank("en").vocab
+    for name in corpora.TREEBANKS:
+        for doc in corpora.paragraphs(vocab, data, name)[::_EVERY]:
+            window = doc[:_WORDS]
+            yield splitter([token.text for token in window], [bool(token.whitespace_) for token in window])
 
 
 def lemma_tables(treebanks: Iterable[Doc]) -> Lookups:

@@ -1,5 +1,6 @@
-"""The trained network as two ONNX graphs, large weights in eight bits with a scale a row; activations stay in 32 bits."""
+"""The trained network as two ONNX graphs: the encoder's products in eight bits, other large weights in eight bits with a scale a row."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,16 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from pipeline.language.network import NETWORK, OUTPUTS, RELATIONS
+from pipeline.language.network import IN_32_BITS, NETWORK, OUTPUTS, PROBE, RELATIONS, WEIGHTS, feed, packs
+from pipeline.language.pieces import Pieces
+from pipeline.language.train import products
 from pipeline.language.train.net import Grid, Net
 
 _SMALL = 20_000
 """Weights of fewer numbers are kept as they are."""
+
+_APART = 1024
+"""Bytes from which on numbers go into the file that both graphs share."""
 
 _OPSET = 17
 
@@ -46,8 +52,11 @@ class _Relations(nn.Module):
         return self.net.heads.relation_scores(vectors, heads)
 
 
-def export(net: Net, out: Path) -> None:
-    """Write both graphs to `out`; names are read by no set's conventions but by what they have in common."""
+def export(net: Net, out: Path, texts: Sequence[Pieces]) -> None:
+    """Write both graphs to `out`; names are read by no set's conventions but by what they have in common.
+
+    On `texts` is measured how large the encoder's numbers become, for its products in eight bits; without any they stay in 32 bits.
+    """
     net.eval()
     ids, first = torch.arange(1000, 1017), torch.arange(1, 16)
     cells = torch.stack([torch.arange(10), torch.arange(10, 20).where(torch.arange(10) < 7, -1)])
@@ -64,9 +73,20 @@ def export(net: Net, out: Path) -> None:
         },
         list(OUTPUTS),
     )
+    model = onnx.load(out / NETWORK)
+    if texts:
+        feeds = (feed([texts[n] for n in pack]) for pack in packs([len(text.ids) for text in texts]))
+        products.eight_bit_products(model, products.largest(model, feeds))
+    shrink(model)
+    for graph, name in ((model, NETWORK), (products.in_32_bits(model), IN_32_BITS)):
+        _save(graph, out / name, WEIGHTS)
+    _save(products.probe(), out / PROBE)
     example = (torch.randn(15, net.heads.root.shape[0]), torch.zeros(15, dtype=torch.long))
     words = {0: "words"}
     _write(_Relations(net), example, out / RELATIONS, {"vectors": words, "heads": words}, ["relations"])
+    model = onnx.load(out / RELATIONS)
+    shrink(model)
+    _save(model, out / RELATIONS)
 
 
 def _write(
@@ -87,10 +107,16 @@ def _write(
         opset_version=_OPSET,
         dynamo=False,
     )
-    model = onnx.load(path)
-    shrink(model)
+
+
+def _save(model: ModelProto, path: Path, weights: str | None = None) -> None:
+    """Write a graph; `weights` names the file beside it that its larger numbers go into, written anew with each graph."""
     onnx.checker.check_model(model)
-    onnx.save(model, path)
+    if weights is None:
+        onnx.save(model, path)
+        return
+    (path.parent / weights).unlink(missing_ok=True)
+    onnx.save(model, path, save_as_external_data=True, location=weights, size_threshold=_APART)
 
 
 def shrink(model: ModelProto) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pipeline.language import load
-from pipeline.language.network import PACK, Network, Reading, packs
+from pipeline.language import network as networks
+from pipeline.language.network import PACK, PROBE, Network, Reading, adds_eight_bits, packs
 from pipeline.language.reader import WINDOW_PIECES, EncoderReader
 
 TEXTS = [
@@ -38,6 +39,17 @@ def test_a_text_is_read_the_same_beside_any_others(reader):
     for together, alone in together_and_alone(reader, [*TEXTS, long, *reversed(TEXTS)]):
         for field in fields(Reading):
             assert np.array_equal(getattr(together, field.name), getattr(alone, field.name)), field.name
+
+
+def test_processors_without_eight_bit_sums_read_the_same(reader, monkeypatch):
+    assert reader.folder is not None and reader.read is not None
+    pieces = [reader.read.splitter(text.split(), [True] * len(text.split())) for text in TEXTS]
+    readings = Network(reader.folder).read(pieces)
+    chosen = not adds_eight_bits(reader.folder / PROBE)
+    monkeypatch.setattr(networks, "adds_eight_bits", lambda probe: chosen)
+    for one, other in zip(readings, Network(reader.folder).read(pieces), strict=True):
+        for field in fields(Reading):
+            assert np.array_equal(getattr(one, field.name), getattr(other, field.name)), field.name
 
 
 def test_relations_are_the_same_beside_any_others(reader):

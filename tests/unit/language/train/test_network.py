@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("onnx")
+onnx = pytest.importorskip("onnx")
 
+from pipeline.language import network  # noqa: E402
 from pipeline.language.labels import Labels  # noqa: E402
-from pipeline.language.network import Network  # noqa: E402
+from pipeline.language.network import NETWORK, Network  # noqa: E402
 from pipeline.language.pieces import Pieces  # noqa: E402
 from pipeline.language.train import export  # noqa: E402
 from pipeline.language.train.loop import allowed  # noqa: E402
@@ -48,11 +49,30 @@ def in_torch(net: Net) -> tuple[np.ndarray, np.ndarray]:
 def test_graphs_say_what_torch_says(tmp_path, monkeypatch, small, near):
     monkeypatch.setattr(export, "_SMALL", small)
     trained = net()
-    export.export(trained, tmp_path)
+    export.export(trained, tmp_path, [])
     reading = Network(tmp_path).read([PIECES])[0]
     vectors, arcs = in_torch(trained)
     assert reading.vectors == pytest.approx(vectors, abs=near)
     assert reading.arcs(0, 2) == pytest.approx(arcs, abs=10 * near)
+
+
+def test_products_in_eight_bits_are_near_those_in_32(tmp_path):
+    trained = net()
+    with torch.no_grad():
+        trained.encoder.layers[0].up.weight[:, 3] *= 40  # one coordinate that would leave the others no steps
+    export.export(trained, tmp_path, [PIECES, PIECES])
+    vectors, _ = in_torch(trained)
+    assert Network(tmp_path).read([PIECES])[0].vectors == pytest.approx(vectors, abs=0.1)
+    assert {node.op_type for node in onnx.load(tmp_path / NETWORK).graph.node} >= {"MatMulIntegerToFloat"}
+
+
+def test_both_graphs_say_the_same(tmp_path, monkeypatch):
+    export.export(net(), tmp_path, [PIECES])
+    readings = []
+    for chosen in (True, False):
+        monkeypatch.setattr(network, "adds_eight_bits", lambda probe, chosen=chosen: chosen)
+        readings.append(Network(tmp_path).read([PIECES])[0].vectors)
+    assert np.array_equal(*readings)
 
 
 def test_heads_lie_in_the_sentence_or_are_the_root():
