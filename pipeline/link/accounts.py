@@ -48,6 +48,14 @@ class Tellings:
         doc, own = self.told.cells["doc_id"][row], kind(self.told.cells["event_type"][row])
         return {f"{own} {doc}", f"{OF_STORY}{own} {doc}"}
 
+    def gather(self, rows: Ints) -> None:
+        """Read the words of some reports, as numbers."""
+        self.told.gather(rows)
+
+    def forget(self) -> None:
+        """Let go of words that were kept as text."""
+        self.told.forget()
+
 
 @dataclass
 class Accounts:
@@ -70,6 +78,15 @@ class Accounts:
         first = int(self.members[row][0])
         doc, own = self.reports.cells["doc_id"][first], kind(self.reports.cells["event_type"][first])
         return found | {f"{OF_STORY}{own} {word}" for word in self.reports.leads.story(doc, STORY_WORDS)}
+
+    def gather(self, rows: Ints) -> None:
+        """Read the words of some accounts, as numbers."""
+        self.told.gather(rows)
+
+    def forget(self) -> None:
+        """Let go of words that were kept as text."""
+        self.told.forget()
+        self.reports.forget()
 
 
 def told_together(reports: Reports, members: list[Ints]) -> Reports:

@@ -6,8 +6,9 @@ a row more changes the pairs of its neighbours only. Keys of a story count artic
 compared with all that the next few articles under the key tell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ ARTICLES = 4
 """Articles on each side whose rows a row is compared with for each key of its story."""
 MOST_TOLD = 16
 """Rows of an article under a key of its story that are compared: bounds the pairs."""
+AT_ONCE = 8_000_000
+"""Neighbours that are put in order at a time: bounds memory."""
 
 Small = npt.NDArray[np.int32]
 Masks = npt.NDArray[np.uint16]
@@ -72,19 +75,36 @@ class Entries:
 
         `article` has the number of each row's article.
         """
+        found: list[tuple[Ints, Ints]] = []
+        n_left = np.zeros(n, dtype=np.int64)
+        for left, _ in self._near(article):
+            n_left += np.bincount(left, minlength=n)
+        part = np.cumsum(n_left) // AT_ONCE
+        for begin, end in pairwise(np.searchsorted(part, np.arange(part[-1] + 2 if n else 1)).tolist()):
+            some = [np.zeros(0, dtype=np.int64)]
+            for left, right in self._near(article):
+                here = (left >= begin) & (left < end)
+                some.append(left[here].astype(np.int64) * n + right[here])
+            pairs, count = np.unique(np.concatenate(some), return_counts=True)
+            found.append((pairs, count.astype(np.int16)))
+        if not found:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        pairs, counts = (np.concatenate(side) for side in zip(*found, strict=True))
+        return pairs, counts
+
+    def _near(self, article: Ints) -> Iterator[tuple[Small, Small]]:
+        """The rows that are near each other, the smaller ones and the larger ones, as often as they are."""
         plain = self.keys < STORY
-        keys, rows = self.keys[plain], self.rows[plain].astype(np.int64)
-        found = [np.zeros(0, dtype=np.int64)]
+        keys, rows = self.keys[plain], self.rows[plain]
         for step in range(1, REACH + 1):
             same = keys[step:] == keys[:-step]
-            found.append(_pairs(rows[:-step][same], rows[step:][same], n))
-        found += self.taken(~plain)._of_stories(n, article)
-        pairs, count = np.unique(np.concatenate(found), return_counts=True)
-        return pairs, count.astype(np.int64)
+            one, two = rows[:-step][same], rows[step:][same]
+            yield np.minimum(one, two), np.maximum(one, two)
+        yield from self.taken(~plain)._of_stories(article)
 
-    def _of_stories(self, n: int, article: Ints) -> Iterator[Ints]:
-        """Pairs under the keys of stories: of rows of one article and of articles that are next to each other."""
-        rows = self.rows.astype(np.int64)
+    def _of_stories(self, article: Ints) -> Iterator[tuple[Small, Small]]:
+        """Those under the keys of stories: rows of one article and of articles that are next to each other."""
+        rows = self.rows
         begins = np.append(True, (np.diff(self.keys) > 0) | (np.diff(article[rows]) != 0))[: len(rows)]
         told = np.cumsum(begins)
         within = np.arange(len(rows)) - np.flatnonzero(begins)[told - 1]
@@ -93,12 +113,8 @@ class Entries:
             near = (keys[step:] == keys[:-step]) & (told[step:] - told[:-step] <= ARTICLES)
             if not near.any():
                 break
-            yield _pairs(rows[:-step][near], rows[step:][near], n)
-
-
-def _pairs(one: Ints, two: Ints, n: int) -> Ints:
-    """Pairs of rows as numbers."""
-    return np.asarray(np.minimum(one, two) * n + np.maximum(one, two))
+            one, two = rows[:-step][near], rows[step:][near]
+            yield np.minimum(one, two), np.maximum(one, two)
 
 
 def no_entries() -> Entries:
@@ -149,6 +165,12 @@ class Pairs:
 
         Also the rows of the pairs that came or went.
         """
+        if not len(self):
+            left, right = (pairs // n).astype(np.int32), (pairs % n).astype(np.int32)
+            none = np.full(len(pairs), np.nan, dtype=np.float32), np.zeros(len(pairs), dtype=np.uint16)
+            met = np.zeros(n, dtype=np.bool_)
+            met[left] = met[right] = True
+            return Pairs(left, right, by.astype(np.int16), *none), np.flatnonzero(met)
         known = self.left.astype(np.int64) * n + self.right
         at = np.searchsorted(known, pairs)
         old = at < len(known)
@@ -164,11 +186,15 @@ class Pairs:
         affected = np.concatenate([self.left[~kept], self.right[~kept], new // n, new % n])
         return Pairs(left, right, whole, score, why).taken(whole > 0), np.unique(affected).astype(np.int64)
 
-    def scored(self, where: Ints, scores: Floats, why: Masks) -> "Pairs":
-        """The pairs with the scores of some, and what speaks for these."""
-        score, reasons = self.score.copy(), self.why.copy()
-        score[where], reasons[where] = scores, why
-        return replace(self, score=score, why=reasons)
+    def scored(self, where: Ints, found: Callable[[Ints, Ints], tuple[Floats, Masks]], most: int) -> "Pairs":
+        """The pairs with scores `found` for some, at most so many at a time, and what speaks for these."""
+        score, why = self.score.copy(), self.why.copy()
+        for start in range(0, len(where), most):
+            some = where[start : start + most]
+            score[some], why[some] = found(
+                self.left[some].astype(np.int64), self.right[some].astype(np.int64)
+            )
+        return replace(self, score=score, why=why)
 
 
 def no_pairs() -> Pairs:
@@ -180,6 +206,8 @@ def no_pairs() -> Pairs:
 
 def difference(before: tuple[Ints, Ints], after: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
     """Pairs whose number of keys changed, in order, and by how many."""
+    if not len(before[0]):
+        return after
     pairs = np.concatenate([before[0], after[0]])
     by = np.concatenate([-before[1], after[1]])
     pairs, place = np.unique(pairs, return_inverse=True)

@@ -209,6 +209,16 @@ class Counts:
         """The number of figures."""
         return len(self.frame)
 
+    def gather(self, rows: Ints) -> None:
+        """Read the words of some figures, as numbers."""
+        for bag in self.words.values():
+            bag.gather(rows)
+
+    def forget(self) -> None:
+        """Let go of words that were kept as text."""
+        self.bags.clear()
+        self.leads.known.clear()
+
     def keys(self, row: int) -> set[str]:
         """What figures of one thing share at least one of: the unit with an incident, a thing, a large value, words."""
         c = self.cells

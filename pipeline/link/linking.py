@@ -8,6 +8,7 @@ is that of a run without the file.
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -21,6 +22,8 @@ from pipeline.link.rows import Floats, Ints
 
 CHUNK = 50_000
 """Pairs that are scored at a time: bounds memory."""
+ROWS_AT_ONCE = 2_000
+"""Rows whose words are held as text at a time."""
 OF_STORY = "~"
 """Begins the key of a story: rows under it are compared by article."""
 STEP = 2.0**-16
@@ -34,6 +37,14 @@ class Rows(Protocol):
 
     def keys(self, row: int) -> Iterable[str]:
         """The keys of a row: rows that share one may be compared."""
+        ...
+
+    def gather(self, rows: Ints) -> None:
+        """Read the words of some rows that are compared, as numbers."""
+        ...
+
+    def forget(self) -> None:
+        """Let go of words that were kept as text."""
         ...
 
 
@@ -128,13 +139,14 @@ def link_rows(
 
 def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
     """The keys of rows as numbers, and the row of each."""
-    found = [
-        (key, number)
-        for place, number in zip(places.tolist(), numbers.tolist(), strict=True)
-        for key in {_number(key) for key in rows.keys(place)}
-    ]
-    both = np.array(found, dtype=np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    keys, owners = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for start in range(0, len(places), ROWS_AT_ONCE):
+        some = slice(start, start + ROWS_AT_ONCE)
+        found = [{_number(key) for key in rows.keys(place)} for place in places[some].tolist()]
+        keys.append(np.fromiter(chain.from_iterable(found), dtype=np.int64))
+        owners.append(np.repeat(numbers[some], [len(own) for own in found]))
+        rows.forget()
+    return np.concatenate(keys), np.concatenate(owners)
 
 
 def _number(key: str) -> int:
@@ -179,15 +191,20 @@ def _scored(
     unknown = np.flatnonzero(np.isnan(pairs.score))
     if not len(unknown):
         return pairs
-    numbers = np.unique(np.concatenate([pairs.left[unknown], pairs.right[unknown]])).astype(np.int64)
+    compared = np.zeros(1 + int(pairs.right.max()), dtype=np.bool_)
+    compared[pairs.left[unknown]] = compared[pairs.right[unknown]] = True
+    numbers = np.flatnonzero(compared)
     rows, places = reader.at(numbers)
-    left, right = (places[np.searchsorted(numbers, side[unknown])] for side in (pairs.left, pairs.right))
-    found = [
-        score(rows, left[start : start + CHUNK], right[start : start + CHUNK])
-        for start in range(0, len(unknown), CHUNK)
-    ]
-    scores, why = (np.concatenate(part) for part in zip(*found, strict=True))
-    return pairs.scored(unknown, np.rint(scores / STEP) * STEP, why)
+    for start in range(0, len(places), ROWS_AT_ONCE):
+        rows.gather(places[start : start + ROWS_AT_ONCE])
+        rows.forget()
+
+    def found(left: Ints, right: Ints) -> tuple[Floats, Masks]:
+        sides = (places[np.searchsorted(numbers, side)] for side in (left, right))
+        scores, why = score(rows, *sides)
+        return np.rint(scores / STEP) * STEP, why
+
+    return pairs.scored(unknown, found, CHUNK)
 
 
 def _groups(kept: Groups, row_of: Ints, pairs: Pairs, looked_at: tuple[Ints, int], least: float) -> Groups:

@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.link.rows import Ints
 from pipeline.store import sealed
 
 Kept = TypeVar("Kept")
 _REST = "_rest"
+_LINES = "_lines."
+"""Begins the name of a dictionary, which is put down line by line."""
 Digests = npt.NDArray[np.uint64]
 
 
@@ -59,7 +62,7 @@ def load(path: Path | None, kind: type[Kept]) -> Kept | None:
     """What was saved; None where there is no such file or other code wrote it. A damaged file is named and thrown away."""
     if path is None:
         return None
-    found: Kept | None = sealed.kept(path, lambda data: _read(data.to_pybytes(), kind))
+    found: Kept | None = sealed.kept(path, lambda data: _read(pa.BufferReader(data), kind))
     return found
 
 
@@ -67,13 +70,46 @@ def save(path: Path | None, found: object) -> None:
     """Keep what was found: a dataclass of arrays, of such dataclasses, and of values that `_plain` can put down."""
     if path is None:
         return
-    arrays: dict[str, Any] = {name: value for name, value in _fields(found) if isinstance(value, np.ndarray)}
-    rest = {name: _plain(value) for name, value in _fields(found) if name not in arrays}
+    arrays: dict[str, Any] = {}
+    rest = {}
+    for name, value in _fields(found):
+        if isinstance(value, np.ndarray):
+            arrays[name] = value
+        elif isinstance(value, dict):
+            arrays[_LINES + name] = _lines(value)
+        else:
+            rest[name] = _plain(value)
     text = json.dumps({"version": version(), "rest": rest}, separators=(",", ":")).encode()
-    sink = io.BytesIO()
     arrays[_REST] = np.frombuffer(text, dtype=np.uint8)
-    np.savez(sink, **arrays)
-    sealed.write(path, sink.getvalue())
+    with sealed.writing(path) as file:
+        np.savez(_Written(file), **arrays)
+
+
+class _Written(io.RawIOBase):
+    """What is written to a file from where it stands, as if that were its beginning."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def write(self, data: Any) -> int:
+        return self.file.write(data)
+
+    def writable(self) -> bool:
+        return True
+
+
+def _lines(value: dict[Any, Any]) -> npt.NDArray[np.uint8]:
+    """A dictionary as JSON, one entry a line, so that no second copy of all is made."""
+    whole = bytearray()
+    for entry in value.items():
+        whole += json.dumps([_plain(one) for one in entry], separators=(",", ":")).encode() + b"\n"
+    return np.frombuffer(whole, dtype=np.uint8)
+
+
+def _from_lines(lines: npt.NDArray[np.uint8]) -> dict[Any, Any]:
+    """The dictionary that `_lines` put down."""
+    with io.BytesIO(lines.tobytes()) as file:
+        return dict(tuple(_value(one) for one in json.loads(line)) for line in file)
 
 
 def _fields(found: object, prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -86,13 +122,18 @@ def _fields(found: object, prefix: str = "") -> Iterator[tuple[str, object]]:
             yield prefix + one.name, value
 
 
-def _read(data: bytes, kind: type[Kept]) -> Kept | None:
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+def _read(data: Any, kind: type[Kept]) -> Kept | None:
+    with np.load(data, allow_pickle=False) as arrays:
         text = json.loads(arrays[_REST].tobytes())
         if text["version"] != version():
             return None
         values = {name: _value(value) for name, value in text["rest"].items()}
-        return _made(kind, {**values, **{name: arrays[name] for name in arrays.files}})
+        for name in arrays.files:
+            if name.startswith(_LINES):
+                values[name.removeprefix(_LINES)] = _from_lines(arrays[name])
+            else:
+                values[name] = arrays[name]
+        return _made(kind, values)
 
 
 def _made(kind: type[Kept], values: dict[str, Any], prefix: str = "") -> Kept:

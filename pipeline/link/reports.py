@@ -316,6 +316,19 @@ class Reports:
         """The number of reports."""
         return len(self.frame)
 
+    def gather(self, rows: Ints) -> None:
+        """Read the words of some reports and of their articles, as numbers."""
+        docs = np.unique(self.doc[rows])
+        for bag in self.words.values():
+            bag.gather(rows)
+        for bag in self.of_article.values():
+            bag.gather(docs)
+
+    def forget(self) -> None:
+        """Let go of words that were kept as text."""
+        self.bags.clear()
+        self.leads.known.clear()
+
     def keys(self, row: int) -> set[str]:
         """What reports of one event share at least one of: the type with a party, a place or words."""
         c = self.cells

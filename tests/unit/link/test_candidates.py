@@ -73,7 +73,9 @@ def test_pairs_follow_the_changes_of_their_keys(before: dict[int, int], after: d
     nothing = arrays({})
     pairs, came = no_pairs().changed(10, *difference(nothing, arrays(before)))
     assert came.tolist() == sorted({row for pair in before for row in divmod(pair, 10)})
-    pairs = pairs.scored(np.arange(len(pairs)), np.ones(len(pairs)), np.zeros(len(pairs), np.uint16))
+    pairs = pairs.scored(
+        np.arange(len(pairs)), lambda one, two: (np.ones(len(one)), np.zeros(len(one), np.uint16)), 2
+    )
     pairs, affected = pairs.changed(10, *difference(arrays(before), arrays(after)))
     assert (pairs.left.astype(int) * 10 + pairs.right).tolist() == sorted(after)
     assert pairs.count.tolist() == [after[pair] for pair in sorted(after)]
