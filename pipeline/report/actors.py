@@ -200,12 +200,21 @@ def _partners(did: list[Row], undergone: list[Row], keys: Mapping[str, str]) -> 
     busiest = sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))[:_PARTNERS]
     lines = [
         Line(
-            [Link(name, names.actor(keys[name])) if name in keys else name, sides["did"], sides["underwent"]]
+            [
+                Link(name, names.actor(keys[name])) if name in keys else name,
+                _leading(sides["did"], to_whom=name),
+                _leading(sides["underwent"], by_whom=name),
+            ]
         )
         for name, sides in busiest
     ]
     numeric = frozenset({"did to them", "underwent from them"})
     return View(["with", "did to them", "underwent from them"], lines, numeric, len(found))
+
+
+def _leading(n: int, **filters: str) -> Cell:
+    """How many, leading to the rows of this page that they are."""
+    return Link(str(n), names.filtered("", **filters), value=float(n)) if n else 0
 
 
 def _events(rows: list[Row], other: str, total: int) -> View:

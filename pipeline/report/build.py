@@ -251,7 +251,7 @@ def _write_list(build: _Build, table: str, month: str, rows: list[Row]) -> None:
 def _write_months(build: _Build, table: str, found: list[str]) -> None:
     """The page that leads to a table's lists."""
     links = [Link(month, f"{month}.html") for month in found]
-    shown = {"root": "../", "table": table, "title": title_of_list(table), "months": links}
+    shown = {"root": "../", "tables": True, "table": table, "title": title_of_list(table), "months": links}
     build.pages.render(f"{table}/index.html", "months.html.j2", shown)
 
 

@@ -61,7 +61,7 @@ def events_over_time(rows: Rows, unit: str, meanings: Mapping[str, str]) -> Spec
         **_ALL,
         transform=[
             {"filter": "datum.deed || all"},
-            {"calculate": href, "as": "href"},
+            {"calculate": href, "as": "href"},  # one a bar, so that it groups the rows as the bar does
             {"calculate": f"({json.dumps(dict(meanings))})[datum.event_type]", "as": "meaning"},
         ],
         height=240,
@@ -82,10 +82,10 @@ def events_over_time(rows: Rows, unit: str, meanings: Mapping[str, str]) -> Spec
                 "scale": {"scheme": "tableau20"},
                 "legend": {"orient": "bottom", "columns": 4},
             },
-            "href": {"field": "href", "aggregate": "min"},
+            "href": {"field": "href"},
             "tooltip": [
                 {"field": "event_type", "type": "nominal", "title": "type"},
-                {"field": "meaning", "aggregate": "min", "title": "that is"},
+                {"field": "meaning", "type": "nominal", "title": "that is"},
                 {"field": "day", "type": "temporal", "timeUnit": f"utc{unit}", "title": "published"},
                 {"field": "events", "aggregate": "sum", "title": "reports"},
             ],

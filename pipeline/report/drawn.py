@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
@@ -20,15 +19,6 @@ _MAX_DAYS = 92
 """Reports are counted by day where they span no more than this, else by month."""
 _STRAY = 0.01
 """Share of the reports, at either end, that may lie so far off that drawing them would squeeze the others."""
-
-
-def filtered(page: str, **filters: str) -> str:
-    """The address of a list with its filters set."""
-    return (
-        page
-        + "#"
-        + "&".join(f"{key.replace('_', '-')}={quote(value)}" for key, value in filters.items() if value)
-    )
 
 
 def over_time(events: pd.DataFrame) -> tuple[list[Row], str, int]:
@@ -62,7 +52,7 @@ def by_day(rows: Sequence[Row], unit: str) -> list[Row]:
             "deeds": line["deeds"],
             "plans_and_denials": line["plans_and_denials"],
             "mostly": min(line["types"].items(), key=lambda item: (-item[1], item[0]))[0],
-            "href": filtered(f"events/{day[:7]}.html", published=day),
+            "href": names.filtered(f"events/{day[:7]}.html", published=day),
         }
         for day, line in sorted(found.items())
     ]
@@ -96,7 +86,7 @@ def dyads(
             "actor": known[row["actor_id_actor"]],
             "recipient": known[row["actor_id_recipient"]],
             "events": row["size"],
-            "href": filtered(
+            "href": names.filtered(
                 names.actor(row["actor_id_actor"], ""), to_whom=known[row["actor_id_recipient"]]
             ),
         }
@@ -112,19 +102,19 @@ def _busiest(grouped: pd.DataFrame, side: str) -> list[str]:
 
 
 def places(events: pd.DataFrame) -> list[Row]:
-    """Reports by place, the places that have coordinates, busiest first."""
+    """Reports by place, the places that have coordinates, busiest first; each leads to all of them, by month where there are several."""
     located = events.dropna(subset=["latitude", "longitude"])
     if located.empty:
         return []
-    newest = located["published_on"].dropna().astype(str).str[:7]
-    month = newest.max() if len(newest) else "undated"
-    grouped = located.groupby(["place", "latitude", "longitude"], as_index=False)
+    month = located["published_on"].astype(str).str[:7]
+    month = month.where(month.str.match(r"\d{4}-\d\d$"), "undated")
+    grouped = located.assign(month=month).groupby(["place", "latitude", "longitude"], as_index=False)
     counted = grouped.size().rename(columns={"size": "events"})
-    last = grouped["published_on"].max()["published_on"].astype(str).str[:7]
-    counted["month"] = last.where(last.str.match(r"\d{4}-\d\d$"), month)
+    months = grouped["month"].agg(["nunique", "first"])
+    counted["page"] = months["first"].where(months["nunique"] == 1, "index")
     rows = records(counted.sort_values(["events", "place"], ascending=[False, True]).head(_PLACES))
     for row in rows:
-        row["href"] = filtered(f"events/{row.pop('month')}.html", where=row["place"])
+        row["href"] = names.filtered(f"events/{row.pop('page')}.html", where=row["place"])
     return rows
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from urllib.parse import quote
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 _MAX = 60
@@ -42,3 +43,12 @@ def incident(incident_id: str, root: str = "../") -> str:
 def tally(tally_id: str, root: str = "../") -> str:
     """The address of a tally's page."""
     return f"{root}tallies/{page_name(tally_id)}"
+
+
+def filtered(page: str, **filters: str) -> str:
+    """The address of a page with the filters of its tables set; an underscore of a filter stands for a space of its column."""
+    return (
+        page
+        + "#"
+        + "&".join(f"{key.replace('_', '-')}={quote(value)}" for key, value in filters.items() if value)
+    )

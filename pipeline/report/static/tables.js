@@ -1,7 +1,8 @@
 "use strict";
 // Tables. `.sortable` stand in the page and get sorting and a filter; `.grid` are drawn from JSON, with a filter a
-// column, a CSV of what is left, and their state in the address (`#type=ASSAULT&sort=-when&page=2&q=words`).
+// column, a CSV of what is left, and their state in the address (`#type=ASSAULT&sort=-when&rows=25&page=2&q=words`).
 const escaped = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const LENGTH = 50, LENGTHS = [10, 25, LENGTH, 100, 500]; // rows at a time
 const slug = (name) => name.replace(/[^a-z]+/gi, "-");
 const isMark = (hash) => /^#?[rt]-/.test(hash);
 
@@ -15,14 +16,18 @@ function shown(cell) {
 }
 const words = (cell) => (cell === null || cell === undefined ? "" : typeof cell === "object" ? cell.t : String(cell));
 const value = (cell) => (cell === null || cell === undefined ? "" : typeof cell === "object" && "v" in cell ? cell.v : words(cell));
+// Words as a dictionary has them, whether or not a column holds accents, capitals or numbers.
+const collated = new Intl.Collator(undefined, { numeric: true }).compare;
+DataTable.type("words", { detect: () => false, order: { asc: collated, desc: (a, b) => collated(b, a) }, search: (text) => DataTable.util.diacritics(text.replace(/[\r\n]+/g, " ")) });
 const numeric = (rows, i) => rows.some((row) => row[i]?.v !== undefined);
 
-// The addresses that a filter of a column matches: a whole cell where it has few values, else part of one.
+// What a filter of a column matches: a whole cell where it has few values, else part of one; of days always a part, so that a month fits.
 function choices(rows, i) {
   const found = new Set();
   for (const row of rows) {
     if (row[i]?.h || row[i]?.v !== undefined) return null;
     const text = words(row[i]);
+    if (/^\d{4}-\d\d/.test(text)) return null;
     if (text) found.add(text);
     if (found.size > 24) return null;
   }
@@ -57,11 +62,12 @@ function grid(table) {
   const state = new URLSearchParams(location.hash.slice(1));
   const sort = state.get("sort");
   const sorted = sort ? columns.findIndex((name) => slug(name) === sort.replace(/^-/, "")) : -1;
+  const length = LENGTHS.includes(Number(state.get("rows"))) ? Number(state.get("rows")) : LENGTH;
   const api = new DataTable(table, {
-    data: rows, deferRender: true, autoWidth: false, pageLength: 50, orderCellsTop: true, titleRow: 0,
+    data: rows, deferRender: true, autoWidth: false, pageLength: length, lengthMenu: LENGTHS, orderCellsTop: true, titleRow: 0,
     order: sorted >= 0 ? [[sorted, sort.startsWith("-") ? "desc" : "asc"]] : [],
     columns: columns.map((name, i) => ({
-      title: name, ...(numeric(rows, i) ? { className: "num", type: "num" } : {}),
+      title: name, ...(numeric(rows, i) ? { className: "num", type: "num" } : { type: "words" }),
       render: { _: words, display: shown, sort: value, filter: words },
       createdCell: (td) => { td.dataset.label = name; },
     })),
@@ -100,6 +106,7 @@ function remember(api, columns, boxes) {
   const [order] = api.order();
   if (order && order[1]) state.set("sort", (order[1] === "desc" ? "-" : "") + slug(columns[order[0]]));
   if (api.search()) state.set("q", api.search());
+  if (api.page.len() !== LENGTH) state.set("rows", api.page.len());
   if (api.page() > 0) state.set("page", api.page() + 1);
   const hash = state.toString();
   history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);

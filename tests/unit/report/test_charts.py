@@ -3,8 +3,8 @@
 import pandas as pd
 
 from pipeline.report import charts
-from pipeline.report.drawn import by_day, filtered, over_time
-from pipeline.report.names import anchor, place
+from pipeline.report.drawn import by_day, over_time
+from pipeline.report.names import anchor, filtered, place
 
 
 def events(days: list[str], status: str = "actual") -> pd.DataFrame:
