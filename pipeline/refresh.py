@@ -299,6 +299,7 @@ def extract_shard(job: Job) -> Done:
         for read in () if isinstance(data, Rejection) else articles(data, name, wanted=fingerprints):
             if isinstance(read, Article) and (read.path, read.sha256) in keys:
                 found.append(read)
+        del data  # a large file must not stay while its articles are read
     if found:
         shards.write(job.folder, job.day, (_line(a, rows) for a, rows in extract_articles(found)))
     words = sum(len(read.text.split()) for read in found)

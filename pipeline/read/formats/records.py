@@ -2,16 +2,18 @@
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any
 
 from pipeline.read.article import Reason
-from pipeline.read.decoding import NotTextError, decode
+from pipeline.read.decoding import NotTextError, decode_parts
 from pipeline.read.fields import chosen_fields, field_of, plain, rank
 from pipeline.read.formats.draft import Draft, UnreadableError, part
 from pipeline.read.formats.feeds import read_json_feed, words
+from pipeline.read.formats.streams import LIST, lines, members
 
 _LISTS = (
     "articles",
@@ -31,37 +33,38 @@ _LISTS = (
 _SECONDS = range(315_532_800, 4_102_444_800)
 """1980 to 2100, in seconds since 1970."""
 _MAX_DEPTH = 3
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_INTO = frozenset({"response", "hits", "data"})
+"""Objects that hold the list of records of an object, as search engines answer."""
 
 
 def read_json(data: bytes) -> Iterator[Draft | UnreadableError]:
     """A JSON file: a JSON Feed, a list of records, an object that holds such a list, or one record."""
-    text, encoding = _decoded(data)
-    try:
-        loaded = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError(Reason.FORMAT, f"It is no JSON: {str(error)[:200]}.") from None
-    if isinstance(loaded, dict) and "jsonfeed.org" in str(loaded.get("version")):
-        yield from read_json_feed(loaded)
+    parts, encoding = _decoded(data)
+    shape = _shape(parts)
+    if "jsonfeed.org" in str(shape.told.get("/version")):
+        yield from read_json_feed(str(shape.told.get("/title") or ""), _listed(data, "/items/"))
         return
-    records = _records(loaded)
-    if records is None:
-        if not isinstance(loaded, dict):
+    chosen = "/" if "/" in shape.lists else _chosen(shape.lists)
+    if chosen is None:
+        if "" in shape.told:
             raise UnreadableError(Reason.FORMAT, "It holds neither an object nor a list of objects.")
-        one = _draft(loaded, "json", encoding)
+        one = _draft(json.loads("".join(_decoded(data)[0])), "json", encoding)
         yield (
             one
             if isinstance(one, UnreadableError)
             else Draft(one.text, "", encoding, "json", one.told, notes=one.notes)
         )
         return
+    records = _listed(data, chosen)
+    if chosen != "/":
+        records = (r["_source"] if isinstance(r.get("_source"), dict) else r for r in records)
     yield from _drafts(enumerate(records, 1), "json", "record", encoding)
 
 
 def read_jsonl(data: bytes) -> Iterator[Draft | UnreadableError]:
     """A JSON Lines file: a record a line."""
-    text, encoding = _decoded(data)
-    for n, line in enumerate(_lines(text), 1):
+    parts, encoding = _decoded(data)
+    for n, line in enumerate(lines(parts), 1):
         if not line.strip():
             continue
         try:
@@ -74,11 +77,12 @@ def read_jsonl(data: bytes) -> Iterator[Draft | UnreadableError]:
 
 def read_csv(data: bytes) -> Iterator[Draft | UnreadableError]:
     """A CSV or TSV file with a line of names on top: a record a row."""
-    text, encoding = _decoded(data)
-    head = text[: text.find("\n") + 1] or text
+    parts, encoding = _decoded(data)
+    every = lines(parts)
+    head = next(every, "")
     delimiter = max(",;\t|", key=head.count)
     csv.field_size_limit(2**31 - 1)
-    rows = csv.DictReader(_lines(text), delimiter=delimiter)
+    rows = csv.DictReader(chain([head], every), delimiter=delimiter)
     if not rows.fieldnames or not any(field_of(str(name)) == "text" for name in rows.fieldnames):
         names = ", ".join(map(str, rows.fieldnames or []))[:200]
         raise UnreadableError(
@@ -108,29 +112,54 @@ def read_parquet(data: bytes) -> Iterator[Draft | UnreadableError]:
         raise UnreadableError(Reason.FORMAT, f"It is no Parquet file: {str(error)[:200]}.") from None
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends, one at a time: a copy of them all would double what a large file takes."""
-    return (found.group() for found in _LINE.finditer(text))
-
-
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes) -> tuple[Iterator[str], str]:
     try:
-        return decode(data)
+        return decode_parts(data)
     except NotTextError as error:
         raise UnreadableError(error.reason, str(error)) from None
 
 
-def _records(loaded: object) -> list[Any] | None:
-    """The list of records in a JSON document; None where there is none."""
-    if isinstance(loaded, list):
-        return loaded
-    if not isinstance(loaded, dict):
-        return None
+@dataclass(slots=True)
+class _Shape:
+    """What a JSON document holds: plain values of an object, and lists, by the way to them."""
+
+    told: dict[str, object] = field(default_factory=dict)
+    lists: dict[str, bool] = field(default_factory=dict)
+    """True where a list holds something, and objects alone."""
+
+
+def _shape(parts: Iterable[str]) -> _Shape:
+    """Raises UnreadableError where it is no JSON."""
+    shape = _Shape()
+    empty: set[str] = set()
+    try:
+        for path, value in members(parts, _INTO):
+            if value is LIST:
+                shape.lists[path] = True
+                empty.add(path)
+            elif path in shape.lists:
+                shape.lists[path] &= isinstance(value, dict)
+                empty.discard(path)
+            else:
+                shape.told[path] = None if isinstance(value, dict) else value
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(Reason.FORMAT, f"It is no JSON: {str(error)[:200]}.") from None
+    return _Shape(shape.told, {path: full and path not in empty for path, full in shape.lists.items()})
+
+
+def _listed(data: bytes, path: str) -> Iterator[Any]:
+    """The members of a list of a JSON document."""
+    return (v for at, v in members(_decoded(data)[0], _INTO) if at == path and v is not LIST)
+
+
+def _chosen(lists: Mapping[str, bool], path: str = "") -> str | None:
+    """The list of records among those that an object holds; None where there is none."""
     for name in (*_LISTS, "response", "hits"):
-        inner = loaded.get(name)
-        if isinstance(inner, list) and inner and all(isinstance(i, dict) for i in inner):
-            return [i["_source"] if isinstance(i.get("_source"), dict) else i for i in inner]
-        if isinstance(inner, dict) and name in ("response", "hits", "data") and (found := _records(inner)):
+        inner = f"{path}/{name}"
+        if lists.get(f"{inner}/"):
+            return f"{inner}/"
+        inside = name in _INTO and any(other.startswith(f"{inner}/") for other in lists)
+        if inside and (found := _chosen(lists, inner)):
             return found
     return None
 
