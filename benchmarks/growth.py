@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -49,12 +50,12 @@ def run(seeds: Path, data: Path) -> Costs:
             tables.assemble(data)
             done("link, stage")
             for name, table in TABLES.items():
-                failures = verdicts.check(data, name, lambda other: staged.load(data, other))
+                failures = verdicts.check(data, name, partial(staged.load, data), partial(staged.parts, data))
                 done("check")
                 if blocks(table, failures):
                     draft.hold_back(name)
                 else:
-                    draft.publish(name, staged.load(data, name))
+                    draft.publish(name, staged.parts(data, name))
                 done("publish")
             made = write_report(draft.folder)
             draft.done(REPORT, changed=made.written + made.removed > 0)

@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pipeline import tables
 from pipeline.extract.rows import ROW_TYPES, Extract
+from pipeline.gather import gather, joined, months
 from pipeline.read.article import Article
 from pipeline.refresh import cached, extract_articles, extractor_version, load_manifest, refresh, wanted
 from pipeline.settings import Settings
@@ -97,12 +98,10 @@ def main() -> None:
             start = timed("scan, extract (faked), cache", start)
             n_rows = tables.assemble(data)
             start = timed(f"stage {sum(n_rows.values()):,} rows", start)
-            rows = tables._gather(
-                shards.index(
-                    cached(data, extractor_version(settings)), wanted(load_manifest(data)[0].values())
-                ),
-                ("documents", "entities", "figures", "events", "event_actors"),
+            found = shards.index(
+                cached(data, extractor_version(settings)), wanted(load_manifest(data)[0].values())
             )
+            rows = joined(gather(data, months(found)))
             start = timed(f"read {sum(part.num_rows for part in rows.values()):,} rows to link", start)
             for table in n_rows:
                 validate(table, partial(staged.load, data))

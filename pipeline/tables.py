@@ -1,15 +1,16 @@
 """From the cache to whole tables: link the rows of all articles, give them their lasting keys, stage them."""
 
-import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
 from pipeline.extract.rows import ROW_TYPES
+from pipeline.gather import Month, gather, joined, months
 from pipeline.read.article import Rejection
 from pipeline.refresh import cached, load_manifest, wanted
 from pipeline.store import disk, shards, staged
@@ -26,6 +27,8 @@ ACTOR_COLUMNS = (
 """The columns of the extracted tables that hold an actor's key."""
 
 Keys = Mapping[str, str]
+Fill = tuple[str, str, str, Keys]
+"""A table, a column to fill, the column by whose values it is looked up, the keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,14 @@ def _assemble(data: Path) -> dict[str, int]:
     found = shards.index(cached(data, extractor), wanted(files.values()))
     with staged.fingerprinted(data, _fingerprint(found, rejected, extractor), TABLES) as there:
         if not there:
-            links = _link(found, data / "cache" / "link")
+            of_months = months(found)
+            rows = gather(data, of_months)
+            links = _link(joined(rows), data / "cache" / "link")
             for table, frame in links.frames.items():
                 staged.write(data, table, _from_pandas(frame, table))
-            _stage_extracted(found, links, data)
+            _stage_extracted(of_months, rows, links, data)
             _stage_rejected(rejected, data)
-    return {table: staged.load(data, table).num_rows for table in TABLES}
+    return {table: staged.parts(data, table).num_rows for table in TABLES}
 
 
 def _fingerprint(found: shards.Index, rejected: list[Rejection], extractor: str) -> str:
@@ -74,7 +79,14 @@ def _fingerprint(found: shards.Index, rejected: list[Rejection], extractor: str)
         whole.update(repr(key).encode())
     for rejection in rejected:
         whole.update(repr(rejection).encode())
-    root = Path(__file__).parent
+    whole.update(_code().encode())
+    return whole.hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A fingerprint of the code and word lists that link and stage."""
+    whole, root = hashlib.sha256(), Path(__file__).parent
     for folder in (root, root / "link", root / "store", root.parent / "schemas"):
         for path in sorted(folder.glob("*.py")):
             whole.update(path.read_bytes())
@@ -82,8 +94,8 @@ def _fingerprint(found: shards.Index, rejected: list[Rejection], extractor: str)
     return whole.hexdigest()
 
 
-def _link(found: shards.Index, cache: Path) -> Links:
-    """Run every link function over the rows of all articles."""
+def _link(rows: Mapping[str, pa.Table], cache: Path) -> Links:
+    """Run every link function over the rows of all articles, by table."""
     from pipeline.link.actors import link_actors
     from pipeline.link.copies import find_copies
     from pipeline.link.incidents import link_incidents
@@ -91,7 +103,6 @@ def _link(found: shards.Index, cache: Path) -> Links:
     from pipeline.link.tallies import link_tallies
 
     cache.mkdir(parents=True, exist_ok=True)
-    rows = _gather(found, ("documents", "entities", "figures", "events", "event_actors"))
     documents = rows["documents"].to_pandas()
     actors, actor_of = link_actors(rows["entities"].to_pandas())
     copies = find_copies(documents, cache=cache).dropna()
@@ -129,15 +140,6 @@ def _from_pandas(frame: pd.DataFrame, table: str) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def _gather(found: shards.Index, tables: tuple[str, ...]) -> dict[str, pa.Table]:
-    """All rows of some types."""
-    parts: dict[str, list[pa.Table]] = {table: [shards.row_schema(table).empty_table()] for table in tables}
-    for batch in shards.batches(found, tables):
-        for table in tables:
-            parts[table].append(batch[table])
-    return {table: pa.concat_tables(parts[table]) for table in tables}
-
-
 def _with_keys(rows: pa.Table, column: str, by: str, keys: Keys) -> pa.Table:
     """Fill a column with the keys that belong to the values of column `by`; null where there is none."""
     filled = pa.array(
@@ -146,25 +148,60 @@ def _with_keys(rows: pa.Table, column: str, by: str, keys: Keys) -> pa.Table:
     return rows.set_column(rows.column_names.index(column), column, filled)
 
 
-def _stage_extracted(found: shards.Index, links: Links, data: Path) -> None:
-    """Stage the tables that hold rows of single articles, their keys filled in."""
-    fills = [(table, column, column, links.actor_of) for table, column in ACTOR_COLUMNS]
-    fills += [
+def _stage_extracted(
+    of_months: list[Month], rows: Mapping[str, Mapping[str, pa.Table]], links: Links, data: Path
+) -> None:
+    """Stage the tables that hold rows of single articles, their keys filled in; months with the same articles and keys stay."""
+    extracted = tuple(table for table in TABLES if table in ROW_TYPES)
+    staging = {table: staged.Staging(data, table) for table in extracted}
+    fills = _fills(links)
+    for month in of_months:
+        mark = _made_from(month, rows[month.name], links)
+        changed = tuple(table for table in extracted if not staging[table].keep(month.name, mark))
+        if not changed:
+            continue
+        found = month.rows(changed)
+        for table in changed:
+            for _, column, by, keys in (fill for fill in fills if fill[0] == table):
+                found[table] = _with_keys(found[table], column, by, keys)
+            schema = arrow_schema(table)
+            staging[table].write(month.name, found[table].select(schema.names).cast(schema), mark)
+    for table in extracted:
+        staging[table].save()
+
+
+def _fills(links: Links) -> list[Fill]:
+    """What linking fills in."""
+    return [
+        *((table, column, column, links.actor_of) for table, column in ACTOR_COLUMNS),
         ("events", "incident_id", "event_id", links.incident_of),
         ("events", "actor_names", "event_id", links.names_of.get("actor", {})),
         ("events", "recipient_names", "event_id", links.names_of.get("recipient", {})),
         ("figures", "tally_id", "figure_id", links.tally_of),
         ("documents", "duplicate_of", "doc_id", links.copy_of),
     ]
-    extracted = [table for table in TABLES if table in ROW_TYPES]
-    with contextlib.ExitStack() as stack:
-        append = {t: stack.enter_context(staged.writing(data, t, arrow_schema(t))) for t in extracted}
-        for batch in shards.batches(found, extracted):
-            for table, column, by, keys in fills:
-                batch[table] = _with_keys(batch[table], column, by, keys)
-            for table, rows in batch.items():
-                schema = arrow_schema(table)
-                append[table](rows.select(schema.names).cast(schema))
+
+
+def _made_from(month: Month, rows: Mapping[str, pa.Table], links: Links) -> str:
+    """A fingerprint of all that a month's tables are made from: its articles, the keys that are filled in, the code."""
+    whole = hashlib.blake2b(f"{month.mark} {_code()}".encode(), digest_size=16)
+    for found in _keys_of(rows, links):
+        whole.update("\0".join([key or "" for key in found]).encode("utf-8", "surrogatepass") + b"\n")
+    return whole.hexdigest()
+
+
+def _keys_of(rows: Mapping[str, pa.Table], links: Links) -> Iterator[list[str | None]]:
+    """The keys that are filled into a month's rows, each once, in their order."""
+    roles = (links.names_of.get("actor", {}), links.names_of.get("recipient", {}))
+    for table, column, *of in (
+        ("entities", "entity_id", links.actor_of),
+        ("events", "event_id", links.incident_of, *roles),
+        ("figures", "figure_id", links.tally_of),
+        ("documents", "doc_id", links.copy_of),
+    ):
+        values = rows[table][column].to_pylist()
+        for keys in of:
+            yield [*map(keys.get, values)]
 
 
 def _stage_rejected(rejected: list[Rejection], data: Path) -> None:

@@ -166,7 +166,7 @@ def make_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
         context.log.info("Linking the rows of all articles.")
         tables.assemble(data)
         for table in TABLES.values():
-            failures = verdicts.check(data, table.name, folders.staged)
+            failures = verdicts.check(data, table.name, folders.staged, folders.parts)
             for result in check_results(table, failures):
                 if table.name in wanted:
                     yield result
@@ -195,7 +195,7 @@ def _publish(
         outcome.held_back.append(table.name)
         context.log.warning(f"{table.name} is held back by a check: its last good files stay.")
         return
-    rows = folders.staged(table.name)
+    rows = folders.parts(table.name)
     outcome.written[table.name] = len(draft.publish(table.name, rows))
     outcome.rows[table.name] = rows.num_rows
     context.log.info(f"{table.name}: {rows.num_rows:,} rows, {outcome.written[table.name]} files written.")

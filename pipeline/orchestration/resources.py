@@ -11,6 +11,7 @@ from pipeline import journal
 from pipeline.orchestration import alive
 from pipeline.settings import settings
 from pipeline.store import lock, staged
+from pipeline.store.parts import Parts
 
 
 class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -35,6 +36,10 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
             return staged.load(self.data_dir, table)
         except FileNotFoundError:
             raise FileNotFoundError(f"{table} is not staged: materialize articles first") from None
+
+    def parts(self, table: str) -> Parts:
+        """The same in parts, which are read when they are asked for."""
+        return staged.parts(self.data_dir, table)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Folders"]:

@@ -75,7 +75,7 @@ class Record:
 @cache
 def _writer() -> str:
     here = Path(__file__)
-    code = here.read_bytes() + here.with_name("publish.py").read_bytes()
+    code = b"".join(here.with_name(name).read_bytes() for name in ("record.py", "publish.py", "parts.py"))
     return hashlib.sha256(code + pa.__version__.encode()).hexdigest()
 
 

@@ -77,6 +77,11 @@ def folder_name(day: date | None) -> str:
     return day.isoformat() if day else UNDATED
 
 
+def month_of(day: str) -> str:
+    """The month of a day's folder."""
+    return day if day == UNDATED else day[:7]
+
+
 def write(folder: Path, day: date | None, lines: Iterable[pa.RecordBatch]) -> Path:
     """Write a shard of a day and return its file; an empty one is written too."""
     table = pa.Table.from_batches(list(lines), schema=shard_schema()).combine_chunks()
@@ -168,8 +173,15 @@ def rows(lines: pa.Table, table: str) -> pa.Table:
 
 def batches(found: Index, tables: Iterable[str]) -> Iterator[dict[str, pa.Table]]:
     """The rows of some types, day after day, a bounded number of articles at a time, in order of their paths."""
+    return rows_of(days(found), tables)
+
+
+def rows_of(
+    days: Mapping[str, list[tuple[Path, int]]], tables: Iterable[str]
+) -> Iterator[dict[str, pa.Table]]:
+    """The same of some days."""
     chosen = list(tables)
-    for places in days(found).values():
+    for places in days.values():
         for start in range(0, len(places), _ARTICLES_AT_ONCE):
             lines = lines_at(places[start : start + _ARTICLES_AT_ONCE], chosen)
             yield {table: rows(lines, table) for table in chosen}

@@ -1,12 +1,24 @@
-"""Whole tables between linking and publishing, one Arrow file each under `<data>/cache/staged/`, mapped not loaded."""
+"""Tables between linking and publishing, under `<data>/cache/staged/`: an Arrow file a month, one for a table that spans articles.
+
+Beside them stands for each table which files it has, what each was made from and the fingerprints of its rows: a month that is
+made from the same is not made again, and who checks and publishes it need not read it. Files are mapped, not loaded.
+"""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from pipeline.store import atomic, sealed
+from pipeline.store.parts import UNDATED, WHOLE, Part, Parts, blocks, digest, months
+from pipeline.store.record import file_state
+from schemas.arrow import arrow_schema
+
+Line = list[Any]
+"""A month: its name, what it was made from, the size and time of its file, fingerprint and number of its rows run by run."""
 
 
 def folder(data: Path) -> Path:
@@ -14,30 +26,76 @@ def folder(data: Path) -> Path:
     return data / "cache" / "staged"
 
 
-def path(data: Path, table: str) -> Path:
-    """The file of a staged table."""
-    return folder(data) / f"{table}.arrow"
+class Staging:
+    """The files of a table, brought up to date month by month. What is neither kept nor written is gone when it is saved."""
 
+    def __init__(self, data: Path, table: str) -> None:
+        """What the last run left."""
+        self.data, self.table = data, table
+        self._known = {str(line[0]): line for line in _listed(data, table)}
+        self._now: list[Line] = []
 
-@contextlib.contextmanager
-def writing(data: Path, table: str, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
-    """Stage a table in parts: call what this gives with each, in order and in `schema`."""
-    with (
-        sealed.writing(path(data, table)) as file,
-        pa.ipc.new_file(pa.PythonFile(file, "w"), schema) as writer,
-    ):
-        yield writer.write_table
+    def keep(self, month: str, mark: str) -> bool:
+        """Keep a month as it is; False where it was not made from `mark`, or its file is not the one that was written."""
+        line = self._known.get(month)
+        if line is None or line[1] != mark or not _is_there(self.data, self.table, line):
+            return False
+        self._now.append(line)
+        return True
+
+    def write(self, month: str, rows: pa.Table, mark: str = "") -> None:
+        """Write a month anew; `mark` tells what it was made from."""
+        path, rows = _path(self.data, self.table, month), rows.combine_chunks()
+        if rows.num_rows or month == WHOLE:
+            with (
+                sealed.writing(path) as file,
+                pa.ipc.new_file(pa.PythonFile(file, "w"), rows.schema) as writer,
+            ):
+                writer.write_table(rows)
+        runs = [[digest(run), run.num_rows] for run in blocks(rows) if run.num_rows or month == WHOLE]
+        self._now.append([month, mark, *(file_state(path) if runs else [-1, -1]), runs])
+
+    def save(self) -> None:
+        """Forget the months that are gone, and keep what there is."""
+        there = {_path(self.data, self.table, str(line[0])) for line in self._now if line[4]}
+        for path in folder(self.data).glob(f"{self.table}.*.arrow"):
+            if path not in there:
+                atomic.remove(path)
+        if self._now != [*self._known.values()] or not _list(self.data, self.table).is_file():
+            sealed.write_json(_list(self.data, self.table), self._now)
 
 
 def write(data: Path, table: str, rows: pa.Table) -> None:
     """Stage a whole table."""
-    with writing(data, table, rows.schema) as append:
-        append(rows)
+    staging = Staging(data, table)
+    for month, some in months(rows):
+        staging.write(month, some)
+    staging.save()
+
+
+def parts(data: Path, table: str) -> Parts:
+    """A staged table in parts; nothing is read before it is asked for. FileNotFoundError where none is staged."""
+    if not _list(data, table).is_file():
+        raise FileNotFoundError(_list(data, table))
+    found: list[Part] = []
+    for month, _, _, _, runs in _listed(data, table):
+        start = 0
+        for name, n in runs:
+            found.append(Part(month, name, n, partial(_read, data, table, month, start, n)))
+            start += n
+    if not found:
+        schema = arrow_schema(table)
+        found.append(Part(UNDATED, digest(schema.empty_table()), 0, schema.empty_table))
+        return Parts(schema, tuple(found))
+    return Parts(_schema(data, table, found[0].month), tuple(found))
 
 
 def load(data: Path, table: str) -> pa.Table:
-    """A staged table, mapped from its file. FileNotFoundError where none is staged."""
-    return sealed.arrow(sealed.read(path(data, table)))
+    """A staged table, mapped from its files. FileNotFoundError where none is staged."""
+    if not _list(data, table).is_file():
+        raise FileNotFoundError(_list(data, table))
+    found = [_month(data, table, line[0]) for line in _listed(data, table) if line[4]]
+    return pa.concat_tables(found) if found else arrow_schema(table).empty_table()
 
 
 def fingerprint(data: Path) -> str | None:
@@ -50,18 +108,57 @@ def fingerprint(data: Path) -> str | None:
 def fingerprinted(data: Path, wanted: str, tables: Iterable[str]) -> Iterator[bool]:
     """True inside the block where all tables are staged from `wanted` already; else notes it when the block ends.
 
-    A staged table that is damaged is named in a warning, and all are made again.
+    A file that is not the one that was written is named in a warning where it is damaged, and made again.
     """
     there = fingerprint(data) == wanted
     if there:
-        whole = [sealed.kept(path(data, table), sealed.arrow) is not None for table in tables]
-        there = all(whole)
+        there = False not in [_whole(data, table) for table in tables]  # each damaged one is named
     if not there:
         folder(data).mkdir(parents=True, exist_ok=True)
         atomic.remove(_mark(data))
     yield there
     if not there:
         sealed.write_json(_mark(data), wanted)
+
+
+def _whole(data: Path, table: str) -> bool:
+    there = [_is_there(data, table, line) for line in _listed(data, table)]
+    return _list(data, table).is_file() and False not in there
+
+
+def _is_there(data: Path, table: str, line: Line) -> bool:
+    """Whether the file of a month is the one that was written, by its size and time of change."""
+    path = _path(data, table, str(line[0]))
+    if file_state(path) == line[2:4]:
+        return True
+    sealed.kept(path, sealed.arrow)  # says so where it is damaged
+    return False
+
+
+def _listed(data: Path, table: str) -> list[Line]:
+    """The months that were staged."""
+    found: list[Line] = sealed.kept_json(_list(data, table)) or []
+    return found
+
+
+def _read(data: Path, table: str, month: str, start: int, n: int) -> pa.Table:
+    return _month(data, table, month).slice(start, n)
+
+
+def _month(data: Path, table: str, month: object) -> pa.Table:
+    return sealed.arrow(sealed.read(_path(data, table, str(month))))
+
+
+def _schema(data: Path, table: str, month: str) -> pa.Schema:
+    return _month(data, table, month).schema
+
+
+def _path(data: Path, table: str, month: str) -> Path:
+    return folder(data) / f"{table}.{month}.arrow"
+
+
+def _list(data: Path, table: str) -> Path:
+    return folder(data) / f"{table}.json"
 
 
 def _mark(data: Path) -> Path:

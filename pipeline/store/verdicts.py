@@ -4,7 +4,7 @@ What needs all rows (a key given twice, a key of another table that it has not) 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow as pa
 import schemas
 from pipeline import lexicon
 from pipeline.store import sealed
-from pipeline.store.publish import blocks, digest, months
+from pipeline.store.parts import Part, Parts, cut
 from schemas import TABLES
 from schemas.validation import Failures, across_rows, all_failures, has_wrong_columns, of_rows, validate
 
@@ -26,42 +26,43 @@ KEPT_FAILURES = 1_000
 Verdict = list[list[str]]
 
 
-def check(data: Path, name: str, load: Callable[[str], pa.Table]) -> Failures:
-    """Every failing row of a table, as `schemas.validation.validate` finds them, but in their order."""
-    table, rows = TABLES[name], load(name)
-    if has_wrong_columns(table, rows):
+def check(
+    data: Path, name: str, load: Callable[[str], pa.Table], parts: Callable[[str], Parts] | None = None
+) -> Failures:
+    """Every failing row of a table, as `schemas.validation.validate` finds them, but in their order.
+
+    `load` gives any table by name, `parts` the same in parts.
+    """
+    parts_of = parts or (lambda name: cut(load(name)))
+    table, rows = TABLES[name], parts_of(name)
+    if has_wrong_columns(table, rows.schema.empty_table()):
         return validate(name, load)
     path = data / "cache" / "verdicts" / f"{name}.json"
     kept: dict[str, Verdict] = sealed.kept_json(path) or {}
-    texts = dict(months(load("documents"))) if table.spans else {}
-    found, now = [across_rows(table, rows, load)], {}
-    for month, part in ((month, part) for month, of_month in months(rows) for part in blocks(of_month)):
-        articles = texts.get(month)
+    texts = dict(parts_of("documents").by_month()) if table.spans else {}
+    found, now = [across_rows(table, load(name), load)], {}
+    for part in rows.all:
+        articles = texts.get(part.month, [])
         mark = _mark(name, part, articles)
-        failures = _kept(kept, mark)
-        if failures is None:
-            failures = of_rows(table, part, articles)
-        verdict = failures.to_numpy().tolist()
+        verdict = kept.get(mark, kept.get(f"{mark} {date.today()}"))  # may pass on another day
+        if verdict is None:
+            words = pa.concat_tables(some.read() for some in articles) if articles else None
+            verdict = of_rows(table, part.read(), words).to_numpy().tolist()
         if not verdict:
             now[mark] = verdict
         elif len(verdict) <= KEPT_FAILURES:
             now[f"{mark} {date.today()}"] = verdict
-        found.append(failures)
+        if verdict:
+            found.append(all_failures([verdict]))
     if now != kept:
         sealed.write_json(path, now, sync=False)
     return all_failures(found)
 
 
-def _kept(kept: dict[str, Verdict], mark: str) -> Failures | None:
-    """What was found of a month; a row that failed may pass on another day (one of tomorrow is no error then)."""
-    known = kept.get(mark, kept.get(f"{mark} {date.today()}"))
-    return None if known is None else all_failures([known])
-
-
-def _mark(name: str, rows: pa.Table, articles: pa.Table | None) -> str:
+def _mark(name: str, part: Part, articles: list[Part]) -> str:
     """What decides on a verdict: the rows, the texts of their articles, the code."""
-    parts: Iterator[str] = (digest(part) for part in (rows, articles) if part is not None)
-    return hashlib.blake2b(" ".join([name, _code(), *parts]).encode(), digest_size=12).hexdigest()
+    digests = [part.digest, *(some.digest for some in articles)]
+    return hashlib.blake2b(" ".join([name, _code(), *digests]).encode(), digest_size=12).hexdigest()
 
 
 @cache

@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.store import atomic, datapackage, disk, places, sealed, staged
+from pipeline.store.parts import Parts
 from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
 from schemas import TABLES
@@ -32,7 +33,13 @@ Finisher = Callable[[Path], object]
 """Adds files to a version: called with its folder, whose tables and pages are complete, before it is shown."""
 
 _ID = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
-_OLDER = ("published", "report", "link/*.pickle", "staged/fingerprint")
+_OLDER = (
+    "published",
+    "report",
+    "link/*.pickle",
+    "staged/fingerprint",
+    *(f"staged/{t}.arrow" for t in TABLES),
+)
 """What older programs kept below `data/cache`."""
 _FACTS = f"{FOLDER}/version.json"
 
@@ -118,7 +125,7 @@ class Draft:
             self._take_over()
         return self._folder
 
-    def publish(self, table: str, rows: pa.Table) -> list[Path]:
+    def publish(self, table: str, rows: pa.Table | Parts) -> list[Path]:
         """Put a table that is clean into the version; returns the files that differ from the version before."""
         with disk.guarding(self.data):
             changed = publish(table, rows, self.folder)

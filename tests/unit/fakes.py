@@ -1,10 +1,11 @@
 """Extraction and linking without a language model, for tests of what lies around them: fast, and every table gets rows."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from pipeline import tables
@@ -24,7 +25,7 @@ from pipeline.read.article import Article
 from pipeline.refresh import Refreshed, refresh
 from pipeline.report.build import write_report
 from pipeline.settings import Settings
-from pipeline.store import disk, lock, shards, staged
+from pipeline.store import disk, lock, staged
 from pipeline.store.versions import REPORT, drafting
 from schemas.arrow import arrow_schema
 
@@ -171,9 +172,8 @@ def rows_of(article: Article) -> Extract:
     )
 
 
-def link(found: shards.Index, cache: Path) -> tables.Links:
+def link(rows: Mapping[str, pa.Table], cache: Path) -> tables.Links:
     """Actors by name, one incident and one tally a document, no copies."""
-    rows = tables._gather(found, ("entities", "events", "figures"))
     entities, events, figures = (rows[t].to_pandas() for t in ("entities", "events", "figures"))
     actor_of = {
         key: f"actor {name}" for key, name in zip(entities["entity_id"], entities["name"], strict=True)
@@ -255,7 +255,7 @@ def run(seeds: Path, data: Path, *, pages: bool = False, **settings: object) -> 
         found = refresh(seeds, data, Settings(**settings))
         with drafting(data) as draft:
             for table in tables.assemble(data):
-                draft.publish(table, staged.load(data, table))
+                draft.publish(table, staged.parts(data, table))
             with disk.guarding(data):
                 made = write_report(draft.folder) if pages else None
             draft.done(REPORT, changed=made is not None and made.written + made.removed > 0)

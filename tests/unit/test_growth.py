@@ -4,15 +4,15 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
 from benchmarks import articles as generated
 from benchmarks.link import generate, without
-from pipeline import tables
+from pipeline import gather, tables
 from pipeline.link import linking
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
@@ -20,6 +20,7 @@ from pipeline.link.tallies import link_tallies
 from pipeline.refresh import refresh
 from pipeline.settings import Settings
 from pipeline.store import lock, publish, staged, verdicts
+from pipeline.store.parts import WHOLE, Part
 from pipeline.store.versions import REPORT, drafting
 from tests.unit import fakes
 
@@ -28,6 +29,7 @@ MOST = 1.1
 """The power of the number of articles by which a stage may grow from nothing."""
 FLAT = 0.4
 """The same where one article changes: months are alike, runs of rows of tables across articles hold 64 on average, some twice that."""
+STAGES = ("gather", "stage", "check", "csv", "parquet")
 Touched = Counter[str]
 
 
@@ -54,10 +56,17 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     counted(verdicts, "of_rows", "check", lambda table, rows, texts: rows.num_rows)
     counted(publish, "_harmless", "csv", lambda batch: batch.num_rows)
 
-    def is_monthly(rows: pa.Table) -> bool:
-        return "published_on" in rows.column_names
+    def monthly(parts: list[Part], path: Path) -> int:
+        return sum(part.n_rows for part in parts if part.month != WHOLE)
 
-    counted(publish, "_write_parquet", "parquet", lambda rows, path: rows.num_rows * is_monthly(rows))
+    counted(publish, "_write_parquet", "parquet", monthly)
+    counted(
+        staged.Staging,
+        "write",
+        "stage",
+        lambda table, month, rows, mark="": rows.num_rows * (month != WHOLE),
+    )
+    counted(gather, "_made", "gather", lambda folder, month: len(month.days))
     counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
     return found
 
@@ -82,9 +91,11 @@ def run(seeds: Path, data: Path) -> None:
         with drafting(data) as draft:
             for name in tables.assemble(data):
                 assert "foreign_keys" not in set(
-                    verdicts.check(data, name, lambda t: staged.load(data, t))["check"]
+                    verdicts.check(data, name, partial(staged.load, data), partial(staged.parts, data))[
+                        "check"
+                    ]
                 )
-                draft.publish(name, staged.load(data, name))
+                draft.publish(name, staged.parts(data, name))
             draft.done(REPORT, changed=False)
             draft.finish()
 
@@ -111,11 +122,11 @@ def test_a_step_touches_its_month_alone_and_a_start_each_row_once(tmp_path: Path
     assert [of_size.total() for of_size in found.pop("nothing")] == [0, 0]
     start = found.pop("from nothing")
     assert [of_size["read"] for of_size in start] == list(SIZES)
-    for stage in ("check", "csv", "parquet"):
+    for stage in STAGES:
         assert power(start[0][stage], start[1][stage]) <= MOST, (stage, start)
     for step, (small, large) in found.items():
         assert large["read"] == 1
-        for stage in ("check", "csv", "parquet"):
+        for stage in STAGES:
             assert power(small[stage], large[stage]) <= FLAT, (step, stage, small, large)
 
 

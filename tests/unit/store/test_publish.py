@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.store import publish as publishing
-from pipeline.store.publish import digest, publish, write_csv
+from pipeline.store.parts import digest
+from pipeline.store.publish import publish, write_csv
 
 SCHEMA = pa.schema(
     [("doc_id", pa.string()), ("published_on", pa.date32()), ("text", pa.string()), ("value", pa.float64())]

@@ -1,0 +1,121 @@
+"""A table in parts: its months, and where it has none runs of its rows. What is the same is known by a fingerprint, without its rows."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+UNDATED = "undated"
+WHOLE = "all"
+BLOCK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of a table, read when they are asked for."""
+
+    month: str
+    digest: str
+    n_rows: int
+    read: Callable[[], pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A table, part after part."""
+
+    schema: pa.Schema
+    all: tuple[Part, ...]
+
+    @property
+    def num_rows(self) -> int:
+        """The rows of all parts."""
+        return sum(part.n_rows for part in self.all)
+
+    def by_month(self) -> Iterator[tuple[str, list[Part]]]:
+        """The parts of each month, in order."""
+        for month, some in groupby(self.all, key=lambda part: part.month):
+            yield month, list(some)
+
+    def digests(self) -> dict[str, str]:
+        """A fingerprint of each month."""
+        return {month: " ".join(part.digest for part in some) for month, some in self.by_month()}
+
+
+def cut(table: pa.Table) -> Parts:
+    """A table that lies in memory, in parts."""
+    found = [
+        Part(month, digest(run), run.num_rows, lambda run=run: run)  # type: ignore[misc]
+        for month, rows in months(table)
+        for run in blocks(rows)
+    ]
+    return Parts(table.schema, tuple(found))
+
+
+class _Hash(io.RawIOBase):
+    """A file that only remembers the hash of what is written to it."""
+
+    def __init__(self) -> None:
+        """Nothing written yet."""
+        self.sum = hashlib.blake2b(digest_size=20)
+
+    def writable(self) -> bool:
+        """It takes data."""
+        return True
+
+    def write(self, data: object) -> int:
+        """Take data."""
+        view = memoryview(data)  # type: ignore[arg-type]
+        self.sum.update(view)
+        return view.nbytes
+
+
+def digest(rows: pa.Table) -> str:
+    """A fingerprint of some rows, whatever stands before and after them and in which chunks."""
+    sink = _Hash()
+    rows = rows.combine_chunks().take(
+        pa.array(range(rows.num_rows), pa.int64())
+    )  # a slice shows its neighbours' bits
+    with pa.ipc.new_stream(pa.PythonFile(sink, "w"), rows.schema) as writer:
+        writer.write_table(rows)
+    return sink.sum.hexdigest()
+
+
+def months(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """The rows of each month in order, and those without a date; an empty table has one part."""
+    if "published_on" not in table.column_names:
+        yield WHOLE, table
+        return
+    day = table["published_on"].combine_chunks()
+    month = pc.add(pc.multiply(pc.year(day), 100), pc.month(day))
+    runs = pc.run_end_encode(month)
+    ends, found = runs.run_ends.to_pylist(), runs.values.to_pylist()
+    names = [UNDATED if m is None else f"{m // 100:04}-{m % 100:02}" for m in found]
+    if len(set(names)) < len(names):  # not in order of publication
+        yield from months(table.sort_by("published_on"))
+        return
+    starts = [0, *ends]
+    for start, end, name in zip(starts, ends, names, strict=False):
+        yield name, table.slice(start, end - start)
+    if not names:
+        yield UNDATED, table
+
+
+def blocks(rows: pa.Table) -> Iterator[pa.Table]:
+    """The rows of a month; those of a table without months, which stand in order of their key, in runs of about `BLOCK`.
+
+    A hash of the keys decides where a run ends, so that a row more or less changes one run, wherever it stands.
+    """
+    if "published_on" in rows.column_names or not rows.num_rows:
+        yield rows
+        return
+    keys = rows.column(0).to_numpy(zero_copy_only=False)
+    ends = np.flatnonzero(pd.util.hash_array(keys) % np.uint64(BLOCK) == 0) + 1
+    for start, end in pairwise(sorted({0, *ends.tolist(), rows.num_rows})):
+        yield rows.slice(start, end - start)

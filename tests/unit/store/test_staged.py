@@ -1,0 +1,89 @@
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline.store import sealed, staged
+from pipeline.store.parts import cut
+from tests.sample import ROWS, table
+
+Rows = dict[str, pa.Table]
+
+
+def sentences(month: int, word: str = "body") -> pa.Table:
+    rows = [row | {"published_on": date(2026, month, 3), "kind": word} for row in ROWS["sentences"]]
+    return table("sentences", rows)
+
+
+def stage(data: Path, months: dict[str, pa.Table]) -> list[str]:
+    """Stage months, each made from the words of its rows; returns those that were made anew."""
+    staging, made = staged.Staging(data, "sentences"), []
+    for month, rows in months.items():
+        mark = str(rows["kind"][0])
+        if not staging.keep(month, mark):
+            staging.write(month, rows, mark)
+            made.append(month)
+    staging.save()
+    return made
+
+
+@pytest.fixture
+def year() -> Rows:
+    return {f"2026-{month:02}": sentences(month) for month in range(1, 5)}
+
+
+def test_only_months_made_from_something_else_are_made_again(tmp_path: Path, year: Rows) -> None:
+    assert stage(tmp_path, year) == [*year]
+    assert stage(tmp_path, year) == []
+    year["2026-02"] = sentences(2, "heading")
+    assert stage(tmp_path, year) == ["2026-02"]
+    del year["2026-03"]
+    assert stage(tmp_path, year) == []
+    whole = pa.concat_tables(year.values())
+    assert staged.load(tmp_path, "sentences").equals(whole)
+    assert staged.parts(tmp_path, "sentences").digests() == cut(whole).digests()
+    files = {path.name for path in staged.folder(tmp_path).glob("*.arrow")}
+    assert files == {f"sentences.{month}.arrow" for month in year}
+
+
+def test_a_month_that_somebody_changed_is_made_again(
+    tmp_path: Path, year: Rows, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage(tmp_path, year)
+    path = staged.folder(tmp_path) / "sentences.2026-03.arrow"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert stage(tmp_path, year) == ["2026-03"]
+    assert path.name in caplog.text
+    assert path.read_bytes() == whole
+
+
+def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
+    stage(tmp_path, {})
+    found = staged.parts(tmp_path, "sentences")
+    assert (found.num_rows, found.schema) == (0, sentences(1).schema)
+    assert staged.load(tmp_path, "sentences").num_rows == 0
+    with pytest.raises(FileNotFoundError):
+        staged.parts(tmp_path, "events")
+
+
+def test_rows_are_read_only_when_they_are_asked_for(
+    tmp_path: Path, year: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage(tmp_path, year)
+    read: list[str] = []
+    real = sealed.read
+
+    def noted(path: Path, **other: str) -> pa.Buffer:
+        read.append(path.name)
+        return real(path, **other)
+
+    monkeypatch.setattr(sealed, "read", noted)
+    found = staged.parts(tmp_path, "sentences")
+    read.clear()
+    assert found.num_rows == 4 * len(ROWS["sentences"])
+    assert len(found.digests()) == 4
+    assert read == []
+    assert found.all[2].read().equals(year["2026-03"])
+    assert read == ["sentences.2026-03.arrow"]
