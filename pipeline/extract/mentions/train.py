@@ -68,8 +68,8 @@ def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tu
         if m.actor_id is not None and m.mention_kind != "pronoun"
     ]
     hit: dict[str, str | None] = {}
-    for place, country in _places(parsed.article.text, marked).items():
-        key = _best(place, said)
+    for place, country in places_of(parsed.article.text, marked).items():
+        key = best_of(place, said)
         if key is not None:
             hit[key] = hit.get(key) or country
     scene = Scene(parsed, setting, actors)
@@ -83,7 +83,7 @@ def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tu
                 yield "guess", values, hit[key] == country
 
 
-def _places(text: str, marked: list[dict[str, Any]]) -> dict[tuple[int, int], str | None]:
+def places_of(text: str, marked: list[dict[str, Any]]) -> dict[tuple[int, int], str | None]:
     """Where aliases stand, outside any longer one, and the country of whom they name."""
     found = {
         m.span(): actor["country"]
@@ -98,7 +98,7 @@ def _places(text: str, marked: list[dict[str, Any]]) -> dict[tuple[int, int], st
     }
 
 
-def _best(place: tuple[int, int], said: list[tuple[tuple[int, int], str]]) -> str | None:
+def best_of(place: tuple[int, int], said: list[tuple[tuple[int, int], str]]) -> str | None:
     """The candidate whose occurrence fits a place best, where it covers half of it."""
 
     def common(other: tuple[int, int]) -> int:

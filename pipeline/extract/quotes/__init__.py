@@ -4,29 +4,35 @@ from pipeline.extract.mentions.index import mentions_by_token
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.cues import published_class
 from pipeline.extract.quotes.direct import direct_drafts
+from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.headings import heading_drafts
 from pipeline.extract.quotes.indirect import indirect_drafts
 from pipeline.extract.quotes.join import join_drafts
 from pipeline.extract.quotes.layout import find_quotations
-from pipeline.extract.quotes.resolve import Sources
-from pipeline.extract.quotes.tree import build, spans_of
+from pipeline.extract.quotes.resolve import basis, resolve
+from pipeline.extract.quotes.tree import Tree, build, spans_of
 from pipeline.extract.rows import Mention, Quote
 
 
-def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote]:
-    """Every attribution of words or thoughts to a source, in order of the text.
-
-    `speaker_id` is the actor of the mention that the speaker's words head, where there is one.
-    """
+def drafts_of(parsed: ParsedArticle) -> tuple[Tree, list[tuple[Draft, str]]]:
+    """The parse, and every attribution as a draft with its kind, in order of the text."""
     tree = build(parsed)
     quotations = find_quotations(parsed, tree)
     direct = direct_drafts(parsed, tree, quotations)
     taken = frozenset(i for d in direct for i in d.cue if d.frame != "sentence before")
     indirect = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
+    return tree, list(join_drafts(parsed.article.text, tree, quotations, direct, indirect))
+
+
+def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote]:
+    """Every attribution of words or thoughts to a source, in order of the text.
+
+    `speaker_id` is the actor that the speaker's words mean, where the article names it.
+    """
+    tree, drafts = drafts_of(parsed)
     text = parsed.article.text
-    drafts = list(join_drafts(text, tree, quotations, direct, indirect))
-    sources = Sources(tree, mentions_by_token(parsed, (m for m in mentions if m.actor_id)))
-    actors = sources.resolve(draft for draft, _ in drafts)
+    at = mentions_by_token(parsed, (m for m in mentions if m.actor_id))
+    actors = resolve(tree, at, (draft for draft, _ in drafts))
     rows: list[Quote] = []
     keys: set[str] = set()
     for draft, kind in drafts:
@@ -52,7 +58,7 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
                 speaker_end=speaker_span[1] if speaker_span else None,
                 speaker_id=actors.get(id(draft)),
                 cue_class=published_class([(tree.pos[i], tree.lower[i]) for i in draft.cue], draft.frame),
-                speaker_basis=sources.basis(draft, actors[id(draft)]) if id(draft) in actors else None,
+                speaker_basis=basis(tree, at, draft, actors[id(draft)]) if id(draft) in actors else None,
                 sentence=parsed.sentence_text(start),
             )
         )
