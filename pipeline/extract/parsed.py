@@ -88,6 +88,11 @@ class ParsedArticle:
         """Each token in small letters."""
         return [token.lower_ for token in self.doc]
 
+    @cached_property
+    def flat(self) -> str:
+        """The article's text, same offsets, with plain spaces."""
+        return self.article.text.translate({0x0A: " ", 0x0D: " ", 0x09: " ", 0xA0: " ", 0x202F: " "})
+
     def written(self, fits: Callable[[str], object], *, first: int = 0, behind: int = 0) -> Iterator[Token]:
         """The tokens whose words fit, from the `first` one on, each with at least so many `behind` it."""
         words = self.words[: len(self.words) - behind]

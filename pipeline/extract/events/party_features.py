@@ -4,6 +4,7 @@ A candidate is an actor of the article or a noun phrase of the sentence that nam
 stands for nobody.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,7 +107,8 @@ class PartyFeatures:
         speaker = quote.speaker_id if quote is not None else None
         known = {speaker, *self.main} - {None}
         for actor, sentences in self.seen.items():
-            near = any(n - LOOK_BACK <= s < n for s in sentences)
+            last = bisect_left(sentences, n)
+            near = last > 0 and sentences[last - 1] >= n - LOOK_BACK
             if actor not in here and (near or actor in known):
                 out.append(Candidate(actor, ()))
         return out
@@ -267,11 +269,11 @@ class PartyFeatures:
         reading, kind = self.reading, told.event_type
         n = reading.sentence[told.head]
         sentences = self.seen.get(candidate.actor or "", [])
-        back = [n - s for s in sentences if s < n]
-        paragraph = reading.parsed.sentences[n].paragraph
-        same = any(reading.parsed.sentences[s].paragraph == paragraph for s in sentences if s < n)
+        told_of = reading.parsed.sentences
+        back = n - sentences[last - 1] if (last := bisect_left(sentences, n)) else 0
+        same = back > 0 and told_of[n - back].paragraph == told_of[n].paragraph
         pos = reading.tree.pos[told.head]
-        out[f"away {min(min(back), 5)}" if back else "only later"] = 1
+        out[f"away {min(back, 5)}" if back else "only later"] = 1
         out[f"away, {'same' if same else 'other'} paragraph {pos}"] = 1
         out[f"away {pos} {kind}"] = 1
         tree, near = reading.tree, self._near(told)

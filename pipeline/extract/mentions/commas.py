@@ -2,7 +2,7 @@
 
 from pipeline.extract.mentions.gazetteer import countries, fold, is_region, lookup
 from pipeline.extract.mentions.places import city_in, states
-from pipeline.extract.mentions.sources import flat_text, make_name
+from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.parsed import ParsedArticle
 
@@ -42,7 +42,7 @@ def settle_commas(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
 
 def _within(parsed: ParsedArticle, behind: ActorSpan | None, at: int) -> tuple[str, str | None, bool] | None:
     """Country and state that stand at a token, and whether no country bears the state's name."""
-    text = flat_text(parsed)
+    text = parsed.flat
     name = behind.name if behind is not None else parsed.doc[at].text
     state = states().get(fold(name))
     if state:

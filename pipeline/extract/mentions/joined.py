@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.gazetteer import lookup
-from pipeline.extract.mentions.sources import flat_text, is_name_token, make_name
+from pipeline.extract.mentions.sources import is_name_token, make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import bare, given_names, honorifics, name_words, role_heads
 from pipeline.extract.parsed import ParsedArticle
@@ -41,7 +41,7 @@ def nicknamed(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan
 
 def founders(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan]:
     """Companies named after two people ("Marks and Spencer, the retailer,"), where what follows is said of one."""
-    doc, text = parsed.doc, flat_text(parsed)
+    doc, text = parsed.doc, parsed.flat
     for token in parsed.written(_AND.__contains__, first=1, behind=2):
         i = token.i
         if not all(_is_surname(parsed, text, j, capitals) for j in (i - 1, i + 1)):

@@ -40,11 +40,6 @@ _HALVES = {"korea": ("PRK", "KOR"), "sudan": ("SDN", "SSD")}
 """Countries that the news calls "the North" and "the South"."""
 
 
-def flat_text(parsed: ParsedArticle) -> str:
-    """The article's text, same offsets, with plain spaces."""
-    return parsed.article.text.translate({0x0A: " ", 0x0D: " ", 0x09: " ", 0xA0: " ", 0x202F: " "})
-
-
 def title_case(sentence: ParsedSentence) -> bool:
     """Whether capitals tell nothing in a line: title case or all capitals."""
     longer = [t.text for t in sentence.span if len(t.text) > 3 and t.text[0].isalpha()]
@@ -63,7 +58,7 @@ def make_name(parsed: ParsedArticle, start: int, end: int, type_: str, *, certai
 
 def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
     """Names from the word lists, the longest at each place. `capitals`: tokens whose capitals tell nothing."""
-    text, doc, i = flat_text(parsed), parsed.doc, 0
+    text, doc, i = parsed.flat, parsed.doc, 0
     spans: list[ActorSpan] = []
     while i < len(doc):
         start = parsed.starts[i]

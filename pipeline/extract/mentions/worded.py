@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from pipeline.extract.mentions.gazetteer import lookup
-from pipeline.extract.mentions.sources import flat_text, is_name_token, make_name
+from pipeline.extract.mentions.sources import is_name_token, make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
     PARTICLES,
@@ -131,7 +131,7 @@ def _joins(parsed: ParsedArticle, start: int, head: int, capitals: list[bool]) -
         type_ in ("organization", "government", "company", "party")
         and not known
         and doc[head].text[-1] != "s"
-        and lookup(flat_text(parsed), parsed.starts[i]) is None
+        and lookup(parsed.flat, parsed.starts[i]) is None
     )
 
 
