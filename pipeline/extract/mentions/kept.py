@@ -4,6 +4,7 @@ Being named by such a row speaks for an actor but decides nothing: a party that 
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from pipeline.extract.mentions.actorhood import weights
 from pipeline.extract.rows import Entity, EventActor, Extract
@@ -18,7 +19,7 @@ def keep_actors(found: Extract) -> Extract:
     """An article's rows without the candidates that are no actors: their names stay as mentions of nobody, other rows as words."""
     named = {m.actor_id for m in found.mentions if m.mention_kind != "pronoun"}
     uses = uses_of(found)
-    gone = {e.entity_id for e in found.entities if e.entity_id not in named or odds(e, uses) < _LEAST}
+    gone = {e.entity_id: e for e in found.entities if e.entity_id not in named or odds(e, uses) < _LEAST}
     kept = []
     for mention in found.mentions:
         if mention.actor_id in gone:
@@ -69,7 +70,7 @@ def _group(entity: Entity) -> str:
     return "crowd" if crowd else entity.actor_type if entity.actor_type in ("country", "person") else "body"
 
 
-def _forget(found: Extract, gone: set[str]) -> None:
+def _forget(found: Extract, gone: Mapping[str, Entity]) -> None:
     """Take actors that are none out of the rows that name them; a party that stands in no words goes with its actor."""
     for quote in found.quotes:
         if quote.speaker_id in gone:
@@ -78,10 +79,32 @@ def _forget(found: Extract, gone: set[str]) -> None:
         figure.source_id = None if figure.source_id in gone else figure.source_id
         figure.subject_id = None if figure.subject_id in gone else figure.subject_id
     parties: list[EventActor] = []
+    lost: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     for party in found.event_actors:
-        if party.actor_id in gone:
+        actor = gone.get(party.actor_id or "")
+        if actor is not None:
+            lost[party.event_id, party.role].add(actor.country)
             if party.text is None:
                 continue
             party.actor_id = None
         parties.append(party)
     found.event_actors = parties
+    _tell_again(found, lost)
+
+
+def _tell_again(found: Extract, lost: Mapping[tuple[str, str], set[str | None]]) -> None:
+    """Let the events of parties whose actor is `lost` (his country, by event and role) name who is left, and those countries alone."""
+    entities = {e.entity_id: e for e in found.entities}
+    left: dict[tuple[str, str], list[EventActor]] = defaultdict(list)
+    for party in found.event_actors:
+        left[party.event_id, party.role].append(party)
+    events = {e.event_id: e for e in found.events}
+    for (event_id, role), countries in lost.items():
+        event, parties = events[event_id], left[event_id, role]
+        own = [entities.get(p.actor_id or "") for p in parties]
+        names = [e.name if e is not None else p.text for e, p in zip(own, parties, strict=True)]
+        told = {e.country for e in own if e is not None}
+        listed = (getattr(event, f"{role}_countries") or "").split(" | ")
+        kept = [c for c in listed if c not in countries or c in told]
+        setattr(event, f"{role}_names", " | ".join(dict.fromkeys(n for n in names if n)) or None)
+        setattr(event, f"{role}_countries", " | ".join(kept) or None)

@@ -38,6 +38,21 @@ def test_what_is_no_actor_leaves_words_in_other_rows(parsed: Parsed) -> None:
     assert not any(row.actor_id for row in rows) and not any(q.speaker_id for q in left.quotes)
 
 
+def test_events_name_no_actor_that_was_dropped(parsed: Parsed) -> None:
+    found, _ = read_all(
+        parsed("Kenyan jets bombed a camp in Somalia on Monday. Kenya said that it had warned Somalia.")
+    )
+    assert any(e.actor_countries for e in found.events)
+    words = {(p.event_id, p.role, p.text) for p in found.event_actors}
+    for one in found.entities:
+        one.actorhood = -99.0
+    left = keep_actors(found)
+    assert not any(e.actor_countries or e.recipient_countries for e in left.events)
+    for event in left.events:
+        for role, names in (("actor", event.actor_names), ("recipient", event.recipient_names)):
+            assert all((event.event_id, role, name) in words for name in (names or "").split(" | ") if name)
+
+
 def test_speaking_tells_more_for_an_actor_than_being_named(parsed: Parsed) -> None:
     found, _ = read_all(parsed("Ana Duro said on Monday that the bridge would stay shut."))
     uses = uses_of(found)
