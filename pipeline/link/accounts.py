@@ -6,6 +6,7 @@ are compared across articles.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,9 +40,16 @@ Words = Mapping[str, float] | frozenset[str]
 
 @dataclass
 class Tellings:
-    """Single reports, as they are compared within their article."""
+    """Single reports, as they are compared within their article: what articles are about is not looked at then."""
 
     told: Reports
+
+    def __post_init__(self) -> None:
+        """Put nothing in the place of the words of articles."""
+        self.told = copy(self.told)
+        self.told.of_article = {
+            name: Bags(lambda _: frozenset(), bag.column) for name, bag in self.told.of_article.items()
+        }
 
     def keys(self, row: int) -> set[str]:
         """The article and the type."""

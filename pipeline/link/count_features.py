@@ -117,7 +117,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     there = equal(counts.codes["doc_id"], left, right)
     incident = equal(counts.codes["incident"], left, right)
     named = (counts.words["names"].shared(left, right) > 0) | equal(counts.codes["place"], left, right)
-    alike = counts.words["lead"].cosine(left, right)
+    alike = counts.alike(left, right)
     story = (named & (alike >= RELATED)) | (alike >= ALIKE)
     fate = equal(counts.codes["measure"], left, right)
     one, two = counts.value[left], counts.value[right]
@@ -206,7 +206,7 @@ def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     in_one = equal(counts.codes["sentence"], left, right)
     yield "names in both sentences", np.where(in_one, 0.0, shared.clip(0, MOST_NAMES))
     yield "sentences name others", counts.words["names"].filled(left, right) & (shared == 0)
-    alike = np.where(there, 0.0, counts.words["lead"].cosine(left, right))
+    alike = np.where(there, 0.0, counts.alike(left, right))
     yield "articles begin alike", np.interp(alike, [0.05, 0.35], [0.0, 1.0])
     yield "articles are strangers", ~there & (alike < 0.05)
     apart = np.abs(counts.published[left] - counts.published[right])

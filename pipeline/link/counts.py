@@ -146,6 +146,10 @@ class Counts:
     """Columns to compare for being the same, as numbers."""
     words: dict[str, Bags] = field(init=False, repr=False)
     """Sets and bags to compare for what they share."""
+    doc: Ints = field(init=False, repr=False)
+    """The number of each figure's article."""
+    lead: Bags = field(init=False, repr=False)
+    """What articles are about, by their numbers."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
     asked: Asked = field(init=False, repr=False)
 
@@ -168,12 +172,13 @@ class Counts:
         self.words = {
             "around": Bags(self.bag),
             "counted": Bags(lambda row: self.counted[row]),
-            "lead": Bags(lambda row: self.leads.of(c["doc_id"][row])),
             "names": Bags(lambda row: names(c["sentence"][row])),
             "lands": Bags(lambda row: lands(c["sentence"][row])),
         }
         for bag in self.words.values():
             bag.asked = self.asked
+        docs, self.doc = np.unique(c["doc_id"], return_inverse=True)
+        self.lead = Bags(lambda doc: self.leads.of(str(docs[doc])))
 
     @classmethod
     def read(cls, frame: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
@@ -209,10 +214,17 @@ class Counts:
         """The number of figures."""
         return len(self.frame)
 
+    def alike(self, left: Ints, right: Ints) -> Floats:
+        """How alike the articles of each pair begin."""
+        looked = self.asked.of(left, right)
+        found: Floats = looked.once("alike", lambda: self.lead.cosine(self.doc[left], self.doc[right]))
+        return found
+
     def gather(self, rows: Ints) -> None:
         """Read the words of some figures, as numbers."""
         for bag in self.words.values():
             bag.gather(rows)
+        self.lead.gather(np.unique(self.doc[rows]))
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

@@ -121,8 +121,9 @@ def _linked(
     """The reports of each article joined to accounts, and these across articles to incidents; as groups and pairs of reports."""
     article = codes(texts(frame["doc_id"]))
     digests = report_digests(frame, event_actors, documents, source_of)
-    read = partial(_read, frame, event_actors, documents)
+    read = _ReadOnce(partial(_read, frame, event_actors, documents))
     told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
+    read.lighten()
     first, account = np.unique(told.group, return_inverse=True)
     members = _members(account)
     across = Linkage(
@@ -150,6 +151,24 @@ def accounts_of(
     account = np.unique(told.group, return_inverse=True)[1]
     members = _members(account)
     return Accounts.of(reports, members), account_days(frame, account, len(members))
+
+
+class _ReadOnce:
+    """Reads reports; those read last are not read again."""
+
+    def __init__(self, read: Callable[[Ints], Reports]) -> None:
+        self.read = read
+        self.last: tuple[Ints, Reports] | None = None
+
+    def __call__(self, rows: Ints) -> Reports:
+        if self.last is None or not np.array_equal(self.last[0], rows):
+            self.last = rows, self.read(rows)
+        return self.last[1]
+
+    def lighten(self) -> None:
+        """Let go of the words of single reports."""
+        for bag in self.last[1].words.values() if self.last else ():
+            bag.clear()
 
 
 def _within(

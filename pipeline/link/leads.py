@@ -39,9 +39,15 @@ class Leads:
 
     def story(self, doc_id: str, most: int) -> list[str]:
         """The words of an article that tell most of its story: rare ones that it uses often."""
-        weights = self._once("story", doc_id, lambda text, start: told_often(text[start : start + TOPIC]))
-        assert isinstance(weights, Mapping)
-        return sorted(weights, key=lambda word: (-weights[word], word))[:most]
+
+        def read(text: str, start: int) -> Words:
+            weights = told_often(text[start : start + TOPIC])
+            return {
+                word: weights[word]
+                for word in sorted(weights, key=lambda word: (-weights[word], word))[:most]
+            }
+
+        return list(self._once(f"story {most}", doc_id, read))
 
     def names(self, doc_id: str) -> Words:
         """Names at the article's beginning."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -68,17 +69,26 @@ class Asked:
         return self.last[-1].left, self.last[-1].right
 
 
+class Columns(dict[str, int]):
+    """A number for each word, the next one for a new word."""
+
+    def __missing__(self, word: str) -> int:
+        """Number a word."""
+        self[word] = found = len(self)
+        return found
+
+
 class Bags:
     """Sets or bags of weighted words, one for each row of a table, read when they are asked for."""
 
     def __init__(
         self,
         read: Callable[[int], Mapping[str, float] | frozenset[str]],
-        column: dict[str, int] | None = None,
+        column: "Columns | None" = None,
     ) -> None:
         """`read` gives the words of a row. Bags that are held against each other share the numbers of their words (`column`)."""
         self.read = read
-        self.column: dict[str, int] = {} if column is None else column
+        self.column = Columns() if column is None else column
         self.place = np.zeros(0, dtype=np.int64)
         self.tables = [csr_array((0, 1))]
         self.n_read = 0
@@ -98,6 +108,11 @@ class Bags:
         """Read the bags of rows, those not yet there."""
         self._places(rows)
 
+    def clear(self) -> None:
+        """Let go of all that was read."""
+        self.place, self.n_read, self.lengths = self.place[:0], 0, self.lengths[:0]
+        self.tables = [csr_array((0, len(self.column) + 1))]
+
     def _places(self, *rows: Ints) -> list[Ints]:
         """Where the bags of rows stand in the table; those not yet there are read."""
         wanted = np.zeros(max(len(self.place), 1 + max(part.max(initial=0) for part in rows)), dtype=np.bool_)
@@ -108,12 +123,12 @@ class Bags:
         if len(unread):
             bags = [self.read(row) for row in unread.tolist()]
             ends = np.cumsum([0, *map(len, bags)])
-            columns = [self.column.setdefault(word, len(self.column)) for bag in bags for word in bag]
-            weights = [
-                w for bag in bags for w in (bag.values() if isinstance(bag, Mapping) else [1.0] * len(bag))
-            ]
+            columns = list(map(self.column.__getitem__, chain.from_iterable(bags)))
+            exact = np.ones(len(columns))
+            if any(isinstance(bag, dict) for bag in bags):
+                told = (bag.values() if isinstance(bag, dict) else [1.0] * len(bag) for bag in bags)
+                exact = np.round(np.fromiter(chain.from_iterable(told), dtype=np.float64) / STEP) * STEP
             shape = (len(unread), len(self.column) + 1)
-            exact = np.round(np.array(weights, dtype=np.float64) / STEP) * STEP
             where = np.array(columns, dtype=np.int32), ends.astype(np.int32)
             more = csr_array((exact, *where), shape=shape)
             more.sort_indices()

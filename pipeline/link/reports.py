@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.link.kinds import kind
 from pipeline.link.leads import Leads
 from pipeline.link.memory import Digests, digests, digests_of
-from pipeline.link.pairs import Asked, Bags, codes, flags
+from pipeline.link.pairs import Asked, Bags, Columns, codes, flags
 from pipeline.link.rows import (
     NO_DAY,
     Flags,
@@ -177,8 +177,7 @@ class Reports:
             "last_word": codes(last),
             "last_stem": codes(stem(word) or word for word in last),
         }
-        column: dict[str, int] = {}
-        spoken: dict[str, int] = {}
+        column, spoken = Columns(), Columns()
         self.of_article = {
             "lead": Bags(lambda doc: self.leads.of(docs[doc])),
             "names": Bags(lambda doc: self.leads.names(docs[doc])),

@@ -1,17 +1,23 @@
 """What is kept from the last run never shows: after each change the tables are those of a run from nothing."""
 
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks.link import add_document, words
+from benchmarks.link import add_document, generate, words
+from pipeline.link.accounts import Tellings
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
+from pipeline.link.reports import Reports
+from pipeline.link.rows import stable_order
+from pipeline.link.same_event import score_reports
 from pipeline.link.tallies import link_tallies
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -116,3 +122,17 @@ def test_other_code_or_word_lists_begin_anew(tmp_path: Path, monkeypatch: pytest
     )
     incidents = link(articles, tmp_path)[1]
     assert asked and len(incidents) == 9
+
+
+def test_reports_of_one_article_are_compared_without_the_words_of_articles() -> None:
+    tables = generate(30)
+    frame = stable_order(tables["events"], "event_id")
+    reports = Reports.read(frame, tables["event_actors"], tables["documents"])
+    left, right = (np.array(side) for side in zip(*combinations(range(60), 2), strict=True))
+    there = reports.doc[left] == reports.doc[right]
+    left, right = left[there], right[there]
+    score, why = score_reports(Tellings(reports).told, left, right)
+    whole, why_whole = score_reports(reports, left.copy(), right.copy())
+    assert len(np.unique(whole)) > 3
+    assert score.tolist() == whole.tolist()
+    assert why.tolist() == why_whole.tolist()
