@@ -36,7 +36,7 @@ def daytime(match: Match, context: Context) -> Reading | None:
 
 
 def weekday(match: Match, context: Context) -> Reading:
-    """ "Monday", "next Tuesday": the last one that was, or the next in a clause that looks ahead."""
+    """ "Monday", "next Tuesday": the last one that was, the next in a clause that looks ahead, the nearer one in the present."""
     published, which = context.published_on, group(match, "which")
     if published is None:
         return Reading(None, "weekday")
@@ -56,7 +56,8 @@ def weekday(match: Match, context: Context) -> Reading:
         then = context.anchor.first  # "said on Monday they would meet on Wednesday"
         days = (then - published).days + (WEEKDAYS[group(match, "weekday")] - then.weekday()) % 7
     else:
-        days = back if context.tense == "past" else ahead
+        past = context.tense == "past" or (context.tense == "present" and -back <= ahead)
+        days = back if past else ahead
     return Reading(periods.day(published + timedelta(days=days)), "weekday")
 
 

@@ -45,7 +45,8 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
             told and node.lemma_.lower() in _PROMISES
         )  # "agreed on a swap on Tuesday", "set fire to a school"
         planned = node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
-        if planned and not promised:
+        owned = node == token.head and token.dep_ == "nmod:poss"  # "Wednesday's schedule of games"
+        if planned and not promised and not owned:
             return "past" if _when_planned(node, token) else _ahead_of(node)
         leads = {c.lower_ for c in node.children if c.dep_ == "case"}
         if leads & {"ahead", "until", "till"}:

@@ -7,6 +7,7 @@ and its owner the subject, a thing or person is the subject itself.
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -30,6 +31,26 @@ _DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "se
 _STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
+_NO_PASTIME = frozenset(
+    {
+        "be",
+        "have",
+        "take",
+        "need",
+        "require",
+        "give",
+        "get",
+        "use",
+        "want",
+        "allow",
+        "mean",
+        "do",
+        "make",
+        "come",
+        "go",
+    }
+)
+"""Verbs that do not say what is done over a length of time."""
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _MAX_CLIMB = 8
 
@@ -75,7 +96,7 @@ def told_by_size(
 ) -> Told:
     """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
     derived = _derived(text, quantity, tokens)
-    if noun is None:
+    if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
         derived = derived or (_time_spent(tokens) if quantity.unit.dimension == "time" else None)
         return Told(attribute=derived, subjects=tuple(_doers(head_of(tokens), taken)))
     if _is_part_of(quantity, tokens, noun):
@@ -94,20 +115,58 @@ def told_by_size(
 
 def _time_spent(tokens: list[Token]) -> str:
     """Which time a length of time is: "served as president for five years" gives the time served as president."""
+    node, head = _verb_over(tokens), head_of(tokens)
+    if node is None or head is None:
+        return "time"
+    behind = [*node.children, *tokens[-1].children, *(c for t in tokens for c in t.children)]
+    office = next((c for c in behind if c.pos_ in NOUNS and _led_by(c, "as")), None)
+    over = head.head == node and {c.lower_ for c in head.children if c.dep_ == "case"} <= {"for"}
+    spent = _spent(node) if over or node.lemma_.lower() == "serve" else "time"
+    if office is None:
+        return spent
+    words = " ".join([*(t.text for t in modifiers(office, frozenset()) if _names_kind(t)), office.text])
+    return f"{spent} as {words.lower()}"
+
+
+def _verb_over(tokens: list[Token]) -> Token | None:
+    """The verb that a figure hangs on, at most three words up."""
     node = head_of(tokens)
     for _ in range(3):
         if node is None or node.head == node or node.pos_ == "VERB":
             break
         node = node.head
-    if node is None or node.pos_ != "VERB":
+    return node if node is not None and node.pos_ == "VERB" else None
+
+
+def _spent(verb: Token) -> str:
+    """ "Time served", "time held", "time spent fighting", "time to isolate"."""
+    lemma = verb.lemma_.lower()
+    if lemma == "serve":
+        return "time served"
+    if lemma in _NO_PASTIME:
         return "time"
-    behind = [*node.children, *tokens[-1].children, *(c for t in tokens for c in t.children)]
-    office = next((c for c in behind if c.pos_ in NOUNS and _led_by(c, "as")), None)
-    verb = "served" if node.lemma_.lower() == "serve" else None
-    if office is None:
-        return f"time {verb}" if verb else "time"
-    words = " ".join([*(t.text for t in modifiers(office, frozenset()) if _names_kind(t)), office.text])
-    return f"time {verb + ' ' if verb else ''}as {words.lower()}"
+    if lemma == "spend":
+        doing = (c.lower_ for c in verb.children if c.tag_ == "VBG" and c.i > verb.i)
+        return " ".join(["time", "spent", *islice(doing, 1)])
+    return f"time {verb.lower_}" if verb.tag_ in ("VBN", "VBD", "VBG") else f"time to {lemma}"
+
+
+def _served(quantity: Quantity, tokens: list[Token]) -> bool:
+    """ "Served eight years of a longer sentence", "serve five years in prison": how long, whatever follows."""
+    head = head_of(tokens)
+    served = quantity.unit.dimension == "time" and head is not None and head.head.lemma_.lower() == "serve"
+    return served and head is not None and head.dep_ in ("obj", "obl:unmarked", "obl:tmod")
+
+
+def _lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
+    """ "They were in the cave for nine days": how long something went on, not how long a thing is that stands before."""
+    head = head_of(tokens)
+    if quantity.unit.dimension != "time" or head is None or not _led_by(head, "for") or noun.i > head.i:
+        return False
+    acts = noun.head == head.head and noun.dep_ in (*_SUBJECTS, "obj")
+    return (not acts and head.head != noun) or any(
+        c.dep_ == "case" and c.lower_ == "in" for c in noun.children
+    )
 
 
 def _led_by(noun: Token, preposition: str) -> bool:

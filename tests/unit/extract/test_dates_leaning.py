@@ -31,6 +31,10 @@ Parse = Callable[..., ParsedArticle]
         ("The judge ordered him to appear on Friday.", ["2025-06-20"]),
         ("The minister told teachers to return on Monday.", ["2025-06-23"]),
         ("On Monday the match planned for Tuesday was called off.", ["2025-06-16", "2025-06-17"]),
+        # a plan that has a day is of that day; in the present the nearer day is meant
+        ("The league was suspending play after the end of Monday's schedule of games.", ["2025-06-16"]),
+        ("Monday's decision is a blow to the farmers.", ["2025-06-16"]),
+        ("Friday's final is the first for the town.", ["2025-06-20"]),
         # what went on until a day is over
         ("The fighting lasted until Friday.", ["2025-06-13"]),
         ("The crew was not freed until Monday.", ["2025-06-16"]),
