@@ -2,20 +2,17 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
-
 from pipeline.report import names, search
 from pipeline.report.actors import ActorRows, actor_pages, load_actors
 from pipeline.report.article import ArticleRows, article_page, title_of
 from pipeline.report.cells import Elsewhere
+from pipeline.report.folder import Pages
 from pipeline.report.front import front_page
 from pipeline.report.incidents import incident_pages, load_incidents
 from pipeline.report.lists import (
@@ -30,13 +27,12 @@ from pipeline.report.lists import (
 from pipeline.report.load import Row, actors_of, by_document, count, distinct, month_rows, months
 from pipeline.report.tallies import load_tallies, tally_pages
 from pipeline.report.views import Link
-from pipeline.store import atomic, sealed
-from pipeline.store.record import FOLDER, file_state
+from pipeline.store import atomic
+from pipeline.store.record import FOLDER
 
 VERSION = "static/version.js"
 """Tells the pages their version; `write_version` makes it."""
 _TEMPLATES = {"actors": "actor.html.j2", "incidents": "incident.html.j2", "tallies": "tally.html.j2"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
 
 
@@ -49,81 +45,12 @@ class Report:
     removed: int
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("pipeline.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["days"] = _days
-    return environment
-
-
-def _days(words: str) -> Markup:
-    """Words with their days held together, so that no line breaks inside `2026-03-02`."""
-    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(words))))
-
-
-class _Pages:
-    """The folder of pages: writes what differs, remembers what belongs, removes the rest."""
-
-    def __init__(self, folder: Path, state: Path) -> None:
-        self.folder, self.state = folder, state
-        self.kept: set[Path] = set()
-        self.written = 0
-        self.environment = _environment()
-        self.shared: dict[str, Any] = {"charts": False, "tables": False, "search": False, "listed": LISTED}
-
-    def write(self, name: str, content: bytes) -> None:
-        path = self.folder / name
-        self.kept.add(path)
-        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
-            atomic.write_bytes(path, content, sync=False)
-            self.written += 1
-
-    def render(self, name: str, template: str, shown: dict[str, Any]) -> None:
-        html = self.environment.get_template(template).render(self.shared | shown)
-        self.write(name, html.encode("utf-8", "surrogateescape"))
-
-    def states(self, names: Iterable[str]) -> dict[str, list[int]]:
-        """Size and time of change of pages."""
-        return {name: file_state(self.folder / name) for name in names}
-
-    def keep(self, states: Mapping[str, list[int]]) -> bool:
-        """Keep pages as they are; False where one is gone or was changed by someone."""
-        if self.states(states) != states:
-            return False
-        self.kept.update(self.folder / name for name in states)
-        return True
-
-    def known(self, memory: str) -> dict[str, Any]:
-        """What was noted under a name the last time; nothing where it cannot be read."""
-        return sealed.kept_json(self.state / f"{memory}.json") or {}
-
-    def note(self, memory: str, noted: dict[str, Any]) -> None:
-        """Note something under a name for the next time."""
-        sealed.write_json(self.state / f"{memory}.json", noted, sync=False)
-
-    def sweep(self) -> int:
-        """Remove the pages that nothing belongs to any more."""
-        stale = [
-            p
-            for p in self.folder.rglob("*")
-            if p.is_file() and p not in self.kept and p != self.folder / VERSION
-        ]
-        for path in stale:
-            path.unlink()
-        return len(stale)
-
-
 @dataclass(frozen=True)
 class _Build:
     """What the pages are made from, and where they go."""
 
     data: Path
-    pages: _Pages
+    pages: Pages
     design: str
     actors: ActorRows
     context: Context
@@ -134,7 +61,7 @@ def write_report(data: Path) -> Report:
 
     No file is written into: it may be a link to that of the version before.
     """
-    pages = _Pages(data / "report", data / FOLDER / "report")
+    pages = Pages(data / "report", data / FOLDER / "report")
     for name, content in _resources():
         pages.write(f"static/{name}", content)
     actors = load_actors(data)
@@ -143,7 +70,7 @@ def write_report(data: Path) -> Report:
     context = Context(documents, known, load_incidents(data, documents), load_tallies(data, documents, known))
     build = _Build(data, pages, _digest([_design()]), actors, context)
     _write_all(build)
-    written, removed = pages.written, pages.sweep()
+    written, removed = pages.written, pages.sweep(frozenset({VERSION}))
     return Report(len(pages.kept), written, removed)
 
 
@@ -163,9 +90,7 @@ def _write_all(build: _Build) -> None:
     present = months(build.data)
     for month in present:
         _write_month(build, month)
-    for table, by_month in across.items():
-        for month, rows in by_month.items():
-            _write_list(build, table, month, rows)
+    _write_lists_across(build, across)
     for table in LISTED:
         of_table = across[table].keys() if table in across else present
         _write_months(build, table, sorted(of_table, key=_newest_first))
@@ -214,7 +139,7 @@ def _write_month(build: _Build, month: str) -> None:
     documents = month_rows(data, "documents", month)
     groups = {table: by_document(month_rows(data, table, month)) for table in _EXTRACTED}
     titles = {key: row["title"] for key, row in context.documents.items()}
-    before = set(pages.kept)
+    before, pages.kept = pages.kept, set()
     for document in documents:
         key = document["doc_id"]
         tables = {table: group.get(key, []) for table, group in groups.items()}
@@ -224,8 +149,8 @@ def _write_month(build: _Build, month: str) -> None:
         _write_list(build, table, month, monthly_rows(data, table, month))
     found = search.articles(documents, context) + search.quotes(monthly_rows(data, "quotes", month), context)
     pages.write(f"search/month-{month}.js", search.script(f"month-{month}", found))
-    made = sorted(path.relative_to(pages.folder).as_posix() for path in pages.kept - before)
-    pages.note(month, {"digest": digest, "pages": pages.states(made)})
+    pages.note(month, {"digest": digest, "pages": pages.states(sorted(pages.kept))})
+    pages.kept |= before
 
 
 def _elsewhere(build: _Build, month: str) -> Elsewhere:
@@ -246,6 +171,39 @@ def _elsewhere(build: _Build, month: str) -> Elsewhere:
 def _write_list(build: _Build, table: str, month: str, rows: list[Row]) -> None:
     for path, shown in list_pages(table, month, rows, build.context):
         build.pages.render(path, "list.html.j2", shown)
+
+
+def _write_lists_across(build: _Build, across: dict[str, dict[str, list[Row]]]) -> None:
+    """The lists of rows that span articles, with what is searched of incidents; only months whose rows, or where they lead, changed."""
+    pages, known = build.pages, build.pages.known("lists")
+    now: dict[str, Any] = {}
+    for table, by_month in across.items():
+        for month, rows in by_month.items():
+            name = f"{table}/{month}"
+            digest = _digest([build.design, *(repr((row, _leads_to(build, table, row))) for row in rows)])
+            if name in known and known[name][0] == digest and pages.keep(known[name][1]):
+                now[name] = known[name]
+                continue
+            before, pages.kept = pages.kept, set()
+            _write_list(build, table, month, rows)
+            if table == "incidents":
+                script = f"incidents-{month}"
+                found = search.incidents(rows, build.context)
+                pages.write(f"search/{script}.js", search.script(script, found))
+            now[name] = [digest, pages.states(sorted(pages.kept))]
+            pages.kept |= before
+    if now != known:
+        pages.note("lists", now)
+
+
+def _leads_to(build: _Build, table: str, row: Row) -> str | bool | None:
+    """Where a row of a list leads."""
+    context = build.context
+    if table == "actors":
+        return row["actor_id"] in context.actors
+    if table == "incidents":
+        return context.incidents.href(row["incident_id"], "")
+    return context.tallies.href(row["tally_id"], "")
 
 
 def _write_months(build: _Build, table: str, found: list[str]) -> None:
@@ -296,9 +254,7 @@ def _write_search(build: _Build, across: dict[str, dict[str, list[Row]]], presen
     shards = [("actors", len(found))]
     for month in sorted({*across["incidents"], *present}, key=_newest_first):
         if month in across["incidents"]:
-            name, found = f"incidents-{month}", search.incidents(across["incidents"][month], context)
-            pages.write(f"search/{name}.js", search.script(name, found))
-            shards.append((name, len(found)))
+            shards.append((f"incidents-{month}", len(across["incidents"][month])))
         if month in present:
             n = sum(count(build.data, table, month) for table in ("documents", "quotes"))
             shards.append((f"month-{month}", n))

@@ -95,8 +95,8 @@ class Incidents:
             return None
         if key in self.paged:
             return names.incident(key, root)
-        report = next(iter(self.reports.of(key, 1)), None)
-        return names.place(report["doc_id"], report["event_id"], root) if report else None
+        doc_id, event_id = (self.reports.column(key, name, 1) for name in ("doc_id", "event_id"))
+        return names.place(doc_id[0], event_id[0], root) if event_id else None
 
     def digests(self) -> dict[str, str]:
         """incident_id -> a text that changes when what its page shows does."""
@@ -108,7 +108,7 @@ class Incidents:
                     self.reports.digest(key),
                     [(r, told(self.rows[o])) for r, o in self.related.get(key, ()) if o in self.rows],
                     self.tallies.get(key),
-                    [self.documents.get(r["doc_id"]) for r in self.reports.of(key)],
+                    [self.documents.get(doc_id) for doc_id in self.reports.column(key, "doc_id")],
                 )
             )
             for key in sorted(self.paged)

@@ -98,19 +98,27 @@ class Groups:
             if i == len(keys) or keys[i] != keys[start]:
                 self._slices[keys[start]] = (start, i - start)
                 start = i
+        self._lists: dict[str, list[Any]] = {}
         hashed = pd.util.hash_pandas_object(self._rows.to_pandas().astype(str), index=False).to_numpy()
         self._hashes = {k: int(hashed[a : a + n].sum()) for k, (a, n) in self._slices.items()}
 
     def of(self, key: str, limit: int | None = None) -> list[Row]:
         """The rows of a group, the first `limit` of them."""
         start, n = self._slices.get(key, (0, 0))
-        rows: list[Row] = self._rows.slice(start, n if limit is None else min(n, limit)).to_pylist()
-        return rows
+        names, some = self._rows.column_names, n if limit is None else min(n, limit)
+        columns = (column.chunk(0).slice(start, some).to_pylist() for column in self._rows.columns if some)
+        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+    def column(self, key: str, column: str, limit: int | None = None) -> list[Any]:
+        """The values of one column in a group, of its first `limit` rows. A column is converted once for all groups."""
+        if column not in self._lists:
+            self._lists[column] = self._rows[column].to_pylist()
+        start, n = self._slices.get(key, (0, 0))
+        return self._lists[column][start : start + (n if limit is None else min(n, limit))]
 
     def values(self, key: str, column: str) -> set[str]:
         """The distinct values of one column in a group."""
-        start, n = self._slices.get(key, (0, 0))
-        return set(self._rows[column].slice(start, n).unique().drop_null().to_pylist())
+        return {value for value in self.column(key, column) if value is not None}
 
     def size(self, key: str) -> int:
         """How many rows a group has."""

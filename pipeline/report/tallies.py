@@ -61,16 +61,15 @@ class Tallies:
             return None
         if key in self.paged:
             return names.tally(key, root)
-        figure = next(iter(self.figures.of(key, 1)), None)
-        return names.place(figure["doc_id"], figure["figure_id"], root) if figure else None
+        doc_id, figure_id = (self.figures.column(key, name, 1) for name in ("doc_id", "figure_id"))
+        return names.place(doc_id[0], figure_id[0], root) if figure_id else None
 
     def digests(self) -> dict[str, str]:
         """tally_id -> a text that changes when what its page shows does."""
         found = {}
         for key in sorted(self.paged):
-            figures = self.figures.of(key)
-            documents = [self.documents.get(row["doc_id"]) for row in figures]
-            sources = [self.actors.get(row["source_id"]) for row in figures]
+            documents = [self.documents.get(doc_id) for doc_id in self.figures.column(key, "doc_id")]
+            sources = [self.actors.get(source) for source in self.figures.column(key, "source_id")]
             found[key] = repr((self.rows[key], self.figures.digest(key), documents, sources))
         return found
 

@@ -1,0 +1,106 @@
+"""The folder of pages: writes what differs, remembers what belongs, removes the rest. It is walked through once, not asked page by page."""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pipeline.report.lists import LISTED
+from pipeline.store import atomic, sealed
+from pipeline.store.record import file_state
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+State = list[int]
+"""Size and time of change of a page."""
+_GONE: State = [-1, -1]
+
+
+class Pages:
+    """The pages of a version, by their names below its `report/`."""
+
+    def __init__(self, folder: Path, state: Path) -> None:
+        """`folder`: where the pages lie; `state`: where it is noted what they were made from."""
+        self.folder, self.state = folder, state
+        self.there: dict[str, State] = dict(_walk(os.fspath(folder), ""))
+        self.kept: set[str] = set()
+        self.written = 0
+        self.environment = _environment()
+        self.shared: dict[str, Any] = {"charts": False, "tables": False, "search": False, "listed": LISTED}
+
+    def write(self, name: str, content: bytes) -> None:
+        """A page with this content; one that has it already stays untouched."""
+        path = self.folder / name
+        self.kept.add(name)
+        if self.there.get(name, _GONE) == _GONE or path.read_bytes() != content:
+            atomic.write_bytes(path, content, sync=False)
+            self.written += 1
+            self.there[name] = file_state(path)
+
+    def render(self, name: str, template: str, shown: dict[str, Any]) -> None:
+        """A page made from a template."""
+        html = self.environment.get_template(template).render(self.shared | shown)
+        self.write(name, html.encode("utf-8", "surrogateescape"))
+
+    def states(self, names: Iterable[str]) -> dict[str, State]:
+        """Size and time of change of pages."""
+        return {name: self.there.get(name, _GONE) for name in names}
+
+    def keep(self, states: Mapping[str, State]) -> bool:
+        """Keep pages as they are; False where one is gone or was changed by someone."""
+        if any(self.there.get(name, _GONE) != state for name, state in states.items()):
+            return False
+        self.kept.update(states)
+        return True
+
+    def known(self, memory: str) -> dict[str, Any]:
+        """What was noted under a name the last time; nothing where it cannot be read."""
+        return sealed.kept_json(self.state / f"{memory}.json") or {}
+
+    def note(self, memory: str, noted: dict[str, Any]) -> None:
+        """Note something under a name for the next time."""
+        sealed.write_json(self.state / f"{memory}.json", noted, sync=False)
+
+    def sweep(self, beside: frozenset[str]) -> int:
+        """Remove the pages that nothing belongs to any more; `beside`: names that others write."""
+        stale = self.there.keys() - self.kept - beside
+        for name in stale:
+            (self.folder / name).unlink(missing_ok=True)
+        return len(stale)
+
+
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, State]]:
+    """Every file below a folder; one that is none (a link) counts as gone."""
+    try:
+        entries = os.scandir(folder)
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, f"{name}/")
+                continue
+            found = entry.stat(follow_symlinks=False)
+            yield name, [found.st_size, found.st_mtime_ns] if stat.S_ISREG(found.st_mode) else _GONE
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["days"] = _days
+    return environment
+
+
+def _days(words: str) -> Markup:
+    """Words with their days held together, so that no line breaks inside `2026-03-02`."""
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(words))))

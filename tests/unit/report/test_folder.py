@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.report.folder import Pages
+from pipeline.report.load import Groups
+
+
+def pages(folder: Path) -> Pages:
+    return Pages(folder / "report", folder / "state")
+
+
+def test_pages_are_kept_only_where_nobody_touched_them(tmp_path: Path) -> None:
+    first = pages(tmp_path)
+    first.write("a/1.html", b"one")
+    first.write("a/2.html", b"two")
+    noted = first.states(["a/1.html", "a/2.html"])
+    second = pages(tmp_path)
+    assert second.keep(noted)
+    assert (second.kept, second.written) == ({"a/1.html", "a/2.html"}, 0)
+    (tmp_path / "report" / "a" / "2.html").write_bytes(b"three")
+    assert not pages(tmp_path).keep(noted)
+    (tmp_path / "report" / "a" / "2.html").unlink()
+    (tmp_path / "report" / "a" / "2.html").symlink_to("1.html")
+    third = pages(tmp_path)
+    assert not third.keep(noted)
+    third.write("a/2.html", b"two")
+    assert (tmp_path / "report" / "a" / "1.html").read_bytes() == b"one"
+    assert third.states(["a/2.html"])["a/2.html"][0] == 3
+
+
+def test_what_nothing_belongs_to_goes(tmp_path: Path) -> None:
+    first = pages(tmp_path)
+    for name in ("a/1.html", "version.js", "index.html"):
+        first.write(name, b"x")
+    second = pages(tmp_path)
+    second.write("index.html", b"x")
+    assert second.sweep(frozenset({"version.js"})) == 1
+    assert {p.name for p in (tmp_path / "report").rglob("*") if p.is_file()} == {"version.js", "index.html"}
+
+
+def test_groups_are_slices_of_columns_converted_once() -> None:
+    rows = pa.table({"key": ["b", "a", None, "b"], "n": [3, 1, 9, 2], "word": ["x", None, "z", "x"]})
+    groups = Groups(rows, "key", [("n", "ascending")])
+    assert groups.of("b") == [{"key": "b", "n": 2, "word": "x"}, {"key": "b", "n": 3, "word": "x"}]
+    assert groups.of("b", 1) == [{"key": "b", "n": 2, "word": "x"}]
+    assert groups.of("nobody") == []
+    assert groups.column("b", "n") == [2, 3]
+    assert groups.column("b", "n", 1) == [2]
+    assert (groups.values("a", "word"), groups.values("b", "word")) == (set(), {"x"})
