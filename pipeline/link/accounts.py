@@ -30,6 +30,11 @@ TOGETHER = (
     "trigger",
     "rare trigger",
     "rare around",
+    "own",
+    "own rare",
+    "own names",
+    "own others",
+    "own numbers",
 )
 """Words of the sentences: an account has those of all its reports."""
 LISTED = ("actor_names", "recipient_names", "actor_countries", "recipient_countries")
@@ -120,6 +125,10 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
         actors=[frozenset().union(*(reports.actors[at] for at in rows)) for rows in members],
         recipients=[frozenset().union(*(reports.recipients[at] for at in rows)) for rows in members],
         offsets=[reports.offsets[at] for at in best.tolist()],
+        rooms=(reports.rooms[0][best], reports.rooms[1][best]),
+        n_of_kind=np.array(
+            [1 + reports.n_of_kind[rows].max() - len(rows) for rows in members], dtype=np.int64
+        ),
         position=np.array([reports.position[rows].min() for rows in members], dtype=np.int64),
         published=reports.published[best],
         first=reports.first[dated],

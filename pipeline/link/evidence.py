@@ -14,6 +14,7 @@ from pipeline.link.candidates import Masks
 from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.standing import SERIES
 
 BASES = (
     "same day",
@@ -42,6 +43,8 @@ FAR_OFF = 1 << 20
 """Stands for an unknown number of days."""
 RELATED, ALIKE = 0.08, 0.18
 """How alike articles begin that tell one story: with a name in common, and without."""
+CAMPAIGN = 45
+"""Days from which on a stretch of time is more than one event."""
 LEAST_TOLL = 3
 """From this value on the same number of people is no chance."""
 WORDS, LEAST_WORDS = 0.6, 5
@@ -206,8 +209,8 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     """Whether two reports agree in enough that they may be of one event: what then decides is learned.
 
     Two articles of one story may tell one event whatever else is told. Others need time and place, parties, a name or a toll;
-    a toll with one of these; the same words; the same deed with the parties or two names; or, told within a week, two of place,
-    parties and name.
+    a toll with one of these; the same words; the same day, type and a party; the same deed with the parties or two names; or, told within a week, two of place,
+    parties and name. What lasts or recurs needs more than a story, and what nobody dates needs the same words.
     """
 
     def has(*names: str) -> Flags:
@@ -220,7 +223,26 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     full = reports.words["names"].shared(left, right) >= 2
     found = has("same article", "same story", "same quotation", "same words")
     found |= ((time | toll) & (anchors > 0)) | (time & toll) | (deed & (full | has("same parties")))
-    return np.asarray(found | (has("told soon") & (anchors > 1)) | one_movement(reports, left, right))
+    found |= has("told soon") & (anchors > 1)
+    a_party = same_side(reports, "actor", left, right) | same_side(reports, "recipient", left, right)
+    found |= has("same day") & equal(reports.codes["event_type"], left, right) & a_party
+    same_words = has("same article", "same quotation", "same words")
+    found &= (anchors > 0) | toll | same_words | ~either(lasting(reports), left, right)
+    movement = one_movement(reports, left, right)
+    return np.asarray((found | movement) & (_timed(reports, left, right) | same_words))
+
+
+def lasting(reports: Reports) -> Flags:
+    """Whether a report tells a whole row of deeds, or one that has gone on for long ("since August")."""
+    first, last = reports.first, reports.last
+    long = (first != NO_DAY) & (last - first > CAMPAIGN) & (last >= reports.published - FRESH)
+    return np.asarray((reports.standing == SERIES) | long)
+
+
+def _timed(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether it is known of two reports when they were written, or of when they tell."""
+    known = (reports.published != NO_DAY) | (reports.day_of[0] != NO_DAY)
+    return both(known, left, right)
 
 
 @once

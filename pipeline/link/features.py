@@ -9,9 +9,21 @@ from itertools import combinations
 
 import numpy as np
 
+from pipeline.link.clause_features import SIGNS as CLAUSE_SIGNS
+from pipeline.link.clause_features import clause_features
 from pipeline.link.context_features import SIGNS as CONTEXT_SIGNS
 from pipeline.link.context_features import context_features
-from pipeline.link.evidence import alike, same_day, same_parties, same_place, span_gap, told_at_once
+from pipeline.link.evidence import (
+    CAMPAIGN,
+    SOON,
+    alike,
+    lag,
+    same_day,
+    same_parties,
+    same_place,
+    span_gap,
+    told_at_once,
+)
 from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
@@ -20,8 +32,6 @@ from pipeline.link.words import casualty_words, is_country, praising_words, stem
 
 Feature = tuple[str, Floats | Flags]
 
-CAMPAIGN = 45
-"""Days from which on a stretch of time is more than one event."""
 FAR_KM = 60.0
 NEARLY = 1.3
 """Amounts within this factor are nearly the same."""
@@ -83,7 +93,7 @@ AGAINST = (
     "there, words of others",
     *("sentences name other days", "there, parties named apart", "far apart in the article"),
 )
-SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS
+SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS | CLAUSE_SIGNS
 """What can only speak for two reports being of one event (1), and what only against it (-1); of the others the data decide."""
 
 
@@ -121,12 +131,15 @@ def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield from _series(reports, left, right)
     yield from _sentence(reports, left, right)
     yield from context_features(reports, left, right)
+    yield from clause_features(reports, left, right)
 
 
 def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """What can never be one event: days that exclude each other, places far apart, an event told before its day, words of others."""
+    """What can never be one event: places far apart, an event told more than a week before its day, words of others."""
+    days = lag(reports, left, right)
     return np.asarray(
-        _far(reports, left, right)
+        (days < -SOON)
+        | _far(reports, left, right)
         | _other_voices(reports, "actor", left, right)
         | _other_people(reports, left, right)
         | _one_of_many(reports, left, right)

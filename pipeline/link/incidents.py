@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.link.accounts import Accounts, Tellings, account_days, account_digests
 from pipeline.link.bases import joined_why
 from pipeline.link.candidates import Masks
+from pipeline.link.clauses import with_neighbours
 from pipeline.link.linking import Linkage, Linked, Record, link_rows
 from pipeline.link.memory import Digests
 from pipeline.link.pairs import codes, equal
@@ -78,7 +79,7 @@ def link_incidents(
     """
     if not len(events):
         return Incidents(pd.DataFrame(columns=INCIDENT_COLUMNS), pd.DataFrame(columns=LINK_COLUMNS), {})
-    frame, source_of = stable_order(events, "event_id"), sources(documents)
+    frame, source_of = with_neighbours(stable_order(events, "event_id")), sources(documents)
     linked = _linked(frame, event_actors, documents, source_of, cache)
     event_ids = texts(frame["event_id"])
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in linked.records}

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told, own_part
 from pipeline.link.kinds import kind
 from pipeline.link.leads import Leads
 from pipeline.link.memory import Digests, digests, digests_of
@@ -27,10 +28,12 @@ from pipeline.link.standing import standing
 from pipeline.link.telling import main_clause, opens, points_back, retold, series, turns
 from pipeline.link.words import (
     amount,
+    country_words,
     day_names,
     is_country,
     meanings,
     names,
+    number_stems,
     party_words,
     proper,
     quoted,
@@ -74,6 +77,7 @@ OTHER_COLUMNS = [
     "fatalities_low",
     "fatalities_high",
     "injured_low",
+    *NEIGHBOURS,
 ]
 
 
@@ -113,6 +117,10 @@ class Reports:
     """Whether the sentence is the first of its article."""
     news: Flags
     """Whether a fact without a day stands in the first sentence of its article."""
+    rooms: tuple[Ints, Ints]
+    """Characters to the triggers before and after in the sentence."""
+    n_of_kind: Ints
+    """How many events of such types the article tells."""
     leads: Leads
     day_of: tuple[Ints, Ints] = field(init=False, repr=False)
     """First and last day where they are told of the event itself."""
@@ -194,6 +202,13 @@ class Reports:
             "sentence": Bags(lambda row: stems(c["sentence"][row]), spoken),
             "rare trigger": Bags(lambda row: rare(dict.fromkeys(stems(c["text"][row]), 1.0))),
             "rare around": Bags(lambda row: rare(self.bag(row))),
+            "own": Bags(lambda row: stems(self.own(row)) - country_words()),
+            "own rare": Bags(lambda row: rare(dict.fromkeys(stems(self.own(row)) - country_words(), 1.0))),
+            "own names": Bags(lambda row: proper(self.own(row))),
+            "own others": Bags(self.own_others),
+            "own numbers": Bags(lambda row: numbers_told(self.own(row))),
+            "parties": Bags(lambda row: self.actors[row] | self.recipients[row]),
+            "bodies": Bags(lambda row: bodies(self.actors[row] | self.recipients[row])),
             "day_names": Bags(lambda row: day_names(c["sentence"][row])),
             "quoted": Bags(lambda row: quoted(c["sentence"][row])),
             "place_words": Bags(self.place_words),
@@ -232,6 +247,18 @@ class Reports:
         """Stems of the names among the parties."""
         return proper(f"{self.cells['actor_names'][row]} | {self.cells['recipient_names'][row]}")
 
+    def own(self, row: int) -> str:
+        """The part of the sentence that tells the event."""
+        told = self.cells["sentence"][row], self.offsets[row], self.cells["text"][row]
+        return own_part(*told, int(self.rooms[0][row]), int(self.rooms[1][row]))
+
+    def own_others(self, row: int) -> dict[str, float]:
+        """Weighted words of that part that name no party, place or number."""
+        named = " ".join(self.cells[name][row] for name in ("actor_names", "recipient_names", "place"))
+        return rare(
+            dict.fromkeys(stems(self.own(row)) - stems(named) - country_words() - number_stems(), 1.0)
+        )
+
     def side(self, row: int, role: str) -> frozenset[str]:
         """The parties on one side; those to a mutual act stand on both."""
         if self.mutual[row]:
@@ -269,6 +296,7 @@ class Reports:
         for event_id, role, actor_id in known.itertuples(index=False, name=None):
             sides[role][event_id].add(actor_id)
         cells = {name: texts(frame[name]) if name in frame else [""] * len(frame) for name in TEXT_COLUMNS}
+        rooms = {name: np.array(frame.get(name, [ALONE] * len(frame)), dtype=np.int64) for name in NEIGHBOURS}
         first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
         places = offsets(frame, leads.text)
         leading = [
@@ -282,6 +310,8 @@ class Reports:
             actors=[frozenset(sides["actor"].get(e, nobody)) for e in cells["event_id"]],
             recipients=[frozenset(sides["recipient"].get(e, nobody)) for e in cells["event_id"]],
             offsets=places,
+            rooms=(rooms["room_before"], rooms["room_after"]),
+            n_of_kind=np.abs(rooms["n_of_kind"]),
             leads=leads,
             position=np.array(frame["start"], dtype=np.int64),
             published=ordinals(frame["published_on"]),

@@ -2,6 +2,8 @@
 
 import re
 
+from pipeline.link.words import things
+
 DEED, PLAN, DENIAL, SERIES = range(4)
 """What happened; what is planned, offered or supposed; what is denied; a whole row of deeds."""
 
@@ -41,8 +43,15 @@ _PROTESTS = re.compile(
 _KNOWN = re.compile(r"\b(?:the|these|those|\w+['’]s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 """Before deeds that a report takes for one: "condemned the killings in the village"."""
 _SINGLE = re.compile(r"\b(?:the|this|that|an?)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+_MORE_OF_IT = re.compile(
+    r"\b(?:increas(?:ed|ing)|intensified|growing|stepped-up|heightened|continu(?:ed|ing))\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""Before what goes on and grows: "increased military activity"."""
 _ON_MANY = re.compile(r"^\s(?:on|against|of)\s(?:[a-z-]+\s){0,2}[a-z]{3,}s\b")
 """What follows deeds that were many: "strikes on boats"."""
+_OF_MANY = re.compile(r"^\sof\s((?:[a-z-]+\s){0,3}[a-z]{3,}s)\b")
+"""What follows one noun for many deeds, where it is things: "the destruction of boats"."""
 _NO_OBJECT = re.compile(
     r"^\s*(?:[^\w\s]|$|(?:in|on|against|at|by|near|across|inside|over|that|which|who|have|has|had|were|are|since|targeting"
     r"|and|to|from|between|of|during|after|before|where)\b)"
@@ -82,7 +91,9 @@ def standing(
     else:
         one = _KNOWN.search(sentence[:start]) and not _ON_MANY.match(sentence[start + len(trigger) :])
         several = not one and bool(_PLURAL.search(trigger)) and bool(_NO_OBJECT.match(after))
-    several = several and not dated
+    of_many = event_type == "ASSAULT" and _OF_MANY.match(sentence[start + len(trigger) :])
+    several = several or bool(of_many and things(of_many[1]))
+    several = (several or bool(_MORE_OF_IT.search(sentence[:start]))) and not dated
     single = _SINGLE.search(sentence[:start]) and not trigger.endswith(("s", "ed"))
     return SERIES if several or (_SERIES.search(around) and not single) else DEED
 

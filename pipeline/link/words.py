@@ -76,7 +76,7 @@ def stems(text: str | None) -> frozenset[str]:
 
 
 @cache
-def _country_words() -> frozenset[str]:
+def country_words() -> frozenset[str]:
     """Stems of the words in names of countries and peoples: they tell little about a single event."""
     names = [row["demonym"] for row in table("demonyms")] + [row["name"] for row in table("country_names")]
     return frozenset().union(*(stems(name) for name in names))
@@ -151,8 +151,8 @@ def meanings(words: dict[str, float]) -> dict[str, float]:
 
 
 @cache
-def _numbers() -> dict[str, float]:
-    """The value of each number word."""
+def number_words() -> dict[str, float]:
+    """The value of each word for a number."""
     return {row["word"]: float(row["value"]) for row in table("number_words")}
 
 
@@ -161,21 +161,22 @@ def amount(phrase: str) -> float:
     for word in phrase.lower().split():
         if word.replace(",", "").isdigit():
             return float(word.replace(",", ""))
-        if word in _numbers():
-            return _numbers()[word]
+        if word in number_words():
+            return number_words()[word]
     return float("nan")
 
 
 def party_words(names_told: str) -> frozenset[str]:
     """Stems of the names of parties; those of countries and peoples, which are compared by themselves, and numbers left out."""
     return frozenset(
-        part for part in stems(names_told) if part not in _country_words() and part not in _number_stems()
+        part for part in stems(names_told) if part not in country_words() and part not in number_stems()
     )
 
 
 @cache
-def _number_stems() -> frozenset[str]:
-    return frozenset().union(*(stems(word) for word in _numbers()))
+def number_stems() -> frozenset[str]:
+    """Stems of the words for numbers."""
+    return frozenset().union(*(stems(word) for word in number_words()))
 
 
 @cache
@@ -184,7 +185,7 @@ def _common_names() -> frozenset[str]:
     found = [country.name for country in pycountry.countries]
     for name, column in COMMON_NAMES:
         found += [row[column] for row in table(name)]
-    return _country_words().union(*map(stems, found))
+    return country_words().union(*map(stems, found))
 
 
 def names(text: str) -> frozenset[str]:
@@ -252,7 +253,7 @@ def numbers(text: str) -> frozenset[str]:
 def _telling() -> dict[str, float]:
     """How much a stem that many articles hold tells of a topic, below one; names of countries little, given names and titles half."""
     least = min(float(row["share"]) for row in table("news_words"))
-    found = dict.fromkeys(_common_names(), HALF) | dict.fromkeys(_country_words(), LITTLE)
+    found = dict.fromkeys(_common_names(), HALF) | dict.fromkeys(country_words(), LITTLE)
     for row in table("news_words"):
         found[row["stem"]] = max(LITTLE / 2, math.log(float(row["share"])) / math.log(least)) ** SHARPER
     return found
@@ -337,7 +338,7 @@ def thing_names(parties: str, place: str) -> frozenset[str]:
     for party in parties.split(" | "):
         if things(party):
             found |= {stem(match[0]) or "" for match in re.finditer(r"[^\W\d_a-z][^\W\d_]+", party)}
-    return frozenset(found) - _country_words() - stems(place) - {""}
+    return frozenset(found) - country_words() - stems(place) - {""}
 
 
 _THREATENS = re.compile(

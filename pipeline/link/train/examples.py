@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.link.accounts import Tellings
 from pipeline.link.candidates import Entries
+from pipeline.link.clauses import with_neighbours
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts, with_incidents
 from pipeline.link.evidence import alike, enough, evidence
@@ -123,7 +124,7 @@ def across_examples(stories: list[Story], rows: Tables) -> Examples:
 
 def _in_order(rows: Tables) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     events, event_actors, documents = named(rows)
-    return stable_order(events, "event_id"), event_actors, documents
+    return with_neighbours(stable_order(events, "event_id")), event_actors, documents
 
 
 def _neighbours(rows: Rows, days: Ints, article: Ints) -> tuple[Ints, Ints]:

@@ -1,0 +1,96 @@
+"""Which words of a sentence belong to a report, where the sentence tells several events.
+
+"China fired on two boats, nine days after it had rammed another": what is said of the one is not said of the other.
+"""
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from pipeline.link.kinds import kind
+from pipeline.link.rows import texts
+from pipeline.link.words import number_words
+
+ALONE = -1
+"""Stands for no other trigger on that side of the sentence."""
+NEIGHBOURS = ["room_before", "room_after", "n_of_kind"]
+
+_BREAK = re.compile(
+    r"[;:—–,]|\s-\s|\b(?:after|since|when|before|who|which|that|because|over|whom|where|once|and|but|while|as|for)\b",
+    re.IGNORECASE,
+)
+
+
+def with_neighbours(frame: pd.DataFrame) -> pd.DataFrame:
+    """Events in their stable order with what their article tells beside them.
+
+    `room_before` and `room_after` are the characters to the next triggers of the sentence, `n_of_kind` how many events of such
+    types the article tells. They depend on the article's own rows alone.
+    """
+    start = frame["start"].to_numpy(dtype=np.int64)
+    end = start + np.array([len(text) for text in texts(frame["text"])], dtype=np.int64)
+    doc, sentence = texts(frame["doc_id"]), texts(frame["sentence"])
+    same = np.array(
+        [False, *(one == two for one, two in pairwise(zip(doc, sentence, strict=True)))], dtype=np.bool_
+    )[: len(frame)]
+    room = np.append(0, start[1:] - end[:-1])[: len(frame)]
+    before = np.where(same & (room > 0), room, ALONE)
+    of_kind = pd.Series(
+        [f"{own} {told}" for own, told in zip(doc, map(kind, texts(frame["event_type"])), strict=True)]
+    )
+    counts = of_kind.map(of_kind.value_counts()).to_numpy(dtype=np.int64)
+    found = (before, np.append(before[1:], ALONE)[: len(frame)], counts)
+    return frame.assign(**dict(zip(NEIGHBOURS, found, strict=True)))
+
+
+def own_part(sentence: str, start: int, trigger: str, room_before: int, room_after: int) -> str:
+    """The part of a sentence that tells an event: up to the break that lies most in the middle between two triggers."""
+    end = start + len(trigger)
+    first = 0 if room_before == ALONE else _break(sentence, start - room_before, start)
+    last = len(sentence) if room_after == ALONE else _break(sentence, end, end + room_after)
+    return sentence[first:last]
+
+
+def _break(sentence: str, start: int, end: int) -> int:
+    """Where one part of a sentence ends between two triggers."""
+    middle = (start + end) // 2
+    breaks = [found.start() for found in _BREAK.finditer(sentence, max(0, start), max(0, end))]
+    return min(breaks, key=lambda at: abs(at - middle), default=middle)
+
+
+_NUMBER = re.compile(r"(?<![\w.,:-])(\d[\d,]*(?:\.\d+)?)(?![\w:-])(?:\s(million|billion|thousand|hundred))?")
+_WORDS = re.compile(r"[A-Za-z-]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNITS = frozenset({"million", "billion", "thousand", "hundred"})
+LEAST = 3
+"""Lower numbers are in too many sentences."""
+
+
+def numbers_told(text: str) -> frozenset[str]:
+    """Numbers from three on, in figures or in words, that are no years: "2.4 billion", "dozen" as 12."""
+    found = {
+        (float(digits.replace(",", "")), unit or "")
+        for digits, unit in _NUMBER.findall(text)
+        if not _YEAR.fullmatch(digits)
+    }
+    words = _WORDS.findall(text.lower())
+    found |= {
+        (number_words()[word], after if after in _UNITS else "")
+        for word, after in zip(words, [*words[1:], ""], strict=True)
+        if word in number_words() and word not in _UNITS
+    }
+    return frozenset(f"{value:g} {unit}" for value, unit in found if unit or value >= LEAST)
+
+
+_MORE = re.compile(
+    r"\b(?:also|too|again|another|separate(?:ly)?|elsewhere|this time|similar|smaller|larger|sidelines?"
+    r"|(?:second|third|fourth|fifth) (?:time|such))\b",
+    re.IGNORECASE,
+)
+
+
+def one_more(part: str) -> bool:
+    """Whether a report tells its event as one beside another ("a smaller contract", "marched again")."""
+    return bool(_MORE.search(part))
