@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
@@ -23,6 +23,10 @@ FEW_BYTES = 300_000
 """Work up to this size is done before a second process has started (about 25 s of extraction against 5 s a start)."""
 
 
+CONNECT_SECONDS, CLOSE_SECONDS = 15, 5
+"""How long a Dask scheduler is waited for."""
+
+
 class WorkerLostError(RuntimeError):
     """A process that worked was killed from outside."""
 
@@ -31,6 +35,16 @@ class WorkerLostError(RuntimeError):
         return (
             "A process was killed while it worked, most likely because memory ran out: set NEWSTABLES_WORKERS to fewer and run "
             "again. What was done is kept."
+        )
+
+
+class SchedulerLostError(RuntimeError):
+    """The Dask scheduler does not answer, or is gone in the middle of the work."""
+
+    def __init__(self, address: str) -> None:
+        """`address` is where it was looked for."""
+        super().__init__(
+            f"The Dask scheduler at {address} does not answer: see that it and its workers run, and run again. What was done is kept."
         )
 
 
@@ -51,7 +65,8 @@ class InProcess(Executor):
 def executor(settings: Settings, *, n_jobs: int, n_bytes: int) -> Iterator[Executor]:
     """The executor for a number of jobs of a size in total."""
     workers = min(settings.workers or os.cpu_count() or 1, n_jobs)
-    if settings.executor == "dask":
+    little = n_bytes <= FEW_BYTES and not settings.dask_scheduler  # no cluster is started for it
+    if settings.executor == "dask" and n_jobs and not little:
         with _dask(settings, workers) as pool:
             yield pool
     elif workers <= 1 or n_bytes <= FEW_BYTES:
@@ -86,13 +101,22 @@ def _dask(settings: Settings, workers: int) -> Iterator[Executor]:
         raise RuntimeError(
             "The executor is set to dask, which is not installed: pip install distributed"
         ) from None
-    options = (
-        {}
-        if settings.dask_scheduler
-        else {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
-    )
-    with Client(settings.dask_scheduler, **options) as client:
+    address = settings.dask_scheduler
+    options: dict[str, float | None] = {"timeout": CONNECT_SECONDS}
+    if not address:
+        options |= {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
+    try:
+        client = Client(address, **options)
+    except (OSError, ValueError):
+        raise SchedulerLostError(address or "this machine") from None
+    try:
         yield client.get_executor(pure=False)
+    except (CancelledError, OSError) as error:  # a job's own OSError is told as it is
+        if isinstance(error, CancelledError) or client.status != "running":
+            raise SchedulerLostError(address or "this machine") from None
+        raise
+    finally:
+        client.close(timeout=CLOSE_SECONDS)
 
 
 def _start_worker() -> None:

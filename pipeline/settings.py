@@ -52,10 +52,11 @@ class Settings(BaseSettings):
     """Processes that extract; 0 for one a core."""
 
     executor: Literal["processes", "dask"] = "processes"
-    """Where extraction runs. `dask` needs `pip install distributed` and the seeds and data on a shared disk."""
+    """Where extraction runs. `dask` needs `pip install distributed` and newstables on each worker, of the same version, and the
+    seeds and data at the same path on a shared disk."""
 
     dask_scheduler: str | None = None
-    """Address of a running Dask scheduler (`tcp://host:8786`); without one, a local cluster is started."""
+    """Address of a running Dask scheduler (`tcp://host:8786`); without one, a local cluster is started where there is much to read."""
 
     shard_documents: PositiveInt = 64
     """Articles that are extracted and cached together: what a killed run may lose."""

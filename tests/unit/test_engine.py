@@ -31,11 +31,9 @@ def test_every_job_is_done_once(n_bytes: int) -> None:
     assert sorted(done) == [2 * n for n in range(10)]
 
 
-def test_dask_does_every_job() -> None:
-    pytest.importorskip("distributed", reason="an optional extra")
-    with engine.executor(Settings(workers=1, executor="dask"), n_jobs=3, n_bytes=1) as pool:
-        done = list(engine.each(pool, double, range(3), weight=lambda _: 1, label="Test"))
-    assert sorted(done) == [0, 2, 4]
+def test_no_cluster_is_started_for_little_work() -> None:
+    with engine.executor(Settings(workers=2, executor="dask"), n_jobs=2, n_bytes=10) as pool:
+        assert isinstance(pool, engine.InProcess)
 
 
 def test_an_error_ends_the_work() -> None:

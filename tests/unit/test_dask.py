@@ -1,0 +1,126 @@
+"""Extraction on a Dask scheduler and two workers, started as a user starts them."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import engine
+from pipeline.refresh import load_manifest, refresh
+from pipeline.settings import Settings
+from pipeline.store import lock
+
+pytest.importorskip("distributed", reason="an optional extra")
+
+ROOT = Path(__file__).parents[2]
+LOG = "DASK_TEST_LOG"
+PRELOAD = """
+import os, sys, time
+sys.path.insert(0, {root!r})
+from pathlib import Path
+import pipeline.refresh
+from tests.unit import fakes
+real = fakes.extract_articles
+def noted(articles):
+    with Path(os.environ[{log!r}]).open("a", encoding="utf-8") as file:
+        file.write(str(os.getpid()) + "\\n")
+    time.sleep(0.3)  # long enough that no worker takes all
+    return real(articles)
+pipeline.refresh.extract_articles = noted
+"""
+
+
+def started(*command: str, log: Path) -> "subprocess.Popen[bytes]":
+    """A process of Dask's, its output in a file."""
+    env = os.environ | {"PYTHONPATH": str(ROOT), LOG: str(log.parent / "articles.log")}
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "dask", *command],
+            stdout=out,
+            stderr=out,
+            env=env,
+            cwd=log.parent,
+        )
+
+
+def until(found: str, log: Path, seconds: float = 120) -> None:
+    """Wait for a line in a file."""
+    end = time.monotonic() + seconds
+    while not re.search(found, log.read_text("utf-8", "replace") if log.exists() else ""):
+        if time.monotonic() > end:
+            pytest.fail(f"{found!r} never came: {log.read_text('utf-8', 'replace')}")
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The address of a scheduler with two workers, and its process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    (tmp_path / "preload.py").write_text(PRELOAD.format(root=str(ROOT), log=LOG), encoding="utf-8")
+    plain = ("--no-dashboard",)
+    processes = [
+        started(
+            "scheduler", "--host", "127.0.0.1", "--port", str(port), *plain, log=tmp_path / "scheduler.log"
+        )
+    ]
+    try:
+        until("Scheduler at", tmp_path / "scheduler.log")
+        options = ("--nthreads", "1", "--no-nanny", "--preload", str(tmp_path / "preload.py"), *plain)
+        processes += [started("worker", address, *options, log=tmp_path / f"worker{n}.log") for n in (1, 2)]
+        for n in (1, 2):
+            until("Registered to", tmp_path / f"worker{n}.log")
+        yield address, processes[0]
+    finally:
+        for process in processes[::-1]:
+            process.kill()
+            process.wait()
+
+
+def slow(_: int) -> None:
+    time.sleep(30)
+
+
+def test_articles_are_read_on_the_workers_and_a_lost_scheduler_is_told(
+    cluster: tuple[str, "subprocess.Popen[bytes]"], tmp_path: Path
+) -> None:
+    address, scheduler = cluster
+    seeds, data = tmp_path / "seeds", tmp_path / "data"
+    seeds.mkdir()
+    for day in range(1, 5):
+        (seeds / f"{day}.txt").write_text(f"date 2026-03-0{day}\n\nWord{day} came.\n", encoding="utf-8")
+    settings = Settings(executor="dask", dask_scheduler=address)
+    with lock.hold(data, wait=10):
+        found = refresh(seeds, data, settings)
+    assert (found.n_extracted, found.n_new) == (4, 4)
+    readers = (tmp_path / "articles.log").read_text("utf-8").split()
+    assert len(readers) == 4
+    assert str(os.getpid()) not in readers
+    assert len(set(readers)) == 2
+    assert len(load_manifest(data)[0]) == 4
+    with (
+        pytest.raises(engine.SchedulerLostError, match=re.escape(address)),
+        engine.executor(settings, n_jobs=2, n_bytes=1) as pool,
+    ):
+        waiting = [pool.submit(slow, n) for n in range(2)]
+        scheduler.kill()
+        for future in waiting:
+            future.result()
+
+
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "CONNECT_SECONDS", 0.5)
+    settings = Settings(executor="dask", dask_scheduler="tcp://127.0.0.1:9")
+    with (
+        pytest.raises(engine.SchedulerLostError, match="does not answer"),
+        engine.executor(settings, n_jobs=1, n_bytes=1),
+    ):
+        pass
