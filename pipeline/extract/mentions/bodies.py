@@ -15,7 +15,7 @@ _MAX_STAFF = 2
 """Words between a person and the noun of those who work for them."""
 _MAX_BETWEEN = 3
 """Words between the country and the noun of a body ("Iraqi special operations forces")."""
-_REBEL = frozenset(
+REBEL = frozenset(
     [
         "rebel",
         "opposition",
@@ -28,6 +28,8 @@ _REBEL = frozenset(
         "islamist",
     ]
 )
+_CREEDS = frozenset(("muslim", "islamic", "jewish", "christian", "catholic", "hindu", "sikh"))
+"""Faiths whose councils are no government's."""
 OPEN_NOUNS = frozenset(
     ["ministry", "department", "agency", "court", "committee", "office", "bureau", "service"]
 )
@@ -60,7 +62,10 @@ _LOCAL = frozenset(("police", "authorities", "officials", "prosecutors", "lawmak
 """Bodies that a place behind "in" makes clear."""
 _AMERICAN = frozenset(("congress", "treasury"))
 """Bodies that, without a country, are those of the United States wherever these are named."""
-_LEADING = frozenset(("leaders", "officials", "ministers", "advisers", "delegation", "negotiators"))
+LEADING = frozenset(
+    ("leaders", "officials", "ministers", "advisers", "delegation", "negotiators", "diplomats", "envoys")
+)
+"""People who stand for a government."""
 _PRIVATE = frozenset(
     [
         "opposition",
@@ -310,9 +315,9 @@ def _make(
             return span
         span.member_of, span.type, span.sector = modifier, modifier.type, modifier.sector
         return span
-    if noun.type == "military" and _REBEL & set(between):
+    if noun.type == "military" and REBEL & set(between):
         span.type, span.sector = "armed_group", "REB"
-    if noun.noun in _LEADING and _PRIVATE & set(between):
+    if noun.noun in LEADING and _PRIVATE & set(between):
         return None  # "Georgia's opposition leaders"
     nouns = [body_nouns()[w] for w in between if w in body_nouns()]
     inner = next((n for n in nouns if n.type in ("military", "armed_group")), None)
@@ -346,6 +351,8 @@ def _describe(span: ActorSpan) -> None:
         or (body_nouns().get(words[0].lower()) if words[1:2] in (["of"], ["for"]) else None)
     )
     pair = name_words().get(" ".join(words[-2:]))
+    if span.type == "government" and "Council" in words and words[0].lower() in _CREEDS:
+        span.type, span.sector = "organization", "REL"  # "the Muslim Council of Larmo"
     if noun and (noun.type == "group" or (pair and pair[0] != noun.type)) and span.certain:
         noun = None  # "United Auto Workers", "Zolvane Liberation Army"
     country, basis = _country_within(span)

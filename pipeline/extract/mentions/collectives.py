@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
-from pipeline.extract.mentions.bodies import OPEN_NOUNS, noun_at
+from pipeline.extract.mentions.bodies import LEADING, OPEN_NOUNS, REBEL, noun_at
+from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
@@ -20,6 +21,22 @@ _INNER = frozenset(("ADJ", "NOUN", "PROPN"))
 _WITHIN = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc"))
 _MAX_BEFORE = 3
 _STATE = ("government", "military")
+_APART = frozenset(
+    (
+        "other",
+        "world",
+        "regional",
+        "western",
+        "foreign",
+        "international",
+        "global",
+        "european",
+        "african",
+        "arab",
+        "asian",
+    )
+)
+"""Words before people that make them no single country's."""
 
 
 def find_collectives(
@@ -38,11 +55,20 @@ def find_collectives(
             start = _start(parsed, i, covered)
             span = make_name(parsed, start, end, noun.type, certain=True)
             span.kind, span.sector, span.head = "noun", noun.sector, noun.noun
-            key = _key(parsed, span, noun, setting)
-            span.country, span.basis = _country(parsed, span, setting), "guessed"
-            same = bodies.get(noun.body, [])
+            told = {parsed.lower[j] for j in range(start, i)}
+            apart = bool(told & _APART)
+            if told & REBEL and noun.type == "military":
+                span.type, span.sector = "armed_group", "REB"
+            elif apart and noun.noun in LEADING:
+                span.type, span.sector = "group", None
+            key = _key(parsed, span, noun, setting, apart=apart)
+            if not apart:
+                span.country, span.basis = _country(parsed, span, setting), "guessed"
+            same = [] if apart or span.type != noun.type else bodies.get(noun.body, [])
             known = registry.by_key.get(key) or (same[0] if len(same) == 1 else None)
-            registry.add(span, known or registry.new(span, key))
+            actor = known or registry.new(span, key)
+            actor.abroad = actor.abroad or apart
+            registry.add(span, actor)
             found.append(span)
         i = end
     return found
@@ -82,9 +108,14 @@ def _country(parsed: ParsedArticle, span: ActorSpan, setting: Setting) -> str | 
     return setting.country_of([parsed.sentence_of(parsed.doc[span.start]).position])
 
 
-def _key(parsed: ParsedArticle, span: ActorSpan, noun: BodyNoun, setting: Setting) -> str:
-    """A body of the state is that of the country where the passage plays; others are the article's own."""
+def _key(parsed: ParsedArticle, span: ActorSpan, noun: BodyNoun, setting: Setting, *, apart: bool) -> str:
+    """A body of the state is that of the country where the passage plays; others are the article's own.
+
+    `apart`: several countries' or nobody's in particular ("world leaders").
+    """
+    if apart:
+        return f"crowd:{fold(span.name)} {parsed.article.doc_id}"
     country = _country(parsed, span, setting)
-    if noun.type in _STATE and country:
+    if span.type in _STATE and country:
         return f"{noun.body}:{country}"
     return f"crowd:{noun.body} {country or parsed.article.doc_id}"

@@ -67,6 +67,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type != "person" and _begins_with_given_name(span):
         yield "person", _GIVEN
+    if _is_short_for_thing(parsed, span):
+        yield "thing", 2 * _THING + _PERSON
     if span.type != "person" and _governs(parsed, span):
         yield "person", 2 * _PERSON
     if span.type == "person" and _is_city(parsed, span):
@@ -111,6 +113,14 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
         return span.name.split()[0] not in given_names()
     placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
     return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
+
+
+def _is_short_for_thing(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether initials in brackets stand behind the name of a law or treaty: "the Clean Rivers Act (CRA)"."""
+    doc, i = parsed.doc, span.start
+    if i < 2 or doc[i - 1].text != "(" or not span.name.isupper():
+        return False
+    return name_words().get(doc[i - 2].text, (None, None))[0] == "thing"
 
 
 def _governs(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -29,6 +29,7 @@ from pipeline.extract.mentions.words import (
     name_words,
     place_nouns,
     role_heads,
+    role_modifiers,
 )
 from pipeline.extract.parsed import ParsedArticle
 
@@ -116,12 +117,12 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
         ):
             span.type, span.certain = "thing", True  # "USS Nimitz"
         if span.country is None and span.type != "person":
-            inner = (o for o in near if o.certain and o.country)
+            inner = (o for o in near if o.certain and o.country and o.type != "party")
             span.country = next(
                 (o.country for o in inner if span.type != "place" or o.start == span.start), None
             )
         for other in near:
-            whole = other.end == span.end and other.type != "country"
+            whole = other.type == "party" or (other.end == span.end and other.type != "country")
             if span.type in ("person", "place") or not other.key or whole:
                 drop(other)
         keep(span)
@@ -295,6 +296,7 @@ def _is_cut(parsed: ParsedArticle, before: ActorSpan, *, hyphen: bool) -> bool:
         return False
     placed = i > 0 and doc[i - 1].pos_ == "ADP"
     known = bare(doc[i].text) in role_heads() or bare(doc[i].text) in honorifics()
+    known = known or bare(doc[i].text) in role_modifiers()
     return not known and (hyphen or not (placed or locate(before.name)))
 
 

@@ -314,3 +314,39 @@ def test_an_office_and_a_body_end_before_a_person(parsed: Parsed, text: str, nam
 def test_rights_groups_are_organizations(parsed: Parsed) -> None:
     text = "Local rights groups condemned the raid."
     assert mention(parsed, text, "Local rights groups").entity_type == "organization"
+
+
+def test_leaders_of_the_world_are_no_countrys_government(parsed: Parsed) -> None:
+    text = "The Kenyan government met on Monday. World leaders praised it, and other leaders called."
+    for words in ("World leaders", "other leaders"):
+        actor = actor_of(parsed, text, words)
+        assert actor is not None
+        assert (actor.actor_type, actor.country) == ("group", None)
+
+
+def test_rebel_forces_are_no_countrys_military(parsed: Parsed) -> None:
+    text = "The Kenyan army fled. Rebel forces took the town."
+    actor = actor_of(parsed, text, "Rebel forces")
+    assert actor is not None
+    assert actor.actor_type == "armed_group"
+
+
+def test_a_party_within_a_longer_name_is_no_actor(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("The Independent Democrat Union of Chile voted against it."))
+    assert not [m for m in mentions if m.text == "Democrat"]
+    assert not [m for m in mentions if m.country == "USA"]
+
+
+def test_initials_of_a_law_are_no_body(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("The Clean Rivers Act (CRA) was passed. The CRA bans dumping."))
+    assert not [m for m in mentions if m.text == "CRA"]
+
+
+def test_a_council_of_a_faith_is_an_organization(parsed: Parsed) -> None:
+    text = "The Muslim Council of Britain condemned it."
+    assert mention(parsed, text, "Muslim Council of Britain").entity_type == "organization"
+
+
+def test_a_portfolio_is_no_part_of_a_name(parsed: Parsed) -> None:
+    text = "The Brazilian Minister of External Relations Celia Duarte spoke."
+    assert mention(parsed, text, "Celia Duarte").entity_type == "person"
