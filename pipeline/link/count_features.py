@@ -79,7 +79,10 @@ def count_features(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]
 
 
 def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
-    """What can never be one count: other units, other fates of people, another number of another thing, other days."""
+    """What can never be one count: other units, other fates of people, another number of another thing, other days.
+
+    Nor do two figures of one sentence count one thing ("39 of the state's 54 delegates, a total of 54").
+    """
     measure, heads = counts.codes["measure"], counts.codes["head"]
     count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
     fates = both(
@@ -92,6 +95,7 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
     other_thing = count & ~equal(heads, left, right) & ~both(person, left, right) & ~related
     return np.asarray(
         ~equal(counts.codes["unit"], left, right)
+        | equal(counts.codes["sentence"], left, right)
         | other_measure
         | other_thing
         | _other_days(counts, left, right)

@@ -5,12 +5,15 @@ import numpy as np
 from pipeline.link.candidates import Masks
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts
+from pipeline.link.pairs import equal
 from pipeline.link.rows import Floats, Ints
 from pipeline.link.weights import learned, weighed
 
 LEAST, MOST = -1.0, 1.5
 NO_EVIDENCE, IMPOSSIBLE = -0.5, -3.0
 """What a pair counts that has too little in common, and one that can never count one thing."""
+NEVER = -64.0
+"""What two figures of one sentence count: no group holds both, whatever others it holds."""
 
 
 def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
@@ -20,4 +23,5 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks
     without = np.where(fit, NO_EVIDENCE, IMPOSSIBLE)
     score = np.where(one_population(counts, left, right), total.clip(LEAST, MOST), without)
     score = np.where(unlike(counts, left, right), IMPOSSIBLE, score)
+    score = np.where(equal(counts.codes["sentence"], left, right), NEVER, score)
     return score, np.zeros(len(left), dtype=np.uint16)

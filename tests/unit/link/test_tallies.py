@@ -154,3 +154,11 @@ def test_another_price_is_of_another_thing() -> None:
         )
     ]
     assert len(set(link(*told)[1].values())) == 2
+
+
+def test_two_figures_of_one_sentence_count_two_things() -> None:
+    told = "Ross won 39 of the valley's 54 seats, which gives him a total of 54 seats in all of Orkhon."
+    columns = {"measure": None, "counted": "seats"}
+    one = figure("a", "2025-08-16", told, "54 seats", 54, **columns)
+    two = figure("a", "2025-08-16", told, "a total of 54 seats", 54, **columns)
+    assert len(set(link(one, two)[1].values())) == 2
