@@ -81,6 +81,30 @@ def test_everything_an_actor_did_in_a_month(page: Any, shown: Path) -> None:
     assert did.count() == total
 
 
+def test_everything_an_actor_did_in_a_month_by_clicks_alone(page: Any, shown: Path) -> None:
+    """From the front page's most active actors, without a word typed."""
+    page.goto(url(shown, "index.html"))
+    links = page.locator("#actors tbody td a")
+    several = next(
+        link
+        for link in links.all()
+        if "#published=2"
+        in (shown / "report" / str(link.get_attribute("href")))
+        .read_text(encoding="utf-8")
+        .split('id="months"')[-1]
+    )
+    name = several.inner_text()
+    several.click()
+    page.locator("#months").wait_for()
+    assert page.locator("h1").inner_text() == name
+    month = page.locator(".only a", has_text=re.compile(r"^\d{4}-\d\d")).first
+    words, told = re.match(r"(\d{4}-\d\d) \((\d+)\)", month.inner_text()).groups()  # type: ignore[union-attr]
+    month.click()
+    page.locator(".only a[aria-current]").wait_for()
+    days = page.locator('main section table td[data-label="published"]').all_inner_texts()
+    assert len(days) == int(told) and all(day.startswith(words) for day in days)
+
+
 def test_back_returns_to_the_list_as_it_was(page: Any, shown: Path) -> None:
     month = sorted((shown / "report" / "events").glob("2*.html"))[-1]
     page.goto(month.resolve().as_uri())
