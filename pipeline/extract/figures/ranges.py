@@ -38,10 +38,11 @@ _MOVED_FROM = re.compile(
 )
 _VOTED = re.compile(
     r"\b(?P<verb>vot(?:e|es|ed|ing)(?:\sof)?|pass(?:ed|es|ing)?|approv(?:ed|es|ing|al)|reject(?:ed|s)?|adopt(?:ed|s)?|ratif(?:ied|ies)"
-    r"|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
+    r"|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|fail(?:ed|s)|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
     re.IGNORECASE,
 )
 _VOTES_BEHIND = re.compile(r"\s(?:\w+\s)?(?:votes?|margin|majority)\b", re.IGNORECASE)
+_NO_NOUN = re.compile(r"\s*(?:[.,;:)]|$|(?:in|on|by|after|with|when|late|against|and|but)\b)")
 _MANY_VOTES = 10
 """Fewer on both sides are a score or a bench of judges, unless "voted" stands right before."""
 
@@ -78,8 +79,15 @@ def is_vote(text: str, low: Amount, high: Amount) -> bool:
     close = found is not None and found["verb"].lower().startswith("vot") and len(found["gap"].split()) <= 1
     if min(values) < _MANY_VOTES and not (close and max(values) < 2 * _MANY_VOTES):
         return bool(found) and close
-    falls = values[0] > values[1]
+    falls = values[0] > values[1] or (
+        found is not None and _lost(found) and bool(_NO_NOUN.match(text, high.end))
+    )
     return bool(found and (falls or close)) or bool(falls and _VOTES_BEHIND.match(text, high.end))
+
+
+def _lost(voted: re.Match[str]) -> bool:
+    """ "Failed 31-64", "was defeated by 41-58": the smaller number may stand first."""
+    return voted["verb"].lower().startswith(("fail", "defeat", "reject")) and len(voted["gap"].split()) <= 1
 
 
 def links(text: str, low: Amount, high: Amount) -> bool:

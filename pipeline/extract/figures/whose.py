@@ -97,13 +97,13 @@ def told_by_size(
     """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
     derived = _derived(text, quantity, tokens)
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
-        derived = derived or (_time_spent(tokens) if quantity.unit.dimension == "time" else None)
+        derived = derived or _of_dimension(quantity, tokens)
         return Told(attribute=derived, subjects=tuple(_doers(head_of(tokens), taken)))
     if _is_part_of(quantity, tokens, noun):
         return Told(counted=counted_phrase(noun, taken), subjects=_known(*_owners(noun, taken), noun))
     named = quantity_kind(noun.lemma_) is not None
     if not named and (derived or _bears(noun, tokens)):
-        derived = derived or (_time_spent(tokens) if quantity.unit.dimension == "time" else None)
+        derived = derived or _of_dimension(quantity, tokens)
         return Told(attribute=derived, subjects=(noun,))
     phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
     owners = _owners(noun, taken)
@@ -111,6 +111,13 @@ def told_by_size(
     if held and (named or quantity.unit.dimension in ("money", "time", "share")):
         owners.extend(_doers(noun, taken))
     return Told(attribute=phrase, subjects=_known(*owners, noun))
+
+
+def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
+    """What a size is where no noun names it: square kilometres are an area, hours the time of something."""
+    if quantity.unit.dimension == "time":
+        return _time_spent(tokens)
+    return "area" if quantity.unit.dimension == "area" else None
 
 
 def _time_spent(tokens: list[Token]) -> str:

@@ -52,6 +52,7 @@ def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
         ("Akello worked for the mine for twelve years.", 0, "time worked"),
         ("He spent five years fighting for a new law.", 0, "time spent fighting"),
         ("They were in the cave for nine days.", 0, "time"),
+        ("The lagoon takes up 70 square kilometres.", 0, "area"),
         ("She cooked for the abbey, which owns the farm, for 30 years.", 0, "time cooked"),
         ("The company paid damages in the amount of $4 million.", 0, "damage"),
         ("Experts put the value of the coin in the range of two million dollars.", 0, "value"),

@@ -87,6 +87,8 @@ def test_whose_money(parsed: Parse, text: str, unit: str) -> None:
     ("text", "values"),
     [
         ("The upper house voted 61-39 to lift the ban.", [61, 39]),
+        ("The amendment failed 28-71.", [28, 71]),
+        ("The bill was rejected 44 to 90 on Monday.", [44, 90]),
         ("Deputies passed the law by 143 to 120.", [143, 120]),
         ("The council adopted it by 27-24.", [27, 24]),
         ("Senators backed the plan 61-38.", [61, 38]),
