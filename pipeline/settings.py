@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     database: Literal["tables", "views", "off"] = "tables"
     """What newstables.duckdb holds: the rows themselves (one file that opens anywhere), views over the Parquet (small, tied to its folder), or nothing."""
 
+    csv: Literal["whole", "months", "off"] = "whole"
+    """A CSV file for each table (`csv/events.csv`), one for each of its months (`csv/events/2026-03.csv`), or none. Parquet is always there."""
+
+    pages: Literal["all", "off"] = "all"
+    """Whether pages for reading are made: one for each article, actor and incident of several reports."""
+
     host: str = "127.0.0.1"
     """Address that Dagster's pages are served at; they have no password, so another one than this needs a proxy that asks for one."""
 

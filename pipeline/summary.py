@@ -67,8 +67,9 @@ def _told(
     lines += [
         "",
         f"Parquet  {data / 'parquet'}",
-        f"CSV      {data / 'csv'}",
     ]
+    if any((data / "csv").glob("*")):
+        lines.append(f"CSV      {data / 'csv'}")
     if (front := data / "report" / "index.html").is_file():
         lines.append(f"Report   {front}")
     lines.append(f"Look at the tables, checks and history: {ui}")

@@ -23,6 +23,8 @@ _TYPES = {
     pa.date32(): "date",
     pa.timestamp("us", "UTC"): "datetime",
 }
+_AS_CSV = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+_AS_PARQUET = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 _CONSTRAINTS = {
     "greater_than_or_equal_to": ("min_value", "minimum"),
     "less_than_or_equal_to": ("max_value", "maximum"),
@@ -38,7 +40,7 @@ def datapackage(
     """The descriptor of what is published.
 
     `files`: for each published table the facts of its CSV file (`path`, `bytes`, `hash`) and `parquet`, the same
-    facts of each Parquet file. `version`: of the program. `about`: which version of the tables this is, when it was made
+    facts of each Parquet file; without one CSV file, `path` lists the Parquet files, and `csv` has the facts of those by month. `version`: of the program. `about`: which version of the tables this is, when it was made
     and what it holds back. But for that, the same tables have the same descriptor.
     """
     return {
@@ -68,9 +70,7 @@ def _resource(table: Table, facts: Mapping[str, Any], published: Iterable[str]) 
         "description": table.description,
         **facts,
         "accuracy": accuracy(table.name),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        **(_AS_CSV if isinstance(facts["path"], str) else _AS_PARQUET),
         "schema": {
             "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
             "fields": [_field(column) for column in table.columns.values()],

@@ -196,13 +196,16 @@ def _publish(
         context.log.warning(f"{table.name} is held back by a check: its last good files stay.")
         return
     rows = folders.parts(table.name)
-    outcome.written[table.name] = len(draft.publish(table.name, rows))
+    outcome.written[table.name] = len(draft.publish(table.name, rows, csv=settings().csv))
     outcome.rows[table.name] = rows.num_rows
     context.log.info(f"{table.name}: {rows.num_rows:,} rows, {outcome.written[table.name]} files written.")
 
 
 def _write_pages(draft: Draft, outcome: Outcome) -> None:
     """The pages of a version; where they break, those of the version before stand there, and the step fails in the end."""
+    if settings().pages == "off":
+        draft.leave_out_report()
+        return
     from pipeline.report.build import write_report  # its templates and charts are needed here only
 
     try:
@@ -219,9 +222,11 @@ def _write_pages(draft: Draft, outcome: Outcome) -> None:
 
 def _finishers() -> dict[str, Finisher]:
     """What else a version holds: by the name of the file that it makes, what makes it in the version's folder."""
-    from pipeline.report.build import write_version
+    found: dict[str, Finisher] = {}
+    if settings().pages != "off":
+        from pipeline.report.build import write_version
 
-    found: dict[str, Finisher] = {f"{REPORT}/static/version.js": write_version}
+        found[f"{REPORT}/static/version.js"] = write_version
     kind = settings().database
     if kind != "off":
         mark = database.mark(kind)

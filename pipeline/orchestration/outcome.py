@@ -99,9 +99,11 @@ def _table_metadata(table: str, folders: Folders, outcome: Outcome) -> dict[str,
         "preview": preview(TABLES[table], rows),
         "files_written": outcome.written[table],
         "folder": dg.MetadataValue.path(str(folders.data_dir / "parquet" / table)),
-        "csv": dg.MetadataValue.path(str(folders.data_dir / "csv" / f"{table}.csv")),
         "dagster/column_lineage": column_lineage(TABLES[table]),
     }
+    for place in (folders.data_dir / "csv" / f"{table}.csv", folders.data_dir / "csv" / table):
+        if place.exists():
+            metadata["csv"] = dg.MetadataValue.path(str(place))
     if TABLES[table].by_month:
         metadata["rows_by_month"] = rows_by_month(rows)
     if outcome.behind:

@@ -20,12 +20,16 @@ def describe(folder: Path, about: dict[str, Any]) -> bytes:
 
 
 def _files(folder: Path, table: str) -> dict[str, Any]:
-    csv = folder / "csv" / f"{table}.csv"
-    if not csv.is_file():
-        return {}
     record = Record(folder, table)
-    parquet = sorted((folder / "parquet" / table).glob("*.parquet"))
-    return {**_facts(csv, record), "parquet": [_facts(path, record) for path in parquet]}
+    parquet = [_facts(path, record) for path in sorted((folder / "parquet" / table).glob("*.parquet"))]
+    csv = folder / "csv" / f"{table}.csv"
+    if csv.is_file():
+        return {**_facts(csv, record), "parquet": parquet}
+    if not parquet:
+        return {}
+    by_month = [_facts(path, record) for path in sorted((folder / "csv" / table).glob("*.csv"))]
+    paths = [facts["path"] for facts in parquet]
+    return {"path": paths, "parquet": parquet, **({"csv": by_month} if by_month else {})}
 
 
 def _facts(path: Path, record: Record) -> dict[str, Any]:

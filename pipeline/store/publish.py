@@ -25,8 +25,10 @@ _CSV_ROWS = 100_000
 _NO_HEADER = pa.csv.WriteOptions(include_header=False)
 
 
-def publish(name: str, rows: pa.Table | Parts, folder: Path) -> list[Path]:
+def publish(name: str, rows: pa.Table | Parts, folder: Path, *, csv: str = "whole") -> list[Path]:
     """Write a table's Parquet and CSV files below the folder of a version; returns those that were written or removed.
+
+    `csv`: one file (`whole`), one a month (`months`), or none (`off`).
 
     Tables with a column `published_on` get a file a month, the others one. Files that hold the same bytes
     already are left untouched (their rows are not even read), files of months that are gone are removed.
@@ -45,13 +47,38 @@ def publish(name: str, rows: pa.Table | Parts, folder: Path) -> list[Path]:
     for path in sorted(set(parquet.iterdir()) - kept):
         atomic.clear(path)
         changed.append(path)
-    path = folder / "csv" / f"{name}.csv"
-    places: Places = {}
-    write = partial(_write_csv, parts, path, record.places(path), places)
-    if record.put(path, _digest(parts.all), write):
-        changed.append(path)
-    record.note_places(path, places)
+    changed += _put_csv(name, parts, folder / "csv", csv, record)
     record.save()
+    return changed
+
+
+def _put_csv(name: str, parts: Parts, folder: Path, kind: str, record: Record) -> list[Path]:
+    """The CSV files of a table; those of another kind go."""
+    changed: list[Path] = []
+    whole, by_month = folder / f"{name}.csv", folder / name
+    if kind == "whole":
+        places: Places = {}
+        if record.put(
+            whole, _digest(parts.all), partial(_write_csv, parts, whole, record.places(whole), places)
+        ):
+            changed.append(whole)
+        record.note_places(whole, places)
+    elif whole.exists():
+        atomic.clear(whole)
+        changed.append(whole)
+    kept: set[Path] = set()
+    for month, some in parts.by_month() if kind == "months" else ():
+        path = by_month / f"{month}.csv"
+        by_month.mkdir(parents=True, exist_ok=True)
+        of_month = Parts(parts.schema, tuple(some))
+        if record.put(path, _digest(some), partial(_write_csv, of_month, path, {}, {})):
+            changed.append(path)
+        kept.add(path)
+    for path in sorted(set(by_month.glob("*")) - kept):
+        atomic.clear(path)
+        changed.append(path)
+    if by_month.is_dir() and not kept:
+        by_month.rmdir()
     return changed
 
 

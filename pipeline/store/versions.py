@@ -125,10 +125,10 @@ class Draft:
             self._take_over()
         return self._folder
 
-    def publish(self, table: str, rows: pa.Table | Parts) -> list[Path]:
+    def publish(self, table: str, rows: pa.Table | Parts, *, csv: str = "whole") -> list[Path]:
         """Put a table that is clean into the version; returns the files that differ from the version before."""
         with disk.guarding(self.data):
-            changed = publish(table, rows, self.folder)
+            changed = publish(table, rows, self.folder, csv=csv)
         self.done(table, changed=bool(changed))
         return changed
 
@@ -137,6 +137,13 @@ class Draft:
         self._done.add(part)
         self._held.pop(part, None)
         self._changed |= changed
+
+    def leave_out_report(self) -> None:
+        """Make a version without pages."""
+        there = (self.folder / REPORT).exists()
+        atomic.clear(self.folder / REPORT)
+        atomic.clear(self.folder / FOLDER / REPORT)
+        self.done(REPORT, changed=there)
 
     def hold_back(self, part: str) -> None:
         """Leave a part as it last was: its files of the version before stand in this one too, and it says so."""
@@ -250,6 +257,7 @@ class Draft:
         for table in TABLES:
             self._link(source, f"parquet/{table}")
             self._link(source, f"csv/{table}.csv")
+            self._link(source, f"csv/{table}")
             self._link(source, f"{FOLDER}/{table}.json")
         self._take_over_report()
 

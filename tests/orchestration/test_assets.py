@@ -14,6 +14,7 @@ from pipeline.definitions import defs
 from pipeline.orchestration import RunError, RunResult, run_job
 from pipeline.orchestration import assets as assets_module
 from pipeline.orchestration.lineage import MADE_FROM, column_lineage
+from pipeline.settings import settings
 from pipeline.store import lock
 from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
@@ -166,6 +167,22 @@ def test_a_table_that_was_never_sound_is_left_out_of_the_package(run: Run, tmp_p
     }
     assert "events" in references
     assert "tallies" not in references
+
+
+def test_pages_and_csv_may_be_left_out(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSTABLES_PAGES", "off")
+    monkeypatch.setenv("NEWSTABLES_CSV", "off")
+    settings.cache_clear()
+    data = tmp_path / "data"
+    try:
+        result = run(data)
+    finally:
+        settings.cache_clear()
+    assert result.failed == {}
+    assert not (data / "report").exists()
+    assert list((data / "csv").glob("*")) == []
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    assert {resource["format"] for resource in package["resources"]} == {"parquet"}
 
 
 def test_articles_that_cannot_be_read_end_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,3 +148,24 @@ def test_nothing_is_copied_from_a_csv_file_that_was_touched(tmp_path: Path) -> N
     publish("figures", table(JANUARY, ("b", date(2026, 2, 1), "three", -2.0)), tmp_path)
     write_csv(table(JANUARY, ("b", date(2026, 2, 1), "three", -2.0)), tmp_path / "whole.csv")
     assert path.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+def test_csv_by_month_or_none_takes_the_place_of_the_whole_file(tmp_path: Path) -> None:
+    rows = table(JANUARY, FEBRUARY)
+    publish("figures", rows, tmp_path)
+    assert names(publish("figures", rows, tmp_path, csv="months")) == [
+        "2026-01.csv",
+        "2026-02.csv",
+        "figures.csv",
+    ]
+    assert not (tmp_path / "csv" / "figures.csv").exists()
+    with (tmp_path / "csv" / "figures" / "2026-02.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["doc_id"] for row in csv.DictReader(file)] == ["b"]
+    assert publish("figures", rows, tmp_path, csv="months") == []
+    assert names(publish("figures", table(JANUARY), tmp_path, csv="months")) == [
+        "2026-02.csv",
+        "2026-02.parquet",
+    ]
+    assert names(publish("figures", table(JANUARY), tmp_path, csv="off")) == ["2026-01.csv"]
+    assert list((tmp_path / "csv").iterdir()) == []
+    assert names(publish("figures", table(JANUARY), tmp_path)) == ["figures.csv"]

@@ -204,3 +204,22 @@ def test_what_a_killed_run_left_goes_and_foreign_files_stay(tmp_path: Path) -> N
     assert {path.name for path in (tmp_path / "versions").iterdir()} == {first.name, "notes"}
     assert (tmp_path / "mine.txt").exists()
     assert (tmp_path / "csv" / "events.csv").is_file()
+
+
+def test_a_version_may_have_no_csv_and_no_pages(tmp_path: Path) -> None:
+    (run(tmp_path) / "report").mkdir()
+    draft = versions.Draft(tmp_path, MADE)
+    for name, rows in tables().items():
+        draft.publish(name, rows, csv="months" if name == "events" else "off")
+    draft.leave_out_report()
+    found = draft.finish()
+    assert not (found / "report").exists()
+    assert not (tmp_path / "report").exists()
+    assert [path.name for path in sorted((found / "csv").iterdir())] == ["events"]
+    described = {resource["name"]: resource for resource in package(tmp_path)["resources"]}
+    assert described.keys() == set(TABLES)
+    assert described["events"]["format"] == "parquet"
+    assert [file["path"] for file in described["events"]["csv"]] == [
+        path.relative_to(found).as_posix() for path in sorted((found / "csv" / "events").iterdir())
+    ]
+    assert all((found / path).is_file() for one in described.values() for path in one["path"])
