@@ -43,7 +43,7 @@ class Ways:
         found += [("title", a) for a in self._titled(head)]
         top = self.antecedent(head)
         if self.tree.pos[top] != "PRON":
-            found += [("beside", a) for a in self._beside(draft, top)]
+            found += self._beside(draft, top)
             found += [("within", a) for a in self._within(top)]
         return list(dict.fromkeys(found))
 
@@ -148,7 +148,7 @@ class Ways:
                 return
             title = title or tree.lower[i] in role_heads() or tree.lower[i] == "mp"
 
-    def _beside(self, draft: Draft, head: int) -> Iterator[str]:
+    def _beside(self, draft: Draft, head: int) -> Iterator[tuple[str, str]]:
         """A name behind a description: "the mayor, Ana Duro, said", "a miner who gave his name as Ilic"."""
         tree = self.tree
         if tree.tag[head] in ("NNS", "NNPS", "PRP"):
@@ -156,14 +156,11 @@ class Ways:
         stop = draft.cue[0] if draft.cue and draft.cue[0] > head else head + _APART
         beside = self.at.get(head + 1)
         named = tree.pos[head] == "NOUN" and beside is not None and beside.mention_kind == "name"
-        token: int | None = None
         if named and beside and beside.start == tree.start[head + 1] > tree.start[head]:
-            token = head + 1  # "the state broadcaster TRT"
+            yield from self._ids("right behind", head + 1)  # "the state broadcaster TRT"
         else:
             token = self._person_behind(head, min(stop, head + _APART, len(tree.head)))
-        actor = self.id_at(token) if token is not None else None
-        if actor is not None:
-            yield actor
+            yield from self._ids("beside", token)
 
     def _person_behind(self, head: int, stop: int) -> int | None:
         """The token of a person's name behind a description, where no verb and no other name's phrase stands between."""
