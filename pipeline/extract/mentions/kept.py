@@ -83,8 +83,9 @@ def _forget(found: Extract, gone: Mapping[str, Entity]) -> None:
     for party in found.event_actors:
         actor = gone.get(party.actor_id or "")
         if actor is not None:
-            lost[party.event_id, party.role].add(actor.country)
+            countries = lost[party.event_id, party.role]
             if party.text is None:
+                countries.add(actor.country)
                 continue
             party.actor_id = None
         parties.append(party)
@@ -93,7 +94,7 @@ def _forget(found: Extract, gone: Mapping[str, Entity]) -> None:
 
 
 def _tell_again(found: Extract, lost: Mapping[tuple[str, str], set[str | None]]) -> None:
-    """Let the events of parties whose actor is `lost` (his country, by event and role) name who is left, and those countries alone."""
+    """Let the events that lost an actor name who is left; `lost`: by event and role, the countries of parties that went with theirs."""
     entities = {e.entity_id: e for e in found.entities}
     left: dict[tuple[str, str], list[EventActor]] = defaultdict(list)
     for party in found.event_actors:
