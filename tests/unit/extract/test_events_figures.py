@@ -19,7 +19,7 @@ def triggers(article: ParsedArticle) -> dict[float, str | None]:
     ("text", "value", "trigger"),
     [
         ("Russia released 70 prisoners on Monday.", 70, "released"),
-        ("A Russian air strike hit two lorries near Kharkiv.", 2, "hit|air strike"),
+        ("A Russian air strike hit two trucks near Kharkiv on Monday.", 2, "hit|air strike"),
         ("Israel deployed 300 tanks along the border.", 300, "deployed"),
     ],
 )
