@@ -27,6 +27,7 @@ from pipeline.link.evidence import (
 from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.signs import AGAINST, FOR
 from pipeline.link.weights import quantized
 from pipeline.link.words import casualty_words, is_country, praising_words, stems
 
@@ -47,52 +48,6 @@ VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT"
 """Types of words rather than deeds: reports differ more in the mode they give them."""
 
 
-FOR = (
-    *(
-        "same day",
-        "days overlap",
-        "told at once",
-        "same day and parties",
-        "same place",
-        "same place and trigger",
-    ),
-    *("one dated, told after 1", "one dated, the other news", "none dated, told within 1"),
-    *("same parties", "same parties and trigger", "same trigger", "same mode", "one quotation"),
-    *(f"same {role}{what}" for role in ("actor", "recipient") for what in ("", ", a body")),
-    *("actors share a name", "recipients share a name", "things of one kind", "one name of a thing"),
-    *("place named in the other sentence", "same toll", "same toll, three or more", "as many injured"),
-    *("same amount", "words around", "words of the sentences", "names in both sentences"),
-    *("articles begin alike", "one sentence, a deed and its toll", "one points back"),
-    *("one points back, same type", "next to each other", "next to each other, same type"),
-    *(
-        "one is the news",
-        "one is the news, same type",
-        "one is the news, same mode",
-        "sentences name one day",
-    ),
-    *("there, same trigger and type", "there, one person harmed"),
-    *("there, same trigger and actor", "there, same trigger and recipient", "there, same type and words"),
-)
-AGAINST = (
-    *("days far apart", "days very far apart", "told before its day"),
-    *("days apart", "a day of a campaign", "one dated, told after 7", "one dated, told after 30"),
-    *("one dated, told after more", "one dated, the other later news", "none dated, told within 7"),
-    *("none dated, told within 30", "none dated, told within more", "none dated, both news later"),
-    *(
-        "actors of other countries",
-        "recipients of other countries",
-        "actors are others",
-        "recipients are others",
-    ),
-    *("actors are other people", "recipients are other people", "actors are other voices"),
-    *("recipients are other voices", "parties swapped", "things of other kinds", "other places"),
-    *("tolls far apart", "other amount", "sentences name others", "articles are strangers", "another type"),
-    *("another mode of words", "another mode of violence", "another mode of deeds"),
-    *("thanks and something else", "same noun in another number", "the next of a series"),
-    *("perhaps the next of a series", "one of long ago", "one sentence", "the later one turns away"),
-    "there, words of others",
-    *("sentences name other days", "there, parties named apart", "far apart in the article"),
-)
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS | CLAUSE_SIGNS
 """What can only speak for two reports being of one event (1), and what only against it (-1); of the others the data decide."""
 

@@ -18,7 +18,8 @@ from pipeline.link.memory import Digests
 from pipeline.link.pairs import codes, equal
 from pipeline.link.records import incident
 from pipeline.link.relations import LINK_COLUMNS, relations
-from pipeline.link.reports import Reports, report_days, report_digests
+from pipeline.link.report_digests import report_digests
+from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import Floats, Ints, stable_order, texts
 from pipeline.link.same_event import ABOUT, score_reports
 from pipeline.link.sources import Voices, sources

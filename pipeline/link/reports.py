@@ -10,7 +10,6 @@ import pandas as pd
 from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told, own_part
 from pipeline.link.kinds import kind
 from pipeline.link.leads import Leads
-from pipeline.link.memory import Digests, digests, digests_of
 from pipeline.link.pairs import Asked, Bags, Columns, codes, flags
 from pipeline.link.rows import (
     NO_DAY,
@@ -23,7 +22,6 @@ from pipeline.link.rows import (
     parts,
     texts,
 )
-from pipeline.link.sources import Voices, article_digests
 from pipeline.link.standing import standing
 from pipeline.link.telling import main_clause, opens, points_back, retold, series, turns
 from pipeline.link.words import (
@@ -397,23 +395,6 @@ def report_days(frame: pd.DataFrame) -> Ints:
     """The day of each report's event, or of its publication."""
     last = ordinals(frame["date_to"])
     return np.where(ordinals(frame["date_from"]) != NO_DAY, last, ordinals(frame["published_on"]))
-
-
-def report_digests(
-    frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame, source_of: Voices
-) -> Digests:
-    """A hash, for each event, of all that its links and its incident depend on."""
-    parties = event_actors[["role", "actor_id"]]
-    columns = [name for name in (*TEXT_COLUMNS, *OTHER_COLUMNS) if name in frame]
-    return digests(
-        pd.DataFrame(
-            {
-                "event": digests(frame[columns]),
-                "parties": digests_of(frame["event_id"], event_actors["event_id"], parties),
-                "article": article_digests(frame["doc_id"], documents, source_of),
-            }
-        )
-    )
 
 
 def own_day(basis: str, sentence: str, start: int, trigger: str, leading: bool) -> bool:
