@@ -97,7 +97,7 @@ def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str
         click.echo(f"Waiting for another run on {data}: {who}.", err=True)
 
     try:
-        result = run_job(seeds, data, waiting=waiting, again=again or "")
+        result = run_job(seeds, data, waiting=waiting, again=again or "", whole=whole)
     except (OSError, LockedError, RunError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(summarize(result, data, ui=_here("ui")))

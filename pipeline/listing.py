@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+RECENT = 2_000_000_000
+"""Nanoseconds within which a second change of a file may leave its time as it was, on coarse file systems."""
 Say = Callable[[os.stat_result], str]
 
 

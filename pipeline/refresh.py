@@ -24,7 +24,7 @@ from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arro
 from pipeline.read.reader import articles, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
-from pipeline.store import disk, places, sealed, shards
+from pipeline.store import atomic, disk, places, sealed, shards
 
 if TYPE_CHECKING:
     from pipeline.extract.parsed import ParsedArticle
@@ -125,6 +125,11 @@ def cached(data: Path, extractor: str) -> Path:
     return data / "cache" / "extract" / extractor
 
 
+def shards_path(data: Path) -> Path:
+    """Where it is kept what each shard holds."""
+    return data / "cache" / "shards.json"
+
+
 def wanted(files: Iterable[SeedFile]) -> dict[shards.Key, date | None]:
     """The articles of a manifest as the cache knows them."""
     return {(f.path, f.sha256): f.published_on for f in files}
@@ -137,10 +142,12 @@ def refresh(
     *,
     tell: Callable[[str], None] | None = None,
     again: str = "",
+    whole: bool = False,
 ) -> Refreshed:
     """Bring the cache up to date with the seeds folder and write the manifest; `tell` hears how far it is.
 
     `again`: a month (`2026-03`, or `undated`) whose articles are read again though nothing has changed.
+    `whole`: look into every file, though its size and times say that it is the same.
 
     The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder,
     FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
@@ -150,10 +157,14 @@ def refresh(
     with disk.guarding(data):
         if again:
             shards.forget_month(cached(data.absolute(), extractor_version(settings)), again)
-        return _refresh(seeds, data, settings, tell)
+        if whole:
+            atomic.remove(shards_path(data))
+        return _refresh(seeds, data, settings, tell, whole=whole)
 
 
-def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], None] | None) -> Refreshed:
+def _refresh(
+    seeds: Path, data: Path, settings: Settings, tell: Callable[[str], None] | None, *, whole: bool
+) -> Refreshed:
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
@@ -161,11 +172,16 @@ def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], 
     n_extracted = 0
     for _ in range(ROUNDS):
         manifest = scan(
-            seeds, previous, reread=before != extractor, leave_out=data, max_bytes=settings.max_bytes
+            seeds,
+            previous,
+            reread=before != extractor,
+            whole=whole,
+            leave_out=data,
+            max_bytes=settings.max_bytes,
         )
         if not settings.accept_vanished:
             _check_vanished(previous, manifest, seeds)
-        found = shards.index(folder, wanted(manifest.files.values()))
+        found = shards.index(folder, wanted(manifest.files.values()), shards_path(data))
         missing = [f for f in manifest.files.values() if (f.path, f.sha256) not in found.of]
         if not missing:
             break
@@ -173,7 +189,7 @@ def _refresh(seeds: Path, data: Path, settings: Settings, tell: Callable[[str], 
         if lost and not n_extracted:
             LOG.warning("%d articles are gone from the cache below %s; they are read again.", lost, data)
         n_extracted += _extract(missing, seeds, folder, settings, tell)
-        found = shards.index(folder, wanted(manifest.files.values()))
+        found = shards.index(folder, wanted(manifest.files.values()), shards_path(data))
         if all((f.path, f.sha256) in found.of for f in missing):
             break
     shards.tidy(found, settings.shard_documents)

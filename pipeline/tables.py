@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline.extract.rows import ROW_TYPES
 from pipeline.gather import Month, gather, joined, months
 from pipeline.read.article import Rejection
-from pipeline.refresh import cached, load_manifest, wanted
+from pipeline.refresh import cached, load_manifest, shards_path, wanted
 from pipeline.store import disk, shards, staged
 from schemas import TABLES
 from schemas.arrow import arrow_schema
@@ -59,7 +59,7 @@ def assemble(data: Path) -> dict[str, int]:
 
 def _assemble(data: Path) -> dict[str, int]:
     files, rejected, extractor = load_manifest(data)
-    found = shards.index(cached(data, extractor), wanted(files.values()))
+    found = shards.index(cached(data, extractor), wanted(files.values()), shards_path(data))
     with staged.fingerprinted(data, _fingerprint(found, rejected, extractor), TABLES) as there:
         if not there:
             of_months = months(found)

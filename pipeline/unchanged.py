@@ -13,12 +13,10 @@ import uuid
 from pathlib import Path
 
 from pipeline import journal
-from pipeline.listing import Listing, as_read, as_written
+from pipeline.listing import RECENT, Listing, as_read, as_written
 from pipeline.settings import Settings, settings
 from pipeline.store import lock, places
 
-RECENT = 2_000_000_000
-"""Nanoseconds within which a second change of a file may leave its time as it was, on coarse file systems."""
 TRANSIENT = frozenset({"CHANGING", "UNREADABLE", "UNREADABLE_FOLDER"})
 """Reasons for a rejection that may be gone in the next run, though no file has changed."""
 _ELSEWHERE = frozenset(

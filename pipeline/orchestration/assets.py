@@ -50,6 +50,8 @@ class Reading(dg.Config):
 
     again: str = Field("", pattern=r"^(\d{4}-\d{2}|undated)?$")
     """A month (`2026-03`, or `undated`) whose articles are read again though nothing has changed."""
+    whole: bool = False
+    """Look into every file, though its size and times say that it is the same."""
 
 
 @dg.asset(
@@ -69,7 +71,11 @@ def articles(
         state = journal.state(folders.seeds_dir, folders.data_dir)
         seen = unchanged.seen(folders.seeds_dir, folders.data_dir)
         found = refreshing.refresh(
-            folders.seeds_dir, folders.data_dir, tell=context.log.info, again=config.again
+            folders.seeds_dir,
+            folders.data_dir,
+            tell=context.log.info,
+            again=config.again,
+            whole=config.whole,
         )
         counts = {name: getattr(found, name) for name in COUNTS}
         if any(rejection.reason.name in unchanged.TRANSIENT for rejection in found.rejected):

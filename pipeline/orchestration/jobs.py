@@ -25,7 +25,8 @@ NIGHTLY = dg.ScheduleDefinition(
     job=JOB,
     cron_schedule=settings().nightly,
     execution_timezone="UTC",
-    description="A run each night, which confirms every table whether or not anything has changed.",
+    run_config={"ops": {"articles": {"config": {"whole": True}}}},
+    description="A run each night, which looks into every file and confirms every table, whether or not anything has changed.",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )
 

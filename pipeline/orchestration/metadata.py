@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from pipeline.store.parts import Parts
 from schemas import Column, Table
 from schemas.columns import vocabulary
 from schemas.datapackage import accuracy
@@ -104,12 +104,10 @@ def measured(table: Table) -> Mapping[str, dg.MetadataValue]:
     }
 
 
-def rows_by_month(rows: pa.Table) -> dg.MarkdownMetadataValue:
-    """How many rows were published in each of the last months, with bars. Needs a column `published_on`."""
-    months = pc.fill_null(pc.strftime(rows["published_on"].cast(pa.timestamp("s")), "%Y-%m"), "undated")
-    counts = sorted((count["values"], count["counts"]) for count in pc.value_counts(months).to_pylist())[
-        -_MONTHS:
-    ]
+def rows_by_month(parts: Parts) -> dg.MarkdownMetadataValue:
+    """How many rows were published in each of the last months, with bars."""
+    counts = [(month, n) for month, some in parts.by_month() if (n := sum(part.n_rows for part in some))]
+    counts = counts[-_MONTHS:]
     most = max((n for _, n in counts), default=1)
     bars = [(month, n, "█" * max(1, round(_BAR * n / most))) for month, n in counts]
     return dg.MetadataValue.md(markdown_table(["month", "rows", ""], bars))

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.orchestration.lineage import MADE_FROM, column_lineage
-from pipeline.orchestration.metadata import markdown_table, preview, rows_by_month
+from pipeline.orchestration.metadata import PREVIEW_ROWS, markdown_table, preview, rows_by_month
 from pipeline.orchestration.resources import Folders
 from pipeline.store import database
 from pipeline.store.datapackage import NAME
@@ -93,10 +93,10 @@ def _combined(versions: Mapping[str, str]) -> str:
 
 
 def _table_metadata(table: str, folders: Folders, outcome: Outcome) -> dict[str, Any]:
-    rows = folders.staged(table)
+    rows = folders.parts(table)  # of which the first months are read
     metadata: dict[str, Any] = {
         "dagster/row_count": rows.num_rows,
-        "preview": preview(TABLES[table], rows),
+        "preview": preview(TABLES[table], rows.first(PREVIEW_ROWS)),
         "files_written": outcome.written[table],
         "folder": dg.MetadataValue.path(str(folders.data_dir / "parquet" / table)),
         "dagster/column_lineage": column_lineage(TABLES[table]),

@@ -23,9 +23,14 @@ class RunError(RuntimeError):
 
 
 def run_job(
-    seeds: Path, data: Path, *, waiting: Callable[[str], None] | None = None, again: str = ""
+    seeds: Path,
+    data: Path,
+    *,
+    waiting: Callable[[str], None] | None = None,
+    again: str = "",
+    whole: bool = False,
 ) -> RunResult:
-    """Run the job on a folder of articles and a folder for the tables; `again`: a month that is read again.
+    """Run the job on a folder of articles and a folder for the tables; `again`: a month that is read again; `whole`: look into every file.
 
     Its history is kept where DAGSTER_HOME is set, else forgotten. Raises LockedError where another run works on the
     data (`waiting` is told first whom it waits for), RunError where no version was made; a table that is held back is told in
@@ -36,7 +41,7 @@ def run_job(
     config = {
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         "resources": {"folders": {"config": {"seeds": str(seeds.absolute()), "data": str(data.absolute())}}},
-        "ops": {"articles": {"config": {"again": again}}},
+        "ops": {"articles": {"config": {"again": again, "whole": whole}}},
     }
     with lock.hold(data, waiting=waiting), _instance() as instance:
         run = defs.resolve_job_def(JOB.name).execute_in_process(

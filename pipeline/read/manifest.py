@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import stat
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.listing import which
+from pipeline.listing import RECENT, as_read, which
 from pipeline.read.article import Reason, Rejection
 from pipeline.read.formats import TEXT
 from pipeline.read.reader import articles, read_bytes, shown
@@ -32,6 +34,9 @@ class SeedFile:
     """Of the whole file, where `key` is given."""
     whole: bool = True
     """Everything in that file could be read; if not, what could not is told anew in every run."""
+
+    state: str | None = field(default=None, compare=False)
+    """Which file it was, its size and times; none where it had changed only just before: within a tick of the clock it may change again."""
 
     @property
     def file(self) -> str:
@@ -82,12 +87,14 @@ def scan(
     previous: Mapping[str, SeedFile] | None = None,
     *,
     reread: bool = False,
+    whole: bool = False,
     leave_out: Path | None = None,
     max_bytes: int | None = None,
 ) -> Manifest:
-    """The manifest of a folder. Every file is hashed; only new and changed ones are decoded (for date and defects).
+    """The manifest of a folder. A file whose size and times are as they were is the same; others are hashed, and decoded where they changed.
 
-    `previous`: the files of the last manifest by path. `reread`: decode them all, the reader has changed since. `leave_out`: see `walk`.
+    `previous`: the files of the last manifest by path. `reread`: decode them all, the reader has changed since. `whole`: hash
+    every file. `leave_out`: see `walk`.
     """
     before_all = previous or {}
     known = {} if reread else before_all
@@ -98,7 +105,7 @@ def scan(
     unreadable: list[Rejection] = []
     taken: set[str] = set()
     for found in walk(seeds, leave_out):
-        examined = _examine(found, seeds, known_in, max_bytes) if isinstance(found, Path) else [found]
+        examined = _examine(found, seeds, known_in, max_bytes, whole) if isinstance(found, Path) else [found]
         for file in examined:
             if isinstance(file, Rejection):
                 unreadable.append(file)
@@ -126,17 +133,19 @@ def scan(
 
 
 def _examine(
-    path: Path, seeds: Path, known_in: Mapping[str, list[SeedFile]], max_bytes: int | None
+    path: Path, seeds: Path, known_in: Mapping[str, list[SeedFile]], max_bytes: int | None, whole: bool
 ) -> list[SeedFile | Rejection]:
     """The articles of one file, and what in it is none; nothing where it went away after the folder was listed."""
+    name, state = shown(path.relative_to(seeds)), _state(path)
+    before = known_in.get(name, [])
+    if before and state and not whole and all(f.state == state and f.whole for f in before):
+        return [replace(f, location=path) for f in before]
     data = read_bytes(path, seeds, max_bytes=max_bytes)
     if isinstance(data, Rejection):
         return [] if data.reason is Reason.UNREADABLE and not os.path.lexists(path) else [data]
-    name = shown(path.relative_to(seeds))
     sha256 = hashlib.sha256(data).hexdigest()
-    before = known_in.get(name, [])
     if before and all((f.file_sha256 or f.sha256) == sha256 and f.whole for f in before):
-        return [replace(f, location=path) for f in before]
+        return [replace(f, location=path, state=state) for f in before]
     found = [
         one
         if isinstance(one, Rejection)
@@ -149,12 +158,24 @@ def _examine(
             location=path,
             key=one.key,
             file_sha256=sha256 if one.key else None,
+            state=state,
         )
         for one in articles(data, name)
     ]
     if any(isinstance(one, Rejection) for one in found):
         return [one if isinstance(one, Rejection) else replace(one, whole=False) for one in found]
     return found
+
+
+def _state(path: Path) -> str | None:
+    """What tells that a file is the same without reading it; None for links, and where it changed only just now."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode) or time.time_ns() - found.st_ctime_ns < RECENT:
+        return None
+    return as_read(found)
 
 
 _COLUMNS = pa.schema(
@@ -168,6 +189,7 @@ _COLUMNS = pa.schema(
         ("key", pa.string()),
         ("file_sha256", pa.string()),
         ("whole", pa.bool_()),
+        ("state", pa.string()),
         ("reason", pa.string()),
         ("detail", pa.string()),
     ]
@@ -186,6 +208,7 @@ def to_arrow(manifest: Manifest, version: str) -> pa.Table:
             "key": f.key,
             "file_sha256": f.file_sha256,
             "whole": f.whole,
+            "state": f.state,
         }
         | {"location": os.fsencode(f.location)}
         for f in manifest.files.values()

@@ -38,6 +38,16 @@ class Parts:
         """The rows of all parts."""
         return sum(part.n_rows for part in self.all)
 
+    def first(self, n: int) -> pa.Table:
+        """The first rows, from as many parts as hold them."""
+        found, left = [self.schema.empty_table()], n
+        for part in self.all:
+            if left <= 0:
+                break
+            found.append(part.read().slice(0, left))
+            left -= part.n_rows
+        return pa.concat_tables(found)
+
     def by_month(self) -> Iterator[tuple[str, list[Part]]]:
         """The parts of each month, in order."""
         for month, some in groupby(self.all, key=lambda part: part.month):

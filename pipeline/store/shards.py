@@ -6,6 +6,7 @@ Lines whose article has changed or gone are passed over, and dropped when the da
 """
 
 import hashlib
+import os
 import shutil
 import types
 import typing
@@ -99,8 +100,12 @@ def write(folder: Path, day: date | None, lines: Iterable[pa.RecordBatch]) -> Pa
 
 
 def read(shard: Path, columns: Iterable[str] | None = None) -> pa.Table:
-    """Columns of a shard (all without `columns`). Raises DamagedError where it is not what was written."""
-    return _columns(sealed.read(shard, name=_name(shard)), columns)
+    """Columns of a shard (all without `columns`). One that is not what was written is thrown away: DamagedError."""
+    try:
+        return _columns(sealed.read(shard, name=_name(shard)), columns)
+    except sealed.DamagedError as error:
+        sealed.forget(shard, error, "the next run reads its articles again")
+        raise
 
 
 def _columns(data: pa.Buffer, columns: Iterable[str] | None) -> pa.Table:
@@ -124,25 +129,54 @@ class Index:
     """Lines a day that hold no article of today."""
 
 
-def index(folder: Path, wanted: Mapping[Key, date | None]) -> Index:
+def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None = None) -> Index:
     """Look through the shards for the articles that are wanted, each under its day of publication.
 
-    A shard that is damaged is named in a warning and deleted: its articles are extracted again.
+    A shard that is damaged is named in a warning and deleted: its articles are extracted again. `listed` is a file that keeps
+    what each shard holds: one whose size and time of change are as they were is not opened.
     """
+    known: dict[str, _Listed] = (sealed.kept_json(listed) or {}) if listed else {}
+    now: dict[str, _Listed] = {}
     found = Index(folder, {}, {}, Counter())
-    for shard in sorted(folder.glob("*/*.arrow")):
-        table = sealed.kept(shard, lambda data: _columns(data, _KEYS), name=_name(shard))
-        if table is None:
-            continue
-        for n, (path, sha256, failure) in enumerate(zip(*(table[c].to_pylist() for c in _KEYS), strict=True)):
+    for day, name, state in _files(folder):
+        shard, of_shard = folder / day / name, known.get(f"{folder.name}/{day}/{name}")
+        if of_shard is None or of_shard[0] != state:
+            table = sealed.kept(shard, lambda data: _columns(data, _KEYS), name=_name(shard))
+            if table is None:
+                continue
+            of_shard = (state, [*zip(*(table[c].to_pylist() for c in _KEYS), strict=True)])
+        now[f"{folder.name}/{day}/{name}"] = of_shard
+        for n, (path, sha256, failure) in enumerate(of_shard[1]):
             key = (path, sha256)
-            if key in found.of or key not in wanted or folder_name(wanted[key]) != shard.parent.name:
-                found.stale[shard.parent.name] += 1
+            if key in found.of or key not in wanted or folder_name(wanted[key]) != day:
+                found.stale[day] += 1
                 continue
             found.of[key] = (shard, n)
             if failure is not None:
                 found.failures[key] = failure
+    if listed and (now.keys() != known.keys() or any(now[k][0] != known[k][0] for k in now)):
+        sealed.write_json(listed, now, sync=False)
     return found
+
+
+_Listed = tuple[list[int], list[tuple[str, str, str | None]]] | list[typing.Any]
+"""Size and time of change of a shard, and of each line the article and why it failed."""
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str, list[int]]]:
+    """Every shard in order: its day, its name, its size and time of change."""
+    try:
+        days = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
+    except FileNotFoundError:
+        return
+    for day in days:
+        with os.scandir(folder / day) as entries:
+            shards = sorted(
+                (e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".arrow")
+            )
+        for name, state in shards:
+            if not name.startswith("."):
+                yield day, name, [state.st_size, state.st_mtime_ns]
 
 
 def days(found: Index) -> dict[str, list[tuple[Path, int]]]:

@@ -146,7 +146,12 @@ def _read(data: Path, table: str, month: str, start: int, n: int) -> pa.Table:
 
 
 def _month(data: Path, table: str, month: object) -> pa.Table:
-    return sealed.arrow(sealed.read(_path(data, table, str(month))))
+    path = _path(data, table, str(month))
+    try:
+        return sealed.arrow(sealed.read(path))
+    except sealed.DamagedError as error:
+        sealed.forget(path, error, "the next run makes it again")
+        raise
 
 
 def _schema(data: Path, table: str, month: str) -> pa.Schema:

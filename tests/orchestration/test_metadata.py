@@ -1,6 +1,7 @@
 import pyarrow as pa
 
 from pipeline.orchestration.metadata import markdown_table, measured, preview, rows_by_month
+from pipeline.store.parts import cut
 from schemas import TABLES
 from tests.sample import table
 
@@ -26,10 +27,10 @@ def test_the_preview_is_short() -> None:
 def test_months_are_counted() -> None:
     undated = table("sentences").set_column(1, "published_on", pa.array([None], pa.date32()))
     rows = pa.concat_tables([table("sentences"), table("sentences"), undated])
-    lines = str(rows_by_month(rows).value).splitlines()
+    lines = str(rows_by_month(cut(rows)).value).splitlines()
     assert lines[2].startswith("| 2026-03 | 2 | █")
     assert lines[3].startswith("| undated | 1 | █")
-    assert len(str(rows_by_month(table("sentences", [])).value).splitlines()) == 2
+    assert len(str(rows_by_month(cut(table("sentences", []))).value).splitlines()) == 2
 
 
 def test_accuracy_is_shown_where_it_was_measured() -> None:

@@ -91,7 +91,8 @@ def test_all_tables_of_all_articles(seeds: Path, data: Path) -> None:
     assert months == ["2026-03.parquet", "undated.parquet"]
 
 
-def test_a_second_run_does_nothing(seeds: Path, data: Path) -> None:
+def test_a_second_run_does_nothing(seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.manifest.RECENT", 0)
     fakes.run(seeds, data)
     extracted(data)
     before = snapshot(data)

@@ -2,12 +2,13 @@ import dataclasses
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.read.article import Article
 from pipeline.read.reader import article
-from pipeline.store import shards
+from pipeline.store import sealed, shards
 from tests.unit.fakes import rows_of
 
 DAY = date(2026, 3, 2)
@@ -137,3 +138,28 @@ def test_a_month_is_forgotten_and_no_other(tmp_path: Path) -> None:
     assert shards.forget_month(tmp_path, "2026-03") == 2
     assert {folder.name for folder in tmp_path.iterdir()} == {"2026-04-01", "undated"}
     assert shards.forget_month(tmp_path, "undated") == 1
+
+
+def test_a_shard_that_is_as_it_was_is_not_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, listed = tmp_path / "extractor", tmp_path / "shards.json"
+    articles = [read(f"{n}.txt", f"date 2026-03-0{n + 1} Ships left.") for n in range(3)]
+    files = [write(folder, one) for one in articles]
+    first = shards.index(folder, wanted(*articles), listed)
+    opened: list[Path] = []
+    real = sealed.read
+
+    def noted(path: Path, **other: str) -> pa.Buffer:
+        opened.append(path)
+        return real(path, **other)
+
+    monkeypatch.setattr(sealed, "read", noted)
+    assert shards.index(folder, wanted(*articles), listed) == first
+    assert opened == [listed]
+    whole = files[1].read_bytes()
+    files[1].write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    again = shards.index(folder, wanted(*articles), listed)
+    assert opened[1:] == [listed, files[1]]
+    assert (len(again.of), files[1].name in caplog.text, files[1].exists()) == (2, True, False)
+    assert shards.index(folder, wanted(*articles), listed) == again
