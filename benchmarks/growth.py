@@ -1,15 +1,14 @@
 """How the cost of each stage grows with the folder: all articles behind their reading, then one more, one edited, one gone, none.
 
-    python -m benchmarks.growth [--sizes 250 500 1000 2000] [--keep DIR]
+    python -m benchmarks.growth [--sizes 250 500 1000 2000] [--read 2000] [--keep DIR]
 
-Generated articles, five a day (`benchmarks.articles`), are read once; each size then starts from what was read of its own. Prints CPU
-seconds of one process, each run in a process of its own, and by which power of the number of articles they grow from the
+Generated articles, five a day (`benchmarks.articles`), are read once, more than `--read` made out of these (`benchmarks.multiplied`); each
+size then starts from what was read of its own. Prints CPU seconds of one process, each run in a process of its own, and by which power of the number of articles they grow from the
 first size to the last (1: as the articles do; 0: not at all). CPU seconds hold on a busy machine better than times, yet not to a tenth.
 """
 
 import argparse
 import math
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks import articles
+from benchmarks.multiplied import multiply
 
 Costs = dict[str, float]
 STAGES = ("read", "link, stage", "check", "publish", "pages", "show", "all")
@@ -85,11 +85,13 @@ def measured(work: Callable[[Path, Path], Costs], seeds: Path, data: Path) -> Co
 def steps(folder: Path, n: int, extracted: Path) -> dict[str, Costs]:
     """What each kind of run costs in a folder of `n` articles, of which `extracted` holds what was read."""
     seeds, data = folder / "seeds", folder / "data"
-    articles.write(seeds, n)
-    shutil.copytree(extracted, data / "cache" / "extract")
+    (read,) = extracted.iterdir()  # by the one extractor
+    multiply(read, seeds, data / "cache" / "extract" / read.name, n)
     files = sorted(seeds.rglob("*.txt"))
     found = {"from what was read": measured(run, seeds, data)}
-    articles.write(seeds, n + 1)
+    *_, (name, text) = articles.articles(n + 1)
+    (seeds / name).parent.mkdir(exist_ok=True)
+    (seeds / name).write_text(text, "utf-8")
     found["one more"] = measured(run, seeds, data)
     files[n // 2].write_text(
         files[n // 2].read_text("utf-8") + "Later the mayor of Kalosa resigned.\n", "utf-8"
@@ -128,11 +130,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[250, 500, 1_000, 2_000])
+    parser.add_argument("--read", type=int, default=2_000, help="How many articles are read.")
     parser.add_argument("--keep", type=Path, help="Folder in which what was read stays, for another time.")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         read = chosen.keep or Path(made) / "read"
-        articles.write(read / "seeds", max(chosen.sizes))
+        articles.write(read / "seeds", min(chosen.read, max(chosen.sizes)))
         (read / "data").mkdir(exist_ok=True)
         print(
             "reading",
