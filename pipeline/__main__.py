@@ -164,6 +164,18 @@ def ui(port: int | None, host: str | None, seeds: Path | None, data: Path | None
 
 
 @main.command()
+@click.argument("url")
+@SEEDS
+def fetch(url: str, seeds: Path | None) -> None:
+    """Bring the seeds folder up to date with object storage (s3://bucket/folder), only what is new or changed there."""
+    from pipeline.read.fetch import fetch as fetch_all
+
+    with _clear_errors():
+        done = fetch_all(url, seeds or _settings().seeds_dir)
+    click.echo(f"{done.n_fetched:,} fetched, {done.n_same:,} as they were, {done.n_removed:,} removed.")
+
+
+@main.command()
 @SEEDS
 @DATA
 def check(seeds: Path | None, data: Path | None) -> None:

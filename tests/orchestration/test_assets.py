@@ -137,10 +137,10 @@ def test_what_is_not_plausible_warns_and_is_published(history: list[Published]) 
 def test_a_step_that_breaks_is_told_and_nothing_new_shows(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(name: str, rows: pa.Table, folder: Path) -> list[Path]:
+    def full(name: str, rows: pa.Table, folder: Path, *, csv: str) -> list[Path]:
         if name == "quotes":
             raise OSError(errno.ENOSPC, "No space left on device", str(folder / "csv" / "quotes.csv"))
-        return publish(name, rows, folder)
+        return publish(name, rows, folder, csv=csv)
 
     data = tmp_path / "data"
     before = look(run(data), data)
