@@ -230,8 +230,10 @@ class Draft:
     def _keep_base(self) -> Path:
         """Let the version before stand, with what is now known of its files and of what they were made from."""
         assert self._base is not None and self._was is not None
-        for path in sorted((self.folder / FOLDER).glob("*.json")):
-            if not path.samefile(other := self._base / FOLDER / path.name):
+        for path in sorted((self.folder / FOLDER).rglob("*.json")):
+            other = self._base / path.relative_to(self.folder)
+            if not other.exists() or not path.samefile(other):
+                other.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(other)
         now = replace(self._was, fingerprint=staged.fingerprint(self.data))
         if now != self._was:
