@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.store import staged, versions
+from pipeline.store import sealed, staged, versions
 from pipeline.store.publish import publish
 from schemas import TABLES
 from tests.sample import tables
@@ -90,6 +90,18 @@ def test_nothing_new_makes_no_version(tmp_path: Path) -> None:
     after = {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in tmp_path.rglob("*")}
     assert {p: s for p, s in after.items() if p.is_file()} == {p: s for p, s in before.items() if p.is_file()}
     assert list((tmp_path / "versions").iterdir()) == [first]
+
+
+def test_what_pages_were_made_from_stays_known_where_the_version_stays(tmp_path: Path) -> None:
+    first = run(tmp_path)
+    draft = versions.Draft(tmp_path, datetime(2027, 1, 1, tzinfo=UTC))
+    for name, rows in tables().items():
+        draft.publish(name, rows)
+    sealed.write_json(draft.folder / ".record" / "report" / "lists.json", {"noted": 1})
+    draft.done(versions.REPORT, changed=False)
+    assert draft.finish() == first
+    draft.close()
+    assert sealed.kept_json(first / ".record" / "report" / "lists.json") == {"noted": 1}
 
 
 def test_a_table_that_is_held_back_stands_with_its_last_good_files(tmp_path: Path) -> None:
