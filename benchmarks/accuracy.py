@@ -100,7 +100,7 @@ def measure() -> dict[str, dict[str, Any]]:
 
 
 def once(header: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The scores of articles that were marked before any output was seen, and scored once."""
+    """The scores of articles that were marked before any output was seen, and scored (how often, the name of the set says)."""
     with ONCE.open(encoding="utf-8", newline="") as file:
         return [tuple(row[name] for name in header) for row in csv.DictReader(file)]
 
