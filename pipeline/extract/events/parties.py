@@ -1,6 +1,6 @@
 """Who did it and to whom: the article's own actors and the sentence's noun phrases, ranked for each event, or nobody."""
 
-from collections.abc import Container, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,23 +66,15 @@ def _parties(
     found: list[Party] = []
     for role, share in believed.items():
         taken = {p.candidate.key for p in found}
-        # whoever rather acted undergoes nothing beside another; the reverse does not hold: who acted is seldom told twice
-        rather = np.flatnonzero(believed["actor"] > share).tolist()
-        for n in chosen(reading, candidates, share, SHARE[role], rather):
+        for n in chosen(reading, candidates, share, SHARE[role]):
             if candidates[n].key not in taken:
                 found.append(Party(role, candidates[n]))
     told.recipients = [p.candidate.heads[0] for p in found if p.role == "recipient" and p.candidate.heads]
     return found
 
 
-def chosen(
-    reading: Reading,
-    candidates: list[Candidate],
-    share: Array,
-    least: float,
-    rather: Container[int] = frozenset(),
-) -> list[int]:
-    """The likeliest party, where somebody is likely at all, and who stands beside it: none who has `rather` another role."""
+def chosen(reading: Reading, candidates: list[Candidate], share: Array, least: float) -> list[int]:
+    """The likeliest party, where somebody is likely at all, and who stands beside it."""
     if 1 - share[-1] < least or len(share) < 2:
         return []
     order = sorted(range(len(candidates)), key=lambda n: (-share[n], n))
@@ -91,6 +83,6 @@ def chosen(
     out = [first]
     for n in order[1:]:
         beside = joined & set(candidates[n].heads)
-        if share[n] >= share[first] * (JOINED if beside else TOGETHER) and (beside or n not in rather):
+        if share[n] >= share[first] * (JOINED if beside else TOGETHER):
             out.append(n)
     return out[:MOST]

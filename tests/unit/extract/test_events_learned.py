@@ -98,10 +98,6 @@ def test_nobody_is_named_where_nobody_is_likely(parsed: Parse) -> None:
     pair = [Candidate(None, (at["rebels"],)), Candidate(None, (at["soldiers"],))]
     assert parties.chosen(own, pair, np.array([0.3, 0.1, 0.6]), 0.5) == []
     assert parties.chosen(own, pair, np.array([0.7, 0.1, 0.2]), 0.5) == [0, 1]
-    assert parties.chosen(own, pair, np.array([0.7, 0.1, 0.2]), 0.5, rather={0}) == [
-        0,
-        1,
-    ]  # joined by "and", or the first
     assert parties.chosen(own, pair[:1], np.array([0.7, 0.3]), 0.5) == [0]
     assert parties.chosen(own, [], np.array([1.0]), 0.5) == []
 
