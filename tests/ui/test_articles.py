@@ -63,6 +63,15 @@ def test_reaching_for_an_event_lights_all_that_belongs_to_it(page: Any, shown: P
     assert ground != plain
 
 
+def test_reaching_for_an_event_lights_its_place(page: Any, shown: Path) -> None:
+    places = {(row["sentence_id"], row["text"]): row["mention_id"] for row in rows(shown, "mentions")}
+    event = next(row for row in rows(shown, "events") if (row["sentence_id"], row["place"]) in places)
+    page.goto(url(shown, names.article(event["doc_id"], "")))
+    page.locator(f"#t-{names.anchor(event['event_id'])}").focus()
+    place = names.anchor(places[event["sentence_id"], event["place"]])
+    page.locator(f'.m.with[data-rows~="{place}"]').first.wait_for()
+
+
 def test_marks_that_overlap_stand_one_after_another(page: Any, shown: Path) -> None:
     """No link lies in another, every character stands once, and words of several kinds show each of them."""
     for document in rows(shown, "documents")[:5]:

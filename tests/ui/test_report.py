@@ -190,11 +190,14 @@ def test_an_actor_has_a_page_with_what_it_did_by_month(page: Any, shown: Path) -
     page.wait_for_selector("article.text .m.on")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_stands_in_the_way_of_any_reader(browser: Any, shown: Path, scheme: str) -> None:
+def test_nothing_serious_stands_in_the_way_of_any_reader(
+    browser: Any, shown: Path, scheme: str, width: int
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     context.set_default_timeout(WAIT)
     for kind, path in kinds_of_pages(shown).items():
         page = context.new_page()
