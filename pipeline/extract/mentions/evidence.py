@@ -14,6 +14,7 @@ from pipeline.extract.mentions.words import (
     CALENDAR,
     PARTICLES,
     POSSESSIVE,
+    body_nouns,
     given_names,
     is_capitalised,
     name_words,
@@ -51,6 +52,8 @@ _LARGE, _GREAT = 100_000, 500_000
 """Inhabitants of a city that is likelier meant than an unknown person."""
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
+_THINGS = re.compile(r"[A-Z][a-z]?-\d+\w?|(?:[A-Z]\w+ )?\w+ Affairs")
+"""Models of aircraft and the like ("F-16"), and what a minister is for ("Home Affairs")."""
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
 _PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND, _CITY = 2, 3, 3, 3, 2, 4, 2, 3, 2
@@ -62,6 +65,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
     if _is_placed(parsed, span) or _is_of_place(parsed, span):
         yield "place", _PLACE
     if _is_one_of_many(parsed, span) or _DOCTRINE.fullmatch(span.name):
+        yield "thing", _THING
+    if _THINGS.fullmatch(span.name) and not _is_before_body(parsed, span):
         yield "thing", _THING
     if _is_described_person(parsed, span):
         yield "person", _PERSON
@@ -97,6 +102,10 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
 def _contexts(position: str) -> frozenset[str]:
     """Words that stand "after" a name, before it with "of", "for" or "at", or are "possessed" by it."""
     return frozenset(row["word"] for row in table("name_contexts") if row["position"] == position)
+
+
+def _is_before_body(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    return span.end < len(parsed.doc) and parsed.doc[span.end].lower_ in body_nouns()
 
 
 def _is_known_place(name: str) -> bool:

@@ -4,6 +4,7 @@ Each country that the article names is weighed for each such actor by how near i
 The weights stand in `lexicon/guess_weights.csv`; `pipeline.extract.mentions.train` learns them from marked articles.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -13,6 +14,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.mentions.actorhood import place_in_clause
 from pipeline.extract.mentions.gazetteer import lookup
+from pipeline.extract.mentions.homonyms import is_namesake
 from pipeline.extract.mentions.setting import Setting, Told
 from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
@@ -20,6 +22,8 @@ from pipeline.lexicon import table
 
 _SURE = {"private": 0.45, "person": 0.35, "many": 0.35, "state": 0.35, "body": 0.35}
 """Scores from which a country is told, by the kind of actor: nothing ties people without an office to where they are."""
+_LEAD = 0.1
+"""What the likeliest country has before the next: with less, two of three are wrong."""
 _SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
 _STEPS = (0, 1, 2, 3, 5, 8)
 """Sentences between an actor and a country's name, from the nearest to the farthest that are told apart."""
@@ -49,9 +53,16 @@ _NOBODYS = ("country", "igo")
 """Types of actors that have no country beside what they are."""
 _SHARED = ("body:", "group:", "coalition:")
 """Identities of listed bodies, of creeds and peoples, and of what several countries make."""
-_JOINT = frozenset(("coalition", "international", "multinational", "allied", "world"))
+_JOINT = frozenset(("coalition", "international", "multinational", "allied", "world", "global", "worldwide"))
+_NOBODY_KNOWS = frozenset(("unknown", "unidentified", "unnamed"))
+_OF_SEVERAL = re.compile(
+    r"(?:the )?(?:UN|U\.N\.|EU|E\.U\.|AU|Pan-\w+|Inter-\w+|European|African|Asian|Asia|Arab|Nordic|Islamic World)\b"
+    r"|.*\b(?:United Nations|European Union|African Union|Arab League|North Atlantic|NATO|Europe|Asia|Africa|Americas)\b"
+)
+"""Names of bodies that several countries make."""
 _ARMED_JOINT = frozenset(("foreign", "western"))
 _MANNED = ("military", "armed_group", "group")
+_OWN_NAMES = ("organization", "government", "company")
 _KINDS = {
     "person": "person",
     "government": "state",
@@ -95,6 +106,9 @@ class Scene:
         if not scored:
             return None
         first, country = max(scored)
+        second = max((score for score, other in scored if other != country), default=0.0)
+        if first - second < _LEAD:
+            return None
         kind = "private" if actor.type == "person" and actor.role is None else _kind(actor)
         return country if first >= _SURE[kind] else None
 
@@ -242,13 +256,15 @@ def is_open(actor: Actor) -> bool:
     """Whether a country may be guessed: no word tells one, and it is of a kind that has one."""
     told = actor.country is not None and actor.basis != "guessed"
     nobodys = actor.abroad or actor.type in _NOBODYS or (actor.key or "").startswith(_SHARED)
-    return not (told or nobodys)
+    return not (told or nobodys or is_namesake(actor.key))
 
 
 def _is_joint(type_: str, name: str) -> bool:
-    """Whether a name begins with what belongs to several countries: "African Union peacekeepers", "European leaders"."""
+    """Whether a name says that it belongs to several countries, or that nobody knows: "African Union peacekeepers", "unknown gunmen"."""
     first = name.partition(" ")[0].lower()
-    if first in _JOINT or (first in _ARMED_JOINT and type_ in _MANNED):
+    if first in _JOINT or first in _NOBODY_KNOWS or (first in _ARMED_JOINT and type_ in _MANNED):
+        return True
+    if type_ in _OWN_NAMES and _OF_SEVERAL.match(name):
         return True
     listed = lookup(name, 0) if type_ in (*_MANNED, "government") else None
     return listed is not None and listed.country is None and listed.type in ("igo", "group")

@@ -38,7 +38,8 @@ def infer_countries(
 
     `abroad`: ids of people who act for a body of several countries; they get none.
     """
-    owner = {i: s for s in reversed(spans) for i in range(s.start, s.end)}
+    names = (s for s in reversed(spans) if s.kind != "noun")
+    owner = {i: s for s in names for i in range(s.start, s.end)}
     led: dict[str, ActorSpan] = {}
     for span in spans:
         if span.key and "@" in span.key:
@@ -124,7 +125,7 @@ def _described(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpa
 def _describes(token: Token) -> bool:
     """Whether a word may stand between a country's adjective and the noun that describes a name."""
     plain = token.pos_ in ("NOUN", "ADJ") and token.lower_ not in body_nouns()
-    return plain or token.text in ("-", "and")
+    return plain or token.lower_ in ("-", "and", "based")
 
 
 def _is_home(named: ActorSpan) -> bool:
@@ -143,7 +144,9 @@ def _called(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan])
     if named is None or not _is_home(named) or named.end >= len(doc):
         return None
     after = doc[named.end]
-    nominal = after.pos_ in ("NOUN", "ADJ") and not after.is_sent_start
+    behind = [t.lower_ for t in doc[named.end : named.end + 2]]
+    based = behind[:1] == ["based"] or behind == ["-", "based"]  # "X, the Oregon-based firm"
+    nominal = based or (after.pos_ in ("NOUN", "ADJ") and not after.is_sent_start)
     return named if nominal or (named.kind == "demonym" and after.is_punct) else None
 
 

@@ -75,8 +75,17 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
         ratio = 1.0 if same[0].type == "party" else _OFFICIAL
         others = setting.weights.get(listed, 0.0) - (len(same) if same[0].sector == "LEG" else 0)
         if others < ratio * setting.weights.get(home, 0.0):
+            if same[0].type == "media":  # papers of other countries report on it as well: open whose this is
+                for span in same:
+                    span.key, span.country, span.basis = f"{key.partition(':')[2]}:", None, None
+                continue
             for span in same:
                 span.key, span.country, span.basis = f"{key.partition(':')[2]}:{home}", home, "guessed"
+
+
+def is_namesake(key: str | None) -> bool:
+    """Whether a key is that of a medium that bears a listed one's name and may be another country's."""
+    return key is not None and key.endswith(":") and f"body:{key[:-1]}" in shared_bodies()
 
 
 def _says_country(name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Container
 from pipeline.extract.mentions.commas import settle_commas, split_commas
 from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.halves import mend_people
 from pipeline.extract.mentions.joined import founders, nicknamed
 from pipeline.extract.mentions.modelled import modelled
 from pipeline.extract.mentions.places import locate
@@ -69,6 +70,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     _surnames_of_places(parsed, spans)
     spans += find_unseen(parsed, capitals, spans)
     _settle_types(parsed, spans)
+    spans = mend_people(parsed, spans, capitals)
     again = _repeated(parsed, spans)
     spans += again
     _settle_types(parsed, spans, {id(s) for s in again if s.type == "place"})
@@ -85,7 +87,7 @@ def _is_plain(parsed: ParsedArticle, span: ActorSpan) -> bool:
     opens = token.is_sent_start or (token.i > 0 and parsed.doc[token.i - 1].is_punct)
     plural = token.tag_ == "NNS" and token.lemma_.lower() != token.lower_
     common = token.lower_ in body_nouns() or token.lower_ in _COMMON
-    return len(span.name) < 2 or (opens and (plural or common))
+    return len(span.name) < 2 or token.lower_ in place_nouns() or (opens and (plural or common))
 
 
 def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]) -> list[ActorSpan]:

@@ -22,6 +22,7 @@ _REACH = 12
 """Words read to the left and right of a name."""
 _FORMER = frozenset(("former", "ex", "late", "then"))
 _JOINT = frozenset(("bloc", "alliance", "forum", "organisation", "organization", "mission"))
+_BODIES = ("organization", "company", "igo", "media", "party")
 _COPULA = frozenset(("is", "was", "who", "became", "remains"))
 
 
@@ -151,6 +152,8 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
         j += 1
     if j < last and j in owner:
         span = owner[j]
+        if doc[i].text in ("in", "at", "from") and out.body is not None and out.body.country:
+            return i  # "the Norwegian army's chief in Mali"
         if (
             span.type == "country"
             or span.kind == "demonym"
@@ -199,6 +202,9 @@ def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan])
     )
     owned = role.start is not None and role.start > first and doc[role.start - 1].text in POSSESSIVE
     definite = definite or owned  # "the mayor's spokesman, Ana Ruiz,"
+    definite = definite or (
+        role.start == first and len((role.role or "").split()) > 1
+    )  # "Secretary of State, Ann Roe, is due"
     if comma and not (role.country or role.body or role.country_noun is not None or definite):
         return out if out.gender else None
     role.gender = role.gender or out.gender
@@ -241,6 +247,9 @@ def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) 
     i = span.end
     if i < last and doc[i].text == "," and i + 2 < last and doc[i + 1].like_num and doc[i + 2].text == ",":
         i += 2
+    body = _member_of(doc, i, last, owner)
+    if body is not None:
+        return Description(body=body)
     if i >= last or not (doc[i].text in (",", "(", "–", "—") or doc[i].lower_ in _COPULA):
         return None
     i += 1
@@ -257,6 +266,9 @@ def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) 
                 and doc[i - 1].text not in POSSESSIVE
             ):
                 return None
+            office = _office_within(parsed, owner[i])
+            if office is not None:
+                return read_role(parsed, office, first, owner[i].end, owner)
             i = max(owner[i].end, i + 1)
             continue
         role = role_at(parsed, i)
@@ -276,6 +288,28 @@ def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) 
             return None
         i += 1
     return None
+
+
+def _member_of(doc: Doc, i: int, last: int, owner: dict[int, ActorSpan]) -> ActorSpan | None:
+    """The body that a person is said to be of, right behind the name: "Ana Ruiz of the Red Cross", "Ana Ruiz, from CNN"."""
+    comma = i < last and doc[i].text == ","
+    i += int(comma)
+    if i >= last or doc[i].lower_ not in (("of", "from", "with") if comma else ("of",)):
+        return None
+    i += 1
+    while i < last and doc[i].pos_ == "DET":
+        i += 1
+    body = owner.get(i)
+    fits = body is not None and body.start == i and body.type in _BODIES
+    return body if fits else None
+
+
+def _office_within(parsed: ParsedArticle, body: ActorSpan) -> int | None:
+    """The role's noun in the name of a body of several countries: "the UN High Commissioner for Refugees"."""
+    if body.type != "igo":
+        return None
+    inner = range(body.start, body.end - 1)
+    return next((i for i in inner if role_at(parsed, i) and parsed.words[i + 1] in ("for", "of", "on")), None)
 
 
 def _nominal(token: Token) -> bool:

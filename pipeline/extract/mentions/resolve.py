@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from pipeline.extract.mentions.bodies import body_key
 from pipeline.extract.mentions.gazetteer import adjective, capital_countries, countries, fold
@@ -13,7 +14,9 @@ from pipeline.extract.parsed import ParsedArticle
 _ORGANISED = frozenset(
     ["government", "military", "armed_group", "organization", "company", "igo", "media", "party", "group"]
 )
+_ALIKE = str.maketrans("qyoec", "kiuik")
 _MIN_ACRONYM = 2
+_OF = ("of", "for", "to", "on")
 _CHAMBER = "house"
 """What an article calls the House of Representatives or of Commons that it names."""
 
@@ -121,7 +124,7 @@ def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
     """The person of a name of several words."""
     name = " ".join(parts)
     alike = (a for a in registry.surnames[parts[-1]] if _same_person(registry.full[id(a)], parts))
-    actor = next(iter(registry.parts[name]), None) or next(alike, None)
+    actor = next(iter(registry.parts[name]), None) or next(alike, None) or _spelt_alike(registry, parts)
     if actor is None:
         actor = registry.new(span)
         registry.full[id(actor)] = parts
@@ -132,6 +135,24 @@ def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
     if actor not in registry.parts[name]:
         registry.parts[name].append(actor)
     return actor
+
+
+def _spelt_alike(registry: Registry, parts: list[str]) -> Actor | None:
+    """The person whose name in another alphabet the article spells in two ways ("Ahmed Shukri", "Ahmed Shuqri")."""
+    for actor in registry.given[parts[0]]:
+        other = registry.full[id(actor)]
+        if len(other) == len(parts) and all(
+            _sound(a) == _sound(b) for a, b in zip(other, parts, strict=True)
+        ):
+            registry.surnames[parts[-1]].append(actor)
+            return actor
+    return None
+
+
+def _sound(part: str) -> str:
+    """A name's word with letters that transcriptions take for one another made one."""
+    alike = part.replace("kh", "h").replace("ou", "u").replace("oo", "u").replace("ee", "i").translate(_ALIKE)
+    return re.sub(r"(.)\1", r"\1", alike)
 
 
 def _lone_name(registry: Registry, span: ActorSpan, gender: str | None) -> Actor:
@@ -247,7 +268,10 @@ def _learn(
     by_words.setdefault(body_key(name, None), actor)
     words = fold(name).split()
     if len(words) > 1:
-        for word in {words[0], words[-1]}:
+        heads = {
+            words[n - 1] for n, word in enumerate(words) if n and word in _OF
+        }  # "the Council" of one of ...
+        for word in sorted({words[0], words[-1], *heads}):
             by_last[word].append((words, actor))
         for acronym in _acronyms(name):
             acronyms.setdefault(acronym, actor)
@@ -273,9 +297,16 @@ def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]
     if begins:
         return min(begins, key=lambda b: len(b[0]))[1]
     only = {id(a): a for _, a in ends}
-    if len(words) == 1 and span.name in name_words() and len(only) == 1:
-        return next(iter(only.values()))  # "the League"
+    if len(words) == 1 and span.name in name_words():
+        only |= {id(a): a for x, a in by_last.get(words[0], ()) if _is_head(words[0], x)}
+        if len(only) == 1:
+            return next(iter(only.values()))  # "the League"
     return None
+
+
+def _is_head(word: str, name: list[str]) -> bool:
+    """Whether a word is what a longer name is, before an "of" or "for" ("the Higher Council for Peace")."""
+    return any(a == word and b in _OF for a, b in pairwise(name))
 
 
 def _bracketed(parsed: ParsedArticle, span: ActorSpan, before: dict[int, ActorSpan]) -> Actor | None:

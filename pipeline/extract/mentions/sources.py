@@ -144,8 +144,9 @@ def _within_state(parsed: ParsedArticle, i: int, name: str) -> bool:
 
 
 def _runs_on(text: str, stop: int) -> bool:
-    """Whether a capitalised word follows directly: "The Independent" is not that of "The Independent Commission"."""
-    return text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].isupper()
+    """Whether the name goes on: "The Independent" is not that of "The Independent Commission" or "The Independent of Oslo"."""
+    rest = text[stop : stop + 5]
+    return rest[:1] == " " and (rest[1:2].isupper() or (rest[:4] == " of " and rest[4:].isupper()))
 
 
 def _halves(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:
