@@ -52,8 +52,9 @@ _LARGE, _GREAT = 100_000, 500_000
 """Inhabitants of a city that is likelier meant than an unknown person."""
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
-_THINGS = re.compile(r"[A-Z][a-z]?-\d+\w?|(?:[A-Z]\w+ )?\w+ Affairs")
+_THINGS = re.compile(r"[A-Z][a-z]?-?\d+\w?|Group [A-Z]|(?:[A-Z]\w+ )?\w+ Affairs")
 """Models of aircraft and the like ("F-16"), and what a minister is for ("Home Affairs")."""
+_DIRECTED = re.compile(r"(?:North|South|East|West|Central)(?:ern)? [A-Z]\w+$")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
 _PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND, _CITY = 2, 3, 3, 3, 2, 4, 2, 3, 2
@@ -68,6 +69,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "thing", _THING
     if _THINGS.fullmatch(span.name) and not _is_before_body(parsed, span):
         yield "thing", _THING
+    if span.type == "person" and _DIRECTED.match(span.name):
+        yield "place", _CITY + _PERSON
     if _is_described_person(parsed, span):
         yield "person", _PERSON
     if span.type != "person" and _begins_with_given_name(span):

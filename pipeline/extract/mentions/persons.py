@@ -195,7 +195,7 @@ def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan])
     head = _nearest_role(parsed, i, low, owner)
     if head is None:
         out = _affix(doc, span, owner, out, comma)
-        return out if out.gender or out.country else None
+        return out if out.gender or out.country or out.body else None
     role = read_role(parsed, head, low, i + 1, owner)
     definite = role.start is not None and any(
         t.lower_ == "the" for t in doc[max(first, role.start - 2) : role.start]
@@ -212,12 +212,16 @@ def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan])
 
 
 def _affix(
-    doc: "object", span: ActorSpan, owner: dict[int, ActorSpan], out: Description, comma: bool
+    doc: Doc, span: ActorSpan, owner: dict[int, ActorSpan], out: Description, comma: bool
 ) -> Description:
     """A demonym right before a name without any role ("Iraqi Haider Ali")."""
     before = owner.get(span.start - 1)
     if before is not None and before.kind == "demonym" and not comma:
         _settle(out, before)
+    owns = span.start > 1 and doc[span.start - 1].text in POSSESSIVE
+    body = owner.get(span.start - 2) if owns and not comma else None
+    if body is not None and body.type in ("media", "igo", "company"):
+        out.body = body  # "CNN's Ana Ruiz"
     return out
 
 

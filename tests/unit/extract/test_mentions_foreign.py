@@ -81,3 +81,7 @@ def test_what_is_no_actor(parsed: Parsed, text: str, name: str) -> None:
 def test_a_title_before_a_comma_tells_the_role(parsed: Parsed) -> None:
     holder = found(parsed, "Secretary of State, Joan Wexler, is due in Kenya on Monday.")["Joan Wexler"]
     assert (holder.role, holder.country) == ("secretary of state", "USA")
+
+
+def test_a_broadcasters_reporter_is_not_of_the_scene(parsed: Parsed) -> None:
+    assert found(parsed, SCENE + "“I saw it,” he told ABC News' Joan Wexler.")["Joan Wexler"].country == "USA"
