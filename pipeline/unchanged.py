@@ -1,7 +1,8 @@
 """Whether a run has anything to do, told from listings of files before anything heavy is loaded.
 
 A run that published every table clean notes what it saw: the folder of articles, the program and its settings, and how it left
-the version and the cache. Where all of that is as it was, the tables are what another run would make.
+the version and the cache. Where all of that is as it was, the tables are what another run would make. Of pages and of the cache,
+whose files are as many as the articles, only the folders are looked at: one that somebody wrote into is mended by the run of the night.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import site
 import sys
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import journal
@@ -23,6 +25,9 @@ _ELSEWHERE = frozenset(
     {"seeds_dir", "data_dir", "accept_vanished", "lock_wait", "workers", "executor", "dask_scheduler"}
 )
 """Settings that say where and when, not what; the folders are looked at themselves."""
+REPORT = "report"
+FOLDERS = 2
+"""Steps below the pages, and below the cache, that folders are looked at: there stand folders of months, not files of articles."""
 
 
 def seen(seeds: Path, data: Path) -> str | None:
@@ -37,12 +42,33 @@ def standing(data: Path, seen_then: str | None) -> str | None:
     """A fingerprint of all that a run saw and left; None where it could not tell what it saw."""
     if seen_then is None:
         return None
-    left = Listing(as_written, hidden=True)
+    left = Listing(as_written, hidden=True, without=frozenset({REPORT}))
     version = data / "versions" / (places.target(data) or "none")
-    left.add(version).add(data / "cache")
+    left.add(version)
     return _joined(
-        seen_then, version.name, *(_led(data / part, left) for part in places.PARTS), left.digest()
+        seen_then,
+        version.name,
+        *(_led(data / part, left) for part in places.PARTS),
+        left.digest(),
+        *_outline(version / REPORT, FOLDERS),
+        *_outline(data / "cache", FOLDERS),
     )
+
+
+def _outline(folder: Path, depth: int) -> Iterator[str]:
+    """The files that stand in a folder itself, and the folders below it by when a file last came or went, so many steps down."""
+    try:
+        found = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield str(error.errno)
+        return
+    for entry in found:
+        inside = entry.is_dir(follow_symlinks=False)
+        if inside or depth == FOLDERS:
+            state = entry.stat(follow_symlinks=False)
+            yield f"{entry.name} {state.st_mtime_ns if inside else as_written(state)}"
+        if inside and depth > 1:
+            yield from _outline(Path(entry.path), depth - 1)
 
 
 def _led(place: Path, left: Listing) -> str:
@@ -57,27 +83,35 @@ def _led(place: Path, left: Listing) -> str:
 
 def confirm(seeds: Path, data: Path) -> journal.Entry | None:
     """What the last run said of itself, noted anew, where another one would change nothing; else None."""
-    runs = journal.entries(data)
-    last = next((e for e in reversed(runs) if e.get("outcome") == journal.PUBLISHED), {})
-    if not last.get("standing"):
+    if not published(data).get("standing"):
         return None
     try:
         with lock.hold(data, wait=0):
-            if standing(data, seen(seeds, data)) != last["standing"]:
+            if (last := same(seeds, data)) is None:
                 return None
             now = journal.now()
-            same = {
-                "n_new": 0,
-                "n_changed": 0,
-                "n_removed": 0,
-                "n_extracted": 0,
-                "n_same": last["n_documents"],
-            }
-            entry = last | same | {"run": uuid.uuid4().hex, "began": now, "ended": now}
+            entry = last | {"run": uuid.uuid4().hex, "began": now, "ended": now}
             journal.note(data, **entry)
     except lock.LockedError:
         return None
     return entry
+
+
+def same(seeds: Path, data: Path) -> journal.Entry | None:
+    """What a run says of itself that finds nothing changed since the last one; None where it is not so. The caller holds the lock on `data`."""
+    last = published(data)
+    if "n_documents" not in last or not last.get("standing"):  # the run may have made tables alone
+        return None
+    if standing(data, seen(seeds, data)) != last["standing"]:
+        return None
+    counts = dict.fromkeys(("n_new", "n_changed", "n_removed", "n_extracted"), 0)
+    return last | counts | {"n_same": last["n_documents"], "same": True}
+
+
+def published(data: Path) -> journal.Entry:
+    """What the last run said of itself that published; nothing where none did."""
+    runs = reversed(journal.entries(data))
+    return next((entry for entry in runs if entry.get("outcome") == journal.PUBLISHED), {})
 
 
 def _program(chosen: Settings) -> str:

@@ -18,7 +18,7 @@ from pipeline import refresh as refreshing
 from pipeline.orchestration.checks import blocks, check_results, check_specs
 from pipeline.orchestration.lineage import MADE_FROM
 from pipeline.orchestration.metadata import column_schema, markdown_table, measured
-from pipeline.orchestration.outcome import Outcome, results
+from pipeline.orchestration.outcome import Outcome, confirmations, results, told_before
 from pipeline.orchestration.resources import Folders
 from pipeline.settings import settings
 from pipeline.store import database, disk, verdicts
@@ -28,6 +28,8 @@ from schemas import TABLES, Table
 
 OWNERS = ["team:newstables"]
 SHOWN_REJECTED = 50
+SAME_FACTS = ("state", "seen", *COUNTS, "n_rejected", "rejections", "same")
+"""What a run notes of the articles that finds nothing changed."""
 
 FRESH = dg.FreshnessPolicy.time_window(
     fail_window=timedelta(hours=settings().fresh_hours),
@@ -66,34 +68,50 @@ def articles(
     context: dg.AssetExecutionContext, folders: Folders, config: Reading
 ) -> dg.MaterializeResult[None]:
     """The seeds folder, looked through: what is new or changed is read and extracted into the cache."""
-    run = context.run.run_id
-    with folders.told(run):
-        state = journal.state(folders.seeds_dir, folders.data_dir)
-        seen = unchanged.seen(folders.seeds_dir, folders.data_dir)
-        found = refreshing.refresh(
-            folders.seeds_dir,
-            folders.data_dir,
-            tell=context.log.info,
-            again=config.again,
-            whole=config.whole,
-        )
-        counts = {name: getattr(found, name) for name in COUNTS}
-        if any(rejection.reason.name in unchanged.TRANSIENT for rejection in found.rejected):
-            seen = None
-        rejected = {"n_rejected": len(found.rejected), "rejections": rejections(found.rejected)}
-        journal.note(folders.data_dir, run, state=state, seen=seen, **counts, **rejected)
+    with folders.told(context.run.run_id):
+        looked = config.again or config.whole
+        entry = None if looked else unchanged.same(folders.seeds_dir, folders.data_dir)
+        if entry is None:
+            entry, rejected = _read(context, folders, config)
+        else:
+            rejected = []
+            journal.note(folders.data_dir, context.run.run_id, **{name: entry[name] for name in SAME_FACTS})
+            context.log.info("Nothing has changed since the tables were published.")
     context.log_event(
-        dg.AssetObservation("seeds", metadata={"files": found.n_documents}, tags=_version(state))
+        dg.AssetObservation("seeds", metadata={"files": entry["n_documents"]}, tags=_version(entry["state"]))
     )
     metadata: dict[str, Any] = {
         "folder": dg.MetadataValue.path(str(folders.seeds_dir)),
-        **counts,
-        "n_rejected": len(found.rejected),
+        **{name: entry[name] for name in (*COUNTS, "n_rejected")},
     }
-    if found.rejected:
-        first = [(rejection.path, rejection.reason.value) for rejection in found.rejected[:SHOWN_REJECTED]]
-        metadata["rejected"] = dg.MetadataValue.md(markdown_table(["path", "reason"], first))
-    return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(state))
+    if rejected:
+        metadata["rejected"] = dg.MetadataValue.md(markdown_table(["path", "reason"], rejected))
+    elif entry["n_rejected"]:
+        metadata["rejected"] = dg.MetadataValue.text("\n".join(entry["rejections"]))
+    return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(entry["state"]))
+
+
+def _read(
+    context: dg.AssetExecutionContext, folders: Folders, config: Reading
+) -> tuple[journal.Entry, list[tuple[str, str]]]:
+    """Read what is new or changed; returns what the run notes of it, and the first rejected files with their reasons."""
+    state = journal.state(folders.seeds_dir, folders.data_dir)
+    seen = unchanged.seen(folders.seeds_dir, folders.data_dir)
+    found = refreshing.refresh(
+        folders.seeds_dir,
+        folders.data_dir,
+        tell=context.log.info,
+        again=config.again,
+        whole=config.whole,
+    )
+    if any(rejection.reason.name in unchanged.TRANSIENT for rejection in found.rejected):
+        seen = None
+    counts = {name: getattr(found, name) for name in COUNTS}
+    told = {"n_rejected": len(found.rejected), "rejections": rejections(found.rejected)}
+    entry = {"state": state, "seen": seen, **counts, **told}
+    journal.note(folders.data_dir, context.run.run_id, **entry)
+    first = found.rejected[:SHOWN_REJECTED]
+    return entry, [(rejection.path, rejection.reason.value) for rejection in first]
 
 
 def _version(state: str) -> dict[str, str]:
@@ -165,8 +183,34 @@ def make_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
     Whatever was selected, a version is made whole; only what was selected is reported. A table that is not sound stands in the
     version with its last good files.
     """
-    run, data = context.run.run_id, folders.data_dir
+    run = context.run.run_id
     wanted = {key.to_user_string() for key in context.selected_asset_keys}
+    with folders.told(run):
+        last = _same(context, folders, wanted)
+        if last is not None:
+            journal.note(folders.data_dir, run, **last, ended=journal.now(), outcome=journal.PUBLISHED)
+            context.log.info("Nothing has changed since the tables were published: they stay as they are.")
+    if last is None:
+        yield from _make(context, folders, wanted)
+    else:
+        yield from confirmations(context, wanted)
+
+
+def _same(context: dg.AssetExecutionContext, folders: Folders, wanted: set[str]) -> dict[str, Any] | None:
+    """What the run that published the tables said of them, where another one would change nothing and all that is wanted was told here before."""
+    own = next((e for e in reversed(journal.entries(folders.data_dir)) if e["run"] == context.run.run_id), {})
+    if "state" in own and not own.get("same"):  # articles were read, or looked into, by this run
+        return None
+    last = unchanged.published(folders.data_dir) | own
+    entry = last if own.get("same") else unchanged.same(folders.seeds_dir, folders.data_dir)
+    if entry is None or not told_before(context, folders.data_dir / "versions" / entry["version"], wanted):
+        return None
+    return {name: entry[name] for name in ("rows", "held_back", "broken", "version", "standing", *SAME_FACTS)}
+
+
+def _make(context: dg.AssetExecutionContext, folders: Folders, wanted: set[str]) -> Iterator[Any]:
+    """Make a version of the rows as they are now; only what is `wanted` is told."""
+    run, data = context.run.run_id, folders.data_dir
     with folders.told(run), drafting(data) as draft:
         outcome = Outcome(behind=_behind(context, folders))
         context.log.info("Linking the rows of all articles.")

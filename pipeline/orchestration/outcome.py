@@ -114,11 +114,46 @@ def _table_metadata(table: str, folders: Folders, outcome: Outcome) -> dict[str,
 def _told(
     context: dg.AssetExecutionContext, asset: str, version: str, metadata: dict[str, Any]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetObservation]:
-    last = context.instance.get_latest_materialization_event(dg.AssetKey(asset))
-    known = last.asset_materialization.tags if last and last.asset_materialization else None
-    unchanged = bool(known) and (known or {}).get(TAG) == version
+    last = _last(context, asset)
+    unchanged = _tags(last).get(TAG) == version
     metadata["changed"] = not unchanged
     if unchanged and last and time.time() - last.timestamp < CONFIRM_HOURS * 3600:
         yield dg.AssetObservation(asset, description="Unchanged.", metadata=metadata, tags={TAG: version})
         return
     yield dg.MaterializeResult(asset_key=asset, metadata=metadata, data_version=dg.DataVersion(version))
+
+
+def told_before(context: dg.AssetExecutionContext, version: Path, wanted: set[str]) -> bool:
+    """Whether each asset that is wanted was told, here, to be what stands in the folder of a version."""
+    versions = data_versions(version)
+    versions |= dict.fromkeys(("report", "database"), _combined(versions))
+    there = {name for name in wanted if name not in _FILES or (version / _FILES[name]).exists()}
+    return all(_tags(_last(context, name)).get(TAG) == versions.get(name) for name in there)
+
+
+_BESIDE = ("report", "datapackage", "database")
+_FILES = {"report": "report", "database": database.NAME}
+"""Where those stand that may be left out."""
+
+
+def confirmations(
+    context: dg.AssetExecutionContext, wanted: set[str]
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetObservation]:
+    """An event for each asset that was made before and is as it was, with what was told of it then; its checks stand."""
+    for asset in [name for name in (*MADE_FROM, *_BESIDE) if name in wanted]:  # in topological order
+        last = _last(context, asset)
+        if last is None or last.asset_materialization is None:
+            continue
+        told = last.asset_materialization.metadata
+        metadata = {name: value for name, value in told.items() if name != "behind"}
+        yield from _told(context, asset, _tags(last)[TAG], metadata)
+
+
+def _last(context: dg.AssetExecutionContext, asset: str) -> dg.EventLogEntry | None:
+    """When an asset was made last, as far as Dagster knows."""
+    return context.instance.get_latest_materialization_event(dg.AssetKey(asset))
+
+
+def _tags(event: dg.EventLogEntry | None) -> Mapping[str, str]:
+    made = event.asset_materialization if event else None
+    return (made.tags if made else None) or {}

@@ -70,7 +70,8 @@ def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
         )
     failed = {**_held_back(run), **told["broken"]}
     counts = {name: int(told[name]) for name in COUNTS}
-    refreshed = Refreshed(**counts, rejected=tuple(load_manifest(data)[1]))
+    rejected = tuple(load_manifest(data)[1]) if told["n_rejected"] else ()
+    refreshed = Refreshed(**counts, rejected=rejected)
     return RunResult(refreshed, told["rows"], failed)
 
 
