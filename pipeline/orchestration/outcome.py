@@ -151,7 +151,8 @@ def confirmations(
 
 def _last(context: dg.AssetExecutionContext, asset: str) -> dg.EventLogEntry | None:
     """When an asset was made last, as far as Dagster knows."""
-    return context.instance.get_latest_materialization_event(dg.AssetKey(asset))
+    found: dg.EventLogEntry | None = context.instance.get_latest_materialization_event(dg.AssetKey(asset))
+    return found
 
 
 def _tags(event: dg.EventLogEntry | None) -> Mapping[str, str]:
