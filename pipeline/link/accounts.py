@@ -141,7 +141,7 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
         injured=_known(reports.injured, members),
         in_lead=np.array([reports.in_lead[rows].any() for rows in members], dtype=np.bool_),
         news=np.array([reports.news[rows].any() for rows in members], dtype=np.bool_),
-        bags={},
+        known={},
     )
     made.standing = reports.standing[best]
     made.words |= {

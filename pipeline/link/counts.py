@@ -11,7 +11,8 @@ from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
 from pipeline.link.pairs import Asked, Bags, codes
-from pipeline.link.reports import FIRM, NEAR, is_sharp
+from pipeline.link.report_words import NEAR
+from pipeline.link.reports import FIRM, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.sources import Voices, article_digests
 from pipeline.link.words import lands, names, partner, stem, stems, surroundings

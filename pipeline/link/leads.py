@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 import pandas as pd
 
@@ -42,10 +43,8 @@ class Leads:
 
         def read(text: str, start: int) -> Words:
             weights = told_often(text[start : start + TOPIC])
-            return {
-                word: weights[word]
-                for word in sorted(weights, key=lambda word: (-weights[word], word))[:most]
-            }
+            best = nsmallest(most, ((-weight, word) for word, weight in weights.items()))
+            return {word: -weight for weight, word in best}
 
         return list(self._once(f"story {most}", doc_id, read))
 

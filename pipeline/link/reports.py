@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told, own_part
-from pipeline.link.kinds import kind
+from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
 from pipeline.link.leads import Leads
 from pipeline.link.pairs import Asked, Bags, Columns, codes, flags
+from pipeline.link.report_words import ReportWords, bodies, persons
 from pipeline.link.rows import (
     NO_DAY,
     Flags,
@@ -19,33 +19,26 @@ from pipeline.link.rows import (
     floats,
     offsets,
     ordinals,
-    parts,
     texts,
 )
 from pipeline.link.standing import standing
 from pipeline.link.telling import main_clause, opens, points_back, retold, series, turns
 from pipeline.link.words import (
     amount,
-    country_words,
     day_names,
     is_country,
     meanings,
-    names,
-    number_stems,
     party_words,
     proper,
     quoted,
     rare,
     stem,
     stems,
-    surroundings,
     thing_names,
     things,
     threatens,
 )
 
-NEAR = 4
-"""Words nearest to the trigger that bring reports together."""
 SLACK = 2
 """Days by which reports of one event may differ: midnight, time zones."""
 TEXT_COLUMNS = [
@@ -90,7 +83,7 @@ MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 
 
 @dataclass
-class Reports:
+class Reports(ReportWords):
     """Events in their stable order, column by column; missing text is empty."""
 
     frame: pd.DataFrame
@@ -145,7 +138,7 @@ class Reports:
     """Whether a report points back to its event ("the attack")."""
     series: Ints = field(init=False, repr=False)
     """How plainly a report tells the next event of a series."""
-    bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+    known: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
     asked: Asked = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -196,12 +189,12 @@ class Reports:
             "town": Bags(lambda row: stems(c["place"][row]) if not self.wide[row] else frozenset(), column),
             "party_names": Bags(lambda row: self.party_names(row), column),
             "around": Bags(lambda row: meanings(self.bag(row))),
-            "names": Bags(lambda row: names(c["sentence"][row])),
+            "names": Bags(self.named),
             "sentence": Bags(lambda row: stems(c["sentence"][row]), spoken),
             "rare trigger": Bags(lambda row: rare(dict.fromkeys(stems(c["text"][row]), 1.0))),
             "rare around": Bags(lambda row: rare(self.bag(row))),
-            "own": Bags(lambda row: stems(self.own(row)) - country_words()),
-            "own rare": Bags(lambda row: rare(dict.fromkeys(stems(self.own(row)) - country_words(), 1.0))),
+            "own": Bags(self.own_stems),
+            "own rare": Bags(lambda row: rare(dict.fromkeys(self.own_stems(row), 1.0))),
             "own names": Bags(lambda row: proper(self.own(row))),
             "own others": Bags(self.own_others),
             "own numbers": Bags(lambda row: numbers_told(self.own(row))),
@@ -235,56 +228,6 @@ class Reports:
         }
         for bag in self.words.values():
             bag.asked = self.asked
-
-    def place_words(self, row: int) -> frozenset[str]:
-        """Words of the place; for a report without one, the names in its sentence."""
-        place = self.cells["place"][row]
-        return stems(place) if place else names(self.cells["sentence"][row])
-
-    def party_names(self, row: int) -> frozenset[str]:
-        """Stems of the names among the parties."""
-        return proper(f"{self.cells['actor_names'][row]} | {self.cells['recipient_names'][row]}")
-
-    def own(self, row: int) -> str:
-        """The part of the sentence that tells the event."""
-        told = self.cells["sentence"][row], self.offsets[row], self.cells["text"][row]
-        return own_part(*told, int(self.rooms[0][row]), int(self.rooms[1][row]))
-
-    def own_others(self, row: int) -> dict[str, float]:
-        """Weighted words of that part that name no party, place or number."""
-        named = " ".join(self.cells[name][row] for name in ("actor_names", "recipient_names", "place"))
-        return rare(
-            dict.fromkeys(stems(self.own(row)) - stems(named) - country_words() - number_stems(), 1.0)
-        )
-
-    def side(self, row: int, role: str) -> frozenset[str]:
-        """The parties on one side; those to a mutual act stand on both."""
-        if self.mutual[row]:
-            return self.actors[row] | self.recipients[row]
-        return self.actors[row] if role == "actor" else self.recipients[row]
-
-    def countries(self, row: int, role: str) -> frozenset[str]:
-        """Countries of the parties on one side; where it happened counts for those to whom it was done."""
-        columns = [f"{role}_countries"]
-        columns += ["place_country"] if role == "recipient" else []
-        columns += ["actor_countries", "recipient_countries"] if self.mutual[row] else []
-        return frozenset(part for name in columns for part in parts(self.cells[name][row]))
-
-    def roles(self, row: int) -> dict[str, float]:
-        """The parties by their roles, actors 1, recipients -1: below zero is the product of two rows that swap a party's role."""
-        if self.mutual[row]:
-            return {}
-        actors, recipients = (
-            {*self.side(row, role), *parts(self.cells[f"{role}_countries"][row])}
-            for role in ("actor", "recipient")
-        )
-        return dict.fromkeys(sorted(actors - recipients), 1.0) | dict.fromkeys(
-            sorted(recipients - actors), -1.0
-        )
-
-    def unions(self, row: int, role: str) -> frozenset[str]:
-        """Bodies on one side, where none is of a country."""
-        return frozenset() if self.countries(row, role) else bodies(self.side(row, role))
 
     @classmethod
     def read(cls, frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
@@ -353,42 +296,8 @@ class Reports:
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""
-        self.bags.clear()
+        self.known.clear()
         self.leads.known.clear()
-
-    def keys(self, row: int) -> set[str]:
-        """What reports of one event share at least one of: the type with a party, a place or words."""
-        c = self.cells
-        bag = self.bag(row)
-        near = sorted(sorted(bag, key=lambda word: (-bag[word], word))[:NEAR])
-        whose = {
-            *parts(c["actor_countries"][row]),
-            *parts(c["recipient_countries"][row]),
-            *(actor for actor in self.actors[row] | self.recipients[row] if not actor.startswith("country:")),
-            c["place_country"][row],
-            c["place"][row].casefold(),
-        }
-        whose.discard("")
-        what = {
-            *whose,
-            *map("+".join, combinations(sorted(whose), 2)),
-            *near,
-            *map("+".join, combinations(near, 2)),
-        }
-        what |= stems(c["recipient_names"][row])
-        return {f"{kind(c['event_type'][row])} {key}" for key in (*what, "")}
-
-    def bag(self, row: int) -> dict[str, float]:
-        """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""
-        if row in self.bags:
-            return self.bags[row]
-        start, trigger = self.offsets[row], self.cells["text"][row]
-        words = surroundings(self.cells["sentence"][row], start, start + len(trigger.split(" ", 1)[0]))
-        for part in stems(self.cells["actor_names"][row] + " " + self.cells["recipient_names"][row]):
-            if part in words:
-                words[part] /= 2
-        self.bags[row] = words
-        return words
 
 
 def report_days(frame: pd.DataFrame) -> Ints:
@@ -402,16 +311,6 @@ def own_day(basis: str, sentence: str, start: int, trigger: str, leading: bool) 
     if retold(sentence, start, trigger):
         return False
     return basis in FIRM or (leading and basis in NEARBY and main_clause(sentence, start))
-
-
-def bodies(party: frozenset[str]) -> frozenset[str]:
-    """The actors that are no countries."""
-    return frozenset(actor for actor in party if not actor.startswith("country:"))
-
-
-def persons(party: frozenset[str]) -> frozenset[str]:
-    """The actors that are named people."""
-    return frozenset(actor for actor in party if actor.startswith("person:"))
 
 
 def is_sharp(first: Ints, last: Ints) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

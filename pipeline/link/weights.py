@@ -46,9 +46,16 @@ def weighed(features: Iterable[tuple[str, Floats | Flags]], n: int, *models: Mod
     """The sums of `n` pairs by each model. They are exact, in whatever order the pairs come."""
     totals = [np.full(n, model.threshold) for model in models]
     for name, values in features:
+        known = [(total, model.weights.get(name)) for total, model in zip(totals, models, strict=True)]
+        if values.dtype == np.bool_:  # a flag adds the whole weight or nothing
+            where = np.asarray(values, dtype=np.bool_)
+            for total, weight in known:
+                if weight:
+                    np.add(total, weight, out=total, where=where)
+            continue
         exact = quantized(values)
-        for total, model in zip(totals, models, strict=True):
-            if weight := model.weights.get(name):
+        for total, weight in known:
+            if weight:
                 total += weight * exact
     return totals
 

@@ -5,6 +5,7 @@ import calendar
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -22,6 +23,10 @@ HALF, LITTLE, SHARPER = 0.5, 0.3, 1.5
 """Weights of words of a topic that name little, and the power that parts common words from rare ones."""
 WINDOW = 14
 """Words on each side that still belong to the row's surroundings."""
+MOST_STEMS = 200_000
+"""Words whose stems are remembered."""
+REMEMBERED = 20_000
+"""Names of parties whose words are remembered."""
 HALVED_AT = 6.0
 """Distance in words at which a word counts half."""
 
@@ -61,18 +66,31 @@ _SAYING = {
 _NO_CONTENT = STOP_WORDS | _CALENDAR | _SAYING
 
 
-@lru_cache(maxsize=200_000)
-def stem(word: str) -> str | None:
-    """The stem of a content word; None for function words, days, months and words of saying."""
-    word = word.lower().replace("’", "'").removesuffix("'s")
-    if len(word) < 2 or word in _NO_CONTENT:
-        return None
-    return str(_STEMMER.stemWord(word))
+class _Stems(dict[str, str | None]):
+    """The stem of each word that was met: looked up without a call in Python for words met before."""
+
+    def __missing__(self, word: str) -> str | None:
+        plain = word.lower().replace("’", "'").removesuffix("'s")
+        content = len(plain) > 1 and plain not in _NO_CONTENT
+        found = str(_STEMMER.stemWord(plain)) if content else None
+        if len(self) >= MOST_STEMS:
+            self.clear()
+        self[word] = found
+        return found
+
+
+stem = _Stems().__getitem__
+"""The stem of a content word; None for function words, days, months and words of saying."""
+
+
+def _stems(words: Iterable[str]) -> Iterator[str]:
+    """The stems of the content words among some words, one after another."""
+    return filter(None, map(stem, words))
 
 
 def stems(text: str | None) -> frozenset[str]:
     """The stems of all content words."""
-    return frozenset(s for word in _WORD.findall(text or "") if (s := stem(word)))
+    return frozenset(_stems(_WORD.findall(text or "")))
 
 
 @cache
@@ -117,6 +135,7 @@ THINGS = frozenset({"@aircraft", "@building", "@vehicle", "@vessel"})
 """Classes of what can be struck or taken: what is of the one is not of the other."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def things(names_told: str) -> frozenset[str]:
     """The classes of the things among parties ("oil tanker": vessel)."""
     return THINGS & meanings(dict.fromkeys(party_words(names_told), 1.0)).keys()
@@ -166,11 +185,10 @@ def amount(phrase: str) -> float:
     return float("nan")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def party_words(names_told: str) -> frozenset[str]:
     """Stems of the names of parties; those of countries and peoples, which are compared by themselves, and numbers left out."""
-    return frozenset(
-        part for part in stems(names_told) if part not in country_words() and part not in number_stems()
-    )
+    return stems(names_told) - country_words() - number_stems()
 
 
 @cache
@@ -190,13 +208,12 @@ def _common_names() -> frozenset[str]:
 
 def names(text: str) -> frozenset[str]:
     """Stems of words with a capital within a sentence, but for those that many articles share."""
-    found = {stem(match[1]) for match in _CAPITALISED.finditer(text)}
-    return frozenset(name for name in found if name and name not in _common_names())
+    return frozenset(_stems(_CAPITALISED.findall(text))) - _common_names()
 
 
 def capitals(text: str) -> frozenset[str]:
     """Stems of all words with a capital."""
-    return frozenset(name for found in _CAPITAL.findall(text) if (name := stem(found)))
+    return frozenset(_stems(_CAPITAL.findall(text)))
 
 
 def proper(text: str) -> frozenset[str]:
@@ -262,20 +279,20 @@ def _telling() -> dict[str, float]:
 def topic(text: str) -> dict[str, float]:
     """The stems of an article, rare ones weighted more."""
     telling = _telling()
-    return {word: telling.get(word, 1.0) for word in sorted(stems(text))}
+    return {word: telling.get(word, 1.0) for word in stems(text)}
 
 
 def rare(words: dict[str, float]) -> dict[str, float]:
     """Weighted stems, those that many articles hold weighted less."""
     telling = _telling()
-    return {word: weight * telling.get(word, 1.0) for word, weight in sorted(words.items())}
+    return {word: weight * telling.get(word, 1.0) for word, weight in words.items()}
 
 
 def told_often(text: str) -> dict[str, float]:
     """The stems of an article by how much they tell of it: rare in other articles, often used in this one."""
     telling = _telling()
-    times = Counter(s for word in _WORD.findall(text) if (s := stem(word)))
-    return {word: telling.get(word, 1.0) * math.sqrt(n) for word, n in sorted(times.items())}
+    times = Counter(_stems(_WORD.findall(text)))
+    return {word: telling.get(word, 1.0) * math.sqrt(n) for word, n in times.items()}
 
 
 def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:
