@@ -25,7 +25,7 @@ history: $(VENV)/.installed ## the last runs
 	@$(BIN)/python -m pipeline history --data "$(DATA)"
 
 test: $(VENV)/.installed-dev ## the tests that need nothing else
-	$(BIN)/python -m pytest -m "not ui and not quality"
+	$(BIN)/python -m pytest -m "not ui and not quality" -n 2 --dist loadfile
 
 test-ui: $(VENV)/.installed-dev ## the pages and Dagster in a real browser (needs Chromium)
 	$(BIN)/python -m pytest -m ui
