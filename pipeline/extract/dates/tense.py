@@ -1,5 +1,6 @@
 """Of which time the clause around a date speaks: for weekdays and months that the text leaves open."""
 
+import re
 from typing import Literal
 
 from spacy.tokens import Token
@@ -15,6 +16,9 @@ _PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer", "set", "for
 _PAST_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "past")
 _SAME_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "same")
 """Verbs whose past looks like their base form: "Iran shut its airspace"."""
+_REGULAR_PAST = re.compile(r"(?:\w[^e]ed|(?:gr|fr|cr|nt)eed)$")
+"""Those of the regular verbs, "agreed" among them and not "proceed": taggers take some for a present ("students protested")."""
+_BASES_IN_ED = frozenset({"embed", "imbed", "shed", "shred", "wed", "bed", "sled"})
 _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _CAUSATIVES = frozenset({"let", "make", "see", "watch", "hear", "help"})
 """Verbs with a bare infinitive below, which has their tense: "let the ban stand"."""
@@ -149,7 +153,8 @@ def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
 def _looks_past(verb: Token) -> bool:
     """Whether a verb's form is one of the past, whatever its tag: "overran"; "shut" is, unless an "s" would make it present."""
     word = verb.lower_
-    return word in _PAST_FORMS or (word in _SAME_FORMS and verb.tag_ != "VBG")
+    regular = _REGULAR_PAST.search(word) is not None and word not in _BASES_IN_ED
+    return regular or word in _PAST_FORMS or (word in _SAME_FORMS and verb.tag_ != "VBG")
 
 
 def _directed(infinitive: Token) -> bool:

@@ -10,6 +10,8 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
 _ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
 _PLURALS = frozenset({"people", "troops", "police", "personnel", "men", "women"})
 NOUNS = frozenset({"NOUN", "PROPN"})
+_WITHIN_WHOLE = frozenset({"DET", "ADV", "ADJ", "NUM", "NOUN", "PROPN"})
+_ABOUT = frozenset({"about", "around", "over", "some", "nearly", "plus", "its", "their", "his", "her", "our"})
 
 
 def head_of(tokens: list[Token]) -> Token | None:
@@ -40,12 +42,15 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
         and head.head.pos_ in NOUNS
         and last < head.head.i
         and not _led_by(head.head, "per")
+        and not _told_between(head.doc[last + 1 : head.head.i])
     ):
         return _shared_noun(whole_phrase(head.head))
     for token in (head, tokens[-1]):
         for child in token.children:
             if child.dep_ == "nmod" and child.i > last and child.pos_ in NOUNS and _led_by(child, "of"):
                 return _shared_noun(whole_phrase(child))
+    if (whole := _whole_behind(tokens[-1])) is not None:
+        return whole
     for token in tokens[-1].doc[last + 1 : last + 7]:  # the parser lost the noun: a plural close by
         if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
             return token
@@ -55,6 +60,27 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
             "HYPH",
         ):
             break
+    return None
+
+
+def _told_between(words: Sequence[Token]) -> bool:
+    """Whether a finite verb or a preposition parts a number from a noun, which it then does not count: "1.2 below the record"."""
+    return any(
+        (t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ not in _MODIFIERS)
+        or (t.pos_ == "ADP" and t.dep_ == "case" and t.lower_ != "of")
+        for t in words
+    )
+
+
+def _whole_behind(last: Token) -> Token | None:
+    """The plural behind "of", whatever the parse made of it: "1,034 of around 1,400 passengers"."""
+    if last.i + 1 >= len(last.doc) or last.nbor(1).lower_ != "of":
+        return None
+    for token in last.doc[last.i + 2 : min(last.sent.end, last.i + 10)]:
+        if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
+            return token
+        if token.pos_ not in _WITHIN_WHOLE and token.lower_ not in _ABOUT:
+            return None
     return None
 
 

@@ -95,6 +95,7 @@ _POINTERS = frozenset(
         "next",
     }
 )
+_GAMES = frozenset({"win", "lose", "beat", "defeat", "draw", "tie", "lead", "trail"})
 _SHARE_LEADS = frozenset(
     {
         "by",
@@ -208,10 +209,14 @@ def _counts(
     names_one = noun is not None and noun.tag_ == "NNP" and noun.i > tokens[-1].i
     if names_one and quantity.comparator == "=" and quantity.style == "digits" and quantity.value < _LARGE:
         return False  # "10 Downing Street"
+    if before == "top" and noun is not None and noun.tag_ == "NN":
+        return False  # "a top ten list"
     if quantity.style == "words":
         return _words_count(text, quantity, tokens, noun, before, after)
     if quantity.range_mark == "-" and (noun is None or (quantity.value_high or 0) < quantity.value):
         return False  # a score: "2-1"
+    if quantity.range_mark == "–" and noun is None and tokens[0].head.lemma_.lower() in _GAMES:
+        return False  # "lost 1–2"
     return quantity.start < quantity.amount_start or not (
         _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
     )
@@ -285,6 +290,7 @@ def _is_label(tokens: list[Token], noun: Token | None) -> bool:
             or noun.pos_ == "PROPN"
             or previous.head == noun
             or first.head == previous
+            or (previous.head in tokens and not previous.is_sent_start)  # "the Super 8 stage"
         )
     return previous.pos_ == "NOUN" and not ahead and first.head in heads
 

@@ -336,6 +336,8 @@ def _climb(head: Token, taken: Set[int]) -> Token | None:
         subject = next((c for c in before if c.dep_.startswith("nsubj")), None)
         if subject is not None:
             return None if subject.dep_ == "nsubj" and _speaks(node) else subject
+        if any(c.dep_ == "nsubj" and c.tag_ == "PRP" and c.i < head.i for c in node.children):
+            return None  # "prices fell after he paid $5m": nothing of the clauses over it
         over = node.head
         if over == node:
             return None

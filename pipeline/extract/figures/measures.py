@@ -17,6 +17,7 @@ _AMOUNTS = frozenset(
 _PRICED = frozenset({"price", "fine"})
 _FORCE, _HOMES = frozenset({"force", "drive"}), frozenset({"home", "house", "flee", "village", "leave"})
 _STATES = frozenset(row["measure"] for row in table("measures") if row["pos"] == "adj")
+_SUFFER = frozenset({"suffer", "sustain", "receive"})
 _OBJECTS = frozenset({"obj", "nsubj:pass"})
 _SUBJECTS = frozenset({"nsubj"})
 _OWN_SUBJECT = frozenset({"die", "drown", "perish", "flee", "fled", "disappear", "vanish", "vote"})
@@ -227,6 +228,8 @@ def measure(
             verb = governing_verb(candidate)
             if verb is not None and (found := _fate(verb) or _driven_out(verb, candidate)):
                 return found
+        if found := _by_deed(target) or _suffered(target):
+            return found
         if found := (
             _state(target) or fate_behind(target) or fate_behind(node) or fate_before(quantity_start)
         ):
@@ -272,6 +275,36 @@ def _priced(quantity: Quantity, node: Token) -> str | None:
     return None
 
 
+def _by_deed(node: Token) -> str | None:
+    """By the noun that names what befell them: "the killing of two nurses", "the deaths of 12 miners"."""
+    led = any(c.dep_ == "case" and c.lower_ == "of" for c in _first(node).children)
+    over = _first(node).head
+    return deed_of(over) if led and over.i < node.i else None
+
+
+def deed_of(noun: Token) -> str | None:
+    """The measure of those whom what a noun names befell: "killing", "arrests"."""
+    return _BY_WORD.get((noun.lemma_.lower(), "deed"))
+
+
+def _suffered(node: Token) -> str | None:
+    """ "27 people suffered injuries"."""
+    verb = _first(node).head
+    if _first(node).dep_ != "nsubj" or verb.lemma_.lower() not in _SUFFER:
+        return None
+    found = (deed_of(c) for c in verb.children if c.dep_ == "obj")
+    return next((measure for measure in found if measure), None)
+
+
+def _first(node: Token) -> Token:
+    """The first of those that a conjunction joins."""
+    for _ in range(3):
+        if node.dep_ != "conj":
+            break
+        node = node.head
+    return node
+
+
 def _driven_out(verb: Token, node: Token) -> str | None:
     """ "Forced 6,500 residents from their homes", "forced 300 people to flee"."""
     if verb.lemma_.lower() not in _FORCE:
@@ -285,4 +318,5 @@ def _state(node: Token) -> str | None:
     for token in [*node.children, *node.doc[node.i + 1 : node.i + 3]]:
         if token.pos_ in ("ADJ", "VERB") and (found := _BY_WORD.get((token.lower_, "adj"))):
             return found
-    return _BY_WORD.get((node.head.lower_, "adj")) if node.dep_.startswith("nsubj") else None
+    subject = _first(node)  # "four guards and eight raiders are among the dead"
+    return _BY_WORD.get((subject.head.lower_, "adj")) if subject.dep_.startswith("nsubj") else None

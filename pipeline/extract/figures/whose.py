@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, counted_phrase, head_of, modifiers, singular
 from pipeline.extract.figures.measured import tells_time
+from pipeline.extract.figures.measures import deed_of
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
 from pipeline.lexicon import table
@@ -27,6 +28,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
+_PARTIES = frozenset({"between", "against", "among"})
 _DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "seismic": "magnitude"}
 _STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -75,12 +77,23 @@ def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, 
     owners: list[Token | None] = []
     own = noun if noun is not None and noun.i > tokens[0].i else None  # not what an earlier number counted
     if own is not None and counted is not None:
-        owners.append(_possessor(own))
+        possessor = _possessor(own)
+        owners.append(possessor if possessor is not None and _usable(possessor, taken) else None)
         over = own.head
-        if own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken):
+        part = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken)
+        if part and deed_of(over) is None and not _takes_part(own):
             owners.append(over)  # "a fleet of 12 ships"
-    owners.extend(_doers(own if own is not None else head_of(tokens), taken))
+    if own is None or not _takes_part(own):
+        owners.extend(_doers(own if own is not None else head_of(tokens), taken))
     return Told(counted=counted, attribute=_held(own, tokens[0]), subjects=_known(*owners))
+
+
+def _takes_part(own: Token) -> bool:
+    """Whether those counted are parties of their own to what is told: "was seized by six men", "a row between two firms"."""
+    cases = {c.lower_ for c in own.children if c.dep_ == "case"}
+    helpers = {c.dep_ for c in own.head.children if c.dep_.startswith("aux")}
+    passive = "aux:pass" in helpers or (own.head.tag_ == "VBN" and not helpers)
+    return bool(cases & _PARTIES) or (passive and "by" in cases)
 
 
 def _held(own: Token | None, first: Token) -> str | None:

@@ -64,3 +64,57 @@ def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
 )
 def test_attribute(parsed: Parse, text: str, n: int, attribute: str) -> None:
     assert figures(parsed(text))[n].attribute == attribute
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("The crash led to the deaths of two stewards.", "killed"),
+        ("Colleagues condemned the killing of one reporter in the border town.", "killed"),
+        ("The ministry confirmed the abduction of 11 pupils.", "abducted"),
+        ("Lawyers protested against the arrest of three judges.", "arrested"),
+        ("At least 19 passengers suffered injuries when the tram overturned.", "injured"),
+        ("Five guards and seven raiders are among the dead.", "killed"),
+        ("The report lists the opening of two schools.", None),
+        ("Nine farmers suffered losses.", None),
+    ],
+)
+def test_what_befell_them_told_by_a_noun(parsed: Parse, text: str, measure: str | None) -> None:
+    assert figures(parsed(text))[-1].measure == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("The blaze killed 212 of around 300 guests.", "guest"),
+        ("The site has published under 40 of the half million plus secret messages.", "secret message"),
+        ("The mayor greeted 12 of the survivors.", "survivor"),
+    ],
+)
+def test_some_of_a_whole(parsed: Parse, text: str, counted: str) -> None:
+    assert figures(parsed(text))[0].counted == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kenya lost 1–2 against Ghana.", "They meet in the Super 6 stage of the cup.", "It made the top ten list."],
+)
+def test_scores_and_names_are_no_figures(parsed: Parse, text: str) -> None:
+    assert figures(parsed(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The teacher was seized by four masked men.",
+        "The pact eased tensions between the two countries.",
+        "The league played seven rounds, against last year's nine rounds.",
+    ],
+)
+def test_parties_and_years_own_no_count(parsed: Parse, text: str) -> None:
+    assert figures(parsed(text))[-1].subject is None
+
+
+def test_a_pronoun_ends_the_search_for_what_is_measured(parsed: Parse) -> None:
+    paid = figures(parsed("His assets were frozen and later freed after he paid $5 million into a fund."))[0]
+    assert paid.attribute != "asset"
