@@ -7,6 +7,7 @@ from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
 _BY_WORD = {(row["lemma"], row["pos"]): row["measure"] for row in table("measures")}
+_DEEDS = {row["noun"]: row["measure"] for row in table("deed_nouns")}
 _PEOPLE = frozenset(
     row["lemma"] for row in table("measures") if row["pos"] == "verb" and row["counts"] == "person"
 )
@@ -284,7 +285,7 @@ def _by_deed(node: Token) -> str | None:
 
 def deed_of(noun: Token) -> str | None:
     """The measure of those whom what a noun names befell: "killing", "arrests"."""
-    return _BY_WORD.get((noun.lemma_.lower(), "deed"))
+    return _DEEDS.get(noun.lemma_.lower())
 
 
 def _suffered(node: Token) -> str | None:

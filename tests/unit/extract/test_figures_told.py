@@ -97,7 +97,11 @@ def test_some_of_a_whole(parsed: Parse, text: str, counted: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Kenya lost 1–2 against Ghana.", "They meet in the Super 6 stage of the cup.", "It made the top ten list."],
+    [
+        "Kenya lost 1–2 against Ghana.",
+        "They meet in the Super 6 stage of the cup.",
+        "It made the top ten list.",
+    ],
 )
 def test_scores_and_names_are_no_figures(parsed: Parse, text: str) -> None:
     assert figures(parsed(text)) == []
