@@ -1,6 +1,6 @@
 """What a bare number counts, from the parse: a short noun phrase in the singular ("boat"), as units are named."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 
 from spacy.tokens import Token
 
@@ -63,8 +63,8 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
     return None
 
 
-def _told_between(words: Sequence[Token]) -> bool:
-    """Whether a finite verb or a preposition parts a number from a noun, which it then does not count: "1.2 below the record"."""
+def _told_between(words: Iterable[Token]) -> bool:
+    """Whether a finite verb or a preposition parts a number from a noun, which it then does not count: "3.4 above the norm"."""
     return any(
         (t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ not in _MODIFIERS)
         or (t.pos_ == "ADP" and t.dep_ == "case" and t.lower_ != "of")
@@ -73,7 +73,7 @@ def _told_between(words: Sequence[Token]) -> bool:
 
 
 def _whole_behind(last: Token) -> Token | None:
-    """The plural behind "of", whatever the parse made of it: "1,034 of around 1,400 passengers"."""
+    """The plural behind "of", whatever the parse made of it: "212 of around 300 guests"."""
     if last.i + 1 >= len(last.doc) or last.nbor(1).lower_ != "of":
         return None
     for token in last.doc[last.i + 2 : min(last.sent.end, last.i + 10)]:

@@ -290,7 +290,7 @@ def _is_label(tokens: list[Token], noun: Token | None) -> bool:
             or noun.pos_ == "PROPN"
             or previous.head == noun
             or first.head == previous
-            or (previous.head in tokens and not previous.is_sent_start)  # "the Super 8 stage"
+            or (previous.head in tokens and not previous.is_sent_start)  # "the Super 6 stage"
         )
     return previous.pos_ == "NOUN" and not ahead and first.head in heads
 

@@ -289,7 +289,7 @@ def deed_of(noun: Token) -> str | None:
 
 
 def _suffered(node: Token) -> str | None:
-    """ "27 people suffered injuries"."""
+    """ "nine riders suffered injuries"."""
     verb = _first(node).head
     if _first(node).dep_ != "nsubj" or verb.lemma_.lower() not in _SUFFER:
         return None
