@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -137,20 +137,41 @@ def _write_month(build: _Build, month: str) -> None:
     if memory.get("digest") == digest and pages.keep(memory["pages"]):
         return
     documents = month_rows(data, "documents", month)
-    groups = {table: by_document(month_rows(data, table, month)) for table in _EXTRACTED}
-    titles = {key: row["title"] for key, row in context.documents.items()}
     before, pages.kept = pages.kept, set()
-    for document in documents:
-        key = document["doc_id"]
-        tables = {table: group.get(key, []) for table, group in groups.items()}
-        shown = article_page(ArticleRows(document, tables), context.actors, titles, elsewhere)
-        pages.render(f"articles/{names.page_name(key)}", "article.html.j2", shown)
+    shown = _write_articles(build, month, documents, elsewhere)
     for table in MONTHLY:
         _write_list(build, table, month, monthly_rows(data, table, month))
     found = search.articles(documents, context) + search.quotes(monthly_rows(data, "quotes", month), context)
     pages.write(f"search/month-{month}.js", search.script(f"month-{month}", found))
-    pages.note(month, {"digest": digest, "pages": pages.states(sorted(pages.kept))})
+    pages.note(month, {"digest": digest, "shown": shown, "pages": pages.states(sorted(pages.kept))})
     pages.kept |= before
+
+
+def _write_articles(build: _Build, month: str, documents: list[Row], elsewhere: Elsewhere) -> dict[str, str]:
+    """The pages of a month's articles, only those that show something else than before; returns a fingerprint of what each shows."""
+    pages, memory = build.pages, build.pages.known(month)
+    known, states = memory.get("shown", {}), memory.get("pages", {})
+    groups = {table: by_document(month_rows(build.data, table, month)) for table in _EXTRACTED}
+    titles = {key: row["title"] for key, row in build.context.documents.items()}
+    found: dict[str, str] = {}
+    for document in documents:
+        key = document["doc_id"]
+        tables = {table: group.get(key, []) for table, group in groups.items()}
+        shown = article_page(ArticleRows(document, tables), build.context.actors, titles, elsewhere)
+        name = f"articles/{names.page_name(key)}"
+        found[name] = _digest([build.design, json.dumps(shown, default=_plain)])
+        if known.get(name) != found[name] or not pages.keep({name: states.get(name, [])}):
+            pages.render(name, "article.html.j2", shown)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A part of what a page shows as JSON can hold it, the same in every process."""
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if is_dataclass(value):
+        return [type(value).__name__, *(getattr(value, field.name) for field in fields(value))]
+    return str(value)
 
 
 def _elsewhere(build: _Build, month: str) -> Elsewhere:

@@ -38,8 +38,12 @@ class Pages:
         self.kept.add(name)
         if self.there.get(name, _GONE) == _GONE or path.read_bytes() != content:
             atomic.write_bytes(path, content, sync=False)
-            self.written += 1
-            self.there[name] = file_state(path)
+            self.written_to(name)
+
+    def written_to(self, name: str) -> None:
+        """Note that a page was written."""
+        self.written += 1
+        self.there[name] = file_state(self.folder / name)
 
     def render(self, name: str, template: str, shown: dict[str, Any]) -> None:
         """A page made from a template."""

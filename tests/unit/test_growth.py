@@ -18,6 +18,8 @@ from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
 from pipeline.link.tallies import link_tallies
 from pipeline.refresh import refresh
+from pipeline.report.build import write_report
+from pipeline.report.folder import Pages
 from pipeline.settings import Settings
 from pipeline.store import lock, publish, staged, verdicts
 from pipeline.store.parts import WHOLE, Part
@@ -29,7 +31,8 @@ MOST = 1.1
 """The power of the number of articles by which a stage may grow from nothing."""
 FLAT = 0.4
 """The same where one article changes: months are alike, runs of rows of tables across articles hold 64 on average, some twice that."""
-STAGES = ("gather", "stage", "check", "csv", "parquet")
+STAGES = ("gather", "stage", "check", "csv", "parquet", "articles' pages", "pages written")
+ARTICLE = "article.html.j2"
 Touched = Counter[str]
 
 
@@ -67,6 +70,8 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
         lambda table, month, rows, mark="": rows.num_rows * (month != WHOLE),
     )
     counted(gather, "_made", "gather", lambda folder, month: len(month.days))
+    counted(Pages, "render", "articles' pages", lambda pages, name, template, shown: template == ARTICLE)
+    counted(Pages, "written_to", "pages written", lambda pages, name: 1)
     counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
     return found
 
@@ -85,7 +90,7 @@ def write(seeds: Path, n: int) -> None:
 
 
 def run(seeds: Path, data: Path) -> None:
-    """A run with its checks, without pages."""
+    """A run with its checks and pages."""
     with lock.hold(data, wait=10):
         refresh(seeds, data, Settings(workers=1))
         with drafting(data) as draft:
@@ -96,7 +101,8 @@ def run(seeds: Path, data: Path) -> None:
                     ]
                 )
                 draft.publish(name, staged.parts(data, name))
-            draft.done(REPORT, changed=False)
+            made = write_report(draft.folder)
+            draft.done(REPORT, changed=made.written + made.removed > 0)
             draft.finish()
 
 
@@ -126,6 +132,7 @@ def test_a_step_touches_its_month_alone_and_a_start_each_row_once(tmp_path: Path
         assert power(start[0][stage], start[1][stage]) <= MOST, (stage, start)
     for step, (small, large) in found.items():
         assert large["read"] == 1
+        assert 1 <= large["articles' pages"] <= 3  # its own, and those of reports that it joins
         for stage in STAGES:
             assert power(small[stage], large[stage]) <= FLAT, (step, stage, small, large)
 
