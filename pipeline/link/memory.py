@@ -102,14 +102,14 @@ def _lines(value: dict[Any, Any]) -> npt.NDArray[np.uint8]:
     """A dictionary as JSON, one entry a line, so that no second copy of all is made."""
     whole = bytearray()
     for entry in value.items():
-        whole += json.dumps([_plain(one) for one in entry], separators=(",", ":")).encode() + b"\n"
+        whole += _ENCODE([_plain(one) for one in entry]).encode() + b"\n"
     return np.frombuffer(whole, dtype=np.uint8)
 
 
 def _from_lines(lines: npt.NDArray[np.uint8]) -> dict[Any, Any]:
     """The dictionary that `_lines` put down."""
     with io.BytesIO(lines.tobytes()) as file:
-        return dict(tuple(_value(one) for one in json.loads(line)) for line in file)
+        return dict(_DECODE(line.decode()) for line in file)
 
 
 def _fields(found: object, prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -127,7 +127,7 @@ def _read(data: Any, kind: type[Kept]) -> Kept | None:
         text = json.loads(arrays[_REST].tobytes())
         if text["version"] != version():
             return None
-        values = {name: _value(value) for name, value in text["rest"].items()}
+        values = {name: _DECODE(_ENCODE(value)) for name, value in text["rest"].items()}
         for name in arrays.files:
             if name.startswith(_LINES):
                 values[name.removeprefix(_LINES)] = _from_lines(arrays[name])
@@ -152,32 +152,38 @@ def _made(kind: type[Kept], values: dict[str, Any], prefix: str = "") -> Kept:
 
 def _plain(value: object) -> object:
     """A value as JSON can hold it: what JSON knows not carries its type."""
-    if value is None or isinstance(value, str | bool | int | float):
+    kind = type(value)
+    if kind in _SIMPLE:
         return value
+    if isinstance(value, dict):
+        pairs = value.items()
+        return {"dict": [[_plain(key), one if type(one) in _SIMPLE else _plain(one)] for key, one in pairs]}
     if isinstance(value, np.generic):
         return _plain(value.item())
     if isinstance(value, date) and not isinstance(value, datetime):
         return {"date": value.isoformat()}
     if isinstance(value, tuple):
         return {"tuple": [_plain(one) for one in value]}
-    if isinstance(value, dict):
-        return {"dict": [[_plain(key), _plain(one)] for key, one in value.items()]}
     if isinstance(value, list):
         return [_plain(one) for one in value]
     if value is pd.NaT or value is pd.NA:
         return None
-    raise TypeError(f"A {type(value).__name__} cannot be kept")
+    if isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"A {kind.__name__} cannot be kept")
 
 
-def _value(plain: Any) -> Any:
-    """The value that `_plain` put down."""
-    if isinstance(plain, list):
-        return [_value(one) for one in plain]
-    if not isinstance(plain, dict):
+def _value(plain: dict[str, Any]) -> Any:
+    """The value that `_plain` put down as an object of JSON, whose parts are values already."""
+    if not plain:
         return plain
     ((kind, inner),) = plain.items()
     if kind == "date":
         return date.fromisoformat(inner)
-    if kind == "tuple":
-        return tuple(_value(one) for one in inner)
-    return {_value(key): _value(one) for key, one in inner}
+    return tuple(inner) if kind == "tuple" else dict(inner)
+
+
+_SIMPLE = frozenset((str, int, float, bool, type(None)))
+"""What JSON holds as it is."""
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_DECODE = json.JSONDecoder(object_hook=_value).decode

@@ -64,7 +64,7 @@ def write_bytes(path: Path, data: bytes, *, sync: bool = True) -> bool:
     return put(path, lambda part: part.write_bytes(data), sync=sync)
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: Path | str, target: Path | str) -> None:
     """A second name for a file that nobody writes to any more; a copy where the file system has no such links."""
     try:
         os.link(source, target)
@@ -74,15 +74,15 @@ def link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def link_tree(source: Path, target: Path) -> None:
+def link_tree(source: Path | str, target: Path | str) -> None:
     """Link every file below a folder into another one; what is no plain file or half-written is left out."""
-    target.mkdir(parents=True, exist_ok=True)
+    Path(target).mkdir(parents=True, exist_ok=True)
     with os.scandir(source) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                link_tree(Path(entry.path), target / entry.name)
+                link_tree(entry.path, f"{target}/{entry.name}")
             elif entry.is_file(follow_symlinks=False) and not is_part(entry.name):
-                link(Path(entry.path), target / entry.name)
+                link(entry.path, f"{target}/{entry.name}")
 
 
 def is_part(name: str) -> bool:
