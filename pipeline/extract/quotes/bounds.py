@@ -7,6 +7,37 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "expl")
 _TOLD = frozenset({"saying", "accusing", "urging"})
 _RELATIVE = frozenset({"which", "who", "whose", "where", "as", "while", "after"})
+_REFERRING = frozenset({"citing", "quoting", "contradicting", "disregarding", "referring", "alluding"})
+"""Participles that tell of the statement itself: ", citing the law"."""
+OCCASIONS = frozenset(
+    {
+        *(
+            "statement",
+            "interview",
+            "interviews",
+            "conference",
+            "briefing",
+            "speech",
+            "address",
+            "letter",
+            "announcement",
+        ),
+        *(
+            "broadcast",
+            "television",
+            "radio",
+            "twitter",
+            "facebook",
+            "tweet",
+            "email",
+            "e-mail",
+            "telegram",
+            "communique",
+        ),
+    }
+)
+"""Where and how something is said."""
+_IN_ONE = frozenset({"in", "at", "during", "on"})
 _AHEAD = 60
 """Words looked at behind a mark, so that time stays linear."""
 _ASIDE = 8
@@ -39,6 +70,10 @@ def _begins(tree: Tree, verb: int, content: list[int], n: int) -> bool:
         return any(_tells(tree, j) for j in rest)
     if word == "," and len(rest) <= _ASIDE and _aside(tree, rest):
         return True
+    if word in _IN_ONE and n > 2 and _occasion(tree, content, n):
+        return True
+    if word in _REFERRING and tree.tag[i] == "VBG":
+        return True
     following = next((j for j in rest[:3] if tree.pos[j] not in ("ADV", "PUNCT")), None)
     if following is None:
         return False
@@ -53,6 +88,18 @@ def _begins(tree: Tree, verb: int, content: list[int], n: int) -> bool:
         and tree.tag[following] == tree.tag[verb]
         and tree.child(following, *_SUBJECTS) is None
     )
+
+
+def _occasion(tree: Tree, content: list[int], n: int) -> bool:
+    """Whether the rest tells where it was said: "in an interview with the paper"; not "that he had lied in an interview"."""
+    rest = content[n + 1 : n + 6]
+    noun = next((j for j in rest if tree.pos[j] == "NOUN" and tree.lower[j] in OCCASIONS), None)
+    if noun is None or tree.lower[rest[0]] not in ("a", "an"):
+        return False
+    within = rest[1 : rest.index(noun)]
+    said = any(tree.pos[j] == "VERB" and cues.verb_cue(tree.lower[j]) for j in content[:n])
+    later = any(tree.tag[j] in FINITE for j in content[n + 1 : n + _AHEAD])
+    return not said and not later and all(tree.pos[j] in ("ADJ", "NOUN", "VERB") for j in within)
 
 
 def _aside(tree: Tree, rest: list[int]) -> bool:

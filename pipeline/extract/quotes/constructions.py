@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.extract.quotes import cues
-from pipeline.extract.quotes.bounds import FINITE, to_the_end, trim
+from pipeline.extract.quotes.bounds import FINITE, OCCASIONS, to_the_end, trim
 from pipeline.extract.quotes.labels import called, quoted
 from pipeline.extract.quotes.sources import source_nouns
 from pipeline.extract.quotes.speakers import is_time, one_phrase
@@ -61,6 +61,9 @@ def _with_rest(verb: Verb, content: list[int], *, commas: bool = True) -> list[i
             if commas or "," not in (tree.lower[more[0] - 1], tree.lower[more[0]]):
                 content = content + more
     content = sorted(set(content) | known)
+    beside = next((c for c in tree.children[verb.i] if c > content[-1] and _goes_on(verb, c)), None)
+    if beside is not None:
+        content = [*content, *range(content[-1] + 1, tree.subtree(beside)[-1] + 1)]
     end = content[-1] + 1
     if tree.lower[end : end + 1] == [","]:
         end += 1
@@ -75,10 +78,21 @@ def _with_rest(verb: Verb, content: list[int], *, commas: bool = True) -> list[i
     return content
 
 
+def _goes_on(verb: Verb, c: int) -> bool:
+    """Whether a coordinated clause goes on with what is said: ", and the road will stay shut", in another tense than "said"."""
+    tree = verb.tree
+    joined = tree.dep[c] == "conj" and any(tree.lower[k] == "and" for k in tree.children[c])
+    if not joined or tree.child(c, *_SUBJECTS) is None or tree.tag[c] == tree.tag[verb.i]:
+        return False
+    return cues.verb_cue(tree.lower[c]) is None and all(tree.quotation[j] < 0 for j in tree.subtree(c))
+
+
 def _own(verb: Verb, c: int) -> bool:
     """Whether a later dependent is the speech clause's own: a time, a source, ", adding ..."."""
     tree = verb.tree
     if is_time(tree, c) or marker(tree, c) == "according":
+        return True
+    if tree.lower[c] in OCCASIONS and marker(tree, c) in ("in", "on", "at", "during", "via", "through"):
         return True
     cue = cues.verb_cue(tree.lower[c]) if tree.tag[c] == "VBG" else None
     return cue is not None
@@ -106,6 +120,11 @@ def _clause(verb: Verb) -> Found | None:
     if len(subjects) > 1 and not cut and tree.child(clause, *_SUBJECTS) is None:
         content = sorted([t for c in subjects if c != verb.source for t in tree.subtree(c)] + content)
     if clause < verb.i:
+        behind_it = [t for t in content if t > verb.i]
+        if verb.source in content and any(tree.tag[t] in FINITE for t in behind_it):
+            content = trim(
+                tree, verb.i, behind_it
+            )  # "She called it late, and the envoy, Ana Duro, said it was"
         return content, []
     if any(c > verb.i for c in tree.children[clause] if tree.dep[c] in _SUBJECTS):
         content = [t for t in content if t > verb.i]  # the verb's own subject, hung on the clause

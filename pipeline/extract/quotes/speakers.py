@@ -37,6 +37,7 @@ _TIMES = frozenset(
         "time",
     }
 )
+_FINITE = ("VBD", "VBZ", "VBP")
 _MARKS = frozenset({'"', "”", "''", "’"})
 _WALLS = frozenset({";", ":", "—", '"', "“", "”", "''", "``"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "dislocated")
@@ -164,7 +165,7 @@ def before_commas(tree: Tree, verb: int, source: int | None) -> int | None:
         first > 0 and tree.sentence[first - 1] == tree.sentence[verb] and tree.lower[first - 1] not in _WALLS
     ):
         first -= 1
-    begin, comma = _first_phrase(tree, first, edge)
+    begin, comma = _first_phrase(tree, _own_clause(tree, first, edge), edge)
     if source is not None and not begin < comma < source:
         return source
     nouns = [
@@ -173,6 +174,16 @@ def before_commas(tree: Tree, verb: int, source: int | None) -> int | None:
     if comma == edge or not nouns:
         return source
     return phrase_head(tree, nouns[0], set(range(begin, comma)))
+
+
+def _own_clause(tree: Tree, first: int, edge: int) -> int:
+    """Where the clause before a verb begins: behind the ", and" of "The chair called it late, and the envoy, Ana Duro, said"."""
+    whole, begin = False, first
+    for j in range(first, edge):
+        if whole and tree.tag[j] == "CC" and tree.lower[j - 1] == ",":
+            begin, whole = j + 1, False
+        whole = whole or (tree.tag[j] in _FINITE and tree.dep[j] != "acl:relcl")
+    return begin
 
 
 def _first_phrase(tree: Tree, first: int, edge: int) -> tuple[int, int]:

@@ -110,11 +110,16 @@ def _names_read_as_verbs(tokens: list[Token], sentence: list[int], tag: list[str
 
 
 def spans_of(tree: Tree, tokens: Iterable[int]) -> list[tuple[int, int]]:
-    """Spans of characters over tokens: runs without a gap of words, punctuation trimmed at both ends of each."""
+    """Spans of characters over tokens: runs without a gap of words, punctuation trimmed at both ends of each but a bracket that closes."""
     spans: list[tuple[int, int]] = []
     first = last = -1
+    opened = 0
     for i in tokens:
-        if not tree.is_word(i) and tree.tag[i] not in ("$", "#"):
+        if first >= 0 and tree.lower[i] == "(":
+            opened += 1
+        closes = tree.lower[i] == ")" and opened > 0 and i == last + 1
+        opened -= int(closes)
+        if not tree.is_word(i) and tree.tag[i] not in ("$", "#") and tree.lower[i] != "%" and not closes:
             continue
         if first < 0:
             first = last = i
@@ -123,6 +128,7 @@ def spans_of(tree: Tree, tokens: Iterable[int]) -> list[tuple[int, int]]:
         else:
             spans.append((tree.start[first], tree.end[last]))
             first = last = i
+            opened = 0
     if first >= 0:
         spans.append((tree.start[first], tree.end[last]))
     return spans

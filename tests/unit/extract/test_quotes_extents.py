@@ -1,0 +1,70 @@
+"""Where reported speech ends, and who speaks behind another clause."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes import extract_quotes
+
+Read = Callable[[str], ParsedArticle]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The mayor said the bridge would close on Friday, citing cracks.",
+            "the bridge would close on Friday",
+        ),
+        (
+            "The mayor said the bridge would close on Friday citing engineers.",
+            "the bridge would close on Friday",
+        ),
+        (
+            "The mayor said the bridge would close, but acknowledged that it was old.",
+            "the bridge would close",
+        ),
+        (
+            "The mayor said the bridge would stay open in an interview with the Daily Post.",
+            "the bridge would stay open",
+        ),
+        ("The ministry announced the arrests in a statement.", "the arrests"),
+        (
+            "The mayor said the plant would move to Ann Arbor, Michigan, and create 300 jobs.",
+            "the plant would move to Ann Arbor, Michigan, and create 300 jobs",
+        ),
+        (
+            "The minister says the road is open, and the bridge will open on Monday.",
+            "the road is open, and the bridge will open on Monday",
+        ),
+        ("The agency said inflation rose to 5%.", "inflation rose to 5%"),
+        ("The agency said winds reached 110 mph (177 km/h).", "winds reached 110 mph (177 km/h)"),
+    ],
+)
+def test_where_a_statement_ends(parsed: Read, text: str, content: str) -> None:
+    assert content in [q.text for q in extract_quotes(parsed(text), [])]
+
+
+def test_what_was_said_in_an_interview_that_is_told_of(parsed: Read) -> None:
+    said = [q.text for q in extract_quotes(parsed("The mayor said she had admitted it in an interview."), [])]
+    assert "she had admitted it in an interview" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        (
+            "The union leader, Ana Ruiz, praised the deal, and the Oxfam director, Paul Okoth, said food was short.",
+            "food was short",
+            "the Oxfam director, Paul Okoth",
+        ),
+        (
+            "The bishop, Jan Roe, called it a gift, and the club's chair, Lena Holm, said talks were close.",
+            "talks were close",
+            "the club's chair, Lena Holm",
+        ),
+    ],
+)
+def test_a_speaker_behind_another_clause(parsed: Read, text: str, content: str, speaker: str) -> None:
+    assert (content, speaker) in [(q.text, q.speaker) for q in extract_quotes(parsed(text), [])]
