@@ -26,8 +26,6 @@ _ELSEWHERE = frozenset(
 )
 """Settings that say where and when, not what; the folders are looked at themselves."""
 REPORT = "report"
-FOLDERS = 2
-"""Steps below the pages, and below the cache, that folders are looked at: there stand folders of months, not files of articles."""
 
 
 def seen(seeds: Path, data: Path) -> str | None:
@@ -50,12 +48,12 @@ def standing(data: Path, seen_then: str | None) -> str | None:
         version.name,
         *(_led(data / part, left) for part in places.PARTS),
         left.digest(),
-        *_outline(version / REPORT, FOLDERS),
-        *_outline(data / "cache", FOLDERS),
+        *_outline(version / REPORT, 1),
+        *_outline(data / "cache", 2),
     )
 
 
-def _outline(folder: Path, depth: int) -> Iterator[str]:
+def _outline(folder: Path, depth: int, *, files: bool = True) -> Iterator[str]:
     """The files that stand in a folder itself, and the folders below it by when a file last came or went, so many steps down."""
     try:
         found = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -64,11 +62,11 @@ def _outline(folder: Path, depth: int) -> Iterator[str]:
         return
     for entry in found:
         inside = entry.is_dir(follow_symlinks=False)
-        if inside or depth == FOLDERS:
+        if inside or files:
             state = entry.stat(follow_symlinks=False)
             yield f"{entry.name} {state.st_mtime_ns if inside else as_written(state)}"
         if inside and depth > 1:
-            yield from _outline(Path(entry.path), depth - 1)
+            yield from _outline(Path(entry.path), depth - 1, files=False)
 
 
 def _led(place: Path, left: Listing) -> str:

@@ -86,6 +86,31 @@ def test_whatever_changed_is_noticed(folders: tuple[Path, Path], change: str) ->
     assert len(journal.entries(folders[1])) == before
 
 
+def test_pages_and_shards_are_not_walked_through(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(unchanged, "as_written", lambda state: told.append(state.st_ino) or "same")
+
+    def n_told() -> int:
+        told.clear()
+        unchanged.standing(folders[1], "seen")
+        return len(told)
+
+    before = n_told()
+    extractor = next((folders[1] / "cache" / "extract").iterdir())
+    for number in range(40):
+        (folders[1] / "report" / "articles" / f"{number}.html").touch()
+        (extractor / "2026-04-01").mkdir(exist_ok=True)
+        (extractor / "2026-04-01" / f"{number}.arrow").touch()
+    assert n_told() == before > 0
+
+
+def test_a_page_that_went_is_noticed_by_its_folder(folders: tuple[Path, Path]) -> None:
+    next((folders[1] / "report" / "articles").glob("*.html")).unlink()
+    assert unchanged.confirm(*folders) is None
+
+
 def test_other_settings_are_noticed(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     def seen(**values: object) -> str | None:
         monkeypatch.setattr(unchanged, "settings", lambda: unchanged.Settings(**values))
