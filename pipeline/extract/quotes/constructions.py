@@ -67,11 +67,8 @@ def _with_rest(verb: Verb, content: list[int], *, commas: bool = True) -> list[i
     end = content[-1] + 1
     if tree.lower[end : end + 1] == [","]:
         end += 1
-    if tree.lower[end + 1 : end + 2] == ["that"] and tree.lower[end] in (
-        "and",
-        "but",
-        "or",
-    ):  # "that A, and that B"
+    joined = tree.lower[end : end + 1] in (["and"], ["but"], ["or"])
+    if joined and tree.lower[end + 1 : end + 2] == ["that"]:  # "that A, and that B"
         while end < len(tree.head) and tree.sentence[end] == tree.sentence[verb.i]:
             content.append(end)
             end += 1
