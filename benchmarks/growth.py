@@ -105,7 +105,7 @@ def steps(folder: Path, n: int, extracted: Path) -> dict[str, Costs]:
 
 def exponent(sizes: list[int], costs: list[float]) -> str:
     """The power of the number of articles by which a cost grows."""
-    if min(costs[0], costs[-1]) < 0.02:
+    if len(sizes) < 2 or min(costs[0], costs[-1]) < 0.02:
         return "-"
     return f"{math.log(costs[-1] / costs[0]) / math.log(sizes[-1] / sizes[0]):.2f}"
 
