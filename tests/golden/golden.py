@@ -67,14 +67,15 @@ def verdicts(
     stories: Iterable[Story], group_of: Mapping[Mark, str], made: Mapping[str, str], kind: str
 ) -> list[tuple[str, str, set[str]]]:
     """Name, expected and found verdicts of each incident or tally that a story says something of."""
-    out = []
-    for story in stories:
-        told = defaultdict(set)
-        for mark in story.marks:
-            if mark in group_of:
-                told[mark.name].add(made[group_of[mark]])
-        out += [(name, what, told[name]) for (k, name), what in story.expected.items() if k == kind]
-    return out
+    told = defaultdict(set)
+    for mark, group in group_of.items():
+        told[mark.name].add(made[group])
+    return [
+        (name, what, told[name])
+        for story in stories
+        for (k, name), what in story.expected.items()
+        if k == kind
+    ]
 
 
 def group_of(marks: Iterable[Mark], rows: pd.DataFrame, key: str) -> dict[Mark, str]:

@@ -18,7 +18,8 @@ FLOORS = {
     ("aside", "tally"): (90.0, 35.0),
 }
 """Pairwise precision and recall across articles that were reached, a little below what was measured: they may rise, never fall."""
-KINDS = list(FLOORS)
+LEAST_RIGHT, MOST_WRONG = 0.28, 0.2
+"""Shares of the expected verdicts that are reached, and that are contradicted by another than `single`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,6 +69,21 @@ def test_pairs(found: Found, kind: str) -> None:
     print(f"{part}, {kind}: precision {precision:.1f}, recall {recall:.1f}, F1 {f1:.1f}")
     assert precision >= FLOORS[part, kind][0]
     assert recall >= FLOORS[part, kind][1]
+
+
+@pytest.mark.parametrize("kind", ["incident", "tally"])
+def test_verdicts(found: Found, kind: str) -> None:
+    table, column = {
+        "incident": (found.tables.incidents, "corroboration"),
+        "tally": (found.tables.tallies, "agreement"),
+    }[kind]
+    made = dict(zip(table[f"{kind}_id"], table[column], strict=True))
+    told = golden.verdicts(found.stories, marks(found, kind), made, kind)
+    right = sum(what in verdict for _, what, verdict in told)
+    wrong = sum(bool(verdict - {what, "single"}) for _, what, verdict in told)
+    print(f"{kind}: verdicts that a story expects and a group has {right} of {len(told)}, others {wrong}")
+    assert right >= LEAST_RIGHT * len(told)
+    assert wrong <= MOST_WRONG * len(told)
 
 
 def test_plans_and_denials_stay_apart_from_deeds(found: Found) -> None:
