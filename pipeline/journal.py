@@ -86,6 +86,11 @@ def _lines(path: Path) -> Iterator[Entry]:
             yield entry
 
 
+def entry_of(data: Path, run: str) -> Entry:
+    """What a run said of itself; nothing where it said nothing yet."""
+    return next((entry for entry in reversed(entries(data)) if entry["run"] == run), {})
+
+
 def published_state(data: Path) -> str | None:
     """The state that the published tables were made from; None where none are."""
     for entry in reversed(entries(data)):

@@ -25,7 +25,6 @@ _ELSEWHERE = frozenset(
     {"seeds_dir", "data_dir", "accept_vanished", "lock_wait", "workers", "executor", "dask_scheduler"}
 )
 """Settings that say where and when, not what; the folders are looked at themselves."""
-REPORT = "report"
 
 
 def seen(seeds: Path, data: Path) -> str | None:
@@ -40,7 +39,7 @@ def standing(data: Path, seen_then: str | None) -> str | None:
     """A fingerprint of all that a run saw and left; None where it could not tell what it saw."""
     if seen_then is None:
         return None
-    left = Listing(as_written, hidden=True, without=frozenset({REPORT}))
+    left = Listing(as_written, hidden=True, without=frozenset({places.REPORT}))
     version = data / "versions" / (places.target(data) or "none")
     left.add(version)
     return _joined(
@@ -48,7 +47,7 @@ def standing(data: Path, seen_then: str | None) -> str | None:
         version.name,
         *(_led(data / part, left) for part in places.PARTS),
         left.digest(),
-        *_outline(version / REPORT, 1),
+        *_outline(version / places.REPORT, 1),
         *_outline(data / "cache", 2),
     )
 

@@ -198,7 +198,7 @@ def make_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
 
 def _same(context: dg.AssetExecutionContext, folders: Folders, wanted: set[str]) -> dict[str, Any] | None:
     """What the run that published the tables said of them, where another one would change nothing and all that is wanted was told here before."""
-    own = next((e for e in reversed(journal.entries(folders.data_dir)) if e["run"] == context.run.run_id), {})
+    own = journal.entry_of(folders.data_dir, context.run.run_id)
     if "state" in own and not own.get("same"):  # articles were read, or looked into, by this run
         return None
     last = unchanged.published(folders.data_dir) | own

@@ -62,7 +62,7 @@ def _instance() -> Iterator[dg.DagsterInstance]:
 
 def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
     broken = _broken(run)
-    told = next((e for e in reversed(journal.entries(data)) if e["run"] == run.run_id), {})
+    told = journal.entry_of(data, run.run_id)
     if "n_documents" not in told or "rows" not in told or _unforeseen(run):
         raise RunError(
             "; ".join(dict.fromkeys(broken.values()))

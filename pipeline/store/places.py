@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pipeline.store import atomic
 
-PARTS = ("parquet", "csv", "report", "datapackage.json")
+REPORT = "report"
+PARTS = ("parquet", "csv", REPORT, "datapackage.json")
 """What stands in a version and is reached by the same name in the data folder."""
 CURRENT = "current"
 _ASIDE = ".before-versions-"

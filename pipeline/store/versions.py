@@ -25,7 +25,7 @@ from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
 from schemas import TABLES
 
-REPORT = "report"
+REPORT = places.REPORT
 PARTS = (*TABLES, REPORT)
 """What a version is made of, each new or held back."""
 

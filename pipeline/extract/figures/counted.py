@@ -52,7 +52,7 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
     if (whole := _whole_behind(tokens[-1])) is not None:
         return whole
     for token in tokens[-1].doc[last + 1 : last + 7]:  # the parser lost the noun: a plural close by
-        if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
+        if is_plural(token):
             return token
         if token.pos_ not in ("ADJ", "ADV", "NOUN", "PROPN", "CCONJ") and token.tag_ not in (
             "VBN",
@@ -77,7 +77,7 @@ def _whole_behind(last: Token) -> Token | None:
     if last.i + 1 >= len(last.doc) or last.nbor(1).lower_ != "of":
         return None
     for token in last.doc[last.i + 2 : min(last.sent.end, last.i + 10)]:
-        if token.tag_ in ("NNS", "NNPS") or token.lower_ == "people":
+        if is_plural(token):
             return token
         if token.pos_ not in _WITHIN_WHOLE and token.lower_ not in _ABOUT:
             return None
@@ -96,6 +96,16 @@ def _hyphened(number: Token) -> Token | None:
 
 def _led_by(noun: Token, preposition: str) -> bool:
     return any(c.lower_ == preposition for c in noun.children)
+
+
+def has_case(noun: Token, preposition: str) -> bool:
+    """Whether a preposition stands before a noun."""
+    return any(c.lower_ == preposition and c.dep_ == "case" for c in noun.children)
+
+
+def is_plural(noun: Token) -> bool:
+    """Whether a noun names several."""
+    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "people"
 
 
 def _shared_noun(noun: Token) -> Token:

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from pipeline.extract.figures.counted import has_case
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
@@ -278,9 +279,8 @@ def _priced(quantity: Quantity, node: Token) -> str | None:
 
 def _by_deed(node: Token) -> str | None:
     """By the noun that names what befell them: "the killing of two nurses", "the deaths of 12 miners"."""
-    led = any(c.dep_ == "case" and c.lower_ == "of" for c in _first(node).children)
-    over = _first(node).head
-    return deed_of(over) if led and over.i < node.i else None
+    first = _first(node)
+    return deed_of(first.head) if has_case(first, "of") and first.head.i < node.i else None
 
 
 def deed_of(noun: Token) -> str | None:
@@ -290,8 +290,9 @@ def deed_of(noun: Token) -> str | None:
 
 def _suffered(node: Token) -> str | None:
     """ "nine riders suffered injuries"."""
-    verb = _first(node).head
-    if _first(node).dep_ != "nsubj" or verb.lemma_.lower() not in _SUFFER:
+    first = _first(node)
+    verb = first.head
+    if first.dep_ != "nsubj" or verb.lemma_.lower() not in _SUFFER:
         return None
     found = (deed_of(c) for c in verb.children if c.dep_ == "obj")
     return next((measure for measure in found if measure), None)

@@ -11,7 +11,15 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import NOUNS, counted_phrase, head_of, modifiers, singular
+from pipeline.extract.figures.counted import (
+    NOUNS,
+    counted_phrase,
+    has_case,
+    head_of,
+    is_plural,
+    modifiers,
+    singular,
+)
 from pipeline.extract.figures.measured import tells_time
 from pipeline.extract.figures.measures import deed_of
 from pipeline.extract.figures.quantities import Quantity
@@ -139,7 +147,7 @@ def _time_spent(tokens: list[Token]) -> str:
     if node is None or head is None:
         return "time"
     behind = [*node.children, *tokens[-1].children, *(c for t in tokens for c in t.children)]
-    office = next((c for c in behind if c.pos_ in NOUNS and _led_by(c, "as")), None)
+    office = next((c for c in behind if c.pos_ in NOUNS and has_case(c, "as")), None)
     over = head.head == node and {c.lower_ for c in head.children if c.dep_ == "case"} <= {"for"}
     spent = _spent(node) if over or node.lemma_.lower() == "serve" else "time"
     if office is None:
@@ -181,16 +189,10 @@ def _served(quantity: Quantity, tokens: list[Token]) -> bool:
 def _lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
     """ "They were in the cave for nine days": how long something went on, not how long a thing is that stands before."""
     head = head_of(tokens)
-    if quantity.unit.dimension != "time" or head is None or not _led_by(head, "for") or noun.i > head.i:
+    if quantity.unit.dimension != "time" or head is None or not has_case(head, "for") or noun.i > head.i:
         return False
     acts = noun.head == head.head and noun.dep_ in (*_SUBJECTS, "obj")
-    return (not acts and head.head != noun) or any(
-        c.dep_ == "case" and c.lower_ == "in" for c in noun.children
-    )
-
-
-def _led_by(noun: Token, preposition: str) -> bool:
-    return any(c.lower_ == preposition and c.dep_ == "case" for c in noun.children)
+    return (not acts and head.head != noun) or has_case(noun, "in")
 
 
 def _known(*owners: Token | None) -> tuple[Token, ...]:
@@ -243,7 +245,7 @@ def _is_part_of(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
         return False
     led = any(t.lower_ == "of" for t in noun.doc[tokens[-1].i + 1 : noun.i])
     if quantity.unit.dimension == "share":
-        return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "people"
+        return is_plural(noun)
     return led and quantity.unit.dimension in _STUFF
 
 

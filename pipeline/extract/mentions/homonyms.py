@@ -76,11 +76,10 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
         others = setting.weights.get(listed, 0.0) - (len(same) if same[0].sector == "LEG" else 0)
         if others < ratio * setting.weights.get(home, 0.0):
             if same[0].type == "media":  # papers of other countries report on it as well: open whose this is
-                for span in same:
-                    span.key, span.country, span.basis = f"{key.partition(':')[2]}:", None, None
-                continue
+                home = None
             for span in same:
-                span.key, span.country, span.basis = f"{key.partition(':')[2]}:{home}", home, "guessed"
+                span.key = f"{key.partition(':')[2]}:{home or ''}"
+                span.country, span.basis = home, "guessed" if home else None
 
 
 def is_namesake(key: str | None) -> bool:

@@ -268,10 +268,7 @@ def _learn(
     by_words.setdefault(body_key(name, None), actor)
     words = fold(name).split()
     if len(words) > 1:
-        heads = {
-            words[n - 1] for n, word in enumerate(words) if n and word in _OF
-        }  # "the Council" of one of ...
-        for word in sorted({words[0], words[-1], *heads}):
+        for word in sorted({words[0], words[-1], *_heads(words)}):
             by_last[word].append((words, actor))
         for acronym in _acronyms(name):
             acronyms.setdefault(acronym, actor)
@@ -298,15 +295,15 @@ def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]
         return min(begins, key=lambda b: len(b[0]))[1]
     only = {id(a): a for _, a in ends}
     if len(words) == 1 and span.name in name_words():
-        only |= {id(a): a for x, a in by_last.get(words[0], ()) if _is_head(words[0], x)}
+        only |= {id(a): a for x, a in by_last.get(words[0], ()) if words[0] in _heads(x)}
         if len(only) == 1:
             return next(iter(only.values()))  # "the League"
     return None
 
 
-def _is_head(word: str, name: list[str]) -> bool:
-    """Whether a word is what a longer name is, before an "of" or "for" ("the Higher Council for Peace")."""
-    return any(a == word and b in _OF for a, b in pairwise(name))
+def _heads(name: list[str]) -> set[str]:
+    """The words that say what a longer name is, before an "of" or "for" ("the Higher Council for Peace")."""
+    return {word for word, after in pairwise(name) if after in _OF}
 
 
 def _bracketed(parsed: ParsedArticle, span: ActorSpan, before: dict[int, ActorSpan]) -> Actor | None:

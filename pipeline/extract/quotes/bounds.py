@@ -11,29 +11,25 @@ _REFERRING = frozenset({"citing", "quoting", "contradicting", "disregarding", "r
 """Participles that tell of the statement itself: ", citing the law"."""
 OCCASIONS = frozenset(
     {
-        *(
-            "statement",
-            "interview",
-            "interviews",
-            "conference",
-            "briefing",
-            "speech",
-            "address",
-            "letter",
-            "announcement",
-        ),
-        *(
-            "broadcast",
-            "television",
-            "radio",
-            "twitter",
-            "facebook",
-            "tweet",
-            "email",
-            "e-mail",
-            "telegram",
-            "communique",
-        ),
+        "statement",
+        "interview",
+        "interviews",
+        "conference",
+        "briefing",
+        "speech",
+        "address",
+        "letter",
+        "announcement",
+        "broadcast",
+        "television",
+        "radio",
+        "twitter",
+        "facebook",
+        "tweet",
+        "email",
+        "e-mail",
+        "telegram",
+        "communique",
     }
 )
 """Where and how something is said."""
