@@ -5,7 +5,7 @@ are compared across articles.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from pipeline.link.kinds import kind
 from pipeline.link.leads import STORY_WORDS
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests
-from pipeline.link.pairs import Bags
+from pipeline.link.pairs import Bags, Together
 from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import NO_DAY, Floats, Ints, ordinals, parts
 
@@ -144,28 +144,10 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
         known={},
     )
     made.standing = reports.standing[best]
-    made.words |= {
-        name: Bags(_union(reports.words[name].read, members), made.words[name].column) for name in TOGETHER
-    }
+    made.words |= {name: Together(reports.words[name], members) for name in TOGETHER}
     for name in TOGETHER:
         made.words[name].asked = made.asked
     return made
-
-
-def _union(read: Callable[[int], Words], members: list[Ints]) -> Callable[[int], Words]:
-    """Reads the words of all reports of an account; weighted ones with their highest weight."""
-
-    def together(row: int) -> Words:
-        found = [read(at) for at in members[row].tolist()]
-        if not any(isinstance(words, Mapping) for words in found):
-            return frozenset().union(*found)
-        whole: dict[str, float] = {}
-        for words in found:
-            if isinstance(words, Mapping):
-                whole |= {word: max(weight, whole.get(word, 0.0)) for word, weight in words.items()}
-        return whole
-
-    return together
 
 
 def _telling(reports: Reports, rows: Ints) -> int:

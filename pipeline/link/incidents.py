@@ -125,7 +125,6 @@ def _linked(
     digests = report_digests(frame, event_actors, documents, source_of)
     read = _ReadOnce(partial(_read, frame, event_actors, documents))
     told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
-    read.lighten()
     first, account = np.unique(told.group, return_inverse=True)
     members = _members(account)
     across = Linkage(
@@ -166,11 +165,6 @@ class _ReadOnce:
         if self.last is None or not np.array_equal(self.last[0], rows):
             self.last = rows, self.read(rows)
         return self.last[1]
-
-    def lighten(self) -> None:
-        """Let go of the words of single reports."""
-        for bag in self.last[1].words.values() if self.last else ():
-            bag.clear()
 
 
 def _within(

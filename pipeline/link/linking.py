@@ -145,6 +145,7 @@ def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
         found = [{_number(key) for key in rows.keys(place)} for place in places[some].tolist()]
         keys.append(np.fromiter(chain.from_iterable(found), dtype=np.int64))
         owners.append(np.repeat(numbers[some], [len(own) for own in found]))
+        rows.gather(places[some])  # while their words are at hand as text: nearly all of them are compared
         rows.forget()
     return np.concatenate(keys), np.concatenate(owners)
 

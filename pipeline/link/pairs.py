@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
 from pipeline.link.rows import Flags, Floats, Ints
@@ -90,7 +91,7 @@ class Bags:
         self.read = read
         self.column = Columns() if column is None else column
         self.place = np.zeros(0, dtype=np.int64)
-        self.tables = [csr_array((0, 1))]
+        self.tables = [csr_array((0, 1), dtype=np.int8)]
         self.n_read = 0
         self.lengths = np.zeros(0)
         self.asked = Asked()
@@ -108,11 +109,6 @@ class Bags:
         """Read the bags of rows, those not yet there."""
         self._places(rows)
 
-    def clear(self) -> None:
-        """Let go of all that was read."""
-        self.place, self.n_read, self.lengths = self.place[:0], 0, self.lengths[:0]
-        self.tables = [csr_array((0, len(self.column) + 1))]
-
     def _places(self, *rows: Ints) -> list[Ints]:
         """Where the bags of rows stand in the table; those not yet there are read."""
         wanted = np.zeros(max(len(self.place), 1 + max(part.max(initial=0) for part in rows)), dtype=np.bool_)
@@ -121,21 +117,25 @@ class Bags:
         self.place = np.pad(self.place, (0, len(wanted) - len(self.place)), constant_values=-1)
         unread = np.flatnonzero(wanted & (self.place < 0))
         if len(unread):
-            bags = [self.read(row) for row in unread.tolist()]
-            ends = np.cumsum([0, *map(len, bags)])
-            columns = list(map(self.column.__getitem__, chain.from_iterable(bags)))
-            exact = np.ones(len(columns))
-            if any(isinstance(bag, dict) for bag in bags):
-                told = (bag.values() if isinstance(bag, dict) else [1.0] * len(bag) for bag in bags)
-                exact = np.round(np.fromiter(chain.from_iterable(told), dtype=np.float64) / STEP) * STEP
-            shape = (len(unread), len(self.column) + 1)
-            where = np.array(columns, dtype=np.int32), ends.astype(np.int32)
-            more = csr_array((exact, *where), shape=shape)
-            more.sort_indices()
+            more = self._numbered(unread)
             self.place[unread] = self.n_read + np.arange(len(unread))
             self.n_read += len(unread)
             self.tables.append(more)
         return [self.place[part] for part in rows]
+
+    def _numbered(self, rows: Ints) -> csr_array:
+        """The bags of rows, their words as numbers; words of mere sets weigh a whole number, which takes less room."""
+        bags = [self.read(row) for row in rows.tolist()]
+        ends = np.cumsum([0, *map(len, bags)])
+        columns = list(map(self.column.__getitem__, chain.from_iterable(bags)))
+        exact: npt.NDArray[Any] = np.ones(len(columns), dtype=np.int8)
+        if any(isinstance(bag, dict) for bag in bags):
+            told = (bag.values() if isinstance(bag, dict) else [1.0] * len(bag) for bag in bags)
+            exact = np.round(np.fromiter(chain.from_iterable(told), dtype=np.float64) / STEP) * STEP
+        where = np.array(columns, dtype=np.int32), ends.astype(np.int32)
+        more = csr_array((exact, *where), shape=(len(rows), len(self.column) + 1))
+        more.sort_indices()
+        return more
 
     def shared(self, left: Ints, right: Ints) -> Floats:
         """Products of the bags of each pair: of sets, how many words they share."""
@@ -157,7 +157,7 @@ class Bags:
         found = [np.zeros(0)]
         for i in range(0, len(one), CHUNK):
             products = self.table[one[i : i + CHUNK]].multiply(other.table[two[i : i + CHUNK]])
-            found.append(np.asarray(products.sum(axis=1)).ravel())
+            found.append(np.asarray(products.sum(axis=1), dtype=np.float64).ravel())
         return np.concatenate(found)
 
     def cosine(self, left: Ints, right: Ints, few: float = 1e-9) -> Floats:
@@ -178,6 +178,39 @@ class Bags:
         one, two = self._places(left, right)
         some = np.diff(self.table.indptr) > 0
         return np.asarray(some[one] & some[two])
+
+
+class Together(Bags):
+    """Unions of the bags of some rows each, a weighted word with its highest weight, made of the numbers of their words."""
+
+    def __init__(self, parts: Bags, members: list[Ints]) -> None:
+        """`members` are the rows of `parts` that make each union."""
+        super().__init__(self._whole, parts.column)
+        self.parts, self.members = parts, members
+
+    def _whole(self, row: int) -> dict[str, float]:
+        """The words of a union as text."""
+        whole: dict[str, float] = {}
+        for at in self.members[row].tolist():
+            words = self.parts.read(at)
+            told = words if isinstance(words, Mapping) else dict.fromkeys(words, 1.0)
+            whole |= {word: max(weight, whole.get(word, 0.0)) for word, weight in told.items()}
+        return whole
+
+    def _numbered(self, rows: Ints) -> csr_array:
+        own = [self.members[row] for row in rows.tolist()]
+        (places,) = self.parts._places(np.concatenate(own))
+        found = self.parts.table[places]
+        n_words = np.add.reduceat(np.diff(found.indptr), np.cumsum([0, *map(len, own[:-1])]))
+        shape = (len(rows), len(self.column) + 1)
+        key = np.repeat(np.arange(len(rows)) * shape[1], n_words) + found.indices
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        starts = np.flatnonzero(np.diff(key, prepend=-1))
+        best = np.maximum.reduceat(found.data[order], starts) if len(starts) else found.data
+        union, words = np.divmod(key[starts], shape[1])
+        ends = np.append(0, np.cumsum(np.bincount(union, minlength=len(rows))))
+        return csr_array((best, words.astype(np.int32), ends.astype(np.int32)), shape=shape)
 
 
 def codes(values: Iterable[object]) -> Ints:
