@@ -5,7 +5,6 @@ are compared across articles.
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,8 @@ from pipeline.link.kinds import kind
 from pipeline.link.leads import STORY_WORDS
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests
-from pipeline.link.pairs import Bags, Together
+from pipeline.link.numbered import Table
+from pipeline.link.pairs import Bags, Together, single_members
 from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import NO_DAY, Floats, Ints, ordinals, parts
 
@@ -39,8 +39,6 @@ TOGETHER = (
 """Words of the sentences: an account has those of all its reports."""
 LISTED = ("actor_names", "recipient_names", "actor_countries", "recipient_countries")
 FIRST = ("event_mode", "attributed_to")
-
-Words = Mapping[str, float] | frozenset[str]
 
 
 @dataclass
@@ -144,10 +142,21 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
         known={},
     )
     made.standing = reports.standing[best]
-    made.words |= {name: Together(reports.words[name], members) for name in TOGETHER}
-    for name in TOGETHER:
-        made.words[name].asked = made.asked
+    _share_words(made, reports, members)
     return made
+
+
+def _share_words(made: Reports, reports: Reports, members: list[Ints]) -> None:
+    """Let accounts have the words of their reports: one of a single report has all of that report's."""
+    single = single_members(members)
+    for name, bag in made.words.items():
+        if name in TOGETHER:
+            made.words[name] = Together(reports.words[name], members)
+            made.words[name].asked = made.asked
+        else:
+            bag.as_in(reports.words[name], single)
+    for name, bag in made.of_article.items():
+        bag.table = Table(reports.of_article[name].column)
 
 
 def _telling(reports: Reports, rows: Ints) -> int:

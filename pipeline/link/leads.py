@@ -1,11 +1,12 @@
 """Articles as linking sees them: what their beginnings are about, and which names stand anywhere in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
 import pandas as pd
 
+from pipeline.link.numbered import Words
 from pipeline.link.rows import texts
 from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, told_often, topic
 
@@ -13,8 +14,6 @@ STORY_WORDS = 8
 """The words of an article that tell most of its story: articles that share one are compared."""
 WHOLE = 20_000
 """Characters of an article that are searched for names."""
-
-Words = Mapping[str, float] | frozenset[str]
 
 
 @dataclass(slots=True)

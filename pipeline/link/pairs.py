@@ -1,20 +1,13 @@
 """Likenesses of the rows of many pairs at once; a pair is a row in `left` and the row at the same place in `right`."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_array, vstack
 
+from pipeline.link.numbered import Columns, Places, Table, Words
 from pipeline.link.rows import Flags, Floats, Ints
-
-STEP = 2.0**-10
-"""Weights are multiples of this: so the sum of their products is exact, in whatever order they come."""
-CHUNK = 20_000
-"""Pairs whose bags are multiplied at a time: bounds memory."""
 
 
 @dataclass(slots=True)
@@ -70,113 +63,79 @@ class Asked:
         return self.last[-1].left, self.last[-1].right
 
 
-class Columns(dict[str, int]):
-    """A number for each word, the next one for a new word."""
-
-    def __missing__(self, word: str) -> int:
-        """Number a word."""
-        self[word] = found = len(self)
-        return found
-
-
 class Bags:
     """Sets or bags of weighted words, one for each row of a table, read when they are asked for."""
 
-    def __init__(
-        self,
-        read: Callable[[int], Mapping[str, float] | frozenset[str]],
-        column: "Columns | None" = None,
-    ) -> None:
+    def __init__(self, read: Callable[[int], Words], column: Columns | None = None) -> None:
         """`read` gives the words of a row. Bags that are held against each other share the numbers of their words (`column`)."""
         self.read = read
-        self.column = Columns() if column is None else column
-        self.place = np.zeros(0, dtype=np.int64)
-        self.tables = [csr_array((0, 1), dtype=np.int8)]
-        self.n_read = 0
-        self.lengths = np.zeros(0)
+        self.table = Table(column)
+        self.place = np.zeros(0, dtype=np.int32)
+        self.like: tuple[Bags, Ints] | None = None
         self.asked = Asked()
 
     @property
-    def table(self) -> csr_array:
-        """All bags that were read, one a row."""
-        if len(self.tables) > 1:
-            for part in self.tables:
-                part.resize(part.shape[0], len(self.column) + 1)
-            self.tables = [vstack(self.tables, format="csr")]
-        return self.tables[0]
+    def column(self) -> Columns:
+        """The numbers of words."""
+        return self.table.column
+
+    def as_in(self, other: "Bags", rows: Ints) -> None:
+        """Take the words of some rows from other bags: `rows` has for each row that of the other, -1 where it must be read."""
+        self.table, self.like = other.table, (other, rows)
 
     def gather(self, rows: Ints) -> None:
         """Read the bags of rows, those not yet there."""
         self._places(rows)
 
-    def _places(self, *rows: Ints) -> list[Ints]:
+    def _places(self, *rows: Ints) -> list[Places]:
         """Where the bags of rows stand in the table; those not yet there are read."""
         wanted = np.zeros(max(len(self.place), 1 + max(part.max(initial=0) for part in rows)), dtype=np.bool_)
         for part in rows:
             wanted[part] = True
         self.place = np.pad(self.place, (0, len(wanted) - len(self.place)), constant_values=-1)
         unread = np.flatnonzero(wanted & (self.place < 0))
+        if len(unread) and self.like:
+            other, row_of = self.like
+            there = row_of[unread] >= 0
+            (self.place[unread[there]],) = other._places(row_of[unread[there]])
+            unread = unread[~there]
         if len(unread):
-            more = self._numbered(unread)
-            self.place[unread] = self.n_read + np.arange(len(unread))
-            self.n_read += len(unread)
-            self.tables.append(more)
+            self.place[unread] = self._numbered(unread)
         return [self.place[part] for part in rows]
 
-    def _numbered(self, rows: Ints) -> csr_array:
-        """The bags of rows, their words as numbers; words of mere sets weigh a whole number, which takes less room."""
-        bags = [self.read(row) for row in rows.tolist()]
-        ends = np.cumsum([0, *map(len, bags)])
-        columns = list(map(self.column.__getitem__, chain.from_iterable(bags)))
-        exact: npt.NDArray[Any] = np.ones(len(columns), dtype=np.int8)
-        if any(isinstance(bag, dict) for bag in bags):
-            told = (bag.values() if isinstance(bag, dict) else [1.0] * len(bag) for bag in bags)
-            exact = np.round(np.fromiter(chain.from_iterable(told), dtype=np.float64) / STEP) * STEP
-        where = np.array(columns, dtype=np.int32), ends.astype(np.int32)
-        more = csr_array((exact, *where), shape=(len(rows), len(self.column) + 1))
-        more.sort_indices()
-        return more
+    def _numbered(self, rows: Ints) -> Places:
+        """Put down the bags of rows; where they stand."""
+        return self.table.add([self.read(row) for row in rows.tolist()])
 
     def shared(self, left: Ints, right: Ints) -> Floats:
         """Products of the bags of each pair: of sets, how many words they share."""
         looked = self.asked.of(left, right)
-        found: Floats = looked.once((self, "shared"), lambda: self._products(self, left, right))
+        found: Floats = looked.once((self, "shared"), lambda: self._products(left, right))
         return found
+
+    def _products(self, left: Ints, right: Ints) -> Floats:
+        one, two = self._places(left, right)
+        return self.table.products(one, self.table, two)
 
     def held(self, other: "Bags", left: Ints, right: Ints) -> Floats:
         """Products of this bag of one row and the `other` bag of the other row of each pair; both share their words' numbers."""
-        return self._products(other, left, right)
-
-    def _products(self, other: "Bags", left: Ints, right: Ints) -> Floats:
-        if other is self:
-            one, two = self._places(left, right)
-        else:
-            (one,), (two,) = self._places(left), other._places(right)
-        for bags in (self, other):
-            bags.table.resize(bags.table.shape[0], len(self.column) + 1)
-        found = [np.zeros(0)]
-        for i in range(0, len(one), CHUNK):
-            products = self.table[one[i : i + CHUNK]].multiply(other.table[two[i : i + CHUNK]])
-            found.append(np.asarray(products.sum(axis=1), dtype=np.float64).ravel())
-        return np.concatenate(found)
+        (one,), (two,) = self._places(left), other._places(right)
+        return self.table.products(one, other.table, two)
 
     def cosine(self, left: Ints, right: Ints, few: float = 1e-9) -> Floats:
         """Likeness of the bags of each pair, 0 to 1; `few` is added to the product of their lengths and lowers that of short ones."""
-        product = self.shared(left, right)
-        if len(self.lengths) < self.n_read:
-            self.lengths = np.sqrt(np.asarray(self.table.multiply(self.table).sum(axis=1)).ravel())
-        one, two = self.lengths[self.place[left]], self.lengths[self.place[right]]
-        return np.asarray(product / (one * two + few))
+        product, lengths = self.shared(left, right), self.table.lengths()
+        return np.asarray(product / (lengths[self.place[left]] * lengths[self.place[right]] + few))
 
     def size(self, rows: Ints) -> Floats:
         """How many words each of some rows has."""
         (places,) = self._places(rows)
-        return np.asarray(np.diff(self.table.indptr)[places], dtype=np.float64)
+        return self.table.sizes()[places].astype(np.float64)
 
     def filled(self, left: Ints, right: Ints) -> Flags:
         """Whether both rows of each pair have any words."""
         one, two = self._places(left, right)
-        some = np.diff(self.table.indptr) > 0
+        some = self.table.sizes() > 0
         return np.asarray(some[one] & some[two])
 
 
@@ -184,33 +143,29 @@ class Together(Bags):
     """Unions of the bags of some rows each, a weighted word with its highest weight, made of the numbers of their words."""
 
     def __init__(self, parts: Bags, members: list[Ints]) -> None:
-        """`members` are the rows of `parts` that make each union."""
-        super().__init__(self._whole, parts.column)
+        """`members` are the rows of `parts` that make each union; one row's is its own bag."""
+        super().__init__(parts.read)
         self.parts, self.members = parts, members
+        self.as_in(parts, single_members(members))
 
-    def _whole(self, row: int) -> dict[str, float]:
-        """The words of a union as text."""
-        whole: dict[str, float] = {}
-        for at in self.members[row].tolist():
-            words = self.parts.read(at)
-            told = words if isinstance(words, Mapping) else dict.fromkeys(words, 1.0)
-            whole |= {word: max(weight, whole.get(word, 0.0)) for word, weight in told.items()}
-        return whole
-
-    def _numbered(self, rows: Ints) -> csr_array:
+    def _numbered(self, rows: Ints) -> Places:
         own = [self.members[row] for row in rows.tolist()]
         (places,) = self.parts._places(np.concatenate(own))
-        found = self.parts.table[places]
+        found = self.table.rows[places]
         n_words = np.add.reduceat(np.diff(found.indptr), np.cumsum([0, *map(len, own[:-1])]))
-        shape = (len(rows), len(self.column) + 1)
-        key = np.repeat(np.arange(len(rows)) * shape[1], n_words) + found.indices
+        key = np.repeat(np.arange(len(rows)) * found.shape[1], n_words) + found.indices
         order = np.argsort(key, kind="stable")
         key = key[order]
         starts = np.flatnonzero(np.diff(key, prepend=-1))
         best = np.maximum.reduceat(found.data[order], starts) if len(starts) else found.data
-        union, words = np.divmod(key[starts], shape[1])
+        union, words = np.divmod(key[starts], found.shape[1])
         ends = np.append(0, np.cumsum(np.bincount(union, minlength=len(rows))))
-        return csr_array((best, words.astype(np.int32), ends.astype(np.int32)), shape=shape)
+        return self.table.append(best, words.astype(np.int32), ends)
+
+
+def single_members(members: list[Ints]) -> Ints:
+    """For each group of rows its row where it is one; -1 where it is several."""
+    return np.array([own[0] if len(own) == 1 else -1 for own in members], dtype=np.int64)
 
 
 def codes(values: Iterable[object]) -> Ints:

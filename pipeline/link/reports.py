@@ -9,7 +9,8 @@ import pandas as pd
 
 from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
 from pipeline.link.leads import Leads
-from pipeline.link.pairs import Asked, Bags, Columns, codes, flags
+from pipeline.link.numbered import Columns
+from pipeline.link.pairs import Asked, Bags, codes, flags
 from pipeline.link.report_words import ReportWords, bodies, persons
 from pipeline.link.rows import (
     NO_DAY,

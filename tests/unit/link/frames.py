@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from pipeline.link.pairs import Bags
 
 EVENT = {
     "event_type": "ASSAULT",
@@ -96,3 +99,10 @@ def figure(doc_id: str, on: str, sentence: str, text: str, value: float, **colum
         "sentence": sentence,
         **columns,
     }
+
+
+def words_of(bags: Bags, row: int) -> dict[str, float]:
+    """The words of a bag with their weights, as they were put down."""
+    bags.gather(np.array([row]))
+    table, names = bags.table.rows[[int(bags.place[row])]], list(bags.column)
+    return {names[at]: float(w) / bags.table.scale for at, w in zip(table.indices, table.data, strict=True)}

@@ -6,7 +6,7 @@ from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import digests
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, stable_order
-from tests.unit.link.frames import day, documents, event, parties
+from tests.unit.link.frames import day, documents, event, parties, words_of
 
 LEAD = "Rebels stormed a barracks on Tuesday."
 LATER = "The assault in Kutum left 12 soldiers dead."
@@ -36,8 +36,8 @@ def test_an_account_has_what_any_of_its_reports_tells() -> None:
     )
     assert told.cells["recipient_names"][0] == "Ukraine" and "country:UKR" in told.recipients[0]
     assert told.cells["text"][0] == "stormed" and told.in_lead[0]
-    assert told.words["trigger"].read(0) == {"storm": 1.0, "assault": 1.0}
-    assert {"barrack", "soldier"} <= set(told.words["around"].read(0))
+    assert words_of(told.words["trigger"], 0) == {"storm": 1.0, "assault": 1.0}
+    assert {"barrack", "soldier"} <= set(words_of(told.words["around"], 0))
 
 
 def test_reports_that_are_not_one_keep_what_they_tell() -> None:
@@ -45,7 +45,7 @@ def test_reports_that_are_not_one_keep_what_they_tell() -> None:
     assert told.cells["place"] == ["", "Kutum"]
     assert told.first.tolist() == [day("2025-03-04").toordinal(), NO_DAY]
     assert np.isnan(told.fatalities[0])
-    assert told.words["trigger"].read(1) == {"assault": 1.0}
+    assert words_of(told.words["trigger"], 1) == {"assault": 1.0}
 
 
 def test_articles_of_one_story_are_compared_by_the_words_that_tell_it() -> None:

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
+from pipeline.link.numbered import Table
 from pipeline.link.pairs import Asked, Bags, Together
+from tests.unit.link.frames import words_of
 
 
 def test_a_question_is_answered_once_and_holds_for_some_of_the_pairs() -> None:
@@ -44,7 +46,55 @@ def test_bags_together_hold_each_word_once_with_its_highest_weight() -> None:
     first, second = np.array([0, 0, 1]), np.array([0, 2, 2])
     assert together.shared(first, second).tolist() == [0.75**2 + 1.0, 0.75**2, 0.25**2]
     assert together.size(np.arange(3)).tolist() == [2, 1, 2]
-    assert together.read(0) == {"strike": 0.75, "port": 1.0}
+    assert words_of(together, 0) == {"strike": 0.75, "port": 1.0}
     plain = [frozenset({"strike", "port"}), frozenset({"strike"}), frozenset({"port", "ferry"})]
     sets = Together(Bags(plain.__getitem__), [np.array([0, 1]), np.array([2])])
     assert sets.shared(np.array([0, 0, 1]), np.array([0, 1, 1])).tolist() == [2.0, 1.0, 2.0]
+
+
+def test_rows_that_others_have_are_not_read_again() -> None:
+    told = [frozenset({"a", "b"}), frozenset({"b"}), frozenset({"c"})]
+    read: list[int] = []
+
+    def backwards(row: int) -> frozenset[str]:
+        read.append(row)
+        return told[2 - row]
+
+    one, two = Bags(told.__getitem__), Bags(backwards)
+    two.as_in(one, np.array([2, 1, -1]))
+    left, right = np.array([0, 1, 2]), np.array([2, 2, 2])
+    assert two.shared(left, right).tolist() == [0.0, 1.0, 2.0]
+    assert read == [2]
+    assert two.held(one, np.array([2, 0]), np.array([0, 2])).tolist() == [2.0, 1.0]
+
+
+def test_a_small_set_is_put_down_once() -> None:
+    table = Table()
+    known = table.add([frozenset({"a"}), frozenset({"a", "b"}), frozenset({"a"})])
+    assert known.tolist() == [0, 1, 0]
+    assert table.add([frozenset({"b", "a"}), frozenset()]).tolist() == [1, 2]
+    assert (table.n, table.rows.shape[0]) == (3, 3)
+
+
+def test_products_of_few_rows_and_of_many_pairs_are_the_same() -> None:
+    table = Table()
+    places = table.add([{"a": 1.0, "b": 0.5}, {"b": 0.25, "c": 2.0}, {"c": -1.0}])
+    one, two = np.repeat(places, 3), np.tile(places, 3)
+    many = table.products(one, table, two).tolist()
+    few = [float(table.products(one[[at]], table, two[[at]])[0]) for at in range(9)]
+    assert many == few == [1.25, 0.125, 0.0, 0.125, 4.0625, -2.0, 0.0, -2.0, 1.0]
+
+
+def test_sets_among_weighted_bags_weigh_one_each() -> None:
+    table = Table()
+    first = table.add([frozenset({"a", "b"})])
+    second = table.add([{"a": 0.5}])
+    third = table.add([frozenset({"a"})])
+    assert table.products(first, table, second).tolist() == [0.5]
+    assert table.products(first, table, third).tolist() == [1.0]
+    assert table.lengths()[[first[0], second[0]]].tolist() == [2**0.5, 0.5]
+
+
+def test_a_weight_that_two_bytes_cannot_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="two bytes"):
+        Table().add([{"a": 32.0}])

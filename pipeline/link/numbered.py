@@ -1,0 +1,153 @@
+"""Bags of words as numbers: rows of a sparse table that grows, and products of its rows.
+
+Small sets come again and again (who acted, which country, which town): each is put down once. Weights are whole multiples of a
+power of two, kept as small whole numbers, so that sums of products are exact in whatever order they come.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, vstack
+
+from pipeline.link.rows import Floats, Ints
+
+SCALE = 1024
+"""A weight of 1 as a whole number."""
+SMALL, REMEMBERED = 6, 20_000
+"""Words of a set that is put down once, and how many such sets are remembered at a time."""
+MOST_DENSE = 4_000_000
+"""Products that are made all at once, of every row of a table with every row of another."""
+CHUNK = 20_000
+"""Pairs of rows that are multiplied at a time: bounds memory."""
+
+Words = Mapping[str, float] | frozenset[str]
+Places = npt.NDArray[np.int32]
+
+
+class Columns(dict[str, int]):
+    """A number for each word, the next one for a new word."""
+
+    def __missing__(self, word: str) -> int:
+        """Number a word."""
+        self[word] = found = len(self)
+        return found
+
+
+class Table:
+    """Bags of words, one a row; rows are added at the end."""
+
+    def __init__(self, column: Columns | None = None) -> None:
+        """Bags that are held against each other share the numbers of their words (`column`)."""
+        self.column = Columns() if column is None else column
+        self.scale = 1
+        self.n = 0
+        self._parts: list[csr_array] = []
+        self._places: dict[frozenset[str], int] = {}
+        self._lengths = np.zeros(0)
+        self._dense: tuple[Any, ...] = ()
+
+    def add(self, bags: Sequence[Words]) -> Places:
+        """Put down bags; where each stands."""
+        if any(isinstance(bag, dict) for bag in bags):
+            self._weigh()
+            new, places = list(bags), self.n + np.arange(len(bags))
+        else:
+            new, places = self._new(bags)
+        ends = np.cumsum([0, *map(len, new)])
+        words = np.array(list(map(self.column.__getitem__, chain.from_iterable(new))), dtype=np.int32)
+        data: npt.NDArray[Any] = np.ones(len(words), dtype=np.int8)
+        if self.scale > 1:
+            told = (bag.values() if isinstance(bag, dict) else [1.0] * len(bag) for bag in new)
+            data = _small(np.fromiter(chain.from_iterable(told), dtype=np.float64, count=len(words)))
+        self.append(data, words, ends)
+        return places.astype(np.int32)
+
+    def _new(self, bags: Sequence[Words]) -> tuple[list[Words], Ints]:
+        """Those of some sets that are not there yet, and where each stands."""
+        if len(self._places) > REMEMBERED:
+            self._places.clear()
+        new: list[Words] = []
+        places = np.zeros(len(bags), dtype=np.int64)
+        for at, bag in enumerate(bags):
+            known = self._places.get(bag) if len(bag) <= SMALL and isinstance(bag, frozenset) else None
+            if known is None:
+                known = self.n + len(new)
+                new.append(bag)
+                if len(bag) <= SMALL and isinstance(bag, frozenset):
+                    self._places[bag] = known
+            places[at] = known
+        return new, places
+
+    def _weigh(self) -> None:
+        """From now on words have weights."""
+        if self.scale == 1:
+            self.scale = SCALE
+            for part in self._parts:
+                part.data = part.data.astype(np.int16) * np.int16(SCALE)
+
+    def append(self, data: npt.NDArray[Any], words: npt.NDArray[np.int32], ends: Ints) -> Places:
+        """Put down bags whose words and weights are whole numbers; where each stands."""
+        n = len(ends) - 1
+        part = csr_array((data, words, ends.astype(np.int32)), shape=(n, len(self.column) + 1))
+        part.sort_indices()
+        self._parts.append(part)
+        self.n += n
+        return np.arange(self.n - n, self.n, dtype=np.int32)
+
+    @property
+    def rows(self) -> csr_array:
+        """All bags."""
+        width = len(self.column) + 1
+        if len(self._parts) != 1:
+            for part in self._parts:
+                part.resize(part.shape[0], width)
+            whole = vstack(self._parts, format="csr") if self._parts else csr_array((0, width), dtype=np.int8)
+            self._parts = [whole]
+        elif self._parts[0].shape[1] < width:
+            self._parts[0].resize(self.n, width)
+        return self._parts[0]
+
+    def sizes(self) -> Ints:
+        """How many words each bag has."""
+        return np.asarray(np.diff(self.rows.indptr), dtype=np.int64)
+
+    def lengths(self) -> Floats:
+        """The length of each bag as a vector."""
+        if len(self._lengths) < self.n:
+            data, ends = self.rows.data.astype(np.float64), self.rows.indptr
+            sums = np.append(0, np.cumsum(data * data))
+            self._lengths = np.sqrt(sums[ends[1:]] - sums[ends[:-1]]) / self.scale
+        return self._lengths
+
+    def products(self, one: Places, other: "Table", two: Places) -> Floats:
+        """Products of rows of this table and rows of another, whose words have the same numbers."""
+        scale = float(self.scale * other.scale)
+        if self.n * other.n <= min(MOST_DENSE, 40 * len(one) + 1):
+            return np.asarray(self._every(other)[one, two] / scale)
+        mine, others = self.rows, other.rows
+        found = [np.zeros(0)]
+        for start in range(0, len(one), CHUNK):
+            some = (mine[one[start : start + CHUNK]], others[two[start : start + CHUNK]])
+            for side, table in zip(some, (self, other), strict=True):
+                side.data = side.data.astype(np.int8 if table.scale == 1 else np.float64)
+            found.append(np.asarray(some[0].multiply(some[1]).sum(axis=1), dtype=np.float64).ravel() / scale)
+        return np.concatenate(found)
+
+    def _every(self, other: "Table") -> npt.NDArray[np.float64]:
+        """The products of every row with every row of another table."""
+        if not self._dense or self._dense[0] is not other or self._dense[1] != (self.n, other.n):
+            mine, others = (table.rows.astype(np.float64) for table in (self, other))
+            self._dense = other, (self.n, other.n), (mine @ others.T).toarray()
+        found: npt.NDArray[np.float64] = self._dense[2]
+        return found
+
+
+def _small(weights: Floats) -> npt.NDArray[np.int16]:
+    """Weights as whole numbers."""
+    found = np.rint(weights * SCALE)
+    if len(found) and np.abs(found).max() > np.iinfo(np.int16).max:
+        raise ValueError("A word weighs 32 or more: weights are kept in two bytes")
+    return found.astype(np.int16)
