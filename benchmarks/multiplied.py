@@ -98,6 +98,8 @@ def _values(
         elif name == "text" and row.get("start") is not None:
             yield name, text[row["start"] : row["end"]]
         elif name in _TEXTS:
-            yield name, value.translate(letters)
+            # a listed actor is one across all articles: of names that are all as frequent one more article would choose another, in every month
+            stays = row.get("identity") and name in ("name", "aliases")
+            yield name, value if stays else value.translate(letters)
         else:
             yield name, new + value[len(old) :] if value.startswith(old) else value

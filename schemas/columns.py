@@ -4,6 +4,8 @@ What a model says here is said once: Arrow schema, checks, Dagster's column sche
 `docs/tables.md` are all made from it.
 """
 
+import importlib
+import sys
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -13,6 +15,18 @@ import pandera.pandas as pa
 import pyarrow
 
 from pipeline import lexicon
+
+
+def _without_dask() -> None:
+    """Have Pandera pass over Dask's frames where Dask is installed: it would load them, a second of each run, and no table is one."""
+    name = "dask.dataframe"
+    if name not in sys.modules:
+        sys.modules[name] = None  # type: ignore[assignment]  # how Python notes a module that is not there
+        importlib.import_module("pandera.typing.dask")
+        del sys.modules[name]
+
+
+_without_dask()
 
 Day = Annotated[pd.ArrowDtype, pyarrow.date32()]
 """A calendar day."""

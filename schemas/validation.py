@@ -7,6 +7,9 @@ fail it and why, so that a red check can be understood without opening the data.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
 
 import pandas as pd
 import pandera.errors
@@ -77,38 +80,38 @@ def has_wrong_columns(table: Table, rows: pa.Table) -> bool:
 
 def across_rows(table: Table, rows: pa.Table, load: Callable[[str], pa.Table]) -> Failures:
     """The failures that only all rows together show: none there, a key given twice, a key that its table has not."""
-    return all_failures(
-        [
-            _frame(_extent(table, rows)),
-            _frame(_repeated(table, rows)),
-            *(_frame(_dangling(table, rows, column, load)) for column in table.foreign_keys),
-        ]
-    )
+    dangling = (_dangling(table, rows, column, load) for column in table.foreign_keys)
+    return _frame(chain(_extent(table, rows), _repeated(table, rows), *dangling))
 
 
 def of_rows(table: Table, rows: pa.Table, articles: pa.Table | None) -> Failures:
     """The failures that each row shows by itself; `articles` are the documents that it belongs to, where it repeats their words."""
-    found = [
-        _model_failures(table, rows),
-        *(_frame(_empty_texts(table, rows, column)) for column in rows.column_names),
-    ]
+    found = [_empty_texts(table, rows, column) for column in rows.column_names]
     if table.spans:
         documents = arrow_schema("documents").empty_table() if articles is None else articles
         texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
-        found += [_frame(_misplaced(table, rows, column, texts)) for column in table.spans]
+        found += [_misplaced(table, rows, column, texts) for column in table.spans]
         if "spans" in table.columns:
-            found.append(_frame(_misquoted(table, rows, texts)))
-    return all_failures(found)
+            found.append(_misquoted(table, rows, texts))
+    return all_failures([_model_failures(table, rows), _frame(chain(*found))])
 
 
 def all_failures(found: Iterable[Failures | list[list[str]]]) -> Failures:
     """Failures as one frame."""
     frames = [one if isinstance(one, pd.DataFrame) else _frame([tuple(row) for row in one]) for one in found]
-    return pd.concat(frames, ignore_index=True)
+    some = [one for one in frames if len(one)]  # joining frames costs more than all checks of a few rows
+    return pd.concat(some, ignore_index=True) if len(some) > 1 else [*some, *frames, _frame([])][0]
 
 
-def _frame(failures: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> Failures:
-    return pd.DataFrame(list(failures), columns=_FAILURE_COLUMNS, dtype="str")
+def _frame(failures: Iterable[tuple[str, ...]]) -> Failures:
+    found = list(failures)
+    return pd.DataFrame(found, columns=_FAILURE_COLUMNS, dtype="str") if found else _none().copy()
+
+
+@cache
+def _none() -> Failures:
+    """No failures; to make an empty frame of texts costs as much as to check a column."""
+    return pd.DataFrame([], columns=_FAILURE_COLUMNS, dtype="str")
 
 
 def _wrong_columns(table: Table, rows: pa.Table) -> Iterator[tuple[str, ...]]:
@@ -140,9 +143,11 @@ def _extent(table: Table, rows: pa.Table) -> Iterator[tuple[str, ...]]:
 
 def _model_failures(table: Table, rows: pa.Table) -> Failures:
     """What the pandera model finds, one line a failing row and rule."""
+    if not rows.num_rows:
+        return _frame([])
     frame = to_pandas(rows)
     try:
-        table.model.validate(frame, lazy=True)
+        _rules(table.name).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases
     else:
@@ -150,7 +155,6 @@ def _model_failures(table: Table, rows: pa.Table) -> Failures:
     of_frame = cases["schema_context"] == "DataFrameSchema"  # pandera repeats those once a column
     cases = cases.astype({"column": object, "failure_case": object})
     cases.loc[of_frame, ["column", "failure_case"]] = ""
-    cases = cases[cases["check"] != "field_uniqueness"]  # told of all rows together
     cases = cases.drop_duplicates(["column", "check", "index"]).reset_index(drop=True)
     plausible = cases["check"].str.startswith(PLAUSIBLE)
     names = pd.Series(VALUES.name, index=cases.index)
@@ -166,6 +170,13 @@ def _model_failures(table: Table, rows: pa.Table) -> Failures:
             "value": ["" if pd.isna(value) else str(value) for value in cases["failure_case"]],
         }
     )
+
+
+@cache
+def _rules(table: str) -> Any:
+    """A model without what is asked elsewhere: types, of the Arrow schema; whether a key is unique, of all rows together."""
+    elsewhere = {column: {"dtype": None, "unique": False} for column in TABLES[table].columns}
+    return TABLES[table].model.to_schema().update_columns(elsewhere)
 
 
 def _reason(table: Table, check: str, column: str) -> str:
