@@ -16,6 +16,7 @@ from pipeline.extract.mentions.actorhood import place_in_clause
 from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.homonyms import is_namesake
 from pipeline.extract.mentions.setting import Setting, Told
+from pipeline.extract.mentions.sounds import sounds
 from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
@@ -121,7 +122,8 @@ class Scene:
         near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
         order = sorted(near.values(), key=lambda n: n[0])
         free = [c for c in near if actor.role not in _UNIQUE or (actor.role, c) not in self.held]
-        return {c: self._features(actor, at, c, near[c], order) for c in free}
+        heard = sounds(actor, free)
+        return {c: self._features(actor, at, c, near[c], order) | heard.get(c, {}) for c in free}
 
     def _relation(self, actor: Actor, told: Told) -> str:
         """How an actor and a country's name that stand in one sentence hang together: by the nearest word above both."""

