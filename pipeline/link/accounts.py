@@ -127,6 +127,7 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
         n_of_kind=np.array(
             [1 + reports.n_of_kind[rows].max() - len(rows) for rows in members], dtype=np.int64
         ),
+        nth_of_kind=reports.nth_of_kind[best],
         position=np.array([reports.position[rows].min() for rows in members], dtype=np.int64),
         published=reports.published[best],
         first=reports.first[dated],

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.kinds import kind
-from pipeline.link.rows import texts
+from pipeline.link.rows import Ints, texts
 from pipeline.link.words import number_words
 
 ALONE = -1
 """Stands for no other trigger on that side of the sentence."""
-NEIGHBOURS = ["room_before", "room_after", "n_of_kind"]
+NEIGHBOURS = ["room_before", "room_after", "n_of_kind", "nth_of_kind"]
 
 _BREAK = re.compile(
     r"[;:—–,]|\s-\s|\b(?:after|since|when|before|who|which|that|because|over|whom|where|once|and|but|while|as|for)\b",
@@ -27,7 +27,7 @@ def with_neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     """Events in their stable order with what their article tells beside them.
 
     `room_before` and `room_after` are the characters to the next triggers of the sentence, `n_of_kind` how many events of such
-    types the article tells. They depend on the article's own rows alone.
+    types the article tells, `nth_of_kind` how many of these before. They depend on the article's own rows alone.
     """
     start = frame["start"].to_numpy(dtype=np.int64)
     end = start + np.array([len(text) for text in texts(frame["text"])], dtype=np.int64)
@@ -41,8 +41,15 @@ def with_neighbours(frame: pd.DataFrame) -> pd.DataFrame:
         [f"{own} {told}" for own, told in zip(doc, map(kind, texts(frame["event_type"])), strict=True)]
     )
     counts = of_kind.map(of_kind.value_counts()).to_numpy(dtype=np.int64)
-    found = (before, np.append(before[1:], ALONE)[: len(frame)], counts)
+    found = (before, np.append(before[1:], ALONE)[: len(frame)], counts, _nth(of_kind, start))
     return frame.assign(**dict(zip(NEIGHBOURS, found, strict=True)))
+
+
+def _nth(of_kind: "pd.Series[str]", start: Ints) -> Ints:
+    """How many events of a kind an article tells before each; `of_kind` names article and kind."""
+    order = np.argsort(start, kind="stable")
+    nth = of_kind.iloc[order].groupby(of_kind.iloc[order]).cumcount()
+    return nth.sort_index().to_numpy(dtype=np.int64)
 
 
 def own_part(sentence: str, start: int, trigger: str, room_before: int, room_after: int) -> str:

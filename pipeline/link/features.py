@@ -9,6 +9,8 @@ from itertools import combinations
 
 import numpy as np
 
+from pipeline.link.article_features import SIGNS as ARTICLE_SIGNS
+from pipeline.link.article_features import article_features
 from pipeline.link.clause_features import SIGNS as CLAUSE_SIGNS
 from pipeline.link.clause_features import clause_features
 from pipeline.link.context_features import SIGNS as CONTEXT_SIGNS
@@ -46,9 +48,11 @@ FEW = 1.0
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of words rather than deeds: reports differ more in the mode they give them."""
+DONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
+"""Types of what is done to somebody, and by the same words to the next."""
 
 
-SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS | CLAUSE_SIGNS
+SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS | CLAUSE_SIGNS | ARTICLE_SIGNS
 """What can only speak for two reports being of one event (1), and what only against it (-1); of the others the data decide."""
 
 
@@ -87,6 +91,7 @@ def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield from _sentence(reports, left, right)
     yield from context_features(reports, left, right)
     yield from clause_features(reports, left, right)
+    yield from article_features(reports, left, right)
 
 
 def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -98,6 +103,7 @@ def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
         | _other_voices(reports, "actor", left, right)
         | _other_people(reports, left, right)
         | _one_of_many(reports, left, right)
+        | _done_to_another(reports, left, right)
     )
 
 
@@ -107,6 +113,15 @@ def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
     return np.asarray(
         same & ~equal(reports.codes["last_word"], left, right) & both(_nouns(reports), left, right)
     )
+
+
+def _done_to_another(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether one article tells of two people, each by name, to whom one kind of thing was done in the same words: two pardons, two dismissals."""
+    people, done = reports.words["recipient_persons"], reports.words["trigger"]
+    kinds = reports.asked.flag("done to a person", reports.cells["event_type"], DONE.__contains__)
+    there = equal(reports.codes["doc_id"], left, right) & both(kinds, left, right)
+    others = people.filled(left, right) & (people.shared(left, right) == 0)
+    return np.asarray(there & others & (done.shared(left, right) > 0))
 
 
 def _nouns(reports: Reports) -> Flags:

@@ -113,6 +113,8 @@ class Reports(ReportWords):
     """Characters to the triggers before and after in the sentence."""
     n_of_kind: Ints
     """How many events of such types the article tells."""
+    nth_of_kind: Ints
+    """How many of these it tells before."""
     leads: Leads
     day_of: tuple[Ints, Ints] = field(init=False, repr=False)
     """First and last day where they are told of the event itself."""
@@ -254,6 +256,7 @@ class Reports(ReportWords):
             offsets=places,
             rooms=(rooms["room_before"], rooms["room_after"]),
             n_of_kind=np.abs(rooms["n_of_kind"]),
+            nth_of_kind=rooms["nth_of_kind"],
             leads=leads,
             position=np.array(frame["start"], dtype=np.int64),
             published=ordinals(frame["published_on"]),
