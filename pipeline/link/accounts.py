@@ -18,7 +18,7 @@ from pipeline.link.memory import Digests
 from pipeline.link.numbered import Table
 from pipeline.link.pairs import Bags, Together, single_members
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import NO_DAY, Floats, Ints, ordinals, parts
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, ordinals, parts
 
 TOGETHER = (
     "around",
@@ -98,6 +98,32 @@ class Accounts:
         """Let go of words that were kept as text."""
         self.told.forget()
         self.reports.forget()
+
+
+@dataclass
+class Lone:
+    """Accounts, of which those are compared once more within their article that no other article tells."""
+
+    accounts: Accounts
+    lone: Flags
+    """Which of them no other article tells."""
+
+    def __post_init__(self) -> None:
+        """They are compared as reports of one article are."""
+        self.own = Tellings(self.accounts.told)
+        self.told = self.own.told
+
+    def keys(self, row: int) -> set[str]:
+        """The article and the type, of what no other article tells."""
+        return self.own.keys(row) if self.lone[row] else set()
+
+    def gather(self, rows: Ints) -> None:
+        """Read the words of some accounts, as numbers."""
+        self.own.gather(rows)
+
+    def forget(self) -> None:
+        """Let go of words that were kept as text."""
+        self.accounts.forget()
 
 
 def told_together(reports: Reports, members: list[Ints]) -> Reports:

@@ -34,6 +34,23 @@ AGAINST = (
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
 """What can only speak for two reports being of one event (1), and what only against it (-1)."""
 
+CROSSED = (
+    *("same mode", "same trigger", "another type", "violence both", "words both", "statuses differ"),
+    *(
+        "same parties",
+        "same actor",
+        "same recipient",
+        "same parties and trigger",
+        "there, parties named apart",
+    ),
+    *("there, one day", "there, one day, same type", "there, other days", "one is the news"),
+    *("one points back", "one points back, same type", "points back to the last of its kind"),
+    *("one sentence", "one clause, a deed and its toll", "next to each other", "next of their kind"),
+    *("few of their kind there", "many of their kind there", "there, same rare word"),
+    "there, same rare words around",
+)
+"""Features whose weight depends on each other: the same word says more where the parties are the same too."""
+
 _PARTED = re.compile(
     r"[;:]|\b(?:separate|another|others?|also|before|since|earlier|later|then|over|while|when|who|but|months?|weeks?|days?)\b",
     re.IGNORECASE,
@@ -49,7 +66,7 @@ def article_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feat
         *_order(reports, left, right),
         *_told(reports, left, right),
     ):
-        yield name, values & there if values.dtype == np.bool_ else values * there
+        yield name, values * there
 
 
 def tolls(reports: Reports) -> Flags:

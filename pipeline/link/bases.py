@@ -5,7 +5,7 @@ import numpy as np
 from pipeline.link.candidates import Pairs
 from pipeline.link.evidence import BASES
 from pipeline.link.rows import Ints
-from pipeline.link.weights import confidence
+from pipeline.link.weights import confidence, learned
 
 
 def joined_why(pairs: Pairs, group: Ints, article: Ints) -> dict[int, dict[str, object]]:
@@ -14,7 +14,8 @@ def joined_why(pairs: Pairs, group: Ints, article: Ints) -> dict[int, dict[str, 
     An incident is as sure as the article that is joined to it least surely, by the best of its pairs; one of a single
     article as the report that is joined least surely.
     """
-    within = (pairs.score > 0) & (group[pairs.left] == group[pairs.right])
+    least = np.where(article[pairs.left] == article[pairs.right], -learned("within").alone, 0.0)
+    within = (pairs.score > least) & (group[pairs.left] == group[pairs.right])
     left, right = pairs.left[within].astype(np.int64), pairs.right[within].astype(np.int64)
     scores, why = pairs.score[within].astype(np.float64), pairs.why[within]
     across = article[left] != article[right]

@@ -49,7 +49,7 @@ def _nth(of_kind: "pd.Series[str]", start: Ints) -> Ints:
     """How many events of a kind an article tells before each; `of_kind` names article and kind."""
     order = np.argsort(start, kind="stable")
     nth = of_kind.iloc[order].groupby(of_kind.iloc[order]).cumcount()
-    return nth.sort_index().to_numpy(dtype=np.int64)
+    return np.asarray(nth.sort_index(), dtype=np.int64)
 
 
 def own_part(sentence: str, start: int, trigger: str, room_before: int, room_after: int) -> str:

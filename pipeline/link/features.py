@@ -4,11 +4,12 @@ Every feature is an array over pairs of reports, 0 or 1 where nothing else is sa
 features are 0: what is not said speaks for nothing.
 """
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations
 
 import numpy as np
 
+from pipeline.link.article_features import CROSSED as CROSSED_THERE
 from pipeline.link.article_features import SIGNS as ARTICLE_SIGNS
 from pipeline.link.article_features import article_features
 from pipeline.link.clause_features import SIGNS as CLAUSE_SIGNS
@@ -66,17 +67,29 @@ CROSSED = (
         "words of the sentences",
     ),
 )
-"""Features whose weight depends on each other: a place in common says more where the day is the same too."""
+"""Features of two articles whose weight depends on each other: a place in common says more where the day is the same too."""
 
 
-def features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    """Every feature of the pairs, by name, and the products of some."""
+def across_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Every feature of pairs of different articles, by name, and the products of some."""
+    yield from _with_products(
+        chain(_single(reports, left, right), context_features(reports, left, right)), CROSSED
+    )
+
+
+def within_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    """Every feature of pairs of one article, by name, and the products of some."""
+    own = chain(_sentence(reports, left, right), article_features(reports, left, right))
+    yield from _with_products(chain(_single(reports, left, right), own), CROSSED_THERE)
+
+
+def _with_products(found: Iterable[Feature], crossed: tuple[str, ...]) -> Iterator[Feature]:
     kept: dict[str, Floats] = {}
-    for name, values in _single(reports, left, right):
-        if name in CROSSED:
+    for name, values in found:
+        if name in crossed:
             kept[name] = quantized(values)
         yield name, values
-    for one, two in combinations(CROSSED, 2):
+    for one, two in combinations(crossed, 2):
         yield f"{one} & {two}", kept[one] * kept[two]
 
 
@@ -88,10 +101,8 @@ def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield from _wording(reports, left, right)
     yield from _deeds(reports, left, right)
     yield from _series(reports, left, right)
-    yield from _sentence(reports, left, right)
-    yield from context_features(reports, left, right)
+    yield from _day_names(reports, left, right)
     yield from clause_features(reports, left, right)
-    yield from article_features(reports, left, right)
 
 
 def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -332,6 +343,13 @@ def _series(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "statuses differ", ~equal(status, left, right)
 
 
+def _day_names(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
+    days = reports.words["day_names"]
+    two = days.filled(left, right) & ~equal(reports.codes["sentence"], left, right)
+    yield "sentences name one day", two & (days.shared(left, right) > 0)
+    yield "sentences name other days", two & (days.shared(left, right) == 0)
+
+
 def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Of two reports of one article."""
     there = equal(reports.codes["doc_id"], left, right)
@@ -350,10 +368,6 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "one points back, same type", there & either(reports.back, left, right) & same_type
     later = np.where(reports.position[left] > reports.position[right], left, right)
     yield "the later one turns away", there & ~in_one & reports.turn[later]
-    days = reports.words["day_names"]
-    two = days.filled(left, right) & ~in_one
-    yield "sentences name one day", two & (days.shared(left, right) > 0)
-    yield "sentences name other days", two & (days.shared(left, right) == 0)
     lead = either(reports.in_lead, left, right) & there & ~in_one
     yield "one is the news", lead
     yield "one is the news, same type", lead & same_type

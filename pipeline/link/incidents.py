@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pipeline.link.accounts import Accounts, Tellings, account_days, account_digests
+from pipeline.link.accounts import Accounts, Lone, Tellings, account_days, account_digests
 from pipeline.link.bases import joined_why
-from pipeline.link.candidates import Masks
+from pipeline.link.candidates import Masks, Pairs
 from pipeline.link.clauses import with_neighbours
 from pipeline.link.linking import Linkage, Linked, Record, link_rows
 from pipeline.link.memory import Digests
@@ -23,6 +23,7 @@ from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import Floats, Ints, stable_order, texts
 from pipeline.link.same_event import ABOUT, score_reports
 from pipeline.link.sources import Voices, sources
+from pipeline.link.weights import learned
 
 TOGETHER = -1.0
 """What the mean over an account's pairs with an incident is above. Its best pair is surer than a threshold of nine in ten; of the
@@ -120,26 +121,41 @@ def _linked(
     source_of: Voices,
     cache: Path | None,
 ) -> Linked:
-    """The reports of each article joined to accounts, and these across articles to incidents; as groups and pairs of reports."""
+    """The reports of each article joined to accounts, these across articles to incidents, and what one article alone tells once more, less surely.
+
+    As groups and pairs of reports.
+    """
     article = codes(texts(frame["doc_id"]))
     digests = report_digests(frame, event_actors, documents, source_of)
     read = _ReadOnce(partial(_read, frame, event_actors, documents))
     told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
     first, account = np.unique(told.group, return_inverse=True)
     members = _members(account)
-    across = Linkage(
-        partial(_accounts, read, members), _account_scores, partial(_incident, source_of), least=TOGETHER
-    )
     whole = account_digests(digests, account, len(first))
-    days = account_days(frame, account, len(first))
-    found = link_rows(cache and cache / "incidents.npz", whole, days, article[first], across)
-    pairs = replace(
-        found.pairs,
-        left=first[found.pairs.left].astype(np.int32),
-        right=first[found.pairs.right].astype(np.int32),
+    days, of = account_days(frame, account, len(first)), article[first]
+    accounts, describe = partial(_accounts, read, members), partial(_incident, source_of)
+    across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), least=TOGETHER)
+    found = link_rows(cache and cache / "incidents.npz", whole, days, of, across)
+    lone = np.bincount(found.group, weights=of != of[found.group], minlength=len(of))[found.group] == 0
+    again = Linkage(
+        lambda some: Lone(accounts(some), lone[some]), _lone_scores, partial(_told_alone, describe)
     )
-    records = {int(first[leader]): record for leader, record in found.records.items()}
-    return Linked(first[found.group][account], records, told.pairs.joined(pairs))
+    rest = link_rows(cache and cache / "lone.npz", whole ^ lone.astype(np.uint64), days, of, again)
+    group = first[np.where(lone, rest.group, found.group)]
+    records = {
+        first[leader]: record for some in (found, rest) for leader, record in some.records.items() if record
+    }
+    pairs = told.pairs
+    for some, less in ((found, 0.0), (rest, learned("within").alone)):
+        pairs = pairs.joined(_of_reports(some.pairs, first, less))
+    return Linked(group[account], {int(leader): records[leader] for leader in sorted(records)}, pairs)
+
+
+def _of_reports(pairs: Pairs, first: Ints, less: float) -> Pairs:
+    """Pairs of accounts as pairs of their first reports; what can be one event counts so much less."""
+    left, right = (first[side].astype(np.int32) for side in (pairs.left, pairs.right))
+    score = np.where(pairs.score > ABOUT / 2, pairs.score - np.float32(less), pairs.score)
+    return replace(pairs, left=left, right=right, score=score)
 
 
 def accounts_of(
@@ -198,6 +214,23 @@ def _accounts(read: Callable[[Ints], Reports], members: list[Ints], numbers: Int
     own = [members[number] for number in numbers.tolist()]
     rows = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *own]))
     return Accounts.of(read(rows), [np.searchsorted(rows, some) for some in own])
+
+
+def _lone_scores(rows: Lone, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """Scores of pairs of accounts that one article alone tells."""
+    score, why = score_reports(rows.told, left, right)
+    return np.where(score > ABOUT / 2, score + learned("within").alone, score), why
+
+
+def _told_elsewhere(describe: Callable[[Accounts, Ints], Record], accounts: Accounts, some: Ints) -> Record:
+    """The record of what several articles tell, else nothing."""
+    several = len({accounts.told.doc[at] for at in some}) > 1
+    return describe(accounts, some) if several else {}
+
+
+def _told_alone(describe: Callable[[Accounts, Ints], Record], rows: Lone, some: Ints) -> Record:
+    """The record of what one article tells, else nothing."""
+    return describe(rows.accounts, some) if rows.lone[some[0]] else {}
 
 
 def _incident(source_of: Voices, accounts: Accounts, some: Ints) -> Record:

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.link.candidates import Masks
 from pipeline.link.evidence import enough, evidence
-from pipeline.link.features import features, forbidden
+from pipeline.link.features import across_features, forbidden, within_features
 from pipeline.link.pairs import equal
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Floats, Ints
@@ -28,12 +28,14 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     """The score of each pair of rows, and what speaks for it. Above zero the two are of one event."""
     there = equal(reports.codes["doc_id"], left, right)
     why = evidence(reports, left, right)
-    models = learned("within"), learned("across")
     barred = forbidden(reports, left, right)
-    some = np.flatnonzero(enough(reports, why, left, right) & ~barred)
-    one, two = reports.asked.narrowed(left, right, some)
+    open_ = enough(reports, why, left, right) & ~barred
     score = np.full(len(left), NO_EVIDENCE)
-    score[some] = np.where(there[some], *weighed(features(reports, one, two), len(some), *models))
+    for name, told, where in (("within", within_features, there), ("across", across_features, ~there)):
+        some = np.flatnonzero(open_ & where)
+        if len(some):
+            one, two = reports.asked.narrowed(left, right, some)
+            (score[some],) = weighed(told(reports, one, two), len(some), learned(name))
     apart = reports.standing[left] != reports.standing[right]
     score = score.clip(np.where(there | apart, LEAST_THERE, LEAST), MOST)
     score = np.where(barred, LEAST_THERE, score)

@@ -14,8 +14,9 @@ from pipeline.link.rows import Flags, Floats
 PATH = Path(__file__).parent / "weights.csv"
 STEP = 2.0**-10
 """Weights and features are multiples of this: so their sums are exact."""
-THRESHOLD, SLOPE, LEVEL = "(threshold)", "(slope)", "(level)"
-"""Rows of the file that are no features: what is added to the sum, so that a score above zero joins, and how a score becomes a chance."""
+THRESHOLD, SLOPE, LEVEL, ALONE = "(threshold)", "(slope)", "(level)", "(alone)"
+"""Rows of the file that are no features: what is added to the sum, so that a score above zero joins, how a score becomes a chance, and
+how much lower it may be where no other article tells the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Model:
     threshold: float
     slope: float
     level: float
+    alone: float = 0.0
+    """How much less a join may score that is of one article alone."""
 
 
 @cache
@@ -33,8 +36,8 @@ def learned(name: str, path: Path = PATH) -> Model:
     """The model of a name: `across` articles, `within` one."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = {row["feature"]: float(row["weight"]) for row in csv.DictReader(file) if row["model"] == name}
-    threshold, slope, level = (rows.pop(key) for key in (THRESHOLD, SLOPE, LEVEL))
-    return Model(rows, threshold, slope, level)
+    special = [rows.pop(key, 0.0) for key in (THRESHOLD, SLOPE, LEVEL, ALONE)]
+    return Model(rows, *special)
 
 
 def quantized(values: Floats | Flags) -> Floats:

@@ -11,16 +11,15 @@ import click
 import pandas as pd
 
 from pipeline.link.train.examples import (
-    Examples,
     across_examples,
     count_examples,
     marked_articles,
     within_examples,
 )
-from pipeline.link.train.fit import PRECISION, model
+from pipeline.link.train.fit import Examples, model
 from pipeline.link.train.stories import Story, read_stories
 from pipeline.link.train.tables import extracted
-from pipeline.link.weights import LEVEL, PATH, SLOPE, THRESHOLD, Model, learned
+from pipeline.link.weights import ALONE, LEVEL, PATH, SLOPE, THRESHOLD, Model, learned
 
 Rows = dict[str, pd.DataFrame]
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -63,7 +62,7 @@ def _joined(one: Rows, two: Rows) -> Rows:
 
 def fit(name: str, found: Examples) -> Model:
     """The model of a name; tells how it does on stories left out."""
-    made, try_ = model(found.names, found.features, found.same, found.story, PRECISION[name])
+    made, try_ = model(name, found)
     print(
         f"{name}: {len(found.same)} pairs, {found.same.sum()} the same; on stories left out "
         f"precision {100 * try_.precision:.1f}, recall {100 * try_.recall:.1f}"
@@ -84,7 +83,7 @@ def write(models: dict[str, Model]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["model", "feature", "weight"])
         for name, made in models.items():
-            special = {THRESHOLD: made.threshold, SLOPE: made.slope, LEVEL: made.level}
+            special = {THRESHOLD: made.threshold, SLOPE: made.slope, LEVEL: made.level, ALONE: made.alone}
             writer.writerows(
                 (name, feature, round(weight, 10)) for feature, weight in {**made.weights, **special}.items()
             )

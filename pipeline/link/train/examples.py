@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ from pipeline.link.clauses import with_neighbours
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts, with_incidents
 from pipeline.link.evidence import alike, enough, evidence
-from pipeline.link.features import features, forbidden
+from pipeline.link.features import Feature, across_features, forbidden, within_features
 from pipeline.link.incidents import accounts_of
 from pipeline.link.linking import Rows, keys_of
 from pipeline.link.pairs import codes, equal
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Flags, Floats, Ints, ordinals, stable_order, texts
+from pipeline.link.rows import Flags, Ints, ordinals, stable_order, texts
+from pipeline.link.train.fit import Examples
 from pipeline.link.train.stories import Mark, Story, read_text
 from pipeline.link.train.tables import linked, named
 from pipeline.link.weights import quantized
@@ -34,17 +35,6 @@ NEAR_TOLL = 100
 """Characters between a deed and its toll."""
 LEAST_OVERLAP = 1
 """Characters that a mark and a row share at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Pairs with their features, whether they are of one event, and the story of each."""
-
-    names: tuple[str, ...]
-    features: Floats
-    same: Flags
-    story: Ints
-    """The story of the left one; whole stories are left out to try the weights on."""
 
 
 def marked_articles(path: Path, groups: Path | None = None) -> list[Story]:
@@ -98,9 +88,8 @@ def within_examples(stories: list[Story], rows: Tables) -> Examples:
     reports = Reports.read(frame, event_actors, documents)
     left, right = _neighbours(Tellings(reports), report_days(frame), codes(texts(frame["doc_id"])))
     name = _names(stories, frame)
-    return _examples(
-        reports, left, right, name, _stories(stories, frame), (name[left] >= 0) & (name[right] >= 0)
-    )
+    known = (name[left] >= 0) & (name[right] >= 0)
+    return _examples(within_features, reports, (left, right), name, _stories(stories, frame), known)
 
 
 def across_examples(stories: list[Story], rows: Tables) -> Examples:
@@ -119,7 +108,7 @@ def across_examples(stories: list[Story], rows: Tables) -> Examples:
     known &= (story[left] == story[right]) | invented[story[left]] | invented[story[right]]
     strangers = (story[left] != story[right]) & (alike(told, left, right) < STRANGERS)
     away = ~equal(told.codes["doc_id"], left, right)
-    return _examples(told, left, right, name, story, (known | strangers) & away)
+    return _examples(across_features, told, (left, right), name, story, (known | strangers) & away)
 
 
 def _in_order(rows: Tables) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -135,12 +124,20 @@ def _neighbours(rows: Rows, days: Ints, article: Ints) -> tuple[Ints, Ints]:
     return left, right
 
 
-def _examples(reports: Reports, left: Ints, right: Ints, name: Ints, story: Ints, use: Flags) -> Examples:
+def _examples(
+    told: Callable[[Reports, Ints, Ints], Iterable[Feature]],
+    reports: Reports,
+    pairs: tuple[Ints, Ints],
+    name: Ints,
+    story: Ints,
+    use: Flags,
+) -> Examples:
     """The examples among some pairs: what `use` says, of one standing, with evidence and nothing that forbids."""
+    left, right = pairs
     use &= reports.standing[left] == reports.standing[right]
     use &= enough(reports, evidence(reports, left, right), left, right) & ~forbidden(reports, left, right)
     left, right = left[use], right[use]
-    found = dict(features(reports, left, right))
+    found = dict(told(reports, left, right))
     matrix = np.stack([quantized(values) for values in found.values()], axis=1)
     return Examples(tuple(found), matrix, (name[left] == name[right]) & (name[left] >= 0), story[left])
 

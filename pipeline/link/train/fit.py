@@ -15,11 +15,21 @@ PENALTY = 6.0
 FOR, AGAINST = 0.2, -0.5
 """What a feature counts that no pair has shown yet, by its sign."""
 FOLDS = 5
-PRECISION = {"across": 0.94, "within": None, "counts": 0.95}
-"""Share of the pairs above the threshold that are to be right, on stories that the weights were not learned from; without one, the
-threshold is where precision and recall are best together, precision counting more: a false join within an article spoils its account."""
-RECALL = 1 / 16
-"""How much recall counts beside precision, where no precision is asked for."""
+PRECISION = {"across": 0.94, "within": 0.75, "counts": 0.95}
+"""Share of the pairs above the threshold that are to be right, on stories that the weights were not learned from."""
+ALONE = frozenset({"within"})
+"""Models with a second, lower threshold, where precision and recall are best together (F1): what no other article tells need be less sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Pairs with their features, whether they are of one event, and the story of each."""
+
+    names: tuple[str, ...]
+    features: Floats
+    same: Flags
+    story: Ints
+    """The story of the left one; whole stories are left out to try the weights on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +68,44 @@ def tried(features: Floats, same: Flags, story: Ints, signs: Ints, precision: fl
         out = fold == part
         w = fitted(features[~out], same[~out], signs)
         scores[out] = features[out] @ w[:-1] + w[-1]
+    return Tried(scores, *least_score(scores, same, precision))
+
+
+def least_score(scores: Floats, same: Flags, precision: float | None) -> tuple[float, float, float]:
+    """The least threshold above which enough pairs are right, or where F1 is best; and the precision and recall there."""
     order = np.argsort(-scores, kind="stable")
-    right = np.cumsum(same[order])
-    share = right / np.arange(1, len(order) + 1)
+    right, n = np.cumsum(same[order]), np.arange(1, len(order) + 1)
     ends = (
         np.diff(scores[order], append=-np.inf) < 0
     )  # pairs with one score are joined together or not at all
     if precision is None:
-        best = right / (np.arange(1, len(order) + 1) + RECALL * same.sum())
-        last = int(np.argmax(np.where(ends, best, -1.0)))
+        last = int(np.argmax(np.where(ends, right / (n + same.sum()), -1.0)))
     else:
-        enough = np.flatnonzero((share >= precision) & ends)
+        enough = np.flatnonzero((right / n >= precision) & ends)
         last = int(enough[-1]) if len(enough) else 0
-    return Tried(
-        scores, float(scores[order[last]]) - STEP, float(share[last]), float(right[last] / same.sum())
-    )
+    return float(scores[order[last]]) - STEP, float(right[last] / n[last]), float(right[last] / same.sum())
 
 
-def chances(scores: Floats, same: Flags) -> tuple[float, float]:
-    """Slope and level of the chance that a pair with a score above zero is right (Platt)."""
-    above = scores > 0
+def chances(scores: Floats, same: Flags, least: float = 0.0) -> tuple[float, float]:
+    """Slope and level of the chance that a pair with a score above `least` is right (Platt)."""
+    above = scores > least
     w = fitted(scores[above, None], same[above], np.ones(1, dtype=np.int64))
     return float(w[0]), float(w[1])
 
 
-def model(
-    names: tuple[str, ...], features: Floats, same: Flags, story: Ints, precision: float | None
-) -> tuple[Model, Tried]:
-    """The model that all stories give, with the threshold and chances that stories left out give."""
-    signs = np.array([SIGNS.get(name, COUNT_SIGNS.get(name, 0)) for name in names])
-    try_ = tried(features, same, story, signs, precision)
+def model(name: str, examples: Examples) -> tuple[Model, Tried]:
+    """The model of a name that all stories give, with the thresholds and chances that stories left out give."""
+    features, same = examples.features, examples.same
+    signs = np.array([SIGNS.get(feature, COUNT_SIGNS.get(feature, 0)) for feature in examples.names])
+    try_ = tried(features, same, examples.story, signs, PRECISION[name])
     w = np.rint(fitted(features, same, signs) / STEP) * STEP
-    slope, level = chances(try_.scores - try_.threshold, same)
-    weights = {name: float(weight) for name, weight in zip(names, w[:-1], strict=True) if weight}
+    weights = {
+        feature: float(weight) for feature, weight in zip(examples.names, w[:-1], strict=True) if weight
+    }
     threshold = float(np.rint((w[-1] - try_.threshold) / STEP) * STEP)
-    return Model(weights, threshold, slope, level), try_
+    alone = 0.0
+    if name in ALONE:
+        least = least_score(try_.scores, same, None)[0]
+        alone = max(0.0, float(np.rint((try_.threshold - least) / STEP) * STEP))
+    slope, level = chances(try_.scores - try_.threshold, same, -alone)
+    return Model(weights, threshold, slope, level, alone), try_

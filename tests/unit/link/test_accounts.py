@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from pipeline.link.accounts import Accounts, Tellings, account_days, account_digests
+from pipeline.link.accounts import Accounts, Lone, Tellings, account_days, account_digests
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import digests
 from pipeline.link.reports import Reports
@@ -65,3 +65,9 @@ def test_an_account_stands_at_its_first_day_and_changes_with_its_reports() -> No
     whole = account_digests(own, account, 1)
     assert whole == account_digests(own[::-1], account, 1)
     assert whole != account_digests(own[:1], account[:1], 1)
+
+
+def test_only_what_no_other_article_tells_is_compared_again() -> None:
+    rows = Lone(accounts([0], [1]), np.array([True, False]))
+    assert rows.keys(0) == {"ASSAULT a", f"{OF_STORY}ASSAULT a"}
+    assert rows.keys(1) == set()

@@ -4,10 +4,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from pipeline.link.incidents import link_incidents
 from pipeline.link.reports import Reports, series
 from pipeline.link.same_event import score_reports
+from pipeline.link.weights import learned
 from tests.unit.link.frames import day, documents, event, parties
 
 MONDAY = event(
@@ -293,3 +295,30 @@ def test_who_acts_in_one_does_not_undergo_the_other() -> None:
     )
     assert len(groups(link(one, two)[1])) == 2
     assert len(groups(link(one, three)[1])) == 1
+
+
+def test_what_one_article_tells_joins_less_surely_than_what_another_tells_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Drones hit a grain terminal in Brovary on Monday. Later the strike was condemned."
+    later = event("a", "2025-03-03", "Later the strike was condemned.", "strike", place="Brovary")
+    later |= {"event_id": "a#event99", "start": text.index("strike")}
+
+    def scores(reports: Reports, left: Any, right: Any) -> tuple[Any, Any]:
+        """What is of one article is half as sure as a join for all needs."""
+        there = reports.doc[left] == reports.doc[right]
+        told = np.array(reports.cells["text"])
+        elsewhere = np.where((told[left] == "strike") | (told[right] == "strike"), -3.0, 2.0)
+        score = np.where(there, -learned("within").alone / 2, elsewhere)
+        return score, np.ones(len(left), dtype=np.uint16)
+
+    monkeypatch.setattr("pipeline.link.incidents.score_reports", scores)
+    articles = documents(("a", "2025-03-03", text), ("b", "2025-03-04", TUESDAY["sentence"]))
+    alone = pd.DataFrame([MONDAY, later])
+    found = link_incidents(alone, parties(alone), articles.iloc[:1])
+    assert len(set(found.incident_of.values())) == 1
+    assert found.incidents["n_reports"].tolist() == [2] and found.incidents["confidence"].notna().all()
+    assert found.incidents["incident_basis"].tolist() == ["same day"]
+    both = pd.DataFrame([MONDAY, later, TUESDAY | {"event_type": "ASSAULT"}])
+    key = link_incidents(both, parties(both), articles).incident_of
+    assert key[MONDAY["event_id"]] == key[TUESDAY["event_id"]] != key[later["event_id"]]

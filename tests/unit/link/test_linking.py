@@ -95,7 +95,7 @@ def test_a_run_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
     articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(3)]
     first = link(articles, tmp_path)
     written = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert {path.stem for path in written} == {"copies", "accounts", "incidents", "tallies"}
+    assert {path.stem for path in written} == {"copies", "accounts", "incidents", "lone", "tallies"}
     assert_same(link(articles[::-1], tmp_path), first)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == written
 
@@ -118,7 +118,7 @@ def test_other_code_or_word_lists_begin_anew(tmp_path: Path, monkeypatch: pytest
     asked: list[int] = []
     monkeypatch.setattr(
         "pipeline.link.incidents.score_reports",
-        lambda reports, left, right: asked.append(len(left)) or (left * 0.0 - 1, (left * 0).astype("uint16")),
+        lambda reports, left, right: asked.append(len(left)) or (left * 0.0 - 4, (left * 0).astype("uint16")),
     )
     incidents = link(articles, tmp_path)[1]
     assert asked and len(incidents) == 9

@@ -1,6 +1,6 @@
 import numpy as np
 
-from pipeline.link.train.fit import chances, fitted, tried
+from pipeline.link.train.fit import chances, fitted, least_score, tried
 from pipeline.link.train.stories import read_story
 
 TEXT = """kind: war
@@ -40,6 +40,13 @@ def test_the_threshold_is_as_precise_as_asked_on_stories_left_out() -> None:
     above = found.scores > found.threshold
     assert same[above].mean() >= 0.9
     assert np.isclose(same[above].sum() / same.sum(), found.recall)
+
+
+def test_without_a_precision_the_threshold_is_where_both_are_best_together() -> None:
+    scores, same = np.array([4.0, 3.0, 2.0, 1.0]), np.array([True, False, True, False])
+    threshold, precision, recall = least_score(scores, same, None)
+    assert 1 < threshold < 2 and (round(precision, 2), recall) == (0.67, 1.0)
+    assert least_score(scores, same, 0.9)[1:] == (1.0, 0.5)
 
 
 def test_chances_rise_with_the_score() -> None:
