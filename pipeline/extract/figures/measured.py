@@ -24,6 +24,7 @@ _MAX_PHRASE = 6
 _MAX_BRACKET = 14
 """Tokens of a conversion in brackets: "€20,000 (£17,500; US$22,900) in damages"."""
 _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
+_BODIES = frozenset(row["noun"] for row in table("body_nouns"))
 _PAID = {row["lemma"]: row["paid"] for row in table("payments")}
 _JOINS = frozenset({"of", "for", "from", "among", "in", "with", "on", "to", "between", "at"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
@@ -42,13 +43,20 @@ def is_countable(noun: Token) -> bool:
     return _KINDS.get(noun.lemma_.lower()) not in ("amount", "light", "time")
 
 
-def _is_light(noun: Token) -> bool:
+def is_light(noun: Token) -> bool:
     """ "A total of", "a record": tells how the number was taken, not what it measures."""
     return _KINDS.get(noun.lemma_.lower()) == "light"
 
 
+def is_group(noun: Token) -> bool:
+    """Whether a noun names what has members: "a fleet of 12 ships", "a country of four nations"."""
+    return _KINDS.get(noun.lemma_.lower()) in ("group", "crowd") or noun.lemma_.lower() in _BODIES
+
+
 def tells_time(noun: Token) -> bool:
     """Whether a noun tells when or how long, not what: "quarter", "season"."""
+    if noun.ent_type_ == "PERSON":
+        return False  # "Doris Day"
     if _KINDS.get(noun.lower_) == "time":
         return True
     unit = unit_named(noun.lemma_)
@@ -96,7 +104,7 @@ def _amounting(first: Token, taken: Set[int]) -> Token | None:
     at = first.i - 1
     while at > first.sent.start and first.doc[at].pos_ in ("ADV", "ADJ"):
         at -= 1
-    if at - 3 <= first.sent.start or first.doc[at].lower_ != "of" or not _is_light(first.doc[at - 1]):
+    if at - 3 <= first.sent.start or first.doc[at].lower_ != "of" or not is_light(first.doc[at - 1]):
         return None
     light = first.doc[at - 1]
     if first.doc[at - 2].lower_ != "the" or first.doc[at - 3].lower_ not in ("in", "to"):
@@ -117,7 +125,7 @@ def _led_noun(first: Token, taken: Set[int]) -> Token | None:
     if at <= first.sent.start or first.doc[at].lower_ not in ("of", "at"):
         return None
     noun = first.doc[at - 1]
-    if not _usable(noun, taken) or _is_light(noun):
+    if not _usable(noun, taken) or is_light(noun):
         return None
     return noun if first.doc[at].lower_ == "of" else _phrase_head(noun, taken)
 
@@ -345,7 +353,7 @@ def _climb(head: Token, taken: Set[int]) -> Token | None:
             caused = (c for c in over.children if c.dep_ in ("obj", "iobj") and over.i < c.i < node.i)
             if (moved := next((c for c in caused if _usable(c, taken)), None)) is not None:
                 return moved
-        if node.dep_ in _UP_TO_NOUN and _usable(over, taken) and not _is_light(over):
+        if node.dep_ in _UP_TO_NOUN and _usable(over, taken) and not is_light(over):
             return _whole_subject(node, over)
         node = over
     return None
@@ -378,7 +386,7 @@ def _nearest_before(first: Token, taken: Set[int], previous_end: int) -> Token |
     for token in reversed(window):
         if token.i in taken:
             return None
-        if token.i >= cost or _is_light(token):
+        if token.i >= cost or is_light(token):
             continue  # "it cost taxpayers $5m", "a record 5%"
         if token.pos_ in NOUNS:
             return None if tells_time(token) else token

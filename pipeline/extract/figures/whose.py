@@ -20,8 +20,7 @@ from pipeline.extract.figures.counted import (
     modifiers,
     singular,
 )
-from pipeline.extract.figures.measured import tells_time
-from pipeline.extract.figures.measures import deed_of
+from pipeline.extract.figures.owners import SUBJECTS, doers, owners, owners_of_count
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
 from pipeline.lexicon import table
@@ -35,12 +34,8 @@ _BEHIND = re.compile(
     + r")(?![\w-])",
     re.IGNORECASE,
 )
-_OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
-_PARTIES = frozenset({"between", "against", "among"})
 _DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "seismic": "magnitude"}
 _STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
 _NO_PASTIME = frozenset(
     {
         "be",
@@ -61,8 +56,6 @@ _NO_PASTIME = frozenset(
     }
 )
 """Verbs that do not say what is done over a length of time."""
-_RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
-_MAX_CLIMB = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +75,9 @@ def quantity_kind(noun: str) -> str | None:
 
 def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, taken: Set[int]) -> Told:
     """Whose things are counted: "Ford has 13,000 workers", "Israel's 120 lawmakers"; no subject where none is named."""
-    owners: list[Token | None] = []
     own = noun if noun is not None and noun.i > tokens[0].i else None  # not what an earlier number counted
-    if own is not None and counted is not None:
-        possessor = _possessor(own)
-        owners.append(possessor if possessor is not None and _usable(possessor, taken) else None)
-        over = own.head
-        part = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i and _usable(over, taken)
-        if part and deed_of(over) is None and not _takes_part(own):
-            owners.append(over)  # "a fleet of 12 ships"
-    if own is None or not _takes_part(own):
-        owners.extend(_doers(own if own is not None else head_of(tokens), taken))
-    return Told(counted=counted, attribute=_held(own, tokens[0]), subjects=_known(*owners))
-
-
-def _takes_part(own: Token) -> bool:
-    """Whether those counted are parties of their own to what is told: "was seized by six men", "a row between two firms"."""
-    cases = {c.lower_ for c in own.children if c.dep_ == "case"}
-    helpers = {c.dep_ for c in own.head.children if c.dep_.startswith("aux")}
-    passive = "aux:pass" in helpers or (own.head.tag_ == "VBN" and not helpers)
-    return bool(cases & _PARTIES) or (passive and "by" in cases)
+    found = tuple(owners_of_count(tokens, own, taken))
+    return Told(counted=counted, attribute=_held(own, tokens[0]), subjects=found)
 
 
 def _held(own: Token | None, first: Token) -> str | None:
@@ -117,21 +93,26 @@ def told_by_size(
 ) -> Told:
     """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
     derived = _derived(text, quantity, tokens)
+    if (offset := _offset(text, quantity)) is not None:
+        return Told(attribute=offset)
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
-        return Told(attribute=derived, subjects=tuple(_doers(head_of(tokens), taken)))
+        return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
     if _is_part_of(quantity, tokens, noun):
-        return Told(counted=counted_phrase(noun, taken), subjects=_known(*_owners(noun, taken), noun))
+        shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
+        return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
     named = quantity_kind(noun.lemma_) is not None
     if not named and (derived or _bears(noun, tokens)):
         derived = derived or _of_dimension(quantity, tokens)
-        return Told(attribute=derived, subjects=(noun,))
+        if quantity.unit.dimension == "time" and noun.i > tokens[-1].i and not _bears(noun, tokens):
+            return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))  # "five years in prison"
+        return Told(attribute=derived, subjects=_aged(noun) if derived == "age" else (noun,))
     phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
-    owners = _owners(noun, taken)
-    held = noun.dep_ not in _SUBJECTS and not moves(noun.head.lower_)  # who cuts taxes has no share in them
+    whose = owners(noun, taken)
+    held = noun.dep_ not in SUBJECTS and not moves(noun.head.lower_)  # who cuts taxes has no share in them
     if held and (named or quantity.unit.dimension in ("money", "time", "share")):
-        owners.extend(_doers(noun, taken))
-    return Told(attribute=phrase, subjects=_known(*owners, noun))
+        whose.extend(doers(noun, taken))
+    return Told(attribute=phrase, subjects=(*whose, noun))
 
 
 def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
@@ -179,6 +160,32 @@ def _spent(verb: Token) -> str:
     return f"time {verb.lower_}" if verb.tag_ in ("VBN", "VBD", "VBG") else f"time to {lemma}"
 
 
+_OFFSET = re.compile(
+    r"\s(?P<way>later|earlier|before(?:hand)?|after(?:wards?)?|previously|prior\sto|since)\b", re.IGNORECASE
+)
+_LASTING = re.compile(r"\b(?:for|in|over|during|the|last(?:ed|s|ing)?|took|takes?|spen[dt]|spending)\s$", re.IGNORECASE)
+
+
+def _offset(text: str, quantity: Quantity) -> str | None:
+    """How far apart two things are in time: "four minutes later", "two weeks before the deadline"."""
+    if quantity.unit.dimension != "time":
+        return None
+    found = _OFFSET.match(text, quantity.end)
+    if found is None or _LASTING.search(text, max(0, quantity.start - 10), quantity.start):
+        return None
+    way = found["way"].lower()
+    if way == "since":
+        return "time since"
+    return "time after" if way.startswith(("after", "later")) else "time before"
+
+
+def _aged(noun: Token) -> tuple[Token, ...]:
+    """Who is of an age: "girls between the ages of 9 and 12"."""
+    if noun.lemma_.lower() != "age":
+        return (noun,)
+    return (noun.head,) if noun.dep_ == "nmod" and noun.head.pos_ in NOUNS else ()
+
+
 def _served(quantity: Quantity, tokens: list[Token]) -> bool:
     """ "Served eight years of a longer sentence", "serve five years in prison": how long, whatever follows."""
     head = head_of(tokens)
@@ -189,20 +196,28 @@ def _served(quantity: Quantity, tokens: list[Token]) -> bool:
 def _lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
     """ "They were in the cave for nine days": how long something went on, not how long a thing is that stands before."""
     head = head_of(tokens)
-    if quantity.unit.dimension != "time" or head is None or not has_case(head, "for") or noun.i > head.i:
+    if quantity.unit.dimension != "time" or head is None or noun.i > head.i:
         return False
-    acts = noun.head == head.head and noun.dep_ in (*_SUBJECTS, "obj")
+    if has_case(head, "in") or has_case(head, "within"):
+        return True  # "it gathered eight million views in two days"
+    if not has_case(head, "for"):
+        return False
+    acts = noun.head == head.head and noun.dep_ in (*SUBJECTS, "obj")
     return (not acts and head.head != noun) or has_case(noun, "in")
 
 
-def _known(*owners: Token | None) -> tuple[Token, ...]:
-    return tuple(owner for owner in owners if owner is not None)
+def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[Token]:
+    """Who has a part of something: "Hall won 48% of the votes", "women hold a third of the seats"."""
+    head = head_of(tokens)
+    share = quantity.unit.dimension == "share"
+    has = head is not None and (head.dep_ == "obj" or (share and has_case(head, "with")))
+    return doers(head, taken) if has else []
 
 
 def _bears(noun: Token, tokens: list[Token]) -> bool:
     """Whether a noun names somebody or something that has quantities and is none: a name, a pronoun, whoever acts."""
     named = noun.pos_ in ("PROPN", "PRON") or noun.ent_type_ in ("PERSON", "ORG", "GPE")
-    return named or (noun.dep_ in _SUBJECTS and noun.i < tokens[0].i)
+    return named or (noun.dep_ in SUBJECTS and noun.i < tokens[0].i)
 
 
 def _names_kind(modifier: Token) -> bool:
@@ -247,50 +262,3 @@ def _is_part_of(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
     if quantity.unit.dimension == "share":
         return is_plural(noun)
     return led and quantity.unit.dimension in _STUFF
-
-
-def _owners(noun: Token, taken: Set[int]) -> list[Token | None]:
-    """Whose quantity a noun names: by a possessive, an of-phrase or a name before it."""
-    owners = [_possessor(noun)]
-    for child in noun.children:
-        behind = child.dep_ == "nmod" and noun.i < child.i < noun.i + 9 and child.pos_ in NOUNS | {"PRON"}
-        if behind and _usable(child, taken) and any(c.lower_ in _OWNED for c in child.children):
-            owners.append(child)
-    for child in noun.children:
-        before = noun.i - 5 < child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")
-        if before and child.text[:1].isupper() and child.i not in taken and not child.is_sent_start:
-            owners.append(child)
-    return owners
-
-
-def _usable(noun: Token, taken: Set[int]) -> bool:
-    return noun.i not in taken and not tells_time(noun)
-
-
-def _possessor(noun: Token) -> Token | None:
-    return next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i < noun.i), None)
-
-
-def _doers(node: Token | None, taken: Set[int]) -> list[Token]:
-    """The subject of the verb over a noun that is no subject itself; behind a pronoun those of the clauses over it.
-
-    Who only tells the number is none.
-    """
-    out: list[Token] = []
-    for _ in range(_MAX_CLIMB):
-        if node is None or node.head == node or (node.dep_ in _SUBJECTS and not out):
-            return out
-        node = node.head
-        subject = next((c for c in node.children if c.dep_ in _SUBJECTS and _usable(c, taken)), None)
-        if subject is None:
-            continue
-        if node.lemma_.lower() in _SPEAKS and not out:
-            return out
-        if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
-            return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
-        if subject.lower_ == "there":
-            return out
-        out.append(subject)
-        if subject.pos_ != "PRON":
-            return out
-    return out

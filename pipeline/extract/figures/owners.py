@@ -1,0 +1,180 @@
+"""Who a counted or measured thing belongs to: by a possessive, an of-phrase, a name before it, or the verb over it."""
+
+from collections.abc import Iterator, Set
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.counted import NOUNS, has_case, head_of
+from pipeline.extract.figures.measured import is_group, is_light, tells_time
+from pipeline.extract.figures.measures import deed_of
+from pipeline.extract.figures.persons import is_person
+from pipeline.lexicon import table
+
+_OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
+_PARTIES = frozenset({"between", "against", "among"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
+_COUNTS = frozenset(row["lemma"] for row in table("counting_verbs"))
+_GIVEN = frozenset(row["lemma"] for row in table("given_verbs"))
+_RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
+_TOTALS = frozenset(
+    {"number", "total", "count", "tally", "toll", "net", "margin", "figure"}
+    | {"series", "string", "spate", "round", "wave", "batch"}
+)
+_MAX_CLIMB = 8
+_PLACES = frozenset({"GPE", "LOC", "FAC", "GPE-LOC"})
+_DASHES = frozenset({"-", "–", "—", ":"})
+
+
+def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> Iterator[Token]:
+    """Whose the things counted are, the nearest first; `own` is the noun behind the number, if it has one."""
+    if (named := _named_before(tokens, taken)) is not None:
+        yield named
+    if own is None:
+        yield from doers(head_of(tokens), taken)
+        return
+    if _is_part(tokens[-1]) and not _takes_part(own):
+        yield from doers(head_of(tokens), taken)  # "she won 39 of the state's 54 delegates"
+    possessor = possessor_of(own)
+    if possessor is not None and _usable(possessor, taken):
+        yield possessor
+    yield from _of_whom(own, taken)
+    over = own.head
+    inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
+    if inside and is_group(over) and has_case(own, "of") and _usable(over, taken):
+        yield over  # "a fleet of 12 ships"
+    elif inside and not _counts_only(over) and deed_of(over) is None:
+        return  # "the offices of two civic groups"
+    if not _takes_part(own):
+        yield from doers(own, taken)
+
+
+def _is_part(last: Token) -> bool:
+    """Whether a number counts some of a whole: "39 of the state's 54 delegates"."""
+    return last.i + 1 < len(last.doc) and last.nbor(1).lower_ == "of"
+
+
+def _named_before(tokens: list[Token], taken: Set[int]) -> Token | None:
+    """The name that a number is put to: "followed by Ana Ruiz, with 12", "Green Party - 7 seats"."""
+    first = tokens[0]
+    at = first.i - 1
+    if at <= first.sent.start:
+        return None
+    doc = first.doc
+    if doc[at].lower_ == "with" and doc[at - 1].text == ",":
+        at -= 2
+    elif doc[at].text in _DASHES and all(t.text[:1].isupper() for t in doc[max(first.sent.start, at - 2) : at]):
+        at -= 1
+    else:
+        return None
+    name = doc[at]
+    if name.dep_ == "nmod" and name.head.pos_ == "PROPN" and first.sent.start <= name.head.i < at:
+        name = name.head  # "Senator Ruiz of Ohio, with 6"
+    fits = name.pos_ == "PROPN" and name.ent_type_ not in _PLACES and name.i not in taken
+    return name if fits and at >= first.sent.start else None
+
+
+def _of_whom(own: Token, taken: Set[int]) -> Iterator[Token]:
+    """Those named or known whom the things counted are of: "twelve members of the Secret Service"."""
+    for child in own.children:
+        behind = child.dep_ == "nmod" and own.i < child.i < own.i + 9 and has_case(child, "of")
+        known = child.pos_ == "PROPN" or any(c.lower_ == "the" or c.dep_ == "nmod:poss" for c in child.children)
+        if behind and known and child.pos_ in NOUNS and _usable(child, taken):
+            yield child
+
+
+def _counts_only(noun: Token) -> bool:
+    """Whether a noun only tells how a number was taken: "a total of", "a number of"."""
+    return is_light(noun) or noun.lemma_.lower() in _TOTALS
+
+
+def _takes_part(own: Token) -> bool:
+    """Whether those counted are parties of their own to what is told: "was seized by six men", "a row between two firms"."""
+    cases = {c.lower_ for c in own.children if c.dep_ == "case"}
+    helpers = {c.dep_ for c in own.head.children if c.dep_.startswith("aux")}
+    passive = "aux:pass" in helpers or (own.head.tag_ == "VBN" and not helpers)
+    return bool(cases & _PARTIES) or (passive and "by" in cases)
+
+
+def owners(noun: Token, taken: Set[int]) -> list[Token]:
+    """Whose quantity a noun names: by a possessive, an of-phrase or a name before it."""
+    possessor = possessor_of(noun)
+    out = [possessor] if possessor is not None else []
+    for child in noun.children:
+        behind = child.dep_ == "nmod" and noun.i < child.i < noun.i + 9 and child.pos_ in NOUNS | {"PRON"}
+        if behind and _usable(child, taken) and any(c.lower_ in _OWNED for c in child.children):
+            out.append(child)
+    if is_person(noun):
+        return out  # "half of Democratic voters": of which kind they are, not whose
+    for child in noun.children:
+        before = noun.i - 5 < child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")
+        if before and child.text[:1].isupper() and child.i not in taken and not child.is_sent_start:
+            out.append(child)
+    return out
+
+
+def _usable(noun: Token, taken: Set[int]) -> bool:
+    return noun.i not in taken and not tells_time(noun)
+
+
+def possessor_of(noun: Token) -> Token | None:
+    """Who stands before a noun in the genitive."""
+    return next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i < noun.i), None)
+
+
+def doers(node: Token | None, taken: Set[int]) -> list[Token]:
+    """The subject of the verb over a noun that is no subject itself; behind a pronoun those of the clauses over it.
+
+    Who only tells the number is none; what a judge gives belongs to whom it is given ("sentenced the man to five years").
+    """
+    out: list[Token] = []
+    below = node
+    for _ in range(_MAX_CLIMB):
+        if node is None or node.head == node or (node.dep_ in SUBJECTS and not out):
+            return out
+        below, node = node, node.head
+        if not out and (given := _given_to(node, below, taken)) is not None:
+            return [given]
+        subject = next((c for c in node.children if c.dep_ in SUBJECTS and _usable(c, taken)), None)
+        if subject is None:
+            if node.dep_ == "acl" and node.tag_ == "VBN":
+                return out  # "money paid to two women"
+            continue
+        if not out and subject.dep_ == "nsubj" and _only_tells(node, subject):
+            return out
+        if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
+            return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
+        if subject.lower_ == "there" or _counts_only(subject):
+            return out
+        if out and node.lemma_.lower() not in _COUNTS:
+            return out  # "profits are up and they paid $5m"
+        out.append(_name_behind(subject))
+        if subject.pos_ != "PRON":
+            return out
+    return out
+
+
+def _name_behind(title: Token) -> Token:
+    """The name that a title leads: "former Vice President Ana Ruiz", "Senator from Ohio Tom Hall"."""
+    if title.ent_type_ == "PERSON" or title.pos_ not in NOUNS:
+        return title
+    beside = (c for c in title.head.children if c.dep_ == title.dep_)
+    for other in (*(c for c in title.children if c.dep_ in ("appos", "flat")), *beside):
+        near = title.i < other.i <= title.i + 9 and other.ent_type_ == "PERSON"
+        if near and not any(t.is_punct for t in title.doc[title.i + 1 : other.i]):
+            return other
+    return title
+
+
+def _only_tells(verb: Token, subject: Token) -> bool:
+    """Whether a subject tells a number that is not its own: "the ministry reported 12 cases", but "Peru reported 12 cases"."""
+    lemma = verb.lemma_.lower()
+    return lemma in _SPEAKS or (lemma in _COUNTS and subject.ent_type_ not in _PLACES)
+
+
+def _given_to(verb: Token, below: Token, taken: Set[int]) -> Token | None:
+    """Whom a sentence, fine or award is given to, where the verb tells it of its object."""
+    if verb.lemma_.lower() not in _GIVEN or any(c.dep_ == "nsubj:pass" for c in verb.children):
+        return None
+    objects = [c for c in verb.children if c.dep_ in ("iobj", "obj") and c != below and c.i > verb.i]
+    return next((c for c in objects if _usable(c, taken)), None)
