@@ -22,6 +22,12 @@ _OTHER_SUM = re.compile(
     re.IGNORECASE,
 )
 _AT_AGE = re.compile(r"(?:^|[.!?;]\s|[“\"]|,\s)[Aa]t\s$")
+_SERVING = re.compile(r"\bserv(?:e|es|ed|ing)\s(?:only\s|just\s)?$", re.IGNORECASE)
+_POLL = re.compile(
+    r"\b(?:polls?|polled|polling(?!\s(?:stations?|places?|day))|pollsters?|surveys?|surveyed)\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\s(?:behind|ahead|clear|adrift|in\sfront)\b", re.IGNORECASE)
 _END_OF_CHANGE = re.compile(
     r"\b(?:to|from)\s(?:about\s|around\s|just\s|a\srecord\s|only\s|end\sat\s)?$", re.IGNORECASE
 )
@@ -46,6 +52,10 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
         subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
         if subject is not None and (subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS):
             return replace(quantity, unit=_AGE)
+        if subject is not None and subject.ent_type_ == "PERSON" and _stands_alone(text, quantity, tokens):
+            return replace(quantity, unit=_AGE)  # "Hall, a former judge, was 90."
+    if first.i > 2 and first.nbor(-1).lower_ in ("now", "then"):
+        first = first.nbor(-1)  # "Ann Hall, now 44,"
     if first.i >= 2 and _stands_alone(text, quantity, tokens):
         comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
         one = name.tag_ != "NNS" or text[quantity.number_end : quantity.number_end + 5] == " and "
@@ -93,10 +103,25 @@ def with_magnitude(text: str, quantity: Quantity) -> Quantity:
     return quantity
 
 
+def is_polled(sentence: str) -> bool:
+    """Whether a sentence tells what a poll found."""
+    return _POLL.search(sentence) is not None
+
+
+def apart(text: str, quantity: Quantity, sentence: str) -> Quantity:
+    """ "14 points behind": percentage points where the sentence tells a poll or shares."""
+    shares = is_polled(sentence) or "%" in sentence or "per cent" in sentence or "percent" in sentence
+    if quantity.unit.name == "point" and shares and _APART.match(text, quantity.end):
+        return replace(quantity, unit=Unit("percentage point", "share"))
+    return quantity
+
+
 def with_unit_of(text: str, quantity: Quantity, before: Quantity) -> Quantity:
     """The other end of a change has its unit: "rose 64 points to 4,577", "from 208 pounds to 193"."""
     if before.unit == _AGE and text[before.end : quantity.start].strip() in ("and", "or", ","):
         return replace(quantity, unit=_AGE)  # "aged 23 and 31"
+    if before.unit.dimension == "time" and _SERVING.search(text, max(0, quantity.start - 16), quantity.start):
+        return replace(quantity, unit=before.unit)  # "jailed for ten years, serving six"
     if (
         before.unit.dimension == "money"
         and quantity.scaled

@@ -171,6 +171,34 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
     return None
 
 
+_TALLIED = frozenset({"vote", "seat", "delegate", "point", "medal", "goal", "ballot", "mandate", "elector"})
+_GETS = frozenset(
+    {
+        "get",
+        "receive",
+        "win",
+        "have",
+        "earn",
+        "secure",
+        "take",
+        "collect",
+        "gain",
+        "lose",
+        "need",
+        "garner",
+        "net",
+        "hold",
+    }
+)
+
+
+def tallied_before(head: Token, counted: Token) -> bool:
+    """Whether a number without a noun goes on with what an earlier sentence tallies: "Hall received 151", "Kerr had 54"."""
+    verb = head.head
+    gets = head.dep_ == "obj" or (head.dep_ == "obl" and has_case(head, "with"))
+    return gets and verb.lemma_.lower() in _GETS and counted.lemma_.lower() in _TALLIED
+
+
 def _bounds(word: Token) -> bool:
     """Whether a word can stand between a noun and the number that it comes to: "claims to well over 150,000"."""
     return word.pos_ in ("ADV", "ADJ") or (

@@ -118,6 +118,10 @@ _SHARE_LEADS = frozenset(
 _SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "all", "that", "those", "as"})
 
 
+_RESULTS = re.compile(r"scores\s(?:of|were|at)\s\d", re.IGNORECASE)
+"""Results of games: "by scores of 3-2"."""
+
+
 def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | None) -> bool:
     """Whether a quantity measures or counts where it stands. `tokens` are its own, `noun` is what it counts, if any."""
     before, after = _neighbours(text, quantity)
@@ -157,6 +161,8 @@ def _neighbours(text: str, quantity: Quantity) -> tuple[str, str]:
 
 def _is_share(text: str, quantity: Quantity, tokens: list[Token], before: str, after: str) -> bool:
     words = text[quantity.number_start : quantity.number_end].lower()
+    if text[quantity.number_end : quantity.number_end + 1] == "-" and quantity.end == quantity.number_end:
+        return False  # "one half-sister"
     if " in " in words or " out of " in words or not words[0].isalpha():
         return True
     if quantity.value >= 1:
@@ -195,6 +201,7 @@ def _counts(
         text[max(0, quantity.start - 9) : quantity.start] == "Group of "
         or not 0 <= quantity.value < _MOST
         or before == "no."
+        or _RESULTS.match(text, quantity.number_start)
         or _is_numbered(text, quantity, tokens, noun, before)
         or _in_name(tokens)
     ):

@@ -31,6 +31,8 @@ _CHANGE_BEFORE = re.compile(
     r"\b(?:drop|fall|rise|increase|decrease|decline|cut|gain|jump|hike|reduction|slump|surge|growth|change)\sof\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\s(?:behind|ahead|clear|adrift|in\sfront)\b", re.IGNORECASE)
+"""What makes points a distance between two, no change of one."""
 _RANK = re.compile(
     r"\b(?:ranks?|ranked|ranking|placed)\s(?:\w+\s){0,2}?(?:at\s|number\s|no\.\s)?$", re.IGNORECASE
 )
@@ -55,6 +57,8 @@ def value_kind(
         return "toll"
     if per is not None or quantity.unit.dimension in ("speed", "frequency"):
         return "rate"
+    if quantity.unit.name == "percentage point":
+        return "level"
     if quantity.unit.dimension == "share":
         nouns = (attribute or "").split()
         return "rate" if nouns and quantity_kind(nouns[-1]) and nouns[-1] != "share" else "share"
@@ -64,7 +68,7 @@ def value_kind(
 def _is_change(text: str, quantity: Quantity, start: int) -> bool:
     """ "A rise of 3%", "a $5 drop": nouns tell it as well as verbs."""
     if quantity.unit.name in ("percentage point", "basis point"):
-        return True
+        return not _APART.match(text, quantity.end)
     if quantity.unit.name == "count":
         return False
     before = _CHANGE_BEFORE.search(text, max(0, start - 40), start)

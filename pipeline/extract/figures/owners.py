@@ -14,7 +14,8 @@ _OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
 _PARTIES = frozenset({"between", "against", "among"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
-_COUNTS = frozenset(row["lemma"] for row in table("counting_verbs"))
+_COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "record", "log", "register"}
+"""Verbs whose subject gives a number of others; who records albums has them."""
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs"))
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _TOTALS = frozenset(
@@ -23,6 +24,8 @@ _TOTALS = frozenset(
 )
 _MAX_CLIMB = 8
 _PLACES = frozenset({"GPE", "LOC", "FAC", "GPE-LOC"})
+_LISTED = frozenset({"appos", "list", "parataxis", "dep"})
+"""How a number without a noun hangs that only goes on with a list: "9,000 marched, 4,000 in Oslo"."""
 _DASHES = frozenset({"-", "–", "—", ":"})
 
 
@@ -31,7 +34,9 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     if (named := _named_before(tokens, taken)) is not None:
         yield named
     if own is None:
-        yield from doers(head_of(tokens), taken)
+        head = head_of(tokens)
+        if head is not None and head.dep_ not in _LISTED:
+            yield from doers(head, taken)
         return
     if _is_part(tokens[-1]) and not _takes_part(own):
         yield from doers(head_of(tokens), taken)  # "she won 39 of the state's 54 delegates"
@@ -63,13 +68,15 @@ def _named_before(tokens: list[Token], taken: Set[int]) -> Token | None:
     doc = first.doc
     if doc[at].lower_ == "with" and doc[at - 1].text == ",":
         at -= 2
-    elif doc[at].text in _DASHES and all(t.text[:1].isupper() for t in doc[max(first.sent.start, at - 2) : at]):
+    elif doc[at].text in _DASHES and doc[at - 1].text[:1].isupper():
         at -= 1
     else:
         return None
     name = doc[at]
     if name.dep_ == "nmod" and name.head.pos_ == "PROPN" and first.sent.start <= name.head.i < at:
         name = name.head  # "Senator Ruiz of Ohio, with 6"
+    while name.dep_ == "flat" and name.head.i < name.i:
+        name = name.head
     fits = name.pos_ == "PROPN" and name.ent_type_ not in _PLACES and name.i not in taken
     return name if fits and at >= first.sent.start else None
 
@@ -78,7 +85,9 @@ def _of_whom(own: Token, taken: Set[int]) -> Iterator[Token]:
     """Those named or known whom the things counted are of: "twelve members of the Secret Service"."""
     for child in own.children:
         behind = child.dep_ == "nmod" and own.i < child.i < own.i + 9 and has_case(child, "of")
-        known = child.pos_ == "PROPN" or any(c.lower_ == "the" or c.dep_ == "nmod:poss" for c in child.children)
+        known = child.pos_ == "PROPN" or any(
+            c.lower_ == "the" or c.dep_ == "nmod:poss" for c in child.children
+        )
         if behind and known and child.pos_ in NOUNS and _usable(child, taken):
             yield child
 
@@ -158,12 +167,25 @@ def _name_behind(title: Token) -> Token:
     """The name that a title leads: "former Vice President Ana Ruiz", "Senator from Ohio Tom Hall"."""
     if title.ent_type_ == "PERSON" or title.pos_ not in NOUNS:
         return title
-    beside = (c for c in title.head.children if c.dep_ == title.dep_)
-    for other in (*(c for c in title.children if c.dep_ in ("appos", "flat")), *beside):
-        near = title.i < other.i <= title.i + 9 and other.ent_type_ == "PERSON"
-        if near and not any(t.is_punct for t in title.doc[title.i + 1 : other.i]):
+    for other in title.doc[title.i + 1 : min(title.sent.end, title.i + 10)]:
+        if other.is_punct or other.pos_ in ("VERB", "AUX"):
+            break
+        if other.ent_type_ == "PERSON" and (other.dep_ in ("appos", "flat") or other.dep_ == title.dep_):
             return other
     return title
+
+
+def given(head: Token | None, taken: Set[int]) -> list[Token]:
+    """Whom the verb over a figure gives it to: "fined the bank $40 million"."""
+    node = head
+    for _ in range(3):
+        if node is None or node.head == node:
+            return []
+        if node.head.pos_ == "VERB":
+            found = _given_to(node.head, node, taken)
+            return [] if found is None else [found]
+        node = node.head
+    return []
 
 
 def _only_tells(verb: Token, subject: Token) -> bool:

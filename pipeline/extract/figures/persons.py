@@ -28,6 +28,23 @@ _COUNTED = frozenset(row["lemma"] for row in table("measures") if row["pos"] == 
 _ENDINGS = ("er", "ist", "ee", "ian", "man")
 """Of nouns that mostly name who does something: "rider", "cyclist", "escapee"."""
 _DEEDS = frozenset(row["lemma"] for row in table("person_verbs"))
+_DEALS = frozenset(row["lemma"] for row in table("payments")) | {
+    "cost",
+    "generate",
+    "earn",
+    "raise",
+    "save",
+    "lose",
+    "owe",
+    "make",
+    "donate",
+    "give",
+    "reach",
+    "run",
+    "number",
+    "gain",
+}
+"""Verbs whose millions and thousands may as well be money or things."""
 _DRAW = frozenset({"draw", "attract"})
 _WHEREABOUTS = frozenset({"aboard", "present", "inside", "outside"})
 _TOLD = frozenset({"report", "say", "believe", "think", "estimate", "know", "expect", "understand"})
@@ -66,6 +83,11 @@ def those_who_act(tokens: list[Token]) -> Token | None:
 def act_as_people(head: Token, *, vague: bool) -> bool:
     """Whether a number without a noun can only be people by what it does: "fewer than 200 showed up", "attended by thousands"."""
     verb = head.head
+    follows = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
+    if follows in ("who", "whose"):
+        return True  # "among eight whose arrests were announced"
+    if vague and head.dep_ in ("obj", "nsubj", "nsubj:pass") and verb.pos_ == "VERB":
+        return verb.lemma_.lower() not in _DEALS and follows not in ("of", "in", "on")
     if vague and head.dep_.startswith("obl") and any(c.lower_ == "by" for c in head.children):
         return any(c.dep_ == "aux:pass" for c in verb.children) or verb.tag_ == "VBN"
     if head.dep_ == "obj":

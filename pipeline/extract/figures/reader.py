@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.context import age_or, with_unit_of
-from pipeline.extract.figures.counted import counted_noun, counted_phrase, elliptical_noun, head_of, singular
+from pipeline.extract.figures.context import age_or, apart, with_unit_of
+from pipeline.extract.figures.counted import (
+    counted_noun,
+    counted_phrase,
+    elliptical_noun,
+    head_of,
+    singular,
+    tallied_before,
+)
 from pipeline.extract.figures.kinds import TOLLS, value_kind
 from pipeline.extract.figures.lean import lean
 from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, own_noun
@@ -66,6 +73,7 @@ class Reader:
         noun = noun_of(quantity, tokens, self._taken)
         if noun is not None and (unit := unit_named(singular(noun))):
             quantity, noun = replace(quantity, unit=unit), None  # "three consecutive years"
+        quantity = apart(self._text, quantity, tokens[0].sent.text)
         before = self._same_sentence(tokens)
         if before and quantity.unit.name == "count" and noun is None:
             quantity = with_unit_of(self._text, quantity, before.quantity)
@@ -172,6 +180,7 @@ class Reader:
     def _what_is_counted(
         self, tokens: list[Token], node: Token | None, noun: Token | None, *, vague: bool
     ) -> tuple[Token | None, str | None]:
+        others = noun is not None and noun.lower_ == "others"
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
             node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
         if noun is None and tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor().lower_ == "aboard":
@@ -189,8 +198,10 @@ class Reader:
             if noun.lemma_ != "time":  # "three times as many"
                 self._counted = noun
             return noun, counted_phrase(noun, self._taken)
-        if _befell(tokens, node) or (node is not None and act_as_people(node, vague=vague)):
+        if others or _befell(tokens, node) or (node is not None and act_as_people(node, vague=vague)):
             return None, "people"
+        if self._counted is not None and node is not None and tallied_before(node, self._counted):
+            return self._counted, counted_phrase(self._counted, self._taken)
         return None, None
 
 

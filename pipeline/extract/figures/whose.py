@@ -11,6 +11,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
+from pipeline.extract.figures.context import is_polled
 from pipeline.extract.figures.counted import (
     NOUNS,
     counted_phrase,
@@ -20,7 +21,8 @@ from pipeline.extract.figures.counted import (
     modifiers,
     singular,
 )
-from pipeline.extract.figures.owners import SUBJECTS, doers, owners, owners_of_count
+from pipeline.extract.figures.owners import SUBJECTS, doers, given, owners, owners_of_count
+from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
 from pipeline.lexicon import table
@@ -95,6 +97,10 @@ def told_by_size(
     derived = _derived(text, quantity, tokens)
     if (offset := _offset(text, quantity)) is not None:
         return Told(attribute=offset)
+    if derived == "age" and (of_age := _aged(tokens)) is not None:
+        return Told(attribute=derived, subjects=(of_age,))
+    if (polled := _polled(text, quantity, tokens, noun)) is not None:
+        return Told(attribute=polled, subjects=_rated(tokens, taken))
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
         return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
@@ -102,17 +108,20 @@ def told_by_size(
         shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
         return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
     named = quantity_kind(noun.lemma_) is not None
-    if not named and (derived or _bears(noun, tokens)):
+    if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         derived = derived or _of_dimension(quantity, tokens)
         if quantity.unit.dimension == "time" and noun.i > tokens[-1].i and not _bears(noun, tokens):
-            return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))  # "five years in prison"
-        return Told(attribute=derived, subjects=_aged(noun) if derived == "age" else (noun,))
+            return Told(
+                attribute=derived, subjects=tuple(doers(head_of(tokens), taken))
+            )  # "five years in prison"
+        return Told(attribute=derived, subjects=(*given(head_of(tokens), taken), noun))
     phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
     whose = owners(noun, taken)
     held = noun.dep_ not in SUBJECTS and not moves(noun.head.lower_)  # who cuts taxes has no share in them
     if held and (named or quantity.unit.dimension in ("money", "time", "share")):
         whose.extend(doers(noun, taken))
-    return Told(attribute=phrase, subjects=(*whose, noun))
+    itself = () if noun.lemma_.lower() == "age" else (noun,)
+    return Told(attribute=phrase, subjects=(*whose, *itself))
 
 
 def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
@@ -160,10 +169,39 @@ def _spent(verb: Token) -> str:
     return f"time {verb.lower_}" if verb.tag_ in ("VBN", "VBD", "VBG") else f"time to {lemma}"
 
 
+_POLLS = frozenset({"poll", "survey", "polling", "pollster", "average"})
+
+
+def _polled(text: str, quantity: Quantity, tokens: list[Token], noun: Token | None) -> str | None:
+    """What a poll gives where no noun names it: support, or how far somebody leads or trails."""
+    if quantity.unit.dimension != "share" or quantity.unit.name == "fraction":
+        return None
+    if quantity.unit.name == "percentage point":
+        behind = tokens[-1].nbor(1).lower_ if tokens[-1].i + 1 < len(tokens[-1].doc) else ""
+        return {"behind": "deficit", "adrift": "deficit", "ahead": "lead", "clear": "lead"}.get(behind)
+    unnamed = noun is None or noun.lemma_.lower() in _POLLS or _bears(noun, tokens)
+    return "support" if unnamed and is_polled(tokens[0].sent.text) else None
+
+
+def _rated(tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
+    """Whom a poll puts at a number: "a survey put her at 13 percent", "she polled 13 percent"; a poll itself is nobody."""
+    head = head_of(tokens)
+    verb = _verb_over(tokens)
+    if head is None or verb is None:
+        return ()
+    put = next((c for c in verb.children if c.dep_ == "obj" and c != head and c.i not in taken), None)
+    if put is not None and put.i < tokens[0].i:
+        return (put,)
+    return tuple(d for d in doers(head, taken) if d.lemma_.lower() not in _POLLS)
+
+
 _OFFSET = re.compile(
     r"\s(?P<way>later|earlier|before(?:hand)?|after(?:wards?)?|previously|prior\sto|since)\b", re.IGNORECASE
 )
-_LASTING = re.compile(r"\b(?:for|in|over|during|the|last(?:ed|s|ing)?|took|takes?|spen[dt]|spending)\s$", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b(?:for|in|over|during|the|last(?:ed|s|ing)?|took|takes?|spen[dt]|spending|serv(?:ed|es|ing))\s$",
+    re.IGNORECASE,
+)
 
 
 def _offset(text: str, quantity: Quantity) -> str | None:
@@ -179,11 +217,16 @@ def _offset(text: str, quantity: Quantity) -> str | None:
     return "time after" if way.startswith(("after", "later")) else "time before"
 
 
-def _aged(noun: Token) -> tuple[Token, ...]:
+def _aged(tokens: list[Token]) -> Token | None:
     """Who is of an age: "girls between the ages of 9 and 12"."""
-    if noun.lemma_.lower() != "age":
-        return (noun,)
-    return (noun.head,) if noun.dep_ == "nmod" and noun.head.pos_ in NOUNS else ()
+    node = head_of(tokens)
+    for _ in range(3):
+        if node is None or node.head == node:
+            break
+        node = node.head
+        if node.lemma_.lower() == "age":
+            return node.head if node.dep_ == "nmod" and is_person(node.head) else None
+    return None
 
 
 def _served(quantity: Quantity, tokens: list[Token]) -> bool:
@@ -202,7 +245,7 @@ def _lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
         return True  # "it gathered eight million views in two days"
     if not has_case(head, "for"):
         return False
-    acts = noun.head == head.head and noun.dep_ in (*SUBJECTS, "obj")
+    acts = noun.head == head.head and noun.dep_ in SUBJECTS
     return (not acts and head.head != noun) or has_case(noun, "in")
 
 
