@@ -61,7 +61,11 @@ def value_kind(
         return "level"
     if quantity.unit.dimension == "share":
         nouns = (attribute or "").split()
-        return "rate" if nouns and quantity_kind(nouns[-1]) and nouns[-1] != "share" else "share"
+        return (
+            "rate"
+            if nouns and quantity_kind(nouns[-1]) and nouns[-1] not in ("share", "support")
+            else "share"
+        )
     return "level"
 
 

@@ -24,7 +24,6 @@ _MAX_PHRASE = 6
 _MAX_BRACKET = 14
 """Tokens of a conversion in brackets: "€20,000 (£17,500; US$22,900) in damages"."""
 _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
-_BODIES = frozenset(row["noun"] for row in table("body_nouns"))
 _PAID = {row["lemma"]: row["paid"] for row in table("payments")}
 _JOINS = frozenset({"of", "for", "from", "among", "in", "with", "on", "to", "between", "at"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
@@ -46,11 +45,6 @@ def is_countable(noun: Token) -> bool:
 def is_light(noun: Token) -> bool:
     """ "A total of", "a record": tells how the number was taken, not what it measures."""
     return _KINDS.get(noun.lemma_.lower()) == "light"
-
-
-def is_group(noun: Token) -> bool:
-    """Whether a noun names what has members: "a fleet of 12 ships", "a country of four nations"."""
-    return _KINDS.get(noun.lemma_.lower()) in ("group", "crowd") or noun.lemma_.lower() in _BODIES
 
 
 def tells_time(noun: Token) -> bool:

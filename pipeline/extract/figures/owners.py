@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, has_case, head_of
-from pipeline.extract.figures.measured import is_group, is_light, tells_time
+from pipeline.extract.figures.measured import is_light, tells_time
 from pipeline.extract.figures.measures import deed_of
 from pipeline.extract.figures.persons import is_person
 from pipeline.lexicon import table
@@ -22,6 +22,9 @@ _TOTALS = frozenset(
     {"number", "total", "count", "tally", "toll", "net", "margin", "figure"}
     | {"series", "string", "spate", "round", "wave", "batch"}
 )
+_GROUPS = frozenset(row["noun"] for row in table("measured_nouns") if row["kind"] in ("group", "crowd"))
+_GROUPS |= frozenset(row["noun"] for row in table("body_nouns"))
+"""Nouns that name what has members: "a fleet of 12 ships", "a country of four nations"."""
 _MAX_CLIMB = 8
 _PLACES = frozenset({"GPE", "LOC", "FAC", "GPE-LOC"})
 _LISTED = frozenset({"appos", "list", "parataxis", "dep"})
@@ -36,22 +39,22 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     if own is None:
         head = head_of(tokens)
         if head is not None and head.dep_ not in _LISTED:
-            yield from doers(head, taken)
+            yield from doers(head, taken, counts=True)
         return
     if _is_part(tokens[-1]) and not _takes_part(own):
-        yield from doers(head_of(tokens), taken)  # "she won 39 of the state's 54 delegates"
+        yield from doers(head_of(tokens), taken, counts=True)  # "she won 39 of the state's 54 delegates"
     possessor = possessor_of(own)
     if possessor is not None and _usable(possessor, taken):
         yield possessor
     yield from _of_whom(own, taken)
     over = own.head
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
-    if inside and is_group(over) and has_case(own, "of") and _usable(over, taken):
+    if inside and over.lemma_.lower() in _GROUPS and has_case(own, "of") and _usable(over, taken):
         yield over  # "a fleet of 12 ships"
     elif inside and not _counts_only(over) and deed_of(over) is None:
         return  # "the offices of two civic groups"
     if not _takes_part(own):
-        yield from doers(own, taken)
+        yield from doers(own, taken, counts=True)
 
 
 def _is_part(last: Token) -> bool:
@@ -131,10 +134,10 @@ def possessor_of(noun: Token) -> Token | None:
     return next((c for c in noun.children if c.dep_ == "nmod:poss" and c.i < noun.i), None)
 
 
-def doers(node: Token | None, taken: Set[int]) -> list[Token]:
+def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[Token]:
     """The subject of the verb over a noun that is no subject itself; behind a pronoun those of the clauses over it.
 
-    Who only tells the number is none; what a judge gives belongs to whom it is given ("sentenced the man to five years").
+    Who only tells the number is none (`counts`: of things counted; a profit is that of who reports it); what a judge gives belongs to whom it is given ("sentenced the man to five years").
     """
     out: list[Token] = []
     below = node
@@ -149,7 +152,7 @@ def doers(node: Token | None, taken: Set[int]) -> list[Token]:
             if node.dep_ == "acl" and node.tag_ == "VBN":
                 return out  # "money paid to two women"
             continue
-        if not out and subject.dep_ == "nsubj" and _only_tells(node, subject):
+        if not out and subject.dep_ == "nsubj" and _only_tells(node, subject, counts=counts):
             return out
         if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
             return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
@@ -188,10 +191,10 @@ def given(head: Token | None, taken: Set[int]) -> list[Token]:
     return []
 
 
-def _only_tells(verb: Token, subject: Token) -> bool:
+def _only_tells(verb: Token, subject: Token, *, counts: bool) -> bool:
     """Whether a subject tells a number that is not its own: "the ministry reported 12 cases", but "Peru reported 12 cases"."""
     lemma = verb.lemma_.lower()
-    return lemma in _SPEAKS or (lemma in _COUNTS and subject.ent_type_ not in _PLACES)
+    return lemma in _SPEAKS or (counts and lemma in _COUNTS and subject.ent_type_ not in _PLACES)
 
 
 def _given_to(verb: Token, below: Token, taken: Set[int]) -> Token | None:

@@ -179,7 +179,8 @@ def _polled(text: str, quantity: Quantity, tokens: list[Token], noun: Token | No
     if quantity.unit.name == "percentage point":
         behind = tokens[-1].nbor(1).lower_ if tokens[-1].i + 1 < len(tokens[-1].doc) else ""
         return {"behind": "deficit", "adrift": "deficit", "ahead": "lead", "clear": "lead"}.get(behind)
-    unnamed = noun is None or noun.lemma_.lower() in _POLLS or _bears(noun, tokens)
+    person = noun is not None and noun.i < tokens[0].i and is_person(noun)
+    unnamed = noun is None or person or noun.lemma_.lower() in _POLLS or _bears(noun, tokens)
     return "support" if unnamed and is_polled(tokens[0].sent.text) else None
 
 
@@ -190,8 +191,13 @@ def _rated(tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
     if head is None or verb is None:
         return ()
     put = next((c for c in verb.children if c.dep_ == "obj" and c != head and c.i not in taken), None)
-    if put is not None and put.i < tokens[0].i:
+    rated = (
+        put is not None and put.i < tokens[0].i and (has_case(head, "at") or tokens[-1].lower_ == "points")
+    )
+    if rated and put is not None:
         return (put,)
+    if has_case(head, "with"):
+        return ()  # "with 24 percent undecided"
     return tuple(d for d in doers(head, taken) if d.lemma_.lower() not in _POLLS)
 
 
