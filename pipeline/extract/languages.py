@@ -37,6 +37,8 @@ def identify(text: str, expected: str) -> str:
     n_letters = len(_LETTER.findall(sample))
     if n_letters < _MIN_LETTERS:
         return expected
+    if expected == "en" and _is_english(sample):
+        return expected  # the model of all languages takes a second to load
     found, probability = _identifier().classify(sample)
     if found in _ENGLISHES:
         found = "en"
@@ -54,11 +56,14 @@ def in_other_languages(paragraphs: list[str], language: str, expected: str) -> l
     foreign = language != expected
     out = []
     for text in paragraphs:
-        words = len(text.split())
         if len(_LETTER.findall(text[:_SAMPLE])) < _MIN_PARAGRAPH:
             out.append(foreign)
-        elif expected == "en" and len(_COMMON.findall(text)) >= _ENGLISH_SHARE * words:
+        elif expected == "en" and _is_english(text):
             out.append(False)
         else:
             out.append(identify(text, "" if foreign else expected) != expected)
     return out
+
+
+def _is_english(text: str) -> bool:
+    return len(_COMMON.findall(text)) >= _ENGLISH_SHARE * len(text.split())

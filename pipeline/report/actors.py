@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from pipeline.report import charts, names
-from pipeline.report.load import Groups, Row, frame, records, whole
+from pipeline.report.groups import WITH, Groups, Kind, Known
+from pipeline.report.load import Row, whole
 from pipeline.report.views import Cell, Line, Link, View, listed
 from pipeline.report.words import DEEDS, day_of, deed, figure_words, meant, unit_words
 from schemas.columns import SEPARATOR
@@ -59,7 +57,15 @@ ACTOR = [
     "first_seen_on",
     "last_seen_on",
 ]
-_NEWEST_FIRST = [("published_on", "descending"), ("doc_id", "ascending")]
+_NEWEST_FIRST = (("published_on", "descending"), ("doc_id", "ascending"))
+_ACTS = (*_NEWEST_FIRST, ("event_id", "ascending"))
+KINDS = {
+    "did": Kind("events", "actor_id", "event_id", tuple(_EVENT), _ACTS, role="actor", most=NEWEST),
+    "undergone": Kind("events", "actor_id", "event_id", tuple(_EVENT), _ACTS, role="recipient", most=NEWEST),
+    "said": Kind("quotes", "speaker_id", "quote_id", tuple(_QUOTE), _NEWEST_FIRST, most=NEWEST),
+    "counted": Kind("figures", "source_id", "figure_id", tuple(_FIGURE), _NEWEST_FIRST, most=NEWEST),
+}
+"""How the rows of an actor's page are grouped."""
 
 
 @dataclass(frozen=True)
@@ -75,55 +81,54 @@ class ActorRows:
     paged: frozenset[str]
     """Actors that did, underwent, said or counted something: they have a page."""
 
+    known: Known
+
     @property
     def names(self) -> dict[str, str]:
         """actor_id -> name, of the actors that have a page."""
-        return {key: self.actors[key]["name"] for key in self.paged}
+        return {key: self.actors[key]["name"] for key in sorted(self.paged)}
 
     @property
     def alone(self) -> dict[str, str]:
         """name -> actor_id, of the actors that have a page and share their name with none."""
-        shared = Counter(self.names.values())
-        return {name: key for key, name in self.names.items() if shared[name] == 1}
+        return alone(self.names)
 
     def digests(self) -> dict[str, str]:
-        """actor_id -> a text that changes when what its page shows does."""
+        """actor_id -> a text that changes when what its page shows does, but for where the names of others lead."""
         parts = (self.did, self.undergone, self.said, self.counted)
-        alone = self.alone
         return {
-            key: repr((self.actors[key], *(rows.digest(key) for rows in parts), self._linked(key, alone)))
-            for key in sorted(self.paged)
+            key: repr((self.actors[key], *(rows.digest(key) for rows in parts))) for key in sorted(self.paged)
         }
 
-    def _linked(self, key: str, alone: Mapping[str, str]) -> list[str]:
-        """The actors that its page leads to."""
-        said = self.did.values(key, "recipient_names") | self.undergone.values(key, "actor_names")
-        return sorted({alone[name] for names in said for name in names.split(SEPARATOR) if name in alone})
+    def leading_elsewhere(self, before: Mapping[str, str]) -> set[str]:
+        """The actors whose pages show a name that leads to another page than when actors were named as in `before`."""
+        moved = {name for name, _ in alone(before).items() ^ self.alone.items()}
+        return self.known.tied(WITH, moved) & self.paged
+
+    def fetch(self, keys: set[str]) -> None:
+        """Read the rows of some actors at once."""
+        for rows in (self.did, self.undergone, self.said, self.counted):
+            rows.fetch(keys)
 
 
-def load_actors(data: Path) -> ActorRows:
+def alone(named: Mapping[str, str]) -> dict[str, str]:
+    """name -> key, of the names that are given once."""
+    shared = Counter(named.values())
+    return {name: key for key, name in named.items() if shared[name] == 1}
+
+
+def load_actors(data: Path, known: Known) -> ActorRows:
     """Read what the pages of actors show."""
-    events = whole(data, "events", _EVENT)
-    parties = whole(data, "event_actors", ["event_id", "actor_id", "role"])
-    parties = parties.filter(pc.is_valid(parties["actor_id"]))
-    parties = parties.group_by(["event_id", "actor_id", "role"], use_threads=False).aggregate([])
-    did, undergone = (_acts(parties, events, role) for role in ("actor", "recipient"))
-    said = Groups(whole(data, "quotes", _QUOTE), "speaker_id", _NEWEST_FIRST)
-    counted = Groups(whole(data, "figures", _FIGURE), "source_id", _NEWEST_FIRST)
-    actors = {row["actor_id"]: row for row in records(frame(data, "actors", ACTOR))}
-    active = did.keys | undergone.keys | said.keys | counted.keys
-    return ActorRows(actors, did, undergone, said, counted, frozenset(active & actors.keys()))
-
-
-def _acts(parties: pa.Table, events: pa.Table, role: str) -> Groups:
-    chosen = parties.filter(pc.equal(parties["role"], role)).select(["event_id", "actor_id"])
-    joined = chosen.join(events, "event_id", join_type="inner", use_threads=False)
-    return Groups(joined, "actor_id", [*_NEWEST_FIRST, ("event_id", "ascending")])
+    groups = {kind: known.groups(kind) for kind in KINDS}
+    actors = {row["actor_id"]: row for row in whole(data, "actors", ACTOR).to_pylist()}
+    active = set().union(*(rows.keys for rows in groups.values()))
+    return ActorRows(actors, **groups, paged=frozenset(active & actors.keys()), known=known)
 
 
 def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The key of each of some actors, and what the actor template shows of it."""
     alone = rows.alone
+    rows.fetch(keys)
     for key in sorted(keys):
         actor = rows.actors[key]
         did, undergone = rows.did.of(key, NEWEST), rows.undergone.of(key, NEWEST)

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.report import names, search
+from pipeline.report.actors import KINDS as OF_ACTORS
 from pipeline.report.actors import ActorRows, actor_pages, load_actors
 from pipeline.report.article import ArticleRows, article_page, title_of
 from pipeline.report.cells import Elsewhere
 from pipeline.report.folder import Pages
 from pipeline.report.front import front_page
+from pipeline.report.groups import NAMED, Known, load_known
+from pipeline.report.incidents import KINDS as OF_INCIDENTS
 from pipeline.report.incidents import incident_pages, load_incidents
 from pipeline.report.lists import (
     LISTED,
@@ -24,15 +27,17 @@ from pipeline.report.lists import (
     monthly_rows,
     title_of_list,
 )
-from pipeline.report.load import Row, actors_of, by_document, count, distinct, month_rows, months
+from pipeline.report.load import Row, by_document, count, month_rows, months
+from pipeline.report.tallies import KINDS as OF_TALLIES
 from pipeline.report.tallies import load_tallies, tally_pages
 from pipeline.report.views import Link
 from pipeline.store import atomic
-from pipeline.store.record import FOLDER
+from pipeline.store.record import FOLDER, Record
 
 VERSION = "static/version.js"
 """Tells the pages their version; `write_version` makes it."""
 _TEMPLATES = {"actors": "actor.html.j2", "incidents": "incident.html.j2", "tallies": "tally.html.j2"}
+_KINDS = OF_ACTORS | OF_INCIDENTS | OF_TALLIES
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
 
 
@@ -52,6 +57,7 @@ class _Build:
     data: Path
     pages: Pages
     design: str
+    known: Known
     actors: ActorRows
     context: Context
 
@@ -64,14 +70,31 @@ def write_report(data: Path) -> Report:
     pages = Pages(data / "report", data / FOLDER / "report")
     for name, content in _resources():
         pages.write(f"static/{name}", content)
-    actors = load_actors(data)
-    documents = _documents(data)
-    known = actors.names
-    context = Context(documents, known, load_incidents(data, documents), load_tallies(data, documents, known))
-    build = _Build(data, pages, _digest([_design()]), actors, context)
+    design, documents = _digest([_design()]), _documents(data)
+    known = load_known(data, pages.state, _KINDS, _marks(data, design), documents)
+    actors = load_actors(data, known)
+    context = Context(
+        documents,
+        actors.names,
+        load_incidents(data, documents, known),
+        load_tallies(data, documents, actors.names, known),
+    )
+    build = _Build(data, pages, design, known, actors, context)
     _write_all(build)
     written, removed = pages.written, pages.sweep(frozenset({VERSION}))
     return Report(len(pages.kept), written, removed)
+
+
+def _marks(data: Path, design: str) -> dict[str, str]:
+    """What the tables of each month are, and the program that reads them."""
+    tables = ("documents", *_EXTRACTED)
+    records = {table: Record(data, table) for table in tables}
+    found = {}
+    for month in months(data):
+        paths = {table: data / "parquet" / table / f"{month}.parquet" for table in tables}
+        hashes = [records[table].sha256(path) if path.exists() else "none" for table, path in paths.items()]
+        found[month] = _digest([design, *hashes])
+    return found
 
 
 def _documents(data: Path) -> dict[str, Row]:
@@ -126,10 +149,9 @@ def _newest_first(month: str) -> tuple[bool, str]:
 def _write_month(build: _Build, month: str) -> None:
     """The pages and lists of a month's articles; nothing is read again where its tables and what it leads to are the same."""
     data, pages, context = build.data, build.pages, build.context
-    inputs = [data / "parquet" / table / f"{month}.parquet" for table in ("documents", *_EXTRACTED)]
-    used = sorted(actors_of(data, month) & context.actors.keys())
+    used = [key for key in build.known.of_month(NAMED, month) if key in context.actors]
     elsewhere = _elsewhere(build, month)
-    parts = [build.design, *(_file_digest(path) for path in inputs)]
+    parts = [build.known.marks[month]]
     parts += [f"{key} {context.actors[key]}" for key in used]
     parts += [repr(sorted(elsewhere.incidents.items())), repr(sorted(elsewhere.tallies.items()))]
     digest = _digest(parts)
@@ -178,12 +200,12 @@ def _elsewhere(build: _Build, month: str) -> Elsewhere:
     """The incidents and tallies that a month's rows share with other reports."""
     context = build.context
     incidents, tallies = {}, {}
-    for row in distinct(build.data, "events", month, "incident_id"):
+    for row in build.known.of_month("reports", month):
         if row in context.incidents.paged:
             n = context.incidents.rows[row]["n_documents"]
             words = f"in {n} articles" if n > 1 else "in this article"
             incidents[row] = Link(words, names.incident(row))
-    for row in distinct(build.data, "figures", month, "tally_id"):
+    for row in build.known.of_month("figures", month):
         if row in context.tallies.paged:
             tallies[row] = Link(f"{context.tallies.rows[row]['n_figures']} figures", names.tally(row))
     return Elsewhere(incidents, tallies)
@@ -217,14 +239,14 @@ def _write_lists_across(build: _Build, across: dict[str, dict[str, list[Row]]]) 
         pages.note("lists", now)
 
 
-def _leads_to(build: _Build, table: str, row: Row) -> str | bool | None:
-    """Where a row of a list leads."""
+def _leads_to(build: _Build, table: str, row: Row) -> bool | tuple[bool, bool]:
+    """Of what it depends where a row of a list leads, beside its key."""
     context = build.context
     if table == "actors":
         return row["actor_id"] in context.actors
     if table == "incidents":
-        return context.incidents.href(row["incident_id"], "")
-    return context.tallies.href(row["tally_id"], "")
+        return context.incidents.shown(row["incident_id"])
+    return context.tallies.shown(row["tally_id"])
 
 
 def _write_months(build: _Build, table: str, found: list[str]) -> None:
@@ -237,28 +259,36 @@ def _write_months(build: _Build, table: str, found: list[str]) -> None:
 def _write_across(build: _Build) -> None:
     """The pages of actors, incidents and tallies, only those whose rows changed."""
     context = build.context
-    hrefs = {key: names.incident(key) for key in context.incidents.paged}
+    named, paged = build.pages.known("names"), context.incidents.paged
+    again = {
+        "actors": build.actors.leading_elsewhere(named),
+        "incidents": set[str](),
+        "tallies": context.tallies.named_otherwise(named),
+    }
     kinds = (
         ("actors", build.actors.digests(), lambda keys: actor_pages(build.actors, keys)),
         ("incidents", context.incidents.digests(), lambda keys: incident_pages(context.incidents, keys)),
-        ("tallies", context.tallies.digests(), lambda keys: tally_pages(context.tallies, keys, hrefs)),
+        ("tallies", context.tallies.digests(paged), lambda keys: tally_pages(context.tallies, keys, paged)),
     )
     for kind, parts, pages_of in kinds:
-        _write_changed(build, kind, parts, pages_of)
+        _write_changed(build, kind, parts, again[kind], pages_of)
+    if named != context.actors:
+        build.pages.note("names", context.actors)
 
 
 def _write_changed(
     build: _Build,
     kind: str,
     parts: Mapping[str, str],
+    again: set[str],
     pages_of: Callable[[set[str]], Iterable[tuple[str, Any]]],
 ) -> None:
-    """The pages of one kind whose digest or file is another than the last time."""
+    """The pages of one kind whose digest or file is another than the last time, and those to make `again` though it is not."""
     pages, known = build.pages, build.pages.known(kind)
     digests = {key: _digest([build.design, part]) for key, part in parts.items()}
     page = {key: f"{kind}/{names.page_name(key)}" for key in digests}
     same = {key for key, digest in digests.items() if known.get(key, [None])[0] == digest}
-    changed = digests.keys() - {key for key in same if pages.keep({page[key]: known[key][1]})}
+    changed = digests.keys() - {key for key in same - again if pages.keep({page[key]: known[key][1]})}
     for key, shown in pages_of(set(changed)):
         pages.render(page[key], _TEMPLATES[kind], shown)
     states = pages.states(page.values())
@@ -296,13 +326,6 @@ def _design() -> str:
         with as_file(files("pipeline.report") / folder) as path:
             found += [file.read_text(encoding="utf-8") for file in sorted(path.glob(pattern))]
     return "\n".join(found)
-
-
-def _file_digest(path: Path) -> str:
-    if not path.exists():
-        return "none"
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest(parts: Iterable[str]) -> str:

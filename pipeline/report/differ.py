@@ -48,7 +48,7 @@ def disputed(incidents: Incidents, limit: int) -> tuple[list[Difference], int]:
                 meant("corroboration", row["corroboration"]),
                 tuple(
                     _report(incidents, report, _says(row["disputed_over"], report, n))
-                    for n, report in enumerate(incidents.sides.get(row["incident_id"], ()))
+                    for n, report in enumerate(incidents.sides(row["incident_id"]))
                 ),
             )
         )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report import names
-from pipeline.report.load import Groups, Row, frame, records, whole
+from pipeline.report.groups import COUNT, Groups, Kind, Known
+from pipeline.report.load import Row, part, whole
 from pipeline.report.views import Cell, Line, Link, Links, View, between, listed, plain, told_apart
 from pipeline.report.words import NO_SOURCE, day_of, deed, meant, source_of, told, unit_words
+from pipeline.store.parts import UNDATED
 
 _EVENT = [
     "event_id",
@@ -60,8 +61,10 @@ INCIDENT = [
     "summary",
 ]
 _LINK = ["from", "to", "relation"]
-_FIGURE = ["figure_id", "event_id", "tally_id"]
 _TALLY = ["tally_id", "counted", "measure", "unit", "value_low", "value_high", "agreement", "n_figures"]
+_IN_ORDER = (("published_on", "ascending"), ("doc_id", "ascending"), ("start", "ascending"))
+KINDS = {"reports": Kind("events", "incident_id", "event_id", tuple(_EVENT), _IN_ORDER, titled=True)}
+"""How the rows of an incident's page are grouped."""
 _INVERSE = {
     "plan of": "planned in",
     "denial of": "denied in",
@@ -84,10 +87,9 @@ class Incidents:
     """incident_id -> (relation, other incident)."""
     tallies: Mapping[str, list[Row]]
     """incident_id -> the counts that its reports give."""
-    sides: Mapping[str, list[Row]]
-    """incident_id -> of a dispute the report that claims and the one that counters it."""
     paged: frozenset[str]
     """Incidents that have a page: those that several reports tell, or that another incident belongs to."""
+    known: Known
 
     def href(self, key: str | None, root: str) -> str | None:
         """Where an incident is shown: its page, or the only report's place in its article."""
@@ -95,8 +97,31 @@ class Incidents:
             return None
         if key in self.paged:
             return names.incident(key, root)
-        doc_id, event_id = (self.reports.column(key, name, 1) for name in ("doc_id", "event_id"))
-        return names.place(doc_id[0], event_id[0], root) if event_id else None
+        first = self.reports.first(key)
+        return names.place(*first, root) if first else None
+
+    def shown(self, key: str) -> tuple[bool, bool]:
+        """Of what it depends where an incident is shown, beside its key: whether it has a page, whether it has reports."""
+        return key in self.paged, self.reports.size(key) > 0
+
+    def sides(self, key: str) -> list[Row]:
+        """Of a dispute the report that claims and the one that counters it, which may belong to an incident of its own."""
+        found: list[Row] = []
+        for event_id, month in self._disputing(key):
+            events = part(self.known.data, "events", month, _EVENT)
+            found += events.filter(pc.equal(events["event_id"], event_id)).to_pylist()
+        return found
+
+    def _disputing(self, key: str) -> list[tuple[str, str]]:
+        """Both reports of a dispute, each with the month that it stands in."""
+        row = self.rows[key]
+        pair = (row["claim_event_id"], row["counter_event_id"])
+        articles = [self.documents.get(event.rpartition("#")[0], {}) for event in pair if all(pair)]
+        return [
+            (event, str(article["published_on"])[:7] if article["published_on"] else UNDATED)
+            for event, article in zip(pair, articles, strict=False)
+            if article
+        ]
 
     def digests(self) -> dict[str, str]:
         """incident_id -> a text that changes when what its page shows does."""
@@ -104,50 +129,32 @@ class Incidents:
             key: repr(
                 (
                     self.rows[key],
-                    self.sides.get(key),
+                    [self.known.marks.get(month) for _, month in self._disputing(key)],
                     self.reports.digest(key),
                     [(r, told(self.rows[o])) for r, o in self.related.get(key, ()) if o in self.rows],
                     self.tallies.get(key),
-                    [self.documents.get(doc_id) for doc_id in self.reports.column(key, "doc_id")],
                 )
             )
             for key in sorted(self.paged)
         }
 
 
-def load_incidents(data: Path, documents: Mapping[str, Row]) -> Incidents:
+def load_incidents(data: Path, documents: Mapping[str, Row], known: Known) -> Incidents:
     """Read what the pages of incidents show."""
-    rows = {row["incident_id"]: row for row in records(frame(data, "incidents", INCIDENT))}
-    events = whole(data, "events", _EVENT)
-    reports = Groups(
-        events,
-        "incident_id",
-        [("published_on", "ascending"), ("doc_id", "ascending"), ("start", "ascending")],
-    )
+    rows = {row["incident_id"]: row for row in whole(data, "incidents", INCIDENT).to_pylist()}
     related = _related(data)
     paged = frozenset(
         key
         for key, row in rows.items()
         if row["n_reports"] > 1 or any(other in rows for _, other in related.get(key, ()))
     )
-    return Incidents(rows, reports, documents, related, _tallies(data), _sides(rows, events), paged)
-
-
-def _sides(rows: Mapping[str, Row], events: pa.Table) -> dict[str, list[Row]]:
-    """Both reports of every dispute; the one that counters may belong to an incident of its own."""
-    keys = {key: [row["claim_event_id"], row["counter_event_id"]] for key, row in rows.items()}
-    wanted = {event for pair in keys.values() for event in pair if event}
-    if not wanted:
-        return {}
-    chosen = events.filter(pc.is_in(events["event_id"], pa.array(sorted(wanted)))).to_pylist()
-    by_key = {row["event_id"]: row for row in chosen}
-    return {key: [by_key[e] for e in pair if e in by_key] for key, pair in keys.items() if all(pair)}
+    return Incidents(rows, known.groups("reports"), documents, related, _tallies(data, known), paged, known)
 
 
 def _related(data: Path) -> dict[str, list[tuple[str, str]]]:
     """Both ends of every link between incidents."""
     found: dict[str, list[tuple[str, str]]] = {}
-    links = records(frame(data, "incident_links", _LINK))
+    links = whole(data, "incident_links", _LINK).to_pylist()
     for link in links:
         source, goal, relation = (link[column] for column in _LINK)
         found.setdefault(source, []).append((relation, goal))
@@ -155,27 +162,24 @@ def _related(data: Path) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _tallies(data: Path) -> dict[str, list[Row]]:
-    figures = frame(data, "figures", _FIGURE).dropna(subset=["event_id", "tally_id"])
-    events = frame(data, "events", ["event_id", "incident_id"]).dropna(subset=["incident_id"])
-    if figures.empty or events.empty:
-        return {}
-    joined = figures.merge(events, on="event_id")[["incident_id", "tally_id"]].drop_duplicates()
-    tallies = frame(data, "tallies", _TALLY)
-    merged = joined.merge(tallies, on="tally_id").sort_values(["incident_id", "tally_id"])
+def _tallies(data: Path, known: Known) -> dict[str, list[Row]]:
+    """The counts that the reports of each incident give."""
+    rows = {row["tally_id"]: row for row in whole(data, "tallies", _TALLY).to_pylist()}
     found: dict[str, list[Row]] = {}
-    for row in records(merged):
-        found.setdefault(row["incident_id"], []).append(row)
+    for incident, tally in known.pairs(COUNT):
+        if tally in rows:
+            found.setdefault(incident, []).append(rows[tally])
     return found
 
 
 def incident_pages(incidents: Incidents, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The key of each of some incidents, and what the template shows of it."""
+    incidents.reports.fetch(keys)
     for key in sorted(keys):
         row = incidents.rows[key]
         reports = incidents.reports.of(key)
         told_there = {report["event_id"] for report in reports}
-        reports += [side for side in incidents.sides.get(key, ()) if side["event_id"] not in told_there]
+        reports += [side for side in incidents.sides(key) if side["event_id"] not in told_there]
         yield (
             key,
             {

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.report import charts, names
-from pipeline.report.load import Groups, Row, frame, records, whole
+from pipeline.report.groups import SOURCE, Groups, Kind, Known
+from pipeline.report.load import Row, whole
 from pipeline.report.views import Line, Link, View, between, counted
 from pipeline.report.words import NO_SOURCE, day_of, figure_words, meant, source_of, unit_words
 
@@ -40,6 +41,9 @@ _FIGURE = [
     "tally_id",
     "sentence",
 ]
+_IN_ORDER = (("published_on", "ascending"), ("doc_id", "ascending"), ("start", "ascending"))
+KINDS = {"figures": Kind("figures", "tally_id", "figure_id", tuple(_FIGURE), _IN_ORDER, titled=True)}
+"""How the rows of a tally's page are grouped."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Tallies:
     """actor_id -> name."""
     paged: frozenset[str]
     """Tallies that have a page."""
+    known: Known
 
     def href(self, key: str | None, root: str) -> str | None:
         """Where a tally is shown: its page, or its only figure's place."""
@@ -61,17 +66,28 @@ class Tallies:
             return None
         if key in self.paged:
             return names.tally(key, root)
-        doc_id, figure_id = (self.figures.column(key, name, 1) for name in ("doc_id", "figure_id"))
-        return names.place(doc_id[0], figure_id[0], root) if figure_id else None
+        first = self.figures.first(key)
+        return names.place(*first, root) if first else None
 
-    def digests(self) -> dict[str, str]:
-        """tally_id -> a text that changes when what its page shows does."""
+    def shown(self, key: str) -> tuple[bool, bool]:
+        """Of what it depends where a tally is shown, beside its key: whether it has a page, whether it has figures."""
+        return key in self.paged, self.figures.size(key) > 0
+
+    def digests(self, incidents: frozenset[str]) -> dict[str, str]:
+        """tally_id -> a text that changes when what its page shows does, but for the names of who gives its figures.
+
+        `incidents`: those that have a page.
+        """
         found = {}
         for key in sorted(self.paged):
-            documents = [self.documents.get(doc_id) for doc_id in self.figures.column(key, "doc_id")]
-            sources = [self.actors.get(source) for source in self.figures.column(key, "source_id")]
-            found[key] = repr((self.rows[key], self.figures.digest(key), documents, sources))
+            row = self.rows[key]
+            found[key] = repr((row, self.figures.digest(key), row.get("incident_id") in incidents))
         return found
+
+    def named_otherwise(self, before: Mapping[str, str]) -> set[str]:
+        """The tallies that were given a figure by an actor who is named otherwise than in `before`."""
+        moved = {key for key, _ in before.items() ^ self.actors.items()}
+        return self.known.tied(SOURCE, moved) & self.paged
 
     def source(self, figure: Row) -> str:
         """By whose word: who gives the number in the text, else whose article it is."""
@@ -80,13 +96,13 @@ class Tallies:
         return said or source_of(document) or NO_SOURCE
 
 
-def load_tallies(data: Path, documents: Mapping[str, Row], actors: Mapping[str, str]) -> Tallies:
+def load_tallies(
+    data: Path, documents: Mapping[str, Row], actors: Mapping[str, str], known: Known
+) -> Tallies:
     """Read what the pages of tallies show."""
-    rows = {row["tally_id"]: row for row in records(frame(data, "tallies", TALLY))}
-    order = [("published_on", "ascending"), ("doc_id", "ascending"), ("start", "ascending")]
-    figures = Groups(whole(data, "figures", _FIGURE), "tally_id", order)
+    rows = {row["tally_id"]: row for row in whole(data, "tallies", TALLY).to_pylist()}
     paged = frozenset(key for key, row in rows.items() if row["n_figures"] > 1)
-    return Tallies(rows, figures, documents, actors, paged)
+    return Tallies(rows, known.groups("figures"), documents, actors, paged, known)
 
 
 def heading_of(row: Row, *, placed: bool = False) -> str:
@@ -98,11 +114,13 @@ def heading_of(row: Row, *, placed: bool = False) -> str:
 
 
 def tally_pages(
-    tallies: Tallies, keys: set[str], incident_href: Mapping[str, str]
+    tallies: Tallies, keys: set[str], incidents: frozenset[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The key of each of some tallies, and what the template shows of it."""
+    """The key of each of some tallies, and what the template shows of it; `incidents`: those that have a page."""
+    tallies.figures.fetch(keys)
     for key in sorted(keys):
         row = tallies.rows[key]
+        incident = row.get("incident_id")
         figures = tallies.figures.of(key)
         points = _points(tallies, figures)
         yield (
@@ -115,7 +133,7 @@ def tally_pages(
                 "heading": heading_of(row, placed=True),
                 "agreement": meant("agreement", row["agreement"]),
                 "values": f"{between(row['value_low'], row['value_high'])}{unit_words(row['unit'])}",
-                "incident": incident_href.get(row.get("incident_id") or ""),
+                "incident": names.incident(incident) if incident in incidents else None,
                 "spec": charts.tally(points, (row["unit"] or "count")) if points else None,
                 "figures": _figures(tallies, figures),
             },

@@ -1,9 +1,6 @@
 from pathlib import Path
 
-import pyarrow as pa
-
 from pipeline.report.folder import Pages
-from pipeline.report.load import Groups
 
 
 def pages(folder: Path) -> Pages:
@@ -37,14 +34,3 @@ def test_what_nothing_belongs_to_goes(tmp_path: Path) -> None:
     second.write("index.html", b"x")
     assert second.sweep(frozenset({"version.js"})) == 1
     assert {p.name for p in (tmp_path / "report").rglob("*") if p.is_file()} == {"version.js", "index.html"}
-
-
-def test_groups_are_slices_of_columns_converted_once() -> None:
-    rows = pa.table({"key": ["b", "a", None, "b"], "n": [3, 1, 9, 2], "word": ["x", None, "z", "x"]})
-    groups = Groups(rows, "key", [("n", "ascending")])
-    assert groups.of("b") == [{"key": "b", "n": 2, "word": "x"}, {"key": "b", "n": 3, "word": "x"}]
-    assert groups.of("b", 1) == [{"key": "b", "n": 2, "word": "x"}]
-    assert groups.of("nobody") == []
-    assert groups.column("b", "n") == [2, 3]
-    assert groups.column("b", "n", 1) == [2]
-    assert (groups.values("a", "word"), groups.values("b", "word")) == (set(), {"x"})
