@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from benchmarks import articles as generated
@@ -18,6 +19,7 @@ from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
 from pipeline.link.tallies import link_tallies
 from pipeline.refresh import refresh
+from pipeline.report import groups
 from pipeline.report.build import write_report
 from pipeline.report.folder import Pages
 from pipeline.settings import Settings
@@ -31,7 +33,17 @@ MOST = 1.1
 """The power of the number of articles by which a stage may grow from nothing."""
 FLAT = 0.4
 """The same where one article changes: months are alike, runs of rows of tables across articles hold 64 on average, some twice that."""
-STAGES = ("gather", "stage", "check", "csv", "parquet", "articles' pages", "pages written")
+STAGES = (
+    "gather",
+    "stage",
+    "check",
+    "csv",
+    "parquet",
+    "articles' pages",
+    "pages written",
+    "months looked through",
+    "pages' rows",
+)
 ARTICLE = "article.html.j2"
 Touched = Counter[str]
 
@@ -72,6 +84,8 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     counted(gather, "_made", "gather", lambda folder, month: len(month.days))
     counted(Pages, "render", "articles' pages", lambda pages, name, template, shown: template == ARTICLE)
     counted(Pages, "written_to", "pages written", lambda pages, name: 1)
+    counted(groups, "looked_through", "months looked through", lambda *arguments: 1)
+    counted(groups, "part", "pages' rows", rows_of_part)
     counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
     return found
 
@@ -80,6 +94,12 @@ def day(number: int) -> date:
     """Seven articles on each of four days a month, so that a month is a small part of the folder."""
     month, week = divmod(number // 7, 4)
     return date(2025 + month // 12, month % 12 + 1, 1 + 7 * week)
+
+
+def rows_of_part(data: Path, table: str, month: str, columns: object) -> int:
+    """Rows that pages read of a month of a table."""
+    path = data / "parquet" / table / f"{month}.parquet"
+    return pq.read_metadata(path).num_rows if path.exists() else 0
 
 
 def write(seeds: Path, n: int) -> None:
