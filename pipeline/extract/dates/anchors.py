@@ -57,9 +57,9 @@ class Anchors:
         at = self.past if told and self.past else self.last
         return at.period if at and start - at.start < _REACH else None
 
-    def then(self, start: int) -> Period | None:
-        """The day of the week before publication from which a clause at `start` looks ahead."""
-        return self.lately.period if self.lately and start - self.lately.start < _REACH else None
+    def then(self) -> Period | None:
+        """The day of the week before publication from which a clause looks ahead, however far before it is told."""
+        return self.lately.period if self.lately else None
 
     def carried(self, kind: str, match: Match, start: int, context: Context, *, that: bool) -> Reading | None:
         """The reading by the date before: "that September", or in a story of long ago; None where nothing speaks for it."""

@@ -141,7 +141,7 @@ _TRIGGER = re.compile(
 _ANY_DIGIT = re.compile(r"\d")
 
 LEAD = re.compile(
-    r"(?i:\b(?P<lead>on|in|at|during|over|since|by|until|till|from|between|within|for)\s(?:the\s)?)$"
+    r"(?i:\b(?P<lead>on|in|at|during|over|since|by|until|till|from|between|within|for|through)\s(?:the\s)?)$"
 )
 """The preposition right before a date; `since`, `by` and `until` change its span of days."""
 

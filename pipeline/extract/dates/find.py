@@ -15,9 +15,9 @@ from pipeline.extract.dates.compound import widened
 from pipeline.extract.dates.expressions import LEAD, LINK, candidates
 from pipeline.extract.dates.fits import fits, head_token, word_before
 from pipeline.extract.dates.periods import Period
-from pipeline.extract.dates.reading import Context, Reading
+from pipeline.extract.dates.reading import Context, Reading, group
 from pipeline.extract.dates.resolve import READERS
-from pipeline.extract.dates.spoken import SPOKEN, Speakers
+from pipeline.extract.dates.spoken import ANNOUNCED, SPOKEN, Speakers
 from pipeline.extract.dates.tense import Tense, auxiliaries_of, tense_of
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.marks import pair_marks
@@ -126,7 +126,7 @@ def _context(
         heading = (sentence := parsed.sentence_at(start)) is not None and sentence.kind == "heading"
         tense = _tense_at(parsed, start, start + len(match.group()), heading=heading)
     if tense == "then future":
-        return replace(plain, tense=tense, anchor=last.then(start))
+        return replace(plain, tense=tense, anchor=last.then())
     anchor = last.near(start, told=kind in LEANING and tense == "past")
     months = kind in ("month", "day_month", "month_day")
     certain = months and tense == "past" and _in_main_clause(parsed, start, start + len(match.group()))
@@ -174,8 +174,11 @@ def _as_spoken(
         quoted = at >= 0 and date.start < marks[at].end
         placed.append((sentence.position if sentence else -1, quoted, date.reading.period))
     out = []
-    for date, (_, quoted, _), day in zip(here, placed, speakers.days(placed), strict=True):
-        if quoted and date.kind in SPOKEN:
+    for date, (_, quoted, _), (day, beside) in zip(here, placed, speakers.days(placed), strict=True):
+        coming = group(date.match, "which") in ("next", "coming", "following")
+        # "said on Sunday that it opens in two weeks"
+        announced = beside and (date.kind in ANNOUNCED or (date.kind == "past_units" and coming))
+        if (quoted and date.kind in SPOKEN) or announced:
             reading = READERS[date.kind](date.match, Context(day, day_first, "future"))
             date = replace(date, reading=reading or date.reading)
         out.append(date)
@@ -328,7 +331,7 @@ def _moved_before(start: Period, end: Period) -> Period:
 
 
 def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
-    """Take in the preposition; "since" runs to publication, "by" from publication to the day."""
+    """Take in the preposition; "since" runs to publication, "by" and "through" from publication to the day."""
     text, published = parsed.article.text, parsed.article.published_on
     out = []
     for this in found:
@@ -344,7 +347,7 @@ def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
             continue
         if period and published and word == "since" and period.first <= published:
             period = Period(period.first, published, "period")
-        elif period and published and word == "by" and period.last > published:
+        elif period and published and word in ("by", "through") and period.last > published:
             period = Period(min(published, period.first), period.last, "period")
         out.append(replace(this, start=lead.start(), reading=replace(this.reading, period=period)))
     return out

@@ -12,6 +12,8 @@ from pipeline.extract.dates.periods import Period
 
 SPOKEN = frozenset({"today", "daytime", "past_units", "ahead", "in_units"})
 """Patterns that count from the speaker's day."""
+ANNOUNCED = frozenset({"ahead", "in_units"})
+"""Those that count from the day that their sentence tells, quoted or not."""
 _REACH = timedelta(days=10)
 """Days before publication within which a day that is told can be the one of the words quoted."""
 
@@ -24,8 +26,8 @@ class Speakers:
         self._published = published
         self._told: Counter[date] = Counter()
 
-    def days(self, block: Iterable[tuple[int, bool, Period | None]]) -> list[date]:
-        """For each date of a block (its sentence, whether in a quotation, its period) the day of words spoken there.
+    def days(self, block: Iterable[tuple[int, bool, Period | None]]) -> list[tuple[date, bool]]:
+        """For each date of a block (its sentence, whether in a quotation, its period) the day of words spoken there, and whether the sentence tells it.
 
         A day that the same sentence tells outside the quotation; else the last told before it in the block, the one that
         the article has told most often (the latest of several), the day of publication.
@@ -38,10 +40,11 @@ class Speakers:
         out = []
         last: date | None = None
         for sentence, quoted, period in dates:
-            out.append(beside.get(sentence) or last or self._main or self._published)
-            if not quoted and (day := self._near(period)):
-                self._told[day] += 1
-                last = day
+            day = beside.get(sentence)
+            out.append((day or last or self._main or self._published, day is not None))
+            if not quoted and (told := self._near(period)):
+                self._told[told] += 1
+                last = told
         return out
 
     @property

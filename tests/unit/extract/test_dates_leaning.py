@@ -31,6 +31,17 @@ Parse = Callable[..., ParsedArticle]
         ("The judge ordered him to appear on Friday.", ["2025-06-20"]),
         ("The minister told teachers to return on Monday.", ["2025-06-23"]),
         ("On Monday the match planned for Tuesday was called off.", ["2025-06-16", "2025-06-17"]),
+        # however far before that day is told
+        (
+            "The dam was opened on Monday. "
+            + "Villages along the river keep their boats ready. " * 14
+            + "Crews said the water would fall on Tuesday.",
+            ["2025-06-16", "2025-06-17"],
+        ),
+        # what is announced counts from the day of the words
+        ("The minister said on Sunday that she will send the bill in the next ten days.", ["2025-06-15", "2025-06-15"]),
+        ("The minister said she will send the bill in the next ten days.", ["2025-06-18"]),
+        ("Police said on Sunday that 40 people died in the past two days.", ["2025-06-15", "2025-06-16"]),
         # a plan that has a day is of that day; in the present the nearer day is meant
         ("The league was suspending play after the end of Monday's schedule of games.", ["2025-06-16"]),
         ("Monday's decision is a blow to the farmers.", ["2025-06-16"]),
@@ -96,3 +107,17 @@ def test_the_same_day_is_not_one_ahead(parsed: Parse) -> None:
         )
     )
     assert [str(row.date_from) for row in rows] == ["2025-06-15", "2025-07-09", "2025-06-15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The law pays for the ferries through September.", ("2025-06-18", "2025-09-30")),
+        ("The fair is open through 28 June.", ("2025-06-18", "2025-06-28")),
+        ("She led the bank from 2011 through 2016.", ("2011-01-01", "2016-12-31")),
+        ("They kept the mine open through 2016.", ("2016-01-01", "2016-12-31")),
+    ],
+)
+def test_through(parsed: Parse, text: str, days: tuple[str, str]) -> None:
+    (found,) = extract_dates(parsed(text))
+    assert (str(found.date_from), str(found.date_to)) == days
