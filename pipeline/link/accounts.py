@@ -5,12 +5,14 @@ are compared across articles.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from pipeline.link.columns import Picked
 from pipeline.link.kinds import kind
 from pipeline.link.leads import STORY_WORDS
 from pipeline.link.linking import OF_STORY
@@ -128,49 +130,55 @@ class Lone:
 
 def told_together(reports: Reports, members: list[Ints]) -> Reports:
     """A row for each account: who, where, when and how many from the reports that tell it, the words of all sentences."""
-    best = np.array([_telling(reports, rows) for rows in members], dtype=np.int64)
-    dated = np.array(
-        [_dated(reports, *own) for own in zip(members, best.tolist(), strict=True)], dtype=np.int64
-    )
-    placed = np.array(
-        [_placed(reports, *own) for own in zip(members, best.tolist(), strict=True)], dtype=np.int64
-    )
-    c = reports.cells
-    cells = {name: [column[at] for at in best.tolist()] for name, column in c.items()}
-    cells |= {name: [c[name][at] for at in placed.tolist()] for name in ("place", "place_country")}
-    cells |= {name: [_listed(c[name], rows) for rows in members] for name in LISTED}
-    cells |= {
-        name: [_frequent(c[name], rows, at) for rows, at in zip(members, best, strict=True)] for name in FIRST
-    }
+    best = single_members(members)
+    several = {at: members[at] for at in np.flatnonzero(best < 0).tolist()}
+    dated, placed = best.copy(), best.copy()
+    for at, rows in several.items():
+        best[at] = _telling(reports, rows)
+        dated[at], placed[at] = (part(reports, rows, int(best[at])) for part in (_dated, _placed))
+    sizes = np.array(list(map(len, members)), dtype=np.int64)
+    order = np.concatenate([np.zeros(0, dtype=np.int64), *members])
+    starts = np.cumsum(sizes) - sizes
     made = replace(
         reports,
-        frame=reports.frame.iloc[best].reset_index(drop=True),
-        cells=cells,
-        actors=[frozenset().union(*(reports.actors[at] for at in rows)) for rows in members],
-        recipients=[frozenset().union(*(reports.recipients[at] for at in rows)) for rows in members],
-        offsets=[reports.offsets[at] for at in best.tolist()],
+        frame=reports.frame[["doc_id"]].iloc[best].reset_index(drop=True),
+        cells=_cells(reports, (best, placed), several),
+        actors=_united(reports.actors, best, several),
+        recipients=_united(reports.recipients, best, several),
+        offsets=reports.offsets[best],
         rooms=(reports.rooms[0][best], reports.rooms[1][best]),
-        n_of_kind=np.array(
-            [1 + reports.n_of_kind[rows].max() - len(rows) for rows in members], dtype=np.int64
-        ),
+        n_of_kind=1 + np.maximum.reduceat(reports.n_of_kind[order], starts) - sizes,
         nth_of_kind=reports.nth_of_kind[best],
-        position=np.array([reports.position[rows].min() for rows in members], dtype=np.int64),
+        position=np.minimum.reduceat(reports.position[order], starts),
         published=reports.published[best],
         first=reports.first[dated],
         last=reports.last[dated],
         firm=reports.firm[dated],
         latitude=reports.latitude[placed],
         longitude=reports.longitude[placed],
-        fatalities=_known(reports.fatalities, members),
-        fatalities_high=_known(reports.fatalities_high, members),
-        injured=_known(reports.injured, members),
-        in_lead=np.array([reports.in_lead[rows].any() for rows in members], dtype=np.bool_),
-        news=np.array([reports.news[rows].any() for rows in members], dtype=np.bool_),
+        fatalities=_known(reports.fatalities, best, several),
+        fatalities_high=_known(reports.fatalities_high, best, several),
+        injured=_known(reports.injured, best, several),
+        in_lead=np.logical_or.reduceat(reports.in_lead[order], starts),
+        news=np.logical_or.reduceat(reports.news[order], starts),
         known={},
     )
     made.standing = reports.standing[best]
     _share_words(made, reports, members)
     return made
+
+
+def _cells(reports: Reports, told: tuple[Ints, Ints], several: dict[int, Ints]) -> dict[str, Sequence[str]]:
+    """The cells of accounts; `told` are the reports that stand for them, and those that tell the place."""
+    (best, placed), c = told, reports.cells
+    cells: dict[str, Sequence[str]] = {name: Picked(column, best, {}) for name, column in c.items()}
+    cells |= {name: Picked(c[name], placed, {}) for name in ("place", "place_country")}
+    for name in LISTED:
+        cells[name] = Picked(c[name], best, {at: _listed(c[name], rows) for at, rows in several.items()})
+    for name in FIRST:
+        most = {at: _frequent(c[name], rows, int(best[at])) for at, rows in several.items()}
+        cells[name] = Picked(c[name], best, most)
+    return cells
 
 
 def _share_words(made: Reports, reports: Reports, members: list[Ints]) -> None:
@@ -210,21 +218,32 @@ def _placed(reports: Reports, rows: Ints, best: int) -> int:
     return min(own, key=lambda row: (bool(reports.wide[row]), row), default=best)
 
 
-def _listed(column: list[str], rows: Ints) -> str:
+def _united(sides: list[frozenset[str]], best: Ints, several: dict[int, Ints]) -> list[frozenset[str]]:
+    """The parties on one side of each account."""
+    found = [sides[row] for row in best.tolist()]
+    for at, rows in several.items():
+        found[at] = frozenset().union(*(sides[row] for row in rows.tolist()))
+    return found
+
+
+def _listed(column: Sequence[str], rows: Ints) -> str:
     """All parts of listed cells."""
     return " | ".join(dict.fromkeys(part for row in rows.tolist() for part in parts(column[row])))
 
 
-def _frequent(column: list[str], rows: Ints, best: int) -> str:
+def _frequent(column: Sequence[str], rows: Ints, best: int) -> str:
     """The most frequent value, the first in a tie."""
     known = Counter(column[row] for row in rows.tolist() if column[row])
     return known.most_common(1)[0][0] if known else column[best]
 
 
-def _known(values: Floats, members: list[Ints]) -> Floats:
+def _known(values: Floats, best: Ints, several: dict[int, Ints]) -> Floats:
     """The first number that a report of each account tells; nan where none does."""
-    found = [values[rows][~np.isnan(values[rows])] for rows in members]
-    return np.array([told[0] if len(told) else np.nan for told in found])
+    found = values[best]
+    for at, rows in several.items():
+        told = values[rows][~np.isnan(values[rows])]
+        found[at] = told[0] if len(told) else np.nan
+    return found
 
 
 def account_days(frame: pd.DataFrame, account: Ints, n: int) -> Ints:

@@ -1,12 +1,14 @@
 """Figures: what they count, in which values and words, and which of them are compared."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from pipeline.link.columns import Column, sentence_codes
 from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
@@ -123,12 +125,12 @@ class Counts:
     """Figures in their stable order, column by column; missing text is empty."""
 
     frame: pd.DataFrame
-    cells: dict[str, list[str]]
-    incident: list[str]
+    cells: dict[str, Sequence[str]]
+    incident: Sequence[str]
     first: Ints
     last: Ints
     """Days of the incident, where a report of it is dated sharply."""
-    offsets: list[int]
+    offsets: Ints
     """Where the figure starts within its sentence."""
     published: Ints
     value: Floats
@@ -165,7 +167,7 @@ class Counts:
             "partner": codes(partner(*told) for told in stand_by),
             **{name: codes(c[name]) for name in ("measure", "doc_id")},
             "unit": codes(unit or "none" for unit in c["unit"]),
-            "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
+            "sentence": sentence_codes(codes(c["doc_id"]), c["sentence"]),
             "incident": codes(self.incident),
             "head": codes(self.heads),
             "place": codes(place.casefold() for place in c["place"]),
@@ -184,7 +186,8 @@ class Counts:
     @classmethod
     def read(cls, frame: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
         """Read figures `with_incidents`; `documents` must hold their articles."""
-        cells = {name: texts(frame[name]) for name in TEXT_COLUMNS}
+        cells: dict[str, Sequence[str]] = {name: Column(frame[name]) for name in TEXT_COLUMNS}
+        leads = Leads.read(documents)
         value, value_high = floats(frame["value"]), floats(frame["value_high"])
         bounds = [
             interval(
@@ -197,11 +200,11 @@ class Counts:
         return cls(
             frame=frame,
             cells=cells,
-            incident=texts(frame["incident"]),
+            incident=Column(frame["incident"]),
             first=frame["first"].to_numpy(),
             last=frame["last"].to_numpy(),
-            offsets=offsets(frame, dict(zip(documents["doc_id"], documents["text"], strict=True))),
-            leads=Leads.read(documents),
+            offsets=offsets(cells, frame["start"].tolist(), leads.text),
+            leads=leads,
             published=ordinals(frame["published_on"]),
             value=value,
             value_high=value_high,
@@ -250,7 +253,7 @@ class Counts:
         """Weighted words around the figure."""
         if row in self.bags:
             return self.bags[row]
-        start = self.offsets[row]
+        start = int(self.offsets[row])
         self.bags[row] = words = surroundings(
             self.cells["sentence"][row], start, start + len(self.cells["text"][row])
         )

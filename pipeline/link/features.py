@@ -353,7 +353,7 @@ def _day_names(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Of two reports of one article."""
     there = equal(reports.codes["doc_id"], left, right)
-    start = np.array(reports.offsets)
+    start = reports.offsets
     close = np.abs(start[left] - start[right]) < CLOSE
     toll_told = reports.asked.flag(
         "toll told", reports.cells["text"], lambda text: bool(stems(text) & casualty_words())

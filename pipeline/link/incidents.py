@@ -242,6 +242,8 @@ def _incident(source_of: Voices, accounts: Accounts, some: Ints) -> Record:
 
 def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Reports:
     """Some of the events; only their own parties and articles are looked at."""
+    if len(rows) == len(frame):
+        return Reports.read(frame, event_actors, documents)
     some = frame.iloc[rows]
     return Reports.read(
         some,

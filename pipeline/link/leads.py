@@ -1,13 +1,13 @@
 """Articles as linking sees them: what their beginnings are about, and which names stand anywhere in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
 import pandas as pd
 
+from pipeline.link.columns import TextOf
 from pipeline.link.numbered import Words
-from pipeline.link.rows import texts
 from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, told_often, topic
 
 STORY_WORDS = 8
@@ -20,18 +20,16 @@ WHOLE = 20_000
 class Leads:
     """Words of articles, read when they are asked for."""
 
-    text: dict[str, str]
+    text: Mapping[str, str]
     start: dict[str, int]
     known: dict[tuple[str, str], Words] = field(default_factory=dict)
 
     @classmethod
     def read(cls, documents: pd.DataFrame) -> "Leads":
         """Beginnings of all articles; without `body_start`, of the whole text."""
-        keys = texts(documents["doc_id"])
-        starts = documents["body_start"].tolist() if "body_start" in documents else [0] * len(keys)
-        return cls(
-            dict(zip(keys, texts(documents["text"]), strict=True)), dict(zip(keys, starts, strict=True))
-        )
+        text = TextOf(documents)
+        starts = documents["body_start"].tolist() if "body_start" in documents else [0] * len(text)
+        return cls(text, dict(zip(text, starts, strict=True)))
 
     def of(self, doc_id: str) -> Words:
         """Words of the article's topic."""

@@ -22,7 +22,7 @@ from pipeline.link.rows import Floats, Ints
 
 CHUNK = 50_000
 """Pairs that are scored at a time: bounds memory."""
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 2_048
 """Rows whose words are held as text at a time."""
 OF_STORY = "~"
 """Begins the key of a story: rows under it are compared by article."""

@@ -1,6 +1,6 @@
 """What single reports say, in words: who took part, the words around the trigger, the part of the sentence that is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -16,10 +16,10 @@ NEAR = 4
 class ReportWords:
     """Reads the words of reports, row by row; those of one row that several ask for are read once until they are let go."""
 
-    cells: dict[str, list[str]]
+    cells: dict[str, Sequence[str]]
     actors: list[frozenset[str]]
     recipients: list[frozenset[str]]
-    offsets: list[int]
+    offsets: Ints
     rooms: tuple[Ints, Ints]
     mutual: Flags
     known: dict[tuple[str, int], Any]
@@ -45,7 +45,7 @@ class ReportWords:
         return found
 
     def _own(self, row: int) -> str:
-        told = self.cells["sentence"][row], self.offsets[row], self.cells["text"][row]
+        told = self.cells["sentence"][row], int(self.offsets[row]), self.cells["text"][row]
         return own_part(*told, int(self.rooms[0][row]), int(self.rooms[1][row]))
 
     def own_stems(self, row: int) -> frozenset[str]:
@@ -118,7 +118,7 @@ class ReportWords:
         return found
 
     def _around(self, row: int) -> dict[str, float]:
-        start, trigger = self.offsets[row], self.cells["text"][row]
+        start, trigger = int(self.offsets[row]), self.cells["text"][row]
         words = surroundings(self.cells["sentence"][row], start, start + len(trigger.split(" ", 1)[0]))
         for part in stems(self.cells["actor_names"][row] + " " + self.cells["recipient_names"][row]):
             if part in words:

@@ -1,6 +1,6 @@
 """Reports of events: their parties, days and words, and which of them are compared."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
+from pipeline.link.columns import Column, party_sets, sentence_codes
 from pipeline.link.leads import Leads
 from pipeline.link.numbered import Columns
 from pipeline.link.pairs import Asked, Bags, codes, flags
@@ -20,7 +21,6 @@ from pipeline.link.rows import (
     floats,
     offsets,
     ordinals,
-    texts,
 )
 from pipeline.link.standing import standing
 from pipeline.link.telling import main_clause, opens, points_back, retold, series, turns
@@ -88,10 +88,10 @@ class Reports(ReportWords):
     """Events in their stable order, column by column; missing text is empty."""
 
     frame: pd.DataFrame
-    cells: dict[str, list[str]]
+    cells: dict[str, Sequence[str]]
     actors: list[frozenset[str]]
     recipients: list[frozenset[str]]
-    offsets: list[int]
+    offsets: Ints
     """Where the trigger starts within its sentence."""
     position: Ints
     """Where the trigger stands in its article."""
@@ -175,7 +175,7 @@ class Reports(ReportWords):
         self.codes = {
             **{name: codes(c[name]) for name in ("event_type", "event_mode", "doc_id", "status")},
             "place": codes(place.casefold() for place in c["place"]),
-            "sentence": codes(zip(c["doc_id"], c["sentence"], strict=True)),
+            "sentence": sentence_codes(self.doc, c["sentence"]),
             "last_word": codes(last),
             "last_stem": codes(stem(word) or word for word in last),
         }
@@ -235,24 +235,22 @@ class Reports(ReportWords):
     @classmethod
     def read(cls, frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
         """Read events in their stable order; the others must hold their parties and articles."""
-        sides: dict[str, dict[str, set[str]]] = {"actor": defaultdict(set), "recipient": defaultdict(set)}
-        known = event_actors[["event_id", "role", "actor_id"]].dropna()
-        for event_id, role, actor_id in known.itertuples(index=False, name=None):
-            sides[role][event_id].add(actor_id)
-        cells = {name: texts(frame[name]) if name in frame else [""] * len(frame) for name in TEXT_COLUMNS}
+        cells: dict[str, Sequence[str]] = {
+            name: Column(frame[name] if name in frame else [""] * len(frame)) for name in TEXT_COLUMNS
+        }
+        sides = party_sets(cells["event_id"], event_actors)
         rooms = {name: np.array(frame.get(name, [ALONE] * len(frame)), dtype=np.int64) for name in NEIGHBOURS}
         first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
-        places = offsets(frame, leads.text)
+        places = offsets(cells, frame["start"].tolist(), leads.text)
         leading = [
             opens(leads.text.get(doc, ""), leads.start.get(doc, 0), start - at)
             for doc, start, at in zip(cells["doc_id"], frame["start"], places, strict=True)
         ]
-        nobody: set[str] = set()
         return cls(
             frame=frame,
             cells=cells,
-            actors=[frozenset(sides["actor"].get(e, nobody)) for e in cells["event_id"]],
-            recipients=[frozenset(sides["recipient"].get(e, nobody)) for e in cells["event_id"]],
+            actors=sides["actor"],
+            recipients=sides["recipient"],
             offsets=places,
             rooms=(rooms["room_before"], rooms["room_after"]),
             n_of_kind=np.abs(rooms["n_of_kind"]),

@@ -1,5 +1,6 @@
 """Columns of a table as plain lists and arrays, rows in an order that does not depend on their arrival."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -48,15 +49,15 @@ def floats(column: Any) -> Floats:
     return np.array([np.nan if pd.isna(value) else float(value) for value in column], dtype=np.float64)
 
 
-def offsets(frame: pd.DataFrame, text_of: dict[str, str]) -> list[int]:
-    """Where each row starts within its `sentence`."""
+def offsets(cells: Mapping[str, Iterable[str]], starts: Iterable[int], text_of: Mapping[str, str]) -> Ints:
+    """Where each row starts within its `sentence`; `cells` has columns of text, `starts` where rows stand in their article."""
     out = []
     for doc_id, start, sentence, words in zip(
-        texts(frame["doc_id"]), frame["start"], texts(frame["sentence"]), texts(frame["text"]), strict=True
+        cells["doc_id"], starts, cells["sentence"], cells["text"], strict=True
     ):
         first = text_of.get(doc_id, "").find(sentence, max(0, start - len(sentence)), start + len(sentence))
         out.append(int(start) - first if first >= 0 else max(0, sentence.find(words)))
-    return out
+    return np.array(out, dtype=np.int64)
 
 
 def parts(cell: str) -> list[str]:

@@ -59,6 +59,8 @@ def link_tallies(
 
 def _read(frame: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Counts:
     """Some of the figures; only their own articles are looked at."""
+    if len(rows) == len(frame):
+        return Counts.read(frame, documents)
     some = frame.iloc[rows]
     return Counts.read(some, documents[documents["doc_id"].isin(some["doc_id"])])
 

@@ -1,0 +1,149 @@
+"""Columns of text that stay as they came, in Arrow's memory: cells are made Python's text some at a time, when they are asked for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.link.rows import Ints, texts
+
+AT_ONCE = 4096
+"""Cells that are made text at a time."""
+
+
+class Column(Sequence[str]):
+    """The cells of a column as text, missing ones empty; those near one that was asked for are at hand."""
+
+    def __init__(self, values: Any) -> None:
+        """`values`: a series, an array or a list."""
+        arrow = getattr(getattr(values, "array", values), "__arrow_array__", None)
+        told = arrow() if arrow else None
+        if told is None or not (pa.types.is_string(told.type) or pa.types.is_large_string(told.type)):
+            told = pa.array(texts(values), pa.large_string())
+        self.cells = told
+        self.begin, self.near = 0, self._from(0)
+
+    def _from(self, begin: int) -> list[str]:
+        """Some cells from one on."""
+        found: list[str] = self.cells.slice(begin, AT_ONCE).fill_null("").to_pylist()
+        return found
+
+    def __len__(self) -> int:
+        """The number of cells."""
+        return len(self.cells)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        """A cell."""
+        if isinstance(row, slice):
+            return [self[at] for at in range(*row.indices(len(self)))]
+        at = row - self.begin
+        if not 0 <= at < AT_ONCE:
+            self.begin = row - row % AT_ONCE
+            self.near, at = self._from(self.begin), row - self.begin
+        return self.near[at]
+
+    def some(self, rows: Ints) -> list[str]:
+        """Some cells, wherever they stand."""
+        found: list[str] = self.cells.take(pa.array(rows)).fill_null("").to_pylist()
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """All cells."""
+        for begin in range(0, len(self), AT_ONCE):
+            yield from self._from(begin)
+
+
+class Picked(Sequence[str]):
+    """Some cells of a column, and others in the place of a few."""
+
+    def __init__(self, column: Sequence[str], rows: Ints, other: Mapping[int, str]) -> None:
+        """`rows` are the cells' places in `column`, `other` what stands at a place instead."""
+        self.column, self.rows, self.other = column, rows, other
+
+    def __len__(self) -> int:
+        """The number of cells."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        """A cell."""
+        if isinstance(row, slice):
+            return [self[at] for at in range(*row.indices(len(self)))]
+        return self.other[row] if row in self.other else self.column[int(self.rows[row])]
+
+    def __iter__(self) -> Iterator[str]:
+        """All cells."""
+        for at, row in enumerate(self.rows.tolist()):
+            yield self.other[at] if at in self.other else self.column[row]
+
+
+class TextOf(Mapping[str, str]):
+    """The text of each article; the one asked for last is at hand."""
+
+    def __init__(self, documents: pd.DataFrame) -> None:
+        """`documents` needs `doc_id` and `text`."""
+        self.row = {doc: row for row, doc in enumerate(Column(documents["doc_id"]))}
+        self.cells = Column(documents["text"]).cells
+        self.last = "", ""
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        return len(self.row)
+
+    def __iter__(self) -> Iterator[str]:
+        """The articles."""
+        return iter(self.row)
+
+    def __contains__(self, doc_id: object) -> bool:
+        """Whether there is such an article."""
+        return doc_id in self.row
+
+    def __getitem__(self, doc_id: str) -> str:
+        """The text of an article."""
+        if self.last[0] != doc_id:
+            self.last = doc_id, self.cells[self.row[doc_id]].as_py() or ""
+        return self.last[1]
+
+
+def sentence_codes(docs: Ints, sentences: Sequence[str]) -> Ints:
+    """A number for each sentence of each article: a hash, since a table of all would take much memory."""
+    found = [np.zeros(0, dtype=np.uint64)]
+    for begin in range(0, len(docs), AT_ONCE):
+        some = np.array(sentences[begin : begin + AT_ONCE], dtype=object)
+        found.append(pd.util.hash_array(some, categorize=False))
+    whole = np.concatenate(found) ^ docs.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return (whole >> np.uint64(1)).astype(np.int64)
+
+
+def party_sets(events: Sequence[str], event_actors: pd.DataFrame) -> dict[str, list[frozenset[str]]]:
+    """The actors on each side of each event; sets that are alike are one object."""
+    known = event_actors[["event_id", "role", "actor_id"]].dropna()
+    number, distinct = pd.factorize(np.array(list(events), dtype=object))
+    row = pd.Index(distinct).get_indexer(pd.Index(known["event_id"]))
+    role, party = known["role"].to_numpy(), np.array(texts(known["actor_id"]), dtype=object)
+    made: dict[frozenset[str], frozenset[str]] = {}
+    nobody: frozenset[str] = frozenset()
+    out: dict[str, list[frozenset[str]]] = {}
+    for side in ("actor", "recipient"):
+        own = np.flatnonzero((role == side) & (row >= 0))
+        own = own[np.argsort(row[own], kind="stable")]
+        sets = [nobody] * len(distinct)
+        starts = np.flatnonzero(np.diff(row[own], prepend=-1)).tolist()
+        for begin, end in zip(starts, [*starts[1:], len(own)], strict=True):
+            told = frozenset(party[own[begin:end]])
+            sets[int(row[own[begin]])] = made.setdefault(told, told)
+        out[side] = [sets[at] for at in number.tolist()]
+    return out
