@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.link.rows import Flags, Floats, Ints
+from pipeline.link.rows import Flags, Floats, Ints, end_to_end
 
 REACH = 5
 """Neighbours on each side that a row is compared with for each of its keys."""
@@ -75,7 +75,8 @@ class Entries:
 
         `article` has the number of each row's article.
         """
-        found: list[tuple[Ints, Ints]] = []
+        found: list[Ints] = []
+        counts: list[Ints] = []
         n_left = np.zeros(n, dtype=np.int64)
         for left, _ in self._near(article):
             n_left += np.bincount(left, minlength=n)
@@ -86,11 +87,9 @@ class Entries:
                 here = (left >= begin) & (left < end)
                 some.append(left[here].astype(np.int64) * n + right[here])
             pairs, count = np.unique(np.concatenate(some), return_counts=True)
-            found.append((pairs, count.astype(np.int16)))
-        if not found:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        pairs, counts = (np.concatenate(side) for side in zip(*found, strict=True))
-        return pairs, counts
+            found.append(pairs)
+            counts.append(count.astype(np.int16))
+        return end_to_end(found), end_to_end(counts)
 
     def _near(self, article: Ints) -> Iterator[tuple[Small, Small]]:
         """The rows that are near each other, the smaller ones and the larger ones, as often as they are."""
@@ -166,7 +165,8 @@ class Pairs:
         Also the rows of the pairs that came or went.
         """
         if not len(self):
-            left, right = (pairs // n).astype(np.int32), (pairs % n).astype(np.int32)
+            left, right = np.empty(len(pairs), dtype=np.int32), np.empty(len(pairs), dtype=np.int32)
+            np.divmod(pairs, n, out=(left, right), casting="unsafe")
             none = np.full(len(pairs), np.nan, dtype=np.float32), np.zeros(len(pairs), dtype=np.uint16)
             met = np.zeros(n, dtype=np.bool_)
             met[left] = met[right] = True
@@ -186,7 +186,9 @@ class Pairs:
         affected = np.concatenate([self.left[~kept], self.right[~kept], new // n, new % n])
         return Pairs(left, right, whole, score, why).taken(whole > 0), np.unique(affected).astype(np.int64)
 
-    def scored(self, where: Ints, found: Callable[[Ints, Ints], tuple[Floats, Masks]], most: int) -> "Pairs":
+    def scored(
+        self, where: Ints | Small, found: Callable[[Ints, Ints], tuple[Floats, Masks]], most: int
+    ) -> "Pairs":
         """The pairs with scores `found` for some, at most so many at a time, and what speaks for these."""
         score, why = self.score.copy(), self.why.copy()
         for start in range(0, len(where), most):

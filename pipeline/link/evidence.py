@@ -141,9 +141,8 @@ def same_side(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
     return np.asarray(same | (words[f"{role}_names"].shared(left, right) > 0))
 
 
-def told(reports: Reports, role: str) -> Flags:
-    """Whether a report tells one side."""
-    rows = np.arange(len(reports))
+def told(reports: Reports, role: str, rows: Ints) -> Flags:
+    """Whether some reports tell one side."""
     words = reports.words
     return np.asarray(words[f"{role}_known"].size(rows) + words[f"{role}_names"].size(rows) > 0)
 
@@ -158,7 +157,7 @@ def same_parties(reports: Reports, left: Ints, right: Ints) -> Flags:
         | (words[f"{role}_names"].shared(left, right) > 0)
         for role in sides
     }
-    open_ = {role: ~both(told(reports, role), left, right) for role in sides}
+    open_ = {role: ~(told(reports, role, left) & told(reports, role, right)) for role in sides}
     return np.asarray(
         (sides["actor"] & sides["recipient"])
         | (own["actor"] & open_["recipient"])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,17 +13,19 @@ from pipeline.link.accounts import Accounts, Lone, Tellings, account_days, accou
 from pipeline.link.bases import joined_why
 from pipeline.link.candidates import Masks, Pairs
 from pipeline.link.clauses import with_neighbours
-from pipeline.link.linking import Linkage, Linked, Record, link_rows
+from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
 from pipeline.link.memory import Digests
 from pipeline.link.pairs import codes, equal
 from pipeline.link.records import incident
 from pipeline.link.relations import LINK_COLUMNS, relations
 from pipeline.link.report_digests import report_digests
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Floats, Ints, stable_order, texts
+from pipeline.link.rows import Floats, Ints, stable_order, table_of, texts
 from pipeline.link.same_event import ABOUT, score_reports
 from pipeline.link.sources import Voices, sources
 from pipeline.link.weights import learned
+
+Read = TypeVar("Read")
 
 TOGETHER = -1.0
 """What the mean over an account's pairs with an incident is above. Its best pair is surer than a threshold of nine in ten; of the
@@ -89,14 +91,14 @@ def link_incidents(
     ties = relations(frame, linked, keys)
     denials = ties[ties["relation"] == "denial of"].drop_duplicates("to").set_index("to")
     denied = {key: (str(row["to_event_id"]), str(row["from_event_id"])) for key, row in denials.iterrows()}
-    records = [
+    records = (
         {"incident_id": keys[leader], **_judged(record, denied.get(keys[leader])), **why.get(leader, {})}
         for leader, record in linked.records.items()
-    ]
+    )
     incident_of = {
         event: keys[leader] for event, leader in zip(event_ids, linked.group.tolist(), strict=True)
     }
-    return Incidents(pd.DataFrame(records, columns=INCIDENT_COLUMNS), ties, incident_of)
+    return Incidents(table_of(records, INCIDENT_COLUMNS), ties, incident_of)
 
 
 def _judged(record: Record, denied: tuple[str, str] | None) -> Record:
@@ -133,7 +135,7 @@ def _linked(
     members = _members(account)
     whole = account_digests(digests, account, len(first))
     days, of = account_days(frame, account, len(first)), article[first]
-    accounts, describe = partial(_accounts, read, members), partial(_incident, source_of)
+    accounts, describe = _ReadOnce(partial(_accounts, read, members)), partial(_incident, source_of)
     across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), least=TOGETHER)
     found = link_rows(cache and cache / "incidents.npz", whole, days, of, across)
     lone = np.bincount(found.group, weights=of != of[found.group], minlength=len(of))[found.group] == 0
@@ -143,16 +145,24 @@ def _linked(
     rest = link_rows(cache and cache / "lone.npz", whole ^ lone.astype(np.uint64), days, of, again)
     group = first[np.where(lone, rest.group, found.group)]
     records = {
-        first[leader]: record for some in (found, rest) for leader, record in some.records.items() if record
+        int(first[leader]): told
+        for some in (found, rest)
+        for leader, told in some.records.values_of.items()
+        if told
     }
+    whole_records = Records(found.records.names or rest.records.names, dict(sorted(records.items())))
     pairs = told.pairs
     for some, less in ((found, 0.0), (rest, learned("within").alone)):
-        pairs = pairs.joined(_of_reports(some.pairs, first, less))
-    return Linked(group[account], {int(leader): records[leader] for leader in sorted(records)}, pairs)
+        pairs = pairs.joined(_of_reports(some.pairs, first, of, less))
+    return Linked(group[account], whole_records, pairs)
 
 
-def _of_reports(pairs: Pairs, first: Ints, less: float) -> Pairs:
-    """Pairs of accounts as pairs of their first reports; what can be one event counts so much less."""
+def _of_reports(pairs: Pairs, first: Ints, of: Ints, less: float) -> Pairs:
+    """Pairs of accounts as pairs of their first reports; what can be one event counts so much less.
+
+    Of two articles (`of`: that of each account) only what is one event or is about one thing: most pairs are neither.
+    """
+    pairs = pairs.taken((pairs.score > 0) | (pairs.score < ABOUT / 2) | (of[pairs.left] == of[pairs.right]))
     left, right = (first[side].astype(np.int32) for side in (pairs.left, pairs.right))
     score = np.where(pairs.score > ABOUT / 2, pairs.score - np.float32(less), pairs.score)
     return replace(pairs, left=left, right=right, score=score)
@@ -170,14 +180,14 @@ def accounts_of(
     return Accounts.of(reports, members), account_days(frame, account, len(members))
 
 
-class _ReadOnce:
-    """Reads reports; those read last are not read again."""
+class _ReadOnce(Generic[Read]):
+    """Reads reports or accounts; those read last are not read again."""
 
-    def __init__(self, read: Callable[[Ints], Reports]) -> None:
+    def __init__(self, read: Callable[[Ints], Read]) -> None:
         self.read = read
-        self.last: tuple[Ints, Reports] | None = None
+        self.last: tuple[Ints, Read] | None = None
 
-    def __call__(self, rows: Ints) -> Reports:
+    def __call__(self, rows: Ints) -> Read:
         if self.last is None or not np.array_equal(self.last[0], rows):
             self.last = rows, self.read(rows)
         return self.last[1]

@@ -6,7 +6,7 @@ is that of a run without the file.
 """
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -65,13 +65,33 @@ class Linkage(Generic[Read]):
     """What the mean over the pairs of a row and its group is above."""
 
 
+class Records(Mapping[int, Record]):
+    """Records by the first row of their group; what their values are called is held once for all."""
+
+    def __init__(self, names: Sequence[str], values: dict[int, tuple[object, ...]]) -> None:
+        """`values` are those of each record, none for an empty one."""
+        self.names, self.values_of = names, values
+
+    def __len__(self) -> int:
+        """The number of records."""
+        return len(self.values_of)
+
+    def __iter__(self) -> Iterator[int]:
+        """The first rows."""
+        return iter(self.values_of)
+
+    def __getitem__(self, leader: int) -> Record:
+        """A record."""
+        return dict(zip(self.names, self.values_of[leader], strict=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Groups of rows."""
 
     group: Ints
     """The group of each row: its first row."""
-    records: dict[int, Record]
+    records: Records
     """By the first row of the group, in order."""
     pairs: Pairs
     """The rows that were compared."""
@@ -87,13 +107,15 @@ class Kept:
     entries: Entries
     pairs: Pairs
     groups: Groups
-    records: dict[int, Record]
-    """By the first row of the group."""
+    names: list[str]
+    """What the values of a record are called."""
+    records: dict[int, tuple[object, ...]]
+    """The values of each group's record, by its first row."""
 
 
 def _nothing() -> Kept:
     none = np.zeros(0, dtype=np.int64)
-    return Kept(none.astype(np.uint64), none, no_entries(), no_pairs(), Groups(none, none), {})
+    return Kept(none.astype(np.uint64), none, no_entries(), no_pairs(), Groups(none, none), [], {})
 
 
 class _Reader(Generic[Read]):
@@ -123,7 +145,7 @@ def link_rows(
     if len(np.unique(digests)) < len(digests):
         kept = _nothing()  # rows that cannot be told apart cannot be found again
     if np.array_equal(kept.digests, digests):
-        return Linked(kept.groups.first_rows(), kept.records, kept.pairs)
+        return Linked(kept.groups.first_rows(), Records(kept.names, kept.records), kept.pairs)
     n, row_of = len(digests), memory.rows_now(kept.digests, digests)
     reader = _Reader(linkage.read)
     new = np.setdiff1d(np.arange(n), row_of)
@@ -133,7 +155,7 @@ def link_rows(
     found = _groups(kept.groups, row_of, pairs, (np.concatenate([new, affected]), n), linkage.least)
     group = found.first_rows()
     records = _records(kept, row_of, group, reader, linkage.describe)
-    memory.save(path, Kept(digests, article, entries, pairs, found, records))
+    memory.save(path, Kept(digests, article, entries, pairs, found, list(records.names), records.values_of))
     return Linked(group, records, pairs)
 
 
@@ -189,7 +211,7 @@ def _scored(
     pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]]
 ) -> Pairs:
     """The pairs with the scores of those not yet compared."""
-    unknown = np.flatnonzero(np.isnan(pairs.score))
+    unknown = np.flatnonzero(np.isnan(pairs.score)).astype(np.int32)
     if not len(unknown):
         return pairs
     compared = np.zeros(1 + int(pairs.right.max()), dtype=np.bool_)
@@ -224,7 +246,7 @@ def _groups(kept: Groups, row_of: Ints, pairs: Pairs, looked_at: tuple[Ints, int
 
 def _records(
     kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], describe: Callable[[Any, Ints], Record]
-) -> dict[int, Record]:
+) -> Records:
     """The record of each group; those of groups of the same rows as before are kept."""
     n = len(group)
     before = kept.groups.first_rows()
@@ -241,9 +263,10 @@ def _records(
         int(row_of[leader]): kept.records[leader]
         for leader in old[whole[row_of[old]] & (row_of[old] >= 0)].tolist()
     }
-    numbers = np.flatnonzero(~whole[group])
+    names, numbers = kept.names, np.flatnonzero(~whole[group])
     if len(numbers):
         rows, places = reader.at(numbers)
         for leader, members in rows_of_groups(group[numbers]):
-            records[leader] = describe(rows, places[members])
-    return dict(sorted(records.items()))
+            record = describe(rows, places[members])
+            records[leader], names = tuple(record.values()), names or list(record)
+    return Records(names, dict(sorted(records.items())))

@@ -110,9 +110,10 @@ class Table:
             self._parts[0].resize(self.n, width)
         return self._parts[0]
 
-    def sizes(self) -> Ints:
-        """How many words each bag has."""
-        return np.asarray(np.diff(self.rows.indptr), dtype=np.int64)
+    def sizes(self, places: Places) -> Ints:
+        """How many words some bags have."""
+        ends = self.rows.indptr
+        return np.asarray(ends[places + 1] - ends[places], dtype=np.int64)
 
     def lengths(self) -> Floats:
         """The length of each bag as a vector."""

@@ -130,13 +130,12 @@ class Bags:
     def size(self, rows: Ints) -> Floats:
         """How many words each of some rows has."""
         (places,) = self._places(rows)
-        return self.table.sizes()[places].astype(np.float64)
+        return self.table.sizes(places).astype(np.float64)
 
     def filled(self, left: Ints, right: Ints) -> Flags:
         """Whether both rows of each pair have any words."""
         one, two = self._places(left, right)
-        some = self.table.sizes() > 0
-        return np.asarray(some[one] & some[two])
+        return np.asarray((self.table.sizes(one) > 0) & (self.table.sizes(two) > 0))
 
 
 class Together(Bags):
@@ -201,9 +200,8 @@ def either(flag: Flags, left: Ints, right: Ints) -> Flags:
 
 def kilometres(latitude: Floats, longitude: Floats, left: Ints, right: Ints) -> Floats:
     """Distances on the globe (haversine); 0 where a point is unknown."""
-    lat, lon = np.radians(latitude), np.radians(longitude)
-    a = (
-        np.sin((lat[left] - lat[right]) / 2) ** 2
-        + np.cos(lat[left]) * np.cos(lat[right]) * np.sin((lon[left] - lon[right]) / 2) ** 2
+    (lat, lat_), (lon, lon_) = (
+        (np.radians(told[left]), np.radians(told[right])) for told in (latitude, longitude)
     )
+    a = np.sin((lat - lat_) / 2) ** 2 + np.cos(lat) * np.cos(lat_) * np.sin((lon - lon_) / 2) ** 2
     return np.asarray(np.nan_to_num(12_742 * np.arcsin(np.sqrt(np.clip(a, 0, 1)))))

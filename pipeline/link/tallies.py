@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.link.counts import Counts, count_digests, with_incidents
 from pipeline.link.linking import Linkage, link_rows
 from pipeline.link.pairs import codes
-from pipeline.link.rows import NO_DAY, Ints, ordinals, texts
+from pipeline.link.rows import NO_DAY, Ints, ordinals, table_of, texts
 from pipeline.link.same_count import score_counts
 from pipeline.link.sources import Voices, count_sources, sources
 
@@ -52,9 +52,9 @@ def link_tallies(
     group, found = linked.group, linked.records
     figure_ids = texts(frame["figure_id"])
     keys = {leader: figure_ids[leader].replace("#figure", "#tally") for leader in found}
-    records = [{"tally_id": keys[leader], **record} for leader, record in found.items()]
+    records = ({"tally_id": keys[leader], **record} for leader, record in found.items())
     tally_of = {figure: keys[leader] for figure, leader in zip(figure_ids, group.tolist(), strict=True)}
-    return pd.DataFrame(records, columns=TALLY_COLUMNS), tally_of
+    return table_of(records, TALLY_COLUMNS), tally_of
 
 
 def _read(frame: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Counts:

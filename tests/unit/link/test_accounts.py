@@ -42,7 +42,7 @@ def test_an_account_has_what_any_of_its_reports_tells() -> None:
 
 def test_reports_that_are_not_one_keep_what_they_tell() -> None:
     told = accounts([0], [1]).told
-    assert told.cells["place"] == ["", "Kutum"]
+    assert list(told.cells["place"]) == ["", "Kutum"]
     assert told.first.tolist() == [day("2025-03-04").toordinal(), NO_DAY]
     assert np.isnan(told.fatalities[0])
     assert words_of(told.words["trigger"], 1) == {"assault": 1.0}

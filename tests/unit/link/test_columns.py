@@ -1,0 +1,62 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.link import columns
+from pipeline.link.columns import Column, Picked, TextOf, party_sets, sentence_codes
+from pipeline.link.linking import Records
+from pipeline.link.rows import end_to_end, table_of
+
+
+@pytest.mark.parametrize("kind", ["str", "object"])
+def test_cells_are_text_wherever_they_are_asked_for(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "AT_ONCE", 2)
+    column = Column(pd.Series(["a", None, "c", "", "e"], dtype=kind))
+    assert list(column) == ["a", "", "c", "", "e"]
+    assert [column[row] for row in (4, 0, 3, 2, 1)] == ["e", "a", "", "c", ""]
+    assert (len(column), column[1:4]) == (5, ["", "c", ""])
+
+
+def test_a_picked_cell_may_be_another() -> None:
+    picked = Picked(Column(["a", "b", "c"]), np.array([2, 0, 2]), {1: "z"})
+    assert list(picked) == [picked[at] for at in range(3)] == ["c", "z", "c"]
+
+
+def test_articles_are_read_by_their_keys() -> None:
+    text = TextOf(pd.DataFrame({"doc_id": ["x", "y"], "text": ["one", None]}))
+    assert (text["y"], text["x"], text.get("z", "none")) == ("", "one", "none")
+    assert ("x" in text, "z" in text, list(text)) == (True, False, ["x", "y"])
+
+
+def test_a_sentence_is_the_same_only_in_its_article() -> None:
+    found = sentence_codes(np.array([0, 0, 1, 0]), ["He left.", "She left.", "He left.", "He left."])
+    assert found[0] == found[3] and len(set(found.tolist())) == 3
+    assert (found >= 0).all()
+
+
+def test_the_parties_of_events_are_sets_whatever_their_order() -> None:
+    told = [("e1", "actor", "b"), ("e2", "actor", "a"), ("e1", "actor", "a"), ("e9", "actor", "c")]
+    told += [("e2", "recipient", None), ("e1", "recipient", "c"), ("e3", "actor", "a")]
+    frame = pd.DataFrame(told, columns=["event_id", "role", "actor_id"])
+    found = party_sets(["e1", "e2", "e3"], frame)
+    assert found["actor"] == [{"a", "b"}, {"a"}, {"a"}]
+    assert found["recipient"] == [{"c"}, frozenset(), frozenset()]
+    assert found["actor"][1] is found["actor"][2]
+    assert party_sets(["e1", "e2", "e3"], frame[::-1]) == found
+
+
+def test_records_hold_their_keys_once() -> None:
+    records = Records(["a", "b"], {3: (1, "x"), 5: ()})
+    assert dict(records) == {3: {"a": 1, "b": "x"}, 5: {}}
+
+
+def test_a_table_of_records_is_that_of_all_at_once() -> None:
+    told = [{"a": 1, "b": None}, {"a": 2, "b": 0.5, "c": "x"}, {"a": 3, "b": None}]
+    pd.testing.assert_frame_equal(table_of(iter(told), ["a", "b", "c"]), pd.DataFrame(told))
+
+
+def test_arrays_end_to_end_are_let_go() -> None:
+    parts = [np.array([1, 2]), np.array([3])]
+    assert end_to_end(parts).tolist() == [1, 2, 3]
+    assert parts == []
+    assert len(end_to_end([])) == 0
