@@ -142,7 +142,7 @@ def party_sets(events: Sequence[str], event_actors: pd.DataFrame) -> dict[str, l
         own = own[np.argsort(row[own], kind="stable")]
         sets = [nobody] * len(distinct)
         starts = np.flatnonzero(np.diff(row[own], prepend=-1)).tolist()
-        for begin, end in zip(starts, [*starts[1:], len(own)], strict=True):
+        for begin, end in zip(starts, [*starts[1:], len(own)], strict=False):
             told = frozenset(party[own[begin:end]])
             sets[int(row[own[begin]])] = made.setdefault(told, told)
         out[side] = [sets[at] for at in number.tolist()]
