@@ -162,6 +162,7 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
         in_lead=np.logical_or.reduceat(reports.in_lead[order], starts),
         news=np.logical_or.reduceat(reports.news[order], starts),
         known={},
+        days={},
     )
     made.standing = reports.standing[best]
     _share_words(made, reports, members)

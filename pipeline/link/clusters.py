@@ -75,6 +75,13 @@ class _Compared:
         self.n_earlier = np.diff(self.earlier.ends)
         self.n_all = self.n_earlier + np.diff(self.later.ends)
 
+    def with_earlier_kin(self) -> bytes:
+        """For each row whether any earlier one that it was compared with is the same by itself: no other can be in its group before it."""
+        kin = np.zeros(len(self.n_earlier), dtype=np.bool_)
+        places = np.flatnonzero(self.earlier_scores > 0)
+        kin[np.searchsorted(self.earlier.ends, places, side="right") - 1] = True
+        return kin.tobytes()
+
     def of(self, rows: Ints) -> Ints:
         """All rows that some were compared with."""
         return np.unique(np.concatenate([self.later.of(rows), self.earlier.of(rows)]))
@@ -134,7 +141,7 @@ def groups(
 def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[int], least: float) -> Ints:
     """The group that each row joins, from those `before`."""
     earlier, scores = compared.earlier.rows, compared.earlier_scores
-    ends = compared.earlier.ends.tolist()
+    ends, hopeful = compared.earlier.ends.tolist(), compared.with_earlier_kin()
     group, todo = before.copy(), bytearray(again.tobytes())
     flags = np.frombuffer(todo, dtype=np.bool_)
     all_rows = bool(again.all())
@@ -143,9 +150,11 @@ def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[in
         flags[_depend_on_size(known.members(changed), -1, compared)] = True
     row = todo.find(1)
     while row >= 0:
-        start, end = ends[row], ends[row + 1]
-        near = group[earlier[start:end]].tolist()
-        old, new = int(group[row]), _best(near, scores[start:end].tolist(), row, known, least)
+        old, new = int(group[row]), row
+        if hopeful[row]:
+            start, end = ends[row], ends[row + 1]
+            near = group[earlier[start:end]].tolist()
+            new = _best(near, scores[start:end].tolist(), row, known, least)
         if new != old:
             known.move(row, old, new)
             group[row] = new

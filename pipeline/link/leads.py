@@ -1,8 +1,9 @@
 """Articles as linking sees them: what their beginnings are about, and which names stand anywhere in them."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ class Leads:
 
     text: Mapping[str, str]
     start: dict[str, int]
-    known: dict[tuple[str, str], Words] = field(default_factory=dict)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, documents: pd.DataFrame) -> "Leads":
@@ -33,39 +34,49 @@ class Leads:
 
     def of(self, doc_id: str) -> Words:
         """Words of the article's topic."""
-        return self._once("topic", doc_id, lambda text, start: topic(text[start : start + TOPIC]))
+        return self._topic(doc_id)[0]
+
+    def _topic(self, doc_id: str) -> tuple[dict[str, float], Counter[str]]:
+        found: tuple[dict[str, float], Counter[str]] = self._once(
+            "topic", doc_id, lambda text, start: topic(text[start : start + TOPIC])
+        )
+        return found
 
     def story(self, doc_id: str, most: int) -> list[str]:
         """The words of an article that tell most of its story: rare ones that it uses often."""
-
-        def read(text: str, start: int) -> Words:
-            weights = told_often(text[start : start + TOPIC])
-            best = nsmallest(most, ((-weight, word) for word, weight in weights.items()))
-            return {word: -weight for weight, word in best}
-
-        return list(self._once(f"story {most}", doc_id, read))
+        found: list[str] = self._once(
+            f"story {most}", doc_id, lambda text, start: told_often(*self._topic(doc_id), most)
+        )
+        return found
 
     def names(self, doc_id: str) -> Words:
         """Names at the article's beginning."""
-        return self._once("names", doc_id, lambda text, start: names(text[start : start + LEAD]))
+        found: Words = self._once("names", doc_id, lambda text, start: names(text[start : start + LEAD]))
+        return found
 
     def whole(self, doc_id: str) -> Words:
         """Names anywhere in the article."""
-        return self._once("whole", doc_id, lambda text, start: names(text[start : start + WHOLE]))
+        found: Words = self._once("whole", doc_id, lambda text, start: names(text[start : start + WHOLE]))
+        return found
 
     def numbers(self, doc_id: str) -> Words:
         """Numbers at the article's beginning."""
-        return self._once("numbers", doc_id, lambda text, start: numbers(text[start : start + LEAD]))
+        found: Words = self._once("numbers", doc_id, lambda text, start: numbers(text[start : start + LEAD]))
+        return found
 
     def lands(self, doc_id: str) -> Words:
         """Countries that the article's beginning names."""
-        return self._once("lands", doc_id, lambda text, start: lands(text[start : start + LEAD]))
+        found: Words = self._once("lands", doc_id, lambda text, start: lands(text[start : start + LEAD]))
+        return found
 
     def capitals(self, doc_id: str) -> Words:
         """Words with a capital anywhere in the article."""
-        return self._once("capitals", doc_id, lambda text, start: capitals(text[start : start + WHOLE]))
+        found: Words = self._once(
+            "capitals", doc_id, lambda text, start: capitals(text[start : start + WHOLE])
+        )
+        return found
 
-    def _once(self, what: str, doc_id: str, read: Callable[[str, int], Words]) -> Words:
+    def _once(self, what: str, doc_id: str, read: Callable[[str, int], Any]) -> Any:
         if (what, doc_id) not in self.known:
             self.known[what, doc_id] = read(self.text.get(doc_id, ""), self.start.get(doc_id, 0))
         return self.known[what, doc_id]

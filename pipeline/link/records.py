@@ -1,6 +1,7 @@
 """The record of an incident: what its reports say, taken together."""
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +16,15 @@ Record = dict[str, object]
 
 def incident(source_of: Voices, reports: Reports, rows: Ints) -> Record:
     """The row of an incident, without its key and what ties it to others. `rows` are in their stable order."""
+    return single(reports, int(rows[0])) if len(rows) == 1 else together(source_of, reports, rows)
+
+
+def together(source_of: Voices, reports: Reports, rows: Ints) -> Record:
+    """What several reports tell."""
     c = reports.cells
     docs = sorted({c["doc_id"][row] for row in rows})
     published = [row for row in rows if reports.published[row] != NO_DAY]
-    days = reports.frame["published_on"]
+    days = _days(reports, "published_on")
     sharpest, place = _sharpest(reports, rows), _place(reports, rows)
     low, high = reports.fatalities[rows], reports.fatalities_high[rows]
     quoted = {c["doc_id"][row]: c["attributed_to"][row] for row in rows}
@@ -27,8 +33,8 @@ def incident(source_of: Voices, reports: Reports, rows: Ints) -> Record:
         "status": "denied"
         if (reports.standing[rows] == DENIAL).all()
         else status({c["status"][row] for row in rows}, bool(reports.threatened[rows].any())),
-        "date_from": None if sharpest is None else reports.frame["date_from"].iat[sharpest],
-        "date_to": None if sharpest is None else reports.frame["date_to"].iat[sharpest],
+        "date_from": None if sharpest is None else _days(reports, "date_from")[sharpest],
+        "date_to": None if sharpest is None else _days(reports, "date_to")[sharpest],
         "place": c["place"][place] or None if place is not None else None,
         "place_country": c["place_country"][place] or None if place is not None else None,
         "latitude": _known(reports.latitude, place),
@@ -42,13 +48,55 @@ def incident(source_of: Voices, reports: Reports, rows: Ints) -> Record:
         "n_reports": len(rows),
         "n_documents": len(docs),
         "n_sources": count_sources(docs, source_of, quoted),
-        "first_reported_on": days.iat[published[0]] if published else None,
-        "last_reported_on": days.iat[published[-1]] if published else None,
+        "first_reported_on": days[published[0]] if published else None,
+        "last_reported_on": days[published[-1]] if published else None,
         "who": _events(reports, who_sides(reports, rows)),
         "toll": _events(reports, toll_sides(reports, rows)),
         "told_best": c["event_id"][most_informative(reports, rows)],
         "summary": c["sentence"][most_informative(reports, rows)],
     }
+
+
+def single(reports: Reports, row: int) -> Record:
+    """What one report tells, as `together` would say it: most incidents have but one."""
+    c = reports.cells
+    dated = reports.first[row] != NO_DAY and reports.last[row] != NO_DAY
+    placed = row if c["place"][row] or c["place_country"][row] else None
+    low, high = reports.fatalities[row], reports.fatalities_high[row]
+    on = _days(reports, "published_on")[row] if reports.published[row] != NO_DAY else None
+    denied = reports.standing[row] == DENIAL
+    return {
+        "event_type": c["event_type"][row],
+        "status": "denied" if denied else status({c["status"][row]}, bool(reports.threatened[row])),
+        "date_from": _days(reports, "date_from")[row] if dated else None,
+        "date_to": _days(reports, "date_to")[row] if dated else None,
+        "place": c["place"][row] or None,
+        "place_country": c["place_country"][row] or None,
+        "latitude": _known(reports.latitude, placed),
+        "longitude": _known(reports.longitude, placed),
+        "actor_names": _all([c["actor_names"][row]]),
+        "actor_countries": _all([c["actor_countries"][row]]),
+        "recipient_names": _all([c["recipient_names"][row]]),
+        "recipient_countries": _all([c["recipient_countries"][row]]),
+        "fatalities_low": None if np.isnan(low) else int(low),
+        "fatalities_high": None if np.isnan(low) or np.isnan(high) else int(high),
+        "n_reports": 1,
+        "n_documents": 1,
+        "n_sources": 1,
+        "first_reported_on": on,
+        "last_reported_on": on,
+        "who": None,
+        "toll": None,
+        "told_best": c["event_id"][row],
+        "summary": c["sentence"][row],
+    }
+
+
+def _days(reports: Reports, name: str) -> Any:
+    """A column of days, one cell after another."""
+    if name not in reports.days:
+        reports.days[name] = reports.frame[name].to_numpy(dtype=object)
+    return reports.days[name]
 
 
 def status(told: set[str], threatened: bool) -> str:
@@ -102,6 +150,8 @@ def _place(reports: Reports, rows: Ints) -> int | None:
 
 def _all(cells: list[str]) -> str | None:
     """All parts of listed cells, the most frequent first."""
+    if len(cells) == 1 and " | " not in cells[0]:
+        return cells[0] or None
     counts = Counter(name for cell in cells for name in parts(cell))
     return " | ".join(name for name, _ in counts.most_common()) or None
 

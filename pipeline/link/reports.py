@@ -142,6 +142,8 @@ class Reports(ReportWords):
     series: Ints = field(init=False, repr=False)
     """How plainly a report tells the next event of a series."""
     known: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
+    days: dict[str, Any] = field(default_factory=dict, repr=False)
+    """Columns of days, once they were asked for."""
     asked: Asked = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

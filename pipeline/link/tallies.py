@@ -67,6 +67,13 @@ def _read(frame: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Counts:
 
 def _tally(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> dict[str, object]:
     """The row of a tally, without its key. `rows` are in their stable order."""
+    if len(rows) == 1 and counts.low[rows[0]] <= counts.high[rows[0]]:
+        return single(counts, int(rows[0]))
+    return together(source_of, copies, counts, rows)
+
+
+def together(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> dict[str, object]:
+    """What several figures tell."""
     c = counts.cells
     docs = sorted({c["doc_id"][row] for row in rows})
     own = rows[[c["doc_id"][row] not in copies for row in rows]]
@@ -88,6 +95,25 @@ def _tally(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> d
         "agreement": agreement(
             counts, own if len(own) else rows, count_sources(docs, source_of, known=False)
         ),
+    }
+
+
+def single(counts: Counts, row: int) -> dict[str, object]:
+    """What one figure tells, as `together` would say it: most tallies have but one."""
+    c = counts.cells
+    value = float(counts.value[row])
+    on = counts.frame["published_on"].iat[row] if counts.published[row] != NO_DAY else None
+    return {
+        **{name: c[name][row] or None for name in ("measure", "counted", "unit", "place")},
+        "incident_id": counts.incident[row] or None,
+        "value_low": value,
+        "value_high": float(np.fmax(value, counts.value_high[row])),
+        "first_on": on,
+        "latest_value": value,
+        "latest_on": on,
+        "n_figures": 1,
+        "n_documents": 1,
+        "agreement": "single",
     }
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from heapq import nsmallest
 from itertools import islice
 
 import pycountry
@@ -276,10 +277,10 @@ def _telling() -> dict[str, float]:
     return found
 
 
-def topic(text: str) -> dict[str, float]:
-    """The stems of an article, rare ones weighted more."""
-    telling = _telling()
-    return {word: telling.get(word, 1.0) for word in stems(text)}
+def topic(text: str) -> tuple[dict[str, float], Counter[str]]:
+    """The stems of an article, rare ones weighted more, and how often it uses each."""
+    telling, times = _telling(), Counter(_stems(_WORD.findall(text)))
+    return {word: telling.get(word, 1.0) for word in times}, times
 
 
 def rare(words: dict[str, float]) -> dict[str, float]:
@@ -288,11 +289,10 @@ def rare(words: dict[str, float]) -> dict[str, float]:
     return {word: weight * telling.get(word, 1.0) for word, weight in words.items()}
 
 
-def told_often(text: str) -> dict[str, float]:
-    """The stems of an article by how much they tell of it: rare in other articles, often used in this one."""
-    telling = _telling()
-    times = Counter(_stems(_WORD.findall(text)))
-    return {word: telling.get(word, 1.0) * math.sqrt(n) for word, n in times.items()}
+def told_often(weights: dict[str, float], times: Counter[str], most: int) -> list[str]:
+    """The stems of a `topic` that tell most of it: rare in other articles, often used in this one."""
+    told = ((-weights[word] * math.sqrt(n), word) for word, n in times.items())
+    return [word for _, word in nsmallest(most, told)]
 
 
 def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:

@@ -11,6 +11,7 @@ from pipeline.link.words import (
     stems,
     surroundings,
     things,
+    told_often,
     topic,
 )
 
@@ -39,9 +40,10 @@ def test_any_place_in_any_text() -> None:
 
 
 def test_what_most_articles_hold_tells_little_of_a_topic() -> None:
-    words = topic("The government met in Kharg about a sluice in Iraq")
+    words, times = topic("The government met in Kharg about a sluice in Iraq, the sluice of 1911")
     assert words["kharg"] == words["sluic"] == 1.0
     assert words["govern"] < words["iraq"] + 0.3 < words["kharg"]
+    assert told_often(words, times, 2) == ["sluic", "kharg"]
 
 
 def test_titles_and_countries_name_nobody() -> None:
