@@ -27,6 +27,7 @@ AT_ONCE = 8_000_000
 """Neighbours that are put in order at a time: bounds memory."""
 
 Small = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.uint32]
 Masks = npt.NDArray[np.uint16]
 
 
@@ -38,14 +39,15 @@ def _no_rows() -> Small:
 class Entries:
     """The keys of rows, one entry for each key of a row, in order of the key, the row's day and the row."""
 
-    keys: npt.NDArray[np.uint32]
+    keys: Keys
     rows: Small
 
     @classmethod
-    def of(cls, keys: npt.NDArray[np.uint32], rows: Ints, days: Ints) -> "Entries":
+    def of(cls, keys: Keys, rows: Ints | Small, days: Ints) -> "Entries":
         """Entries in their order; `days` has an entry for each row. Under the key of a story rows stand as they are numbered, by article."""
-        order = np.lexsort((rows, np.where(keys < STORY, days[rows], 0), keys))
-        return cls(keys[order], rows[order].astype(np.int32))
+        rows = rows.astype(np.int32, copy=False)
+        order = np.lexsort((rows, np.where(keys < STORY, days.astype(np.int32)[rows], np.int32(0)), keys))
+        return cls(keys[order], rows[order])
 
     def taken(self, where: Flags) -> "Entries":
         """Some of the entries."""

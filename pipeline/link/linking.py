@@ -15,10 +15,20 @@ from typing import Any, Generic, Protocol, TypeVar
 import numpy as np
 
 from pipeline.link import memory
-from pipeline.link.candidates import STORY, Entries, Masks, Pairs, difference, no_entries, no_pairs
+from pipeline.link.candidates import (
+    STORY,
+    Entries,
+    Keys,
+    Masks,
+    Pairs,
+    Small,
+    difference,
+    no_entries,
+    no_pairs,
+)
 from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, rows_of_groups
 from pipeline.link.memory import Digests
-from pipeline.link.rows import Floats, Ints
+from pipeline.link.rows import Floats, Ints, end_to_end
 
 CHUNK = 50_000
 """Pairs that are scored at a time: bounds memory."""
@@ -159,17 +169,17 @@ def link_rows(
     return Linked(group, records, pairs)
 
 
-def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
+def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Keys, Small]:
     """The keys of rows as numbers, and the row of each."""
-    keys, owners = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    keys, owners = [np.zeros(0, dtype=np.uint32)], [np.zeros(0, dtype=np.int32)]
     for start in range(0, len(places), ROWS_AT_ONCE):
         some = slice(start, start + ROWS_AT_ONCE)
         found = [{_number(key) for key in rows.keys(place)} for place in places[some].tolist()]
-        keys.append(np.fromiter(chain.from_iterable(found), dtype=np.int64))
-        owners.append(np.repeat(numbers[some], [len(own) for own in found]))
+        keys.append(np.fromiter(chain.from_iterable(found), dtype=np.uint32))
+        owners.append(np.repeat(numbers[some].astype(np.int32), [len(own) for own in found]))
         rows.gather(places[some])  # while their words are at hand as text: nearly all of them are compared
         rows.forget()
-    return np.concatenate(keys), np.concatenate(owners)
+    return end_to_end(keys), end_to_end(owners)
 
 
 def _number(key: str) -> int:
@@ -179,17 +189,19 @@ def _number(key: str) -> int:
 
 
 def _entries(
-    last: Kept, row_of: Ints, n: int, keys: tuple[Ints, Ints], told: tuple[Ints, Ints]
+    last: Kept, row_of: Ints, n: int, keys: tuple[Keys, Small], told: tuple[Ints, Ints]
 ) -> tuple[Entries, tuple[Ints, Ints]]:
     """The entries of all `n` rows, and the pairs that are neighbours under more or fewer keys than before; `told` are their days and articles."""
     kept, (days, article) = last.entries, told
-    new = Entries.of(keys[0].astype(np.uint32), keys[1], days)
+    new = Entries.of(*keys, days)
+    if not len(kept.keys):
+        return new, new.neighbours(n, article)
     touched = kept.having(np.concatenate([new.keys, kept.keys[row_of[kept.rows] < 0]]))
     before = kept.taken(touched)
     stay = before.renumbered(row_of)
     after = Entries.of(
         np.concatenate([stay.keys, new.keys]),
-        np.concatenate([stay.rows, new.rows]).astype(np.int64),
+        np.concatenate([stay.rows, new.rows]),
         days,
     )
     was, count = before.neighbours(len(row_of), last.article)
