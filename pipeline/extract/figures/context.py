@@ -45,14 +45,19 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
         return replace(quantity, unit=_AGE)  # "At 86, he is"
     if _bounds_age(text, quantity, tokens):
         return replace(quantity, unit=_AGE)
-    if quantity.style != "digits":
-        return quantity
     first, head = tokens[0], head_of(tokens)
+    subject = None
     if head is not None and any(c.dep_ == "cop" for c in head.children):
         subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
-        if subject is not None and (subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS):
+    if quantity.style == "words" and subject is not None and subject.lower_ in _PERSONS:
+        alone = _stands_alone(text, quantity, tokens)
+        return replace(quantity, unit=_AGE) if alone else quantity  # "since he was four,"
+    if quantity.style != "digits":
+        return quantity
+    if subject is not None:
+        if subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS:
             return replace(quantity, unit=_AGE)
-        if subject is not None and subject.ent_type_ == "PERSON" and _stands_alone(text, quantity, tokens):
+        if subject.ent_type_ == "PERSON" and _stands_alone(text, quantity, tokens):
             return replace(quantity, unit=_AGE)  # "Hall, a former judge, was 90."
     if first.i > 2 and first.nbor(-1).lower_ in ("now", "then"):
         first = first.nbor(-1)  # "Ann Hall, now 44,"

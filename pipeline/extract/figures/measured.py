@@ -384,6 +384,8 @@ def _nearest_before(first: Token, taken: Set[int], previous_end: int) -> Token |
             continue  # "it cost taxpayers $5m", "a record 5%"
         if token.pos_ in NOUNS:
             return None if tells_time(token) else token
+        if token.text == ";":
+            return None
         if token.pos_ not in _SKIPPED or (token.pos_ == "VERB" and _speaks(token)):
             return None
     return None

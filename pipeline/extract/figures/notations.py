@@ -29,6 +29,7 @@ _PATTERNS = (
     r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?=[.;,!?”\"’)]|\s(?:on|in|and|when|as|the|after|before|to|from|it|he|she|they)\b|$)",
     r"\b0\d[.:][0-5]\d\b",
     r"(?i:\b(?:at|until|till|by|from|before|after|since|around)\s)(?:[01]?\d|2[0-3])h(?:[0-5]\d)?\b",
+    r"\b(?:UTC|GMT)\s?[-+−–±]\s?\d{1,2}(?::[0-5]\d)?\b",
     # dates, possible or not
     r"(?<![\d.,])(?:[12]\d{3}[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:[12]\d{3}|\d\d))(?![\d/-]|\.\d)",
     rf"(?<![\d.,-])\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b(?:,?\s[12]\d{{3}}\b)?",

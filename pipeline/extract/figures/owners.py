@@ -47,6 +47,7 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     if possessor is not None and _usable(possessor, taken):
         yield possessor
     yield from _of_whom(own, taken)
+    own = _first_of(own)
     over = own.head
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
     if inside and over.lemma_.lower() in _GROUPS and has_case(own, "of") and _usable(over, taken):
@@ -55,6 +56,15 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
         return  # "the offices of two civic groups"
     if not _takes_part(own):
         yield from doers(own, taken, counts=True)
+
+
+def _first_of(noun: Token) -> Token:
+    """The first of the nouns that a conjunction joins."""
+    for _ in range(4):
+        if noun.dep_ != "conj" or noun.head.pos_ not in NOUNS:
+            break
+        noun = noun.head
+    return noun
 
 
 def _is_part(last: Token) -> bool:
@@ -91,7 +101,10 @@ def _of_whom(own: Token, taken: Set[int]) -> Iterator[Token]:
         known = child.pos_ == "PROPN" or any(
             c.lower_ == "the" or c.dep_ == "nmod:poss" for c in child.children
         )
-        if behind and known and child.pos_ in NOUNS and _usable(child, taken):
+        several = any(
+            c.dep_ == "conj" for c in child.children
+        )  # "the two territories of Sudan and South Sudan"
+        if behind and known and not several and child.pos_ in NOUNS and _usable(child, taken):
             yield child
 
 
@@ -102,6 +115,8 @@ def _counts_only(noun: Token) -> bool:
 
 def _takes_part(own: Token) -> bool:
     """Whether those counted are parties of their own to what is told: "was seized by six men", "a row between two firms"."""
+    if own.head.lemma_.lower() == "survive":
+        return False  # "she is survived by three children"
     cases = {c.lower_ for c in own.children if c.dep_ == "case"}
     helpers = {c.dep_ for c in own.head.children if c.dep_.startswith("aux")}
     passive = "aux:pass" in helpers or (own.head.tag_ == "VBN" and not helpers)
@@ -156,7 +171,7 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
             return out
         if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
             return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
-        if subject.lower_ == "there" or _counts_only(subject):
+        if _counts_only(subject) or any(c.dep_ == "expl" for c in node.children):
             return out
         if out and node.lemma_.lower() not in _COUNTS:
             return out  # "profits are up and they paid $5m"

@@ -79,6 +79,8 @@ def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, 
     """Whose things are counted: "Ford has 13,000 workers", "Israel's 120 lawmakers"; no subject where none is named."""
     own = noun if noun is not None and noun.i > tokens[0].i else None  # not what an earlier number counted
     found = tuple(owners_of_count(tokens, own, taken))
+    if noun is not None and own is None:  # "last year's record of 867": people are not whose people are
+        found = tuple(one for one in found if one.lemma_ != noun.lemma_)
     return Told(counted=counted, attribute=_held(own, tokens[0]), subjects=found)
 
 
@@ -169,7 +171,10 @@ def _spent(verb: Token) -> str:
     return f"time {verb.lower_}" if verb.tag_ in ("VBN", "VBD", "VBG") else f"time to {lemma}"
 
 
-_POLLS = frozenset({"poll", "survey", "polling", "pollster", "average"})
+_POLLS = frozenset(
+    {"poll", "survey", "polling", "pollster", "average", "study", "report", "figure", "data", "statistic"}
+)
+"""What only tells shares."""
 
 
 def _polled(text: str, quantity: Quantity, tokens: list[Token], noun: Token | None) -> str | None:
@@ -260,7 +265,8 @@ def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[T
     head = head_of(tokens)
     share = quantity.unit.dimension == "share"
     has = head is not None and (head.dep_ == "obj" or (share and has_case(head, "with")))
-    return doers(head, taken) if has else []
+    found = doers(head, taken) if has else []
+    return [one for one in found if one.lemma_.lower() not in _POLLS]
 
 
 def _bears(noun: Token, tokens: list[Token]) -> bool:

@@ -37,6 +37,7 @@ def figures(article: ParsedArticle) -> list[Figure]:
         # behind a title the name
         ("The former president of the senate Clara Voss owned 12 flats.", 0, "Clara Voss"),
         ("Lena Day recorded 29 albums.", 0, "Lena Day"),
+        ("Marta Lund is survived by her husband and three children.", 0, "Marta Lund"),
         # of an age
         ("The camp is for boys between the ages of 9 and 12.", 1, "boys"),
     ],
@@ -58,6 +59,10 @@ def test_subject(parsed: Parse, text: str, n: int, subject: str) -> None:
         ("A total of 300 delegates are needed.", 0),
         # a list that goes on
         ("Papers give different numbers: 9,000 people marched, 4,000 in Oslo and 2,000 in Bergen.", 1),
+        ("The two districts of Alba and Cuneo were flooded.", 0),
+        ("He answered to promises of 300 new guards and 50 new nurses.", 1),
+        ("There is consensus to reopen the three bridges.", 0),
+        ("They counted 790 victims this year, short of last year's record of 867.", 1),
         # how far apart two things are
         ("The mayor resigned four weeks before the vote.", 0),
         ("Ten minutes later, the guard called the police.", 0),
@@ -111,11 +116,20 @@ def test_millions_of_money_are_no_people(parsed: Parse) -> None:
 
 @pytest.mark.parametrize(
     ("text", "age"),
-    [("Tomas Hall, a former judge, was 90.", 90), ("The jury heard Ann Hall, now 44, on Monday.", 44)],
+    [
+        ("Tomas Hall, a former judge, was 90.", 90),
+        ("The jury heard Ann Hall, now 44, on Monday.", 44),
+        ("Kovač has lived abroad since he was six.", 6),
+    ],
 )
 def test_ages_of_named_persons(parsed: Parse, text: str, age: int) -> None:
     (figure,) = figures(parsed(text))
     assert (figure.unit, figure.value) == ("year of age", age)
+
+
+def test_a_sum_behind_a_semicolon_is_of_nothing_before(parsed: Parse) -> None:
+    (sum_,) = figures(parsed("Nobody knows how the money changed hands; $7 million was asked for at first."))
+    assert sum_.attribute != "hand"
 
 
 def test_years_served_of_a_sentence(parsed: Parse) -> None:
@@ -124,7 +138,12 @@ def test_years_served_of_a_sentence(parsed: Parse) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["They won both games by scores of 3-2 and 5-3.", "She shared the house with one half-sister."]
+    "text",
+    [
+        "They won both games by scores of 3-2 and 5-3.",
+        "She shared the house with one half-sister.",
+        "The blast, at noon (local time, UTC+3), woke the town.",
+    ],
 )
 def test_no_figures(parsed: Parse, text: str) -> None:
     assert figures(parsed(text)) == []
