@@ -37,7 +37,7 @@ PEOPLE = frozenset(
 )
 """Word classes of nouns for people."""
 ANYBODY = stems(
-    "people persons members residents civilians men women children victims others individuals citizens"
+    "people persons members residents civilians men women children victims others individuals citizens dead lives"
 )
 """Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
 FAR_FACTOR, LEAP, NEARLY = 8.0, 2.5, 1.2
@@ -122,7 +122,8 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     incident = equal(counts.codes["incident"], left, right)
     named = (counts.words["names"].shared(left, right) > 0) | equal(counts.codes["place"], left, right)
     alike = counts.alike(left, right)
-    story = (named & (alike >= RELATED)) | (alike >= ALIKE)
+    begin = counts.lead_names.shared(counts.doc[left], counts.doc[right]) > 0
+    story = ((named | begin) & (alike >= RELATED)) | (alike >= ALIKE)
     fate = equal(counts.codes["measure"], left, right)
     one, two = counts.value[left], counts.value[right]
     fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)

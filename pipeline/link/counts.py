@@ -153,6 +153,8 @@ class Counts:
     """The number of each figure's article."""
     lead: Bags = field(init=False, repr=False)
     """What articles are about, by their numbers."""
+    lead_names: Bags = field(init=False, repr=False)
+    """Names at the beginnings of articles, by their numbers."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
     asked: Asked = field(init=False, repr=False)
 
@@ -182,6 +184,7 @@ class Counts:
             bag.asked = self.asked
         docs, self.doc = np.unique(c["doc_id"], return_inverse=True)
         self.lead = Bags(lambda doc: self.leads.of(str(docs[doc])))
+        self.lead_names = Bags(lambda doc: self.leads.names(str(docs[doc])))
 
     @classmethod
     def read(cls, frame: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
@@ -228,7 +231,8 @@ class Counts:
         """Read the words of some figures, as numbers."""
         for bag in self.words.values():
             bag.gather(rows)
-        self.lead.gather(np.unique(self.doc[rows]))
+        for bag in (self.lead, self.lead_names):
+            bag.gather(np.unique(self.doc[rows]))
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

@@ -83,11 +83,28 @@ def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 
 @once
+def in_its_month(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether one report gives a month or the like, and the other, which gives no day, is published in it."""
+    (first, last), published = reports.day_of, reports.published
+    dated, wide = first != NO_DAY, (first != NO_DAY) & ~is_sharp(first, last)
+    found = np.zeros(len(left), dtype=np.bool_)
+    for one, two in ((left, right), (right, left)):
+        found |= wide[one] & ~dated[two] & (first[one] <= published[two]) & (published[two] <= last[one])
+    return found
+
+
+@once
 def lag(reports: Reports, left: Ints, right: Ints) -> Ints:
-    """Days from the event of a report that gives its day to the publication of one that does not, or between the publications of two that do not; FAR_OFF where it is not known."""
+    """Days from the event of a report that gives its day to the publication of one that does not, or between the publications of two that do not; FAR_OFF where it is not known.
+
+    Below zero where it was published before. What tells a month looks back on what is published in it.
+    """
     (first, last), published = reports.day_of, reports.published
     dated, known = first != NO_DAY, both(published != NO_DAY, left, right)
-    after = np.where(dated[left], published[right] - last[left], published[left] - last[right])
+    day = np.where(dated[left], published[right], published[left])
+    begins, ends = (np.where(dated[left], side[left], side[right]) for side in (first, last))
+    after = np.where(day > ends, day - ends, np.minimum(day - begins, 0))
+    after = np.where(in_its_month(reports, left, right), SOON + 1, after)
     one, none = dated[left] != dated[right], ~either(dated, left, right)
     apart = np.where(one, after, np.abs(published[left] - published[right]))
     return np.where(known & (one | none), apart, FAR_OFF)

@@ -20,6 +20,7 @@ from pipeline.link.evidence import (
     CAMPAIGN,
     SOON,
     alike,
+    in_its_month,
     lag,
     same_day,
     same_parties,
@@ -184,8 +185,10 @@ def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "a day of a campaign", wide
     known = both(published != NO_DAY, left, right)
     one = known & (dated[left] != dated[right])
-    lag = np.where(dated[left], published[right] - last[left], published[left] - last[right])
-    news = either(reports.news, left, right)
+    days, news = lag(reports, left, right), either(reports.news, left, right)
+    month = in_its_month(reports, left, right)
+    yield "one dated by a month, told in it", month
+    one &= ~month
     for days_after, low, high in (
         ("1", -2, 1),
         ("3", 2, 3),
@@ -193,10 +196,10 @@ def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         ("30", 8, 30),
         ("more", 31, np.inf),
     ):
-        yield f"one dated, told after {days_after}", one & (lag >= low) & (lag <= high)
-    yield "told before its day", one & (lag < -2)
-    yield "one dated, the other news", one & news & (lag >= -2) & (lag <= 2)
-    yield "one dated, the other later news", one & news & (lag > 2)
+        yield f"one dated, told after {days_after}", one & (days >= low) & (days <= high)
+    yield "told before its day", one & (days < -2)
+    yield "one dated, the other news", one & news & (days >= -2) & (days <= 2)
+    yield "one dated, the other later news", one & news & (days > 2)
     none = known & ~either(dated, left, right)
     apart = np.abs(published[left] - published[right])
     for told, low, high in (("1", 0, 1), ("3", 2, 3), ("7", 4, 7), ("30", 8, 30), ("more", 31, np.inf)):

@@ -6,8 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.link.clauses import with_neighbours
+from pipeline.link.evidence import SOON, lag
+from pipeline.link.features import forbidden
 from pipeline.link.incidents import link_incidents
 from pipeline.link.reports import Reports, series
+from pipeline.link.rows import stable_order
 from pipeline.link.same_event import score_reports
 from pipeline.link.weights import learned
 from tests.unit.link.frames import day, documents, event, parties
@@ -322,3 +326,16 @@ def test_what_one_article_tells_joins_less_surely_than_what_another_tells_too(
     both = pd.DataFrame([MONDAY, later, TUESDAY | {"event_type": "ASSAULT"}])
     key = link_incidents(both, parties(both), articles).incident_of
     assert key[MONDAY["event_id"]] == key[TUESDAY["event_id"]] != key[later["event_id"]]
+
+
+@pytest.mark.parametrize(("on", "days"), [("2025-09-05", SOON + 1), ("2025-08-10", -22), ("2025-10-10", 10)])
+def test_what_is_published_in_a_month_may_be_what_is_later_told_of_that_month(on: str, days: int) -> None:
+    looks_back = event("a", "2025-11-30", "Ilse Brandt, who quit in September, will write a book.", "quit")
+    looks_back |= {"date_from": day("2025-09-01"), "date_to": day("2025-09-30"), "date_basis": "own"}
+    news = event("b", on, "Ilse Brandt has quit over unpaid tax.", "quit")
+    frame = with_neighbours(stable_order(pd.DataFrame([looks_back, news]), "event_id"))
+    articles = documents(*((e["doc_id"], str(e["published_on"]), e["sentence"]) for e in (looks_back, news)))
+    reports = Reports.read(frame, parties(frame), articles)
+    pair = np.array([0]), np.array([1])
+    assert lag(reports, *pair).tolist() == [days]
+    assert forbidden(reports, *pair).tolist() == [days < 0]

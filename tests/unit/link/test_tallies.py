@@ -1,9 +1,11 @@
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.link.counts import head, interval
+from pipeline.link.count_features import ALIKE, RELATED, one_population
+from pipeline.link.counts import Counts, head, interval, with_incidents
 from pipeline.link.tallies import link_tallies
 from tests.unit.link.frames import day, documents, figure
 
@@ -162,3 +164,26 @@ def test_two_figures_of_one_sentence_count_two_things() -> None:
     one = figure("a", "2025-08-16", told, "54 seats", 54, **columns)
     two = figure("a", "2025-08-16", told, "a total of 54 seats", 54, **columns)
     assert len(set(link(one, two)[1].values())) == 2
+
+
+@pytest.mark.parametrize(("town", "one"), [("Orkhon", True), ("Selenge", False)])
+def test_a_toll_whose_sentence_names_nothing_belongs_to_the_story_of_its_article(
+    town: str, one: bool
+) -> None:
+    first = figure("a", "2025-08-16", "By noon they had counted 32.", "32", 32, measure="killed")
+    later = figure("b", "2025-08-18", "It brings the toll to 34.", "34", 34, measure="killed")
+    texts = {
+        "a": "Rescuers in Orkhon searched on Saturday for herders whom a wall of mud had buried beside the crossing, with shovels, cranes and trained dogs.",
+        "b": f"The town of {town} has asked the capital for doctors, blankets, vaccines, diesel and interpreters, its mayor told a radio station by satellite telephone after the mud.",
+    }
+    rows = [
+        (f["doc_id"], f["published_on"].isoformat(), f"{texts[f['doc_id']]} {f['sentence']}")
+        for f in (first, later)
+    ]
+    for row, (_, _, text) in zip((first, later), rows, strict=True):
+        row["start"] = text.index(row["text"], len(texts[row["doc_id"]]))
+    frame = with_incidents(pd.DataFrame([first, later]), NO_EVENTS)
+    counts = Counts.read(frame, documents(*rows))
+    pair = np.array([0]), np.array([1])
+    assert RELATED <= counts.alike(*pair)[0] < ALIKE
+    assert one_population(counts, *pair).tolist() == [one]
