@@ -4,7 +4,7 @@ Names come first (word lists, the language model, titles), then bodies that a de
 titles tell of people, and last the words that go back to an actor.
 """
 
-from pipeline.extract.mentions.actorhood import features, score
+from pipeline.extract.mentions.actorhood import features, meaning, score
 from pipeline.extract.mentions.anaphora import find_anaphora
 from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.collectives import find_collectives
@@ -127,6 +127,6 @@ def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str, setting: Settin
         aliases=" | ".join(aliases),
         n_mentions=len({(s.start, s.end) for s in actor.spans}),
         country_basis=actor.basis if actor.country else None,
-        actorhood=score(features(parsed, actor, setting)),
+        actorhood=score(features(parsed, actor, setting), meaning(parsed, actor)),
         identity=actor.key if actor.key and "@" not in actor.key and not actor.key.endswith(":") else None,
     )

@@ -1,13 +1,15 @@
 """Whether what a text names does, says or undergoes something, or only locates and describes: a learned score of its occurrences.
 
-Each actor of an article is weighed by what it is and by the places in the clauses where it is named; what the article's quotes,
-figures and events say of it comes to that in `kept`. The weights stand in `lexicon/actor_weights.csv`; `pipeline.extract.mentions.train`
+Each actor of an article is weighed by what it is, by the places in the clauses where it is named, and by the language model's vectors of its
+names there; what the article's quotes, figures and events say of it comes to that in `kept`. The weights stand in `lexicon/actor_weights.csv`; `pipeline.extract.mentions.train`
 learns them from marked articles.
 """
 
 from collections import Counter
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.setting import Setting
@@ -19,10 +21,15 @@ from pipeline.lexicon import table
 _PLACED = frozenset(
     ("obl in", "nmod in", "obl from", "nmod from", "obl to", "nmod to", "obl at", "nmod at", "nmod of")
 )
+Vector = npt.NDArray[np.float32]
+VECTOR = "vector "
+"""How features begin that are places of a vector."""
 _STEPS = 6
 _CORE = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "appos", "root", "parataxis", "vocative")
 _MANY = 3
 _KEYS = ("country", "body", "people", "office", "group", "crowd")
+_TABLE = 2
+"""Dimensions of a table of vectors, one a word."""
 _DIGITS = 6
 """Digits of a score that count: less than that is the noise of the machine's arithmetic."""
 
@@ -162,12 +169,31 @@ def _events() -> frozenset[str]:
     return frozenset(row["trigger"] for row in table("event_triggers"))
 
 
+def meaning(parsed: ParsedArticle, actor: Actor) -> Vector:
+    """What the language model makes of an actor where it is named: the mean vector of the heads of its names; empty without vectors."""
+    tensor = np.asarray(parsed.doc.tensor, dtype=np.float32)
+    heads = [_head(s, parsed).i for s in actor.spans if s.kind != "pronoun"]
+    if tensor.ndim < _TABLE or len(tensor) != len(parsed.doc) or not heads:
+        return np.zeros(0, dtype=np.float32)
+    mean: Vector = tensor[heads].mean(axis=0)
+    return mean
+
+
 @cache
 def weights() -> dict[str, float]:
     """What each feature weighs."""
     return {row["feature"]: float(row["weight"]) for row in table("actor_weights")}
 
 
-def score(found: dict[str, float]) -> float:
-    """The odds, as a logarithm, that an actor with these features is one, as far as they tell."""
-    return round(sum(v * weights().get(f, 0.0) for f, v in sorted(found.items())), _DIGITS)
+@cache
+def _vector_weights() -> Vector:
+    """What each place of a vector weighs."""
+    places = {int(f.removeprefix(VECTOR)): w for f, w in weights().items() if f.startswith(VECTOR)}
+    return np.array([places[i] for i in sorted(places)], dtype=np.float32)
+
+
+def score(found: dict[str, float], vector: Vector) -> float:
+    """The odds, as a logarithm, that an actor with these features and this vector is one, as far as they tell."""
+    named = sum(v * weights().get(f, 0.0) for f, v in sorted(found.items()))
+    meant = float(vector @ _vector_weights()) if len(vector) == len(_vector_weights()) else 0.0
+    return round(named + meant, _DIGITS)

@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from pipeline.extract.mentions.bodies import OPEN_NOUNS, body_key, noun_at
+from pipeline.extract.mentions.bodies import body_key, noun_at
+from pipeline.extract.mentions.bodynames import OPEN_NOUNS
 from pipeline.extract.mentions.persons import role_at
 from pipeline.extract.mentions.reading import BODIES, Reading, Seen, generic_nouns
 from pipeline.extract.mentions.resolve import Registry

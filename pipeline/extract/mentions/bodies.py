@@ -1,16 +1,13 @@
 """Bodies that a description names: "the Venezuelan government", "Assad's forces", "the army of Iraq"."""
 
-import re
-
-from pipeline.extract.mentions.gazetteer import fold, lookup
-from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.bodynames import ALONE, OPEN_NOUNS, SIDES, describe_name
+from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan, basis_of
-from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, name_words, staff_nouns
+from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, staff_nouns
 from pipeline.extract.parsed import ParsedArticle
 
-_LARGE_CITY = 300_000
 _MAX_STAFF = 2
 """Words between a person and the noun of those who work for them."""
 _MAX_BETWEEN = 3
@@ -28,12 +25,6 @@ REBEL = frozenset(
         "islamist",
     ]
 )
-_CREEDS = frozenset(("muslim", "islamic", "jewish", "christian", "catholic", "hindu", "sikh"))
-"""Faiths whose councils are no government's."""
-OPEN_NOUNS = frozenset(
-    ["ministry", "department", "agency", "court", "committee", "office", "bureau", "service"]
-)
-"""Nouns that say too little without the words before them."""
 _SKIP = frozenset(["the", "of", "for", "and", "a", "an", "s", "to", "in", "on"])
 _SPELLING = {
     "defense": "defence",
@@ -42,22 +33,6 @@ _SPELLING = {
     "programme": "program",
     "centre": "center",
 }
-_SIDES = frozenset(
-    f"{side}{end}"
-    for side in (
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "central",
-    )
-    for end in ("", "ern")
-)
-"""Parts of a country that stand before its name."""
 _LOCAL = frozenset(("police", "authorities", "officials", "prosecutors", "lawmakers"))
 """Bodies that a place behind "in" makes clear."""
 _AMERICAN = frozenset(("congress", "treasury"))
@@ -95,8 +70,6 @@ _PRIVATE = frozenset(
 )
 """Words between a country and its leaders or officials that make them no government's."""
 _INNER = ("NOUN", "ADJ", "PROPN", "X")
-_ALONE = frozenset(("coalition", "opposition"))
-"""Bodies that are clear without a country."""
 _DOMESTIC = frozenset(("ruling", "governing", "government", "grand", "party", "electoral"))
 _RUN = frozenset(
     ("run", "controlled", "led", "held", "appointed", "administered", "owned", "affiliated", "linked")
@@ -118,7 +91,7 @@ def find_bodies(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting)
         for i in range(span.start, span.end):
             owner.setdefault(i, span)
     for span in names:
-        _describe(span)
+        describe_name(span)
         if span.country is None and span.kind == "name" and span.type not in ("person", "place", "igo"):
             _of_owner(parsed, span, span.start, owner)
     _settle_bare(parsed, names, setting)
@@ -168,7 +141,7 @@ def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting
     for span in names:
         bare = span.name.lower().removeprefix("the ")
         noun = body_nouns().get(bare)
-        if not (noun and noun.anaphoric and span.kind == "name" and not span.key) or noun.noun in _ALONE:
+        if not (noun and noun.anaphoric and span.kind == "name" and not span.key) or noun.noun in ALONE:
             continue
         span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
         full = in_full.get(bare)
@@ -223,7 +196,7 @@ def _body(
     if noun.type == "media" and end in owner and owner[end].type != "person":
         return None  # "the Turkish state broadcaster TRT"
     national = modifier is not None and (modifier.type in ("country", "place") or modifier.kind == "demonym")
-    if noun.noun in _ALONE and not (national and noun.noun == "opposition"):
+    if noun.noun in ALONE and not (national and noun.noun == "opposition"):
         return _alone(parsed, modifier.start if modifier else begin, i, end, noun)
     if modifier is None:
         return _of_country(parsed, i, end, noun, owner)
@@ -288,7 +261,7 @@ def _of_country(
     if end + 1 >= len(doc) or not (doc[end].text == "of" or (doc[end].text == "in" and noun.noun in _LOCAL)):
         return None
     j = end + 2 if doc[end + 1].text in ("the", "The") and end + 2 < len(doc) else end + 1
-    while j + 1 < len(doc) and j not in owner and doc[j].pos_ == "ADJ" and doc[j].lower_ in _SIDES:
+    while j + 1 < len(doc) and j not in owner and doc[j].pos_ == "ADJ" and doc[j].lower_ in SIDES:
         j += 1  # "police in northern Mali"
     modifier = owner.get(j)
     if modifier is None or modifier.type not in ("country", "place") or modifier.start != j:
@@ -337,60 +310,3 @@ def _make(
     else:
         span.key = body_key(span.name, modifier.country)
     return span
-
-
-def _describe(span: ActorSpan) -> None:
-    """Give a name that ends in a body's noun, or holds a country, what these tell."""
-    if span.kind != "name" or span.key or span.type in ("person", "place", "country"):
-        return
-    words = span.name.split()
-    last = words[-1].lower()
-    noun = (
-        body_nouns().get(" ".join(w.lower() for w in words[-2:]))
-        or body_nouns().get(last)
-        or (body_nouns().get(words[0].lower()) if words[1:2] in (["of"], ["for"]) else None)
-    )
-    pair = name_words().get(" ".join(words[-2:]))
-    if span.type == "government" and "Council" in words and words[0].lower() in _CREEDS:
-        span.type, span.sector = "organization", "REL"  # "the Muslim Council of Larmo"
-    if noun and (noun.type == "group" or (pair and pair[0] != noun.type)) and span.certain:
-        noun = None  # "United Auto Workers", "Zolvane Liberation Army"
-    country, basis = _country_within(span)
-    if country is None:
-        country, basis = span.country, span.basis
-    if noun and noun.noun in _ALONE and len(words) <= _MAX_BETWEEN:
-        span.key, span.head = f"{noun.body}:", noun.noun
-    elif noun and len(words) > 1:
-        span.type, span.sector = noun.type, noun.sector or span.sector
-        span.head = noun.noun
-        if country and noun.noun not in OPEN_NOUNS and len(re.findall(r"\w+", span.name)) <= 4:
-            span.key = f"{noun.body}:{country}"
-    if country is None and span.certain and span.type in ("organization", "government", "company"):
-        country, basis = _country_of_city(words), "seat"
-    span.country, span.basis = country, basis if country else None
-
-
-def _country_of_city(words: list[str]) -> str | None:
-    """Country of the large city that a body's name begins or ends with ("Mosul University", "University of Oslo")."""
-    for name in (words[0], words[-1], " ".join(words[:2]), " ".join(words[-2:])):
-        city = locate(name) if name[0].isupper() and len(name) > 3 else None
-        if (
-            city
-            and city.population >= _LARGE_CITY
-            and (name == words[0] or "of" in words or name == " ".join(words[:2]))
-        ):
-            return city.country
-    return None
-
-
-def _country_within(span: ActorSpan) -> tuple[str | None, str | None]:
-    """Country of a name by the country or demonym that it begins or ends with, and how it tells it."""
-    starts = [m.start() for m in re.finditer(r"\S+", span.name)]
-    for start in dict.fromkeys((starts[0], starts[-1], *starts[-2:-1])):
-        entry = lookup(span.name, start)
-        before = span.name[:start].split()[-1:]
-        if entry and before and before[0].isalpha() and fold(f"{before[0]} {entry.name}") in states():
-            continue  # "New Jersey" is not Jersey
-        if entry and entry.country and (entry.type == "country" or entry.kind == "demonym"):
-            return entry.country, "demonym" if entry.kind == "demonym" else "told"
-    return None, None

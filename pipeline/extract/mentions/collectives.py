@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
-from pipeline.extract.mentions.bodies import LEADING, OPEN_NOUNS, REBEL, noun_at
+from pipeline.extract.mentions.bodies import LEADING, REBEL, noun_at
+from pipeline.extract.mentions.bodynames import OPEN_NOUNS
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting

@@ -46,7 +46,7 @@ _SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player"
 """Roles that bodies have as well."""
 _GOVERNMENTS = frozenset(("administration", "presidency", "campaign"))
 """Nouns that follow the surname of who governs or wants to."""
-_REACH = 25
+_REACH, _NEAR = 25, 6
 _MAX_PERSON = 4
 _LARGE, _GREAT = 100_000, 500_000
 """Inhabitants of a city that is likelier meant than an unknown person."""
@@ -73,8 +73,12 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "place", _CITY + _PERSON
     if _is_described_person(parsed, span):
         yield "person", _PERSON
+    if span.type == "person" and _has_article(parsed, span):
+        yield "organization", _CONTEXT
     if span.type != "person" and _begins_with_given_name(span):
         yield "person", _GIVEN
+    if span.type != "person" and _is_holder(parsed, span):
+        yield "person", _PERSON
     if _is_short_for_thing(parsed, span):
         yield "thing", 2 * _THING + _PERSON
     if span.type != "person" and _governs(parsed, span):
@@ -107,6 +111,14 @@ def _contexts(position: str) -> frozenset[str]:
     return frozenset(row["word"] for row in table("name_contexts") if row["position"] == position)
 
 
+def _has_article(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether an article stands right before several words that the model takes for a person's: "to the Larmo Evening Post"."""
+    doc, end = parsed.doc, span.end
+    alone = end >= len(doc) or doc[end].pos_ not in ("NOUN", "PROPN", "ADJ", "PART")
+    led = span.start > 0 and doc[span.start - 1].lower_ == "the"
+    return led and alone and " " in span.name and not _begins_with_given_name(span)
+
+
 def _is_before_body(parsed: ParsedArticle, span: ActorSpan) -> bool:
     return span.end < len(parsed.doc) and parsed.doc[span.end].lower_ in body_nouns()
 
@@ -125,6 +137,17 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
         return span.name.split()[0] not in given_names()
     placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
     return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
+
+
+def _is_holder(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether several words that name no known place stand behind an office and its place: "the mayor of Larmo, Aline Goma"."""
+    doc, i = parsed.doc, span.start - 2
+    if i < 2 or doc[i + 1].text != "," or " " not in span.name or _is_known_place(span.name):
+        return False
+    while i > 1 and span.start - i < _NEAR and is_capitalised(doc[i].text):
+        i -= 1
+    i -= int(doc[i].lower_ == "the")
+    return i > 0 and doc[i].text == "of" and i < span.start - 2 and _is_role(doc[i - 1])
 
 
 def _is_short_for_thing(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -6,7 +6,7 @@ The weights stand in `lexicon/guess_weights.csv`; `pipeline.extract.mentions.tra
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 import numpy as np
@@ -76,7 +76,7 @@ _KINDS = {
 class Scene:
     """Where an article's countries are named, and whom it ties to them outright."""
 
-    def __init__(self, parsed: ParsedArticle, setting: Setting, actors: Iterable[Actor]) -> None:
+    def __init__(self, parsed: ParsedArticle, setting: Setting, actors: Collection[Actor]) -> None:
         """Gather what is told; `actors`: those of the article, as far as they are known."""
         self.parsed = parsed
         self.setting = setting
@@ -89,6 +89,8 @@ class Scene:
             (a.role, a.country) for a in known if a.type == "person" and a.role and a.sector != "ELI"
         }
         """Offices that someone is told to hold, not to have held."""
+        self.teams = len({a.key for a in actors if (a.key or "").startswith("team:")}) > 1
+        """Whether countries play: who plays for which of them no nearness tells."""
         self._labels: dict[int, str] = {}
 
     def label(self, told: Told) -> str:
@@ -111,13 +113,15 @@ class Scene:
         if first - second < _LEAD:
             return None
         kind = "private" if actor.type == "person" and actor.role is None else _kind(actor)
+        if kind == "private" and self.teams:
+            return None
         return country if first >= _SURE[kind] else None
 
     def candidates(self, actor: Actor) -> dict[str, dict[str, float]]:
         """What speaks for and against each country that the article names."""
         named = [s for s in actor.spans if s.kind != "pronoun"] or actor.spans
         at = sorted({self.parsed.sentence_of(self.parsed.doc[s.start]).position for s in named})
-        if not at or any(_is_joint(actor.type, s.name) for s in named):
+        if not at or any(is_joint(actor.type, s.name) for s in named):
             return {}
         near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
         order = sorted(near.values(), key=lambda n: n[0])
@@ -261,7 +265,7 @@ def is_open(actor: Actor) -> bool:
     return not (told or nobodys or is_namesake(actor.key))
 
 
-def _is_joint(type_: str, name: str) -> bool:
+def is_joint(type_: str, name: str) -> bool:
     """Whether a name says that it belongs to several countries, or that nobody knows: "African Union peacekeepers", "unknown gunmen"."""
     first = name.partition(" ")[0].lower()
     if first in _JOINT or first in _NOBODY_KNOWS or (first in _ARMED_JOINT and type_ in _MANNED):

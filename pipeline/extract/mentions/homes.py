@@ -5,7 +5,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.gazetteer import fold
-from pipeline.extract.mentions.guesses import settle_guesses
+from pipeline.extract.mentions.guesses import is_joint, settle_guesses
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.span import Actor, ActorSpan, basis_of
@@ -75,7 +75,8 @@ def _from_name(
         )
         if named is not None and named.country:
             return named.country, basis_of(named)
-        seat = _seat(parsed, span, owner) if actor.type != "person" else None
+        seated = actor.type != "person" and not is_joint(actor.type, span.name)
+        seat = _seat(parsed, span, owner) if seated else None
         if seat:
             return seat, "seat"
     return None, None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pipeline.extract.mentions.actorhood import weights
 from pipeline.extract.rows import Entity, EventActor, Extract
 
-_LEAST = -0.9
+_LEAST = -0.8
 """Odds, as a logarithm, from which an actor is kept: where as many are missed as are none."""
 _SOME, _MANY = 2, 4
 """Parts in events from which there are several, and many."""

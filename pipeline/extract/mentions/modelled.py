@@ -58,9 +58,12 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
             start, type_ = rest, "person"  # "Ambassador to the United States Carla Mendes"
         rest = bodies.get(start, end)
         if type_ == "organization" and rest < end and not _belongs(entity.doc, rest, end):
-            if end == bounds[1] < entity.end or _is_before_role(entity.doc, end):
+            titled = _behind_office(entity.doc, rest, end)
+            if rest < titled < end:
+                start, type_ = titled, "person"  # "U.N. Secretary General Duro"
+            elif end == bounds[1] < entity.end or _is_before_role(entity.doc, end):
                 continue  # "U.N. Emergency Relief |Coordinator"
-            if _is_full_name(entity.doc, rest, end):
+            elif _is_full_name(entity.doc, rest, end):
                 start, type_ = rest, "person"  # "the director of Amnesty International Man-kei Tam"
         spans.append(make_name(parsed, start, end, type_))
     return spans
@@ -73,6 +76,14 @@ def _belongs(doc: Doc, start: int, end: int) -> bool:
 
 def _is_before_role(doc: Doc, end: int) -> bool:
     return end < len(doc) and bare(doc[end].text) in role_heads() and not doc[end].is_sent_start
+
+
+def _behind_office(doc: Doc, start: int, end: int) -> int:
+    """The token behind an office that words begin with; `start` where they begin with none."""
+    i = start
+    while i < end and (bare(doc[i].text) in role_heads() or bare(doc[i].text) in role_modifiers()):
+        i += 1
+    return i if i > start and bare(doc[i - 1].text) in role_heads() else start
 
 
 def _is_full_name(doc: Doc, start: int, end: int) -> bool:
@@ -178,9 +189,18 @@ def _only_describes(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_office(doc: Doc, start: int, end: int) -> bool:
-    """Whether a name is only the rest of an office ("State" in "Secretary of State")."""
+    """Whether a name is only the rest of an office: "State" in "Secretary of State", "Affairs" in "Minister of Strategic Affairs"."""
+    start = _after_of(doc, start)
     of = start > 1 and doc[start - 1].text == "of" and bare(doc[start - 2].text) in role_heads()
     return of and all(bare(t.text) in role_modifiers() for t in doc[start:end])
+
+
+def _after_of(doc: Doc, start: int) -> int:
+    """Where the words of an office behind "of" begin that a name ends; its own `start` where there are none."""
+    i = start
+    while i > 1 and start - i < _MAX_PERSON and bare(doc[i - 1].text) in role_modifiers():
+        i -= 1
+    return i if i > 0 and doc[i - 1].text == "of" else start
 
 
 def _is_of_office(doc: Doc, i: int, end: int) -> bool:

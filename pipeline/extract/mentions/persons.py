@@ -72,7 +72,7 @@ def read_role(
     out.sector, out.gender = role_heads()[words[0]]
     i = head - 1
     while i >= first and _of_role(doc, i, first):
-        if i in owner and owner[i].type != "government":
+        if i in owner and (owner[i].type != "government" or owner[i].end - owner[i].start > 1):
             break
         words.insert(0, bare(doc[i].text))
         i -= 1
@@ -263,12 +263,7 @@ def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) 
     while i < last and i - first < _REACH:
         token = doc[i]
         if i in owner:
-            if (
-                owner[i].type == "person"
-                and owner[i].start == i
-                and i > first
-                and doc[i - 1].text not in POSSESSIVE
-            ):
+            if _is_named(owner, i) and i > first and doc[i - 1].text not in POSSESSIVE:
                 return None
             office = _office_within(parsed, owner[i])
             if office is not None:
@@ -276,6 +271,8 @@ def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) 
             i = max(owner[i].end, i + 1)
             continue
         role = role_at(parsed, i)
+        if role and _is_named(owner, i + 1):
+            return None  # "President Ruiz, the U.N. Secretary General Duro, ..."
         if role and not (
             i + 1 < last
             and (role_at(parsed, i + 1) or doc[i + 1].text in POSSESSIVE or doc[i + 1].text == "-")
@@ -292,6 +289,11 @@ def _after(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) 
             return None
         i += 1
     return None
+
+
+def _is_named(owner: dict[int, ActorSpan], i: int) -> bool:
+    """Whether a person's name begins at a token."""
+    return i in owner and owner[i].type == "person" and owner[i].start == i
 
 
 def _member_of(doc: Doc, i: int, last: int, owner: dict[int, ActorSpan]) -> ActorSpan | None:

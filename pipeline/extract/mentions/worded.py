@@ -16,6 +16,7 @@ from pipeline.extract.mentions.words import (
     name_heads,
     name_words,
     role_heads,
+    role_modifiers,
 )
 from pipeline.extract.parsed import ParsedArticle
 
@@ -45,6 +46,8 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
             continue
         if end - start > 2 and doc[start + 1].text == "of" and _is_holder(doc[start].text):
             continue  # "Member of Parliament"
+        if _is_of_office(doc, end):
+            continue  # "White House Press |Secretary"
         upto = end
         told = max(
             (t.i for t in doc[token.i : end] if t.text in words and not _after_of(doc, t.i, token.i)),
@@ -62,6 +65,12 @@ def worded(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         span.sector, span.certain = sector, True
         spans.append(span)
     return spans
+
+
+def _is_of_office(doc: Doc, end: int) -> bool:
+    """Whether the last word of a name belongs to the office behind it: "Press Secretary"."""
+    last, head = bare(doc[end - 1].text), end < len(doc) and bare(doc[end].text) in role_heads()
+    return head and last in role_modifiers() and not doc[end].is_sent_start and is_capitalised(doc[end].text)
 
 
 def _is_of_many(doc: Doc, i: int, end: int) -> bool:

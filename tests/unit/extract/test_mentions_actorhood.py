@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.extract import extract, read_all
 from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.mentions.actorhood import VECTOR, score, weights
 from pipeline.extract.mentions.kept import keep_actors, odds, uses_of
 from pipeline.extract.mentions.train import fit
 from pipeline.extract.parsed import ParsedArticle
@@ -93,3 +94,14 @@ def test_the_fit_finds_what_tells() -> None:
     rows = [{"bias": 1.0, "good": 1.0}] * 30 + [{"bias": 1.0, "bad": 1.0}] * 30
     weights = fit(rows, np.array([1.0] * 30 + [0.0] * 30), penalty=1.0)
     assert weights["good"] > 1 > -1 > weights["bad"]
+
+
+def test_the_vector_of_a_name_tells_whether_it_is_an_actor() -> None:
+    learned = [weights()[f"{VECTOR}{n}"] for n in range(384)]
+    for_it = np.sign(np.array(learned, dtype=np.float32))
+    assert score({"bias": 1.0}, for_it) > score({"bias": 1.0}, -for_it)
+
+
+def test_a_text_without_vectors_is_scored_by_what_is_named() -> None:
+    named = {"bias": 1.0, "certain": 1.0}
+    assert score(named, np.zeros(0, np.float32)) == score(named, np.zeros(384, np.float32))

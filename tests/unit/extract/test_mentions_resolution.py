@@ -160,3 +160,34 @@ def test_a_bare_surname_stays_the_main_persons(parsed: Parsed) -> None:
     names = {e.entity_id: e.name for e in entities}
     alone = [names[m.actor_id] for m in mentions if m.text == "Dalgaard" and m.actor_id]
     assert alone == ["Henrik Dalgaard", "Henrik Dalgaard"]
+
+
+def test_a_court_of_a_country_is_the_same_court_with_its_adjective(parsed: Parsed) -> None:
+    text = "The Supreme Court of Bolivia sat on Friday. The Bolivian Supreme Court freed Rosa Mamani."
+    courts = {name for words, name in actors(parsed, text) if "Court" in words}
+    assert courts == {"Supreme Court of Bolivia"}
+    assert entity(parsed, text, "Supreme Court of Bolivia").country == "BOL"
+
+
+def test_an_office_before_another_name_is_not_that_of_the_name_before_the_comma(parsed: Parsed) -> None:
+    text = "The talks were led by President Sadat, the U.N. Secretary General Duro, and others."
+    assert entity(parsed, text, "Sadat").role == "president"
+    assert entity(parsed, text, "Duro").role == "secretary general"
+    assert entity(parsed, text, "Duro").sector != "MIL"
+
+
+def test_a_long_portfolio_belongs_to_the_office(parsed: Parsed) -> None:
+    text = "Minister of Strategic Affairs Tal Oren told the press that Israel would act."
+    assert entity(parsed, text, "Tal Oren").role == "minister of strategic affairs"
+    assert "Affairs" not in [words for words, _ in actors(parsed, text)]
+
+
+def test_a_press_secretary_is_no_newspaper(parsed: Parsed) -> None:
+    text = "White House Press Secretary Ana Ruiz said the raid was a success."
+    assert {words for words, _ in actors(parsed, text)} == {"White House", "Ana Ruiz"}
+    assert entity(parsed, text, "Ana Ruiz").role == "press secretary"
+
+
+def test_who_stands_behind_an_office_and_its_place_is_a_person(parsed: Parsed) -> None:
+    text = "“We have no water,” said the mayor of Goma, Aline Kasongo."
+    assert entity(parsed, text, "Aline Kasongo").role == "mayor"

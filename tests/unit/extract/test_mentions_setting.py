@@ -172,3 +172,23 @@ def test_a_state_that_sues_is_a_government_and_one_that_only_locates_is_none(par
 )
 def test_the_noun_before_a_name_tells_what_it_is(parsed: Parsed, text: str, words: str, type_: str) -> None:
     assert named(parsed, text, words).actor_type == type_
+
+
+def test_forces_of_an_alliance_are_of_no_country_where_they_stand(parsed: Parsed) -> None:
+    assert named(parsed, "NATO forces in Afghanistan left on Monday.", "NATO forces").country is None
+
+
+def test_a_state_is_not_the_country_in_its_name(parsed: Parsed) -> None:
+    text = "The Parliament of New South Wales voted on Monday. The Parliament of New South Wales rose."
+    assert named(parsed, text, "Parliament of New South Wales").country != "GBR"
+
+
+def test_nobody_guesses_for_whom_a_player_plays(parsed: Parsed) -> None:
+    text = (
+        "Chile defeated Peru 2-1 in the final match of the cup. Peru equalised in the first half when striker Pablo "
+        "Soto scored a penalty. Tomas Vidal scored the winning goal for the team in the second half. "
+        "The goalkeeper was booked, and a defender received a red card before the final whistle."
+    )
+    found = actors(parsed, text)
+    assert {"Chile national team", "Peru national team"} <= set(found)
+    assert found["Tomas Vidal"].country is None
