@@ -49,6 +49,8 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     yield from _of_whom(own, taken)
     own = _first_of(own)
     over = own.head
+    if own.dep_ == "nmod" and over.lower_ == "one" and any(c.dep_ == "cop" for c in over.children):
+        return  # "Peru is one of the seven countries"
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
     if inside and over.lemma_.lower() in _GROUPS and has_case(own, "of") and _usable(over, taken):
         yield over  # "a fleet of 12 ships"

@@ -229,7 +229,14 @@ def _offset(text: str, quantity: Quantity) -> str | None:
 
 
 def _aged(tokens: list[Token]) -> Token | None:
-    """Who is of an age: "girls between the ages of 9 and 12"."""
+    """Who is of an age: "girls between the ages of 9 and 12", "his cellmate Ivo Horn, 22,"."""
+    first = tokens[0]
+    if first.i >= first.sent.start + 2 and first.nbor(-1).text == "," and first.nbor(-2).pos_ == "PROPN":
+        name = first.nbor(-2)
+        while name.dep_ == "flat" and name.head.i < name.i:
+            name = name.head
+        if name.ent_type_ == "PERSON":
+            return name
     node = head_of(tokens)
     for _ in range(3):
         if node is None or node.head == node:

@@ -39,6 +39,7 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("Lena Day recorded 29 albums.", 0, "Lena Day"),
         ("Marta Lund is survived by her husband and three children.", 0, "Marta Lund"),
         # of an age
+        ("Paul Moran was charged with the murder of his cellmate Ivo Horn, 22, in a prison.", 0, "Ivo Horn"),
         ("The camp is for boys between the ages of 9 and 12.", 1, "boys"),
     ],
 )
@@ -63,6 +64,7 @@ def test_subject(parsed: Parse, text: str, n: int, subject: str) -> None:
         ("He answered to promises of 300 new guards and 50 new nurses.", 1),
         ("There is consensus to reopen the three bridges.", 0),
         ("They counted 790 victims this year, short of last year's record of 867.", 1),
+        ("Peru is one of the seven countries on the list.", 0),
         # how far apart two things are
         ("The mayor resigned four weeks before the vote.", 0),
         ("Ten minutes later, the guard called the police.", 0),
