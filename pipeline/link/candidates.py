@@ -6,9 +6,10 @@ a row more changes the pairs of its neighbours only. Keys of a story count artic
 compared with all that the next few articles under the key tell.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
+from tempfile import TemporaryFile
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +24,11 @@ ARTICLES = 4
 """Articles on each side whose rows a row is compared with for each key of its story."""
 MOST_TOLD = 16
 """Rows of an article under a key of its story that are compared: bounds the pairs."""
-AT_ONCE = 8_000_000
+AT_ONCE = 4_000_000
 """Neighbours that are put in order at a time: bounds memory."""
+
+BLOCK = 1_000_000
+"""Entries that are looked at at a time."""
 
 Small = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint32]
@@ -82,26 +86,26 @@ class Entries:
         n_left = np.zeros(n, dtype=np.int64)
         for left, _ in self._near(article):
             n_left += np.bincount(left, minlength=n)
-        part = np.cumsum(n_left) // AT_ONCE
-        for begin, end in pairwise(np.searchsorted(part, np.arange(part[-1] + 2 if n else 1)).tolist()):
-            some = [np.zeros(0, dtype=np.int64)]
-            for left, right in self._near(article):
-                here = (left >= begin) & (left < end)
-                some.append(left[here].astype(np.int64) * n + right[here])
-            pairs, count = np.unique(np.concatenate(some), return_counts=True)
+        part = (np.cumsum(n_left) // AT_ONCE).astype(np.uint16)
+        near = ((part[left], left.astype(np.int64) * n + right) for left, right in self._near(article))
+        for some in in_parts(near, 1 + int(part[-1]) if n else 0):
+            pairs, count = np.unique(some, return_counts=True)
             found.append(pairs)
             counts.append(count.astype(np.int16))
         return end_to_end(found), end_to_end(counts)
 
     def _near(self, article: Ints) -> Iterator[tuple[Small, Small]]:
         """The rows that are near each other, the smaller ones and the larger ones, as often as they are."""
-        plain = self.keys < STORY
-        keys, rows = self.keys[plain], self.rows[plain]
-        for step in range(1, REACH + 1):
-            same = keys[step:] == keys[:-step]
-            one, two = rows[:-step][same], rows[step:][same]
-            yield np.minimum(one, two), np.maximum(one, two)
-        yield from self.taken(~plain)._of_stories(article)
+        plain = int(np.searchsorted(self.keys, STORY))
+        for begin in range(0, plain, BLOCK):
+            some = slice(begin, min(begin + BLOCK + REACH, plain))
+            keys, rows = self.keys[some], self.rows[some]
+            for step in range(1, REACH + 1):
+                n = max(0, min(BLOCK, len(keys) - step))
+                same = keys[step : step + n] == keys[:n]
+                one, two = rows[:n][same], rows[step : step + n][same]
+                yield np.minimum(one, two), np.maximum(one, two)
+        yield from Entries(self.keys[plain:], self.rows[plain:])._of_stories(article)
 
     def _of_stories(self, article: Ints) -> Iterator[tuple[Small, Small]]:
         """Those under the keys of stories: rows of one article and of articles that are next to each other."""
@@ -110,12 +114,32 @@ class Entries:
         told = np.cumsum(begins)
         within = np.arange(len(rows)) - np.flatnonzero(begins)[told - 1]
         keys, rows, told = (part[within < MOST_TOLD] for part in (self.keys, rows, told))
+        at = np.arange(len(rows))
         for step in range(1, len(rows)):
-            near = (keys[step:] == keys[:-step]) & (told[step:] - told[:-step] <= ARTICLES)
-            if not near.any():
-                break
-            one, two = rows[:-step][near], rows[step:][near]
+            at = at[: np.searchsorted(at, len(rows) - step)]
+            at = at[(keys[at + step] == keys[at]) & (told[at + step] - told[at] <= ARTICLES)]
+            if not len(at):
+                break  # what is not near a row at one step is not at the next
+            one, two = rows[at], rows[at + step]
             yield np.minimum(one, two), np.maximum(one, two)
+
+
+def in_parts(values: Iterable[tuple[npt.NDArray[np.uint16], Ints]], n_parts: int) -> Iterator[Ints]:
+    """Values by the part that each belongs to, one part after another; where there are several, they are put down on disk meanwhile."""
+    if n_parts == 1:
+        yield np.concatenate([np.zeros(0, dtype=np.int64), *(own for _, own in values)])
+        return
+    with ExitStack() as files:
+        parts = [files.enter_context(TemporaryFile()) for _ in range(n_parts)]
+        for part, own in values:
+            order = np.argsort(part, kind="stable")
+            ends = np.cumsum(np.bincount(part, minlength=n_parts)).tolist()
+            for file, begin, end in zip(parts, [0, *ends], ends, strict=False):
+                file.write(own[order[begin:end]].data)
+        for file in parts:
+            file.seek(0)
+            yield np.frombuffer(file.read(), dtype=np.int64)
+            file.close()
 
 
 def no_entries() -> Entries:

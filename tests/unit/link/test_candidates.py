@@ -1,7 +1,9 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.link import candidates
 from pipeline.link.candidates import (
     ARTICLES,
     MOST_TOLD,
@@ -48,6 +50,24 @@ def test_of_an_article_that_tells_very_much_only_the_first_rows_are_compared() -
     n = len(article)
     found = entries(list(range(n)), [int(STORY)] * n, [0] * n).neighbours(n, article)[0]
     assert {row for pair in found.tolist() for row in divmod(pair, n)} == {*range(MOST_TOLD), 60, 61}
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_neighbours_in_parts_are_those_of_all_at_once(seed: int) -> None:
+    pick = np.random.default_rng(seed)
+    n, many = 40, 300
+    keys = pick.integers(0, 6, many) + pick.choice([0, int(STORY)], many)
+    rows = pick.integers(0, n, many)
+    told = np.unique(np.stack([keys, rows], axis=1), axis=0)
+    found = entries(told[:, 1].tolist(), told[:, 0].tolist(), pick.integers(0, 9, n).tolist())
+    article = np.repeat(np.arange(n // 4), 4)
+    whole = found.neighbours(n, article)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(candidates, "AT_ONCE", 50)
+        changed.setattr(candidates, "BLOCK", 7)
+        in_parts = found.neighbours(n, article)
+    assert [side.tolist() for side in in_parts] == [side.tolist() for side in whole]
 
 
 def test_entries_of_other_keys_are_joined_in_order() -> None:
