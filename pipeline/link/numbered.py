@@ -18,7 +18,7 @@ SCALE = 1024
 """A weight of 1 as a whole number."""
 SMALL, REMEMBERED = 6, 20_000
 """Words of a set that is put down once, and how many such sets are remembered at a time."""
-MOST_DENSE = 4_000_000
+MOST_DENSE = 2_000_000
 """Products that are made all at once, of every row of a table with every row of another."""
 CHUNK = 20_000
 """Pairs of rows that are multiplied at a time: bounds memory."""
@@ -137,13 +137,15 @@ class Table:
             found.append(np.asarray(some[0].multiply(some[1]).sum(axis=1), dtype=np.float64).ravel() / scale)
         return np.concatenate(found)
 
-    def _every(self, other: "Table") -> npt.NDArray[np.float64]:
-        """The products of every row with every row of another table."""
+    def _every(self, other: "Table") -> Any:
+        """The products of every row with every row of another table: of sets small whole numbers."""
         if not self._dense or self._dense[0] is not other or self._dense[1] != (self.n, other.n):
             mine, others = (table.rows.astype(np.float64) for table in (self, other))
-            self._dense = other, (self.n, other.n), (mine @ others.T).toarray()
-        found: npt.NDArray[np.float64] = self._dense[2]
-        return found
+            made = (mine @ others.T).toarray()
+            if self.scale * other.scale == 1 and made.max(initial=0) <= np.iinfo(np.int16).max:
+                made = made.astype(np.int16)
+            self._dense = other, (self.n, other.n), made
+        return self._dense[2]
 
 
 def _small(weights: Floats) -> npt.NDArray[np.int16]:
