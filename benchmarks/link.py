@@ -1,6 +1,10 @@
 """How long linking takes: generated rows of 20,000 articles at once, then one article more, then one less.
 
     python -m benchmarks.link [--documents 20000]
+    python -m benchmarks.link --sizes 500 1000 2000 4000
+
+The second links so many articles from nothing, each size in a process of its own, and tells by which power of the number CPU
+seconds grow, and what 100,000 would take if that went on.
 
 Articles tell of a made-up year. Of an article's six events three belong to stories that others report too (a hundred
 stories fill every second article), three nobody else reports; parties, types and words follow long-tailed distributions
@@ -9,6 +13,7 @@ as in the news. One article in fifty is a copy. Each line gives the seconds of o
 """
 
 import argparse
+import math
 import random
 import resource
 import tempfile
@@ -35,6 +40,8 @@ MEASURES = ["killed", "injured", "arrested", "displaced", None]
 VOCABULARY = [f"w{rank}r".translate(str.maketrans("0123456789", "abcdefghij")) for rank in range(20_000)]
 TOWNS = [word.capitalize() for word in VOCABULARY[-900:]]
 FREQUENCY = list(accumulate(1 / (rank + 15) for rank in range(len(VOCABULARY))))
+MANY = 100_000
+"""Articles whose cost is told from that of fewer."""
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -144,8 +151,8 @@ def add_document(rows: Rows, pick: random.Random, doc_id: str, stories: list[dic
     rows["documents"].append(document | {"credit": None})
 
 
-def link(tables: dict[str, pd.DataFrame], cache: Path) -> None:
-    """Copies, incidents and tallies, each with its time."""
+def link(tables: dict[str, pd.DataFrame], cache: Path) -> tuple[float, float]:
+    """Copies, incidents and tallies, each with its time; CPU seconds and gigabytes of all."""
     start, clock = time.perf_counter(), [time.process_time()]
     documents, events = tables["documents"].copy(), tables["events"].copy()
     documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
@@ -155,6 +162,7 @@ def link(tables: dict[str, pd.DataFrame], cache: Path) -> None:
     clock.append(time.process_time())
     tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache)
     clock.append(time.process_time())
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     copies, reports, figures = (after - before for before, after in pairwise(clock))
     story = dict(zip(events["event_id"], events["story"], strict=True))
     counted = dict(zip(tables["figures"]["figure_id"], tables["figures"]["event_id"].map(story), strict=True))
@@ -163,9 +171,33 @@ def link(tables: dict[str, pd.DataFrame], cache: Path) -> None:
         f"of the processor {clock[-1] - clock[0]:.1f} s: copies {copies:.1f} s, "
         f"{len(events):,} reports of {len(incidents):,} incidents {reports:.1f} s, "
         f"{len(tables['figures']):,} figures of {len(tallies):,} tallies {figures:.1f} s; "
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB\n"
+        f"{memory:.2f} GB\n"
         f"        {pairwise_scores('incidents', incident_of, story)}; {pairwise_scores('tallies', tally_of, counted)}",
         flush=True,
+    )
+    return clock[-1] - clock[0], memory
+
+
+def linked_apart(tables: dict[str, pd.DataFrame], folder: str) -> tuple[float, float]:
+    """Link in a process of its own, as reruns are."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(link, tables, Path(folder)).result()
+
+
+def grown(sizes: list[int]) -> None:
+    """Link more and more articles from nothing; what 100,000 would take."""
+    costs = []
+    for n in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            costs.append(linked_apart(generate(n), folder))
+    if len(sizes) < 2:
+        return
+    (few, before, n), (first, held) = (sizes[0], sizes[-2], sizes[-1]), (costs[0][0], costs[-2][1])
+    cpu, memory = costs[-1]
+    power = math.log(cpu / first) / math.log(n / few)
+    print(
+        f"CPU seconds grow by n^{power:.2f}; {MANY:,} articles by these numbers: {cpu * (MANY / n) ** power:,.0f} s, "
+        f"{memory + (memory - held) / (n - before) * (MANY - n):.1f} GB"
     )
 
 
@@ -195,12 +227,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--documents", type=int, default=20_000)
-    tables = generate(parser.parse_args().documents)
+    parser.add_argument("--sizes", type=int, nargs="+")
+    asked = parser.parse_args()
+    if asked.sizes:
+        return grown(sorted(asked.sizes))
+    tables = generate(asked.documents)
     first, last = tables["documents"]["doc_id"].iloc[[0, -1]]
     with tempfile.TemporaryDirectory() as folder:
         for some in (without(tables, last), tables, without(tables, first)):
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-                process.submit(link, some, Path(folder)).result()
+            linked_apart(some, folder)
 
 
 if __name__ == "__main__":

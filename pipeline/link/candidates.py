@@ -24,7 +24,7 @@ ARTICLES = 4
 """Articles on each side whose rows a row is compared with for each key of its story."""
 MOST_TOLD = 16
 """Rows of an article under a key of its story that are compared: bounds the pairs."""
-AT_ONCE = 4_000_000
+AT_ONCE = 2_000_000
 """Neighbours that are put in order at a time: bounds memory."""
 
 BLOCK = 1_000_000

@@ -30,7 +30,7 @@ from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, rows_of
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Floats, Ints, end_to_end
 
-CHUNK = 50_000
+CHUNK = 25_000
 """Pairs that are scored at a time: bounds memory."""
 ROWS_AT_ONCE = 2_048
 """Rows whose words are held as text at a time."""
