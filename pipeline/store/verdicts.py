@@ -24,6 +24,8 @@ KEPT_FAILURES = 1_000
 """Failing rows of a month that are kept; a month with more is checked anew each time."""
 
 Verdict = list[list[str]]
+_known_keys: dict[tuple[Path, str], tuple[str, pa.Table]] = {}
+"""The keys of each table that others refer to, and which rows they are of, so that they are put together once a run."""
 
 
 def check(
@@ -40,7 +42,7 @@ def check(
     path = data / "cache" / "verdicts" / f"{name}.json"
     kept: dict[str, Verdict] = sealed.kept_json(path) or {}
     texts = dict(parts_of("documents").by_month()) if table.spans else {}
-    found, now = [across_rows(table, load(name), load)], {}
+    found, now = [across_rows(table, load(name), lambda name: _keys(data, name, load, parts_of(name)))], {}
     for part in rows.all:
         articles = texts.get(part.month, [])
         mark = _mark(name, part, articles)
@@ -57,6 +59,20 @@ def check(
     if now != kept:
         sealed.write_json(path, now, sync=False)
     return all_failures(found)
+
+
+def _keys(data: Path, name: str, load: Callable[[str], pa.Table], parts: Parts) -> pa.Table:
+    """The keys of a table that others refer to."""
+    digest = " ".join(part.digest for part in parts.all)
+    known = _known_keys.get((data, name))
+    if known is None or known[0] != digest:
+        rows = load(name).select([TABLES[name].key])
+        known = (
+            digest,
+            rows.take(pa.array(range(rows.num_rows), pa.int64())),
+        )  # a copy: files stay mapped else
+        _known_keys[data, name] = known
+    return known[1]
 
 
 def _mark(name: str, part: Part, articles: list[Part]) -> str:
