@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.lexicon import table
 
@@ -87,17 +88,13 @@ def link_actors(entities: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     """
     index = _Index()
     keys: dict[str, str] = {}
-    rows = [_plain(row) for row in entities.to_dict("records")]
+    rows: list[_Row] = pa.Table.from_pandas(entities, preserve_index=False).to_pylist()
     rows.sort(key=lambda r: (str(r["published_on"] or "9999"), str(r["doc_id"]), _order(str(r["entity_id"]))))
     for row in rows:
         actor = _find(row, index)
         _absorb(actor, row)
         keys[str(row["entity_id"])] = actor.actor_id
     return _frame(index), keys
-
-
-def _plain(row: dict[object, object]) -> _Row:
-    return {str(k): None if v is None or v is pd.NaT or v != v else v for k, v in row.items()}
 
 
 def _order(entity_id: str) -> tuple[int, str]:
