@@ -98,18 +98,39 @@ class _Written(io.RawIOBase):
         return True
 
 
+class _Read(dict[str, Any]):
+    """A record that was read, with the text that it was put down as: it is not put into words again. Nobody changes it."""
+
+    __slots__ = ("text",)
+    text: bytes
+
+
 def _lines(value: dict[Any, Any]) -> npt.NDArray[np.uint8]:
     """A dictionary as JSON, one entry a line, so that no second copy of all is made."""
     whole = bytearray()
-    for entry in value.items():
-        whole += _ENCODE([_plain(one) for one in entry]).encode() + b"\n"
+    for key, record in value.items():
+        text = record.text if isinstance(record, _Read) else put_down(record)
+        whole += put_down(key) + b"\t" + text + b"\n"
     return np.frombuffer(whole, dtype=np.uint8)
+
+
+def put_down(value: object) -> bytes:
+    """A value as JSON in one line without a tab."""
+    return _ENCODE(_plain(value)).encode()
 
 
 def _from_lines(lines: npt.NDArray[np.uint8]) -> dict[Any, Any]:
     """The dictionary that `_lines` put down."""
+    found = {}
     with io.BytesIO(lines.tobytes()) as file:
-        return dict(_DECODE(line.decode()) for line in file)
+        for line in file:
+            key, text = line.removesuffix(b"\n").split(b"\t")
+            record = _DECODE(text.decode())
+            if type(record) is dict:
+                record = _Read(record)
+                record.text = text
+            found[_DECODE(key.decode())] = record
+    return found
 
 
 def _fields(found: object, prefix: str = "") -> Iterator[tuple[str, object]]:

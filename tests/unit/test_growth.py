@@ -14,7 +14,7 @@ import pytest
 from benchmarks import articles as generated
 from benchmarks.link import generate, without
 from pipeline import gather, tables
-from pipeline.link import linking
+from pipeline.link import linking, memory
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
 from pipeline.link.tallies import link_tallies
@@ -35,6 +35,7 @@ FLAT = 0.4
 """The same where one article changes: months are alike, runs of rows of tables across articles hold 64 on average, some twice that."""
 STAGES = (
     "gather",
+    "records put down",
     "stage",
     "check",
     "csv",
@@ -86,6 +87,7 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     counted(Pages, "written_to", "pages written", lambda pages, name: 1)
     counted(groups, "looked_through", "months looked through", lambda *arguments: 1)
     counted(groups, "part", "pages' rows", rows_of_part)
+    counted(memory, "put_down", "records put down", lambda value: isinstance(value, dict))
     counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
     return found
 

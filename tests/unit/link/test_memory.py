@@ -59,3 +59,17 @@ def test_damage_is_told_and_thrown_away(tmp_path: Path, caplog: pytest.LogCaptur
 def test_a_value_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="cannot be kept"):
         memory.save(tmp_path / "kept.npz", Outer(FOUND.digests, FOUND.inner, {1: {"path": tmp_path}}))
+
+
+def test_a_record_that_was_read_is_not_put_into_words_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory.save(tmp_path / "kept.npz", FOUND)
+    again = memory.load(tmp_path / "kept.npz", Outer)
+    words: list[object] = []
+    real = memory.put_down
+    monkeypatch.setattr(memory, "put_down", lambda value: words.append(value) or real(value))
+    memory.save(tmp_path / "more.npz", again)
+    assert words == [3]  # its key alone
+    last = memory.load(tmp_path / "more.npz", Outer)
+    assert last is not None and last.records == FOUND.records
