@@ -11,14 +11,13 @@ from pipeline.report.cells import COLUMNS, Cells, Elsewhere
 from pipeline.report.load import Row
 from pipeline.report.marks import Mark, segments
 from pipeline.report.views import Cell, Line, Link, View, number
-from pipeline.report.words import source_of
+from pipeline.report.words import short, source_of, title_of
 
 KINDS = ("event", "quote", "figure", "date", "mention")
 _TABLE = {"event": "events", "quote": "quotes", "figure": "figures", "date": "dates", "mention": "mentions"}
 _HEADING_TAG = {"heading": "h2", "credit": "p", "body": "p"}
 _QUOTED = 60
-_TITLE = 120
-"""Characters of the body that stand for the title of an article without one."""
+"""Characters of a row's words in its table."""
 _OPEN = 200
 """Rows of a kind up to which its table stands in the page; a longer one is made on demand, so that long articles load at once."""
 _PART = 2_000
@@ -35,10 +34,6 @@ class ArticleRows:
 
     document: Row
     tables: dict[str, list[Row]]
-
-
-def _short(text: str, limit: int = _QUOTED) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _row_ids(rows: ArticleRows) -> dict[str, list[tuple[str, Row]]]:
@@ -162,7 +157,9 @@ def _views(
     for kind in KINDS:
         lines = []
         for row_id, row in ids[kind]:
-            words = Link(_short(row["content"] if kind == "quote" else row["text"]), f"#t-{row_id}", row_id)
+            words = Link(
+                short(row["content"] if kind == "quote" else row["text"], _QUOTED), f"#t-{row_id}", row_id
+            )
             lit = belongings.get(row["event_id"], "") if kind == "event" else ""
             lines.append(Line([words, *cells.of(kind, row)], row_id, lit))
         columns = ["words", *COLUMNS[kind]]
@@ -215,14 +212,3 @@ def _whole_title(rows: ArticleRows) -> str:
     document = rows.document
     first = next((row["text"] for row in rows.tables.get("sentences", []) if row["kind"] == "body"), None)
     return str(document.get("headline") or document["title"] or first or title_of(document))
-
-
-def title_of(document: Row) -> str:
-    """The article's heading, or else how its body begins."""
-    heading = document.get("headline") or document["title"]
-    if heading:
-        return str(heading)
-    start: int = document["body_start"]
-    return (
-        _short(" ".join(document["text"][start : start + 2 * _TITLE].split()), _TITLE) or document["doc_id"]
-    )

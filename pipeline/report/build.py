@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.report import names, search
 from pipeline.report.actors import KINDS as OF_ACTORS
 from pipeline.report.actors import ActorRows, actor_pages, load_actors
-from pipeline.report.article import ArticleRows, article_page, title_of
+from pipeline.report.article import ArticleRows, article_page
 from pipeline.report.cells import Elsewhere
 from pipeline.report.folder import Pages
 from pipeline.report.front import front_page
@@ -70,8 +70,9 @@ def write_report(data: Path) -> Report:
     pages = Pages(data / "report", data / FOLDER / "report")
     for name, content in _resources():
         pages.write(f"static/{name}", content)
-    design, documents = _digest([_design()]), _documents(data)
-    known = load_known(data, pages.state, _KINDS, _marks(data, design), documents)
+    design = _digest([_design()])
+    known = load_known(data, pages.state, _KINDS, _marks(data, design))
+    documents = known.documents()
     actors = load_actors(data, known)
     context = Context(
         documents,
@@ -94,17 +95,6 @@ def _marks(data: Path, design: str) -> dict[str, str]:
         paths = {table: data / "parquet" / table / f"{month}.parquet" for table in tables}
         hashes = [records[table].sha256(path) if path.exists() else "none" for table, path in paths.items()]
         found[month] = _digest([design, *hashes])
-    return found
-
-
-def _documents(data: Path) -> dict[str, Row]:
-    """Every article without its text, with a title to show."""
-    found = {}
-    for month in months(data):
-        for row in month_rows(data, "documents", month):
-            row["title"] = title_of(row)
-            del row["text"]
-            found[row["doc_id"]] = row
     return found
 
 

@@ -15,8 +15,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.report.load import Row, part
+from pipeline.report.load import Row, month_rows, part
+from pipeline.report.words import title_of
 from pipeline.store import sealed
+from schemas.arrow import arrow_schema
 from schemas.columns import SEPARATOR
 
 _SCHEMA = pa.schema(
@@ -29,9 +31,9 @@ _SCHEMA = pa.schema(
         ("digest", pa.uint64()),
     ]
 )
-WITH, SOURCE, COUNT, NAMED = "with", "source", "count", "named"
+WITH, SOURCE, COUNT, NAMED, TITLED = "with", "source", "count", "named", "titled"
 """Ties of a month: an actor and the name of one that it acted with, a tally and who gave a figure of it, an incident and a tally
-that its reports give; and the actors that the month names."""
+that its reports give; and the actors that the month names, and its articles with their titles."""
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -154,6 +156,15 @@ class Known:
             some.filter(pc.is_in(some["other"], pa.array(sorted(others), pa.string())))["key"].to_pylist()
         )
 
+    def documents(self) -> dict[str, Row]:
+        """Every article without its text, with a title to show."""
+        columns = [name for name in arrow_schema("documents").names if name != "text"]
+        titles, found = dict(self.pairs(TITLED)), {}
+        for month in self.months:
+            for row in part(self.data, "documents", month, columns).to_pylist():
+                found[row["doc_id"]] = row | {"title": titles[row["doc_id"]]}
+        return found
+
     def of_month(self, kind: str, month: str) -> list[str]:
         """The keys of a kind that a month has."""
         some = self.months[month]
@@ -167,16 +178,14 @@ class Known:
         return pa.concat_tables([empty, *found]).combine_chunks()
 
 
-def load_known(
-    data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mapping[str, str], documents: Mapping[str, Row]
-) -> Known:
+def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mapping[str, str]) -> Known:
     """What is kept of each month in the folder `state`; a month whose tables are others (`marks`) is looked through again."""
     found: dict[str, pa.Table] = {}
     there = {f"groups.{month}.arrow": month for month in marks}
     for name, month in there.items():
         kept = sealed.kept(state / name, sealed.arrow)
         if kept is None or (kept.schema.metadata or {}).get(b"mark") != marks[month].encode():
-            kept = looked_through(data, month, kinds, documents)
+            kept = looked_through(data, month, kinds)
             marked = kept.replace_schema_metadata({"mark": marks[month]})
             sealed.write(state / name, sealed.arrow_bytes(marked), sync=False)
         kept = kept.replace_schema_metadata(None)
@@ -187,12 +196,17 @@ def load_known(
     return Known(data, found, kinds, marks)
 
 
-def looked_through(
-    data: Path, month: str, kinds: Mapping[str, Kind], documents: Mapping[str, Row]
-) -> pa.Table:
-    """The groups and ties of a month."""
+def looked_through(data: Path, month: str, kinds: Mapping[str, Kind]) -> pa.Table:
+    """The groups and ties of a month, and the titles of its articles."""
+    documents = {row["doc_id"]: _titled(row) for row in month_rows(data, "documents", month)}
+    titles = _tie(TITLED, ((key, row["title"]) for key, row in documents.items()))
     groups = [_groups(name, read(data, month, kind), kind, documents) for name, kind in kinds.items()]
-    return pa.concat_tables([*groups, *_ties(data, month)]).combine_chunks()
+    return pa.concat_tables([titles, *groups, *_ties(data, month)]).combine_chunks()
+
+
+def _titled(row: Row) -> Row:
+    """An article without its text, with a title to show."""
+    return {name: value for name, value in row.items() if name != "text"} | {"title": title_of(row)}
 
 
 def read(data: Path, month: str, kind: Kind) -> pa.Table:

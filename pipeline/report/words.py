@@ -12,6 +12,8 @@ DEEDS = frozenset({"actual", "reported"})
 
 NO_SOURCE = "source not named"
 
+_TITLE = 120
+"""Characters of a title that is taken from the body."""
 _NAMED = 3
 """Names of one side in a heading."""
 
@@ -31,6 +33,20 @@ def meant(vocabulary: str, value: str | None) -> Badge | None:
 def source_of(document: Row) -> str | None:
     """Whose article it is: its outlet, else the credit that it bears."""
     return document.get("outlet") or document.get("credit")
+
+
+def short(text: str, limit: int) -> str:
+    """A text cut to some characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def title_of(document: Row) -> str:
+    """The article's heading, or else how its body begins."""
+    heading = document.get("headline") or document["title"]
+    if heading:
+        return str(heading)
+    start: int = document["body_start"]
+    return short(" ".join(document["text"][start : start + 2 * _TITLE].split()), _TITLE) or document["doc_id"]
 
 
 def deed(event: Row) -> str:

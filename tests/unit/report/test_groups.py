@@ -77,7 +77,7 @@ def known(data: Path, **marks: str) -> Known:
     found = {"2026-02": "a", "2026-01": "a", "undated": "a"} | {
         name.replace("_", "-"): mark for name, mark in marks.items()
     }
-    return load_known(data, data / "state", KINDS, found, {})
+    return load_known(data, data / "state", KINDS, found)
 
 
 def test_rows_belong_to_the_groups_of_their_key(data: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_month_is_looked_through_again_where_its_tables_are_others(
 
 def test_what_is_kept_of_a_month_goes_with_it(data: Path) -> None:
     known(data)
-    load_known(data, data / "state", KINDS, {"2026-01": "a"}, {})
+    load_known(data, data / "state", KINDS, {"2026-01": "a"})
     assert [path.name for path in (data / "state").iterdir()] == ["groups.2026-01.arrow"]
 
 
