@@ -12,6 +12,7 @@ from pipeline.extract.mentions.describe import describe_people
 from pipeline.extract.mentions.guesses import settle_guesses
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
+from pipeline.extract.mentions.kinds import TYPES, is_undecided, kind_of
 from pipeline.extract.mentions.metonymy import apply_metonymy, governments_of_parts
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import position, settle_places
@@ -31,7 +32,16 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     """Names, demonyms, titles, nouns and pronouns in order of the text, and all that may be the article's actors."""
     mentions, actors, setting = weighed(parsed)
     ids = _ids(parsed, actors)
-    return mentions, [_entity(parsed, a, ids[id(a)], setting) for a in actors]
+    entities = [_entity(parsed, a, ids[id(a)], setting) for a in actors]
+    decided = {
+        e.entity_id: e.actor_type
+        for a, e in zip(actors, entities, strict=True)
+        if e.actor_type != a.type and is_undecided(a)
+    }
+    for mention in mentions:
+        if mention.actor_id in decided and mention.entity_type in TYPES:
+            mention.entity_type = decided[mention.actor_id]
+    return mentions, entities
 
 
 def weighed(parsed: ParsedArticle) -> tuple[list[Mention], list[Actor], Setting]:
@@ -120,7 +130,7 @@ def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str, setting: Settin
         published_on=parsed.article.published_on,
         entity_id=entity_id,
         name=actor_name(actor),
-        actor_type=actor.type,
+        actor_type=kind_of(parsed, actor),
         country=actor.country,
         sector=actor.sector,
         role=actor.role,

@@ -1,6 +1,6 @@
-"""Learns the weights of `lexicon/actor_weights.csv` and `guess_weights.csv`: `python -m pipeline.extract.mentions.train MARKED.jsonl`.
+"""Learns the weights of `lexicon/actor_weights.csv`, `guess_weights.csv` and `kind_weights.csv`: `python -m pipeline.extract.mentions.train MARKED.jsonl`.
 
-Each line of the file is an article with `text` and `actors`, each with its `country` and the `aliases` by which the text names it.
+Each line of the file is an article with `text` and `actors`, each with its `type`, its `country` and the `aliases` by which the text names it.
 A candidate counts as an actor where an alias, outside any longer one, falls on one of its occurrences; of the countries that an article
 names, each marked actor that no word ties to one has the one that is marked, or none.
 """
@@ -22,6 +22,7 @@ from pipeline.extract.mentions import weighed
 from pipeline.extract.mentions.actorhood import VECTOR, features, meaning
 from pipeline.extract.mentions.guesses import Scene, is_open
 from pipeline.extract.mentions.kept import use_features, uses_of
+from pipeline.extract.mentions.kinds import TYPES, is_undecided, kind_features
 from pipeline.extract.parsed import ParsedArticle, parse
 from pipeline.language import load
 from pipeline.read.article import Rejection
@@ -36,7 +37,9 @@ _PENALTIES = {"actor": 3.0, "guess": 12.0}
 """What a weight costs, by what is learned: chosen by leaving out a fifth of the articles at a time."""
 _VECTOR_PENALTY = 40.0
 """What the weight of a place of a vector costs; there are as many as named features, and each tells less."""
-_ROUNDS = 25
+_KIND_PENALTY, _KIND_VECTOR_PENALTY, _RARE_KIND = 2.0, 8.0, 4
+"""The same for the kinds of bodies, of which fewer are marked."""
+_ROUNDS, _STEPS = 25, 200
 _HALF = 0.5
 
 
@@ -58,6 +61,46 @@ def fit(rows: list[Features], labels: Floats, *, penalty: float) -> dict[str, fl
         curvature = (matrix * (likely * (1 - likely))[:, None]).T @ matrix + np.diag(cost)
         weights -= np.linalg.solve(curvature, gradient)
     return dict(zip(names, weights.tolist(), strict=True))
+
+
+def fit_kinds(rows: list[Features], labels: list[str]) -> dict[str, list[float]]:
+    """Weights of a choice among the kinds of bodies, by accelerated descent."""
+    counts = Counter(name for row in rows for name in row)
+    names = sorted(name for name, n in counts.items() if n >= _RARE_KIND)
+    matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    truth = np.array([[float(label == t) for t in TYPES] for label in labels])
+    cost = np.array([_KIND_VECTOR_PENALTY if n.startswith(VECTOR) else _KIND_PENALTY for n in names])[:, None]
+    step = 1 / (np.linalg.norm(matrix, 2) ** 2 / 2 + cost.max())
+    weights = ahead = np.zeros((len(names), len(TYPES)))
+    pace = 1.0
+    for _ in range(_STEPS):
+        scores = matrix @ ahead
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        new = ahead - step * (matrix.T @ (likely - truth) + cost * ahead)
+        quicker = (1 + np.sqrt(1 + 4 * pace**2)) / 2
+        ahead, weights, pace = new + (pace - 1) / quicker * (new - weights), new, quicker
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def kinds(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[Features, str]]:
+    """Features of each body of an article that is nothing but its name, and the type that is marked."""
+    mentions, actors, _ = weighed(parsed)
+    said = [
+        ((m.start, m.end), m.actor_id)
+        for m in mentions
+        if m.actor_id is not None and m.mention_kind != "pronoun"
+    ]
+    told: dict[str, Counter[str]] = {}
+    for place, actor_type in places_of(parsed.article.text, marked, "type").items():
+        key = best_of(place, said)
+        if key is not None and actor_type in TYPES:
+            told.setdefault(key, Counter())[actor_type] += 1
+    for n, actor in enumerate(actors):
+        key = f"{parsed.article.doc_id}#actor{n}"
+        if key in told and is_undecided(actor):
+            vector = {f"{VECTOR}{n}": float(v) for n, v in enumerate(meaning(parsed, actor))}
+            yield kind_features(actor) | vector, told[key].most_common(1)[0][0]
 
 
 def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[str, Features, bool]]:
@@ -87,10 +130,12 @@ def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tu
                 yield "guess", values, hit[key] == country
 
 
-def places_of(text: str, marked: list[dict[str, Any]]) -> dict[tuple[int, int], str | None]:
-    """Where aliases stand, outside any longer one, and the country of whom they name."""
+def places_of(
+    text: str, marked: list[dict[str, Any]], column: str = "country"
+) -> dict[tuple[int, int], str | None]:
+    """Where aliases stand, outside any longer one, and the country (or another column) of whom they name."""
     found = {
-        m.span(): actor["country"]
+        m.span(): actor[column]
         for actor in marked
         for name in actor["aliases"]
         for m in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text)
@@ -121,12 +166,15 @@ def main(path: Path) -> None:
     read = [article(row["text"].encode(), f"{row['doc_id']}.txt") for row in marked]
     known = [(a, row) for a, row in zip(read, marked, strict=True) if not isinstance(a, Rejection)]
     found: dict[str, list[tuple[Features, bool]]] = {"actor": [], "guess": []}
+    bodies: list[tuple[Features, str]] = []
     for parsed, (_, row) in zip(parse([a for a, _ in known], load()), known, strict=True):
+        bodies += kinds(parsed, row["actors"])
         for what, values, right in examples(parsed, row["actors"]):
             found[what].append((values, right))
     for what, learned in found.items():
         labels = np.array([r for _, r in learned], dtype=np.float64)
         write(what, fit([v for v, _ in learned], labels, penalty=_PENALTIES[what]))
+    write_kinds(fit_kinds([v for v, _ in bodies], [t for _, t in bodies]))
 
 
 def write(what: str, weights: dict[str, float]) -> None:
@@ -137,6 +185,15 @@ def write(what: str, weights: dict[str, float]) -> None:
         writer.writerows(
             (name, f"{weights[name]:.3f}", "learned from marked articles") for name in sorted(weights)
         )
+
+
+def write_kinds(weights: dict[str, list[float]]) -> None:
+    """Write the weights of the kinds of bodies, a column a kind."""
+    with (LEXICON / "kind_weights.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["feature", *TYPES, "source"])
+        for name in sorted(weights):
+            writer.writerow([name, *(f"{w:.3f}" for w in weights[name]), "learned from marked articles"])
 
 
 if __name__ == "__main__":
