@@ -20,6 +20,8 @@ INNER = frozenset({"compound", "flat", "amod", "nummod", "nmod:poss", "fixed", "
 """Relations of words within a noun phrase."""
 FAR = 25
 NEARBY = (1, 2, 4, 8, 16)
+MANY = 4
+"""Candidates between one and the event, and steps up to one that it is part of, past which nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class PartyFeatures:
         """Sort the actors' words by sentence."""
         self.reading = reading
         self.near: dict[int, Near] = {}
+        self.everybody: dict[int, frozenset[int]] = {}
         self.words: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.seen: dict[str, list[int]] = defaultdict(list)
         for i, actor in enumerate(reading.actors):
@@ -149,6 +152,7 @@ class PartyFeatures:
                 out[f"nobody, {tree.deps[c]} {tree.case(c)}"] = 1
         out["nobody of so many"] = min(10, sum(bool(c.heads) for c in candidates)) / 10
         out["nobody lemma=" + tree.lemmas[i]] = 1
+        out["nobody, " + told.status] = 1
         return out
 
     def of(self, told: Told, candidate: Candidate) -> Features:
@@ -175,15 +179,32 @@ class PartyFeatures:
             out[f"rank {min(rank, 4)} {here}"] = 1
             if entity.role or entity.sector:
                 out["office"] = 1
+            if entity.role:
+                out[f"role {entity.role.split()[-1].lower()} {kind}"] = 1
+            if entity.sector:
+                out[f"sector {entity.sector} {here}"] = out[f"sector {entity.sector} {kind}"] = 1
         else:
             names = ["phrase"]
             classes = self.reading.tree.classes[candidate.heads[0]]
             for c in classes:
                 out["class=" + c] = 1
+            self._phrase(candidate.heads[0], out)
             if cast.is_party(candidate.heads[0]):
                 names.append("phrase of people")
         for name in names:
             out[f"{name} {here}"] = out[f"{name} {here} {kind}"] = 1
+
+    def _phrase(self, i: int, out: Features) -> None:
+        """What a noun that names no actor says of whom it means."""
+        tree = self.reading.tree
+        if tree.pos[i] == "NOUN":
+            out[f"phrase {self._determined(i)} {tree.tags[i]}"] = out["phrase " + tree.lemmas[i]] = 1
+
+    def _determined(self, i: int) -> str:
+        """Whether a noun refers to what is known: "the two", "these", "a", "its"."""
+        tree = self.reading.tree
+        before = [c for c in tree.kids(i, "det", "nummod", "nmod:poss") if c < i]
+        return " ".join(tree.words[c] for c in before if tree.pos[c] in ("DET", "NUM", "PRON"))
 
     def _best(self, told: Told, heads: tuple[int, ...]) -> tuple[int, str]:
         """The word for a candidate that stands closest to the event in the tree, and the way there."""
@@ -214,10 +235,55 @@ class PartyFeatures:
             out["a subject"] = 1
             if tree.deps[tree.heads[j]] == "ROOT":
                 out["the subject"] = out["the subject " + kind] = 1
+        out[f"end {last} {case} {tree.lemmas[i]}"] = 1
+        out[f"{tree.deps[j]} of {tree.lemmas[tree.heads[j]]}"] = out[f"{told.status}, here"] = 1
+        self._named(told, candidate, j, way, out)
+        self._among(told, candidate, j, out)
         self._slots(told, candidate, out)
         out["only"] = float(len(self.words[self.reading.sentence[i]]) == 1)
         if any(i < j for j in candidate.heads) and any(j < i for j in candidate.heads):
             out["both sides"] = 1
+
+    def _named(self, told: Told, candidate: Candidate, j: int, way: str, out: Features) -> None:
+        """What kind of actor it is, and in what kind of words, where it stands so: "in Iraq" and "with Iraq"."""
+        tree, cast, kind = self.reading.tree, self.reading.cast, told.event_type
+        last, case = way.split(" ")[-1], tree.case(j)
+        mention = cast.mention.get(j)
+        worded = mention.mention_kind if mention is not None else "phrase"
+        out[f"{worded} {tree.deps[j]}"] = out[f"{worded} {last} {kind}"] = 1
+        entity = cast.entities.get(candidate.actor or "")
+        what = entity.actor_type if entity is not None else "phrase"
+        out[f"{what} {last} {case}"] = out[f"{what} {last} {case} {kind}"] = 1
+        out[f"{what} {way} {tree.pos[told.head]}"] = 1
+
+    def _among(self, told: Told, candidate: Candidate, j: int, out: Features) -> None:
+        """How it stands to the sentence's other candidates: the nearest subject above, so many between, part of another."""
+        tree, i = self.reading.tree, told.head
+        subjects = ((n, a, tree.subjects(a)) for n, a in enumerate(tree.above(i)))
+        n, above, found = next((each for each in subjects if each[2]), (0, i, []))
+        if set(found) & set(candidate.heads):
+            out[f"subject {n} above"] = out[f"subject above, {tree.deps[i]}"] = 1
+            out[f"subject above of {tree.lemmas[above]}"] = 1
+        elif found:
+            out["another subject above"] = 1
+        every, near = self._every(told), self._near(told)
+        between = sum(x in every for x in range(min(i, j) + 1, max(i, j)))
+        out[f"{'before' if j < i else 'behind'}, {min(MANY, between)} between"] = 1
+        inside = next((x for x in tree.above(j, MANY) if x in every and x not in candidate.heads), None)
+        if inside is not None:
+            slot = "agent" if inside in near.agents else "patient" if inside in near.patients else "neither"
+            out["inside another"] = out[f"inside another, {slot}"] = 1
+            out[f"inside another by {tree.deps[j]} {tree.case(j)}"] = 1
+
+    def _every(self, told: Told) -> frozenset[int]:
+        """The words of all candidates in the sentence."""
+        i = told.head
+        if i not in self.everybody:
+            here = self.words[self.reading.sentence[i]]
+            self.everybody[i] = frozenset(
+                [*(x for heads in here.values() for x in heads), *self._phrases(told)]
+            )
+        return self.everybody[i]
 
     def _slots(self, told: Told, candidate: Candidate, out: Features) -> None:
         """Whether syntax or the lexicon has it as agent or patient."""
@@ -269,17 +335,32 @@ class PartyFeatures:
         reading, kind = self.reading, told.event_type
         n = reading.sentence[told.head]
         sentences = self.seen.get(candidate.actor or "", [])
-        told_of = reading.parsed.sentences
+        told_in = reading.parsed.sentences
         back = n - sentences[last - 1] if (last := bisect_left(sentences, n)) else 0
-        same = back > 0 and told_of[n - back].paragraph == told_of[n].paragraph
+        same = back > 0 and told_in[n - back].paragraph == told_in[n].paragraph
         pos = reading.tree.pos[told.head]
         out[f"away {min(back, 5)}" if back else "only later"] = 1
         out[f"away, {'same' if same else 'other'} paragraph {pos}"] = 1
         out[f"away {pos} {kind}"] = 1
+        out[f"{told.status}, away"] = 1
         tree, near = reading.tree, self._near(told)
         words = [tree.words[a] for a in near.agents if tree.pos[a] == "PRON" and reading.actors[a] is None]
         out[f"away, agent {words[0] if words else 'told' if near.agents else 'untold'}"] = 1
         out[f"away, patient {'told' if near.patients else 'untold'}"] = 1
+        self._missing(told, candidate, out)
+
+    def _missing(self, told: Told, candidate: Candidate, out: Features) -> None:
+        """Whether it is what the sentence leaves open: no agent, or one that names nobody ("the two countries")."""
+        reading, tree, near = self.reading, self.reading.tree, self._near(told)
+        what = reading.cast.entities[candidate.actor or ""].actor_type
+        for name, found in (("agent", near.agents), ("patient", near.patients)):
+            known = any(reading.actors[a] is not None for a in found)
+            state = "known" if known else "told" if found else "untold"
+            out[f"away {what}, {name} {state}"] = out[f"away {what}, {name} {state} {told.event_type}"] = 1
+            for a in found:
+                if tree.pos[a] == "NOUN" and reading.actors[a] is None:
+                    out[f"away {what}, {name} {tree.lemmas[a]}"] = 1
+                    out[f"away {what}, {name} {tree.tags[a]} {self._determined(a)}"] = 1
 
     def _told(self, told: Told, actor: str, out: Features) -> None:
         """Who speaks, and what was told of it before."""
