@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pipeline.extract import extract
-from pipeline.extract.parsed import parse
+from pipeline.extract.parsed import ParsedArticle, parse
 from pipeline.extract.rows import Extract
 from pipeline.language import load
 from pipeline.read.article import Article
@@ -17,6 +17,11 @@ DAY = date(2024, 5, 20)
 
 def read(text: str) -> Extract:
     """The rows of an article published on DAY."""
+    return extract(parsed(text))
+
+
+def parsed(text: str) -> ParsedArticle:
+    """An article published on DAY, parsed."""
     laid, credit = blocks(text, 0)
     article = Article(
         doc_id="a",
@@ -31,8 +36,7 @@ def read(text: str) -> Extract:
         body_end=len(text),
         blocks=laid,
     )
-    (parsed,) = parse([article], load())
-    return extract(parsed)
+    return next(iter(parse([article], load())))
 
 
 @dataclass(frozen=True)

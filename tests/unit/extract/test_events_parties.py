@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from pipeline.extract.events.party_features import PartyFeatures
+from pipeline.extract.events.reading import Told
+from pipeline.extract.events.train.gold import reading
 from pipeline.extract.rows import Event, Extract
-from tests.unit.extract.test_events import read
+from tests.unit.extract.test_events import parsed, read
 
 
 def event(found: Extract, word: str) -> Event:
@@ -98,3 +101,37 @@ def test_a_pronoun_is_told_as_one() -> None:
     (who,) = (r for r in rows.event_actors if r.event_id == said.event_id and r.role == "actor")
     assert (who.text, who.basis) == ("He", "pronoun")
     assert said.actor_names == "Carlos Vega"
+
+
+def features(text: str, word: str, name: str) -> set[str]:
+    """What speaks for an actor as a party to the event on a word."""
+    article = reading(parsed(text))
+    head = article.tree.words.index(word)
+    of = PartyFeatures(article)
+    told = Told(head, head, head, "AGREE", 1.0)
+    for candidate in of.candidates(told):
+        entity = article.cast.entities.get(candidate.actor or "")
+        if entity is not None and name in entity.name:
+            return set(of.of(told, candidate))
+    raise AssertionError(f"{name} is no candidate")
+
+
+def test_two_countries_stand_for_those_named_before() -> None:
+    text = "Peru and Chile talked about water on Monday. The two countries agreed to share a dam."
+    found = features(text, "agreed", "Chile")
+    assert {
+        "away country, agent told",
+        "away country, agent country",
+        "away country, agent NNS the two",
+    } <= found
+
+
+def test_a_place_where_and_a_party_with_whom_are_told_apart() -> None:
+    assert "country obl in" in features("Kenya met rebels in Chad on Monday.", "met", "Chad")
+    assert "country obl with" in features("Kenya met with Chad on Monday.", "met", "Chad")
+
+
+def test_who_is_part_of_another_is_known() -> None:
+    text = "Officials from Interpol agreed to help."
+    found = features(text, "agreed", "Interpol")
+    assert {"inside another", "inside another, agent", "inside another by nmod from"} <= found

@@ -17,7 +17,7 @@ from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.train import fit
 from pipeline.extract.events.train.gold import Marked, entities_of, heads, same_name
 
-PARTY, DATE = fit.Strength(0.5), fit.Strength(0.3)
+PARTY, DATE = fit.Strength(2.0), fit.Strength(3.0)
 OPTIONAL = 0.6
 FOLDS = 5
 
