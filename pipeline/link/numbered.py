@@ -20,8 +20,10 @@ SMALL, REMEMBERED = 6, 20_000
 """Words of a set that is put down once, and how many such sets are remembered at a time."""
 MOST_DENSE = 2_000_000
 """Products that are made all at once, of every row of a table with every row of another."""
-CHUNK = 20_000
-"""Pairs of rows that are multiplied at a time: bounds memory."""
+CHUNK = 1_000_000
+"""Words of pairs of rows that are multiplied at a time: bounds memory."""
+LONG = 40
+"""Words of bags of which each pair is multiplied once, however often it is asked for."""
 
 Words = Mapping[str, float] | frozenset[str]
 Places = npt.NDArray[np.int32]
@@ -128,13 +130,22 @@ class Table:
         scale = float(self.scale * other.scale)
         if self.n * other.n <= min(MOST_DENSE, 40 * len(one) + 1):
             return np.asarray(self._every(other)[one, two] / scale)
-        mine, others = self.rows, other.rows
+        words = (len(self.rows.indices) + len(other.rows.indices)) // (self.n + other.n)
+        if words >= LONG:  # articles: two of them are compared for each pair of what they tell
+            pairs, again = np.unique(one.astype(np.int64) * other.n + two, return_inverse=True)
+            one, two = np.divmod(pairs, other.n)
+            return self._multiplied(one, other, two, CHUNK // words)[again] / scale
+        return self._multiplied(one, other, two, CHUNK // (words + 1)) / scale
+
+    def _multiplied(self, one: Places | Ints, other: "Table", two: Places | Ints, most: int) -> Floats:
+        """Products of pairs of rows, so many at a time, as whole numbers."""
+        mine, others, most = self.rows, other.rows, max(1, most)
         found = [np.zeros(0)]
-        for start in range(0, len(one), CHUNK):
-            some = (mine[one[start : start + CHUNK]], others[two[start : start + CHUNK]])
+        for start in range(0, len(one), most):
+            some = (mine[one[start : start + most]], others[two[start : start + most]])
             for side, table in zip(some, (self, other), strict=True):
                 side.data = side.data.astype(np.int8 if table.scale == 1 else np.float64)
-            found.append(np.asarray(some[0].multiply(some[1]).sum(axis=1), dtype=np.float64).ravel() / scale)
+            found.append(np.asarray(some[0].multiply(some[1]).sum(axis=1), dtype=np.float64).ravel())
         return np.concatenate(found)
 
     def _every(self, other: "Table") -> Any:

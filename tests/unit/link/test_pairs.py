@@ -85,6 +85,13 @@ def test_products_of_few_rows_and_of_many_pairs_are_the_same() -> None:
     assert many == few == [1.25, 0.125, 0.0, 0.125, 4.0625, -2.0, 0.0, -2.0, 1.0]
 
 
+def test_a_pair_of_long_bags_is_multiplied_once() -> None:
+    table = Table()
+    places = table.add([{f"w{n}": 0.5 for n in range(at, at + 60)} for at in (0, 20, 40)])
+    one, two = places[[0, 0, 2, 0, 2]], places[[1, 1, 0, 2, 2]]
+    assert table.products(one, table, two).tolist() == [10.0, 10.0, 5.0, 5.0, 15.0]
+
+
 def test_sets_among_weighted_bags_weigh_one_each() -> None:
     table = Table()
     first = table.add([frozenset({"a", "b"})])
