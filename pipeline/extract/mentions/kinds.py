@@ -15,13 +15,16 @@ from pipeline.lexicon import table
 
 TYPES = ("organization", "company", "media", "party", "government", "military", "armed_group", "igo", "group")
 """Types of bodies, in the order of the columns of the weights."""
+_WIDE = ("organization", "government")
+"""Kinds that words of many meanings tell of ("Board", "Center")."""
 _SURE = 0.55
 """Share from which the choice is taken instead of what was read before."""
 
 
 def is_undecided(actor: Actor) -> bool:
-    """Whether an actor is a body that is nothing but its name."""
-    return actor.key is None and actor.type in TYPES
+    """Whether an actor is a body that is nothing but its name, and no telling word makes it one of a narrow kind."""
+    open_ = actor.type in _WIDE or not any(s.certain for s in actor.spans)
+    return actor.key is None and actor.type in TYPES and open_
 
 
 def kind_features(actor: Actor) -> dict[str, float]:
