@@ -22,7 +22,7 @@ BEST_COUNTS = 0.25
 """How much the best pair counts beside the mean: a late mention may say little that all reports say."""
 ALONE = -1
 CLOSE_TO_ZERO = 2.0**-20
-ROWS = 20_000
+ROWS = 2_000
 """Rows that choose again at a time: bounds memory."""
 
 
