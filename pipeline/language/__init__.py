@@ -3,11 +3,14 @@
 How the own model was trained: `pipeline.language.train`. Its scores: docs/language.md.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import registry
 
 # importing them registers the components that a model names
 from pipeline.language import lemmas, reader, sentences
@@ -16,7 +19,15 @@ from pipeline.settings import settings
 MODEL = Path(__file__).parent / "model"
 """The project's own model."""
 
+_EMPTY = "newstables.EmptyTokenizer.v1"
+
 __all__ = ["MODEL", "lemmas", "load", "reader", "sentences"]
+
+
+@registry.tokenizers(_EMPTY)  # type: ignore[untyped-decorator]
+def make_empty_tokenizer() -> Callable[[Language], Tokenizer]:
+    """A tokenizer without rules, for a model whose folder holds them: spaCy would first make its own English ones."""
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 @cache
@@ -28,8 +39,9 @@ def load(name: str | None = None) -> Language:
     Universal Dependencies labels or names.
     """
     model = name or settings().language_model or str(MODEL)
+    own = {"nlp.tokenizer.@tokenizers": _EMPTY} if model == str(MODEL) else {}
     try:
-        nlp = spacy.load(model)
+        nlp = spacy.load(model, config=own)
     except OSError as error:
         raise OSError(
             f"No language model at {model!r}. Set NEWSTABLES_LANGUAGE_MODEL to a folder or an installed package of a spaCy pipeline "

@@ -1,5 +1,8 @@
 """spaCy's English tokenizer brought closer to Universal Dependencies; the trained model carries it, nothing is needed at run time."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -13,8 +16,7 @@ _NO_EXCEPTION = ("Wed", "wed", "Id", "id", "Shed", "shed", "Hed", "hed", "Wasnt"
 
 def adapt(nlp: Language) -> None:
     """Keep affixes (anti-American), split other hyphens (U.S.-led, 3-year-old) and dashes, keep abbreviated days and ranks whole."""
-    affixes = column("affixes")
-    no_affix = "".join(f"(?<!(?<![{ALPHA}]){p})(?<!(?<![{ALPHA}]){p.capitalize()})" for p in affixes)
+    no_affix = _not_behind(column("affixes"))
     infixes = [
         *LIST_ELLIPSES,
         *LIST_ICONS,
@@ -34,3 +36,12 @@ def adapt(nlp: Language) -> None:
     tokenizer.rules = {word: rule for word, rule in rules.items() if word not in _NO_EXCEPTION}
     for word in column("abbreviations"):
         tokenizer.add_special_case(word, [{"ORTH": word}])
+
+
+def _not_behind(affixes: Iterable[str]) -> str:
+    """A pattern that holds where no affix, with a small or capital first letter, stands alone before.
+
+    Affixes of one length share a look-behind: a class of all letters takes milliseconds to compile, at each loading of the model.
+    """
+    words = sorted({word for p in affixes for word in (p, p.capitalize())}, key=lambda word: (len(word), word))
+    return "".join(f"(?<!(?<![{ALPHA}])(?:{'|'.join(some)}))" for _, some in groupby(words, key=len))
