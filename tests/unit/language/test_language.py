@@ -5,7 +5,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.language import load
+from pipeline.language import MODEL, load
 
 TEXT = "Kenyan officials met Ana Duarte in Geneva on Monday. “We exported less,” she said."
 
@@ -17,6 +17,25 @@ def nlp():
 
 def test_loaded_once(nlp):
     assert load() is nlp
+
+
+def test_tokenizer_is_that_of_the_folder(nlp):
+    as_spacy_loads_it = spacy.load(MODEL, exclude=["encoder_reader", "hybrid_lemmatizer"]).tokenizer
+    assert nlp.tokenizer.to_bytes(exclude=["vocab"]) == as_spacy_loads_it.to_bytes(exclude=["vocab"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("anti-government", ["anti-government"]),
+        ("Non-profit", ["Non-profit"]),
+        ("pro-EU", ["pro-EU"]),
+        ("canti-lever", ["canti", "-", "lever"]),
+        ("twenty-one", ["twenty", "-", "one"]),
+    ],
+)
+def test_affixes_keep_their_hyphen_and_only_where_they_stand_alone(nlp, text, words):
+    assert [token.text for token in nlp.make_doc(text)] == words
 
 
 def test_parse_names_and_lemmas(nlp):

