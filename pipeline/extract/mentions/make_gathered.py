@@ -28,7 +28,7 @@ def made() -> dict[str, str]:
     return {
         gathered.CITIES: _text(
             "folded name country latitude longitude population geoname part",
-            map(_city, *zip(*cities, strict=True)),
+            _by_name(row for city in cities for row in _city(*city)),
         ),
         gathered.STATES: _text(
             "folded code geoname", ((fold(r["name"]), r["code"], r["geonameid"]) for r in states)
@@ -44,16 +44,21 @@ def _text(header: str, rows: Iterable[Iterable[object]]) -> str:
     return "".join("\t".join(map(str, row)) + "\n" for row in (header.split(), *rows))
 
 
-def _city(row: dict[str, Any], country: str) -> tuple[object, ...]:
-    """A city's cells, first all its folded names."""
+def _by_name(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Rows by folded name, of one name in the order that they come in."""
+    return sorted(rows, key=lambda row: row[0])
+
+
+def _city(row: dict[str, Any], country: str) -> Iterator[tuple[str, ...]]:
+    """A city's cells, once for each of its folded names."""
     names = [row["name"]]
     if row["population"] >= _LARGE:
         names += [
             n for n in row["alternatenames"] if len(n) >= _MIN_OTHER_NAME and n.isascii() and n[0].isupper()
         ]
-    point = row["latitude"], row["longitude"]
-    folded = "|".join(dict.fromkeys(map(fold, names)))
-    return folded, row["name"], country, *point, row["population"], row["geonameid"], row["admin1code"]
+    place = ("latitude", "longitude", "population", "geonameid", "admin1code")
+    cells = (row["name"], country, *(str(row[name]) for name in place))
+    return ((folded, *cells) for folded in dict.fromkeys(map(fold, names)))
 
 
 def _letters(towns: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

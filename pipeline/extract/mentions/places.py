@@ -1,7 +1,9 @@
 """Where a named place lies: GeoNames' cities over 15,000 people and US states (CC BY 4.0)."""
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 import pycountry
@@ -56,19 +58,17 @@ def alpha_3(alpha_2: str) -> str | None:
 
 
 @cache
-def _cities() -> dict[str, list[str]]:
-    """The lines of cities by folded name, the largest first; few are ever looked at, so that each is parted when it is."""
-    places: dict[str, list[str]] = {}
-    for line in gathered.lines(gathered.CITIES):
-        for name in line[: line.index("\t")].split("|"):
-            places.setdefault(name, []).append(line)
-    return places
+def _cities() -> list[str]:
+    """A line for each folded name of a city, in the order of these; few are ever looked at, so that no line is parted before."""
+    return gathered.lines(gathered.CITIES)
 
 
 @lru_cache(_SEEN)
 def _cities_of(folded: str) -> tuple[City, ...]:
     """The cities of a folded name, the largest first."""
-    return tuple(map(_city, _cities().get(folded, ())))
+    key, lines = f"{folded}\t", _cities()
+    begin = bisect_left(lines, key)
+    return tuple(map(_city, takewhile(lambda line: line.startswith(key), islice(lines, begin, None))))
 
 
 def _city(line: str) -> City:

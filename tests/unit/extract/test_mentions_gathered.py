@@ -22,6 +22,7 @@ def test_tables_are_what_their_sources_make() -> None:
 def test_cities_of_one_name_stand_the_largest_first() -> None:
     found = places._cities_of("london")
     assert [city.country for city in found][:2] == ["GBR", "CAN"]
+    assert {city.name for city in found} == {"London"}
     assert [city.population for city in found] == sorted((c.population for c in found), reverse=True)
 
 
@@ -30,6 +31,10 @@ def test_a_large_city_is_known_by_other_names_and_a_small_one_is_not() -> None:
     assert kyiv is not None and (kyiv.name, kyiv.country) == ("Kyiv", "UKR")
     lines = (line.split("\t") for line in gathered.lines(gathered.CITIES))
     assert all(cells[0] == fold(cells[1]) for cells in lines if int(cells[5]) < 100_000)
+
+
+def test_a_name_that_no_city_has_finds_none() -> None:
+    assert [places._cities_of(name) for name in ("", "nowheresby", "\t", "\U0010ffff", "lond")] == [()] * 5
 
 
 def test_runs_of_letters_are_counted_with_a_words_beginning_and_end() -> None:
