@@ -31,6 +31,8 @@ BASES = (
     "same story",
 )
 """Names of the bits of a mask, the lowest first."""
+TELLING = tuple(name for name in BASES if name not in ("same parties", "told soon", "same story"))
+"""What tells one event from the next of the same parties in the same story."""
 NEAR_KM = 15.0
 """Two places so near are one town and its suburb."""
 FRESH = 1
@@ -45,6 +47,8 @@ RELATED, ALIKE = 0.08, 0.18
 """How alike articles begin that tell one story: with a name in common, and without."""
 CAMPAIGN = 45
 """Days from which on a stretch of time is more than one event."""
+AT_ONE_TIME = 3
+"""Days between publications within which the parties and the story alone, with no day, place or name, may tell one event."""
 LEAST_TOLL = 3
 """From this value on the same number of people is no chance."""
 WORDS, LEAST_WORDS = 0.6, 5
@@ -226,7 +230,8 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
 
     Two articles of one story may tell one event whatever else is told. Others need time and place, parties, a name or a toll;
     a toll with one of these; the same words; the same day, type and a party; the same deed with the parties or two names; or, told within a week, two of place,
-    parties and name. What lasts or recurs needs more than a story, and what nobody dates needs the same words.
+    parties and name. What lasts or recurs needs more than a story, and what nobody dates needs the same words. Where the parties and
+    the story are all, both must be published within days.
     """
 
     def has(*names: str) -> Flags:
@@ -244,8 +249,16 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     found |= has("same day") & equal(reports.codes["event_type"], left, right) & a_party
     same_words = has("same article", "same quotation", "same words")
     found &= (anchors > 0) | toll | same_words | ~either(lasting(reports), left, right)
+    found &= has(*TELLING) | _published_together(reports, left, right)
     movement = one_movement(reports, left, right)
     return np.asarray((found | movement) & (_timed(reports, left, right) | same_words))
+
+
+def _published_together(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two reports are known to be published within a few days of each other."""
+    published = reports.published
+    apart = np.abs(published[left] - published[right])
+    return np.asarray(both(published != NO_DAY, left, right) & (apart <= AT_ONE_TIME))
 
 
 def lasting(reports: Reports) -> Flags:

@@ -198,7 +198,8 @@ class PartyFeatures:
         """What a noun that names no actor says of whom it means."""
         tree = self.reading.tree
         if tree.pos[i] == "NOUN":
-            out[f"phrase {self._determined(i)} {tree.tags[i]}"] = out["phrase " + tree.lemmas[i]] = 1
+            what = "people" if self.reading.cast.is_party(i) else "thing"
+            out[f"{what}, {self._determined(i)} {tree.tags[i]}"] = out["phrase " + tree.lemmas[i]] = 1
 
     def _determined(self, i: int) -> str:
         """Whether a noun refers to what is known: "the two", "these", "a", "its"."""
