@@ -43,5 +43,7 @@ def _not_behind(affixes: Iterable[str]) -> str:
 
     Affixes of one length share a look-behind: a class of all letters takes milliseconds to compile, at each loading of the model.
     """
-    words = sorted({word for p in affixes for word in (p, p.capitalize())}, key=lambda word: (len(word), word))
+    words = sorted(
+        {word for p in affixes for word in (p, p.capitalize())}, key=lambda word: (len(word), word)
+    )
     return "".join(f"(?<!(?<![{ALPHA}])(?:{'|'.join(some)}))" for _, some in groupby(words, key=len))
