@@ -1,5 +1,6 @@
 """Columns of text that stay as they came, in Arrow's memory: cells are made Python's text some at a time, when they are asked for."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
@@ -13,7 +14,27 @@ AT_ONCE = 4096
 """Cells that are made text at a time."""
 
 
-class Column(Sequence[str]):
+class Cells(Sequence[str], ABC):
+    """Cells as text, one or some in a row."""
+
+    @abstractmethod
+    def cell(self, row: int) -> str:
+        """A cell."""
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        """A cell, or those of a slice."""
+        if isinstance(row, slice):
+            return [self.cell(at) for at in range(*row.indices(len(self)))]
+        return self.cell(row)
+
+
+class Column(Cells):
     """The cells of a column as text, missing ones empty; those near one that was asked for are at hand."""
 
     def __init__(self, values: Any) -> None:
@@ -34,16 +55,8 @@ class Column(Sequence[str]):
         """The number of cells."""
         return len(self.cells)
 
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-
-    def __getitem__(self, row: int | slice) -> str | list[str]:
+    def cell(self, row: int) -> str:
         """A cell."""
-        if isinstance(row, slice):
-            return [self[at] for at in range(*row.indices(len(self)))]
         at = row - self.begin
         if not 0 <= at < AT_ONCE:
             self.begin = row - row % AT_ONCE
@@ -61,7 +74,7 @@ class Column(Sequence[str]):
             yield from self._from(begin)
 
 
-class Picked(Sequence[str]):
+class Picked(Cells):
     """Some cells of a column, and others in the place of a few."""
 
     def __init__(self, column: Sequence[str], rows: Ints, other: Mapping[int, str]) -> None:
@@ -72,16 +85,8 @@ class Picked(Sequence[str]):
         """The number of cells."""
         return len(self.rows)
 
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-
-    def __getitem__(self, row: int | slice) -> str | list[str]:
+    def cell(self, row: int) -> str:
         """A cell."""
-        if isinstance(row, slice):
-            return [self[at] for at in range(*row.indices(len(self)))]
         return self.other[row] if row in self.other else self.column[int(self.rows[row])]
 
     def __iter__(self) -> Iterator[str]:
