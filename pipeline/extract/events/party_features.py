@@ -58,6 +58,7 @@ class PartyFeatures:
         self.reading = reading
         self.near: dict[int, Near] = {}
         self.everybody: dict[int, frozenset[int]] = {}
+        """By the event's word, those of all candidates in its sentence."""
         self.words: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.seen: dict[str, list[int]] = defaultdict(list)
         for i, actor in enumerate(reading.actors):
@@ -114,6 +115,7 @@ class PartyFeatures:
             near = last > 0 and sentences[last - 1] >= n - LOOK_BACK
             if actor not in here and (near or actor in known):
                 out.append(Candidate(actor, ()))
+        self.everybody[told.head] = frozenset(x for candidate in out for x in candidate.heads)
         return out
 
     def _phrases(self, told: Told) -> list[int]:
@@ -156,7 +158,7 @@ class PartyFeatures:
         return out
 
     def of(self, told: Told, candidate: Candidate) -> Features:
-        """All features of one who may be a party."""
+        """All features of one of the event's candidates, which were asked for before."""
         out: Features = {}
         self._who(told, candidate, out)
         if candidate.heads:
@@ -267,7 +269,7 @@ class PartyFeatures:
             out[f"subject above of {tree.lemmas[above]}"] = 1
         elif found:
             out["another subject above"] = 1
-        every, near = self._every(told), self._near(told)
+        every, near = self.everybody[i], self._near(told)
         between = sum(x in every for x in range(min(i, j) + 1, max(i, j)))
         out[f"{'before' if j < i else 'behind'}, {min(MANY, between)} between"] = 1
         inside = next((x for x in tree.above(j, MANY) if x in every and x not in candidate.heads), None)
@@ -275,16 +277,6 @@ class PartyFeatures:
             slot = "agent" if inside in near.agents else "patient" if inside in near.patients else "neither"
             out["inside another"] = out[f"inside another, {slot}"] = 1
             out[f"inside another by {tree.deps[j]} {tree.case(j)}"] = 1
-
-    def _every(self, told: Told) -> frozenset[int]:
-        """The words of all candidates in the sentence."""
-        i = told.head
-        if i not in self.everybody:
-            here = self.words[self.reading.sentence[i]]
-            self.everybody[i] = frozenset(
-                [*(x for heads in here.values() for x in heads), *self._phrases(told)]
-            )
-        return self.everybody[i]
 
     def _slots(self, told: Told, candidate: Candidate, out: Features) -> None:
         """Whether syntax or the lexicon has it as agent or patient."""
