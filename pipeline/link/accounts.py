@@ -65,9 +65,6 @@ class Tellings:
         """Read the words of some reports, as numbers."""
         self.told.gather(rows)
 
-    def hold(self, rows: Ints) -> None:
-        """Nothing: what is said of single reports is not made records of."""
-
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.told.forget()
@@ -99,10 +96,6 @@ class Accounts:
         """Read the words of some accounts, as numbers."""
         self.told.gather(rows)
 
-    def hold(self, rows: Ints) -> None:
-        """Have the cells of the reports of some accounts at hand."""
-        self.reports.hold(np.concatenate([self.members[row] for row in rows.tolist()]))
-
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.told.forget()
@@ -129,10 +122,6 @@ class Lone:
     def gather(self, rows: Ints) -> None:
         """Read the words of some accounts, as numbers."""
         self.own.gather(rows)
-
-    def hold(self, rows: Ints) -> None:
-        """Have the cells of the reports of some accounts at hand."""
-        self.accounts.hold(rows)
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

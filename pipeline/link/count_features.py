@@ -8,11 +8,12 @@ import numpy as np
 
 from pipeline.lexicon import table
 from pipeline.link.counts import Counts
-from pipeline.link.features import Feature
-from pipeline.link.pairs import both, either, equal
+from pipeline.link.features import FAR_KM, Feature
+from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Ints
-from pipeline.link.words import stems
+from pipeline.link.telling import looks_back
+from pipeline.link.words import country_words, stems
 
 PEOPLE = frozenset(
     [
@@ -37,7 +38,8 @@ PEOPLE = frozenset(
 )
 """Word classes of nouns for people."""
 ANYBODY = stems(
-    "people persons members residents civilians men women children victims others individuals citizens dead lives"
+    "people persons members residents civilians men women children victims others individuals citizens dead lives life deaths fatalities"
+    " bodies"
 )
 """Words that count anybody: "40 people" and "40 demonstrators" may be the same."""
 FAR_FACTOR, LEAP, NEARLY = 8.0, 2.5, 1.2
@@ -50,11 +52,15 @@ UPDATED = 14
 """Days within which a toll of one story is updated that names no country or place."""
 COMMON = frozenset({"time", "share", "duration", "age", "percent", "rate"})
 """Dimensions in which the same value is often chance: terms of years, shares."""
+SHARES = frozenset({"share", "age", "percent", "rate"})
+"""Of these the dimensions in which it is chance even of one subject, where it is a whole number."""
 TELLING = 10
 """From this value on the same value is no chance."""
 FEW = 1.0
 MOST_NAMES = 3
 LONG_AFTER = 60
+YEAR = 365
+"""Days between publications after which two counts are of two times, unless the text says otherwise."""
 _MORE = re.compile(r"\b(?:more(?! than)|another|others?|additional|further|extra)\b", re.IGNORECASE)
 
 FOR = (
@@ -89,8 +95,13 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
         counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
     )
     other_measure = both(measure >= 0, left, right) & ~equal(measure, left, right) & count
+    one, two = counts.value[left], counts.value[right]
+    some_fate = either(
+        counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
+    )
     other_measure &= ~(equal(heads, left, right) & ~fates)
-    person = counts.asked.flag("people", counts.heads, people().__contains__) | _anybody(counts)
+    other_measure &= some_fate | (one != two) | (one < TELLING)
+    person = _people(counts) | _anybody(counts)
     related = equal(measure, left, right) | (counts.words["counted"].shared(left, right) > 0)
     other_thing = count & ~equal(heads, left, right) & ~both(person, left, right) & ~related
     return np.asarray(
@@ -100,7 +111,22 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
         | other_thing
         | _other_days(counts, left, right)
         | _other_whole(counts, left, right)
+        | _elsewhere(counts, left, right)
+        | _anothers(counts, left, right)
     )
+
+
+def _anothers(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether one article tells two figures of two subjects that it names: South Carolina's delegates and those of a candidate."""
+    there, subjects = equal(counts.codes["doc_id"], left, right), counts.words["subjects"]
+    return np.asarray(there & subjects.filled(left, right) & (subjects.shared(left, right) == 0))
+
+
+def _elsewhere(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures are of events in towns far apart, and of no one incident."""
+    narrow = both(~counts.wide & (counts.codes["place"] >= 0), left, right)
+    far = kilometres(counts.latitude, counts.longitude, left, right) > FAR_KM
+    return np.asarray(narrow & far & ~equal(counts.codes["incident"], left, right))
 
 
 def _other_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -109,6 +135,7 @@ def _other_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
     other = both(against >= 0, left, right) & ~equal(against, left, right)
     lands = counts.words["lands"]
     abroad = lands.filled(left, right) & (lands.shared(left, right) == 0)
+    abroad &= (counts.words["names"].shared(left, right) == 0) | (counts.value[left] != counts.value[right])
     return np.asarray(other | (abroad & ~equal(counts.codes["incident"], left, right)))
 
 
@@ -116,7 +143,8 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures of different articles may count one thing: of one incident, or of one population that both name.
 
     A number and a topic alone are no evidence: what is counted must be the same, in nearly the same words or in a number that is
-    no chance; the dead and injured of one story, told within two months or in one number, need no more than the story.
+    no chance; the dead and injured of one story, told within two months or in one number, need no more than the story. A count that
+    does not say of what is told elsewhere only in the same number and of a subject of the same name, and both must be of one time.
     """
     there = equal(counts.codes["doc_id"], left, right)
     incident = equal(counts.codes["incident"], left, right)
@@ -130,7 +158,9 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     known = both(counts.published != NO_DAY, left, right)
     apart = np.abs(counts.published[left] - counts.published[right])
     alone = counts.words["lands"].size(left) + counts.words["lands"].size(right) == 0
-    fate &= known & ((apart <= np.where(named | alone, LONG_AFTER, UPDATED)) | (one == two))
+    grown = (np.sign(counts.published[right] - counts.published[left]) * (two - one) >= 0) & named
+    soon = apart <= np.where(named | alone, LONG_AFTER, UPDATED)
+    fate &= known & (soon | (one == two) | (grown & (apart <= YEAR)))
     fate &= counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__)[left]
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     head = counts.codes["head"]
@@ -142,16 +172,43 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     telling = (one == two) & (one >= TELLING) & ~either(counts.vague, left, right)
     telling &= known & ((apart <= LONG_AFTER) | named)
     telling &= ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
-    person = counts.asked.flag("people", counts.heads, people().__contains__) | _anybody(counts)
-    what |= (count | telling) & either(head < 0, left, right)
+    person = (_people(counts) | _anybody(counts)) & (head >= 0)
+    one_subject = counts.words["subjects"].shared(left, right) > 0
+    what |= telling & either(head < 0, left, right) & (~count | one_subject)
     what |= telling & both(person, left, right)
+    share = counts.asked.flag("share", counts.cells["dimension"], SHARES.__contains__)[left]
+    measured = (one == two) & (one >= TELLING) & ~count & one_subject & (~share | (one % 1 > 0))
+    telling |= measured
+    what |= measured
+    story &= _at_one_time(counts, left, right)
     return np.asarray(there | incident | (story & (fate | (fit & what & (close | telling)))))
+
+
+def _at_one_time(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures may be of one time: told within a year, or the later sentence looks back, or names the year of the earlier.
+
+    Where it is not known when they were told, the sentences must not name others.
+    """
+    known = both(counts.published != NO_DAY, left, right)
+    days = counts.published[right] - counts.published[left]
+    back = counts.asked.flag("looks back", counts.cells["sentence"], looks_back)
+    names = counts.words["names"]
+    one = np.where(known, np.abs(days) <= YEAR, (names.shared(left, right) > 0) | ~names.filled(left, right))
+    later, earlier = np.where(days >= 0, right, left), np.where(days >= 0, left, right)
+    years = counts.words["years"]
+    one |= known & (back[later] | (years.held(counts.words["year told"], later, earlier) > 0))
+    return np.asarray(one | (years.shared(left, right) > 0))
 
 
 def _other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
     first, last = counts.first, counts.last
     gap = np.maximum(first[left] - last[right], first[right] - last[left])
     return np.asarray(both(first != NO_DAY, left, right) & (gap > SLACK))
+
+
+def _people(counts: Counts) -> Flags:
+    """Whether the noun that is counted is one for people, those of a country included."""
+    return counts.asked.flag("people", counts.heads, lambda head: head in people() or head in country_words())
 
 
 def _anybody(counts: Counts) -> Flags:
@@ -161,7 +218,7 @@ def _anybody(counts: Counts) -> Flags:
 def _counted(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     measure, heads = counts.codes["measure"], counts.codes["head"]
     same_measure, same_head = equal(measure, left, right), equal(heads, left, right)
-    anybody, person = _anybody(counts), counts.asked.flag("people", counts.heads, people().__contains__)
+    anybody, person = _anybody(counts), _people(counts)
     yield "same measure", same_measure
     yield "one has no measure", (measure[left] < 0) != (measure[right] < 0)
     yield "same thing counted", same_head

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.columns import Column, hold, sentence_codes
+from pipeline.link.columns import Column, sentence_codes
 from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
-from pipeline.link.pairs import Asked, Bags, codes
+from pipeline.link.numbered import Columns
+from pipeline.link.pairs import Asked, Bags, codes, flags
 from pipeline.link.report_words import NEAR
 from pipeline.link.reports import FIRM, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.sources import Voices, article_digests
-from pipeline.link.words import lands, names, partner, stem, stems, surroundings
+from pipeline.link.words import is_country, lands, names, partner, proper, stem, stems, surroundings, years
 
 VAGUE = 20
 """From this value on a number in words alone ("hundreds") is the same by chance."""
@@ -38,8 +39,12 @@ TEXT_COLUMNS = [
     "event_id",
     "sentence",
     "place",
+    "subject",
 ]
-OTHER_COLUMNS = ["published_on", "start", "value", "value_high", "incident", "first", "last"]
+OTHER_COLUMNS = [
+    *("published_on", "start", "value", "value_high", "incident", "first", "last"),
+    *("latitude", "longitude"),
+]
 
 
 _PREPOSITION = re.compile(r"\s(?:of|in|for|to|from|by|at|on|with|against|per|who|that|which)\s")
@@ -71,10 +76,12 @@ def head(counted: str) -> str:
 
 
 def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Figures in their stable order with the incident that each belongs to, and its first and last day (NO_DAY: unknown)."""
+    """Figures in their stable order with the incident that each belongs to, its first and last day (NO_DAY: unknown), and where its event was."""
     frame = stable_order(figures, "figure_id")
     if "attribute" in frame:
         frame = frame.assign(counted=np.array(_what(frame), dtype=object))
+    if "subject" not in frame:
+        frame = frame.assign(subject=None)
     keys = pd.Index(events["event_id"]).get_indexer(pd.Index(frame["event_id"]))
     incidents = np.array([*texts(events["incident_id"]), ""], dtype=object)[keys]
     places = np.array(
@@ -83,6 +90,8 @@ def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     days = sharp_days(events)
     of_incident = days.index.get_indexer(pd.Index(incidents))
     columns = {name: np.append(days[name].to_numpy(), NO_DAY)[of_incident] for name in ("first", "last")}
+    for name in ("latitude", "longitude"):
+        columns[name] = np.append(floats(events.get(name, [np.nan] * len(events))), np.nan)[keys]
     return frame.assign(incident=incidents, place=places[keys], **columns)
 
 
@@ -134,6 +143,9 @@ class Counts:
     offsets: Ints
     """Where the figure starts within its sentence."""
     published: Ints
+    latitude: Floats
+    longitude: Floats
+    """Where the figure's event was."""
     value: Floats
     value_high: Floats
     low: Floats
@@ -144,6 +156,8 @@ class Counts:
     counted: list[frozenset[str]]
     """Stems of all that is counted."""
     leads: Leads
+    wide: Flags = field(init=False, repr=False)
+    """Whether the place is a whole country."""
     vague: Flags = field(init=False, repr=False)
     """Whether the value is a round word: "thousands"."""
     codes: dict[str, Ints] = field(init=False, repr=False)
@@ -157,13 +171,12 @@ class Counts:
     lead_names: Bags = field(init=False, repr=False)
     """Names at the beginnings of articles, by their numbers."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
-    days: dict[str, Any] = field(default_factory=dict, repr=False)
-    """Columns of days, once they were asked for."""
     asked: Asked = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
         c, self.asked = self.cells, Asked()
+        self.wide = flags(c["place"], is_country)
         self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
             self.value >= VAGUE
         )
@@ -177,11 +190,15 @@ class Counts:
             "head": codes(self.heads),
             "place": codes(place.casefold() for place in c["place"]),
         }
+        named = Columns()
         self.words = {
             "around": Bags(self.bag),
             "counted": Bags(lambda row: self.counted[row]),
             "names": Bags(lambda row: names(c["sentence"][row])),
             "lands": Bags(lambda row: lands(c["sentence"][row])),
+            "subjects": Bags(lambda row: proper(c["subject"][row])),
+            "years": Bags(lambda row: years(c["sentence"][row]), named),
+            "year told": Bags(self._year_told, named),
         }
         for bag in self.words.values():
             bag.asked = self.asked
@@ -212,6 +229,8 @@ class Counts:
             offsets=offsets(cells, frame["start"].tolist(), leads.text),
             leads=leads,
             published=ordinals(frame["published_on"]),
+            latitude=floats(frame["latitude"]),
+            longitude=floats(frame["longitude"]),
             value=value,
             value_high=value_high,
             low=np.array([low for low, _ in bounds]),
@@ -237,14 +256,15 @@ class Counts:
         for bag in (self.lead, self.lead_names):
             bag.gather(np.unique(self.doc[rows]))
 
-    def hold(self, rows: Ints) -> None:
-        """Have the cells of some figures at hand."""
-        hold([*self.cells.values(), self.incident], rows)
-
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.bags.clear()
         self.leads.known.clear()
+
+    def _year_told(self, row: int) -> frozenset[str]:
+        """The year of publication."""
+        day = int(self.published[row])
+        return frozenset() if day == NO_DAY else frozenset([str(date.fromordinal(day).year)])
 
     def keys(self, row: int) -> set[str]:
         """What figures of one thing share at least one of: the unit with an incident, a thing, a large value, words."""

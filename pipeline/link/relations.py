@@ -9,11 +9,11 @@ import pandas as pd
 from pipeline.link.evidence import bit
 from pipeline.link.linking import Linked
 from pipeline.link.responses import responses
-from pipeline.link.rows import NO_DAY, Ints, ordinals, texts
+from pipeline.link.rows import NO_DAY, Ints, ordinals, parts, texts
 from pipeline.link.same_event import ABOUT, STANDING
 from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, denies
 from pipeline.link.weights import confidence
-from pipeline.link.words import stems
+from pipeline.link.words import party_words, stems
 
 LINK_COLUMNS = ["link_id", "from", "relation", "to", "from_event_id", "to_event_id", "confidence"]
 SLACK = 2
@@ -95,7 +95,25 @@ def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> b
     other, own = texts(frame["attributed_to"].iloc[[denial, claim]])
     said = bool(other) and other != own
     elsewhere = str(frame["doc_id"].iat[denial]) != str(frame["doc_id"].iat[claim])
-    return bool(said and elsewhere and stems(trigger) & stems(str(frame["text"].iat[claim])))
+    same_word = bool(stems(trigger) & stems(str(frame["text"].iat[claim])))
+    return said and elsewhere and same_word and _same_sides(frame, denial, claim)
+
+
+def _same_sides(frame: pd.DataFrame, one: int, two: int) -> bool:
+    """Whether two reports tell one side alike, and neither side otherwise: who "never supported them" denies no support for him."""
+    alike = 0
+    for role in ("actor", "recipient"):
+        names, countries = (
+            texts(frame[f"{role}_{what}"].iloc[[one, two]]) for what in ("names", "countries")
+        )
+        words = [
+            party_words(name) | set(parts(country)) for name, country in zip(names, countries, strict=True)
+        ]
+        if words[0] and words[1]:
+            if not words[0] & words[1]:
+                return False
+            alike += 1
+    return alike > 0
 
 
 def _one_deed(frame: pd.DataFrame, one: int, two: int) -> bool:

@@ -76,6 +76,19 @@ def retold(sentence: str, start: int, trigger: str) -> bool:
     return bool(_RETOLD.search(before))
 
 
+_LOOKS_BACK = re.compile(
+    r"\b(?:(?:years?|months|decades?) (?:after|ago|since|earlier|before|later|on)|anniversary|the year before|in (?:19|20)\d\d"
+    r"|last (?:year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december))\b",
+    re.IGNORECASE,
+)
+
+
+def looks_back(sentence: str) -> bool:
+    """Whether a sentence tells something of long before ("a year after floods killed 41 people")."""
+    return bool(_LOOKS_BACK.search(sentence))
+
+
 _SUBORDINATE = re.compile(
     r"\b(?:after|since|when|before|who|which|that|because|over|whom|where|once)\b", re.IGNORECASE
 )

@@ -1,12 +1,14 @@
 """What the sources make of an incident: borne out, disputed, or told by one voice; and who speaks for each side."""
 
+import re
 from itertools import combinations
 
 import numpy as np
 
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, Ints, parts
-from pipeline.link.words import party_words
+from pipeline.link.telling import retold
+from pipeline.link.words import party_words, stems
 
 BLAMED = frozenset({"ASSAULT", "COERCE"})
 """Types where it is a dispute who did it."""
@@ -21,11 +23,22 @@ MOST = 40
 Sides = tuple[int, int]
 """A report of each side."""
 
+_AGAINST = re.compile(
+    r"\b(?:(?:contradict|disput|refut|rebut)(?:e|s|es|ed|ing)? (?:(?:an?|the|this|that|his|her|its|their) )?(?:[\w’'-]+ ){0,2}?"
+    r"(?:accounts?|versions?|claims?|reports?|statements?|allegations?)"
+    r"|(?:blam|accus)(?:e|es|ed|ing) (?:each other|one another)"
+    r"|(?:trad|exchang)(?:e|es|ed|ing) (?:blame|accusations)|(?:conflicting|contradictory) (?:accounts|versions|reports))\b",
+    re.IGNORECASE,
+)
+"""Tells in so many words that others say otherwise."""
+
 
 def who_sides(reports: Reports, rows: Ints) -> Sides | None:
-    """Two reports that blame others: actors of other countries in two articles, or two sides that blame each other."""
+    """Two reports that blame others: actors of other countries in two articles, two sides that blame each other, or one that says so."""
     if len(rows) < 2 or reports.cells["event_type"][rows[0]] not in BLAMED:
         return None
+    if told := _told_otherwise(reports, rows[:MOST].tolist()):
+        return told
     blaming = [int(row) for row in rows if reports.cells["actor_names"][row]][:MOST]
     for one, two in combinations(blaming, 2):
         if _other_countries(reports, one, two) or _each_other(reports, one, two):
@@ -33,22 +46,52 @@ def who_sides(reports: Reports, rows: Ints) -> Sides | None:
     return None
 
 
+def _told_otherwise(reports: Reports, rows: list[int]) -> Sides | None:
+    """A report in whose sentence somebody contradicts others, before it one by another voice or by the article itself."""
+    c = reports.cells
+    for counter in rows:
+        if _AGAINST.search(c["sentence"][counter]):
+            voice = party_words(c["attributed_to"][counter])
+            for claim in rows:
+                if not _one_sentence(reports, claim, counter) and not voice & party_words(
+                    c["attributed_to"][claim]
+                ):
+                    return claim, counter
+    return None
+
+
+def _one_sentence(reports: Reports, one: int, two: int) -> bool:
+    """Whether two reports stand in one sentence: that is one voice."""
+    return bool(reports.codes["sentence"][one] == reports.codes["sentence"][two])
+
+
 def _other_countries(reports: Reports, one: int, two: int) -> bool:
-    """Whether two articles name actors of different countries."""
+    """Whether two articles name actors of different countries, each in telling the deed."""
     c = reports.cells
     first, second = (set(parts(c["actor_countries"][row])) for row in (one, two))
-    return bool(first and second and not first & second) and c["doc_id"][one] != c["doc_id"][two]
+    other = bool(first and second and not first & second) and c["doc_id"][one] != c["doc_id"][two]
+    return other and _blames(reports, one) and _blames(reports, two)
+
+
+def _blames(reports: Reports, row: int) -> bool:
+    """Whether a report tells who did it: not one that names the deed as known ("condemned the strike"), whose actor is easily
+    another's, nor one by the actor itself."""
+    c = reports.cells
+    known = retold(c["sentence"][row], int(reports.offsets[row]), c["text"][row])
+    return not known and not stems(c["attributed_to"][row]) & stems(c["actor_names"][row])
 
 
 def _each_other(reports: Reports, one: int, two: int) -> bool:
-    """Whether two reports name other actors, and the source of one is the actor of the other or among those it was done to."""
+    """Whether two voices blame others, and the source of one is whom the other blames; one sentence or one source is one voice."""
     c = reports.cells
-    if reports.actors[one] & reports.actors[two]:
+    if reports.actors[one] & reports.actors[two] or _one_sentence(reports, one, two):
         return False
     first, second = (party_words(c["actor_names"][row]) for row in (one, two))
     if not first or not second or first & second:
         return False
     sources = [party_words(c["attributed_to"][row]) for row in (one, two)]
+    if sources[0] & sources[1]:
+        return False
     return bool(sources[0] & second or sources[1] & first)
 
 

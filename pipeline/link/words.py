@@ -225,7 +225,8 @@ def proper(text: str) -> frozenset[str]:
 LONGEST = 4
 """Words of the longest name of a country that is looked for."""
 _RUN = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)*")
-_WORLD = re.compile(r"\b(?:worldwide|world|globally|global)\b", re.IGNORECASE)
+_WORLD = re.compile(r"\b(?:[Ww]orldwide|[Gg]lobal(?:ly)?|[Ww]orld)\b(?! [A-Z])")
+"""The whole world; in "World Bank" it is a name."""
 
 
 @cache
@@ -265,6 +266,14 @@ def numbers(text: str) -> frozenset[str]:
     """Numbers in figures from ten on that are no years."""
     found = (digits.replace(",", "").rstrip(".") for digits in _DIGITS.findall(text))
     return frozenset(told for told in found if len(told) > 1 and not re.fullmatch(r"(?:19|20)\d\d", told))
+
+
+_YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b")
+
+
+def years(text: str) -> frozenset[str]:
+    """The years that a text names in figures."""
+    return frozenset(_YEARS.findall(text))
 
 
 @cache

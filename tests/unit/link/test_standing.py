@@ -11,6 +11,7 @@ from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, standing
         ("ASSAULT", "negated", "The rebels did not attack Orhei.", "attack", DENIAL),
         ("ASSAULT", "actual", "Norland denied that its jets attacked Orhei.", "attacked", DENIAL),
         ("ASSAULT", "actual", "Norland denied a plan, but rebels attacked Orhei.", "attacked", DEED),
+        ("ASSAULT", "actual", "Norland denied having any part in the attack on Orhei.", "attack", DEED),
         ("ASSAULT", "actual", "Rebels have repeatedly attacked Orhei.", "attacked", SERIES),
         ("ASSAULT", "actual", "Jets bombed Orhei almost daily.", "bombed", SERIES),
         ("ASSAULT", "actual", "Drone strikes on Orhei have stopped.", "Drone strikes", SERIES),

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.link.count_features import ALIKE, RELATED, one_population
+from pipeline.link.count_features import ALIKE, RELATED, one_population, unlike
 from pipeline.link.counts import Counts, head, interval, with_incidents
 from pipeline.link.tallies import link_tallies
+from pipeline.link.words import lands
 from tests.unit.link.frames import day, documents, figure
 
 NO_EVENTS = pd.DataFrame({"event_id": pd.Series(dtype="str"), "incident_id": pd.Series(dtype="str")})
@@ -187,3 +188,72 @@ def test_a_toll_whose_sentence_names_nothing_belongs_to_the_story_of_its_article
     pair = np.array([0]), np.array([1])
     assert RELATED <= counts.alike(*pair)[0] < ALIKE
     assert one_population(counts, *pair).tolist() == [one]
+
+
+def delegates(doc_id: str, on: str, sentence: str, text: str, **columns: Any) -> dict[str, Any]:
+    value = float("".join(filter(str.isdigit, text)))
+    return figure(doc_id, on, sentence, text, value) | {"measure": None, "counted": "delegate", **columns}
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence", "one"),
+    [
+        ("2025-06-16", "Oyun Bold has won 32 delegates in the Orkhon vote.", True),
+        ("2029-08-20", "Oyun Bold has won 32 delegates in the Orkhon vote.", False),
+        ("2029-08-20", "Four years after Oyun Bold had won 32 delegates in the Orkhon vote.", True),
+        ("2029-08-20", "Oyun Bold had won 32 delegates in the Orkhon vote of 2025.", True),
+    ],
+)
+def test_counts_told_years_apart_are_of_two_times_unless_the_text_says_so(
+    on: str, sentence: str, one: bool
+) -> None:
+    first = delegates("a", "2025-05-16", "Oyun Bold won 32 delegates in the Orkhon vote.", "32 delegates")
+    assert (len(link(first, delegates("b", on, sentence, "32 delegates"))[0]) == 1) is one
+
+
+def test_a_number_that_counts_nothing_is_told_elsewhere_only_of_the_same_subject() -> None:
+    first = delegates(
+        "a", "2025-05-16", "Oyun Bold won 32 delegates in Orkhon.", "32 delegates", subject="Oyun Bold"
+    )
+    again = delegates("b", "2025-05-17", "In Orkhon Oyun Bold had 32.", "32", counted=None)
+    assert len(link(first, again | {"subject": "Bold"})[0]) == 1
+    assert len(link(first, again | {"subject": "Sarnai"})[0]) == 2
+
+
+def test_two_subjects_of_one_article_are_counted_apart() -> None:
+    one = delegates("a", "2025-05-16", "Bold leads with 54 delegates.", "54 delegates", subject="Bold")
+    two = delegates("a", "2025-05-16", "Orkhon sends 54 delegates.", "54 delegates", subject="Orkhon")
+    text = {"doc_id": "a", "text": "Bold leads with 54 delegates. Orkhon sends 54 delegates."}
+    two["start"] = text["text"].index("54", 20)
+    frame = with_incidents(pd.DataFrame([one, two]), NO_EVENTS)
+    counts = Counts.read(frame, documents(("a", "2025-05-16", text["text"])))
+    assert unlike(counts, np.array([0]), np.array([1])).tolist() == [True]
+
+
+def test_tolls_of_two_towns_far_apart_are_two() -> None:
+    towns = {"a": ("Orkhon", 48.0, 102.0), "b": ("Selenge", 50.0, 106.0)}
+    rows = [
+        figure(doc, "2025-08-16", f"A blast killed nine people in {town}.", "nine people", 9)
+        | {"event_id": f"{doc}#event1"}
+        for doc, (town, _, _) in towns.items()
+    ]
+    events = pd.DataFrame(
+        [
+            {
+                "event_id": f"{doc}#event1",
+                "incident_id": doc,
+                "place": town,
+                "latitude": lat,
+                "longitude": lon,
+            }
+            for doc, (town, lat, lon) in towns.items()
+        ]
+    )
+    frame = with_incidents(pd.DataFrame(rows), events)
+    counts = Counts.read(frame, documents(*((r["doc_id"], "2025-08-16", r["sentence"]) for r in rows)))
+    assert unlike(counts, np.array([0]), np.array([1])).tolist() == [True]
+
+
+def test_the_world_is_no_country_where_it_is_a_name() -> None:
+    assert lands("The World Bank paid Kenya.") == {"KEN"}
+    assert "@world" in lands("Across the world 40 died.")

@@ -41,3 +41,32 @@ def test_numbers_that_exclude_each_other_are_in_dispute_where_both_have_a_source
     assert toll_sides(read(few | {"fatalities_high": None}, many), rows) is None  # at least four
     assert toll_sides(read(few | {"attributed_to": None}, many), rows) is None
     assert toll_sides(read(few | {"published_on": few["published_on"].replace(day=1)}, many), rows) is None
+
+
+def test_one_voice_or_one_sentence_is_no_dispute() -> None:
+    army = report("a", actor_names="the army", attributed_to="the rebels")
+    rebels = report("b", actor_names="the rebels", attributed_to="the rebels", actor_countries=None)
+    assert who_sides(read(army, rebels), np.array([0, 1])) is None  # one source
+    there = rebels | {"doc_id": "a", "attributed_to": "the army", "event_id": "a#event9"}
+    assert who_sides(read(army, there), np.array([0, 1])) is None  # one sentence
+
+
+def test_actors_of_two_countries_are_in_dispute_where_each_report_tells_the_deed() -> None:
+    one = report("a", actor_names="border guards")
+    other = report("b", actor_names="Norland", actor_countries="NOR")
+    assert who_sides(read(one, other), np.array([0, 1])) == (0, 1)
+    assert who_sides(read(one, other | {"attributed_to": "Norland"}), np.array([0, 1])) is None
+    known = event("b", "2025-03-04", "Norland condemned the strike on Orhei.", "strike")
+    known |= {"actor_names": "Norland", "actor_countries": "NOR"}
+    assert who_sides(read(one, known), np.array([0, 1])) is None  # whose strike it was is not told
+
+
+def test_who_says_in_so_many_words_that_others_say_otherwise_disputes() -> None:
+    one = report("a", actor_names="the army")
+    told = "The rebels dispute the army's account of the shelling of Orhei."
+    other = event("b", "2025-03-04", told, "shelling") | {
+        "actor_countries": "MDA",
+        "attributed_to": "the rebels",
+    }
+    assert who_sides(read(one, other), np.array([0, 1])) == (0, 1)
+    assert who_sides(read(one | {"attributed_to": "the rebels"}, other), np.array([0, 1])) is None
