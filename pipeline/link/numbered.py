@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
+from pipeline.link.products import FEW, Narrow, of_any, of_few, of_long
 from pipeline.link.rows import Floats, Ints
 
 SCALE = 1024
@@ -20,8 +21,6 @@ SMALL, REMEMBERED = 6, 20_000
 """Words of a set that is put down once, and how many such sets are remembered at a time."""
 MOST_DENSE = 2_000_000
 """Products that are made all at once, of every row of a table with every row of another."""
-CHUNK = 1_000_000
-"""Words of pairs of rows that are multiplied at a time: bounds memory."""
 LONG = 40
 """Words of bags of which each pair is multiplied once, however often it is asked for."""
 
@@ -50,6 +49,8 @@ class Table:
         self._places: dict[frozenset[str], int] = {}
         self._lengths = np.zeros(0)
         self._dense: tuple[Any, ...] = ()
+        self._sizes = np.zeros(0, dtype=np.int32)
+        self._narrow: tuple[int, Narrow] | None = None
 
     def add(self, bags: Sequence[Words]) -> Places:
         """Put down bags; where each stands."""
@@ -112,10 +113,12 @@ class Table:
             self._parts[0].resize(self.n, width)
         return self._parts[0]
 
-    def sizes(self, places: Places) -> Ints:
+    def sizes(self, places: Places) -> Places:
         """How many words some bags have."""
-        ends = self.rows.indptr
-        return np.asarray(ends[places + 1] - ends[places], dtype=np.int64)
+        if len(self._sizes) < self.n:
+            self._sizes = np.diff(self.rows.indptr)
+        found: Places = self._sizes[places]
+        return found
 
     def lengths(self) -> Floats:
         """The length of each bag as a vector."""
@@ -133,20 +136,29 @@ class Table:
         words = (len(self.rows.indices) + len(other.rows.indices)) // (self.n + other.n)
         if words >= LONG:  # articles: two of them are compared for each pair of what they tell
             pairs, again = np.unique(one.astype(np.int64) * other.n + two, return_inverse=True)
-            one, two = np.divmod(pairs, other.n)
-            return self._multiplied(one, other, two, CHUNK // words)[again] / scale
-        return self._multiplied(one, other, two, CHUNK // (words + 1)) / scale
+            return of_long(*_parted(pairs, self, other))[again] / scale
+        if words >= FEW:
+            return of_any(one, self.rows, two, other.rows) / scale
+        return self._of_few(one, other, two) / scale
 
-    def _multiplied(self, one: Places | Ints, other: "Table", two: Places | Ints, most: int) -> Floats:
-        """Products of pairs of rows, so many at a time, as whole numbers."""
-        mine, others, most = self.rows, other.rows, max(1, most)
-        found = [np.zeros(0)]
-        for start in range(0, len(one), most):
-            some = (mine[one[start : start + most]], others[two[start : start + most]])
-            for side, table in zip(some, (self, other), strict=True):
-                side.data = side.data.astype(np.int8 if table.scale == 1 else np.float64)
-            found.append(np.asarray(some[0].multiply(some[1]).sum(axis=1), dtype=np.float64).ravel())
-        return np.concatenate(found)
+    def _of_few(self, one: Places, other: "Table", two: Places) -> Floats:
+        """Products of pairs of which most have few words, as whole numbers."""
+        sizes = self.sizes(one), other.sizes(two)
+        found = np.zeros(len(one))
+        filled = (sizes[0] > 0) & (sizes[1] > 0)
+        few = filled & (sizes[0] <= FEW) & (sizes[1] <= FEW)
+        if few.any():
+            found[few] = of_few(one[few], self._narrowed(), two[few], other._narrowed())
+        many = np.flatnonzero(filled & ~few)
+        if len(many):
+            found[many] = of_any(one[many], self.rows, two[many], other.rows)
+        return found
+
+    def _narrowed(self) -> Narrow:
+        """The first words of each bag, of the table as it is now."""
+        if self._narrow is None or self._narrow[0] != self.n:
+            self._narrow = self.n, Narrow.of(self.rows)
+        return self._narrow[1]
 
     def _every(self, other: "Table") -> Any:
         """The products of every row with every row of another table: of sets small whole numbers."""
@@ -157,6 +169,12 @@ class Table:
                 made = made.astype(np.int16)
             self._dense = other, (self.n, other.n), made
         return self._dense[2]
+
+
+def _parted(pairs: Ints, one: Table, two: Table) -> tuple[Ints, csr_array, Ints, csr_array]:
+    """Pairs of rows of two tables, beside the tables."""
+    left, right = np.divmod(pairs, two.n)
+    return left, one.rows, right, two.rows
 
 
 def _small(weights: Floats) -> npt.NDArray[np.int16]:

@@ -23,14 +23,20 @@ class _Looked:
 
     def once(self, question: Hashable, answer: Callable[[], Any]) -> Any:
         """The answer to a question about each pair, an array that nobody may change."""
-        if question not in self.known:
-            if self.wider is not None and question in self.wider.known:
-                found = self.wider.known[question][self.some]
-            else:
-                found = answer()
+        found = self._found(question)
+        if found is None:
+            found = self.known[question] = answer()
             found.flags.writeable = False
-            self.known[question] = found
-        return self.known[question]
+        return found
+
+    def _found(self, question: Hashable) -> Any:
+        """The answer that was given for these pairs or for those of which they are some."""
+        if question not in self.known and self.wider is not None:
+            told = self.wider._found(question)
+            if told is not None:
+                self.known[question] = told[self.some]
+                self.known[question].flags.writeable = False
+        return self.known.get(question)
 
 
 class Asked:
@@ -89,6 +95,10 @@ class Bags:
 
     def _places(self, *rows: Ints) -> list[Places]:
         """Where the bags of rows stand in the table; those not yet there are read."""
+        if all(len(part) == 0 or part.max() < len(self.place) for part in rows):
+            known = [self.place[part] for part in rows]
+            if all(part.min(initial=0) >= 0 for part in known):
+                return known
         wanted = np.zeros(max(len(self.place), 1 + max(part.max(initial=0) for part in rows)), dtype=np.bool_)
         for part in rows:
             wanted[part] = True

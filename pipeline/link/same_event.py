@@ -27,15 +27,17 @@ holds both then, and how plainly the two belong together can still be read."""
 def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Masks]:
     """The score of each pair of rows, and what speaks for it. Above zero the two are of one event."""
     there = equal(reports.codes["doc_id"], left, right)
-    why = evidence(reports, left, right)
     barred = forbidden(reports, left, right)
-    open_ = enough(reports, why, left, right) & ~barred
-    score = np.full(len(left), NO_EVIDENCE)
+    why, score = np.zeros(len(left), dtype=np.uint16), np.full(len(left), NO_EVIDENCE)
+    possible = np.flatnonzero(~barred)  # nothing is asked of what can never be one event
+    one, two = reports.asked.narrowed(left, right, possible)
+    why[possible] = evidence(reports, one, two)
+    open_ = enough(reports, why[possible], one, two)
     for name, told, where in (("within", within_features, there), ("across", across_features, ~there)):
-        some = np.flatnonzero(open_ & where)
+        some = np.flatnonzero(open_ & where[possible])
         if len(some):
-            one, two = reports.asked.narrowed(left, right, some)
-            (score[some],) = weighed(told(reports, one, two), len(some), learned(name))
+            sides = reports.asked.narrowed(one, two, some)
+            (score[possible[some]],) = weighed(told(reports, *sides), len(some), learned(name))
     apart = reports.standing[left] != reports.standing[right]
     score = score.clip(np.where(there | apart, LEAST_THERE, LEAST), MOST)
     score = np.where(barred, LEAST_THERE, score)

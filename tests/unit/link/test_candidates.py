@@ -18,7 +18,7 @@ from pipeline.link.candidates import (
 
 
 def entries(rows: list[int], keys: list[int], days: list[int]) -> Entries:
-    return Entries.of(np.array(keys, dtype=np.uint32), np.array(rows, dtype=np.int64), np.array(days))
+    return Entries.of(np.array(keys, dtype=np.uint64), np.array(rows, dtype=np.int64), np.array(days))
 
 
 def near(found: Entries, n: int) -> list[tuple[int, int]]:
@@ -57,8 +57,10 @@ def test_of_an_article_that_tells_very_much_only_the_first_rows_are_compared() -
 def test_neighbours_in_parts_are_those_of_all_at_once(seed: int) -> None:
     pick = np.random.default_rng(seed)
     n, many = 40, 300
-    keys = pick.integers(0, 6, many) + pick.choice([0, int(STORY)], many)
-    rows = pick.integers(0, n, many)
+    keys = pick.integers(0, 6, many).astype(np.uint64) | pick.choice(
+        np.array([0, STORY], dtype=np.uint64), many
+    )
+    rows = pick.integers(0, n, many).astype(np.uint64)
     told = np.unique(np.stack([keys, rows], axis=1), axis=0)
     found = entries(told[:, 1].tolist(), told[:, 0].tolist(), pick.integers(0, 9, n).tolist())
     article = np.repeat(np.arange(n // 4), 4)

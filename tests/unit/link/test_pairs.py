@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from pipeline.link.numbered import Table
+from pipeline.link import numbered
+from pipeline.link.numbered import Columns, Table
 from pipeline.link.pairs import Asked, Bags, Together
 from tests.unit.link.frames import words_of
 
@@ -105,3 +106,34 @@ def test_sets_among_weighted_bags_weigh_one_each() -> None:
 def test_a_weight_that_two_bytes_cannot_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="two bytes"):
         Table().add([{"a": 32.0}])
+
+
+@pytest.mark.parametrize("most_dense", [0, numbered.MOST_DENSE])
+def test_products_are_the_same_whatever_the_sizes_of_bags(
+    most_dense: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbered, "MOST_DENSE", most_dense)
+    pick = np.random.default_rng(5)
+    for words, weighted in ((6, False), (3, True), (12, True), (90, False), (90, True)):
+        table, other = Table(column := Columns()), Table(column)
+        told = [[_bag(pick, words, weighted) for _ in range(30)] for _ in range(2)]
+        (left, right), (one, two) = (
+            pick.integers(0, 30, (2, 400)),
+            (side.add(bags) for side, bags in zip((table, other), told, strict=True)),
+        )
+        found = table.products(one[left], other, two[right])
+        assert found.any()
+        assert found.tolist() == [_product(told[0][a], told[1][b]) for a, b in zip(left, right, strict=True)]
+
+
+def _bag(pick: np.random.Generator, most: int, weighted: bool) -> dict[str, float] | frozenset[str]:
+    words = [
+        f"w{at}"
+        for at in pick.choice(2 * most, pick.integers(most if most > 40 else 0, most + 1), replace=False)
+    ]
+    return {word: float(pick.integers(-4, 5)) / 4 for word in words} if weighted else frozenset(words)
+
+
+def _product(one: dict[str, float] | frozenset[str], two: dict[str, float] | frozenset[str]) -> float:
+    a, b = (bag if isinstance(bag, dict) else dict.fromkeys(bag, 1.0) for bag in (one, two))
+    return sum(a[word] * b[word] for word in a.keys() & b.keys())
