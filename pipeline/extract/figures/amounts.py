@@ -38,8 +38,23 @@ class Amount:
     per: str | None = None
 
 
+_LETTER = re.compile(r"\s([MB])\b(?=\s(?P<noun>[a-z]{3,})|[.,;:)]|\s|$)")
+"""A scale in one letter that a blank parts from its number: "$8 B", "8 B people"."""
+
+
+def _with_letter(text: str, number: Number, *, money: bool) -> Number:
+    """The number with such a scale, where a currency stands before it or a plural right behind."""
+    found = _LETTER.match(text, number.end) if number.style == "digits" and not number.scale else None
+    if found is None or not (money or (found["noun"] or "").endswith(("s", "people"))):
+        return number
+    value = numbers.times(number.value, numbers.SCALES[found[1].lower()])
+    return replace(number, value=value, end=found.end(1), scale=found[1].lower())
+
+
 def amount(text: str, number: Number) -> Amount | None:
     """The number with the currency before or the unit after it; None where letters stick to it and make it a name."""
+    sign = units.currency_before(text, number.start, large=False)
+    number = _with_letter(text, number, money=sign is not None)
     money = units.currency_before(text, number.start, large=bool(number.scale) or number.value >= _LARGE)
     after = _unit_behind(text, number)
     if number.style == "digits" and not number.scale and (code := units.scaled_code_after(text, number.end)):
@@ -78,6 +93,8 @@ def _is_name_part(text: str, number: Number, *, money: bool, unit: bool) -> bool
     if touching.isalpha():
         return not (money and number.style == "digits")
     before = text[max(0, number.start - 8) : number.start - 1]
+    if touching == "+" and before[-1:].isalnum():
+        return True  # "the P5+1"
     hyphenated = touching in ("-", "–") and before[-1:].isalpha()
     if not hyphenated or money or unit or before.endswith("-to"):
         return False
@@ -112,8 +129,8 @@ def _money(text: str, number: Number, code: str, start: int) -> Amount:
 def _metres(text: str, number: Number) -> Amount | None:
     """ "30m" is thirty metres where nothing follows that could be counted in millions."""
     if number.scale != "m" or re.match(
-        r"\s(?!long|wide|tall|high|deep|above|below|from|away|race|sprint|hurdles|dash|relay|final|freestyle|butterfly|backstroke|breaststroke|medley|individual|steeplechase|champion|runner|record|walk|thick|underground|offshore|in|to|and|of(?!\s(?:its|the|their|those|these|his|her|them|us)\b)|off|at|or|on|for|the|by)[a-z]",
-        text[number.end : number.end + 12],
+        r"\s(?!(?:long|wide|tall|high|deep|above|below|from|away|race|sprint|hurdles|dash|relay|final|freestyle|butterfly|backstroke|breaststroke|medley|individual|steeplechase|champion|runner|record|walk|thick|underground|offshore|in|to|and|of(?!\s(?:its|the|their|those|these|his|her|them|us)\b)|off|at|or|on|for|the|by)\b)[a-z]",
+        text[number.end : number.end + 40],
     ):
         return None
     value = round(number.value / 1e6, 12)

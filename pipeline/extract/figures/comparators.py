@@ -26,6 +26,12 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 """Verbs of motion that "up" and "down" belong to."""
+_MOVES_OVER = re.compile(
+    r"\b(?:rush|flow|pour|fl[ey]w?|jump|leap|climb|spill|tumbl|f[ae]ll|hover|soar|pass|presid|argu|disagree|fight|fought|clash|disput|row"
+    r"|quarrel|feud|battl|control|power|authority|sovereignty|roll|ran|run|dr[io]ve|walk|trip|stumbl|hang|hung|sail|sweep|swept|spread)\w*\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+"""Before "over" with a number in words, which is then a place or a matter: "flew over two towns", "a row over three islands"."""
 _DURATION_LEADS = re.compile(
     r"\b(?:for|in|after|of|last(?:ed|s)?|took|takes?|spen[dt]|is|was|were|are|be|been|to|and|than)\s$",
     re.IGNORECASE,
@@ -62,6 +68,8 @@ def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None
         # "over three days" and "within 48 hours" tell when, not how long, unless something like "for" leads.
         spans = dimension == "time" and form in ("over", "within", "under")
         if spans and (form == "within" or not _DURATION_LEADS.search(text, max(0, first - 10), first)):
+            return None
+        if form == "over" and text[start].isalpha() and _MOVES_OVER.search(text, max(0, first - 24), first):
             return None
         if form in ("up to", "down to") and _CARRIED.search(text, max(0, first - 12), first):
             return None  # "went up to 210"

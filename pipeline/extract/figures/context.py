@@ -17,10 +17,20 @@ _PERSONS = frozenset({"he", "she", "i"})
 _MAX_AGE = 125
 _BOUND = re.compile(r"(?P<noun>[a-z]+)\s(?:aged\s)?(?:under|over|above|below)\s$")
 _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
+_RICHTER = re.compile(r"\son\s(?:the\s)?(?:open-ended\s)?Richter\b", re.IGNORECASE)
+_QUAKE = re.compile(r"[\s-](?:earthquake|quake|aftershock|foreshock|tremor|temblor)\b", re.IGNORECASE)
+_MAX_MAGNITUDE = 10
 _OTHER_SUM = re.compile(
     r"\b(?:to|from|than|against|instead\sof|compared\s(?:with|to)|versus)\s(?:the\s|an?\s)?(?:previous\s|earlier\s)?$",
     re.IGNORECASE,
 )
+_TIME = r"\s(?:(?:in|for|during|by|since)\s(?:the\s)?(?:[12]\d{3}|[A-Z]\w+|\w+\s(?:year|month|quarter|week|season|half))|(?:last|this|next)\s\w+|(?:a\s)?\w+\s(?:earlier|before|ago|later))"
+OTHER_TIME = re.compile(
+    rf"[^.;:()]{{0,40}}{_TIME},?\s(?:and|but|after|against|from|versus|compared\swith|compared\sto)\s(?:about\s|just\s|only\s)?",
+    re.IGNORECASE,
+)
+_AT_TIME = re.compile(_TIME, re.IGNORECASE)
+"""Between two values of one quantity, each with its time."""
 _AT_AGE = re.compile(r"(?:^|[.!?;]\s|[“\"]|,\s)[Aa]t\s$")
 _SERVING = re.compile(r"\bserv(?:e|es|ed|ing)\s(?:only\s|just\s)?$", re.IGNORECASE)
 _POLL = re.compile(
@@ -59,8 +69,8 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
             return replace(quantity, unit=_AGE)
         if subject.ent_type_ == "PERSON" and _stands_alone(text, quantity, tokens):
             return replace(quantity, unit=_AGE)  # "Hall, a former judge, was 90."
-    if first.i > 2 and first.nbor(-1).lower_ in ("now", "then"):
-        first = first.nbor(-1)  # "Ann Hall, now 44,"
+    if first.i > 2 and first.nbor(-1).lower_ in ("now", "then", "both", "each"):
+        first = first.nbor(-1)  # "Ann Hall, now 44,", "Ann and Ivo Hall, both 22,"
     if first.i >= 2 and _stands_alone(text, quantity, tokens):
         comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
         one = name.tag_ != "NNS" or text[quantity.number_end : quantity.number_end + 5] == " and "
@@ -102,10 +112,15 @@ def age_or(unit: Unit, noun: Token) -> Unit:
 
 
 def with_magnitude(text: str, quantity: Quantity) -> Quantity:
-    """ "A magnitude 6.1 earthquake" has its unit before the number."""
-    if quantity.unit.name == "count" and _MAGNITUDE.search(text, max(0, quantity.start - 14), quantity.start):
-        return replace(quantity, unit=Unit("magnitude", "seismic"))
-    return quantity
+    """ "A magnitude 6.1 earthquake" has its unit before the number, "a 7.4 quake" and "6 on the Richter scale" only tell it."""
+    if quantity.unit.name != "count" or not 0 < quantity.value < _MAX_MAGNITUDE:
+        return quantity
+    told = (
+        _MAGNITUDE.search(text, max(0, quantity.start - 14), quantity.start)
+        or _RICHTER.match(text, quantity.number_end)
+        or (not quantity.value.is_integer() and _QUAKE.match(text, quantity.number_end))
+    )
+    return replace(quantity, unit=Unit("magnitude", "seismic")) if told else quantity
 
 
 def is_polled(sentence: str) -> bool:
@@ -133,6 +148,10 @@ def with_unit_of(text: str, quantity: Quantity, before: Quantity) -> Quantity:
         and _OTHER_SUM.search(text, max(0, quantity.amount_start - 24), quantity.amount_start)
     ):
         return replace(quantity, unit=before.unit)  # "1.8 billion euros instead of the 2.2 billion"
+    gap = text[before.end : quantity.start]
+    again = quantity.style == "digits" and OTHER_TIME.fullmatch(gap) and _AT_TIME.match(text, quantity.end)
+    if again and before.unit.dimension not in ("count", "time", "age") and quantity.scaled == before.scaled:
+        return replace(quantity, unit=before.unit)  # "grew 3.1 percent in 2018 and 2.5 last year"
     if before.unit.dimension in ("count", "share", "time", "age", "money") or quantity.style not in (
         "digits",
         "words",

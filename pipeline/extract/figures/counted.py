@@ -27,7 +27,12 @@ def counted_noun(tokens: list[Token], taken: Set[int]) -> Token | None:
     `taken`: tokens of figures and dates, which are never what is counted.
     """
     noun = _counted_noun(tokens)
-    return None if noun is None or noun.i in taken else noun
+    if noun is None or noun.i in taken or not any(c.isalpha() for c in noun.text):
+        return None
+    between = noun.doc[tokens[-1].i + 1 : noun.i]
+    if any(t.text == "," for t in between) and any(t.i in taken for t in between):
+        return None  # "of the 90 aboard, 31 sailors drowned"
+    return noun
 
 
 def _counted_noun(tokens: list[Token]) -> Token | None:
@@ -109,25 +114,41 @@ def is_plural(noun: Token) -> bool:
 
 
 def _shared_noun(noun: Token) -> Token:
-    """ "Kia and Hyundai vehicles": a name that shares the plural of the one joined to it."""
-    if noun.tag_ != "NNP" or noun.i + 3 >= len(noun.doc) or noun.nbor(1).lower_ not in ("and", "or", ","):
+    """ "Kia and Hyundai vehicles", "Type A and Type B buses": a name that shares the plural of the one joined to it."""
+    if noun.tag_ != "NNP":
         return noun
-    for token in noun.doc[noun.i + 2 : noun.i + 6]:
-        if token.tag_ == "NNS":
+    joined = False
+    for token in noun.doc[noun.i + 1 : noun.i + 8]:
+        if token.lower_ in ("and", "or", ","):
+            joined = True
+        elif token.tag_ == "NNS" and joined:
             return token
-        if token.pos_ not in ("PROPN", "CCONJ", "ADJ", "NOUN"):
+        elif token.pos_ not in ("PROPN", "ADJ", "NOUN", "X") and not token.text.isupper():
             break
     return noun
 
 
 def whole_phrase(noun: Token) -> Token:
-    """The head of the noun phrase that a noun only opens: "profile slots", "al-Qaida vehicles"."""
+    """The head of the noun phrase that a noun only opens: "profile slots", "al-Qaida vehicles", "pay-as-you-go phones"."""
+    noun = _past_hyphens(noun)
     for _ in range(4):
         head = noun.head
         if noun.dep_ not in _MODIFIERS or head.pos_ not in NOUNS or not noun.i < head.i <= noun.i + 4:
             break
         noun = head
     return noun
+
+
+def _past_hyphens(noun: Token) -> Token:
+    """The noun behind a compound with two hyphens or more: "loan-to-value mortgages"."""
+    doc, at = noun.doc, noun.i
+    while at + 2 < len(doc) and doc[at + 1].text == "-" and not doc[at].whitespace_:
+        at += 2
+    if at < noun.i + 4:
+        return noun
+    while at + 1 < len(doc) and doc[at + 1].pos_ in NOUNS and not doc[at + 1].is_sent_start:
+        at += 1
+    return doc[at] if doc[at].pos_ in NOUNS else noun
 
 
 _REACH = 80
@@ -140,6 +161,8 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
     if head is None:
         return None
     start = head.sent.start
+    if (put := _put_at(head)) is not None:
+        return put
     following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 2]
     more = following and following[0].lower_ in ("more", "others", "other")
     if last_counted is not None and last_counted.i >= start and more:
@@ -147,7 +170,8 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
     previous = tokens[0].doc[tokens[0].i - 1] if tokens[0].i > start else None
     while previous is not None and previous.i > start and _bounds(previous):
         previous = previous.doc[previous.i - 1]
-    if previous is not None and previous.tag_ == "NNS" and previous.i < tokens[0].i - 1:
+    tells = previous is not None and previous.dep_ == "nsubj"  # "reporters estimated some 200 came"
+    if previous is not None and previous.tag_ == "NNS" and previous.i < tokens[0].i - 1 and not tells:
         return previous  # "drove claims over 150,000"
     for token in reversed(tokens[0].doc[max(start, tokens[0].i - _REACH) : tokens[0].i]):
         if last_counted is not None and token.i <= last_counted.i:
@@ -169,6 +193,34 @@ def elliptical_noun(tokens: list[Token], last_counted: Token | None) -> Token | 
     if tokens[0].i - 2 >= start and tokens[0].nbor(-1).text in _BREAKS and tokens[0].nbor(-2).tag_ == "NNS":
         return tokens[0].nbor(-2)  # "air strikes -- eight in a day"
     return None
+
+
+_PUTS = frozenset({"put", "place", "set", "estimate", "peg"})
+
+
+def _put_at(head: Token) -> Token | None:
+    """ "The agency puts deaths in the camps at 900": the object that a verb of counting gives the number."""
+    if not has_case(head, "at"):
+        return None
+    node = head.head
+    for _ in range(3):  # the parser may hang the number on the last noun
+        node = node.head if node.dep_ in ("nmod", "obl", "obj") else node
+    if node.lemma_.lower() not in _PUTS:
+        return None
+    return next((c for c in node.children if c.dep_ == "obj" and c.tag_ == "NNS" and c.i < head.i), None)
+
+
+_WHOM = frozenset({"which", "whom", "them", "these", "those"})
+
+
+def told_behind(last: Token) -> Token | None:
+    """What some of those counted before are, where the number's clause tells it: "2,000 people, 300 of whom are children"."""
+    doc = last.doc
+    if last.i + 3 >= len(doc) or doc[last.i + 1].lower_ != "of" or doc[last.i + 2].lower_ not in _WHOM:
+        return None
+    node = doc[last.i + 3]
+    noun = node.head if node.dep_ == "cop" else node
+    return noun if node.pos_ == "AUX" and is_plural(noun) and noun.i > last.i else None
 
 
 _TALLIED = frozenset({"vote", "seat", "delegate", "point", "medal", "goal", "ballot", "mandate", "elector"})

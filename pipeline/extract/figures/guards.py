@@ -222,8 +222,10 @@ def _counts(
         return _words_count(text, quantity, tokens, noun, before, after)
     if quantity.range_mark == "-" and (noun is None or (quantity.value_high or 0) < quantity.value):
         return False  # a score: "2-1"
-    if quantity.range_mark == "–" and noun is None and tokens[0].head.lemma_.lower() in _GAMES:
-        return False  # "lost 1–2"
+    if quantity.range_mark == "–":
+        falls = (quantity.value_high or 0) < quantity.value
+        if falls or (noun is None and tokens[0].head.lemma_.lower() in _GAMES):
+            return False  # "ended 1–0", "lost 1–2"
     return quantity.start < quantity.amount_start or not (
         _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
     )

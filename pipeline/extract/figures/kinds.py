@@ -27,6 +27,11 @@ _CHANGE_BEHIND = re.compile(
     r"|slumps?|surges?|growth|swings?|more|less|fewer|higher|lower|cheaper|dearer|faster|slower|larger|smaller)\b",
     re.IGNORECASE,
 )
+_AMOUNT_OF_CHANGE = re.compile(
+    r"[\s-](?:[\w’'-]+\s)?(?:drop|fall|rise|increase|decrease|decline|cut|jump|hike|reduction|slump|surge)s?\b",
+    re.IGNORECASE,
+)
+"""What makes a figure the amount of a change whatever leads it: "due to the 9% decrease"."""
 _CHANGE_BEFORE = re.compile(
     r"\b(?:drop|fall|rise|increase|decrease|decline|cut|gain|jump|hike|reduction|slump|surge|growth|change)\sof\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
@@ -49,7 +54,8 @@ def value_kind(
 ) -> str:
     """The kind of a figure's value, from the words around it and from what is known of it so far."""
     start = min(quantity.start, quantity.amount_start)
-    if not is_end(text, quantity) and (trend is not None or _is_change(text, quantity, start)):
+    ends = is_end(text, quantity) and not _AMOUNT_OF_CHANGE.match(text, quantity.end)
+    if not ends and (trend is not None or _is_change(text, quantity, start)):
         return "change"
     if quantity.unit.name == "count" and _RANK.search(text, max(0, start - 30), start):
         return "rank"

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.extract.figures.context import OTHER_TIME
 from pipeline.extract.figures.kinds import TOLLS
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
@@ -50,7 +51,8 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     """
     gap = text[last.end - offset : quantity.start]
     if figure.unit == last.unit == "count":
-        _people(figure, last, gap)
+        _people(figure, last, gap, text[quantity.end : quantity.end + 20])
+    _gapped(figure, last, gap)
     _change(text, quantity, figure, last, gap, offset)
     again = _SAME_AGAIN.fullmatch(gap)
     ends = _OTHER_END.fullmatch(gap) or (figure.unit == last.unit and _compared(text, quantity))
@@ -61,6 +63,9 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
         figure.attribute, figure.counted = last.attribute, last.counted
         own_only = last.subject is not None and last.subject in gap  # "49% for the first group"
         figure.subject, figure.subject_id = (None, None) if own_only else (last.subject, last.subject_id)
+        return
+    if figure.unit == last.unit and OTHER_TIME.fullmatch(text[last.end - offset : quantity.start]):
+        _take(figure, last)  # "a margin of 3.1 percent in 2018 and 2.5 last year"
         return
     unnamed = figure.attribute is None and figure.counted is None and figure.subject is None
     if (last.unit != "count" and (again or ends or unnamed)) or (unnamed and again):
@@ -91,8 +96,31 @@ _OR = re.compile(
 )
 
 
-def _people(figure: Figure, last: Figure, gap: str) -> None:
+_PLACES = re.compile(
+    r"(?:\s(?:people|persons|others|more|dead|injured|wounded|killed))?\s(?:in|at|on|from|near)\s[^.;:()]{1,60}?(?:,|,?\sand|,?\swhile|,?\sbut)\s(?:a\sfurther\s|another\s|at\sleast\s)?"
+)
+"""Between the tolls of several places: "45 dead in Bor, 12 in Juba and seven in Yei"."""
+_PLACED = re.compile(r"\s(?:more\s|others\s)?(?:in|at|on|from|near)\s")
+_GAPPED = re.compile(
+    r"[^.;:()]{0,30},?\s(?:and\s|while\s|but\s)?(?:the\s)?(?:[A-Z0-9][\w&.’'-]*\s){1,4}(?:by\s)?(?:about\s|nearly\s|almost\s)?"
+)
+"""Between the changes of several: "shares of Ford were up 2%, Fiat by 3% and Renault 4%"."""
+
+
+def _gapped(figure: Figure, last: Figure, gap: str) -> None:
+    """Take the rise or fall of the figure before where only another name stands between: "Ford fell 2% and Fiat 3%"."""
+    unmoved = figure.trend is None and figure.unit == last.unit and figure.unit != "count"
+    if unmoved and last.trend and last.value_kind == "change" and _GAPPED.fullmatch(gap):
+        figure.trend, figure.value_kind = last.trend, "change"
+        figure.measure = "change" if figure.measure == "share" else figure.measure
+
+
+def _people(figure: Figure, last: Figure, gap: str, behind: str) -> None:
     """Part and whole of a toll: "killed 10, including three nurses", "bringing the total to 35", "14 and as many as 20 died"."""
+    same = figure.counted in (None, last.counted) and figure.measure is None
+    if last.measure in TOLLS and same and _PLACES.fullmatch(gap) and _PLACED.match(behind):
+        figure.measure, figure.value_kind, figure.counted = last.measure, "toll", last.counted
+        return
     if last.measure in TOLLS and (_PART.fullmatch(gap) or (_TOTAL.fullmatch(gap) and figure.measure is None)):
         figure.measure, figure.value_kind = last.measure, "toll"
         figure.counted = figure.counted or last.counted

@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import has_case
+from pipeline.extract.figures.counted import NOUNS, has_case
+from pipeline.extract.figures.persons import is_named_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
@@ -102,6 +103,39 @@ def toll(tokens: list[Token]) -> str | None:
     return None
 
 
+_REACHES = frozenset(
+    {
+        "rise",
+        "climb",
+        "grow",
+        "increase",
+        "jump",
+        "reach",
+        "stand",
+        "pass",
+        "hit",
+        "be",
+        "have",
+        "now",
+        "to",
+        "at",
+        "of",
+        "least",
+    }
+)
+"""What stands between a toll and its number."""
+
+
+def toll_reached(first: Token) -> str | None:
+    """ "The toll has risen to 600 miners": killed, where nothing but the toll's own verb stands between."""
+    for token in reversed(first.doc[max(first.sent.start, first.i - 7) : first.i]):
+        if token.lower_ == "toll":
+            return "killed"
+        if token.lemma_.lower() not in _REACHES and token.pos_ not in ("ADV", "AUX"):
+            return None
+    return None
+
+
 _BETWEEN = frozenset(
     [
         "people",
@@ -167,16 +201,22 @@ def fate_behind(last: Token) -> str | None:
         found = _BY_WORD.get((word, "adj"))
         if found is None and (passive or token.tag_ == "VBN"):
             found = _BY_WORD.get((token.lemma_.lower(), "verb")) or _BY_WORD.get((word, "verb"))
-            found = found or ("arrested" if word == "held" and passive else None)
+            found = found or ("arrested" if word == "held" and passive and _may_be_held(last) else None)
         if found is None and {token.lemma_.lower(), word} & _OWN_SUBJECT:
             found = _BY_WORD.get((token.lemma_.lower(), "verb")) or _BY_WORD.get((word, "verb"))
         if found is not None and found not in _PRICED:
             return found
+        adverb = token.tag_ == "RB" and word.endswith("ly")  # "were moderately wounded"
         opens = word == "," and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in _AUXILIARIES
-        if word not in _BETWEEN and not opens:
+        if word not in _BETWEEN and not opens and not adverb:
             return None
         passive |= word in _AUXILIARIES
     return None
+
+
+def _may_be_held(last: Token) -> bool:
+    """Whether those counted can be held: people and bare numbers, no events."""
+    return last.pos_ not in NOUNS or is_named_person(last)
 
 
 _EQUALS = frozenset(
@@ -230,14 +270,20 @@ def measure(
             verb = governing_verb(candidate)
             if verb is not None and (found := _fate(verb) or _driven_out(verb, candidate)):
                 return found
-        if found := _by_deed(target) or _suffered(target):
+        if found := _by_deed(target) or _suffered(target) or _lives(target):
             return found
         if found := (
-            _state(target) or fate_behind(target) or fate_behind(node) or fate_before(quantity_start)
+            _state(target)
+            or fate_behind(target)
+            or fate_behind(node)
+            or fate_before(quantity_start)
+            or _state(node)
         ):
             return found
     named = _by_noun(anchor) if anchor is not None else None
     sized = quantity.unit.dimension in ("time", "length", "area", "volume", "mass", "speed", "age")
+    if named in _PRICED and quantity.unit.name == "count":
+        named = None  # "two penalties"
     if named and (quantity.unit.name == "count" or (named in _AMOUNTS and not sized)):
         return named
     if quantity.unit.dimension == "money" and node is not None and (found := _priced(quantity, node)):
@@ -286,6 +332,28 @@ def _by_deed(node: Token) -> str | None:
 def deed_of(noun: Token) -> str | None:
     """The measure of those whom what a noun names befell: "killing", "arrests"."""
     return _DEEDS.get(noun.lemma_.lower())
+
+
+_TAKES_LIVES = frozenset({"claim", "take", "cost", "lose", "end"})
+
+
+def _lives(node: Token) -> str | None:
+    """ "Claimed 30 lives", "took the lives of two nurses", "twelve miners lost their lives"."""
+    first = _first(node)
+    lost = first.head
+    if first.dep_ == "nsubj" and lost.lemma_.lower() == "lose":
+        return "killed" if any(_is_life(c) and c.dep_ == "obj" for c in lost.children) else None
+    life = (
+        first if _is_life(first) else first.head if has_case(first, "of") and _is_life(first.head) else None
+    )
+    if life is None:
+        return None
+    verb = governing_verb(life)
+    return "killed" if verb is not None and verb.lemma_.lower() in _TAKES_LIVES else None
+
+
+def _is_life(noun: Token) -> bool:
+    return noun.lower_ in ("life", "lives")
 
 
 def _suffered(node: Token) -> str | None:

@@ -59,6 +59,11 @@ def is_person(noun: Token) -> bool:
     return lemma not in _COUNTED and len(lemma) > 4 and lemma.endswith(_ENDINGS)
 
 
+def is_named_person(noun: Token) -> bool:
+    """Whether a noun names persons, by what they do or where they are from: "nurses", "Somalis"."""
+    return noun.tag_ == "NNPS" or is_person(noun)
+
+
 def those_who_act(tokens: list[Token]) -> Token | None:
     """Whom a vague number tells of behind a verb: "residents came by the hundreds", "protesters numbering in the thousands"."""
     first = tokens[0]
@@ -80,8 +85,40 @@ def those_who_act(tokens: list[Token]) -> Token | None:
     return None
 
 
+_CARE = frozenset(
+    {
+        "hospital",
+        "hospitals",
+        "custody",
+        "jail",
+        "prison",
+        "detention",
+        "quarantine",
+        "isolation",
+        "care",
+        "condition",
+    }
+)
+
+
+def _is_kept(head: Token) -> bool:
+    """Whether those counted are in hospital or custody: "20 still in hospital", "two were in critical condition"."""
+    words = [t.lower_ for t in head.doc[head.i + 1 : min(head.sent.end, head.i + 7)]]
+    if "in" not in words[:3] or any(w not in _WAITING for w in words[: words.index("in")]):
+        return False
+    at = words.index("in") + 1
+    return any(w in _CARE for w in words[at : at + 2])
+
+
+_WAITING = frozenset(
+    {"still", "remain", "remained", "remaining", "are", "were", "now", "is", "was", "being", "held"}
+)
+
+
 def act_as_people(head: Token, *, vague: bool) -> bool:
     """Whether a number without a noun can only be people by what it does: "fewer than 200 showed up", "attended by thousands"."""
+    if _is_kept(head):
+        return True
     verb = head.head
     follows = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
     if follows in ("who", "whose"):

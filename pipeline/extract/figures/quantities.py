@@ -49,12 +49,29 @@ def quantities(text: str, dated: Callable[[int, bool], bool]) -> list[Quantity]:
     while i < len(amounts):
         this, following = amounts[i], amounts[i + 1] if i + 1 < len(amounts) else None
         pair: list[Quantity] = []
+        if following is not None and i + 2 < len(amounts) and (three := _to_range(text, *amounts[i : i + 3])):
+            out.extend(_compared(text, quantity) for quantity in three)
+            i += 3
+            continue
         if following is not None:
             following = as_millions(text, this, following)
             pair = _pair(text, this, following)
         out.extend(_compared(text, quantity) for quantity in pair or [_single(this)])
         i += 2 if pair else 1
     return out
+
+
+def _to_range(text: str, this: Amount, low: Amount, high: Amount) -> list[Quantity]:
+    """A change that ends in a range: "grow from 24.2 to 33-35 billion euros"; its start leans on the same unit and scale."""
+    if high.unit is None or low.unit is not None or not links(text, this, replace(low, unit=high.unit)):
+        return []
+    ends = range_of(text, low, high)
+    if ends is None or ends.mark not in ("-", "–", "—"):
+        return []
+    scaled = numbers.times(this.number.value, high.number.factor)
+    if high.number.scale and not this.number.scale and scaled <= 10 * ends.high:
+        this = replace(this, number=replace(this.number, value=scaled, scale=high.number.scale))
+    return [_single(replace(this, unit=this.unit or high.unit)), *_pair(text, low, high)]
 
 
 def _pair(text: str, this: Amount, following: Amount) -> list[Quantity]:

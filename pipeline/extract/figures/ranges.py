@@ -17,6 +17,7 @@ _TO = re.compile(
 _BETWEEN = re.compile(r"\b(?:between|anywhere\sbetween)\s(?:about\s|around\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:about\s|around\s|some\s)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|up\sto\s)?$", re.IGNORECASE)
+_SENTENCED = re.compile(r"\b(?:sentenc|condemn|jail)\w*\s(?:the\s)?$", re.IGNORECASE)
 _STEADY = frozenset({"end", "close", "finish", "settle", "open", "trade", "mark"})
 """Verbs that carry "up" and "down" and yet tell no change from one value to another."""
 
@@ -96,6 +97,8 @@ def links(text: str, low: Amount, high: Amount) -> bool:
         return False
     if text[low.number.start : low.end].endswith("fold"):
         return False
+    if _SENTENCED.search(text, max(0, low.start - 16), low.start):
+        return False  # "sentenced one to 16 months"
     same = low.unit is None or high.unit is None or low.unit.name == high.unit.name
     return same and (changes(text, low) or (low.unit is None and high.unit is not None))
 
@@ -122,6 +125,8 @@ def range_of(text: str, low: Amount, high: Amount) -> Ends | None:
     if low.unit and (low.unit.name != high.unit.name if high.unit else not shared):
         return None
     word = link.strip().lower().strip("-") or "-"
+    if word.endswith("to") and _SENTENCED.search(text, max(0, low.start - 16), low.start):
+        return None  # "sentenced one to 16 months"
     between = _BETWEEN.search(text, max(0, low.start - 25), low.start)
     if text[low.number.start : low.end].endswith("fold") or (word.endswith("to") and changes(text, low)):
         return None

@@ -13,6 +13,7 @@ from pipeline.extract.figures.counted import (
     head_of,
     singular,
     tallied_before,
+    told_behind,
 )
 from pipeline.extract.figures.kinds import TOLLS, value_kind
 from pipeline.extract.figures.lean import lean
@@ -26,8 +27,9 @@ from pipeline.extract.figures.measures import (
     people_in_state,
     state_of,
     toll,
+    toll_reached,
 )
-from pipeline.extract.figures.persons import act_as_people, is_person, those_who_act
+from pipeline.extract.figures.persons import act_as_people, is_named_person, is_person, those_who_act
 from pipeline.extract.figures.phrases import measured_text
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import trend
@@ -66,6 +68,7 @@ class Reader:
         self._parsed, self._offset, self._text, self._taken = parsed, offset, text, taken
         self._actor_of = actor_of
         self._counted: Token | None = None
+        self._tallied: list[tuple[Token, float]] = []
         self._previous: _Before | None = None
 
     def read(self, quantity: Quantity, tokens: list[Token]) -> Figure:
@@ -78,6 +81,8 @@ class Reader:
         if before and quantity.unit.name == "count" and noun is None:
             quantity = with_unit_of(self._text, quantity, before.quantity)
         quantity, noun, told = self._told(quantity, tokens, noun, before)
+        if noun is not None and quantity.unit.name == "count" and noun.i > tokens[-1].i:
+            self._tallied.append((noun, quantity.value))
         figure = self._row(quantity, tokens, noun, told)
         if before:
             own = noun is not None and noun == own_noun(quantity, tokens, self._taken)
@@ -94,7 +99,7 @@ class Reader:
             return quantity, None, told_by_count(tokens, None, "vote", self._taken)
         if quantity.unit.name == "count":
             noun, counted = self._what_is_counted(
-                tokens, head_of(tokens), noun, vague=quantity.style == "vague"
+                quantity.value, tokens, head_of(tokens), noun, vague=quantity.style == "vague"
             )
             level = self._level(quantity, tokens, behind) if counted is None else None
             if level is None:
@@ -119,6 +124,8 @@ class Reader:
         found = measure(quantity, tokens[0], head_of(tokens), noun)
         if found is None and told.counted == "people" and (noun is None or noun.i < tokens[0].i):
             found = toll(tokens)
+        elif found is None and noun is not None and noun.i > tokens[-1].i and is_named_person(noun):
+            found = toll_reached(tokens[0])
         if quantity.vote:
             found = "votes"
         moved = trend(self._text, quantity, tokens)
@@ -160,8 +167,9 @@ class Reader:
 
         Such a number has no unit, unless its subject can be counted.
         """
-        if quantity.style != "digits":
-            return None
+        head = head_of(tokens)
+        if quantity.style != "digits" or (quantity.scaled and head is not None and head.dep_ == "obj"):
+            return None  # "they help 1.5 million there"
         noun = measured_noun(quantity, tokens, self._taken, behind)
         if noun is None or noun.ent_type_ == "PERSON":
             return None
@@ -173,13 +181,22 @@ class Reader:
             return None  # "Hall has 151 and Kerr 54": they count what an earlier sentence named
         return noun, replace(quantity, unit=age)
 
+    def _is_sum(self, tokens: list[Token], value: float) -> bool:
+        """Whether a bare number adds up different persons that its sentence counted."""
+        start = tokens[0].sent.start
+        parts = [(noun, n) for noun, n in self._tallied if start <= noun.i < tokens[0].i]
+        several = len({noun.lemma_ for noun, _ in parts}) > 1 and any(is_person(noun) for noun, _ in parts)
+        return several and sum(n for _, n in parts) == value
+
     def _same_sentence(self, tokens: list[Token]) -> _Before | None:
         before = self._previous
         return before if before and before.tokens[-1].i >= tokens[0].sent.start else None
 
     def _what_is_counted(
-        self, tokens: list[Token], node: Token | None, noun: Token | None, *, vague: bool
+        self, value: float, tokens: list[Token], node: Token | None, noun: Token | None, *, vague: bool
     ) -> tuple[Token | None, str | None]:
+        if (some := told_behind(tokens[-1])) is not None:
+            return some, counted_phrase(some, self._taken)  # "100 of whom are nurses"
         others = noun is not None and noun.lower_ == "others"
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
             node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
@@ -190,6 +207,8 @@ class Reader:
         if noun is None:
             noun = elliptical_noun(tokens, self._counted)
             noun = None if noun is not None and state_of(noun) else noun  # "the number of dead"
+            if noun is not None and self._is_sum(tokens, value):
+                return None, "people"  # "90 guests and 12 waiters were there: all 102 escaped"
             if noun is not None and not is_person(noun) and _befell(tokens, node):
                 return None, "people"  # "four shootings, one of them killing three"
         if noun is None and toll(tokens):

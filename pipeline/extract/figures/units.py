@@ -90,8 +90,8 @@ _WORDS = re.compile(
     r"(\s?-?\s?)([^\s,;:()\[\]\"“”!?—–/-][^\s,;:()\[\]\"“”!?—–]{0,40}(?:\s[^\s,;:()\[\]\"“”!?—–]{1,40}){0,3})"
 )
 _TAIL = ".'’=-"
-_LETTERS = frozenset(row["form"] for row in table("currencies") if row["form"] in ("N", "K", "P"))
-"""Letters that stand for a currency in its country and for much else elsewhere."""
+_LETTERS = frozenset(row["form"] for row in table("currencies") if row["form"] in ("N", "K", "P", "PS"))
+"""Letters that stand for a currency in its country, or for its sign in plain ASCII, and for much else elsewhere."""
 _SHOUTED_BEFORE = re.compile(r"(?:^|\n|[A-Z]{3,}\s)$")
 _SHOUTED = re.compile(r"\d[\d.,]*\s(?!(?:MILLION|BILLION|TRILLION|CRORE|LAKH)\b)[A-Z]{3,}\b")
 """Words in capitals on both sides, as in headlines."""
@@ -192,6 +192,45 @@ _PER = re.compile(
 )
 _SOLD = frozenset(row["noun"] for row in table("sold_by"))
 _AWARE = frozenset({"cent", "se"})
+_NO_THING = frozenset(
+    {
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "with",
+        "by",
+        "as",
+        "than",
+        "that",
+        "while",
+        "when",
+    }
+    | {
+        "the",
+        "a",
+        "other",
+        "one",
+        "side",
+        "way",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "after",
+        "before",
+    }
+)
+"""Words behind "each" that name nothing that something is for one of: "weighing 60 pounds each and"."""
 _COMPOUNDED = frozenset({"length", "data", "current", "power", "voltage", "force", "energy"})
 
 
@@ -206,7 +245,7 @@ def _below(found: re.Match[str]) -> Unit | None:
     below = names.get(word.lower()) or symbols.get(word)
     if below is not None and below.dimension in ("time", "length", "area", "volume", "mass", "energy"):
         return below
-    if found["below"].lower() in _AWARE:
+    if found["below"].lower() in _AWARE | _NO_THING:
         return None
     if word.lower() in _SOLD or (found["by"] and _says_per(found) and word.islower()):
         return Unit("person" if word.lower() in ("capita", "head") else word.lower(), "count")

@@ -1,0 +1,119 @@
+"""What reading of new articles showed: values, units and tolls by classes of their wording."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.figures import extract_figures
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Figure
+
+Parse = Callable[..., ParsedArticle]
+
+
+def figures(article: ParsedArticle) -> list[Figure]:
+    return extract_figures(article, mentions=[], quotes=[], dates=extract_dates(article))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The G4+1 groups met the envoy in Oslo.", []),
+        ("The final ended 2–0 as rain fell.", []),
+        ("Police caught two thieves and jailed one for 14 months.", [(2, None), (14, None)]),
+        ("The court held both brothers and sentenced one to 20 months in prison.", [(20, None)]),
+        ("Sales should grow from 4.5 to 6-7 billion euros.", [(4.5e9, None), (6e9, 7e9)]),
+        ("Output is to rise from 1.2 to 2–3 million tonnes.", [(1.2e6, None), (2e6, 3e6)]),
+        ("The town paid PS3.4m for the bridge.", [(3.4e6, None)]),
+        ("The fund has $6 B in assets.", [(6e9, None)]),
+        ("Some 7 M tourists came.", [(7e6, None)]),
+    ],
+)
+def test_values(parsed: Parse, text: str, values: list[tuple[float, float | None]]) -> None:
+    assert [(f.value, f.value_high) for f in figures(parsed(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "unit"),
+    [
+        ("A 6.7 quake shook the island.", 0, "magnitude"),
+        ("The aftershock measured 5 on the Richter scale.", 0, "magnitude"),
+        ("There were 12 quakes this week.", 0, "count"),
+        ("The bags, weighing 40 pounds each and more, were lost.", 0, "pound"),
+        ("The economy grew 3.4 percent in 2018 and 2.9 last year.", 1, "percent"),
+        ("The dam holds 30m tonnes.", 0, "tonne"),
+        ("Over 30m foreigners live there.", 0, "count"),
+        ("The tower is 30m tall.", 0, "metre"),
+        ("The lake lost 5.5 metres in 1990 and 2.5 in 2001.", 1, "metre"),
+        ("Ana and Ivo Ruiz, both 31, were on trial.", 0, "year of age"),
+    ],
+)
+def test_units(parsed: Parse, text: str, n: int, unit: str) -> None:
+    assert figures(parsed(text))[n].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("The helicopter flew over two villages.", "="),
+        ("There is a long dispute over three islands.", "="),
+        ("The club has over two hundred members.", ">"),
+        ("The fire destroyed over 40 homes.", ">"),
+    ],
+)
+def test_what_is_over(parsed: Parse, text: str, comparator: str) -> None:
+    assert [f.comparator for f in figures(parsed(text))] == [comparator]
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "counted"),
+    [
+        ("Of the 80 aboard, 31 sailors drowned.", 0, "people"),
+        ("Ninety guests and ten waiters were inside; all 100 died.", -1, "people"),
+        ("Rescuers freed 12, and six are still in hospital.", -1, "people"),
+        ("The mayor said nine were in custody.", 0, "people"),
+        ("Some 2,000 people fled, 300 of whom are children.", -1, "child"),
+        ("Twelve boats sank, four of which were ferries.", -1, "ferry"),
+        ("The agency puts deaths in the camps at 900.", 0, "death"),
+        ("Local reporters estimated some 200 marched.", 0, "people"),
+        ("Garages repaired dozens of Type A and Type B buses.", 0, "type a type b bus"),
+    ],
+)
+def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
+    assert figures(parsed(text))[n].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("The flood claimed 40 lives.", ["killed"]),
+        ("The blast took the lives of two nurses.", ["killed"]),
+        ("Twelve miners lost their lives.", ["killed"]),
+        ("The programme changed the lives of 40 people.", [None]),
+        ("Three of the crew are among the missing.", ["missing"]),
+        ("Nine others were slightly hurt.", ["injured"]),
+        ("The 90 festival was held on the beach.", [None]),
+        ("Eight men were held after the raid.", ["arrested"]),
+        ("Cholera left 30 people dead in Bor, 12 in Juba and four in Yei.", ["killed"] * 3),
+        ("The toll has climbed to 70 villagers.", ["killed"]),
+        ("The club got three penalties.", [None]),
+    ],
+)
+def test_measures(parsed: Parse, text: str, measures: list[str | None]) -> None:
+    assert [f.measure for f in figures(parsed(text))] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "kind", "trend"),
+    [
+        ("Officials met due to the 40% decrease in rain.", 0, "change", None),
+        ("The plan led to a 10% cut in wages.", 0, "change", None),
+        ("Shares of Ford were up 2.5%, Fiat by 3% and Renault 4%.", 1, "change", "up"),
+        ("Wheat fell 2% and Maize 3%.", 1, "change", "down"),
+        ("Support rose to 9%.", 0, "share", "up"),
+    ],
+)
+def test_changes(parsed: Parse, text: str, n: int, kind: str, trend: str | None) -> None:
+    found = figures(parsed(text))[n]
+    assert (found.value_kind, found.trend) == (kind, trend)
