@@ -55,7 +55,7 @@ def extract_figures(
         taken = dated | {t.i for _, tokens in found for t in tokens}
         found = [(q, tokens) for q, tokens in found if is_figure(text, q, tokens, noun_of(q, tokens, taken))]
         taken = dated | {t.i for _, tokens in found for t in tokens}
-        reader = Reader(parsed, block.start, text, taken, who.of)
+        reader = Reader(parsed, block.start, text, taken, dated, who.of)
         for quantity, tokens in found:
             figure = reader.read(quantity, tokens)
             figure.figure_id = parsed.key("figure", figure.start, keys)

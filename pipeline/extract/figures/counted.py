@@ -299,6 +299,8 @@ def modifiers(noun: Token, taken: Set[int]) -> Sequence[Token]:
             if token.lower_ == "other":
                 kept.append(token)
             continue
-        if token.pos_ in ("ADJ", "NOUN", "PROPN"):
+        if (
+            token.pos_ in ("ADJ", "NOUN", "PROPN") or token.tag_ == "NNP"
+        ):  # "United" is tagged as a verb's form
             kept.append(token)
     return kept[::-1]

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import NOUNS, has_case, head_of
+from pipeline.extract.figures.counted import NOUNS, has_case, head_of, is_plural, whole_phrase
 from pipeline.extract.figures.measured import is_light, tells_time
 from pipeline.extract.figures.measures import deed_of
 from pipeline.extract.figures.persons import is_person
+from pipeline.extract.figures.trends import moves
 from pipeline.lexicon import table
 
 _OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
@@ -16,7 +17,9 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
 _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "record", "log", "register"}
 """Verbs whose subject gives a number of others; who records albums has them."""
-_GIVEN = frozenset(row["lemma"] for row in table("given_verbs"))
+_GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
+_GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
+"""Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _TOTALS = frozenset(
     {"number", "total", "count", "tally", "toll", "net", "margin", "figure"}
@@ -36,6 +39,9 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     """Whose the things counted are, the nearest first; `own` is the noun behind the number, if it has one."""
     if (named := _named_before(tokens, taken)) is not None:
         yield named
+    if own is not None and (whole := _made_up(tokens[-1], own)) is not None:
+        yield whole  # "a 30-member cabinet"
+        return
     if own is None:
         head = head_of(tokens)
         if head is not None and head.dep_ not in _LISTED:
@@ -58,6 +64,15 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
         return  # "the offices of two civic groups"
     if not _takes_part(own):
         yield from doers(own, taken, counts=True)
+
+
+def _made_up(last: Token, own: Token) -> Token | None:
+    """What a compound of a number and a noun tells the parts of: "a 15-member council", "the 49-page report"."""
+    hyphened = own.i == last.i + 2 and last.nbor(1).text == "-" and not last.whitespace_
+    if not hyphened or own.i + 1 >= len(own.doc):
+        return None
+    whole = whole_phrase(own.head) if own.dep_ in ("compound", "nmod", "amod", "dep") else own
+    return whole if whole.i > own.i and whole.pos_ in NOUNS else None
 
 
 def _first_of(noun: Token) -> Token:
@@ -122,7 +137,8 @@ def _takes_part(own: Token) -> bool:
     cases = {c.lower_ for c in own.children if c.dep_ == "case"}
     helpers = {c.dep_ for c in own.head.children if c.dep_.startswith("aux")}
     passive = "aux:pass" in helpers or (own.head.tag_ == "VBN" and not helpers)
-    return bool(cases & _PARTIES) or (passive and "by" in cases)
+    acts = passive or (is_person(own) and not moves(own.head.lower_))  # "rejected a plea by two monks"
+    return bool(cases & _PARTIES) or (acts and "by" in cases)
 
 
 def owners(noun: Token, taken: Set[int]) -> list[Token]:
@@ -157,6 +173,8 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
     Who only tells the number is none (`counts`: of things counted; a profit is that of who reports it); what a judge gives belongs to whom it is given ("sentenced the man to five years").
     """
     out: list[Token] = []
+    if node is not None and (equal := _equal_to(node, taken)) is not None:
+        return [equal]
     below = node
     for _ in range(_MAX_CLIMB):
         if node is None or node.head == node or (node.dep_ in SUBJECTS and not out):
@@ -175,20 +193,47 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
             return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
         if _counts_only(subject) or any(c.dep_ == "expl" for c in node.children):
             return out
-        if out and node.lemma_.lower() not in _COUNTS:
+        if out and node.lemma_.lower() not in _COUNTS and not _agrees(out[-1], subject):
             return out  # "profits are up and they paid $5m"
-        out.append(_name_behind(subject))
+        out.append(name_behind(subject))
         if subject.pos_ != "PRON":
             return out
     return out
 
 
-def _name_behind(title: Token) -> Token:
+def _agrees(pronoun: Token, noun: Token) -> bool:
+    """Whether a pronoun can stand for the subject of the clause over it: "Fiat is to announce it will hire 900 people"."""
+    word, acts = pronoun.lower_, noun.ent_type_ == "PERSON" or is_person(noun)
+    between = noun.doc[noun.i + 1 : pronoun.i]
+    if word in ("he", "she"):
+        others = any(t.ent_type_ == "PERSON" and t.dep_ != "flat" for t in between)
+        return acts and not is_plural(noun) and not others
+    if word == "they":
+        others = any(is_plural(t) for t in between)
+        return not others and (noun.ent_type_ == "ORG" or (acts and is_plural(noun)))
+    return word == "it" and not acts and (noun.ent_type_ in ("ORG", *_PLACES) or noun.tag_ == "NN")
+
+
+def _equal_to(noun: Token, taken: Set[int]) -> Token | None:
+    """The subject that a predicate noun is told of: "the chief gain is a 12% lead"."""
+    if noun.pos_ not in NOUNS or not any(c.dep_ == "cop" for c in noun.children):
+        return None
+    subject = next((c for c in noun.children if c.dep_ == "nsubj" and c.i < noun.i), None)
+    fits = (
+        subject is not None
+        and subject.pos_ in NOUNS
+        and _usable(subject, taken)
+        and not _counts_only(subject)
+    )
+    return subject if fits else None
+
+
+def name_behind(title: Token) -> Token:
     """The name that a title leads: "former Vice President Ana Ruiz", "Senator from Ohio Tom Hall"."""
     if title.ent_type_ == "PERSON" or title.pos_ not in NOUNS:
         return title
     for other in title.doc[title.i + 1 : min(title.sent.end, title.i + 10)]:
-        if other.is_punct or other.pos_ in ("VERB", "AUX"):
+        if other.is_punct or (other.pos_ in ("VERB", "AUX") and not other.ent_type_):
             break
         if other.ent_type_ == "PERSON" and (other.dep_ in ("appos", "flat") or other.dep_ == title.dep_):
             return other
@@ -216,7 +261,9 @@ def _only_tells(verb: Token, subject: Token, *, counts: bool) -> bool:
 
 def _given_to(verb: Token, below: Token, taken: Set[int]) -> Token | None:
     """Whom a sentence, fine or award is given to, where the verb tells it of its object."""
-    if verb.lemma_.lower() not in _GIVEN or any(c.dep_ == "nsubj:pass" for c in verb.children):
+    lemma = verb.lemma_.lower()
+    if lemma not in _GIVEN | _GIVES or any(c.dep_ == "nsubj:pass" for c in verb.children):
         return None
-    objects = [c for c in verb.children if c.dep_ in ("iobj", "obj") and c != below and c.i > verb.i]
+    roles = ("iobj", "obj") if lemma in _GIVEN else ("iobj",)
+    objects = [c for c in verb.children if c.dep_ in roles and c != below and c.i > verb.i]
     return next((c for c in objects if _usable(c, taken)), None)

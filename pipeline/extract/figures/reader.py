@@ -40,6 +40,7 @@ from pipeline.extract.rows import Figure
 
 ActorOf = Callable[[Token], tuple[str | None, str | None]]
 """From the head of a noun phrase to the actor that it names and the words that name it."""
+_WHEN = frozenset({"last", "past", "next", "coming", "previous", "recent", "within", "in"})
 _LEVEL = 1000
 """A smaller whole number without a noun counts something more often than it tells a level."""
 
@@ -62,9 +63,16 @@ class Reader:
     """Reads the figures of one paragraph in order; remembers the one before."""
 
     def __init__(
-        self, parsed: ParsedArticle, offset: int, text: str, taken: set[int], actor_of: ActorOf
+        self,
+        parsed: ParsedArticle,
+        offset: int,
+        text: str,
+        taken: set[int],
+        dated: set[int],
+        actor_of: ActorOf,
     ) -> None:
-        """`offset`: where the paragraph starts; `taken`: tokens of figures and dates; `actor_of`: who a noun is."""
+        """`offset`: where the paragraph starts; `taken`: tokens of figures and dates; `dated`: of dates; `actor_of`: who a noun is."""
+        self._dated = dated
         self._parsed, self._offset, self._text, self._taken = parsed, offset, text, taken
         self._actor_of = actor_of
         self._counted: Token | None = None
@@ -81,6 +89,8 @@ class Reader:
         if before and quantity.unit.name == "count" and noun is None:
             quantity = with_unit_of(self._text, quantity, before.quantity)
         quantity, noun, told = self._told(quantity, tokens, noun, before)
+        if quantity.unit.dimension == "time" and self._only_dates(tokens, told):
+            told = Told(attribute="time")  # "in the past three months"
         if noun is not None and quantity.unit.name == "count" and noun.i > tokens[-1].i:
             self._tallied.append((noun, quantity.value))
         figure = self._row(quantity, tokens, noun, told)
@@ -120,7 +130,8 @@ class Reader:
         per = quantity.per
         if counts and told.counted and per is None and (rate := rate_after(self._text, end - self._offset)):
             per, end = rate[0], self._offset + rate[1]
-        subject, subject_id = self._subject(told.subjects)
+        hyphened = noun is not None and noun.i == tokens[-1].i + 2 and noun.nbor(-1).text == "-"
+        subject, subject_id = self._subject(told.subjects, noun if hyphened else None)
         found = measure(quantity, tokens[0], head_of(tokens), noun)
         if found is None and told.counted == "people" and (noun is None or noun.i < tokens[0].i):
             found = toll(tokens)
@@ -152,14 +163,18 @@ class Reader:
             sentence=self._parsed.sentence_text(start),
         )
 
-    def _subject(self, heads: tuple[Token, ...]) -> tuple[str | None, str | None]:
-        """The words that tell whose a figure is, and the actor that they name; a pronoun gives way to the name it stands for."""
+    def _subject(self, heads: tuple[Token, ...], part: Token | None) -> tuple[str | None, str | None]:
+        """The words that tell whose a figure is, and the actor that they name; a pronoun gives way to the name it stands for.
+
+        `part`: what a compound with the number counts and its owner's words leave out: "a 49-page report" is the report's.
+        """
+        taken = self._taken | {part.i} if part is not None else self._taken
         for head in heads:
             actor, named = self._actor_of(head)
             if named is not None:
                 return named, actor
             if head.pos_ != "PRON":
-                return measured_text(head, self._taken), actor
+                return measured_text(head, taken), actor
         return None, None
 
     def _level(self, quantity: Quantity, tokens: list[Token], behind: int) -> tuple[Token, Quantity] | None:
@@ -180,6 +195,14 @@ class Reader:
         if small and age is NO_UNIT and trend(self._text, quantity, tokens) is None:
             return None  # "Hall has 151 and Kerr 54": they count what an earlier sentence named
         return noun, replace(quantity, unit=age)
+
+    def _only_dates(self, tokens: list[Token], told: Told) -> bool:
+        """Whether a length of time only tells when: "in the past three months"; "spent the last two years" is more."""
+        first, head = tokens[0], head_of(tokens)
+        led = first.i > first.sent.start and first.nbor(-1).lower_ in _WHEN
+        spent = head is not None and head.dep_ == "obj"
+        apart = (told.attribute or "").startswith(("time after", "time before", "time since"))
+        return first.i in self._dated and led and not spent and not apart
 
     def _is_sum(self, tokens: list[Token], value: float) -> bool:
         """Whether a bare number adds up different persons that its sentence counted."""

@@ -21,7 +21,7 @@ from pipeline.extract.figures.counted import (
     modifiers,
     singular,
 )
-from pipeline.extract.figures.owners import SUBJECTS, doers, given, owners, owners_of_count
+from pipeline.extract.figures.owners import SUBJECTS, doers, given, name_behind, owners, owners_of_count
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
@@ -87,7 +87,7 @@ def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, 
 def _held(own: Token | None, first: Token) -> str | None:
     """The quantity that a count gives: "a population of 50 people", "a crew of 12"."""
     over = own.head if own is not None else None
-    if own is None or over is None or own.dep_ != "nmod" or not over.i < first.i:
+    if own is None or over is None or own.dep_ != "nmod" or not over.i < first.i or not has_case(own, "of"):
         return None
     return over.lower_ if over.tag_ == "NN" and quantity_kind(over.lower_) == "level" else None
 
@@ -110,6 +110,13 @@ def told_by_size(
         shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
         return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
     named = quantity_kind(noun.lemma_) is not None
+    if (
+        derived == "age"
+        and noun.i > tokens[-1].i
+        and noun.i + 1 < len(noun.doc)
+        and noun.nbor(1).ent_type_ == "PERSON"
+    ):
+        noun = name_behind(noun)  # "36-year-old conductor Ivo Horn"
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         derived = derived or _of_dimension(quantity, tokens)
         if quantity.unit.dimension == "time" and noun.i > tokens[-1].i and not _bears(noun, tokens):
@@ -185,6 +192,8 @@ def _polled(text: str, quantity: Quantity, tokens: list[Token], noun: Token | No
         behind = tokens[-1].nbor(1).lower_ if tokens[-1].i + 1 < len(tokens[-1].doc) else ""
         return {"behind": "deficit", "adrift": "deficit", "ahead": "lead", "clear": "lead"}.get(behind)
     person = noun is not None and noun.i < tokens[0].i and is_person(noun)
+    if noun is not None and noun.i > tokens[-1].i and is_plural(noun):
+        return None  # "63% of Poles backed the plan"
     unnamed = noun is None or person or noun.lemma_.lower() in _POLLS or _bears(noun, tokens)
     return "support" if unnamed and is_polled(tokens[0].sent.text) else None
 
@@ -242,6 +251,8 @@ def _aged(tokens: list[Token]) -> Token | None:
         if node is None or node.head == node:
             break
         node = node.head
+        if node.lower_ == "aged" and node.dep_ in ("amod", "acl", "advcl") and node.head.pos_ in NOUNS:
+            return node.head
         if node.lemma_.lower() == "age":
             return node.head if node.dep_ == "nmod" and is_person(node.head) else None
     return None
@@ -279,6 +290,9 @@ def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[T
 def _bears(noun: Token, tokens: list[Token]) -> bool:
     """Whether a noun names somebody or something that has quantities and is none: a name, a pronoun, whoever acts."""
     named = noun.pos_ in ("PROPN", "PRON") or noun.ent_type_ in ("PERSON", "ORG", "GPE")
+    over = tokens[0].head if tokens[0].head not in tokens else (head_of(tokens) or tokens[0]).head
+    if over.dep_ == "acl:relcl" and over.head == noun and any(c.dep_ == "nsubj" for c in over.children):
+        return not quantity_kind(noun.lemma_)  # "the film, which runs 90 minutes"
     return named or (noun.dep_ in SUBJECTS and noun.i < tokens[0].i)
 
 
@@ -299,7 +313,7 @@ def _derived(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     for _ in range(4):
         if node is None or node.head == node:
             break
-        if node.pos_ == "VERB":
+        if node.pos_ == "VERB" or node.lower_ == "worth":
             break
         node = node.head
     word = _VERBS.get(node.lower_) if node is not None else None
