@@ -105,7 +105,7 @@ _PATTERNS: dict[str, str] = {
     "months_to": rf"(?<![\w.,])(?:(?i:the)\s)?(?:(?i:first|last)\s)?{_COUNT}\s(?i:months)\s(?i:to|through|ending|ended|until)\s(?:(?i:in|the\send\sof|end|late)\s)?{_MONTH}(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
     "mid_week": r"(?<![\w-])(?i:mid-?week)(?![\w-])",
     "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_ANY_MONTH}(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
-    "month_day": rf"{_OPEN}{_DATED_WEEKDAY}{_ANY_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR}|{_WHOSE})?(?!\w)",
+    "month_day": rf"{_OPEN}(?:(?P<which>(?i:next|last|this\spast|this\scoming|this))\s)?{_DATED_WEEKDAY}{_ANY_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR}|{_WHOSE})?(?!\w)",
     "month": rf"{_OPEN}(?:{_PART}[\s-])?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?(?!\w)",
     "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR}(?:[-–/]\d\d(?:\d\d)?)?|{_WHOSE})?(?![\w-])",
     "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘][2-9]0|(?<=the )[2-9]0|(?<=mid-)[2-9]0|(?<=early )[2-9]0|(?<=late )[2-9]0|(?i:(?<=the ){_EIGHTIES}|(?<=mid-)(?:{_EIGHTIES})))[’']?s?(?<=s)\b",

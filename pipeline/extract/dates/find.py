@@ -204,6 +204,8 @@ def _told_right_before(token: Token) -> bool:
     while at > token.sent.start and token.doc[at].lower_ in ("on", "late", "early", "earlier", "in"):
         at -= 1
     verb = token.doc[at]
+    if token.dep_.startswith("nsubj") and token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "MD":
+        return False  # "he said Monday will see rain"
     return (
         at >= token.sent.start
         and verb.tag_ == "VBD"

@@ -13,6 +13,14 @@ _NAMES_OF_PEOPLE = frozenset({"april", "may", "june", "august", "march"})
 _NAMED_AFTER = re.compile(
     r"\s(?:Island|Islands|Charity|Rising|Offensive|Accords?|Fund|Foundation|Market|Parade|Bowl)\b"
 )
+_OTHER_CALENDAR = re.compile(
+    r"\b(?:[A-Z][a-z]+(?:ese|[ei]an|ish|ic)|Thai|Khmer|Tamil|Berber|(?i:lunar|solar|traditional))\s$"
+)
+"""Before "New Year": those move or lie elsewhere."""
+_PAPERS = re.compile(
+    r"\s(?:Telegraph|Times|Mail|Mirror|Express|Herald|Tribune|Independent|Observer|Mercury|Night\s(?:Live|Football))\b"
+)
+"""Behind a weekday: the name of a newspaper or a programme."""
 _NO_DAY = frozenset({"every", "each", "black", "bloody", "super", "cyber", "fat", "giving"})
 """What makes a weekday a name or a habit."""
 _SEASON_LEADS = frozenset({"in", "since", "by", "until", "till", "during", "before", "after", "from", "over"})
@@ -144,6 +152,10 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
             return False
         if kind == "holiday" and _NAMED_AFTER.match(text, match.end()):
             return False  # "Easter Island"
+        if kind == "holiday" and _OTHER_CALENDAR.search(text, max(0, match.start() - 24), match.start()):
+            return not match["holiday"].lower().startswith("new year")
+        if kind == "weekday" and _PAPERS.match(text, match.end("weekday")):
+            return False
         short = kind == "weekday" and not match[kind].lower().endswith("day")  # "said Tues."
         return (
             token is None

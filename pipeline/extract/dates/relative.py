@@ -195,11 +195,26 @@ def _moved(when: date, unit: str, count: float) -> Period:
     return periods.unit_period(moved, "year" if unit in ("decade", "century") else unit)
 
 
+_FINENESS = {
+    "week": 1,
+    "fortnight": 1,
+    "weekend": 1,
+    "month": 2,
+    "quarter": 3,
+    "year": 4,
+    "decade": 4,
+    "century": 4,
+}
+"""How coarse a unit is; finer ones cannot be counted from it."""
+
+
 def later(match: Match, context: Context) -> Reading | None:
     """ "Three days later": counted from the date before."""
     count, unit = count_of(match), group(match, "unit").replace("centurie", "century")
     if count is None or context.anchor is None:
         return None
+    if _FINENESS.get(unit, 0) < _FINENESS.get(context.anchor.precision, 0):
+        return None  # two minutes after a year
     ahead = group(match, "which") in ("later", "after", "afterward", "afterwards")
     anchor, steps = context.anchor, count if ahead else -count
     start = anchor.last if ahead else anchor.first

@@ -61,7 +61,7 @@ def _day_of_month(match: Match, context: Context) -> Reading | None:
         for year in (near, near - 1, near + 1):
             if date(year, month, min(days[0], 28)) and _weekday_fits(year, month, days[0], WEEKDAYS[weekday]):
                 return Reading(make(year), "year understood")
-    return recent(make, context)
+    return recent(make, context, group(match, "which"))
 
 
 def _days_of_month(match: Match, context: Context) -> Reading | None:

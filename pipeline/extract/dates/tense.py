@@ -39,7 +39,7 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
 
     The present may look ahead ("the talks resume on Friday") but in headings, which tell the past in it.
     """
-    node, nouns = token, 0
+    node, below, nouns = token, token, 0
     by = any(c.lower_ == "by" and c.dep_ == "case" for c in token.children)
     for _ in range(_MAX_CLIMB):
         told = node.tag_ == "VBD" or (
@@ -49,7 +49,7 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
             told and node.lemma_.lower() in _PROMISES
         )  # "agreed on a swap on Tuesday", "set fire to a school"
         planned = node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
-        owned = node == token.head and token.dep_ == "nmod:poss"  # "Wednesday's schedule of games"
+        owned = (node == token.head and token.dep_ == "nmod:poss") or _is_within_subject(token, below, node)
         if planned and not promised and not owned:
             return "past" if _when_planned(node, token) else _ahead_of(node)
         leads = {c.lower_ for c in node.children if c.dep_ == "case"}
@@ -63,8 +63,21 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
             return "past"
         if node.head.dep_[:5] != "nsubj":
             nouns += (node.dep_ in _NOMINAL) + (node.dep_ == "nmod:poss")
-        node = node.head
+        below, node = node, node.head
     return "past"
+
+
+def _is_within_subject(date: Token, subject: Token, plan: Token) -> bool:
+    """ "Monday's announcement sets in motion a sale", "the tweets Monday are likely to stir": the day of the subject, not of the plan.
+
+    "Monday's vote is expected to be close" does tell the day of what is planned.
+    """
+    return subject.dep_ == "nsubj" and subject != date and subject.head == plan and not _is_planned(plan)
+
+
+def _is_planned(plan: Token) -> bool:
+    """Whether a word of planning is a participle that says of its subject that it lies ahead: "is due", "is set for"."""
+    return plan.pos_ == "ADJ" and plan.lower_ != "likely" or plan.tag_ == "VBN"
 
 
 def auxiliaries_of(verb: Token) -> list[Token]:
@@ -130,7 +143,8 @@ def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
         return "future" if words & _WILL else "past"  # "will have left by Saturday"
     if words & _MODALS:
         return "then future" if "would" in words else "future"
-    if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children):
+    passive = any(a.lower_ == "be" and a.tag_ == "VB" for a in auxiliaries)  # "scheduled to be heard"
+    if (verb.tag_ == "VB" or passive) and any(c.tag_ == "TO" for c in verb.children):
         if words & {"is", "are", "'s", "’s"}:
             return "future"  # "the strike is to end on Friday"
         if words & {"was", "were"} or (not heading and _directed(verb)):

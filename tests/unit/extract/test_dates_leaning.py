@@ -121,3 +121,37 @@ def test_the_same_day_is_not_one_ahead(parsed: Parse) -> None:
 def test_through(parsed: Parse, text: str, days: tuple[str, str]) -> None:
     (found,) = extract_dates(parsed(text))
     assert (str(found.date_from), str(found.date_to)) == days
+
+
+# Published on Wednesday 18 June 2025.
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # a day within the subject is not that of the plan
+        ("Monday's decision sets in motion a sale.", ["2025-06-16"]),
+        ("Tuesday's letter promises a new school.", ["2025-06-17"]),
+        ("Friday's vote is expected to be close.", ["2025-06-20"]),
+        # a day that itself will bring something
+        ("The mayor said Friday will see heavy rain.", ["2025-06-20"]),
+        ("The mayor said Friday he was ill.", ["2025-06-13"]),
+        # planned in the passive
+        ("The case is scheduled to be heard on Friday.", ["2025-06-20"]),
+        ("The bridge is due to be opened on Monday.", ["2025-06-23"]),
+        ("The case was heard on Friday.", ["2025-06-13"]),
+        # a month and day with "next" and "last"
+        ("The march is set for next September 10.", ["2025-09-10"]),
+        ("She left last September 10.", ["2024-09-10"]),
+        # names of papers, and years of other calendars
+        ("The Sunday Times reported the sale.", []),
+        ("A reporter of the Sunday Herald was there.", []),
+        ("The Thai New Year was wet.", []),
+        ("Crowds danced on New Year.", ["2025-01-01"]),
+        # a time finer than what is told before cannot be counted from it
+        ("The 2018 games were cold. A minute later the crowd left.", ["2018-01-01"]),
+        ("The mill closed in 2012. Two days later it burned.", ["2012-01-01"]),
+        ("The mill closed in 2012. Two years later it burned.", ["2012-01-01", "2014-01-01"]),
+        ("The mill closed on 3 May 2012. Two days later it burned.", ["2012-05-03", "2012-05-05"]),
+    ],
+)
+def test_days_of_plans_and_names(parsed: Parse, text: str, days: list[str]) -> None:
+    assert [str(d.date_from) for d in extract_dates(parsed(text))] == days

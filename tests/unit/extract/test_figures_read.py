@@ -117,3 +117,39 @@ def test_measures(parsed: Parse, text: str, measures: list[str | None]) -> None:
 def test_changes(parsed: Parse, text: str, n: int, kind: str, trend: str | None) -> None:
     found = figures(parsed(text))[n]
     assert (found.value_kind, found.trend) == (kind, trend)
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "subject"),
+    [
+        ("The main feature is a 120Hz refresh rate.", 0, "main feature"),
+        ("Volkswagen is expected to announce it will hire 900 people.", 0, "Volkswagen"),
+        ("Former Vice President of the United States John Miller won 12 delegates.", 0, "John Miller"),
+        ("Police named 36-year-old conductor Ivo Horn.", 0, "Ivo Horn"),
+        ("The award went to Ana Ruiz, aged 83.", 0, "Ana Ruiz"),
+        ("Parliament rejected the 49-page report.", 0, "report"),
+        ("Leaders agreed on a 30-member unity government.", 0, "unity government"),
+        ("In the film, which runs 90 minutes, Ruiz plays a nurse.", 0, "film"),
+        ("The law gave the miners three years.", 0, "miners"),
+        ("Judge Horn rejected a plea by two monks.", 0, None),
+        ("The firm grew in the past three months.", 0, None),
+        ("Ruiz spent the past three months abroad.", 0, "Ruiz"),
+        ("Medicines worth $40,000 were sent.", 0, "Medicines"),
+    ],
+)
+def test_subjects(parsed: Parse, text: str, n: int, subject: str | None) -> None:
+    assert figures(parsed(text))[n].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "attribute"),
+    [
+        ("Medicines worth $40,000 were sent.", None, "value"),
+        ("A poll found 63% of Poles backed the plan.", "pole", None),
+        ("The row ended trade between the two Koreas.", "korea", None),
+        ("Some 40 United States senators signed it.", "united states senator", None),
+    ],
+)
+def test_what(parsed: Parse, text: str, counted: str | None, attribute: str | None) -> None:
+    found = figures(parsed(text))[0]
+    assert (found.counted, found.attribute) == (counted, attribute)
