@@ -77,7 +77,7 @@ def _is_within_subject(date: Token, subject: Token, plan: Token) -> bool:
 
 def _is_planned(plan: Token) -> bool:
     """Whether a word of planning is a participle that says of its subject that it lies ahead: "is due", "is set for"."""
-    return plan.pos_ == "ADJ" and plan.lower_ != "likely" or plan.tag_ == "VBN"
+    return (plan.pos_ == "ADJ" and plan.lower_ != "likely") or plan.tag_ == "VBN"
 
 
 def auxiliaries_of(verb: Token) -> list[Token]:
