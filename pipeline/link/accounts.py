@@ -65,6 +65,9 @@ class Tellings:
         """Read the words of some reports, as numbers."""
         self.told.gather(rows)
 
+    def hold(self, rows: Ints) -> None:
+        """Nothing: what is said of single reports is not made records of."""
+
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.told.forget()
@@ -96,6 +99,10 @@ class Accounts:
         """Read the words of some accounts, as numbers."""
         self.told.gather(rows)
 
+    def hold(self, rows: Ints) -> None:
+        """Have the cells of the reports of some accounts at hand."""
+        self.reports.hold(np.concatenate([self.members[row] for row in rows.tolist()]))
+
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.told.forget()
@@ -122,6 +129,10 @@ class Lone:
     def gather(self, rows: Ints) -> None:
         """Read the words of some accounts, as numbers."""
         self.own.gather(rows)
+
+    def hold(self, rows: Ints) -> None:
+        """Have the cells of the reports of some accounts at hand."""
+        self.accounts.hold(rows)
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

@@ -18,7 +18,7 @@ from pipeline.link.rows import Flags, Floats, Ints, end_to_end
 
 REACH = 5
 """Neighbours on each side that a row is compared with for each of its keys."""
-STORY = np.uint32(1 << 31)
+STORY = np.uint64(1 << 63)
 """Keys from here on are keys of a story."""
 ARTICLES = 4
 """Articles on each side whose rows a row is compared with for each key of its story."""
@@ -31,7 +31,7 @@ BLOCK = 1_000_000
 """Entries that are looked at at a time."""
 
 Small = npt.NDArray[np.int32]
-Keys = npt.NDArray[np.uint32]
+Keys = npt.NDArray[np.uint64]
 Masks = npt.NDArray[np.uint16]
 
 
@@ -62,7 +62,7 @@ class Entries:
         rows = row_of[self.rows].astype(np.int32)
         return Entries(self.keys, rows).taken(rows >= 0)
 
-    def having(self, keys: npt.NDArray[np.uint32]) -> Flags:
+    def having(self, keys: Keys) -> Flags:
         """Which entries have one of some keys."""
         keys = np.unique(keys)
         change = np.zeros(len(self.keys) + 1, dtype=np.int8)
@@ -144,7 +144,7 @@ def in_parts(values: Iterable[tuple[npt.NDArray[np.uint16], Ints]], n_parts: int
 
 def no_entries() -> Entries:
     """Nothing yet."""
-    return Entries(np.zeros(0, dtype=np.uint32), _no_rows())
+    return Entries(np.zeros(0, dtype=np.uint64), _no_rows())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Columns of text that stay as they came, in Arrow's memory: cells are made Python's text some at a time, when they are asked for."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 import numpy as np
@@ -20,6 +20,10 @@ class Cells(Sequence[str], ABC):
     @abstractmethod
     def cell(self, row: int) -> str:
         """A cell."""
+
+    @abstractmethod
+    def hold(self, rows: Ints) -> None:
+        """Have some cells at hand, wherever they stand, in the place of those held before."""
 
     @overload
     def __getitem__(self, row: int) -> str: ...
@@ -45,6 +49,7 @@ class Column(Cells):
             told = pa.array(texts(values), pa.large_string())
         self.cells = told
         self.begin, self.near = 0, self._from(0)
+        self.held: dict[int, str] = {}
 
     def _from(self, begin: int) -> list[str]:
         """Some cells from one on."""
@@ -59,9 +64,15 @@ class Column(Cells):
         """A cell."""
         at = row - self.begin
         if not 0 <= at < AT_ONCE:
+            if row in self.held:
+                return self.held[row]
             self.begin = row - row % AT_ONCE
             self.near, at = self._from(self.begin), row - self.begin
         return self.near[at]
+
+    def hold(self, rows: Ints) -> None:
+        """Have some cells at hand: rows that lie far apart would else each be read with all that lie near them."""
+        self.held = dict(zip(rows.tolist(), self.some(rows), strict=True))
 
     def some(self, rows: Ints) -> list[str]:
         """Some cells, wherever they stand."""
@@ -89,10 +100,22 @@ class Picked(Cells):
         """A cell."""
         return self.other[row] if row in self.other else self.column[int(self.rows[row])]
 
+    def hold(self, rows: Ints) -> None:
+        """Have some cells at hand."""
+        if isinstance(self.column, Cells):
+            self.column.hold(self.rows[rows])
+
     def __iter__(self) -> Iterator[str]:
         """All cells."""
         for at, row in enumerate(self.rows.tolist()):
             yield self.other[at] if at in self.other else self.column[row]
+
+
+def hold(columns: Iterable[Sequence[str]], rows: Ints) -> None:
+    """Have some cells of each column at hand."""
+    for column in columns:
+        if isinstance(column, Cells):
+            column.hold(rows)
 
 
 class TextOf(Mapping[str, str]):

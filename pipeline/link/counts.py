@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from pipeline.link.columns import Column, sentence_codes
+from pipeline.link.columns import Column, hold, sentence_codes
 from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
@@ -171,6 +172,8 @@ class Counts:
     lead_names: Bags = field(init=False, repr=False)
     """Names at the beginnings of articles, by their numbers."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+    days: dict[str, Any] = field(default_factory=dict, repr=False)
+    """Columns of days, once they were asked for."""
     asked: Asked = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -255,6 +258,10 @@ class Counts:
             bag.gather(rows)
         for bag in (self.lead, self.lead_names):
             bag.gather(np.unique(self.doc[rows]))
+
+    def hold(self, rows: Ints) -> None:
+        """Have the cells of some figures at hand."""
+        hold([*self.cells.values(), self.incident], rows)
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

@@ -5,7 +5,6 @@ the groups that these choose, and the records of groups that won or lost a row. 
 is that of a run without the file.
 """
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
+import pandas as pd
 
 from pipeline.link import memory
 from pipeline.link.candidates import (
@@ -51,6 +51,10 @@ class Rows(Protocol):
 
     def gather(self, rows: Ints) -> None:
         """Read the words of some rows that are compared, as numbers."""
+        ...
+
+    def hold(self, rows: Ints) -> None:
+        """Have the cells of some rows at hand, from which records are made."""
         ...
 
     def forget(self) -> None:
@@ -171,21 +175,23 @@ def link_rows(
 
 def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Keys, Small]:
     """The keys of rows as numbers, and the row of each."""
-    keys, owners = [np.zeros(0, dtype=np.uint32)], [np.zeros(0, dtype=np.int32)]
+    keys, owners = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int32)]
     for start in range(0, len(places), ROWS_AT_ONCE):
         some = slice(start, start + ROWS_AT_ONCE)
-        found = [{_number(key) for key in rows.keys(place)} for place in places[some].tolist()]
-        keys.append(np.fromiter(chain.from_iterable(found), dtype=np.uint32))
+        found = [set(rows.keys(place)) for place in places[some].tolist()]
+        keys.append(numbered(chain.from_iterable(found)))
         owners.append(np.repeat(numbers[some].astype(np.int32), [len(own) for own in found]))
         rows.gather(places[some])  # while their words are at hand as text: nearly all of them are compared
         rows.forget()
     return end_to_end(keys), end_to_end(owners)
 
 
-def _number(key: str) -> int:
-    """A key as a number; those of stories are the high ones."""
-    number = zlib.crc32(key.encode("utf-8", "surrogatepass"))
-    return number | int(STORY) if key.startswith(OF_STORY) else number & ~int(STORY)
+def numbered(keys: Iterable[str]) -> Keys:
+    """Keys as numbers of 64 bits, so that no two of millions are the same; those of stories are the high ones."""
+    told = np.array(list(keys), dtype=object)
+    of_story = np.fromiter((key.startswith(OF_STORY) for key in told), dtype=np.bool_, count=len(told))
+    number = pd.util.hash_array(told, categorize=False)
+    return np.where(of_story, number | STORY, number & ~STORY)
 
 
 def _entries(
@@ -278,7 +284,23 @@ def _records(
     names, numbers = kept.names, np.flatnonzero(~whole[group])
     if len(numbers):
         rows, places = reader.at(numbers)
-        for leader, members in rows_of_groups(group[numbers]):
-            record = describe(rows, places[members])
-            records[leader], names = tuple(record.values()), names or list(record)
+        for some in _at_once(rows_of_groups(group[numbers])):
+            rows.hold(np.concatenate([places[members] for _, members in some]))
+            for leader, members in some:
+                record = describe(rows, places[members])
+                records[leader], names = tuple(record.values()), names or list(record)
     return Records(names, dict(sorted(records.items())))
+
+
+def _at_once(groups: Iterable[tuple[int, Ints]]) -> Iterator[list[tuple[int, Ints]]]:
+    """Groups of `ROWS_AT_ONCE` rows or somewhat more at a time."""
+    some: list[tuple[int, Ints]] = []
+    n_rows = 0
+    for leader, rows in groups:
+        some.append((leader, rows))
+        n_rows += len(rows)
+        if n_rows >= ROWS_AT_ONCE:
+            yield some
+            some, n_rows = [], 0
+    if some:
+        yield some

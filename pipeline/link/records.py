@@ -28,6 +28,7 @@ def together(source_of: Voices, reports: Reports, rows: Ints) -> Record:
     sharpest, place = _sharpest(reports, rows), _place(reports, rows)
     low, high = reports.fatalities[rows], reports.fatalities_high[rows]
     quoted = {c["doc_id"][row]: c["attributed_to"][row] for row in rows}
+    best = most_informative(reports, rows)
     return {
         "event_type": c["event_type"][rows[0]],
         "status": "denied"
@@ -52,8 +53,8 @@ def together(source_of: Voices, reports: Reports, rows: Ints) -> Record:
         "last_reported_on": days[published[-1]] if published else None,
         "who": _events(reports, who_sides(reports, rows)),
         "toll": _events(reports, toll_sides(reports, rows)),
-        "told_best": c["event_id"][most_informative(reports, rows)],
-        "summary": c["sentence"][most_informative(reports, rows)],
+        "told_best": c["event_id"][best],
+        "summary": c["sentence"][best],
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
-from pipeline.link.columns import Column, party_sets, sentence_codes
+from pipeline.link.columns import Column, hold, party_sets, sentence_codes
 from pipeline.link.leads import Leads
 from pipeline.link.numbered import Columns
 from pipeline.link.pairs import Asked, Bags, codes, flags
@@ -297,6 +297,10 @@ class Reports(ReportWords):
             bag.gather(rows)
         for bag in self.of_article.values():
             bag.gather(docs)
+
+    def hold(self, rows: Ints) -> None:
+        """Have the cells of some reports at hand."""
+        hold(self.cells.values(), rows)
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,9 +88,9 @@ def together(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) ->
         "incident_id": _most([counts.incident[row] for row in rows]),
         "value_low": float(counts.value[rows].min()),
         "value_high": float(np.fmax(counts.value[rows], counts.value_high[rows]).max()),
-        "first_on": counts.frame["published_on"].iat[published[0]] if published else None,
+        "first_on": _days(counts)[published[0]] if published else None,
         "latest_value": float(counts.value[latest]),
-        "latest_on": counts.frame["published_on"].iat[latest] if published else None,
+        "latest_on": _days(counts)[latest] if published else None,
         "n_figures": len(rows),
         "n_documents": len(docs),
         "agreement": agreement(
@@ -102,7 +103,7 @@ def single(counts: Counts, row: int) -> dict[str, object]:
     """What one figure tells, as `together` would say it: most tallies have but one."""
     c = counts.cells
     value = float(counts.value[row])
-    on = counts.frame["published_on"].iat[row] if counts.published[row] != NO_DAY else None
+    on = _days(counts)[row] if counts.published[row] != NO_DAY else None
     return {
         **{name: c[name][row] or None for name in ("measure", "counted", "unit", "place")},
         "incident_id": counts.incident[row] or None,
@@ -115,6 +116,13 @@ def single(counts: Counts, row: int) -> dict[str, object]:
         "n_documents": 1,
         "agreement": "single",
     }
+
+
+def _days(counts: Counts) -> Any:
+    """The days of publication, one cell after another."""
+    if "published_on" not in counts.days:
+        counts.days["published_on"] = counts.frame["published_on"].to_numpy(dtype=object)
+    return counts.days["published_on"]
 
 
 def agreement(counts: Counts, rows: Ints, n_sources: int) -> str:

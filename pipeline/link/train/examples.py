@@ -120,7 +120,7 @@ def _neighbours(rows: Rows, days: Ints, article: Ints) -> tuple[Ints, Ints]:
     """The pairs that linking would compare."""
     n = len(days)
     keys, owners = keys_of(rows, np.arange(n), np.arange(n))
-    left, right = divmod(Entries.of(keys.astype(np.uint32), owners, days).neighbours(n, article)[0], n)
+    left, right = divmod(Entries.of(keys, owners, days).neighbours(n, article)[0], n)
     return left, right
 
 

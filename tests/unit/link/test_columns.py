@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from pipeline.link import columns
-from pipeline.link.columns import Column, Picked, TextOf, party_sets, sentence_codes
+from pipeline.link.columns import Column, Picked, TextOf, hold, party_sets, sentence_codes
 from pipeline.link.linking import Records
 from pipeline.link.rows import end_to_end, table_of
 
@@ -15,6 +15,15 @@ def test_cells_are_text_wherever_they_are_asked_for(kind: str, monkeypatch: pyte
     assert list(column) == ["a", "", "c", "", "e"]
     assert [column[row] for row in (4, 0, 3, 2, 1)] == ["e", "a", "", "c", ""]
     assert (len(column), column[1:4]) == (5, ["", "c", ""])
+
+
+def test_cells_that_are_held_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "AT_ONCE", 2)
+    column, plain = Column([str(n) for n in range(40)]), ["x"]
+    rows = np.array([39, 2, 20, 3])
+    hold([Picked(column, np.arange(40), {}), plain], rows)
+    monkeypatch.setattr(Column, "_from", lambda *_: pytest.fail("cells were read anew"))
+    assert [column[row] for row in rows.tolist() * 2] == ["39", "2", "20", "3"] * 2
 
 
 def test_a_picked_cell_may_be_another() -> None:

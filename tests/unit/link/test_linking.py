@@ -13,8 +13,10 @@ import pytest
 
 from benchmarks.link import add_document, generate, words
 from pipeline.link.accounts import Tellings
+from pipeline.link.candidates import STORY
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
+from pipeline.link.linking import OF_STORY, numbered
 from pipeline.link.reports import Reports
 from pipeline.link.rows import stable_order
 from pipeline.link.same_event import score_reports
@@ -72,6 +74,14 @@ def assert_same(one: Any, two: Any) -> None:
     pd.testing.assert_frame_equal(one[1], two[1])
     pd.testing.assert_frame_equal(one[3], two[3])
     assert (one[2], one[4]) == (two[2], two[4])
+
+
+def test_keys_that_share_thirty_two_bits_are_two() -> None:
+    keys = [f"{OF_STORY}{n}" for n in range(100)] + [f"key {n}" for n in range(200_000)]
+    found = numbered(keys)
+    assert len(np.unique(found)) == len(keys) > len(np.unique(found & np.uint64(0x7FFFFFFF)))
+    assert ((found >= STORY) == [key.startswith(OF_STORY) for key in keys]).all()
+    assert len(numbered([])) == 0
 
 
 @pytest.mark.parametrize("seed", range(3))
