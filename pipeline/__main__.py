@@ -13,9 +13,26 @@ import click
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-_FOLDER = click.Path(path_type=Path, file_okay=True)
-SEEDS = click.option("--seeds", type=_FOLDER, help="Folder of the articles.  [default: seeds]")
-DATA = click.option("--data", type=_FOLDER, help="Folder that the tables go to.  [default: data]")
+
+class _Folder(click.Path):
+    """A folder, here or by its address on object storage; then the one on this machine that stands for it."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of the folder."""
+        from pipeline.settings import folder
+
+        with _clear_errors():
+            return folder(str(value))
+
+
+SEEDS = click.option(
+    "--seeds", type=_Folder(), help="Folder of the articles, or s3://bucket/folder.  [default: seeds]"
+)
+DATA = click.option(
+    "--data", type=_Folder(), help="Folder that the tables go to, or s3://bucket/folder.  [default: data]"
+)
 
 
 class _Group(click.Group):
@@ -101,12 +118,15 @@ def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str
     except (OSError, LockedError, RunError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(summarize(result, data, ui=_here("ui")))
+    _tell_address(data)
     sys.exit(1 if result.failed else 0)
 
 
 def _told_unchanged(seeds: Path, data: Path) -> bool:
     """Tell that nothing has changed since the tables were published; False where that is not so, or Dagster keeps a history."""
-    if os.environ.get("DAGSTER_HOME"):
+    from pipeline.store import addresses
+
+    if os.environ.get("DAGSTER_HOME") or addresses.address(seeds):
         return False
     from pipeline import unchanged
     from pipeline.summary import summarize_entry
@@ -115,11 +135,24 @@ def _told_unchanged(seeds: Path, data: Path) -> bool:
         entry = unchanged.confirm(seeds, data)
     if entry is not None:
         click.echo(summarize_entry(entry, data, ui=_here("ui")))
+        _tell_address(data)
     return entry is not None
+
+
+def _tell_address(data: Path) -> None:
+    """Where on object storage the tables are to be read."""
+    from pipeline.store import addresses, places
+
+    if address := addresses.address(data):
+        click.echo(f"Published at {address}/versions/{places.target(data)}")
 
 
 def _check_folders(seeds: Path, data: Path) -> None:
     """One clear line where the articles cannot be read or the tables not be written."""
+    from pipeline.store import addresses
+
+    if addresses.address(seeds):
+        seeds.mkdir(parents=True, exist_ok=True)  # a run fetches what lies there
     if not seeds.is_dir():
         what = "is not a folder" if seeds.exists() else "does not exist"
         raise click.ClickException(f"The folder of the articles, {seeds}, {what}.")

@@ -24,7 +24,7 @@ from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arro
 from pipeline.read.reader import articles, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
-from pipeline.store import atomic, disk, places, sealed, shards
+from pipeline.store import addresses, atomic, disk, mirror, places, sealed, shards
 
 if TYPE_CHECKING:
     from pipeline.extract.parsed import ParsedArticle
@@ -183,6 +183,9 @@ def _refresh(
             _check_vanished(previous, manifest, seeds)
         found = shards.index(folder, wanted(manifest.files.values()), shards_path(data))
         missing = [f for f in manifest.files.values() if (f.path, f.sha256) not in found.of]
+        if missing and mirror.bring_records(folder):
+            found = shards.index(folder, wanted(manifest.files.values()), shards_path(data))
+            missing = [f for f in missing if (f.path, f.sha256) not in found.of]
         if not missing:
             break
         lost = len({f.path for f in missing}.intersection(manifest.same)) if before == extractor else 0
@@ -290,12 +293,14 @@ def _extract(
     n_bytes = sum(f.size for f in missing)
     progress = Progress(len(missing), n_bytes, tell or (lambda _: None))
     n_extracted = 0
+    read = extract_shard
+    if addresses.address(folder.parents[2]):
+        from pipeline.afar import extract_shard as read
     with engine.executor(settings, n_jobs=len(work), n_bytes=n_bytes) as pool:
-        for done in engine.each(
-            pool, extract_shard, work, weight=lambda job: len(job.files), label="Extracting"
-        ):
+        for done in engine.each(pool, read, work, weight=lambda job: len(job.files), label="Extracting"):
             progress.add(*done)
             n_extracted += done.articles
+    mirror.bring_records(folder)
     return n_extracted
 
 

@@ -5,10 +5,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt, ValidationError, field_validator
+from pydantic import (
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveInt,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from pipeline.store import addresses
 
 PREFIX = "NEWSTABLES_"
 
@@ -22,11 +32,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
+    work_dir: Path = Path(".newstables")
+    """Where a run works on folders that lie on object storage; on a disk that stays, the next run fetches only what is new."""
+
     seeds_dir: Path = Path("seeds")
-    """The folder of articles."""
+    """The folder of articles, or its address on object storage (`s3://bucket/news`)."""
 
     data_dir: Path = Path("data")
-    """The folder that the tables go to."""
+    """The folder that the tables go to, or its address (`s3://bucket/tables`)."""
 
     dagster_home: Path = Path(".dagster")
     """Where Dagster keeps the history that its pages show, unless DAGSTER_HOME says otherwise."""
@@ -109,6 +122,13 @@ class Settings(BaseSettings):
     on_failure_webhook: str | None = None
     """Address that gets the same as JSON (`{"text": ...}`)."""
 
+    @field_validator("seeds_dir", "data_dir", mode="before")
+    @classmethod
+    def _local(cls, value: object, info: ValidationInfo) -> object:
+        """The folder that stands for an address on this machine."""
+        there = isinstance(value, str) and addresses.is_address(value)
+        return addresses.local(str(value), info.data["work_dir"]) if there else value
+
     @field_validator("retry_seconds", mode="before")
     @classmethod
     def _numbers(cls, value: object) -> object:
@@ -120,8 +140,17 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """The settings of this process. SettingsError where one is wrong."""
+    return _made()
+
+
+def folder(place: str) -> Path:
+    """The folder at a path, or the one that stands for an address on this machine."""
+    return _made(data_dir=place).data_dir if addresses.is_address(place) else Path(place)
+
+
+def _made(**said: Any) -> Settings:
     try:
-        return Settings()
+        return Settings(**said)
     except ValidationError as error:
         wrong = [
             f"{PREFIX}{str(found['loc'][0]).upper()}={found['input']!r}: {found['msg']}"

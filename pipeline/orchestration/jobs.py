@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipeline import journal
 from pipeline.progress import duration
+from pipeline.read.fetch import FetchError, bring
 from pipeline.settings import settings
 
 JOB = dg.define_asset_job(
@@ -74,6 +75,10 @@ def folder_sensor(
         default_status=dg.DefaultSensorStatus.RUNNING,
     )
     def seeds_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        try:
+            bring(seeds)
+        except FetchError as error:
+            return dg.SkipReason(str(error))
         if not seeds.is_dir():
             return dg.SkipReason(f"The folder {seeds} does not exist.")
         now, before = look(), Cursor.read(context.cursor)

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from pipeline import journal
 from pipeline.orchestration import alive
-from pipeline.settings import settings
+from pipeline.read.fetch import bring
+from pipeline.settings import folder, settings
 from pipeline.store import lock, staged
 from pipeline.store.parts import Parts
 
@@ -23,12 +24,12 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     @property
     def seeds_dir(self) -> Path:
         """The folder of articles."""
-        return Path(self.seeds)
+        return folder(self.seeds)
 
     @property
     def data_dir(self) -> Path:
         """The folder that the tables go to."""
-        return Path(self.data)
+        return folder(self.data)
 
     def staged(self, table: str) -> pa.Table:
         """A table as linking left it, before it is checked and published."""
@@ -50,6 +51,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         log = context.log
         waiting = (lambda who: log.info(f"Waiting for another run on {self.data}: {who}.")) if log else None
         with lock.hold(self.data_dir, waiting=waiting):
+            bring(self.seeds_dir)
             journal.note(self.data_dir, run_id, began=journal.now(), seeds=self.seeds)
             yield self
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.store import atomic, sealed
+from pipeline.store import addresses, atomic, sealed
 
 NOTED = ".fetched"
 
@@ -63,6 +63,27 @@ def fetch(url: str, folder: Path) -> Fetched:
         atomic.clear(folder / name)
     sealed.write_json(folder / NOTED, {name: mark for name, (_, mark) in there.items()})
     return Fetched(n_fetched, len(there) - n_fetched, len(gone))
+
+
+def fetch_files(url: str, files: Mapping[str, Path]) -> None:
+    """Bring some objects, by their names below an address, into files."""
+    try:
+        import fsspec
+
+        storage, root = fsspec.core.url_to_fs(url)
+        storage.get([f"{root}/{name}" for name in files], [os.fspath(path) for path in files.values()])
+    except ImportError as error:
+        raise FetchError(f"{url} needs a package: pip install 'newstables[s3]' ({error}).") from None
+    except FileNotFoundError:
+        return  # who reads them tells of what is gone
+    except Exception as error:
+        raise FetchError(f"{url} could not be read ({type(error).__name__}: {error}).") from None
+
+
+def bring(seeds: Path) -> None:
+    """Bring a folder of articles that stands for an address up to date; nothing where it lies on a disk alone."""
+    if (url := addresses.address(seeds)) is not None:
+        fetch(url, seeds)
 
 
 def _name(path: str, root: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.settings import settings
-from pipeline.store import atomic, disk
+from pipeline.store import addresses, atomic, disk
 
 
 class LockedError(RuntimeError):
@@ -55,11 +55,21 @@ def hold(
             }
             with contextlib.suppress(OSError):  # a full disk: the run itself will say so
                 atomic.write_bytes(holder, json.dumps(me).encode())
-        yield
+        with contextlib.nullcontext() if nested else _up_to_date(data):
+            yield
     finally:
         if not nested:
             holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _up_to_date(data: Path) -> contextlib.AbstractContextManager[None]:
+    """A folder that stands for one on object storage is brought up to date first."""
+    if addresses.address(data) is None:
+        return contextlib.nullcontext()
+    from pipeline.store import mirror  # needed there only
+
+    return mirror.up_to_date(data)
 
 
 def _who(holder: Path) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.store import atomic, datapackage, disk, places, sealed, staged
+from pipeline.store import atomic, datapackage, disk, mirror, places, sealed, staged
 from pipeline.store.parts import Parts
 from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
@@ -175,6 +175,7 @@ class Draft:
     def _finish(self, add: Mapping[str, Finisher]) -> Path:
         if self._is_base(add):
             self.finished = self._keep_base()
+            mirror.publish(self.data, self.finished)
             return self.finished
         made = Facts(
             version=self.folder.name,
@@ -189,6 +190,7 @@ class Draft:
         sealed.write_json(self.folder / _FACTS, asdict(made), sync=False)
         for finisher in add.values():
             finisher(self.folder)
+        mirror.publish(self.data, self.folder)
         places.show(self.data, self.folder)
         self.finished, self._folder = self.folder, None
         tidy(self.data)

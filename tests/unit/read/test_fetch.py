@@ -9,31 +9,13 @@ from click.testing import CliRunner
 
 from pipeline.__main__ import main
 from pipeline.read.fetch import FetchError, fetch
-
-fsspec = pytest.importorskip("fsspec", reason="an optional extra")
-pytest.importorskip("s3fs", reason="an optional extra")
-server = pytest.importorskip("moto.server", reason="an optional extra")
+from tests.storage import served
 
 
 @pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Storage with a bucket, as fsspec sees it."""
-    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    running.start()
-    host, port = running.get_host_and_port()
-    for name, value in (
-        ("AWS_ENDPOINT_URL", f"http://{host}:{port}"),
-        ("AWS_ACCESS_KEY_ID", "testing"),
-        ("AWS_SECRET_ACCESS_KEY", "testing"),
-        ("AWS_DEFAULT_REGION", "us-east-1"),
-    ):
-        monkeypatch.setenv(name, value)
-    fsspec.get_filesystem_class("s3").clear_instance_cache()
-    storage = fsspec.filesystem("s3", use_listings_cache=False)
-    storage.mkdir("papers")
-    yield storage
-    fsspec.get_filesystem_class("s3").clear_instance_cache()
-    running.stop()
+def bucket() -> Iterator[Any]:
+    with served() as storage:
+        yield storage
 
 
 def texts(folder: Path) -> dict[str, str]:

@@ -1,0 +1,37 @@
+"""Articles that are read where the data folder is not: a job takes its articles from storage and leaves their records there."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import refresh
+from pipeline.read.fetch import fetch_files
+from pipeline.read.manifest import SeedFile
+from pipeline.store import addresses, mirror
+from pipeline.store.record import hash_of
+
+
+def extract_shard(job: refresh.Job) -> refresh.Done:
+    """Read and extract the articles of a job, on any machine, and send their records to where the data lie."""
+    address = addresses.address(job.folder.parents[2])
+    assert address is not None
+    with tempfile.TemporaryDirectory(prefix="newstables-") as scratch:
+        folder = Path(scratch, "data", "cache", "extract", job.folder.name)
+        done = refresh.extract_shard(replace(_at_hand(job, Path(scratch, "seeds")), folder=folder))
+        mirror.send_records(address, folder)
+    return done
+
+
+def _at_hand(job: refresh.Job, scratch: Path) -> refresh.Job:
+    """The job with its articles on this machine: those that lie here as they were listed, or else all of them fetched."""
+    address = addresses.address(job.seeds)
+    if address is None or all(map(_is_here, job.files)):
+        return job
+    names = {file: file.location.relative_to(job.seeds) for file in job.files}
+    fetch_files(address, {name.as_posix(): scratch / name for name in names.values()})
+    files = tuple(replace(file, location=scratch / name) for file, name in names.items())
+    return replace(job, seeds=scratch, files=files)
+
+
+def _is_here(file: SeedFile) -> bool:
+    return file.location.is_file() and hash_of(file.location) == (file.file_sha256 or file.sha256)
