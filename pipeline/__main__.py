@@ -220,13 +220,16 @@ def check(seeds: Path | None, data: Path | None) -> None:
     seeds, data = seeds or chosen.seeds_dir, data or chosen.data_dir
     _check_folders(seeds, data)
     from pipeline import journal
+    from pipeline.store import mirror
     from pipeline.summary import history_line
 
+    with _clear_errors():
+        here = mirror.look(data)
     runs = journal.entries(data)
     click.echo(f"Articles {seeds.absolute()}\nTables   {data.absolute()}")
     if runs:
         click.echo(f"Last run {history_line(runs[-1])}")
-    due = journal.published_state(data) != journal.state(seeds.absolute(), data.absolute())
+    due = not here or journal.published_state(data) != journal.state(seeds.absolute(), data.absolute())
     if not runs or due:
         click.echo(f"The tables are not made from the articles as they are: {_here('run')}")
     else:
@@ -242,9 +245,13 @@ def history(data: Path | None, last: int) -> None:
     """List the last runs, whoever started them: when, how long, what was read, what came of it."""
     chosen = _settings()
     from pipeline import journal
+    from pipeline.store import mirror
     from pipeline.summary import history_line
 
-    runs = journal.entries(data or chosen.data_dir)
+    data = data or chosen.data_dir
+    with _clear_errors():
+        mirror.look(data)
+    runs = journal.entries(data)
     if not runs:
         click.echo(f"No run has been here yet: {_here('run')}")
     for entry in runs[-last:]:

@@ -66,7 +66,7 @@ class Settings(BaseSettings):
 
     executor: Literal["processes", "dask"] = "processes"
     """Where extraction runs. `dask` needs `pip install distributed` and newstables on each worker, of the same version, and the
-    seeds and data at the same path on a shared disk."""
+    seeds and data at the same path on a shared disk, or both on object storage."""
 
     dask_scheduler: str | None = None
     """Address of a running Dask scheduler (`tcp://host:8786`); without one, a local cluster is started where there is much to read."""

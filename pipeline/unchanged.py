@@ -22,7 +22,16 @@ from pipeline.store import lock, places
 TRANSIENT = frozenset({"CHANGING", "UNREADABLE", "UNREADABLE_FOLDER"})
 """Reasons for a rejection that may be gone in the next run, though no file has changed."""
 _ELSEWHERE = frozenset(
-    {"seeds_dir", "data_dir", "work_dir", "accept_vanished", "lock_wait", "workers", "executor", "dask_scheduler"}
+    {
+        "seeds_dir",
+        "data_dir",
+        "work_dir",
+        "accept_vanished",
+        "lock_wait",
+        "workers",
+        "executor",
+        "dask_scheduler",
+    }
 )
 """Settings that say where and when, not what; the folders are looked at themselves."""
 

@@ -69,6 +69,17 @@ def up_to_date(data: Path) -> Iterator[None]:
             LOG.warning("The history of this run was not sent: %s", error)
 
 
+def look(data: Path) -> bool:
+    """Fetch the history of all machines' runs; True where the version that this folder holds is the one that is shown."""
+    address = addresses.address(data)
+    if address is None:
+        return True
+    bucket = Bucket(address)
+    data.mkdir(parents=True, exist_ok=True)
+    _share_history(data, bucket, send=False)
+    return _pointed(bucket).tag == _noted(data).tag
+
+
 def bring(data: Path, bucket: Bucket) -> None:
     """Fetch what the version that is shown has and this folder has not. Nothing is, where it is the one that was worked on last."""
     for _ in range(_TRIES):
