@@ -8,7 +8,8 @@ import numpy as np
 
 from pipeline.lexicon import table
 from pipeline.link.counts import Counts
-from pipeline.link.features import FAR_KM, Feature
+from pipeline.link.features import Feature
+from pipeline.link.never import FAR_KM
 from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Ints

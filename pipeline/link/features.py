@@ -18,7 +18,6 @@ from pipeline.link.context_features import SIGNS as CONTEXT_SIGNS
 from pipeline.link.context_features import context_features
 from pipeline.link.evidence import (
     CAMPAIGN,
-    SOON,
     alike,
     in_its_month,
     lag,
@@ -28,7 +27,8 @@ from pipeline.link.evidence import (
     span_gap,
     told_at_once,
 )
-from pipeline.link.pairs import both, either, equal, kilometres
+from pipeline.link.never import VERBAL, nouns, other_voices
+from pipeline.link.pairs import both, either, equal
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.signs import AGAINST, FOR
@@ -37,7 +37,6 @@ from pipeline.link.words import casualty_words, is_country, praising_words, stem
 
 Feature = tuple[str, Floats | Flags]
 
-FAR_KM = 60.0
 NEARLY = 1.3
 """Amounts within this factor are nearly the same."""
 CLOSE = 20
@@ -47,11 +46,6 @@ NEXT_AFTER = 2
 MOST_NAMES = 3
 FEW = 1.0
 """Is added to the product of two lengths, so that few words are never very much alike."""
-
-VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types of words rather than deeds: reports differ more in the mode they give them."""
-DONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
-"""Types of what is done to somebody, and by the same words to the next."""
 
 
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS | CLAUSE_SIGNS | ARTICLE_SIGNS
@@ -104,69 +98,6 @@ def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield from _series(reports, left, right)
     yield from _day_names(reports, left, right)
     yield from clause_features(reports, left, right)
-
-
-def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """What can never be one event: places far apart, an event told more than a week before its day, words of others."""
-    days = lag(reports, left, right)
-    return np.asarray(
-        (days < -SOON)
-        | _far(reports, left, right)
-        | _other_voices(reports, "actor", left, right)
-        | _other_people(reports, left, right)
-        | _one_of_many(reports, left, right)
-        | _done_to_another(reports, left, right)
-    )
-
-
-def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether one sentence tells a deed and several of its kind: "the strike" and "air strikes"."""
-    same = equal(reports.codes["sentence"], left, right) & equal(reports.codes["last_stem"], left, right)
-    return np.asarray(
-        same & ~equal(reports.codes["last_word"], left, right) & both(_nouns(reports), left, right)
-    )
-
-
-def _done_to_another(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether one article tells of two people, each by name, to whom one kind of thing was done in the same words: two pardons, two dismissals."""
-    people, done = reports.words["recipient_persons"], reports.words["trigger"]
-    kinds = reports.asked.flag("done to a person", reports.cells["event_type"], DONE.__contains__)
-    there = equal(reports.codes["doc_id"], left, right) & both(kinds, left, right)
-    others = people.filled(left, right) & (people.shared(left, right) == 0)
-    return np.asarray(there & others & (done.shared(left, right) > 0))
-
-
-def _nouns(reports: Reports) -> Flags:
-    """Whether the trigger looks like a noun."""
-    return reports.asked.flag("noun", reports.cells["text"], lambda text: not text.endswith(("ed", "ing")))
-
-
-def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether two other people give support or a promise: an endorsement by one is not that by the other."""
-    mutual = reports.mutual & ~reports.asked.flag("consult", reports.cells["event_type"], "CONSULT".__eq__)
-    own, sides = reports.words["own_persons"], reports.words["actor_persons"]
-    known = both(mutual, left, right) & own.filled(left, right)
-    return np.asarray(known & (own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
-
-
-def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether two towns lie far apart."""
-    narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
-    far = kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM
-    return np.asarray(narrow & far & ~equal(reports.codes["place"], left, right))
-
-
-def _other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
-    """Whether two people, or two bodies that are of no one state, speak: what one says is not what the other says."""
-    words = reports.words
-    spoken = both(
-        reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual,
-        left,
-        right,
-    )
-    bags = words[f"{role}_persons"], words[f"{role}_unions"]
-    others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in bags]
-    return np.asarray((others[0] | others[1]) & spoken & (words[f"{role}_body"].shared(left, right) == 0))
 
 
 def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
@@ -231,7 +162,7 @@ def _parties(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
             f"{role}s are other people",
             people.filled(left, right) & (people.shared(left, right) == 0) & ~body,
         )
-        yield f"{role}s are other voices", _other_voices(reports, role, left, right)
+        yield f"{role}s are other voices", other_voices(reports, role, left, right)
         yield f"no {role} in one", ~(known | named)
     yield "parties swapped", words["roles"].shared(left, right) < 0
     same_thing = words["things"].shared(left, right) > 0
@@ -304,7 +235,7 @@ def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "words both", both(verbal, left, right)
     yield "violence both", both(violent, left, right)
     plural = equal(code["last_stem"], left, right) & ~equal(code["last_word"], left, right)
-    noun = both(_nouns(reports), left, right)
+    noun = both(nouns(reports), left, right)
     same_words = words["trigger"].shared(left, right) > 0
     yield "same trigger", same_words & ~(plural & noun)
     yield "same noun in another number", same_words & plural & noun

@@ -7,14 +7,15 @@ import numpy as np
 
 from pipeline.link.candidates import Masks
 from pipeline.link.evidence import enough, evidence
-from pipeline.link.features import across_features, forbidden, within_features
+from pipeline.link.features import across_features, within_features
+from pipeline.link.never import forbidden
 from pipeline.link.pairs import equal
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Floats, Ints
 from pipeline.link.weights import learned, weighed
 
-LEAST, LEAST_THERE, MOST = -3.0, -3.0, 2.0
-"""A pair counts no less (less in one article, whose writer tells events apart) and no more."""
+LEAST, LEAST_THERE, MOST = -3.0, -1.5, 2.0
+"""A pair counts no less and no more; one of one article no less than this below the lower of its two thresholds."""
 STANDING = 12
 """Bits of what speaks for a pair from which on it is told what the two tell of (two bits each)."""
 NO_EVIDENCE = -1.25
@@ -39,8 +40,10 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
             sides = reports.asked.narrowed(one, two, some)
             (score[possible[some]],) = weighed(told(reports, *sides), len(some), learned(name))
     apart = reports.standing[left] != reports.standing[right]
-    score = score.clip(np.where(there | apart, LEAST_THERE, LEAST), MOST)
-    score = np.where(barred, LEAST_THERE, score)
+    lower = learned("within").alone
+    least = np.where(there, LEAST_THERE - lower, LEAST)
+    score = np.where(barred, least, score.clip(least, MOST))
     one, two = reports.standing[left], reports.standing[right]
-    score = np.where(apart, ABOUT + np.where(score == NO_EVIDENCE, LEAST_THERE, score), score)
+    about = np.where(there, score + lower + LEAST_THERE, score).clip(LEAST, MOST)
+    score = np.where(apart, ABOUT + np.where(score == NO_EVIDENCE, LEAST, about), score)
     return score, why | (one << STANDING | two << STANDING + 2).astype(np.uint16)

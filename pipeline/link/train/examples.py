@@ -16,9 +16,10 @@ from pipeline.link.clauses import with_neighbours
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts, with_incidents
 from pipeline.link.evidence import alike, enough, evidence
-from pipeline.link.features import Feature, across_features, forbidden, within_features
+from pipeline.link.features import Feature, across_features, within_features
 from pipeline.link.incidents import accounts_of
 from pipeline.link.linking import Rows, keys_of
+from pipeline.link.never import forbidden
 from pipeline.link.pairs import codes, equal
 from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import Flags, Ints, ordinals, stable_order, texts

@@ -3,7 +3,7 @@ import pandas as pd
 
 from pipeline.link.article_features import SIGNS, article_features
 from pipeline.link.clauses import with_neighbours
-from pipeline.link.features import forbidden
+from pipeline.link.never import forbidden
 from pipeline.link.reports import Reports
 from tests.unit.link.frames import documents, event, parties
 

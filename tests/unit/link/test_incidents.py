@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.link.clauses import with_neighbours
 from pipeline.link.evidence import SOON, lag
-from pipeline.link.features import forbidden
 from pipeline.link.incidents import link_incidents
+from pipeline.link.never import forbidden
 from pipeline.link.reports import Reports, series
 from pipeline.link.rows import stable_order
 from pipeline.link.same_event import score_reports
@@ -339,3 +339,23 @@ def test_what_is_published_in_a_month_may_be_what_is_later_told_of_that_month(on
     pair = np.array([0]), np.array([1])
     assert lag(reports, *pair).tolist() == [days]
     assert forbidden(reports, *pair).tolist() == [days < 0]
+
+
+def test_attacks_in_words_of_two_people_are_two() -> None:
+    told = [
+        event(doc, "2025-03-04", f"{who} attacked Sarnai over taxes.", "attacked", actor_names=who)
+        for doc, who in (("a", "Bold"), ("b", "Tuya"), ("c", "Bold"))
+    ]
+    frame = pd.DataFrame(told)
+    actors = pd.DataFrame(
+        [
+            {"event_id": e["event_id"], "role": role, "actor_id": f"person:{who}"}
+            for e in told
+            for role, who in (("actor", e["actor_names"]), ("recipient", "sarnai"))
+        ]
+    )
+    articles = documents(*((e["doc_id"], "2025-03-04", e["sentence"]) for e in told))
+    pairs = np.array([0, 0]), np.array([1, 2])
+    assert forbidden(Reports.read(frame, actors, articles), *pairs).tolist() == [True, False]
+    harmed = Reports.read(frame.assign(injured_low=2.0), actors, articles)
+    assert forbidden(harmed, *pairs).tolist() == [False, False]

@@ -1,0 +1,95 @@
+"""What can never be one event, whatever else two reports have in common."""
+
+import numpy as np
+
+from pipeline.link.evidence import SOON, lag
+from pipeline.link.pairs import both, equal, kilometres
+from pipeline.link.reports import Reports
+from pipeline.link.rows import Flags, Ints
+from pipeline.link.words import stems
+
+FAR_KM = 60.0
+"""Two towns farther from each other are two places."""
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types of words rather than deeds: reports differ more in the mode they give them."""
+ATTACKS = stems("attack assault offensive war fight battle blast slam lob hit barrage broadside")
+"""Words for violence that are said of speeches too."""
+DONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
+"""Types of what is done to somebody, and by the same words to the next."""
+
+
+def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """What can never be one event: places far apart, an event told more than a week before its day, words of others."""
+    days = lag(reports, left, right)
+    return np.asarray(
+        (days < -SOON)
+        | _far(reports, left, right)
+        | other_voices(reports, "actor", left, right)
+        | _other_people(reports, left, right)
+        | _one_of_many(reports, left, right)
+        | _done_to_another(reports, left, right)
+        | _words_of_another(reports, left, right)
+    )
+
+
+def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two attacks in words are by, or on, two other people: each named, told without a means, a toll or a town."""
+    words = reports.words
+    bare = (reports.codes["event_mode"] < 0) & np.isnan(reports.fatalities) & np.isnan(reports.injured)
+    bare &= (reports.codes["place"] < 0) | reports.wide
+    bare &= reports.asked.flag("attack", reports.cells["text"], lambda text: bool(stems(text) & ATTACKS))
+    named = words["own_persons"].filled(left, right)
+    others = named & (words["own_persons"].shared(left, right) == 0)
+    people = words["recipient_persons"]
+    others |= named & people.filled(left, right) & (people.shared(left, right) == 0)
+    return np.asarray(both(bare, left, right) & others)
+
+
+def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether one sentence tells a deed and several of its kind: "the strike" and "air strikes"."""
+    same = equal(reports.codes["sentence"], left, right) & equal(reports.codes["last_stem"], left, right)
+    return np.asarray(
+        same & ~equal(reports.codes["last_word"], left, right) & both(nouns(reports), left, right)
+    )
+
+
+def _done_to_another(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether one article tells of two people, each by name, to whom one kind of thing was done in the same words: two pardons, two dismissals."""
+    people, done = reports.words["recipient_persons"], reports.words["trigger"]
+    kinds = reports.asked.flag("done to a person", reports.cells["event_type"], DONE.__contains__)
+    there = equal(reports.codes["doc_id"], left, right) & both(kinds, left, right)
+    others = people.filled(left, right) & (people.shared(left, right) == 0)
+    return np.asarray(there & others & (done.shared(left, right) > 0))
+
+
+def nouns(reports: Reports) -> Flags:
+    """Whether the trigger looks like a noun."""
+    return reports.asked.flag("noun", reports.cells["text"], lambda text: not text.endswith(("ed", "ing")))
+
+
+def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two other people give support or a promise: an endorsement by one is not that by the other."""
+    mutual = reports.mutual & ~reports.asked.flag("consult", reports.cells["event_type"], "CONSULT".__eq__)
+    own, sides = reports.words["own_persons"], reports.words["actor_persons"]
+    known = both(mutual, left, right) & own.filled(left, right)
+    return np.asarray(known & (own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
+
+
+def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two towns lie far apart."""
+    narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
+    far = kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM
+    return np.asarray(narrow & far & ~equal(reports.codes["place"], left, right))
+
+
+def other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
+    """Whether two people, or two bodies that are of no one state, speak: what one says is not what the other says."""
+    words = reports.words
+    spoken = both(
+        reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual,
+        left,
+        right,
+    )
+    bags = words[f"{role}_persons"], words[f"{role}_unions"]
+    others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in bags]
+    return np.asarray((others[0] | others[1]) & spoken & (words[f"{role}_body"].shared(left, right) == 0))
