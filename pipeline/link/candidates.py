@@ -26,6 +26,8 @@ MOST_TOLD = 16
 """Rows of an article under a key of its story that are compared: bounds the pairs."""
 AT_ONCE = 2_000_000
 """Neighbours that are put in order at a time: bounds memory."""
+MOST_PARTS = 400
+"""Files that are open meanwhile."""
 
 BLOCK = 1_000_000
 """Entries that are looked at at a time."""
@@ -83,16 +85,22 @@ class Entries:
         """
         found: list[Ints] = []
         counts: list[Ints] = []
+        for pairs, count in self.in_order(n, article):
+            found.append(pairs)
+            counts.append(count)
+        return end_to_end(found), end_to_end(counts)
+
+    def in_order(self, n: int, article: Ints) -> Iterator[tuple[Ints, Ints]]:
+        """The same, some at a time."""
         n_left = np.zeros(n, dtype=np.int64)
         for left, _ in self._near(article):
             n_left += np.bincount(left, minlength=n)
-        part = (np.cumsum(n_left) // AT_ONCE).astype(np.uint16)
+        at_once = max(AT_ONCE, int(n_left.sum()) // MOST_PARTS)
+        part = (np.cumsum(n_left) // at_once).astype(np.uint16)
         near = ((part[left], left.astype(np.int64) * n + right) for left, right in self._near(article))
         for some in in_parts(near, 1 + int(part[-1]) if n else 0):
             pairs, count = np.unique(some, return_counts=True)
-            found.append(pairs)
-            counts.append(count.astype(np.int16))
-        return end_to_end(found), end_to_end(counts)
+            yield pairs, count.astype(np.int16)
 
     def _near(self, article: Ints) -> Iterator[tuple[Small, Small]]:
         """The rows that are near each other, the smaller ones and the larger ones, as often as they are."""
@@ -160,6 +168,14 @@ class Pairs:
     why: Masks
     """What speaks for the two being the same, as bits."""
 
+    @classmethod
+    def of(cls, pairs: Ints, n: int, count: Ints) -> "Pairs":
+        """Pairs (`left * n + right`, in order) that were not compared yet."""
+        left, right = np.empty(len(pairs), dtype=np.int32), np.empty(len(pairs), dtype=np.int32)
+        np.divmod(pairs, max(1, n), out=(left, right), casting="unsafe")
+        none = np.full(len(pairs), np.nan, dtype=np.float32), np.zeros(len(pairs), dtype=np.uint16)
+        return cls(left, right, count.astype(np.int16), *none)
+
     def __len__(self) -> int:
         """The number of pairs."""
         return len(self.left)
@@ -190,13 +206,6 @@ class Pairs:
 
         Also the rows of the pairs that came or went.
         """
-        if not len(self):
-            left, right = np.empty(len(pairs), dtype=np.int32), np.empty(len(pairs), dtype=np.int32)
-            np.divmod(pairs, n, out=(left, right), casting="unsafe")
-            none = np.full(len(pairs), np.nan, dtype=np.float32), np.zeros(len(pairs), dtype=np.uint16)
-            met = np.zeros(n, dtype=np.bool_)
-            met[left] = met[right] = True
-            return Pairs(left, right, by.astype(np.int16), *none), np.flatnonzero(met)
         known = self.left.astype(np.int64) * n + self.right
         at = np.searchsorted(known, pairs)
         old = at < len(known)

@@ -20,7 +20,7 @@ from pipeline.link.records import incident
 from pipeline.link.relations import LINK_COLUMNS, relations
 from pipeline.link.report_digests import report_digests
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Floats, Ints, stable_order, table_of, texts
+from pipeline.link.rows import Flags, Floats, Ints, stable_order, table_of, texts
 from pipeline.link.same_event import ABOUT, score_reports
 from pipeline.link.sources import Voices, sources
 from pipeline.link.weights import learned
@@ -136,12 +136,12 @@ def _linked(
     whole = account_digests(digests, account, len(first))
     days, of = account_days(frame, account, len(first)), article[first]
     accounts, describe = _ReadOnce(partial(_accounts, read, members)), partial(_incident, source_of)
-    across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), least=TOGETHER)
+    telling = partial(_telling, of)
+    across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), telling, TOGETHER)
     found = link_rows(cache and cache / "incidents.npz", whole, days, of, across)
     lone = np.bincount(found.group, weights=of != of[found.group], minlength=len(of))[found.group] == 0
-    again = Linkage(
-        lambda some: Lone(accounts(some), lone[some]), _lone_scores, partial(_told_alone, describe)
-    )
+    alone = partial(_told_alone, describe)
+    again = Linkage(lambda some: Lone(accounts(some), lone[some]), _lone_scores, alone, telling)
     rest = link_rows(cache and cache / "lone.npz", whole ^ lone.astype(np.uint64), days, of, again)
     group = first[np.where(lone, rest.group, found.group)]
     records = {
@@ -162,10 +162,15 @@ def _of_reports(pairs: Pairs, first: Ints, of: Ints, less: float) -> Pairs:
 
     Of two articles (`of`: that of each account) only what is one event or is about one thing: most pairs are neither.
     """
-    pairs = pairs.taken((pairs.score > 0) | (pairs.score < ABOUT / 2) | (of[pairs.left] == of[pairs.right]))
+    pairs = pairs.taken((pairs.score > 0) | _telling(of, pairs))
     left, right = (first[side].astype(np.int32) for side in (pairs.left, pairs.right))
     score = np.where(pairs.score > ABOUT / 2, pairs.score - np.float32(less), pairs.score)
     return replace(pairs, left=left, right=right, score=score)
+
+
+def _telling(of: Ints, pairs: Pairs) -> Flags:
+    """Which pairs of accounts are about one thing though never one event, or of one article (`of`: that of each account)."""
+    return np.asarray((pairs.score < ABOUT / 2) | (of[pairs.left] == of[pairs.right]))
 
 
 def accounts_of(
@@ -197,8 +202,13 @@ def _within(
     path: Path | None, digests: Digests, days: Ints, article: Ints, read: Callable[[Ints], Reports]
 ) -> Linked:
     """The reports of each article joined to accounts."""
-    linkage = Linkage(lambda rows: Tellings(read(rows)), _scores, lambda some, rows: {})
+    linkage = Linkage(lambda rows: Tellings(read(rows)), _scores, lambda some, rows: {}, _all)
     return link_rows(path, digests, days, article, linkage)
+
+
+def _all(pairs: Pairs) -> Flags:
+    """All pairs of one article: what they agree in tells of incidents that hold both."""
+    return np.ones(len(pairs), dtype=np.bool_)
 
 
 def _members(account: Ints) -> list[Ints]:

@@ -6,7 +6,9 @@ is that of a run without the file.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
@@ -28,7 +30,8 @@ from pipeline.link.candidates import (
 )
 from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, rows_of_groups
 from pipeline.link.memory import Digests
-from pipeline.link.rows import Floats, Ints, end_to_end
+from pipeline.link.rows import Flags, Floats, Ints, end_to_end
+from pipeline.link.stored import Stored, that_matter
 
 CHUNK = 25_000
 """Pairs that are scored at a time: bounds memory."""
@@ -75,6 +78,8 @@ class Linkage(Generic[Read]):
     """Scores of pairs of the rows read, and what speaks for them as bits."""
     describe: Callable[[Read, Ints], Record]
     """The record of a group of the rows read."""
+    telling: Callable[[Pairs], Flags] = lambda pairs: np.zeros(len(pairs), dtype=np.bool_)
+    """Which pairs are handed on though they decide on no group."""
     least: float = CLOSE_TO_ZERO
     """What the mean over the pairs of a row and its group is above."""
 
@@ -108,7 +113,7 @@ class Linked:
     records: Records
     """By the first row of the group, in order."""
     pairs: Pairs
-    """The rows that were compared."""
+    """Of the rows that were compared all that are the same, may be in one group or tell something, and perhaps others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,8 @@ def link_rows(
         return Linked(kept.groups.first_rows(), Records(kept.names, kept.records), kept.pairs)
     n, row_of = len(digests), memory.rows_now(kept.digests, digests)
     reader = _Reader(linkage.read)
+    if not len(kept.digests):
+        return _from_nothing(path, digests, days, article, linkage, reader)
     new = np.setdiff1d(np.arange(n), row_of)
     entries, changes = _entries(kept, row_of, n, keys_of(*reader.at(new), new), (days, article))
     pairs, affected = _pairs(kept.pairs, row_of, n, changes)
@@ -170,6 +177,32 @@ def link_rows(
     group = found.first_rows()
     records = _records(kept, row_of, group, reader, linkage.describe)
     memory.save(path, Kept(digests, article, entries, pairs, found, list(records.names), records.values_of))
+    return Linked(group, records, pairs)
+
+
+def _from_nothing(
+    path: Path | None,
+    digests: Digests,
+    days: Ints,
+    article: Ints,
+    linkage: Linkage[Any],
+    reader: _Reader[Any],
+) -> Linked:
+    """As `link_rows` where nothing is kept: pairs are put down on disk, some at a time."""
+    n = len(digests)
+    none, new = _nothing(), np.arange(n)
+    rows, _ = reader.at(new)
+    entries = Entries.of(*keys_of(rows, new, new), days)
+    with closing(Stored()) as stored:
+        for near, count in entries.in_order(n, article):
+            some = Pairs.of(near, n, count)
+            stored.add(some.scored(np.arange(len(some)), partial(_exact, linkage.score, rows), CHUNK))
+        pairs = that_matter(stored, n, linkage.telling)
+        found = _groups(none.groups, new[:0], pairs, (new, n), linkage.least)
+        group = found.first_rows()
+        records = _records(none, new[:0], group, reader, linkage.describe)
+        kept = Kept(digests, article, entries, no_pairs(), found, list(records.names), records.values_of)
+        memory.save(path, kept, {f"pairs.{name}": column for name, column in stored.columns().items()})
     return Linked(group, records, pairs)
 
 
@@ -200,8 +233,6 @@ def _entries(
     """The entries of all `n` rows, and the pairs that are neighbours under more or fewer keys than before; `told` are their days and articles."""
     kept, (days, article) = last.entries, told
     new = Entries.of(*keys, days)
-    if not len(kept.keys):
-        return new, new.neighbours(n, article)
     touched = kept.having(np.concatenate([new.keys, kept.keys[row_of[kept.rows] < 0]]))
     before = kept.taken(touched)
     stay = before.renumbered(row_of)
@@ -242,10 +273,17 @@ def _scored(
 
     def found(left: Ints, right: Ints) -> tuple[Floats, Masks]:
         sides = (places[np.searchsorted(numbers, side)] for side in (left, right))
-        scores, why = score(rows, *sides)
-        return np.rint(scores / STEP) * STEP, why
+        return _exact(score, rows, *sides)
 
     return pairs.scored(unknown, found, CHUNK)
+
+
+def _exact(
+    score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]], rows: Rows, left: Ints, right: Ints
+) -> tuple[Floats, Masks]:
+    """Scores of pairs of rows as multiples of `STEP`, and what speaks for them."""
+    scores, why = score(rows, left, right)
+    return np.rint(scores / STEP) * STEP, why
 
 
 def _groups(kept: Groups, row_of: Ints, pairs: Pairs, looked_at: tuple[Ints, int], least: float) -> Groups:

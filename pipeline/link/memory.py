@@ -5,7 +5,8 @@ import hashlib
 import io
 import json
 import typing
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.link.rows import Ints
+from pipeline.link.stored import OnDisk
 from pipeline.store import sealed
 
 Kept = TypeVar("Kept")
@@ -66,13 +68,18 @@ def load(path: Path | None, kind: type[Kept]) -> Kept | None:
     return found
 
 
-def save(path: Path | None, found: object) -> None:
-    """Keep what was found: a dataclass of arrays, of such dataclasses, and of values that `_plain` can put down."""
+def save(path: Path | None, found: object, on_disk: Mapping[str, OnDisk] | None = None) -> None:
+    """Keep what was found: a dataclass of arrays, of such dataclasses, and of values that `_plain` can put down.
+
+    `on_disk` are arrays that are too large to be held, by the paths of their fields.
+    """
     if path is None:
         return
-    arrays: dict[str, Any] = {}
+    arrays: dict[str, Any] = dict(on_disk or {})
     rest = {}
     for name, value in _fields(found):
+        if name in arrays:
+            continue
         if isinstance(value, np.ndarray):
             arrays[name] = value
         elif isinstance(value, dict):
@@ -82,7 +89,21 @@ def save(path: Path | None, found: object) -> None:
     text = json.dumps({"version": version(), "rest": rest}, separators=(",", ":")).encode()
     arrays[_REST] = np.frombuffer(text, dtype=np.uint8)
     with sealed.writing(path) as file:
-        np.savez(_Written(file), **arrays)
+        _put_down(file, arrays)
+
+
+def _put_down(file: BinaryIO, arrays: dict[str, Any]) -> None:
+    """Arrays in numpy's format of several, those on disk some bytes at a time."""
+    with zipfile.ZipFile(_Written(file), "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as part:
+                if isinstance(array, OnDisk):
+                    told = {"descr": array.dtype.str, "fortran_order": False, "shape": (array.size,)}
+                    np.lib.format.write_array_header_1_0(part, told)
+                    for block in array.blocks():
+                        part.write(block)
+                else:
+                    np.lib.format.write_array(part, array, allow_pickle=False)
 
 
 class _Written(io.RawIOBase):

@@ -1,0 +1,103 @@
+"""Pairs that lie on disk: of all that are compared few are the same or about one thing, and these alone are held."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, fields, replace
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from pipeline.link.candidates import Pairs, no_pairs
+from pipeline.link.rows import Flags, Ints
+
+IN_MEMORY = 16_000_000
+"""Bytes of a column that are held before it is put down on disk."""
+BLOCK = 1 << 22
+"""Bytes that are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """An array that is read some bytes at a time."""
+
+    dtype: np.dtype[Any]
+    size: int
+    file: Any
+
+    def blocks(self) -> Iterator[bytes]:
+        """Its bytes, in order."""
+        self.file.seek(0)
+        while block := self.file.read(BLOCK):
+            yield block
+
+
+class Stored:
+    """Pairs in order, put down some at a time and read again so."""
+
+    def __init__(self) -> None:
+        """Nothing yet; the files are gone when the last one lets go of this."""
+        self.dtypes = {field.name: getattr(no_pairs(), field.name).dtype for field in fields(Pairs)}
+        self.sizes: list[int] = []
+        with ExitStack() as files:
+            self.files = {
+                name: files.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY)) for name in self.dtypes
+            }
+            self.open = files.pop_all()
+
+    def add(self, pairs: Pairs) -> None:
+        """Put down pairs that come after those before."""
+        self.sizes.append(len(pairs))
+        for name, file in self.files.items():
+            file.write(np.ascontiguousarray(getattr(pairs, name)).data)
+
+    def __iter__(self) -> Iterator[Pairs]:
+        """The pairs, as many at a time as were put down together; nothing may be put down meanwhile."""
+        for file in self.files.values():
+            file.seek(0)
+        for size in self.sizes:
+            yield Pairs(*(self._read(name, size) for name in self.files))
+
+    def _read(self, name: str, size: int) -> npt.NDArray[Any]:
+        dtype = self.dtypes[name]
+        return np.frombuffer(self.files[name].read(size * dtype.itemsize), dtype=dtype)
+
+    def columns(self) -> dict[str, OnDisk]:
+        """The columns of all pairs."""
+        return {name: OnDisk(self.dtypes[name], sum(self.sizes), file) for name, file in self.files.items()}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.open.close()
+
+
+def that_matter(stored: Stored, n: int, telling: Callable[[Pairs], Flags]) -> Pairs:
+    """The pairs of `n` rows that may decide on groups, and those that tell something.
+
+    A row joins a group only by a pair above zero, and every row of a group did: so only pairs of rows that such pairs connect,
+    by whatever way, are ever looked at.
+    """
+    part = connected(((pairs.left[up], pairs.right[up]) for pairs, up in _above_zero(stored)), n)
+    found = [no_pairs()]
+    for pairs in stored:
+        found.append(pairs.taken((part[pairs.left] == part[pairs.right]) | telling(pairs)))
+    columns = ([getattr(some, field.name) for some in found] for field in fields(Pairs))
+    return replace(no_pairs(), **dict(zip(stored.files, map(np.concatenate, columns), strict=True)))
+
+
+def _above_zero(stored: Stored) -> Iterator[tuple[Pairs, Flags]]:
+    for pairs in stored:
+        yield pairs, pairs.score > 0
+
+
+def connected(edges: Iterable[tuple[npt.NDArray[Any], npt.NDArray[Any]]], n: int) -> Ints:
+    """The part of each of `n` rows that edges connect."""
+    sides = list(edges)
+    left, right = (
+        np.concatenate([np.zeros(0, dtype=np.int32), *(edge[at] for edge in sides)]) for at in (0, 1)
+    )
+    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
