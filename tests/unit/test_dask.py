@@ -5,16 +5,22 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import engine
 from pipeline.refresh import load_manifest, refresh
 from pipeline.settings import Settings
-from pipeline.store import lock
+from pipeline.store import addresses, lock
+from tests.storage import served
+from tests.unit import fakes
 
 pytest.importorskip("distributed", reason="an optional extra")
 
@@ -58,8 +64,23 @@ def until(found: str, log: Path, seconds: float = 120) -> None:
         time.sleep(0.05)
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A scheduler with two workers, which know where the storage is."""
+
+    address: str
+    scheduler: "subprocess.Popen[bytes]"
+    storage: Any
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    with served() as storage, started_cluster(tmp_path) as (address, scheduler):
+        yield Cluster(address, scheduler, storage)
+
+
+@contextmanager
+def started_cluster(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """The address of a scheduler with two workers, and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -85,19 +106,14 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
             process.wait()
 
 
-def slow(_: int) -> None:
-    time.sleep(30)
-
-
 def test_articles_are_read_on_the_workers_and_a_lost_scheduler_is_told(
-    cluster: tuple[str, "subprocess.Popen[bytes]"], tmp_path: Path
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address, scheduler = cluster
     seeds, data = tmp_path / "seeds", tmp_path / "data"
     seeds.mkdir()
     for day in range(1, 5):
         (seeds / f"{day}.txt").write_text(f"date 2026-03-0{day}\n\nWord{day} came.\n", encoding="utf-8")
-    settings = Settings(executor="dask", dask_scheduler=address)
+    settings = Settings(executor="dask", dask_scheduler=cluster.address)
     with lock.hold(data, wait=10):
         found = refresh(seeds, data, settings)
     assert (found.n_extracted, found.n_new) == (4, 4)
@@ -106,14 +122,35 @@ def test_articles_are_read_on_the_workers_and_a_lost_scheduler_is_told(
     assert str(os.getpid()) not in readers
     assert len(set(readers)) == 2
     assert len(load_manifest(data)[0]) == 4
-    with (
-        pytest.raises(engine.SchedulerLostError, match=re.escape(address)),
-        engine.executor(settings, n_jobs=2, n_bytes=1) as pool,
-    ):
-        waiting = [pool.submit(slow, n) for n in range(2)]
-        scheduler.kill()
-        for future in waiting:
-            future.result()
+    far = addresses.local("s3://papers/tables", tmp_path / "work")
+    with lock.hold(far, wait=10):
+        assert refresh(seeds, far, settings).n_extracted == 4
+    assert len(records(cluster)) == 4
+    for day in range(5, 25):
+        (seeds / f"{day}.txt").write_text(f"date 2026-03-{day:02}\n\nWord{day} came.\n", encoding="utf-8")
+    killer = threading.Thread(target=killed_after, args=(cluster, 6))
+    killer.start()
+    lost = pytest.raises(engine.SchedulerLostError, match=re.escape(cluster.address))
+    with lost, lock.hold(far, wait=10):
+        refresh(seeds, far, settings)
+    killer.join()
+    other = addresses.local("s3://papers/tables", tmp_path / "other")
+    monkeypatch.setattr("pipeline.refresh.extract_articles", fakes.extract_articles)
+    with lock.hold(other, wait=10):
+        assert refresh(seeds, other, Settings()).n_extracted <= 24 - 6  # what the workers had read is there
+
+
+def records(cluster: Cluster) -> list[str]:
+    """The records of articles that workers have left in the storage; a day has one each."""
+    return list(cluster.storage.find("papers/tables/cache/extract"))
+
+
+def killed_after(cluster: Cluster, n: int) -> None:
+    """Kill the scheduler as soon as that many records are there."""
+    end = time.monotonic() + 120
+    while len(records(cluster)) < n and time.monotonic() < end:
+        time.sleep(0.05)
+    cluster.scheduler.kill()
 
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
