@@ -13,7 +13,7 @@ import dagster as dg
 from pipeline.orchestration.lineage import MADE_FROM, column_lineage
 from pipeline.orchestration.metadata import PREVIEW_ROWS, markdown_table, preview, rows_by_month
 from pipeline.orchestration.resources import Folders
-from pipeline.store import database
+from pipeline.store import addresses, database
 from pipeline.store.datapackage import NAME
 from schemas import TABLES
 from schemas.views import VIEWS
@@ -63,6 +63,8 @@ def results(
         metadata = _table_metadata(table, folders, outcome)
         yield from _told(context, table, versions[table], metadata)
     shown = {"version": outcome.version.name}
+    if address := addresses.address(folders.data_dir):
+        shown["address"] = f"{address}/versions/{outcome.version.name}"
     if "report" in wanted and outcome.pages is not None:
         front = folders.data_dir / "report" / "index.html"
         metadata = {
@@ -106,6 +108,9 @@ def _table_metadata(table: str, folders: Folders, outcome: Outcome) -> dict[str,
             metadata["csv"] = dg.MetadataValue.path(str(place))
     if TABLES[table].by_month:
         metadata["rows_by_month"] = rows_by_month(rows)
+    if address := addresses.address(folders.data_dir):
+        assert outcome.version is not None
+        metadata["address"] = f"{address}/versions/{outcome.version.name}/parquet/{table}"
     if outcome.behind:
         metadata["behind"] = outcome.behind
     return metadata

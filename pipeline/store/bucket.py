@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.store import atomic
+
 SCHEME = "s3://"
 _REFUSED = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
 """What a storage says where a condition does not hold."""
@@ -162,6 +164,8 @@ class Bucket:
                 raise ChangedError(f"{self.address} has changed.") from None
             if isinstance(error, FileNotFoundError) and code != "NoSuchBucket":
                 raise
+            if not code and isinstance(error, OSError) and error.errno in atomic.FULL:
+                raise  # it is the disk here
             raise StorageError(self._said(error, code)) from None
 
     def _said(self, error: Exception, code: str) -> str:

@@ -14,6 +14,7 @@ import contextlib
 import json
 import logging
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -21,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from pipeline import journal
-from pipeline.store import addresses, atomic, places, sealed
+from pipeline.store import addresses, atomic, disk, places, sealed
 from pipeline.store.bucket import Bucket, ChangedError, StorageError
 from pipeline.store.record import FOLDER as RECORD
 from pipeline.store.record import file_state
@@ -31,6 +32,7 @@ POINTER = "current.json"
 KEPT, VERSIONS, CACHE = "kept", "versions", "cache"
 RECORDS = f"{CACHE}/extract/"
 _NOTE = ".remote.json"
+_VERSION = re.compile(r"[\w-]+")
 _CLAIM = ".claim"
 _TRIES = 3
 _ABANDONED = timedelta(days=1)
@@ -59,7 +61,8 @@ def up_to_date(data: Path) -> Iterator[None]:
     """The working folder as the storage shows it; at the end its history is sent. The caller holds the lock on `data`."""
     bucket = Bucket(addresses.address(data) or "")
     bucket.check()
-    bring(data, bucket)
+    with disk.guarding(data):
+        bring(data, bucket)
     try:
         yield
     finally:
@@ -160,11 +163,16 @@ def _pointed(bucket: Bucket) -> Shown:
         return Shown()
     try:
         said = json.loads(found[0])
-        return Shown(found[1], str(said["version"]), said["previous"], str(said["kept"]))
+        shown = Shown(found[1], str(said["version"]), said["previous"], str(said["kept"]))
+        if not _VERSION.fullmatch(str(shown.version)):
+            raise ValueError
+        return shown
     except (ValueError, KeyError, TypeError):
-        raise StorageError(
-            f"{POINTER} at {bucket.address} is not what newstables wrote. Mend or remove it; without it, the next run sends all."
-        ) from None
+        raise StorageError(_not_ours(bucket, POINTER)) from None
+
+
+def _not_ours(bucket: Bucket, name: str) -> str:
+    return f"{name} at {bucket.address} is not what newstables wrote. Remove {POINTER} there to have all sent again."
 
 
 def _with_files(shown: Shown, bucket: Bucket) -> Shown:
@@ -172,6 +180,9 @@ def _with_files(shown: Shown, bucket: Bucket) -> Shown:
     if found is None:
         raise FileNotFoundError(shown.kept)
     lines = {name: (line[0], line[1], line[2]) for name, line in json.loads(found[0]).items()}
+    ours = (f"{CACHE}/", f"{VERSIONS}/{shown.version}/")
+    if any(not name.startswith(ours) or ".." in name.split("/") for name in lines):
+        raise StorageError(_not_ours(bucket, _listing(str(shown.kept))))
     return Shown(shown.tag, shown.version, shown.previous, shown.kept, lines)
 
 

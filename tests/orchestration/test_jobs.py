@@ -13,6 +13,8 @@ from dagster_shared.record import copy
 from pipeline import journal
 from pipeline.definitions import defs
 from pipeline.orchestration.jobs import NIGHTLY, folder_sensor
+from pipeline.store import addresses
+from tests.storage import served
 
 PAUSES = (30, 300)
 
@@ -180,3 +182,12 @@ def test_they_start_the_one_job_and_are_on() -> None:
     assert sensor.job_name == "make_tables"
     assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
     assert NIGHTLY.default_status is dg.DefaultScheduleStatus.RUNNING
+
+
+def test_articles_at_an_address_are_asked_for_at_each_look(world: World, tmp_path: Path) -> None:
+    with served() as storage:
+        world.seeds = addresses.local("s3://papers/news", tmp_path)
+        assert world.tick() == "Nothing lies at s3://papers/news; nothing was changed."
+        storage.pipe("papers/news/1.txt", b"date 2026-01-01\n\nA strike began.\n")
+        assert world.tick() == "run"
+        assert (world.seeds / "1.txt").is_file()

@@ -305,7 +305,12 @@ def test_what_cannot_be_used_is_told_in_a_line_that_says_what_to_do(
     assert "there is no such bucket. Make it, or mend the address" in said("s3://nowhere/tables")
     assert "data can lie on s3:// alone" in said("gs://papers/tables")
     storage.pipe("papers/tables/current.json", b"{}")
-    assert "Mend or remove it" in said(ADDRESS)
+    assert "Remove current.json there to have all sent again" in said(ADDRESS)
+    outside = {"version": "20260101T000000Z", "previous": None, "kept": "bad"}
+    storage.pipe("papers/tables/current.json", json.dumps(outside).encode())
+    listed = {"versions/20260101T000000Z/../../../../out": [1, 1, "current.json"]}
+    storage.pipe("papers/tables/kept/bad/files.json", json.dumps(listed).encode())
+    assert "files.json at s3://papers/tables is not what newstables wrote" in said(ADDRESS)
     real = Bucket._put
     monkeypatch.setattr(Bucket, "_put", lambda self, name, content, **_: real(self, name, content))
     assert "writes whatever the condition" in said("s3://papers/other")
