@@ -35,15 +35,14 @@ class Month:
 def months(found: shards.Index) -> list[Month]:
     """The months that have articles, in order, undated last."""
     days: dict[str, Days] = {}
-    for day, places in shards.days(found).items():
-        days.setdefault(shards.month_of(day), {})[day] = places
-    keys: dict[str, hashlib.blake2b] = {}
-    for key in sorted(found.of):
-        month = shards.month_of(found.of[key][0].parent.name)
-        if month not in keys:
-            keys[month] = hashlib.blake2b(found.folder.name.encode(), digest_size=16)
-        keys[month].update(repr(key).encode())
-    return [Month(month, keys[month].hexdigest(), of_month) for month, of_month in days.items()]
+    marks: dict[str, hashlib.blake2b] = {}
+    for day, keys in shards.keys_of_days(found).items():
+        month = shards.month_of(day)
+        days.setdefault(month, {})[day] = [found.of[key] for key in keys]
+        if month not in marks:
+            marks[month] = hashlib.blake2b(found.folder.name.encode(), digest_size=16)
+        marks[month].update(repr(keys).encode())
+    return [Month(month, marks[month].hexdigest(), of_month) for month, of_month in days.items()]
 
 
 def gather(data: Path, wanted: list[Month]) -> dict[str, dict[str, pa.Table]]:

@@ -20,7 +20,16 @@ from pipeline.extract.bounds import noted
 from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.progress import Progress
 from pipeline.read.article import Article, Reason, Rejection
-from pipeline.read.manifest import Manifest, SeedFile, from_arrow, scan, to_arrow
+from pipeline.read.manifest import (
+    Manifest,
+    SeedFile,
+    from_arrow,
+    keys_from,
+    rejections_from,
+    scan,
+    to_arrow,
+    version_of,
+)
 from pipeline.read.reader import articles, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
@@ -117,6 +126,17 @@ def manifest_path(data: Path) -> Path:
 def load_manifest(data: Path) -> tuple[dict[str, SeedFile], list[Rejection], str]:
     """Files by path, rejections and extractor version of the last complete refresh; nothing before the first."""
     found = sealed.kept(manifest_path(data), lambda content: from_arrow(sealed.arrow(content)))
+    return ({}, [], "") if found is None else found
+
+
+def load_keys(data: Path) -> tuple[dict[shards.Key, date | None], list[Rejection], str]:
+    """The same with the articles as the cache knows them: of each its day of publication."""
+
+    def read(content: pa.Buffer) -> tuple[dict[shards.Key, date | None], list[Rejection], str]:
+        table = sealed.arrow(content)
+        return keys_from(table), rejections_from(table), version_of(table)
+
+    found = sealed.kept(manifest_path(data), read)
     return ({}, [], "") if found is None else found
 
 

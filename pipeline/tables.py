@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline.extract.rows import ROW_TYPES
 from pipeline.gather import Month, gather, joined, months
 from pipeline.read.article import Rejection
-from pipeline.refresh import cached, load_manifest, shards_path, wanted
+from pipeline.refresh import cached, load_keys, shards_path
 from pipeline.store import disk, shards, staged
 from schemas import TABLES
 from schemas.arrow import arrow_schema
@@ -58,11 +58,10 @@ def assemble(data: Path) -> dict[str, int]:
 
 
 def _assemble(data: Path) -> dict[str, int]:
-    files, rejected, extractor = load_manifest(data)
-    found = shards.index(cached(data, extractor), wanted(files.values()), shards_path(data))
-    with staged.fingerprinted(data, _fingerprint(found, rejected, extractor), TABLES) as there:
+    wanted, rejected, extractor = load_keys(data)
+    of_months = months(shards.index(cached(data, extractor), wanted, shards_path(data)))
+    with staged.fingerprinted(data, _fingerprint(of_months, rejected, extractor), TABLES) as there:
         if not there:
-            of_months = months(found)
             rows = gather(data, of_months)
             links = _link(joined(rows), data / "cache" / "link")
             for table, frame in links.frames.items():
@@ -72,11 +71,11 @@ def _assemble(data: Path) -> dict[str, int]:
     return {table: staged.parts(data, table).num_rows for table in TABLES}
 
 
-def _fingerprint(found: shards.Index, rejected: list[Rejection], extractor: str) -> str:
+def _fingerprint(of_months: list[Month], rejected: list[Rejection], extractor: str) -> str:
     """Of all that decides what the tables hold: the articles, the extractor, the code and word lists that link and stage."""
     whole = hashlib.sha256(extractor.encode())
-    for key in sorted(found.of):
-        whole.update(repr(key).encode())
+    for month in of_months:
+        whole.update(f"{month.name} {month.mark}\n".encode())
     for rejection in rejected:
         whole.update(repr(rejection).encode())
     whole.update(_code().encode())

@@ -22,7 +22,7 @@ from pipeline.orchestration.outcome import Outcome, confirmations, results, told
 from pipeline.orchestration.resources import Folders
 from pipeline.settings import settings
 from pipeline.store import database, disk, verdicts
-from pipeline.store.versions import REPORT, Draft, Finisher, drafting
+from pipeline.store.versions import REPORT, Draft, Finisher, current, drafting
 from pipeline.summary import COUNTS, rejections
 from schemas import TABLES, Table
 
@@ -280,7 +280,7 @@ def _finishers() -> dict[str, Finisher]:
     kind = settings().database
     if kind != "off":
         mark = database.mark(kind)
-        found[database.NAME] = lambda version: database.write(version, kind)
+        found[database.NAME] = lambda version: database.write(version, kind, current(version.parent.parent))
         found[mark] = lambda version: (
             version / mark
         ).touch()  # so that views of another release are made anew

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.listing import RECENT, as_read, which
 from pipeline.read.article import Reason, Rejection
@@ -136,10 +137,10 @@ def _examine(
     path: Path, seeds: Path, known_in: Mapping[str, list[SeedFile]], max_bytes: int | None, whole: bool
 ) -> list[SeedFile | Rejection]:
     """The articles of one file, and what in it is none; nothing where it went away after the folder was listed."""
-    name, state = shown(path.relative_to(seeds)), _state(path)
+    name, state = _below(path, seeds), _state(path)
     before = known_in.get(name, [])
     if before and state and not whole and all(f.state == state and f.whole for f in before):
-        return [replace(f, location=path) for f in before]
+        return [f if os.fspath(f.location) == os.fspath(path) else replace(f, location=path) for f in before]
     data = read_bytes(path, seeds, max_bytes=max_bytes)
     if isinstance(data, Rejection):
         return [] if data.reason is Reason.UNREADABLE and not os.path.lexists(path) else [data]
@@ -165,6 +166,12 @@ def _examine(
     if any(isinstance(one, Rejection) for one in found):
         return [one if isinstance(one, Rejection) else replace(one, whole=False) for one in found]
     return found
+
+
+def _below(path: Path, seeds: Path) -> str:
+    """A file below the seeds folder, as shown; each file of the folder is asked for in every run."""
+    whole, folder = os.fspath(path), f"{os.fspath(seeds)}{os.sep}"
+    return shown(whole.removeprefix(folder) if whole.startswith(folder) else path.relative_to(seeds))
 
 
 def _state(path: Path) -> str | None:
@@ -195,36 +202,54 @@ _COLUMNS = pa.schema(
     ]
 )
 
+_OF_FILE = ("path", "doc_id", "size", "sha256", "published_on", "key", "file_sha256", "whole", "state")
+"""Columns that are a file's own, in the order of `SeedFile` but for its location."""
+
 
 def to_arrow(manifest: Manifest, version: str) -> pa.Table:
     """The manifest as a table, a row a file; `version` names what read it."""
-    rows: list[dict[str, object]] = [
-        {
-            "path": f.path,
-            "doc_id": f.doc_id,
-            "size": f.size,
-            "sha256": f.sha256,
-            "published_on": f.published_on,
-            "key": f.key,
-            "file_sha256": f.file_sha256,
-            "whole": f.whole,
-            "state": f.state,
-        }
-        | {"location": os.fsencode(f.location)}
-        for f in manifest.files.values()
+    files, rejected = [*manifest.files.values()], manifest.unreadable
+    of_file = {name: [getattr(f, name) for f in files] for name in _OF_FILE}
+    of_file["location"] = [os.fsencode(f.location) for f in files]
+    of_rejection = {
+        "path": [r.path for r in rejected],
+        "reason": [r.reason.name for r in rejected],
+        "detail": [r.detail for r in rejected],
+    }
+    none = [[None] * len(files), [None] * len(rejected)]
+    columns = [
+        pa.array(of_file.get(field.name, none[0]) + of_rejection.get(field.name, none[1]), field.type)
+        for field in _COLUMNS
     ]
-    rows += [{"path": r.path, "reason": r.reason.name, "detail": r.detail} for r in manifest.unreadable]
-    return pa.Table.from_pylist(rows, schema=_COLUMNS.with_metadata({"version": version}))
+    return pa.table(columns, schema=_COLUMNS.with_metadata({"version": version}))
 
 
 def from_arrow(table: pa.Table) -> tuple[dict[str, SeedFile], list[Rejection], str]:
     """Files by path, rejections and version of a manifest that `to_arrow` wrote."""
-    files: dict[str, SeedFile] = {}
-    rejections: list[Rejection] = []
-    for row in table.to_pylist():
-        reason, detail, location = row.pop("reason"), row.pop("detail"), row.pop("location")
-        if reason is None:
-            files[row["path"]] = SeedFile(**row, location=Path(os.fsdecode(location)))
-        else:
-            rejections.append(Rejection(row["path"], Reason[reason], detail))
-    return files, rejections, table.schema.metadata[b"version"].decode()
+    read = table.filter(pc.is_null(table["reason"]))
+    places = [Path(os.fsdecode(place)) for place in read["location"].to_pylist()]
+    columns = (read[name].to_pylist() for name in _OF_FILE)
+    files = {
+        of_file[0]: SeedFile(*of_file[:5], place, *of_file[5:])
+        for place, of_file in zip(places, zip(*columns, strict=True), strict=True)
+    }
+    return files, rejections_from(table), version_of(table)
+
+
+def keys_from(table: pa.Table) -> dict[tuple[str, str], date | None]:
+    """The days of publication of a manifest's articles, by path and SHA-256."""
+    read = table.filter(pc.is_null(table["reason"]))
+    keys = zip(read["path"].to_pylist(), read["sha256"].to_pylist(), strict=True)
+    return dict(zip(keys, read["published_on"].to_pylist(), strict=True))
+
+
+def rejections_from(table: pa.Table) -> list[Rejection]:
+    """What a manifest says could not be read."""
+    rejected = table.filter(pc.is_valid(table["reason"])).select(["path", "reason", "detail"])
+    return [Rejection(row["path"], Reason[row["reason"]], row["detail"]) for row in rejected.to_pylist()]
+
+
+def version_of(table: pa.Table) -> str:
+    """What read the articles of a manifest."""
+    named: bytes = table.schema.metadata[b"version"]
+    return named.decode()

@@ -92,8 +92,11 @@ def is_part(name: str) -> bool:
 
 def sweep(folder: Path) -> None:
     """Remove what killed runs left half-written in a folder."""
-    for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        part.unlink(missing_ok=True)
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            parts = [entry.path for entry in entries if is_part(entry.name)]
+        for part in parts:
+            Path(part).unlink(missing_ok=True)
 
 
 def clear(path: Path) -> None:

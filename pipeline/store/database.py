@@ -6,13 +6,15 @@ machine. Where that would be too much to keep twice, the tables are views over t
 """
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from pipeline.store import atomic
-from pipeline.store.record import FOLDER
+from pipeline.store.parts import UNDATED, WHOLE
+from pipeline.store.record import FOLDER, file_state
 from schemas import TABLES, Table
 from schemas.views import VIEWS
 
@@ -22,10 +24,17 @@ STORAGE = "v1.0.0"
 TABLES_KIND, VIEWS_KIND = "tables", "views"
 
 
-def write(folder: Path, kind: str = TABLES_KIND) -> Path:
-    """Write the database of the version in `folder`; `kind` says whether it holds the rows or views over the Parquet."""
+def write(folder: Path, kind: str = TABLES_KIND, before: Path | None = None) -> Path:
+    """Write the database of the version in `folder`; `kind` says whether it holds the rows or views over the Parquet.
+
+    `before` is the folder of an older version: where the same program made its database, that is copied and brought up to
+    date, which costs what changed. The rows are then those of one made anew; their order, which SQL does not promise, is not.
+    """
     path = folder / NAME
-    atomic.put(path, lambda part: _write(part, folder, kind))
+    if before is not None and kind == TABLES_KIND and _can_follow(before):
+        atomic.put(path, lambda part: _follow(part, folder, before))
+    else:
+        atomic.put(path, lambda part: _write(part, folder, kind))
     return path
 
 
@@ -49,6 +58,64 @@ def _write(part: Path, folder: Path, kind: str) -> None:
         connection.execute("checkpoint new")
         connection.execute("use memory")
         connection.execute("detach new")
+
+
+def _can_follow(before: Path) -> bool:
+    """Whether this program made the database of a version, and most of it is in use."""
+    path = before / NAME
+    if not path.is_file() or not (before / mark(TABLES_KIND)).exists():
+        return False
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            found = connection.execute("select used_blocks, free_blocks from pragma_database_size()").fetchone()
+    except duckdb.Error:
+        return False
+    return found is not None and found[1] <= found[0]
+
+
+def _follow(part: Path, folder: Path, before: Path) -> None:
+    """The database of `before` with the rows of the files that are others in `folder`."""
+    shutil.copyfile(before / NAME, part)
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach {quoted(str(part))} as new")
+        connection.execute("use new")
+        connection.execute("begin")
+        for table in TABLES.values():
+            for month in changed_months(folder / "parquet" / table.name, before / "parquet" / table.name):
+                for statement in _of_month(table, folder / "parquet" / table.name / f"{month}.parquet"):
+                    connection.execute(statement)
+        connection.execute("commit")
+        connection.execute("checkpoint new")
+        connection.execute("use memory")
+        connection.execute("detach new")
+
+
+def changed_months(now: Path, before: Path) -> list[str]:
+    """The months of a table whose Parquet is another than in the version before, or gone: what stayed is the same file."""
+    states = [{path.stem: file_state(path) for path in folder.glob("*.parquet")} for folder in (now, before)]
+    return sorted(month for month in states[0].keys() | states[1] if states[0].get(month) != states[1].get(month))
+
+
+def _of_month(table: Table, parquet: Path) -> Iterator[str]:
+    """The SQL that replaces a month of a table by what its file holds now: only rows that are others are touched."""
+    name, key, month = table.name, identifier(table.key), parquet.stem
+    within = "true"
+    if month == UNDATED:
+        within = "published_on is null"
+    elif month != WHOLE:
+        first = f"date '{month}-01'"
+        within = f"published_on >= {first} and published_on < {first} + interval 1 month"
+    if not parquet.exists():
+        yield f"delete from {name} where {within}"
+        return
+    rows = f"(from read_parquet({quoted(str(parquet.absolute()))}))"
+    yield f"create temp table fresh as from {rows} except (from {name} where {within})"
+    yield (
+        f"delete from {name} where {within} and ({key} not in (select {key} from {rows})"
+        f" or {key} in (select {key} from fresh))"
+    )
+    yield f"insert into {name} from fresh"
+    yield "drop table fresh"
 
 
 def statements(folder: Path, kind: str) -> Iterator[str]:

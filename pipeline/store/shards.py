@@ -73,6 +73,7 @@ def line(key: Key, extracted: Extract | str) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=shard_schema())
 
 
+@cache
 def folder_name(day: date | None) -> str:
     """The folder of a day's shards."""
     return day.isoformat() if day else UNDATED
@@ -165,26 +166,39 @@ _Listed = tuple[list[int], list[tuple[str, str, str | None]]] | list[typing.Any]
 
 def _files(folder: Path) -> Iterator[tuple[str, str, list[int]]]:
     """Every shard in order: its day, its name, its size and time of change."""
-    try:
-        days = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
-    except FileNotFoundError:
-        return
-    for day in days:
-        with os.scandir(folder / day) as entries:
+    for day in _folders(folder):
+        with os.scandir(day) as entries:
             shards = sorted(
                 (e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".arrow")
             )
         for name, state in shards:
             if not name.startswith("."):
-                yield day, name, [state.st_size, state.st_mtime_ns]
+                yield day.name, name, [state.st_size, state.st_mtime_ns]
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders of the days, in order."""
+    try:
+        with os.scandir(folder) as entries:
+            return [folder / name for name in sorted(entry.name for entry in entries if entry.is_dir())]
+    except FileNotFoundError:
+        return []
 
 
 def days(found: Index) -> dict[str, list[tuple[Path, int]]]:
     """The days in order (undated last): where the lines of each day's articles stand, in order of the articles' paths."""
-    by_day: dict[str, list[tuple[Path, int]]] = {}
-    for key in sorted(found.of):
-        by_day.setdefault(found.of[key][0].parent.name, []).append(found.of[key])
-    return {day: by_day[day] for day in sorted(by_day)}
+    return {day: [found.of[key] for key in keys] for day, keys in keys_of_days(found).items()}
+
+
+def keys_of_days(found: Index) -> dict[str, list[Key]]:
+    """The articles of each day, days and articles in order."""
+    by_day: dict[str, list[Key]] = {}
+    of_shard: dict[Path, list[Key]] = {}
+    for key, (shard, _) in found.of.items():
+        of_shard.setdefault(shard, []).append(key)
+    for shard, keys in of_shard.items():
+        by_day.setdefault(shard.parent.name, []).extend(keys)
+    return {day: sorted(by_day[day]) for day in sorted(by_day)}
 
 
 def lines_at(places: list[tuple[Path, int]], columns: list[str]) -> pa.Table:
@@ -228,7 +242,7 @@ def tidy(found: Index, shard_documents: int) -> bool:
     """
     live = days(found)
     changed = False
-    for folder in sorted(p for p in found.folder.glob("*") if p.is_dir()):
+    for folder in _folders(found.folder):
         atomic.sweep(folder)
         places = live.get(folder.name, [])
         sizes = Counter(shard for shard, _ in places)
