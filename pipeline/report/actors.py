@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 from pipeline.report import charts, names
-from pipeline.report.groups import WITH, Groups, Kind, Known
-from pipeline.report.load import Row, whole
+from pipeline.report.groups import Groups, Kind, Known
+from pipeline.report.load import Row
+from pipeline.report.rows import Across, Rows
+from pipeline.report.ties import WITH
 from pipeline.report.views import Cell, Line, Link, View, listed
 from pipeline.report.words import DEEDS, day_of, deed, figure_words, meant, unit_words
 from schemas.columns import SEPARATOR
@@ -72,8 +74,8 @@ KINDS = {
 class ActorRows:
     """All that the pages of actors show."""
 
-    actors: dict[str, Row]
-    """Every actor by its key."""
+    across: Across
+    """Every actor by its key, and which of them changed."""
     did: Groups
     undergone: Groups
     said: Groups
@@ -84,24 +86,29 @@ class ActorRows:
     known: Known
 
     @property
+    def actors(self) -> Rows:
+        """Every actor by its key."""
+        return self.across.rows
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """actor_id -> name, of the actors that have a page."""
-        return {key: self.actors[key]["name"] for key in sorted(self.paged)}
+        told = zip(self.actors.column("actor_id"), self.actors.column("name"), strict=True)
+        return {key: name for key, name in told if key in self.paged}
 
-    @property
+    @cached_property
     def alone(self) -> dict[str, str]:
         """name -> actor_id, of the actors that have a page and share their name with none."""
         return alone(self.names)
 
-    def digests(self) -> dict[str, str]:
-        """actor_id -> a text that changes when what its page shows does, but for where the names of others lead."""
-        parts = (self.did, self.undergone, self.said, self.counted)
-        return {
-            key: repr((self.actors[key], *(rows.digest(key) for rows in parts))) for key in sorted(self.paged)
-        }
+    def changed(self) -> set[str]:
+        """The actors whose pages may show something else than before, but for where the names of others lead."""
+        return {*self.across.changed}.union(*(self.known.changed.get(kind, frozenset()) for kind in KINDS))
 
     def leading_elsewhere(self, before: Mapping[str, str]) -> set[str]:
         """The actors whose pages show a name that leads to another page than when actors were named as in `before`."""
+        if before == self.names:
+            return set()
         moved = {name for name, _ in alone(before).items() ^ self.alone.items()}
         return self.known.tied(WITH, moved) & self.paged
 
@@ -117,12 +124,11 @@ def alone(named: Mapping[str, str]) -> dict[str, str]:
     return {name: key for key, name in named.items() if shared[name] == 1}
 
 
-def load_actors(data: Path, known: Known) -> ActorRows:
+def load_actors(across: Across, known: Known) -> ActorRows:
     """Read what the pages of actors show."""
     groups = {kind: known.groups(kind) for kind in KINDS}
-    actors = {row["actor_id"]: row for row in whole(data, "actors", ACTOR).to_pylist()}
     active = set().union(*(rows.keys for rows in groups.values()))
-    return ActorRows(actors, **groups, paged=frozenset(active & actors.keys()), known=known)
+    return ActorRows(across, **groups, paged=frozenset(active & across.rows.keys()), known=known)
 
 
 def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -2,34 +2,42 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.report import names, search
+from pipeline.report.actors import ACTOR, ActorRows, actor_pages, load_actors
 from pipeline.report.actors import KINDS as OF_ACTORS
-from pipeline.report.actors import ActorRows, actor_pages, load_actors
 from pipeline.report.article import ArticleRows, article_page
 from pipeline.report.cells import Elsewhere
 from pipeline.report.folder import Pages
 from pipeline.report.front import front_page
-from pipeline.report.groups import NAMED, Known, load_known
+from pipeline.report.groups import Known, load_known
+from pipeline.report.incidents import INCIDENT, LINK, incident_pages, load_incidents
 from pipeline.report.incidents import KINDS as OF_INCIDENTS
-from pipeline.report.incidents import incident_pages, load_incidents
 from pipeline.report.lists import (
+    DAY,
     LISTED,
     MONTHLY,
     Context,
     across_by_month,
     list_pages,
+    month_of,
     monthly_rows,
     title_of_list,
 )
 from pipeline.report.load import Row, by_document, count, month_rows, months
+from pipeline.report.rows import Across, keep_across, load_across
 from pipeline.report.tallies import KINDS as OF_TALLIES
-from pipeline.report.tallies import load_tallies, tally_pages
+from pipeline.report.tallies import TALLY, load_tallies, tally_pages
+from pipeline.report.ties import NAMED
 from pipeline.report.views import Link
 from pipeline.store import atomic
 from pipeline.store.record import FOLDER, Record
@@ -38,6 +46,12 @@ VERSION = "static/version.js"
 """Tells the pages their version; `write_version` makes it."""
 _TEMPLATES = {"actors": "actor.html.j2", "incidents": "incident.html.j2", "tallies": "tally.html.j2"}
 _KINDS = OF_ACTORS | OF_INCIDENTS | OF_TALLIES
+_ACROSS = {"actors": ACTOR, "incidents": INCIDENT, "incident_links": LINK, "tallies": TALLY}
+_SEARCHED: dict[str, Callable[[list[Row], Context], list[search.Found]]] = {
+    "actors": lambda rows, context: search.actors(rows, context.actors),
+    "incidents": lambda rows, context: search.incidents(rows, context),
+}
+"""How rows across articles are found by their words."""
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
 
 
@@ -51,15 +65,51 @@ class Report:
 
 
 @dataclass(frozen=True)
+class _Moved:
+    """What leads elsewhere, or is called otherwise, than when pages were made the last time."""
+
+    actors: set[str]
+    incidents: set[str]
+    tallies: set[str]
+
+
+@dataclass(frozen=True)
 class _Build:
     """What the pages are made from, and where they go."""
 
     data: Path
     pages: Pages
     design: str
+    anew: bool
+    """Another program made the pages that are there, or none."""
     known: Known
     actors: ActorRows
     context: Context
+
+    @cached_property
+    def leading(self) -> dict[str, dict[str, Any]]:
+        """What articles and lists say of what they lead to: names of actors, how many articles and figures."""
+        incidents, tallies = self.context.incidents, self.context.tallies
+        found: dict[str, dict[str, Any]] = {"actors": self.context.actors}
+        for table, of_table, number in (
+            ("incidents", incidents, "n_documents"),
+            ("tallies", tallies, "n_figures"),
+        ):
+            numbers = zip(of_table.rows, of_table.rows.column(number), strict=True)
+            found[table] = {key: n for key, n in numbers if key in of_table.paged}
+        return found
+
+    @cached_property
+    def moved(self) -> _Moved:
+        """What of it is not as it was."""
+        then = self.pages.known("leading")
+        sides = {name: (now, then.get(name, {})) for name, now in self.leading.items()}
+        return _Moved(
+            **{
+                name: set() if now == before else {key for key, _ in now.items() ^ before.items()}
+                for name, (now, before) in sides.items()
+            }
+        )
 
 
 def write_report(data: Path) -> Report:
@@ -71,17 +121,27 @@ def write_report(data: Path) -> Report:
     for name, content in _resources():
         pages.write(f"static/{name}", content)
     design = _digest([_design()])
+    anew = pages.known("design").get("design") != design
     known = load_known(data, pages.state, _KINDS, _marks(data, design))
-    documents = known.documents()
-    actors = load_actors(data, known)
+    across = {
+        table: load_across(data, pages.state, table, columns, anew=anew) for table, columns in _ACROSS.items()
+    }
+    actors = load_actors(across["actors"], known)
+    tables = (across["incidents"], across["incident_links"], across["tallies"])
     context = Context(
-        documents,
+        known.articles,
         actors.names,
-        load_incidents(data, documents, known),
-        load_tallies(data, documents, actors.names, known),
+        load_incidents(*tables, known.articles, known),
+        load_tallies(across["tallies"], known.articles, actors.names, known),
     )
-    build = _Build(data, pages, design, known, actors, context)
+    build = _Build(data, pages, design, anew, known, actors, context)
     _write_all(build)
+    for table in _ACROSS:
+        keep_across(data, pages.state, table)
+    if anew:
+        pages.note("design", {"design": design})
+    if pages.known("leading") != build.leading:
+        pages.note("leading", build.leading)
     written, removed = pages.written, pages.sweep(frozenset({VERSION}))
     return Report(len(pages.kept), written, removed)
 
@@ -101,8 +161,9 @@ def _marks(data: Path, design: str) -> dict[str, str]:
 def _write_all(build: _Build) -> None:
     across = across_by_month(build.context, build.actors.actors)
     present = months(build.data)
+    leading = _leading_elsewhere(build)
     for month in present:
-        _write_month(build, month)
+        _write_month(build, month, leading)
     _write_lists_across(build, across)
     for table in LISTED:
         of_table = across[table].keys() if table in across else present
@@ -115,7 +176,8 @@ def _write_all(build: _Build) -> None:
 
 def _fresh(build: _Build) -> list[str] | None:
     """Articles that came with the last run that changed any; None where no run before is known."""
-    now = {key: row["sha256"] for key, row in build.context.documents.items()}
+    articles = build.context.documents
+    now = dict(zip(articles, articles.column("sha256"), strict=True))
     noted = build.pages.known("documents")
     if noted.get("now") == now:
         fresh: list[str] | None = noted["fresh"]
@@ -131,23 +193,25 @@ def write_version(version: Path) -> None:
     atomic.write_bytes(version / "report" / VERSION, line.encode(), sync=False)
 
 
+def _leading_elsewhere(build: _Build) -> set[str]:
+    """The months whose articles lead to what has moved."""
+    moved, known = build.moved, build.known
+    parts = ((NAMED, moved.actors), ("reports", moved.incidents), ("figures", moved.tallies))
+    return set[str]().union(*(known.months_of(kind, keys) for kind, keys in parts if keys))
+
+
 def _newest_first(month: str) -> tuple[bool, str]:
     """Months from the newest on, undated last."""
     return month == "undated", "".join(chr(0x10FFFF - ord(c)) for c in month)
 
 
-def _write_month(build: _Build, month: str) -> None:
-    """The pages and lists of a month's articles; nothing is read again where its tables and what it leads to are the same."""
+def _write_month(build: _Build, month: str, leading: set[str]) -> None:
+    """The pages and lists of a month's articles; nothing is read again where its tables are the same and it does not lead elsewhere (`leading`)."""
     data, pages, context = build.data, build.pages, build.context
-    used = [key for key in build.known.of_month(NAMED, month) if key in context.actors]
-    elsewhere = _elsewhere(build, month)
-    parts = [build.known.marks[month]]
-    parts += [f"{key} {context.actors[key]}" for key in used]
-    parts += [repr(sorted(elsewhere.incidents.items())), repr(sorted(elsewhere.tallies.items()))]
-    digest = _digest(parts)
-    memory = pages.known(month)
-    if memory.get("digest") == digest and pages.keep(memory["pages"]):
+    memory, mark = pages.known(month), build.known.marks[month]
+    if memory.get("mark") == mark and month not in leading and pages.keep(memory["pages"]):
         return
+    elsewhere = _elsewhere(build, month)
     documents = month_rows(data, "documents", month)
     before, pages.kept = pages.kept, set()
     shown = _write_articles(build, month, documents, elsewhere)
@@ -155,7 +219,7 @@ def _write_month(build: _Build, month: str) -> None:
         _write_list(build, table, month, monthly_rows(data, table, month))
     found = search.articles(documents, context) + search.quotes(monthly_rows(data, "quotes", month), context)
     pages.write(f"search/month-{month}.js", search.script(f"month-{month}", found))
-    pages.note(month, {"digest": digest, "shown": shown, "pages": pages.states(sorted(pages.kept))})
+    pages.note(month, {"mark": mark, "shown": shown, "pages": pages.states(sorted(pages.kept))})
     pages.kept |= before
 
 
@@ -164,7 +228,8 @@ def _write_articles(build: _Build, month: str, documents: list[Row], elsewhere: 
     pages, memory = build.pages, build.pages.known(month)
     known, states = memory.get("shown", {}), memory.get("pages", {})
     groups = {table: by_document(month_rows(build.data, table, month)) for table in _EXTRACTED}
-    titles = {key: row["title"] for key, row in build.context.documents.items()}
+    copied = {row["duplicate_of"] for row in documents if row["duplicate_of"] in build.context.documents}
+    titles = {key: build.context.documents[key]["title"] for key in copied}
     found: dict[str, str] = {}
     for document in documents:
         key = document["doc_id"]
@@ -206,37 +271,47 @@ def _write_list(build: _Build, table: str, month: str, rows: list[Row]) -> None:
         build.pages.render(path, "list.html.j2", shown)
 
 
-def _write_lists_across(build: _Build, across: dict[str, dict[str, list[Row]]]) -> None:
-    """The lists of rows that span articles, with what is searched of incidents; only months whose rows, or where they lead, changed."""
+def _write_lists_across(build: _Build, across: dict[str, dict[str, list[str]]]) -> None:
+    """The lists of rows that span articles, with what is searched of them; only months whose rows, or where they lead, changed."""
     pages, known = build.pages, build.pages.known("lists")
     now: dict[str, Any] = {}
     for table, by_month in across.items():
-        for month, rows in by_month.items():
+        again = _months_again(build, table)
+        for month, keys in by_month.items():
             name = f"{table}/{month}"
-            digest = _digest([build.design, *(repr((row, _leads_to(build, table, row))) for row in rows)])
-            if name in known and known[name][0] == digest and pages.keep(known[name][1]):
+            if month not in again and not build.anew and name in known and pages.keep(known[name]):
                 now[name] = known[name]
                 continue
             before, pages.kept = pages.kept, set()
+            rows = _of(build, table).rows.of(keys)
             _write_list(build, table, month, rows)
-            if table == "incidents":
-                script = f"incidents-{month}"
-                found = search.incidents(rows, build.context)
-                pages.write(f"search/{script}.js", search.script(script, found))
-            now[name] = [digest, pages.states(sorted(pages.kept))]
+            if table in _SEARCHED:
+                script = f"{table}-{month}"
+                pages.write(
+                    f"search/{script}.js", search.script(script, _SEARCHED[table](rows, build.context))
+                )
+            now[name] = pages.states(sorted(pages.kept))
             pages.kept |= before
     if now != known:
         pages.note("lists", now)
 
 
-def _leads_to(build: _Build, table: str, row: Row) -> bool | tuple[bool, bool]:
-    """Of what it depends where a row of a list leads, beside its key."""
-    context = build.context
-    if table == "actors":
-        return row["actor_id"] in context.actors
-    if table == "incidents":
-        return context.incidents.shown(row["incident_id"])
-    return context.tallies.shown(row["tally_id"])
+def _of(build: _Build, table: str) -> Across:
+    of = (build.actors, build.context.incidents, build.context.tallies)
+    return dict(zip(("actors", "incidents", "tallies"), (one.across for one in of), strict=True))[table]
+
+
+def _months_again(build: _Build, table: str) -> set[str]:
+    """The months of a table across articles whose list may show something else: those of rows that changed, or lead elsewhere."""
+    across, kind = _of(build, table), {"incidents": "reports", "tallies": "figures"}.get(table, "")
+    keys = across.changed | getattr(build.moved, table) | build.known.changed.get(kind, frozenset())
+    found = set[str]()
+    for rows in (across.rows, across.before):
+        if rows is not None:
+            some = [key for key in keys if key in rows]
+            places = rows.table.filter(pc.is_in(rows.table[rows.key], pa.array(some, pa.string())))
+            found.update(map(month_of, places[DAY[table]].unique().to_pylist()))
+    return found
 
 
 def _write_months(build: _Build, table: str, found: list[str]) -> None:
@@ -248,58 +323,65 @@ def _write_months(build: _Build, table: str, found: list[str]) -> None:
 
 def _write_across(build: _Build) -> None:
     """The pages of actors, incidents and tallies, only those whose rows changed."""
-    context = build.context
-    named, paged = build.pages.known("names"), context.incidents.paged
-    again = {
-        "actors": build.actors.leading_elsewhere(named),
-        "incidents": set[str](),
-        "tallies": context.tallies.named_otherwise(named),
-    }
-    kinds = (
-        ("actors", build.actors.digests(), lambda keys: actor_pages(build.actors, keys)),
-        ("incidents", context.incidents.digests(), lambda keys: incident_pages(context.incidents, keys)),
-        ("tallies", context.tallies.digests(paged), lambda keys: tally_pages(context.tallies, keys, paged)),
+    actors, incidents, tallies = build.actors, build.context.incidents, build.context.tallies
+    named, paged = build.pages.known("leading").get("actors", {}), incidents.paged
+    _write_changed(
+        build,
+        "actors",
+        actors.paged,
+        actors.changed() | actors.leading_elsewhere(named),
+        lambda keys: actor_pages(actors, keys),
     )
-    for kind, parts, pages_of in kinds:
-        _write_changed(build, kind, parts, again[kind], pages_of)
-    if named != context.actors:
-        build.pages.note("names", context.actors)
+    _write_changed(
+        build, "incidents", paged, incidents.changed(), lambda keys: incident_pages(incidents, keys)
+    )
+    _write_changed(
+        build,
+        "tallies",
+        tallies.paged,
+        tallies.changed(build.moved.incidents) | tallies.named_otherwise(named),
+        lambda keys: tally_pages(tallies, keys, paged),
+    )
 
 
 def _write_changed(
     build: _Build,
     kind: str,
-    parts: Mapping[str, str],
-    again: set[str],
+    paged: frozenset[str],
+    changed: set[str],
     pages_of: Callable[[set[str]], Iterable[tuple[str, Any]]],
 ) -> None:
-    """The pages of one kind whose digest or file is another than the last time, and those to make `again` though it is not."""
+    """The pages of one kind that may show something else than the last time, or whose file is another."""
     pages, known = build.pages, build.pages.known(kind)
-    digests = {key: _digest([build.design, part]) for key, part in parts.items()}
-    page = {key: f"{kind}/{names.page_name(key)}" for key in digests}
-    same = {key for key, digest in digests.items() if known.get(key, [None])[0] == digest}
-    changed = digests.keys() - {key for key in same - again if pages.keep({page[key]: known[key][1]})}
-    for key, shown in pages_of(set(changed)):
-        pages.render(page[key], _TEMPLATES[kind], shown)
-    states = pages.states(page.values())
-    now = {key: [digest, states[page[key]]] for key, digest in digests.items()}
-    if now != known:
-        pages.note(kind, now)
+    now: dict[str, Any] = {}
+    if not build.anew:
+        now = {
+            key: place
+            for key, place in known.items()
+            if key in paged and key not in changed and pages.there.get(place[0]) == place[1]
+        }
+    pages.kept.update(name for name, _ in now.values())
+    made = {key: f"{kind}/{names.page_name(key)}" for key in paged - now.keys()}
+    for key, shown in pages_of(set(made)):
+        pages.render(made[key], _TEMPLATES[kind], shown)
+    if made or len(known) > len(now):
+        states = pages.states(made.values())
+        pages.note(kind, now | {key: [name, states[name]] for key, name in sorted(made.items())})
 
 
-def _write_search(build: _Build, across: dict[str, dict[str, list[Row]]], present: list[str]) -> None:
-    """The search page and its scripts across articles; `present`: the months whose own scripts are written already."""
-    pages, context = build.pages, build.context
-    found = search.actors(build.actors.actors.values(), context.actors)
-    pages.write("search/actors.js", search.script("actors", found))
-    shards = [("actors", len(found))]
-    for month in sorted({*across["incidents"], *present}, key=_newest_first):
-        if month in across["incidents"]:
-            shards.append((f"incidents-{month}", len(across["incidents"][month])))
+def _write_search(build: _Build, across: dict[str, dict[str, list[str]]], present: list[str]) -> None:
+    """The search page; `present`: the months whose own scripts are written already."""
+    shards = []
+    for month in sorted(
+        {*present, *(month for table in _SEARCHED for month in across[table])}, key=_newest_first
+    ):
+        shards += [
+            (f"{table}-{month}", len(across[table][month])) for table in _SEARCHED if month in across[table]
+        ]
         if month in present:
             n = sum(count(build.data, table, month) for table in ("documents", "quotes"))
             shards.append((f"month-{month}", n))
-    pages.render("search.html", "search.html.j2", {"root": "", "search": True, "shards": shards})
+    build.pages.render("search.html", "search.html.j2", {"root": "", "search": True, "shards": shards})
 
 
 def _resources() -> Iterator[tuple[str, bytes]]:

@@ -34,7 +34,7 @@ class Difference:
 
 def disputed(incidents: Incidents, limit: int) -> tuple[list[Difference], int]:
     """The newest disputed incidents with two sides each; and how many there are."""
-    rows = [row for row in incidents.rows.values() if row["corroboration"] == "disputed"]
+    rows = incidents.rows.of(incidents.rows.where("corroboration", "disputed"))
     rows.sort(
         key=lambda row: (str(row["last_reported_on"] or ""), row["n_sources"], row["incident_id"]),
         reverse=True,
@@ -79,7 +79,7 @@ def _report(incidents: Incidents, report: Row, says: str) -> Side:
 
 def counts(tallies: Tallies, agreement: str, limit: int) -> tuple[list[Difference], int]:
     """The newest tallies of an agreement with their least and greatest figure; and how many there are."""
-    rows = [row for row in tallies.rows.values() if row["agreement"] == agreement]
+    rows = tallies.rows.of(tallies.rows.where("agreement", agreement))
     rows.sort(
         key=lambda row: (str(row["latest_on"] or ""), row["n_documents"], row["tally_id"]), reverse=True
     )

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.report import charts, names
-from pipeline.report.load import Row, frame, records
+from pipeline.report.groups import Known
+from pipeline.report.load import Row, records
+from pipeline.report.ties import ACTED, PLACED, TOLD
 from pipeline.report.views import plain_view
 from pipeline.report.words import DEEDS, plain_words
 
@@ -21,20 +24,28 @@ _STRAY = 0.01
 """Share of the reports, at either end, that may lie so far off that drawing them would squeeze the others."""
 
 
-def over_time(events: pd.DataFrame) -> tuple[list[Row], str, int]:
+def told(known: Known) -> pd.DataFrame:
+    """How many reports there are (`n`) by day of publication (none for undated ones), type and status."""
+    found = known.of(TOLD).select(["key", "other", "n"]).to_pandas()
+    grouped = found.groupby(["key", "other"], as_index=False)["n"].sum()
+    kind = grouped["other"].str.split(" ", n=1, expand=True).reindex(columns=[0, 1])
+    day = grouped["key"].where(grouped["key"] != "")
+    return pd.DataFrame(
+        {"day": day, "event_type": kind[0], "deed": kind[1].isin(list(DEEDS)), "n": grouped["n"]}
+    )
+
+
+def over_time(reports: pd.DataFrame) -> tuple[list[Row], str, int]:
     """Reports by month and type, or by day where they span three months at most; and how many lie too far off to be drawn."""
-    dated = events.dropna(subset=["published_on"])
+    dated = reports.dropna(subset=["day"])
     if dated.empty:
         return [], "yearmonth", 0
-    days = pd.to_datetime(dated["published_on"].astype(str))
-    kept = dated[_inside(days)]
-    strays = len(dated) - len(kept)
-    told = kept["published_on"].astype(str)
-    short = (pd.Timestamp(told.max()) - pd.Timestamp(told.min())).days <= _MAX_DAYS
-    day = told if short else told.str[:7] + "-01"
-    grouped = kept.assign(day=day, deed=kept["status"].isin(list(DEEDS)))
-    grouped = grouped.groupby(["day", "event_type", "deed"], as_index=False).size()
-    rows = records(grouped.rename(columns={"size": "events"}))
+    kept = dated[_inside(pd.to_datetime(dated["day"]), dated["n"])]
+    strays = int(dated["n"].sum() - kept["n"].sum())
+    short = (pd.Timestamp(kept["day"].max()) - pd.Timestamp(kept["day"].min())).days <= _MAX_DAYS
+    day = kept["day"] if short else kept["day"].str[:7] + "-01"
+    grouped = kept.assign(day=day, events=kept["n"]).groupby(["day", "event_type", "deed"], as_index=False)
+    rows = records(grouped[["events"]].sum())
     return rows, "yearmonthdate" if short else "yearmonth", strays
 
 
@@ -58,27 +69,27 @@ def by_day(rows: Sequence[Row], unit: str) -> list[Row]:
     ]
 
 
-def _inside(days: "pd.Series[pd.Timestamp]") -> "pd.Series[bool]":
-    """Days that are no strays: outliers only where they would more than double the axis."""
-    ordered = days.sort_values().reset_index(drop=True)
-    cut = int(len(ordered) * _STRAY)
-    low, high = ordered.iloc[cut], ordered.iloc[len(ordered) - 1 - cut]
+def _inside(days: "pd.Series[pd.Timestamp]", n: "pd.Series[int]") -> "pd.Series[bool]":
+    """Days that are no strays: outliers only where they would more than double the axis. `n`: reports of each."""
+    order = days.argsort()
+    passed = n.iloc[order].cumsum().to_numpy()
+    cut = int(passed[-1] * _STRAY)
+    low, high = (
+        days.iloc[order.iloc[int(passed.searchsorted(place, side="right"))]]
+        for place in (cut, passed[-1] - 1 - cut)
+    )
     margin = (high - low) + pd.Timedelta(days=_MAX_DAYS)
     return days.between(low - margin, high + margin)
 
 
-def dyads(
-    data: Path, events: pd.DataFrame, known: Mapping[str, str]
-) -> tuple[list[Row], list[str], list[str]]:
+def dyads(found: Known, known: Mapping[str, str]) -> tuple[list[Row], list[str], list[str]]:
     """Deeds between the busiest actors and the busiest recipients, and both sides, busiest first."""
-    parties = frame(data, "event_actors", ["event_id", "actor_id", "role"]).dropna(subset=["actor_id"])
-    deeds = events.loc[events["status"].isin(list(DEEDS)), "event_id"]
-    parties = parties[
-        parties["event_id"].isin(deeds) & parties["actor_id"].isin(list(known))
-    ].drop_duplicates()
-    sides = [parties[parties["role"] == role][["event_id", "actor_id"]] for role in ("actor", "recipient")]
-    pairs = sides[0].merge(sides[1], on="event_id", suffixes=("_actor", "_recipient"))
-    grouped = pairs.groupby(["actor_id_actor", "actor_id_recipient"], as_index=False).size()
+    acted = found.of(ACTED).select(["key", "other", "n"])
+    shown = pa.array(list(known), pa.string())
+    acted = acted.filter(pc.and_(pc.is_in(acted["key"], shown), pc.is_in(acted["other"], shown)))
+    names_of = {"key": "actor_id_actor", "other": "actor_id_recipient", "n": "size"}
+    pairs = acted.to_pandas().rename(columns=names_of)
+    grouped = pairs.groupby(["actor_id_actor", "actor_id_recipient"], as_index=False)["size"].sum()
     top = [_busiest(grouped, f"actor_id_{role}") for role in ("actor", "recipient")]
     grouped = grouped[grouped["actor_id_actor"].isin(top[0]) & grouped["actor_id_recipient"].isin(top[1])]
     rows = [
@@ -101,38 +112,45 @@ def _busiest(grouped: pd.DataFrame, side: str) -> list[str]:
     return total.sort_values(["size", side], ascending=[False, True])[side].head(_GRID).tolist()
 
 
-def places(events: pd.DataFrame) -> list[Row]:
+def places(known: Known) -> list[Row]:
     """Reports by place, the places that have coordinates, busiest first; each leads to all of them, by month where there are several."""
-    located = events.dropna(subset=["latitude", "longitude"])
-    if located.empty:
+    placed = known.of(PLACED)
+    placed = placed.filter(pc.and_(pc.not_equal(placed["other"], ""), pc.not_equal(placed["key"], "")))
+    if not placed.num_rows:
         return []
-    month = located["published_on"].astype(str).str[:7]
-    month = month.where(month.str.match(r"\d{4}-\d\d$"), "undated")
-    grouped = located.assign(month=month).groupby(["place", "latitude", "longitude"], as_index=False)
-    counted = grouped.size().rename(columns={"size": "events"})
-    months = grouped["month"].agg(["nunique", "first"])
-    counted["page"] = months["first"].where(months["nunique"] == 1, "index")
-    rows = records(counted.sort_values(["events", "place"], ascending=[False, True]).head(_PLACES))
+    located = placed.select(["key", "other", "n", "month"]).to_pandas()
+    months = located.groupby(["key", "other"], as_index=False)["month"].agg(["nunique", "first"])
+    counted = located.groupby(["key", "other"], as_index=False)["n"].sum()
+    at = counted["other"].str.split(" ", n=1, expand=True).astype(float)
+    counted = pd.DataFrame(
+        {"place": counted["key"], "latitude": at[0], "longitude": at[1], "events": counted["n"]}
+    ).assign(page=months["first"].where(months["nunique"] == 1, "index").to_numpy())
+    counted = counted.sort_values(["place", "latitude", "longitude"])
+    rows = records(
+        counted.sort_values(["events", "place"], ascending=[False, True], kind="stable").head(_PLACES)
+    )
     for row in rows:
         row["href"] = names.filtered(f"events/{row.pop('page')}.html", where=row["place"])
     return rows
 
 
-def drawn(data: Path, events: pd.DataFrame, known: Mapping[str, str]) -> list[dict[str, Any]]:
+def drawn(found: Known, reports: pd.DataFrame, known: Mapping[str, str]) -> list[dict[str, Any]]:
     """The charts that have anything to show, in order: id, title, a note, Vega-Lite specification, the same as a table.
 
-    `known`: actor_id -> name of the actors that have a page.
+    `reports`: as counted by `told`; `known`: actor_id -> name of the actors that have a page.
     """
-    timed, unit, strays = over_time(events)
-    pairs, actors, recipients = dyads(data, events, known)
-    placed = places(events)
-    unplaced = int(events["latitude"].isna().sum())
+    timed, unit, strays = over_time(reports)
+    pairs, actors, recipients = dyads(found, known)
+    placed = places(found)
+    at = found.of(PLACED)
+    total = int(reports["n"].sum())
+    unplaced = pc.sum(at.filter(pc.equal(at["other"], ""))["n"]).as_py() or 0
     far = (
         f"{strays:,} reports lie so far off in time that they are not drawn; the lists hold them."
         if strays
         else ""
     )
-    without = f"{unplaced:,} of {len(events):,} reports name no place that is known." if unplaced else ""
+    without = f"{unplaced:,} of {total:,} reports name no place that is known." if unplaced else ""
     shown = [
         (
             "dyads",

@@ -3,14 +3,18 @@
 Aggregates and the newest rows only, so that it stays the same size however many articles there are; every number leads to its rows.
 """
 
+from heapq import nlargest, nsmallest
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.report import differ, names
 from pipeline.report.actors import ActorRows, actor_cell
-from pipeline.report.drawn import drawn
+from pipeline.report.drawn import drawn, told
+from pipeline.report.groups import Known
 from pipeline.report.lists import (
     ACTOR_COLUMNS,
     INCIDENT_COLUMNS,
@@ -22,46 +26,47 @@ from pipeline.report.lists import (
     tally_cells,
     view_of,
 )
-from pipeline.report.load import Row, count, frame, months, records, whole
+from pipeline.report.load import count, frame, months, part, records
+from pipeline.report.rows import Rows
+from pipeline.report.ties import PLACED
 from pipeline.report.views import Cell, Line, Link, View, plain_view, several
-from pipeline.report.words import DEEDS, NO_SOURCE, day_of, plain_words, source_of
+from pipeline.report.words import NO_SOURCE, day_of, plain_words, source_of
 
 _SHOWN = 12
 _DIFFERENCES = 4
 _NEWEST = 2_000
 """Quotes among which those of the front page are chosen."""
 _WEEK = pd.Timedelta(days=6)
-_EVENTS = ["event_id", "published_on", "event_type", "status", "place", "latitude", "longitude"]
 _QUOTES = ["quote_id", "doc_id", "published_on", "speaker", "speaker_id", "quote_kind", "content"]
 
 
 def front_page(data: Path, context: Context, actors: ActorRows, fresh: list[str] | None) -> dict[str, Any]:
     """What the front template shows; `fresh`: articles that came with the last run, None where that is not known."""
-    events = frame(data, "events", _EVENTS)
-    documents = list(context.documents.values())
-    days = sorted(str(d["published_on"]) for d in documents if d["published_on"])
-    last = pd.Timestamp(days[-1]) if days else None
-    figures = drawn(data, events, context.actors)
+    known, articles = actors.known, context.documents
+    reports, days = told(known), articles.table["published_on"]
+    first, newest = pc.min(days).as_py(), pc.max(days).as_py()
+    last = pd.Timestamp(newest) if newest else None
+    figures = drawn(known, reports, context.actors)
     rejected = frame(data, "rejected_documents", ["path", "reason", "detail"])
     return {
         "root": "",
         "charts": bool(figures),
         "tables": True,
-        "first": days[0] if days else None,
-        "last": days[-1] if days else None,
-        "covered": _covered(documents, events),
+        "first": str(first) if first else None,
+        "last": str(newest) if newest else None,
+        "covered": _covered(articles, known),
         "counts": [(name, count(data, name), _list(name)) for name in LISTED],
         "fresh": _fresh(context, fresh),
-        "week": _week(events, documents, last),
+        "week": _week(reports, articles, last),
         "differences": _differences(context),
         "figures": figures,
-        "legend": _legend(events),
+        "legend": _legend(reports),
         "quotes": _quotes(data, context),
         "incidents": _incidents(context),
         "tallies_view": _tallies(context),
         "actors": _actors(actors, context),
         "months": [(m, f"documents/{m}.html", count(data, "documents", m)) for m in months(data)],
-        "articles": _articles(documents),
+        "articles": _articles(articles),
         "rejected": plain_view(records(rejected), ["path", "reason", "detail"]),
     }
 
@@ -71,16 +76,19 @@ def _list(table: str) -> str:
     return f"{table}/index.html"
 
 
-def _covered(documents: list[Row], events: pd.DataFrame) -> list[Link]:
+def _covered(documents: Rows, known: Known) -> list[Link]:
     """What the folder covers, in a few words each that lead to the rows."""
-    sources = {source_of(d) for d in documents} - {None}
-    unnamed = sum(source_of(d) is None for d in documents)
-    copies = sum(bool(d["duplicate_of"]) for d in documents)
-    undated = sum(d["published_on"] is None for d in documents)
+    named = documents.table.group_by(["outlet", "credit"], use_threads=False).aggregate([([], "count_all")])
+    by_source = [(source_of(row), row["count_all"]) for row in named.to_pylist()]
+    sources = {source for source, _ in by_source} - {None}
+    unnamed = sum(n for source, n in by_source if source is None)
+    copies = len(documents) - documents.table["duplicate_of"].null_count
+    undated = documents.table["published_on"].null_count
+    places = set(known.of(PLACED)["key"].unique().to_pylist()) - {""}
     without = f" ({several(unnamed, 'article')} without)" if unnamed else ""
     articles = _list("documents")
     found = [Link(several(len(sources), "named source") + without, articles)]
-    found.append(Link(several(events["place"].dropna().nunique(), "place"), _list("events")))
+    found.append(Link(several(len(places), "place"), _list("events")))
     if copies:
         found.append(Link(several(copies, "copy", "copies"), articles))
     if undated:
@@ -100,17 +108,17 @@ def _fresh(context: Context, fresh: list[str] | None) -> dict[str, Any] | None:
     }
 
 
-def _week(events: pd.DataFrame, documents: list[Row], last: pd.Timestamp | None) -> dict[str, Any] | None:
+def _week(reports: pd.DataFrame, documents: Rows, last: pd.Timestamp | None) -> dict[str, Any] | None:
     """The last seven days of the material against the seven before, by type of event; deeds only."""
     if last is None:
         return None
-    dated = events.dropna(subset=["published_on"])
-    dated = dated[dated["status"].isin(list(DEEDS))]
-    day = pd.to_datetime(dated["published_on"].astype(str))
-    this = dated[day >= last - _WEEK]["event_type"].value_counts()
-    before = dated[(day < last - _WEEK) & (day >= last - 2 * _WEEK - pd.Timedelta(days=1))][
-        "event_type"
-    ].value_counts()
+    dated = reports[reports["deed"] & reports["day"].notna()]
+    day = pd.to_datetime(dated["day"])
+    earliest = last - 2 * _WEEK - pd.Timedelta(days=1)
+    this, before = (
+        dated[within].groupby("event_type")["n"].sum()
+        for within in (day >= last - _WEEK, (day < last - _WEEK) & (day >= earliest))
+    )
     rows: list[list[Cell]] = []
     for kind in sorted(this.index.union(before.index), key=lambda k: (-int(this.get(k, 0)), str(k))):
         n, earlier = int(this.get(kind, 0)), int(before.get(kind, 0))
@@ -123,7 +131,8 @@ def _week(events: pd.DataFrame, documents: list[Row], last: pd.Timestamp | None)
             ]
         )
     start = (last - _WEEK).date()
-    articles = sum(bool(d["published_on"]) and str(d["published_on"]) >= str(start) for d in documents)
+    days = documents.table["published_on"]
+    articles = pc.sum(pc.greater_equal(days, pa.scalar(start, pa.date32()))).as_py() or 0
     view = View(
         ["type", "that is", "reports", "change"],
         [Line(r) for r in rows],
@@ -148,17 +157,19 @@ def _differences(context: Context) -> list[tuple[str, str, list[differ.Differenc
     return found
 
 
-def _legend(events: pd.DataFrame) -> list[tuple[str, str]]:
+def _legend(reports: pd.DataFrame) -> list[tuple[str, str]]:
     """The types of event that there are, in plain words."""
-    present = set(events["event_type"].dropna())
+    present = set(reports["event_type"])
     return [(kind, words) for kind, words in plain_words("event_type").items() if kind in present]
 
 
 def _quotes(data: Path, context: Context) -> View:
     """The newest quotes whose speaker is known, those in the speaker's own words first to be chosen."""
-    rows = whole(data, "quotes", _QUOTES)
-    total = rows.num_rows
-    rows = rows.sort_by([("published_on", "descending"), ("quote_id", "ascending")])
+    total, found = count(data, "quotes"), [part(data, "quotes", "none", _QUOTES)]
+    for month in months(data):  # the newest first, undated ones last
+        if sum(some.num_rows for some in found) < _NEWEST:
+            found.append(part(data, "quotes", month, _QUOTES))
+    rows = pa.concat_tables(found).sort_by([("published_on", "descending"), ("quote_id", "ascending")])
     newest = rows.slice(0, _NEWEST).to_pylist()
     spoken = [row for row in newest if row["speaker_id"]]
     spoken.sort(key=lambda row: row["quote_kind"] == "indirect")
@@ -177,48 +188,42 @@ def _quotes(data: Path, context: Context) -> View:
 
 
 def _incidents(context: Context) -> View:
-    rows = sorted(
-        context.incidents.rows.values(),
-        key=lambda row: (
-            row["n_sources"],
-            row["n_documents"],
-            str(row["last_reported_on"] or ""),
-            row["incident_id"],
-        ),
-        reverse=True,
-    )
-    cells = [incident_cells(row, context.incidents, "") for row in rows[:_SHOWN]]
+    rows = context.incidents.rows
+    columns = (rows.column(name) for name in ("n_sources", "n_documents", "last_reported_on", "incident_id"))
+    lines = ((sources, n, str(day or ""), key) for sources, n, day, key in zip(*columns, strict=True))
+    keys = [line[-1] for line in nlargest(_SHOWN, lines)]
+    cells = [incident_cells(row, context.incidents, "") for row in rows.of(keys)]
     return view_of(INCIDENT_COLUMNS, cells, len(rows), _list("incidents"))
 
 
 def _tallies(context: Context) -> View:
-    rows = sorted(
-        context.tallies.rows.values(),
-        key=lambda row: (-row["n_documents"], -row["n_figures"], row["tally_id"]),
-    )
+    rows = context.tallies.rows
+    columns = (rows.column(name) for name in ("n_documents", "n_figures", "tally_id"))
+    keys = [key for *_, key in nsmallest(_SHOWN, ((-n, -m, key) for n, m, key in zip(*columns, strict=True)))]
     return view_of(
         TALLY_COLUMNS,
-        [tally_cells(row, context.tallies, "") for row in rows[:_SHOWN]],
+        [tally_cells(row, context.tallies, "") for row in rows.of(keys)],
         len(rows),
         _list("tallies"),
     )
 
 
 def _actors(actors: ActorRows, context: Context) -> View:
-    def activity(row: Row) -> tuple[int, int, str]:
-        key = row["actor_id"]
-        active = actors.did.size(key) + actors.undergone.size(key) + actors.said.size(key)
-        return -active, -row["n_mentions"], key
+    def active(key: str) -> int:
+        return actors.did.size(key) + actors.undergone.size(key) + actors.said.size(key)
 
-    rows = sorted(actors.actors.values(), key=activity)
-    cells = [actor_cells(row, context.actors, "") for row in rows[:_SHOWN]]
+    rows = actors.actors
+    lines = ((-active(key), -n, key) for key, n in zip(rows, rows.column("n_mentions"), strict=True))
+    keys = [key for *_, key in nsmallest(_SHOWN, lines)]
+    cells = [actor_cells(row, context.actors, "") for row in rows.of(keys)]
     return view_of(ACTOR_COLUMNS, cells, len(rows), _list("actors"))
 
 
-def _articles(documents: list[Row]) -> View:
-    rows = sorted(documents, key=lambda d: (str(d["published_on"] or ""), d["doc_id"]), reverse=True)
+def _articles(documents: Rows) -> View:
+    dated = zip(documents.column("published_on"), documents, strict=True)
+    keys = [key for _, key in nlargest(_SHOWN, ((str(day or ""), key) for day, key in dated))]
     lines = [
         Line([day_of(d), Link(d["title"], names.article(d["doc_id"], "")), source_of(d) or NO_SOURCE])
-        for d in rows[:_SHOWN]
+        for d in documents.of(keys)
     ]
-    return View(["published", "article", "source"], lines, frozenset(), len(rows), _list("documents"))
+    return View(["published", "article", "source"], lines, frozenset(), len(documents), _list("documents"))

@@ -4,10 +4,10 @@ It is kept for each month beside the pages, so that rows are read only for pages
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,24 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report.load import Row, month_rows, part
+from pipeline.report.rows import Rows
+from pipeline.report.ties import SCHEMA, counts, ties
 from pipeline.report.words import title_of
 from pipeline.store import sealed
 from schemas.arrow import arrow_schema
-from schemas.columns import SEPARATOR
 
-_SCHEMA = pa.schema(
-    [
-        ("kind", pa.string()),
-        ("key", pa.string()),
-        ("other", pa.string()),
-        ("doc_id", pa.string()),
-        ("n", pa.int64()),
-        ("digest", pa.uint64()),
-    ]
-)
-WITH, SOURCE, COUNT, NAMED, TITLED = "with", "source", "count", "named", "titled"
-"""Ties of a month: an actor and the name of one that it acted with, a tally and who gave a figure of it, an incident and a tally
-that its reports give; and the actors that the month names, and its articles with their titles."""
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -70,7 +58,9 @@ class Groups:
         names = keys.dictionary.to_pylist()
         self._sizes: dict[str, int] = dict(zip(names, n.tolist(), strict=True))
         self._digests: dict[str, int] = dict(zip(names, digest.tolist(), strict=True))
-        self._first = dict(zip(names, np.unique(codes, return_index=True)[1].tolist(), strict=True))
+        first = np.full(size, len(codes), dtype=np.int64)
+        first[codes[::-1]] = np.arange(len(codes))[::-1]
+        self._first = dict(zip(names, first.tolist(), strict=True))
         self._read: dict[str, pa.Table] = {}
 
     @property
@@ -130,7 +120,7 @@ class Groups:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What is kept of all months."""
 
@@ -139,69 +129,118 @@ class Known:
     kinds: Mapping[str, Kind]
     marks: Mapping[str, str]
     """By month, what its tables are."""
+    again: frozenset[str]
+    """The months that are others than the last time, or gone."""
+    changed: Mapping[str, frozenset[str]]
+    """By kind, the groups and ties of these months that are others than the last time."""
+    articles: Rows
+    """Every article without its text, with a title to show."""
+
+    @cached_property
+    def _by_kind(self) -> dict[str, pa.Table]:
+        names = [*SCHEMA.names, "month"]
+        empty = pa.table([*SCHEMA.empty_table().columns, pa.array([], pa.string())], names)
+        whole = pa.concat_tables([empty, *self.months.values()]).combine_chunks()
+        kinds = pc.unique(whole["kind"]).to_pylist()
+        return {kind: whole.filter(pc.equal(whole["kind"], kind)) for kind in kinds} | {"": empty}
 
     def groups(self, kind: str) -> Groups:
         """The groups of a kind."""
-        return Groups(self.data, self.kinds[kind], self._of(kind))
+        return Groups(self.data, self.kinds[kind], self.of(kind))
 
-    def pairs(self, tie: str) -> list[tuple[str, str]]:
-        """The two ends of each tie of a kind, each once, in order."""
-        some = self._of(tie)
+    def pairs(self, tie: str, keys: Iterable[str] | None = None) -> list[tuple[str, str]]:
+        """The two ends of each tie of a kind (of some keys), each once, in order."""
+        some = self.of(tie)
+        if keys is not None:
+            some = some.filter(pc.is_in(some["key"], pa.array(sorted(keys), pa.string())))
         return sorted(set(zip(some["key"].to_pylist(), some["other"].to_pylist(), strict=True)))
 
     def tied(self, tie: str, others: set[str]) -> set[str]:
         """What is tied to some others."""
-        some = self._of(tie)
+        some = self.of(tie)
         return set(
             some.filter(pc.is_in(some["other"], pa.array(sorted(others), pa.string())))["key"].to_pylist()
         )
-
-    def documents(self) -> dict[str, Row]:
-        """Every article without its text, with a title to show."""
-        columns = [name for name in arrow_schema("documents").names if name != "text"]
-        titles, found = dict(self.pairs(TITLED)), {}
-        for month in self.months:
-            for row in part(self.data, "documents", month, columns).to_pylist():
-                found[row["doc_id"]] = row | {"title": titles[row["doc_id"]]}
-        return found
 
     def of_month(self, kind: str, month: str) -> list[str]:
         """The keys of a kind that a month has."""
         some = self.months[month]
         return sorted(some.filter(pc.equal(some["kind"], kind))["key"].to_pylist())
 
-    def _of(self, kind: str) -> pa.Table:
-        empty = pa.table(
-            [*_SCHEMA.empty_table().columns, pa.array([], pa.string())], [*_SCHEMA.names, "month"]
-        )
-        found = [some.filter(pc.equal(some["kind"], kind)) for some in self.months.values()]
-        return pa.concat_tables([empty, *found]).combine_chunks()
+    def months_of(self, kind: str, keys: set[str]) -> set[str]:
+        """The months that have some keys of a kind."""
+        some = self.of(kind)
+        found = some.filter(pc.is_in(some["key"], pa.array(sorted(keys), pa.string())))
+        return set(pc.unique(found["month"]).to_pylist())
+
+    def of(self, kind: str) -> pa.Table:
+        """What is kept of a kind, month after month."""
+        return self._by_kind.get(kind, self._by_kind[""])
 
 
 def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mapping[str, str]) -> Known:
     """What is kept of each month in the folder `state`; a month whose tables are others (`marks`) is looked through again."""
     found: dict[str, pa.Table] = {}
-    there = {f"groups.{month}.arrow": month for month in marks}
-    for name, month in there.items():
-        kept = sealed.kept(state / name, sealed.arrow)
-        if kept is None or (kept.schema.metadata or {}).get(b"mark") != marks[month].encode():
-            kept = looked_through(data, month, kinds)
-            marked = kept.replace_schema_metadata({"mark": marks[month]})
-            sealed.write(state / name, sealed.arrow_bytes(marked), sync=False)
-        kept = kept.replace_schema_metadata(None)
-        found[month] = kept.append_column("month", pa.array([month] * kept.num_rows, pa.string()))
+    articles = [_articles(None)]
+    again: set[str] = set()
+    changed: dict[str, set[str]] = {}
+    for month, mark in marks.items():
+        of_month, read = _kept(state / f"groups.{month}.arrow"), _kept(state / f"articles.{month}.arrow")
+        if any((part.schema.metadata or {}).get(b"mark") != mark.encode() for part in (of_month, read)):
+            before, documents = of_month, month_rows(data, "documents", month)
+            of_month, read = looked_through(data, month, kinds, documents), _articles(documents)
+            for name, part in (("groups", of_month), ("articles", read)):
+                marked = sealed.arrow_bytes(part.replace_schema_metadata({"mark": mark}))
+                sealed.write(state / f"{name}.{month}.arrow", marked, sync=False)
+            again.add(month)
+            _note_changes(changed, before, of_month)
+        found[month] = of_month.replace_schema_metadata(None).append_column(
+            "month", pa.repeat(pa.scalar(month), of_month.num_rows)
+        )
+        articles.append(read.replace_schema_metadata(None))
     for path in state.glob("groups.*.arrow"):
-        if path.name not in there:
-            path.unlink()
-    return Known(data, found, kinds, marks)
+        month = path.name.split(".")[1]
+        if month not in marks:
+            again.add(month)
+            _note_changes(changed, _kept(path), SCHEMA.empty_table())
+            path.unlink(missing_ok=True)
+            (state / f"articles.{month}.arrow").unlink(missing_ok=True)
+    return Known(
+        data,
+        found,
+        kinds,
+        marks,
+        frozenset(again),
+        {kind: frozenset(keys) for kind, keys in changed.items()},
+        Rows(pa.concat_tables(articles), "doc_id"),
+    )
 
 
-def looked_through(data: Path, month: str, kinds: Mapping[str, Kind]) -> pa.Table:
-    """The groups and ties of a month, and the titles of its articles."""
-    documents = {row["doc_id"]: _titled(row) for row in month_rows(data, "documents", month)}
-    titles = _tie(TITLED, ((key, row["title"]) for key, row in documents.items()))
-    groups = [_groups(name, read(data, month, kind), kind, documents) for name, kind in kinds.items()]
-    return pa.concat_tables([titles, *groups, *_ties(data, month)]).combine_chunks()
+def _kept(path: Path) -> pa.Table:
+    """What is kept in a file; without a mark where there is none."""
+    found = sealed.kept(path, sealed.arrow)
+    return SCHEMA.empty_table() if found is None else found
+
+
+def _note_changes(changed: dict[str, set[str]], before: pa.Table, now: pa.Table) -> None:
+    """Add, by kind, the keys of lines that are not in both tables."""
+    lines = [{tuple(line.values()) for line in part.to_pylist()} for part in (before, now)]
+    for kind, key, *_ in lines[0] ^ lines[1]:
+        changed.setdefault(kind, set()).add(key)
+
+
+def _articles(documents: list[Row] | None) -> pa.Table:
+    """Articles without their texts, with a title to show."""
+    known = arrow_schema("documents")
+    schema = pa.schema([known.field(name) for name in known.names if name != "text"])
+    return pa.Table.from_pylist([*map(_titled, documents or [])], schema)
+
+
+def looked_through(data: Path, month: str, kinds: Mapping[str, Kind], documents: list[Row]) -> pa.Table:
+    """The groups and ties of a month."""
+    titled = {row["doc_id"]: _titled(row) for row in documents}
+    groups = [_groups(name, read(data, month, kind), kind, titled) for name, kind in kinds.items()]
+    return pa.concat_tables([*groups, *ties(data, month), *counts(data, month)]).combine_chunks()
 
 
 def _titled(row: Row) -> Row:
@@ -236,7 +275,7 @@ def _groups(name: str, rows: pa.Table, kind: Kind, documents: Mapping[str, Row])
             np.bincount(codes, minlength=size).astype(np.int64),
             digest,
         ],
-        schema=_SCHEMA,
+        schema=SCHEMA,
     )
 
 
@@ -251,47 +290,3 @@ def _hashes(rows: pa.Table, documents: Mapping[str, Row] | None) -> Hashes:
 
 def _hash(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _ties(data: Path, month: str) -> Iterator[pa.Table]:
-    events = part(data, "events", month, ["event_id", "incident_id", "actor_names", "recipient_names"])
-    parties = part(data, "event_actors", month, ["event_id", "actor_id", "role"])
-    figures = part(data, "figures", month, ["event_id", "tally_id", "source_id"])
-    told = _by_key(events)
-    partners = {"actor": "recipient_names", "recipient": "actor_names"}
-    yield _tie(
-        WITH,
-        (
-            (row["actor_id"], name)
-            for row in parties.to_pylist()
-            if row["role"] in partners and row["event_id"] in told
-            for name in (told[row["event_id"]][partners[row["role"]]] or "").split(SEPARATOR)
-        ),
-    )
-    given = figures.to_pylist()
-    yield _tie(SOURCE, ((row["tally_id"], row["source_id"]) for row in given))
-    counts = ((told.get(row["event_id"], {}).get("incident_id"), row["tally_id"]) for row in given)
-    yield _tie(COUNT, counts)
-    mentions = part(data, "mentions", month, ["actor_id"])
-    named = {*mentions["actor_id"].unique().to_pylist(), *parties["actor_id"].unique().to_pylist()}
-    yield _tie(NAMED, ((key, key) for key in named))
-
-
-def _by_key(rows: pa.Table) -> dict[Any, Row]:
-    return {row[rows.column_names[0]]: row for row in rows.to_pylist()}
-
-
-def _tie(tie: str, pairs: Iterable[tuple[str | None, str | None]]) -> pa.Table:
-    """Ties of a kind, each once, those without an end left out."""
-    found = sorted({(key, other) for key, other in pairs if key and other})
-    size = len(found)
-    keys, others = ([pair[side] for pair in found] for side in (0, 1))
-    none = pa.nulls(size, pa.string())
-    columns = [
-        pa.array([tie] * size, pa.string()),
-        pa.array(keys, pa.string()),
-        pa.array(others, pa.string()),
-        none,
-    ]
-    numbers = [np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.uint64)]
-    return pa.table([*columns, *numbers], schema=_SCHEMA)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
 
 from pipeline.report import names
-from pipeline.report.groups import COUNT, Groups, Kind, Known
-from pipeline.report.load import Row, part, whole
+from pipeline.report.groups import Groups, Kind, Known
+from pipeline.report.load import Row, part
+from pipeline.report.rows import Across, Rows
+from pipeline.report.ties import COUNT
 from pipeline.report.views import Cell, Line, Link, Links, View, between, listed, plain, told_apart
 from pipeline.report.words import NO_SOURCE, day_of, deed, meant, source_of, told, unit_words
 from pipeline.store.parts import UNDATED
@@ -60,8 +61,7 @@ INCIDENT = [
     "fatalities_high",
     "summary",
 ]
-_LINK = ["from", "to", "relation"]
-_TALLY = ["tally_id", "counted", "measure", "unit", "value_low", "value_high", "agreement", "n_figures"]
+LINK = ["link_id", "from", "to", "relation"]
 _IN_ORDER = (("published_on", "ascending"), ("doc_id", "ascending"), ("start", "ascending"))
 KINDS = {"reports": Kind("events", "incident_id", "event_id", tuple(_EVENT), _IN_ORDER, titled=True)}
 """How the rows of an incident's page are grouped."""
@@ -78,18 +78,31 @@ _INVERSE = {
 class Incidents:
     """What the pages of incidents show."""
 
-    rows: dict[str, Row]
-    """Every incident by its key."""
+    across: Across
+    """Every incident by its key, and which of them changed."""
     reports: Groups
     documents: Mapping[str, Row]
     """doc_id -> title, outlet, credit and what it is a copy of."""
+    links: Across
     related: Mapping[str, list[tuple[str, str]]]
     """incident_id -> (relation, other incident)."""
-    tallies: Mapping[str, list[Row]]
-    """incident_id -> the counts that its reports give."""
+    tallies: Across
     paged: frozenset[str]
     """Incidents that have a page: those that several reports tell, or that another incident belongs to."""
     known: Known
+
+    @property
+    def rows(self) -> Rows:
+        """Every incident by its key."""
+        return self.across.rows
+
+    def counts(self, keys: set[str]) -> dict[str, list[Row]]:
+        """The counts that the reports of some incidents give."""
+        found: dict[str, list[Row]] = {}
+        for incident, tally in self.known.pairs(COUNT, keys):
+            if tally in self.tallies.rows:
+                found.setdefault(incident, []).append(self.tallies.rows[tally])
+        return found
 
     def href(self, key: str | None, root: str) -> str | None:
         """Where an incident is shown: its page, or the only report's place in its article."""
@@ -99,10 +112,6 @@ class Incidents:
             return names.incident(key, root)
         first = self.reports.first(key)
         return names.place(*first, root) if first else None
-
-    def shown(self, key: str) -> tuple[bool, bool]:
-        """Of what it depends where an incident is shown, beside its key: whether it has a page, whether it has reports."""
-        return key in self.paged, self.reports.size(key) > 0
 
     def sides(self, key: str) -> list[Row]:
         """Of a dispute the report that claims and the one that counters it, which may belong to an incident of its own."""
@@ -123,58 +132,49 @@ class Incidents:
             if article
         ]
 
-    def digests(self) -> dict[str, str]:
-        """incident_id -> a text that changes when what its page shows does."""
-        return {
-            key: repr(
-                (
-                    self.rows[key],
-                    [self.known.marks.get(month) for _, month in self._disputing(key)],
-                    self.reports.digest(key),
-                    [(r, told(self.rows[o])) for r, o in self.related.get(key, ()) if o in self.rows],
-                    self.tallies.get(key),
-                )
-            )
-            for key in sorted(self.paged)
-        }
+    def changed(self) -> set[str]:
+        """The incidents whose pages may show something else than before."""
+        own = self.across.changed | self.known.changed.get("reports", frozenset())
+        beside = {goal for key in own for _, goal in self.related.get(key, ())}
+        tied = set[str]()
+        for rows in (self.links.rows, self.links.before):
+            some = rows.of(key for key in self.links.changed if key in rows) if rows is not None else []
+            tied.update(link[end] for link in some for end in ("from", "to"))
+        counted = self.known.changed.get(COUNT, frozenset()) | self.known.tied(COUNT, {*self.tallies.changed})
+        return {*own} | beside | tied | counted | set(self._told_there())
+
+    def _told_there(self) -> Iterator[str]:
+        """Disputes a side of which stands in a month that changed."""
+        if self.known.again:
+            for key in self.rows.where("corroboration", "disputed"):
+                if any(month in self.known.again for _, month in self._disputing(key)):
+                    yield key
 
 
-def load_incidents(data: Path, documents: Mapping[str, Row], known: Known) -> Incidents:
+def load_incidents(
+    across: Across, links: Across, tallies: Across, documents: Mapping[str, Row], known: Known
+) -> Incidents:
     """Read what the pages of incidents show."""
-    rows = {row["incident_id"]: row for row in whole(data, "incidents", INCIDENT).to_pylist()}
-    related = _related(data)
-    paged = frozenset(
-        key
-        for key, row in rows.items()
-        if row["n_reports"] > 1 or any(other in rows for _, other in related.get(key, ()))
-    )
-    return Incidents(rows, known.groups("reports"), documents, related, _tallies(data, known), paged, known)
+    rows, related = across.rows, _related(links.rows)
+    several = rows.table.filter(pc.greater(rows.table["n_reports"], 1))["incident_id"].to_pylist()
+    belong = (key for key, others in related.items() if any(other in rows for _, other in others))
+    paged = frozenset({*several, *(key for key in belong if key in rows)})
+    return Incidents(across, known.groups("reports"), documents, links, related, tallies, paged, known)
 
 
-def _related(data: Path) -> dict[str, list[tuple[str, str]]]:
+def _related(links: Rows) -> dict[str, list[tuple[str, str]]]:
     """Both ends of every link between incidents."""
     found: dict[str, list[tuple[str, str]]] = {}
-    links = whole(data, "incident_links", _LINK).to_pylist()
-    for link in links:
-        source, goal, relation = (link[column] for column in _LINK)
+    for source, goal, relation in zip(*map(links.column, ("from", "to", "relation")), strict=True):
         found.setdefault(source, []).append((relation, goal))
         found.setdefault(goal, []).append((_INVERSE.get(relation, relation), source))
-    return found
-
-
-def _tallies(data: Path, known: Known) -> dict[str, list[Row]]:
-    """The counts that the reports of each incident give."""
-    rows = {row["tally_id"]: row for row in whole(data, "tallies", _TALLY).to_pylist()}
-    found: dict[str, list[Row]] = {}
-    for incident, tally in known.pairs(COUNT):
-        if tally in rows:
-            found.setdefault(incident, []).append(rows[tally])
     return found
 
 
 def incident_pages(incidents: Incidents, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The key of each of some incidents, and what the template shows of it."""
     incidents.reports.fetch(keys)
+    counted = incidents.counts(keys)
     for key in sorted(keys):
         row = incidents.rows[key]
         reports = incidents.reports.of(key)
@@ -198,7 +198,7 @@ def incident_pages(incidents: Incidents, keys: set[str]) -> Iterator[tuple[str, 
                     for relation, other in sorted(incidents.related.get(key, ()))
                     if other in incidents.rows
                 ],
-                "counts": _counts(incidents.tallies.get(key, [])),
+                "counts": _counts(counted.get(key, [])),
             },
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from pipeline.report import names
 from pipeline.report.actors import actor_cell
 from pipeline.report.incidents import Incidents
 from pipeline.report.load import Row, month_rows
+from pipeline.report.rows import Rows
 from pipeline.report.tallies import Tallies, heading_of
 from pipeline.report.views import Cell, Line, Link, View, between, counted, listed, packed, several
 from pipeline.report.words import NO_SOURCE, day_of, figure_words, meant, source_of, told
@@ -22,7 +24,7 @@ _SENTENCE = 240
 class Context:
     """What the rows of the lists lead to."""
 
-    documents: dict[str, Row]
+    documents: Rows
     actors: dict[str, str]
     """actor_id -> name, of the actors that have a page."""
     incidents: Incidents
@@ -206,7 +208,7 @@ ACROSS = {
     "tallies": _List("Tallies", TALLY_COLUMNS, lambda row, c: tally_cells(row, c.tallies)),
     "actors": _List("Actors", ACTOR_COLUMNS, lambda row, c: actor_cells(row, c.actors)),
 }
-_DAY = {"incidents": "last_reported_on", "tallies": "latest_on", "actors": "last_seen_on"}
+DAY = {"incidents": "last_reported_on", "tallies": "latest_on", "actors": "last_seen_on"}
 LISTED = ("documents", "incidents", "events", "quotes", "figures", "tallies", "actors")
 """Tables that have lists, in the order of the navigation."""
 
@@ -221,13 +223,13 @@ def month_of(day: Any) -> str:
     return str(day)[:7] if day else "undated"
 
 
-def across_by_month(context: Context, actors: dict[str, Row]) -> dict[str, dict[str, list[Row]]]:
-    """Rows of the tables across articles by the month in which they were last told of: table -> month -> rows."""
+def across_by_month(context: Context, actors: Rows) -> dict[str, dict[str, list[str]]]:
+    """Keys of the tables across articles by the month in which they were last told of: table -> month -> keys."""
     tables = {"incidents": context.incidents.rows, "tallies": context.tallies.rows, "actors": actors}
-    found: dict[str, dict[str, list[Row]]] = {table: {} for table in tables}
+    found: dict[str, dict[str, list[str]]] = {table: {} for table in tables}
     for table, rows in tables.items():
-        for key in sorted(rows):
-            found[table].setdefault(month_of(rows[key].get(_DAY[table])), []).append(rows[key])
+        for key, day in sorted(zip(rows, rows.column(DAY[table]), strict=True), key=itemgetter(0)):
+            found[table].setdefault(month_of(day), []).append(key)
     return found
 
 

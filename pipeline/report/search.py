@@ -1,10 +1,10 @@
-"""What the search page looks through: a script a month with articles, incidents and quotes, and one with actors.
+"""What the search page looks through: for each month a script with its articles and quotes, one with the incidents and one with the actors last told of then.
 
 The index itself is made in the browser by MiniSearch, so that a page that opens from the disk needs no server.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipeline.report import names
 from pipeline.report.lists import Context
@@ -60,7 +60,7 @@ def incidents(rows: Iterable[Row], context: Context) -> list[Found]:
     ]
 
 
-def actors(rows: Iterable[Row], known: dict[str, str]) -> list[Found]:
+def actors(rows: Iterable[Row], known: Mapping[str, str]) -> list[Found]:
     """Actors that have a page: names and office."""
     return [
         [

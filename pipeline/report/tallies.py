@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
+
 from pipeline.report import charts, names
-from pipeline.report.groups import SOURCE, Groups, Kind, Known
-from pipeline.report.load import Row, whole
+from pipeline.report.groups import Groups, Kind, Known
+from pipeline.report.load import Row
+from pipeline.report.rows import Across, Rows
+from pipeline.report.ties import SOURCE
 from pipeline.report.views import Line, Link, View, between, counted
 from pipeline.report.words import NO_SOURCE, day_of, figure_words, meant, source_of, unit_words
 
@@ -50,8 +53,8 @@ KINDS = {"figures": Kind("figures", "tally_id", "figure_id", tuple(_FIGURE), _IN
 class Tallies:
     """What the pages of tallies show."""
 
-    rows: dict[str, Row]
-    """Every tally by its key."""
+    across: Across
+    """Every tally by its key, and which of them changed."""
     figures: Groups
     documents: Mapping[str, Row]
     actors: Mapping[str, str]
@@ -59,6 +62,11 @@ class Tallies:
     paged: frozenset[str]
     """Tallies that have a page."""
     known: Known
+
+    @property
+    def rows(self) -> Rows:
+        """Every tally by its key."""
+        return self.across.rows
 
     def href(self, key: str | None, root: str) -> str | None:
         """Where a tally is shown: its page, or its only figure's place."""
@@ -69,23 +77,19 @@ class Tallies:
         first = self.figures.first(key)
         return names.place(*first, root) if first else None
 
-    def shown(self, key: str) -> tuple[bool, bool]:
-        """Of what it depends where a tally is shown, beside its key: whether it has a page, whether it has figures."""
-        return key in self.paged, self.figures.size(key) > 0
+    def changed(self, incidents: set[str]) -> set[str]:
+        """The tallies whose pages may show something else than before, but for the names of who gives their figures.
 
-    def digests(self, incidents: frozenset[str]) -> dict[str, str]:
-        """tally_id -> a text that changes when what its page shows does, but for the names of who gives its figures.
-
-        `incidents`: those that have a page.
+        `incidents`: those that got or lost a page.
         """
-        found = {}
-        for key in sorted(self.paged):
-            row = self.rows[key]
-            found[key] = repr((row, self.figures.digest(key), row.get("incident_id") in incidents))
-        return found
+        of_incident = zip(self.rows, self.rows.column("incident_id"), strict=True) if incidents else ()
+        led = {key for key, incident in of_incident if incident in incidents}
+        return {*self.across.changed} | self.known.changed.get("figures", frozenset()) | led
 
     def named_otherwise(self, before: Mapping[str, str]) -> set[str]:
         """The tallies that were given a figure by an actor who is named otherwise than in `before`."""
+        if before == self.actors:
+            return set()
         moved = {key for key, _ in before.items() ^ self.actors.items()}
         return self.known.tied(SOURCE, moved) & self.paged
 
@@ -97,12 +101,12 @@ class Tallies:
 
 
 def load_tallies(
-    data: Path, documents: Mapping[str, Row], actors: Mapping[str, str], known: Known
+    across: Across, documents: Mapping[str, Row], actors: Mapping[str, str], known: Known
 ) -> Tallies:
     """Read what the pages of tallies show."""
-    rows = {row["tally_id"]: row for row in whole(data, "tallies", TALLY).to_pylist()}
-    paged = frozenset(key for key, row in rows.items() if row["n_figures"] > 1)
-    return Tallies(rows, known.groups("figures"), documents, actors, paged, known)
+    table = across.rows.table
+    paged = frozenset(table.filter(pc.greater(table["n_figures"], 1))["tally_id"].to_pylist())
+    return Tallies(across, known.groups("figures"), documents, actors, paged, known)
 
 
 def heading_of(row: Row, *, placed: bool = False) -> str:

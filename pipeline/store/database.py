@@ -67,7 +67,9 @@ def _can_follow(before: Path) -> bool:
         return False
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
-            found = connection.execute("select used_blocks, free_blocks from pragma_database_size()").fetchone()
+            found = connection.execute(
+                "select used_blocks, free_blocks from pragma_database_size()"
+            ).fetchone()
     except duckdb.Error:
         return False
     return found is not None and found[1] <= found[0]
@@ -93,7 +95,9 @@ def _follow(part: Path, folder: Path, before: Path) -> None:
 def changed_months(now: Path, before: Path) -> list[str]:
     """The months of a table whose Parquet is another than in the version before, or gone: what stayed is the same file."""
     states = [{path.stem: file_state(path) for path in folder.glob("*.parquet")} for folder in (now, before)]
-    return sorted(month for month in states[0].keys() | states[1] if states[0].get(month) != states[1].get(month))
+    return sorted(
+        month for month in states[0].keys() | states[1] if states[0].get(month) != states[1].get(month)
+    )
 
 
 def _of_month(table: Table, parquet: Path) -> Iterator[str]:

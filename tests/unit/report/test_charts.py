@@ -7,8 +7,9 @@ from pipeline.report.drawn import by_day, over_time
 from pipeline.report.names import anchor, filtered, place
 
 
-def events(days: list[str], status: str = "actual") -> pd.DataFrame:
-    return pd.DataFrame({"published_on": days, "event_type": "ASSAULT", "status": status})
+def events(days: list[str], *, deed: bool = True) -> pd.DataFrame:
+    """One report of each day, counted."""
+    return pd.DataFrame({"day": days, "event_type": "ASSAULT", "deed": deed, "n": 1})
 
 
 def test_a_stray_article_does_not_squeeze_the_axis() -> None:
@@ -20,13 +21,13 @@ def test_a_stray_article_does_not_squeeze_the_axis() -> None:
 
 
 def test_plans_are_told_apart_from_deeds() -> None:
-    rows, _, _ = over_time(pd.concat([events(["2026-02-01"]), events(["2026-02-01"], "future")]))
+    rows, _, _ = over_time(pd.concat([events(["2026-02-01"]), events(["2026-02-01"], deed=False)]))
     assert sorted(row["deed"] for row in rows) == [False, True]
 
 
 def test_the_chart_over_time_stays_small_and_its_table_readable() -> None:
     days = [f"2026-02-{d:02d}" for d in range(1, 29)]
-    rows, unit, _ = over_time(pd.concat([events(days), events(days[:3], "future")]))
+    rows, unit, _ = over_time(pd.concat([events(days), events(days[:3], deed=False)]))
     spec = charts.events_over_time(rows, unit, {"ASSAULT": "attacks"})
     assert spec["data"]["values"].splitlines()[:2] == ["day,event_type,deed,events", "2026-02-01,ASSAULT,0,1"]
     assert len(spec["data"]["values"]) < 30 * (len(rows) + 1)

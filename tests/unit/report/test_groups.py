@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.report import groups
-from pipeline.report.groups import COUNT, NAMED, SOURCE, WITH, Kind, Known, load_known
+from pipeline.report.groups import Kind, Known, load_known
+from pipeline.report.ties import COUNT, NAMED, SOURCE, WITH
 from schemas.arrow import arrow_schema
 
 Row = dict[str, Any]
@@ -125,7 +126,10 @@ def test_a_month_is_looked_through_again_where_its_tables_are_others(
 def test_what_is_kept_of_a_month_goes_with_it(data: Path) -> None:
     known(data)
     load_known(data, data / "state", KINDS, {"2026-01": "a"})
-    assert [path.name for path in (data / "state").iterdir()] == ["groups.2026-01.arrow"]
+    assert sorted(path.name for path in (data / "state").iterdir()) == [
+        "articles.2026-01.arrow",
+        "groups.2026-01.arrow",
+    ]
 
 
 def test_ties_of_a_month_are_known(data: Path) -> None:
