@@ -20,6 +20,9 @@ from schemas.arrow import arrow_schema
 Line = list[Any]
 """A month: its name, what it was made from, the size and time of its file, fingerprint and number of its rows run by run."""
 
+_lists: dict[Path, tuple[list[int], list[Line]]] = {}
+"""What each list held, and its size and time of change: several tables are asked for theirs again and again in a run."""
+
 
 def folder(data: Path) -> Path:
     """Where a data folder's staged tables lie."""
@@ -137,8 +140,11 @@ def _is_there(data: Path, table: str, line: Line) -> bool:
 
 def _listed(data: Path, table: str) -> list[Line]:
     """The months that were staged."""
-    found: list[Line] = sealed.kept_json(_list(data, table)) or []
-    return found
+    path = _list(data, table)
+    state = file_state(path)
+    if path not in _lists or _lists[path][0] != state:
+        _lists[path] = state, sealed.kept_json(path) or []
+    return _lists[path][1]
 
 
 def _read(data: Path, table: str, month: str, start: int, n: int) -> pa.Table:

@@ -1,6 +1,6 @@
 """What the checks said of each month of a table (of each run of rows where it has no months), so that only others are checked again.
 
-What needs all rows (a key given twice, a key of another table that it has not) is looked up in the columns of keys alone.
+What needs all rows (a key given twice, a key of another table that it has not) is asked of what is kept of the keys (`pipeline.store.keys`).
 """
 
 import hashlib
@@ -15,17 +15,15 @@ import pyarrow as pa
 
 import schemas
 from pipeline import lexicon
-from pipeline.store import sealed
+from pipeline.store import keys, sealed
 from pipeline.store.parts import Part, Parts, cut
-from schemas import TABLES
+from schemas import TABLES, Table
 from schemas.validation import Failures, across_rows, all_failures, has_wrong_columns, of_rows, validate
 
 KEPT_FAILURES = 1_000
 """Failing rows of a month that are kept; a month with more is checked anew each time."""
 
 Verdict = list[list[str]]
-_known_keys: dict[tuple[Path, str], tuple[str, pa.Table]] = {}
-"""The keys of each table that others refer to, and which rows they are of, so that they are put together once a run."""
 
 
 def check(
@@ -42,7 +40,7 @@ def check(
     path = data / "cache" / "verdicts" / f"{name}.json"
     kept: dict[str, Verdict] = sealed.kept_json(path) or {}
     texts = dict(parts_of("documents").by_month()) if table.spans else {}
-    found, now = [across_rows(table, load(name), lambda name: _keys(data, name, load, parts_of(name)))], {}
+    found, now = [_across(data, table, load, parts_of)], {}
     for part in rows.all:
         articles = texts.get(part.month, [])
         mark = _mark(name, part, articles)
@@ -61,18 +59,14 @@ def check(
     return all_failures(found)
 
 
-def _keys(data: Path, name: str, load: Callable[[str], pa.Table], parts: Parts) -> pa.Table:
-    """The keys of a table that others refer to."""
-    digest = " ".join(part.digest for part in parts.all)
-    known = _known_keys.get((data, name))
-    if known is None or known[0] != digest:
-        rows = load(name).select([TABLES[name].key])
-        known = (
-            digest,
-            rows.take(pa.array(range(rows.num_rows), pa.int64())),
-        )  # a copy: files stay mapped else
-        _known_keys[data, name] = known
-    return known[1]
+def _across(
+    data: Path, table: Table, load: Callable[[str], pa.Table], parts_of: Callable[[str], Parts]
+) -> Failures:
+    """What only all rows together show; they are looked at only where it may be that some fail."""
+    told = table.name == "rejected_documents" or not parts_of(table.name).num_rows
+    if told or keys.may_clash(data, table, parts_of):
+        return across_rows(table, load(table.name), load)
+    return all_failures([])
 
 
 def _mark(name: str, part: Part, articles: list[Part]) -> str:

@@ -23,7 +23,7 @@ from pipeline.report import groups
 from pipeline.report.build import write_report
 from pipeline.report.folder import Pages
 from pipeline.settings import Settings
-from pipeline.store import lock, publish, staged, verdicts
+from pipeline.store import keys, lock, publish, staged, verdicts
 from pipeline.store.parts import WHOLE, Part
 from pipeline.store.versions import REPORT, drafting
 from tests.unit import fakes
@@ -38,6 +38,7 @@ STAGES = (
     "records put down",
     "stage",
     "check",
+    "keys",
     "csv",
     "parquet",
     "articles' pages",
@@ -61,15 +62,16 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     def counted(owner: Any, name: str, stage: str, size: Callable[..., int]) -> None:
         real = getattr(owner, name)
 
-        def count(*arguments: Any) -> Any:
-            found[stage] += size(*arguments)
-            return real(*arguments)
+        def count(*arguments: Any, **named: Any) -> Any:
+            found[stage] += size(*arguments, **named)
+            return real(*arguments, **named)
 
         monkeypatch.setattr(owner, name, count)
 
     fakes.install(monkeypatch)
     counted(fakes, "rows_of", "read", lambda article: 1)
     counted(verdicts, "of_rows", "check", lambda table, rows, texts: rows.num_rows)
+    counted(keys, "numbers_of", "keys", lambda some, once: len(some))
     counted(publish, "_harmless", "csv", lambda batch: batch.num_rows)
 
     def monthly(parts: list[Part], path: Path) -> int:

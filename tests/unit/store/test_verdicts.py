@@ -3,10 +3,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from pipeline.store import verdicts
+from pipeline.store import keys, verdicts
 from schemas.validation import validate
 from tests.sample import ROWS, table, tables
 
@@ -105,3 +108,55 @@ def test_a_key_given_in_two_months_and_a_key_of_no_row_are_found(tmp_path: Path)
     assert set(verdicts.check(tmp_path, "sentences", twice.__getitem__)["check"]) == {"key"}
     gone = {"documents": load("documents").slice(1), "sentences": load("sentences")}
     assert "foreign_keys" in set(verdicts.check(tmp_path, "sentences", gone.__getitem__)["check"])
+
+
+@pytest.fixture
+def numbered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many keys were put into numbers each time."""
+    found: list[int] = []
+    real = keys.numbers_of
+
+    def numbers_of(some: pa.ChunkedArray, *, once: bool) -> Any:
+        found.append(len(some))
+        return real(some, once=once)
+
+    monkeypatch.setattr(keys, "numbers_of", numbers_of)
+    return found
+
+
+def test_keys_are_looked_at_in_months_that_changed(tmp_path: Path, numbered: list[int]) -> None:
+    assert verdicts.check(tmp_path, "sentences", year()).empty
+    whole = sum(numbered)
+    numbered.clear()
+    assert verdicts.check(tmp_path, "sentences", year()).empty
+    assert numbered == []
+    rows = year()("sentences").to_pylist()
+    rows[-1]["position"] += 1
+    changed = {"documents": year()("documents"), "sentences": table("sentences", rows)}
+    assert verdicts.check(tmp_path, "sentences", changed.__getitem__).empty
+    assert 0 < sum(numbered) <= whole / 12
+
+
+def test_keys_that_share_a_number_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "numbers_of", lambda some, *, once: np.zeros(len(some), dtype=np.uint64))
+    assert verdicts.check(tmp_path, "sentences", year()).empty
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_kept_keys_find_what_all_rows_show(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Keys given anew, twice, or to rows that are gone: step by step as if nothing had been kept."""
+    folder, load = tmp_path_factory.mktemp("keys"), year()
+    for _ in range(3):
+        rows = load("sentences").to_pylist()
+        for _ in range(data.draw(st.integers(0, 2))):
+            one, other = (data.draw(st.integers(0, len(rows) - 1)) for _ in range(2))
+            rows[one]["sentence_id"] = data.draw(st.sampled_from([rows[other]["sentence_id"], f"new#{one}"]))
+        documents = load("documents").to_pylist()
+        documents.pop(data.draw(st.integers(0, len(documents) - 1)))
+        tables = {"documents": table("documents", documents), "sentences": table("sentences", rows)}
+        found = verdicts.check(folder, "sentences", tables.__getitem__)
+        whole = validate("sentences", tables.__getitem__)
+        assert sorted(map(tuple, found.to_numpy().tolist())) == sorted(map(tuple, whole.to_numpy().tolist()))
