@@ -121,10 +121,12 @@ def write_report(data: Path) -> Report:
     for name, content in _resources():
         pages.write(f"static/{name}", content)
     design = _digest([_design()])
-    anew = pages.known("design").get("design") != design
+    made_from = pages.known("design")
+    anew = made_from.get("design") != design
     known = load_known(data, pages.state, _KINDS, _marks(data, design))
     across = {
-        table: load_across(data, pages.state, table, columns, anew=anew) for table, columns in _ACROSS.items()
+        table: load_across(data, pages.state, table, columns, [] if anew else made_from["tables"].get(table))
+        for table, columns in _ACROSS.items()
     }
     actors = load_actors(across["actors"], known)
     tables = (across["incidents"], across["incident_links"], across["tallies"])
@@ -136,10 +138,9 @@ def write_report(data: Path) -> Report:
     )
     build = _Build(data, pages, design, anew, known, actors, context)
     _write_all(build)
-    for table in _ACROSS:
-        keep_across(data, pages.state, table)
-    if anew:
-        pages.note("design", {"design": design})
+    tables_now = {table: keep_across(data, pages.state, table) for table in _ACROSS}
+    if made_from != (now := {"design": design, "tables": tables_now}):
+        pages.note("design", now)
     if pages.known("leading") != build.leading:
         pages.note("leading", build.leading)
     written, removed = pages.written, pages.sweep(frozenset({VERSION}))

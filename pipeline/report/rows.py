@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from pipeline.report.load import whole
 from pipeline.store import atomic
 from pipeline.store.parts import WHOLE
+from pipeline.store.record import file_state
 
 Row = dict[str, Any]
 
@@ -78,10 +79,10 @@ class Across:
     """The keys of rows that came, went, or hold something else than then."""
 
 
-def load_across(data: Path, state: Path, table: str, columns: Sequence[str], *, anew: bool) -> Across:
-    """Some columns of a table, the first its key; `state` is where it is kept as it was; `anew` if that does not count."""
+def load_across(data: Path, state: Path, table: str, columns: Sequence[str], kept: list[int]) -> Across:
+    """Some columns of a table, the first its key; `state` is where it is kept as it was, `kept` what `keep_across` told of it."""
     rows, now, then = Rows(whole(data, table, columns), columns[0]), _file(data, table), _copy(state, table)
-    if anew or not (now.exists() and then.exists()):
+    if not now.exists() or file_state(then) != kept:  # nothing is known, or somebody wrote into it
         return Across(rows, None, frozenset(rows))
     if now.samefile(then):
         return Across(rows, None, frozenset())
@@ -93,13 +94,14 @@ def load_across(data: Path, state: Path, table: str, columns: Sequence[str], *, 
     return Across(rows, before, frozenset(changed(rows, before)))
 
 
-def keep_across(data: Path, state: Path, table: str) -> None:
-    """Keep a table as it is for the next time."""
+def keep_across(data: Path, state: Path, table: str) -> list[int]:
+    """Keep a table as it is for the next time; returns the size and time of change of what is kept."""
     now, then = _file(data, table), _copy(state, table)
     if now.exists() and not (then.exists() and now.samefile(then)):
         state.mkdir(parents=True, exist_ok=True)
         then.unlink(missing_ok=True)
         atomic.link(now, then)
+    return file_state(then)
 
 
 def _file(data: Path, table: str) -> Path:
