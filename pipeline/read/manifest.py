@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -209,9 +210,9 @@ _OF_FILE = ("path", "doc_id", "size", "sha256", "published_on", "key", "file_sha
 def to_arrow(manifest: Manifest, version: str) -> pa.Table:
     """The manifest as a table, a row a file; `version` names what read it."""
     files, rejected = [*manifest.files.values()], manifest.unreadable
-    of_file = {name: [getattr(f, name) for f in files] for name in _OF_FILE}
+    of_file: dict[str, list[Any]] = {name: [getattr(f, name) for f in files] for name in _OF_FILE}
     of_file["location"] = [os.fsencode(f.location) for f in files]
-    of_rejection = {
+    of_rejection: dict[str, list[Any]] = {
         "path": [r.path for r in rejected],
         "reason": [r.reason.name for r in rejected],
         "detail": [r.detail for r in rejected],
@@ -229,10 +230,10 @@ def from_arrow(table: pa.Table) -> tuple[dict[str, SeedFile], list[Rejection], s
     read = table.filter(pc.is_null(table["reason"]))
     places = [Path(os.fsdecode(place)) for place in read["location"].to_pylist()]
     columns = (read[name].to_pylist() for name in _OF_FILE)
-    files = {
-        of_file[0]: SeedFile(*of_file[:5], place, *of_file[5:])
-        for place, of_file in zip(places, zip(*columns, strict=True), strict=True)
-    }
+    files = {}
+    for place, *of_file in zip(places, *columns, strict=True):
+        file = SeedFile(**dict(zip(_OF_FILE, of_file, strict=True)), location=place)
+        files[file.path] = file
     return files, rejections_from(table), version_of(table)
 
 
