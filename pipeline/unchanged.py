@@ -56,7 +56,7 @@ def standing(data: Path, seen_then: str | None) -> str | None:
         version.name,
         *(_led(data / part, left) for part in places.PARTS),
         left.digest(),
-        *_outline(version / places.REPORT, 1),
+        *_outline(version / places.REPORT, 2),
         *_outline(data / "cache", 2),
     )
 

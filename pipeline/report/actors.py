@@ -143,7 +143,7 @@ def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str
         yield (
             key,
             {
-                "root": "../",
+                "root": names.DEEP,
                 "tables": True,
                 "charts": bool(over_time),
                 "name": actor["name"],
@@ -212,7 +212,7 @@ def _partners(did: list[Row], undergone: list[Row], keys: Mapping[str, str]) -> 
     lines = [
         Line(
             [
-                Link(name, names.actor(keys[name])) if name in keys else name,
+                Link(name, names.actor(keys[name], names.DEEP)) if name in keys else name,
                 _leading(sides["did"], to_whom=name),
                 _leading(sides["underwent"], by_whom=name),
             ]
@@ -238,7 +238,7 @@ def _events(rows: list[Row], other: str, total: int) -> View:
                 meant("status", row["status"]),
                 listed(row[f"{other}_names"]),
                 row["place"],
-                Link(row["sentence"], names.place(row["doc_id"], row["event_id"])),
+                Link(row["sentence"], names.place(row["doc_id"], row["event_id"], names.DEEP)),
             ]
         )
         for row in rows
@@ -253,7 +253,7 @@ def _quotes(rows: list[Row], total: int) -> View:
                 day_of(row),
                 row["quote_kind"],
                 row["cue"],
-                Link(row["content"], names.place(row["doc_id"], row["quote_id"])),
+                Link(row["content"], names.place(row["doc_id"], row["quote_id"], names.DEEP)),
             ]
         )
         for row in rows
@@ -268,7 +268,7 @@ def _figures(rows: list[Row], total: int) -> View:
                 day_of(row),
                 f"{figure_words(row)}{unit_words(row['unit'])}",
                 row["counted"],
-                Link(row["sentence"], names.place(row["doc_id"], row["figure_id"])),
+                Link(row["sentence"], names.place(row["doc_id"], row["figure_id"], names.DEEP)),
             ]
         )
         for row in rows

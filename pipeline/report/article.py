@@ -180,7 +180,7 @@ def article_page(
     month = str(document["published_on"])[:7] if document["published_on"] else "undated"
 
     def actor(actor_id: str | None, text: str | None) -> Cell:
-        return actor_cell(actor_id, text, known)
+        return actor_cell(actor_id, text, known, names.DEEP)
 
     facts = [
         str(document["published_on"] or "no date"),
@@ -193,13 +193,13 @@ def article_page(
     ]
     copied: str | None = document.get("duplicate_of")
     return {
-        "root": "../",
+        "root": names.DEEP,
         "tables": True,
         "title": _whole_title(rows),
         "language": document["language"],
-        "month": {"name": month, "href": f"../documents/{month}.html"},
+        "month": {"name": month, "href": f"{names.DEEP}documents/{month}.html"},
         "facts": [fact for fact in facts if fact],
-        "original": Link(titles.get(copied) or copied, names.page_name(copied)) if copied else None,
+        "original": Link(titles.get(copied) or copied, names.article(copied, names.DEEP)) if copied else None,
         "kinds": KINDS,
         "blocks": _blocks(rows, list(_marks(ids))),
         "long": len(document["text"]) > _LONG,

@@ -201,10 +201,10 @@ def _elsewhere(build: Build, month: str) -> Elsewhere:
         if row in context.incidents.paged:
             n = context.incidents.rows[row]["n_documents"]
             words = f"in {n} articles" if n > 1 else "in this article"
-            incidents[row] = Link(words, names.incident(row))
+            incidents[row] = Link(words, names.incident(row, names.DEEP))
     for row in build.known.of_month("figures", month):
         if row in context.tallies.paged:
-            tallies[row] = Link(f"{context.tallies.rows[row]['n_figures']} figures", names.tally(row))
+            tallies[row] = Link(f"{context.tallies.rows[row]['n_figures']} figures", names.tally(row, names.DEEP))
     return Elsewhere(incidents, tallies)
 
 

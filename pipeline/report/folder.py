@@ -1,5 +1,6 @@
 """The folder of pages: writes what differs, remembers what belongs, removes the rest. It is walked through once, not asked page by page."""
 
+import contextlib
 import os
 import re
 import stat
@@ -73,7 +74,10 @@ class Pages:
         """Remove the pages that nothing belongs to any more; `beside`: names that others write."""
         stale = self.there.keys() - self.kept - beside
         for name in stale:
-            (self.folder / name).unlink(missing_ok=True)
+            page = self.folder / name
+            page.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # others stand there
+                page.parent.rmdir()
         return len(stale)
 
 

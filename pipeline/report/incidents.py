@@ -183,7 +183,7 @@ def incident_pages(incidents: Incidents, keys: set[str]) -> Iterator[tuple[str, 
         yield (
             key,
             {
-                "root": "../",
+                "root": names.DEEP,
                 "tables": True,
                 "incident": row,
                 "heading": told(row),
@@ -194,7 +194,7 @@ def incident_pages(incidents: Incidents, keys: set[str]) -> Iterator[tuple[str, 
                 "reports": _reports(incidents, reports),
                 "copies": _copies(incidents, reports),
                 "related": [
-                    (relation, Link(told(incidents.rows[other]), incidents.href(other, "../") or ""))
+                    (relation, Link(told(incidents.rows[other]), incidents.href(other, names.DEEP) or ""))
                     for relation, other in sorted(incidents.related.get(key, ()))
                     if other in incidents.rows
                 ],
@@ -224,8 +224,8 @@ def _reports(incidents: Incidents, reports: list[Row]) -> View:
 def _report(document: Row, report: Row) -> list[Cell]:
     return [
         day_of(report),
-        Link(source_of(document) or NO_SOURCE, names.article(report["doc_id"])),
-        Link(report["sentence"], names.place(report["doc_id"], report["event_id"])),
+        Link(source_of(document) or NO_SOURCE, names.article(report["doc_id"], names.DEEP)),
+        Link(report["sentence"], names.place(report["doc_id"], report["event_id"], names.DEEP)),
         meant("status", report["status"]),
         deed(report),
         listed(report["actor_names"]),
@@ -248,8 +248,8 @@ def _copies(incidents: Incidents, reports: list[Row]) -> list[Links]:
             found.append(
                 Links(
                     (
-                        Link(document.get("title") or doc_id, names.article(doc_id)),
-                        Link(title, names.article(original)),
+                        Link(document.get("title") or doc_id, names.article(doc_id, names.DEEP)),
+                        Link(title, names.article(original, names.DEEP)),
                     )
                 )
             )
@@ -262,7 +262,7 @@ def _counts(tallies: list[Row]) -> list[tuple[Link, Cell]]:
             Link(
                 f"{row['counted'] or row['measure'] or 'figure'}: "
                 f"{between(row['value_low'], row['value_high'])}{unit_words(row['unit'])}",
-                names.tally(row["tally_id"]),
+                names.tally(row["tally_id"], names.DEEP),
             ),
             meant("agreement", row["agreement"]),
         )

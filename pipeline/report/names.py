@@ -6,13 +6,18 @@ from urllib.parse import quote
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 _MAX = 60
+DEEP = "../../"
+"""The way from a page of an article, actor, incident or tally to the folder of all pages."""
 
 
 def page_name(key: str) -> str:
-    """The file name of a key's page: what is safe of it, and a digest that keeps it apart from all others."""
+    """The file of a key's page below the folder of its kind: what is safe of it, and a digest that keeps it apart from all others.
+
+    Files stand in 256 folders by how the digest begins: it depends on the key alone, so a page never moves.
+    """
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     stem = _UNSAFE.sub("_", key).strip("._")[:_MAX] or "page"
-    return f"{stem}-{digest}.html"
+    return f"{digest[:2]}/{stem}-{digest}.html"
 
 
 def anchor(key: str) -> str:

@@ -130,14 +130,14 @@ def tally_pages(
         yield (
             key,
             {
-                "root": "../",
+                "root": names.DEEP,
                 "tables": True,
                 "charts": bool(points),
                 "tally": row,
                 "heading": heading_of(row, placed=True),
                 "agreement": meant("agreement", row["agreement"]),
                 "values": f"{between(row['value_low'], row['value_high'])}{unit_words(row['unit'])}",
-                "incident": names.incident(incident) if incident in incidents else None,
+                "incident": names.incident(incident, names.DEEP) if incident in incidents else None,
                 "spec": charts.tally(points, (row["unit"] or "count")) if points else None,
                 "figures": _figures(tallies, figures),
             },
@@ -154,7 +154,7 @@ def _points(tallies: Tallies, figures: list[Row]) -> list[Row]:
             "words": figure_words(row),
             "source": tallies.source(row),
             "sentence": row["sentence"],
-            "href": names.place(row["doc_id"], row["figure_id"]),
+            "href": names.place(row["doc_id"], row["figure_id"], names.DEEP),
         }
         for row in figures
         if row["published_on"]
@@ -171,8 +171,8 @@ def _figures(tallies: Tallies, figures: list[Row]) -> View:
                     day_of(row),
                     counted(row["value"], figure_words(row)),
                     tallies.source(row),
-                    Link(document.get("title") or row["doc_id"], names.article(row["doc_id"])),
-                    Link(row["sentence"], names.place(row["doc_id"], row["figure_id"])),
+                    Link(document.get("title") or row["doc_id"], names.article(row["doc_id"], names.DEEP)),
+                    Link(row["sentence"], names.place(row["doc_id"], row["figure_id"], names.DEEP)),
                 ]
             )
         )

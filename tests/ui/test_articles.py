@@ -85,7 +85,7 @@ def test_a_kind_is_switched_off_where_it_shares_its_words_too(page: Any, shown: 
     """Words that are event and quote lose the quote's line alone, and with the event's ground all."""
     path = next(
         p
-        for p in sorted((shown / "report" / "articles").glob("*.html"))
+        for p in sorted((shown / "report" / "articles").glob("*/*.html"))
         if re.search(r'class="m (event quote|quote event)"', p.read_text(encoding="utf-8"))
     )
     page.goto(path.resolve().as_uri())
@@ -110,7 +110,7 @@ def test_a_row_leads_to_its_incident_and_to_the_other_articles_that_report_it(pa
     row.get_by_role("link", name=f"in {told['n_documents']} articles").click()
     page.wait_for_selector("#reports")
     links = page.locator("section", has=page.locator("#reports")).locator('td[data-label="source"] a')
-    pages = {link.get_attribute("href").split("/")[-1] for link in links.all()}
+    pages = {"/".join(link.get_attribute("href").split("/")[-2:]) for link in links.all()}
     assert {names.page_name(report["doc_id"]) for report in reports} <= pages
 
 

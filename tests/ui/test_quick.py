@@ -38,7 +38,7 @@ def long(shown: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def article(folder: Path) -> Path:
-    (found,) = (folder / "report" / "articles").glob("*.html")
+    (found,) = (folder / "report" / "articles").glob("*/*.html")
     return found
 
 

@@ -160,7 +160,7 @@ def test_an_event_lights_its_parties(page: Any, shown: Path) -> None:
 
 
 def test_marks_of_a_kind_can_be_hidden(page: Any, shown: Path) -> None:
-    articles = sorted((shown / "report" / "articles").glob("*.html"))
+    articles = sorted((shown / "report" / "articles").glob("*/*.html"))
     lone = next(path for path in articles if 'class="m date"' in path.read_text(encoding="utf-8"))
     page.goto(lone.resolve().as_uri())
     only_date = page.locator('.text [class="m date"]').first
@@ -170,7 +170,7 @@ def test_marks_of_a_kind_can_be_hidden(page: Any, shown: Path) -> None:
 
 
 def test_article_text_is_whole_and_escaped(page: Any, published: Path) -> None:
-    found = [p for p in (published / "report" / "articles").glob("*.html") if "harbour-" in p.name]
+    found = [p for p in (published / "report" / "articles").glob("*/*.html") if "harbour-" in p.name]
     page.goto(found[0].resolve().as_uri())
     text = page.locator("article.text").inner_text()
     assert "<script>document.title = 'broken'</script>" in text

@@ -99,15 +99,16 @@ def test_pages_and_shards_are_not_walked_through(
 
     before = n_told()
     extractor = next((folders[1] / "cache" / "extract").iterdir())
+    page = next((folders[1] / "report" / "articles").glob("*/*.html"))
     for number in range(40):
-        (folders[1] / "report" / "articles" / f"{number}.html").touch()
+        (page.parent / f"{number}.html").touch()
         (extractor / "2026-04-01").mkdir(exist_ok=True)
         (extractor / "2026-04-01" / f"{number}.arrow").touch()
     assert n_told() == before > 0
 
 
 def test_a_page_that_went_is_noticed_by_its_folder(folders: tuple[Path, Path]) -> None:
-    next((folders[1] / "report" / "articles").glob("*.html")).unlink()
+    next((folders[1] / "report" / "articles").glob("*/*.html")).unlink()
     assert unchanged.confirm(*folders) is None
 
 

@@ -120,7 +120,7 @@ function saver(table, api, columns) {
     const quoted = (text) => `"${guard(text).replaceAll('"', '""')}"`;
     const lines = [columns, ...api.rows({ search: "applied", order: "applied" }).data().toArray().map((row) => row.map((c) => String(value(c))))];
     const blob = new Blob(["\ufeff", lines.map((line) => line.map((t) => (/^-?[\d.]+$/.test(t) ? t : quoted(t))).join(",")).join("\r\n"), "\r\n"], { type: "text/csv" });
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: location.pathname.split("/").slice(-2).join("-").replace(".html", ".csv") });
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: location.pathname.split("/").filter((part) => !/^[0-9a-f]{2}$/.test(part)).slice(-2).join("-").replace(".html", ".csv") });
     link.click();
     URL.revokeObjectURL(link.href);
   });

@@ -28,13 +28,13 @@ def test_a_second_time_nothing_is_written(data: Path) -> None:
 def test_a_page_that_was_lost_comes_back(data: Path) -> None:
     write_report(data)
     for folder in ("articles", "actors"):
-        next((data / "report" / folder).glob("*.html")).unlink()
+        next((data / "report" / folder).glob("*/*.html")).unlink()
     assert write_report(data).written == 2
 
 
 def test_a_page_that_somebody_changed_is_made_again(data: Path) -> None:
     write_report(data)
-    page = next((data / "report" / "incidents").glob("*.html"))
+    page = next((data / "report" / "incidents").glob("*/*.html"))
     was = page.read_bytes()
     page.write_bytes(was + b"<!-- mine -->")
     assert write_report(data).written == 1
@@ -46,7 +46,7 @@ def test_pages_change_when_the_programs_own_code_does(data: Path, monkeypatch: p
     monkeypatch.setattr(build, "article_page", lambda *rows: article_page(*rows) | {"title": "Another"})
     assert write_report(data).written == 0  # by its digest the code is the same
     monkeypatch.setattr(build, "_design", lambda: "another program")
-    assert write_report(data).written == len(list((data / "report" / "articles").glob("*.html"))) > 0
+    assert write_report(data).written == len(list((data / "report" / "articles").glob("*/*.html"))) > 0
     assert write_report(data).written == 0
 
 
@@ -69,13 +69,13 @@ def test_new_articles_are_those_of_the_last_run_that_changed_any(data: Path) -> 
 
 def test_pages_go_with_their_article(data: Path) -> None:
     write_report(data)
-    before = {path.name for path in (data / "report" / "articles").iterdir()}
+    before = {path.name for path in (data / "report" / "articles").glob("*/*")}
     for path in (data / "parquet").glob("*/2026-03.parquet"):
         table = pq.ParquetFile(path).read()
         stays = [doc_id != "2026-03-02_harbour" for doc_id in table["doc_id"].to_pylist()]
         pq.write_table(table.filter(stays), path)
     report = write_report(data)
-    gone = before - {path.name for path in (data / "report" / "articles").iterdir()}
+    gone = before - {path.name for path in (data / "report" / "articles").glob("*/*")}
     assert {name.rsplit("-", 1)[0] for name in gone} == {"2026-03-02_harbour"}
     assert report.removed >= 1
 
@@ -85,4 +85,4 @@ def test_tables_without_rows_make_a_page(data: Path) -> None:
         pq.write_table(pq.ParquetFile(path).read().slice(0, 0), path)
     write_report(data)
     assert (data / "report" / "index.html").is_file()
-    assert not list((data / "report").glob("articles/*.html"))
+    assert not list((data / "report").glob("articles/*/*.html"))
