@@ -110,7 +110,7 @@ _PATTERNS: dict[str, str] = {
     "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR}(?:[-–/]\d\d(?:\d\d)?)?|{_WHOSE})?(?![\w-])",
     "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘][2-9]0|(?<=the )[2-9]0|(?<=mid-)[2-9]0|(?<=early )[2-9]0|(?<=late )[2-9]0|(?i:(?<=the ){_EIGHTIES}|(?<=mid-)(?:{_EIGHTIES})))[’']?s?(?<=s)\b",
     "century": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<nth>[12]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))[\s-](?i:century)\b",
-    "years": r"(?<![\w$£€.,:/-])(?P<year>[12]\d{3})\s?[-–—/]\s?(?P<until>[12]\d{3}|\d\d)(?![\w%]|[.,:/-]\d)",
+    "years": r"(?<![\w$£€.,:/-])(?P<year>[12]\d{3})\s?[-–—/]\s?(?P<until>[12]\d{3}|\d\d|(?<=[\s–-])\d)(?![\w%]|[.,:/-]\d)",
     "year": rf"(?<![\w$£€¥.,:/+–—-])(?:{_PART}[\s-])?(?P<year>[12]\d{{3}})(?![\w%$£€]|[.,:/]\d|[-–—]\w)",
     "today": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<today>(?i:the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|later\s(?:in|that|the\ssame)\s(?:the\s)?day))(?:\s(?i:morning|afternoon|evening|night))?\b",
     "daytime": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<which>(?i:this|last))\s(?P<time>(?i:morning|afternoon|evening|night))\b",

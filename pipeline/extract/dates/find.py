@@ -342,6 +342,9 @@ def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
             out.append(this)
             continue
         word, period = lead["lead"].lower(), this.reading.period
+        if word == "in" and this.kind == "weekday":
+            out.append(this)
+            continue  # "rolled in Saturday"
         if word in ("from", "between", "within", "for", "at") or (
             text[this.end : this.end + 1] in ("'", "’") and word == "by"
         ):

@@ -17,6 +17,8 @@ _OTHER_CALENDAR = re.compile(
     r"\b(?:[A-Z][a-z]+(?:ese|[ei]an|ish|ic)|Thai|Khmer|Tamil|Berber|(?i:lunar|solar|traditional))\s$"
 )
 """Before "New Year": those move or lie elsewhere."""
+_ERA = re.compile(r"\s?(?:B\.\s?C\.|(?:BCE|BC)\b)")
+_BETWEEN_YEARS = re.compile(r"\sand\s[12]\d{3}\b")
 _PAPERS = re.compile(
     r"\s(?:Telegraph|Times|Mail|Mirror|Express|Herald|Tribune|Independent|Observer|Mercury|Night\s(?:Live|Football))\b"
 )
@@ -132,12 +134,19 @@ def head_token(parsed: ParsedArticle, start: int, end: int) -> Token | None:
 
 def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
     """Whether a candidate is a date where it stands, and no name, verb or amount."""
+    if kind in ("year", "century", "years", "month") and _ERA.match(text, match.end()):
+        return False  # no calendar of ours holds it
     if kind == "month":
         return _fits_month(match, text, parsed, offset)
     if kind == "year":
         return _fits_year(match, text, parsed, offset)
     if kind == "season" and not match["year"]:
         return _fits_season(match, text, parsed, offset)
+    if kind == "years" and len(match["until"]) == 1:  # "in 2004-8", "the period 2003 - 5"
+        return (
+            word_before(text, match.start()) in _YEAR_CUES | {"period", "between"}
+            and match["until"] > match["year"][3]
+        )
     if kind == "years":
         return word_before(text, match.start()) not in ("$", "£", "€") and 1000 <= int(match["year"]) <= 2100
     if kind == "decade" and not any(c.isdigit() for c in match["decade"][:1] + match["decade"][2:3]):
@@ -236,6 +245,8 @@ def _fits_year(match: re.Match[str], text: str, parsed: ParsedArticle, offset: i
         following.tag_ in ("NNS", "NNPS", "CD", "$") or following.lower_ in ("people", "per")
     ):
         counts = True
+    if before == "between" and _BETWEEN_YEARS.match(text, match.end()):
+        return 1000 <= number <= 2199
     if before in _YEAR_CUES:
         return 1000 <= number <= 2199 and not (
             counts and (number % 100 == 0 or before in ("around", "year", "about"))

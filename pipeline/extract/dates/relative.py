@@ -180,6 +180,8 @@ def ago(match: Match, context: Context) -> Reading | None:
         return None
     if context.published_on is None:
         return Reading(None, "relative")
+    if unit in ("second", "minute", "hour") and group(match, "which") == "back":
+        return None  # "finished one second back"
     ahead = group(match, "which") == "time"  # "in two weeks' time"
     if to := group(match, "to") if not ahead else "":  # "a year ago today", "five years ago this week"
         there = periods.shift(context.published_on, unit, -count)

@@ -144,7 +144,7 @@ def _century(match: Match, context: Context) -> Reading:
 
 def _years(match: Match, context: Context) -> Reading | None:
     first, until = int(match["year"]), match["until"]
-    last = int(until) if len(until) == 4 else int(match["year"][:2] + until)
+    last = int(match["year"][: 4 - len(until)] + until)
     if not first < last <= first + 400 or first < 1000:
         return None
     return Reading(Period(date(first, 1, 1), date(last, 12, 31), "period"), "explicit")

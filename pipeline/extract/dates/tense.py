@@ -45,16 +45,19 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
         told = node.tag_ == "VBD" or (
             node.tag_ in ("VB", "VBP") and node.lower_ in _SAME_FORMS and not _led_in(node)
         )
-        promised = (
-            told and node.lemma_.lower() in _PROMISES
+        given = node.tag_ == "VBN" and node.dep_ == "acl"  # "the sum pledged at a conference in July"
+        promised = (told or given) and node.lemma_.lower() in _PROMISES - {"set", "forecast"} | (
+            {"set", "forecast"} if told else set()
         )  # "agreed on a swap on Tuesday", "set fire to a school"
-        planned = node != token and (node.lemma_.lower() in _PROSPECTIVE or node.lower_ in _PROSPECTIVE)
+        planned = node != token and _plans(node)
         owned = (node == token.head and token.dep_ == "nmod:poss") or _is_within_subject(token, below, node)
         if planned and not promised and not owned:
             return "past" if _when_planned(node, token) else _ahead_of(node)
         leads = {c.lower_ for c in node.children if c.dep_ == "case"}
         if leads & {"ahead", "until", "till"}:
             return "past" if "ahead" not in leads and _until_then(node.head) else "future"
+        if nouns and "despite" in leads:
+            return "past"  # "will stay despite the raid on a camp Thursday"
         auxiliaries = auxiliaries_of(node)
         if (node.pos_ in ("VERB", "AUX") or auxiliaries) and not _leans(node, auxiliaries, by=by):
             # Far below its verb ("to thank the victims of Saturday's attack") a date has nothing of its tense.
@@ -78,6 +81,15 @@ def _is_within_subject(date: Token, subject: Token, plan: Token) -> bool:
 def _is_planned(plan: Token) -> bool:
     """Whether a word of planning is a participle that says of its subject that it lies ahead: "is due", "is set for"."""
     return (plan.pos_ == "ADJ" and plan.lower_ != "likely") or plan.tag_ == "VBN"
+
+
+def _plans(word: Token) -> bool:
+    """Whether a word looks ahead; "set up" and "setting fires" do not."""
+    if word.lemma_.lower() == "set" and (
+        word.tag_ == "VBG" or any(c.dep_ == "compound:prt" for c in word.children)
+    ):
+        return False
+    return word.lemma_.lower() in _PROSPECTIVE or word.lower_ in _PROSPECTIVE
 
 
 def auxiliaries_of(verb: Token) -> list[Token]:
@@ -109,7 +121,8 @@ def _leans(verb: Token, auxiliaries: list[Token], *, by: bool) -> bool:
         return False
     if verb.tag_ in ("VB", "VBP") and verb.dep_ in ("ccomp", "xcomp"):
         return verb.head.lemma_.lower() in _CAUSATIVES and not _led_in(verb)
-    return verb.tag_ == "VBG" and by
+    alone = verb.dep_ == "advcl" and not any(c.dep_ in ("mark", "case") for c in verb.children)
+    return verb.tag_ == "VBG" and (by or alone)  # "is expected to turn, reaching the coast on Friday"
 
 
 def _ahead_of(plan: Token) -> Tense:

@@ -6,7 +6,7 @@ from functools import partial
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.context import with_age, with_magnitude
+from pipeline.extract.figures.context import of_time, with_age, with_magnitude
 from pipeline.extract.figures.guards import is_figure
 from pipeline.extract.figures.homes import Homes
 from pipeline.extract.figures.notations import Notations
@@ -43,7 +43,12 @@ def extract_figures(
             continue
         notations = Notations(text)
         found = [
-            (with_magnitude(text, with_age(text, homes.at_home(text, quantity, block.start), tokens)), tokens)
+            (
+                with_magnitude(
+                    text, with_age(text, homes.at_home(text, of_time(text, quantity), block.start), tokens)
+                ),
+                tokens,
+            )
             for quantity in numbers
             if not notations.cover(quantity.number_start)
             and (

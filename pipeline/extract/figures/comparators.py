@@ -26,6 +26,9 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 """Verbs of motion that "up" and "down" belong to."""
+_NOUN_BEHIND = re.compile(
+    r"\s(?!(?:for|of|in|on|at|to|from|by|per|and|or|but|as|if|when|while|with|after|before|is|was|are|were|each)\b)[a-z]"
+)
 _MOVES_OVER = re.compile(
     r"\b(?:rush|flow|pour|fl[ey]w?|jump|leap|climb|spill|tumbl|f[ae]ll|hover|soar|pass|presid|argu|disagree|fight|fought|clash|disput|row"
     r"|quarrel|feud|battl|control|power|authority|sovereignty|roll|ran|run|dr[io]ve|walk|trip|stumbl|hang|hung|sail|sweep|swept|spread)\w*\s(?:\w+\s)?$",
@@ -80,4 +83,6 @@ def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None
 def after(text: str, end: int) -> tuple[str, int] | None:
     """Sign and end of the comparator right behind a number or its unit."""
     found = _AFTER_FORMS.match(text, end)
+    if found and found[1].lower() in ("minimum", "maximum") and _NOUN_BEHIND.match(text, found.end()):
+        return None  # "the $50 minimum wage"
     return (_AFTER[found[1].lower()], found.end()) if found else None

@@ -50,6 +50,8 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     for place in (quantity.start, quantity.amount_start):
         if _AGE_BEFORE.search(text, max(0, place - 20), place):
             return replace(quantity, unit=_AGE)
+    if quantity.range_mark in ("-", "–") and (quantity.value_high or 0) < quantity.value:
+        return quantity  # "beat Norway, 4-0,"
     at_age = _AT_AGE.search(text, max(0, quantity.start - 5), quantity.start)
     if at_age and re.compile(r",\s(?:he|she|[A-Z])").match(text, quantity.number_end):
         return replace(quantity, unit=_AGE)  # "At 86, he is"
@@ -133,6 +135,19 @@ def apart(text: str, quantity: Quantity, sentence: str) -> Quantity:
     shares = is_polled(sentence) or "%" in sentence or "per cent" in sentence or "percent" in sentence
     if quantity.unit.name == "point" and shares and _APART.match(text, quantity.end):
         return replace(quantity, unit=Unit("percentage point", "share"))
+    return quantity
+
+
+_OF_TIME = re.compile(
+    r"\sof\s(?:the|its|his|her|their|those)\s(?:last|past|first|next|previous)\s(?:[\w-]+\s)?(?P<unit>year|month|week|day|hour|decade)s\b",
+    re.IGNORECASE,
+)
+
+
+def of_time(text: str, quantity: Quantity) -> Quantity:
+    """ "Under arrest for 13 of the last 19 years": a length of time by the one that it is part of."""
+    if quantity.unit.name == "count" and (found := _OF_TIME.match(text, quantity.number_end)):
+        return replace(quantity, unit=Unit(found["unit"].lower(), "time"))
     return quantity
 
 

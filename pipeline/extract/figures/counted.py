@@ -91,12 +91,26 @@ def _whole_behind(last: Token) -> Token | None:
 
 def _hyphened(number: Token) -> Token | None:
     """ "A 15-member council" counts members, "a 3,000-strong force" its force."""
-    if number.i + 3 >= len(number.doc) or number.nbor(1).text != "-" or number.whitespace_:
+    if number.i + 3 >= len(number.doc):
+        return None
+    if number.nbor(1).lower_ == "strong":
+        return _strong(number.nbor(1))
+    if number.nbor(1).text != "-" or number.whitespace_:
         return None
     noun, following = number.nbor(2), number.nbor(3)
     if noun.lower_ == "strong":
         return whole_phrase(following) if following.pos_ in NOUNS else None
     return noun if noun.pos_ in NOUNS else None
+
+
+def _strong(strong: Token) -> Token | None:
+    """The force that a number with "strong" counts: "the 5,000 strong NATO-led peacekeeping force"."""
+    for token in strong.doc[strong.i + 1 : min(strong.sent.end, strong.i + 9)]:
+        if token.pos_ == "NOUN":
+            return whole_phrase(token)
+        if token.pos_ not in ("ADJ", "PROPN", "VERB", "ADV") and token.text != "-":
+            return None
+    return None
 
 
 def _led_by(noun: Token, preposition: str) -> bool:

@@ -118,6 +118,9 @@ _SHARE_LEADS = frozenset(
 _SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "all", "that", "those", "as"})
 
 
+_ERA = re.compile(r"\s?(?:B\.\s?C\.|A\.\s?D\.|(?:BCE|BC|AD|CE)\b)")
+"""Behind a year of long ago."""
+_YEARS = re.compile(r"[12]\d{3}\s?(?:to|[-–—]|and)\s?[12]\d{3}")
 _RESULTS = re.compile(r"scores\s(?:of|were|at)\s\d", re.IGNORECASE)
 """Results of games: "by scores of 3-2"."""
 
@@ -201,6 +204,8 @@ def _counts(
         text[max(0, quantity.start - 9) : quantity.start] == "Group of "
         or not 0 <= quantity.value < _MOST
         or before == "no."
+        or _ERA.match(text, quantity.number_end)
+        or (noun is None and _YEARS.fullmatch(text, quantity.number_start, quantity.number_end))
         or _RESULTS.match(text, quantity.number_start)
         or _is_numbered(text, quantity, tokens, noun, before)
         or _in_name(tokens)

@@ -65,6 +65,8 @@ def value_kind(
         return "rate"
     if quantity.unit.name == "percentage point":
         return "level"
+    if quantity.unit.dimension == "share" and text.startswith(" of ", quantity.end):
+        return "share"  # "60% of GDP"
     if quantity.unit.dimension == "share":
         nouns = (attribute or "").split()
         return (

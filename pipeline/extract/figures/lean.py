@@ -50,11 +50,12 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     `offset`: where `text` starts in the article; `own`: the figure names what it measures itself.
     """
     gap = text[last.end - offset : quantity.start]
+    behind = text[quantity.end : quantity.end + 20]
     if figure.unit == last.unit == "count":
-        _people(figure, last, gap, text[quantity.end : quantity.end + 20])
-    _gapped(figure, last, gap)
+        _people(figure, last, gap, behind)
+    _gapped(figure, last, gap, behind)
     _change(text, quantity, figure, last, gap, offset)
-    again = _SAME_AGAIN.fullmatch(gap)
+    again = _SAME_AGAIN.fullmatch(gap) if (last.dimension == "time") == (figure.dimension == "time") else None
     ends = _OTHER_END.fullmatch(gap) or (figure.unit == last.unit and _compared(text, quantity))
     if figure.unit == "count" or own:
         return
@@ -107,10 +108,19 @@ _GAPPED = re.compile(
 """Between the changes of several: "shares of Ford were up 2%, Fiat by 3% and Renault 4%"."""
 
 
-def _gapped(figure: Figure, last: Figure, gap: str) -> None:
+def _gapped(figure: Figure, last: Figure, gap: str, behind: str) -> None:
     """Take the rise or fall of the figure before where only another name stands between: "Ford fell 2% and Fiat 3%"."""
     unmoved = figure.trend is None and figure.unit == last.unit and figure.unit != "count"
-    if unmoved and last.trend and last.value_kind == "change" and _GAPPED.fullmatch(gap):
+    if (
+        unmoved
+        and last.trend
+        and last.value_kind == "change"
+        and (
+            _GAPPED.fullmatch(gap)
+            or OTHER_TIME.fullmatch(gap)
+            or (gap == " and " and behind.startswith(" respectively"))
+        )
+    ):
         figure.trend, figure.value_kind = last.trend, "change"
         figure.measure = "change" if figure.measure == "share" else figure.measure
 

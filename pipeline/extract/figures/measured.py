@@ -5,9 +5,10 @@ from collections.abc import Iterator, Set
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, head_of, whole_phrase
-from pipeline.extract.figures.phrases import phrase_begin
+from pipeline.extract.figures.led import amounting, led_noun, subject_of_level, worth
+from pipeline.extract.figures.nouns import is_light, tells_time, usable
 from pipeline.extract.figures.quantities import Quantity
-from pipeline.extract.figures.trends import changes, moves
+from pipeline.extract.figures.trends import changes
 from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
@@ -23,48 +24,36 @@ _MAX_SKIPPED = 7
 _MAX_PHRASE = 6
 _MAX_BRACKET = 14
 """Tokens of a conversion in brackets: "€20,000 (£17,500; US$22,900) in damages"."""
-_KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
 _PAID = {row["lemma"]: row["paid"] for row in table("payments")}
-_JOINS = frozenset({"of", "for", "from", "among", "in", "with", "on", "to", "between", "at"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
+_PUTS = frozenset(
+    {
+        "show",
+        "put",
+        "see",
+        "keep",
+        "leave",
+        "find",
+        "hold",
+        "peg",
+        "estimate",
+        "value",
+        "price",
+        "place",
+        "set",
+        "fix",
+        "report",
+        "list",
+        "quote",
+        "rate",
+    }
+)
+"""Verbs whose object has the value that follows "at": "data show inflation at 8%"."""
+_WHOLES = frozenset({"gdp", "gnp", "income", "output", "product", "revenue", "budget"})
+"""What quantities of an economy are told in parts of."""
 _OFF = frozenset({"off", "from"})
 _PLACES = frozenset(row["noun"] for row in table("place_nouns"))
 _NO_PURPOSE = frozenset({"cash", "total", "all", "place", "full", "advance", "return", "exchange"})
-
-
-def is_crowd(noun: Token) -> bool:
-    """Whether a noun in the singular has members that are counted: "a crowd of 2,500"."""
-    return _KINDS.get(noun.lemma_.lower()) == "crowd"
-
-
-def is_countable(noun: Token) -> bool:
-    """Whether a plural names things that are counted ("cases"), not amounts ("prices", "exports")."""
-    return _KINDS.get(noun.lemma_.lower()) not in ("amount", "light", "time")
-
-
-def is_light(noun: Token) -> bool:
-    """ "A total of", "a record": tells how the number was taken, not what it measures."""
-    return _KINDS.get(noun.lemma_.lower()) == "light"
-
-
-def tells_time(noun: Token) -> bool:
-    """Whether a noun tells when or how long, not what: "quarter", "season"."""
-    if noun.ent_type_ == "PERSON":
-        return False  # "Doris Day"
-    if _KINDS.get(noun.lower_) == "time":
-        return True
-    unit = unit_named(noun.lemma_)
-    return unit is not None and unit.dimension == "time"
-
-
-def _usable(token: Token, taken: Set[int]) -> bool:
-    """Whether a token can be what is measured: a noun of no other figure or date, no length of time, no unit."""
-    return (
-        token.pos_ in NOUNS
-        and token.i not in taken
-        and not tells_time(token)
-        and _KINDS.get(token.lower_) != "verb"
-    )
 
 
 def measured_noun(
@@ -79,83 +68,21 @@ def measured_noun(
     if head is None:
         return None
     if (own := own_noun(quantity, tokens, taken)) is not None:
-        return own
+        named = led_noun(tokens[0], taken) if own.lower_ in _WHOLES and own.i > tokens[-1].i else None
+        return own if named is None else named  # "a deficit of 5.4% of GDP"
+    if (valued := worth(tokens[0], taken)) is not None:
+        return valued
     if (paid := _paid_for(quantity, head, tokens, taken)) is not None:
         return paid
-    if (amounting := _amounting(tokens[0], taken)) is not None:
-        return amounting
-    if (led := _led_noun(tokens[0], taken)) is not None:
+    if (come_to := amounting(tokens[0], taken)) is not None:
+        return come_to
+    if (led := led_noun(tokens[0], taken)) is not None:
         return led
-    found = _subject_of_level(tokens[0], taken) or _climb(head, taken)
+    found = subject_of_level(tokens[0], taken) or _climb(head, taken)
     if found is None or found.i < previous_end:
         nearest = _nearest_before(tokens[0], taken, previous_end)
         found = nearest if nearest is not None else found
     return found
-
-
-def _amounting(first: Token, taken: Set[int]) -> Token | None:
-    """ "Restitution in the amount of $6m", "put the value of the work in the range of $5m": what comes to it."""
-    at = first.i - 1
-    while at > first.sent.start and first.doc[at].pos_ in ("ADV", "ADJ"):
-        at -= 1
-    if at - 3 <= first.sent.start or first.doc[at].lower_ != "of" or not is_light(first.doc[at - 1]):
-        return None
-    light = first.doc[at - 1]
-    if first.doc[at - 2].lower_ != "the" or first.doc[at - 3].lower_ not in ("in", "to"):
-        return None
-    over = light.head
-    if over.pos_ == "VERB":
-        over = next((c for c in over.children if c.dep_ in ("obj", "nsubj:pass")), over)
-    return over if _usable(over, taken) else None
-
-
-def _led_noun(first: Token, taken: Set[int]) -> Token | None:
-    """The noun with nothing but "of" or "at" before the figure: "a depth of about 10km", "carbon levels at 1,200 ppm"."""
-    at = first.i - 1
-    while (
-        at > first.sent.start and first.i - at < _MAX_PHRASE and first.doc[at].pos_ in ("ADV", "ADJ", "DET")
-    ):
-        at -= 1
-    if at <= first.sent.start or first.doc[at].lower_ not in ("of", "at"):
-        return None
-    noun = first.doc[at - 1]
-    if not _usable(noun, taken) or is_light(noun):
-        return None
-    return noun if first.doc[at].lower_ == "of" else _phrase_head(noun, taken)
-
-
-def _phrase_head(noun: Token, taken: Set[int]) -> Token:
-    """The noun that a prepositional phrase hangs on: "support" of "support for independence"."""
-    for _ in range(3):
-        start = phrase_begin(noun, taken) - 1
-        while start > 0 and noun.doc[start].pos_ == "DET":
-            start -= 1
-        before = noun.doc[start - 1] if start > 0 else noun
-        if start <= 0 or noun.doc[start].lower_ not in _JOINS or not _usable(before, taken):
-            break
-        noun = before
-    return noun
-
-
-def _subject_of_level(first: Token, taken: Set[int]) -> Token | None:
-    """What stands right before "rose by" or "stands at", where the parser gave the verb no subject."""
-    at = first.i - 1
-    while (
-        at > first.sent.start and first.i - at < _MAX_PHRASE and first.doc[at].pos_ in ("ADP", "ADV", "ADJ")
-    ):
-        at -= 1
-    verb = first.doc[at]
-    if _KINDS.get(verb.lower_) != "verb" and not (
-        moves(verb.lower_) and verb.tag_ in ("VBN", "VBD", "VBZ", "NNS", "NN", "JJ")
-    ):
-        return None
-    if any(c.dep_.startswith("nsubj") for c in verb.children) or verb.dep_ == "conj":
-        return None
-    at -= 1
-    while at > first.sent.start and first.doc[at].pos_ in ("AUX", "ADV"):
-        at -= 1
-    noun = first.doc[at]
-    return _phrase_head(noun, taken) if at >= first.sent.start and _usable(noun, taken) else None
 
 
 def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
@@ -169,19 +96,31 @@ def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token 
     if (
         head.dep_ in _BEFORE_NOUN
         and last < over.i <= last + _MAX_PHRASE
-        and _usable(over, taken)
+        and usable(over, taken)
         and not any(t.pos_ == "ADP" for t in over.doc[last + 1 : over.i])
     ):
         return _outside_unit(whole_phrase(over), quantity)
     for token in (head, tokens[-1]):
         for child in token.children:
-            if child.dep_ in ("nmod", "obl", "obj") and child.i > last and _usable(child, taken):
+            if child.dep_ in ("nmod", "obl", "obj") and child.i > last and usable(child, taken):
                 case = _case(child)
                 if case == "of" or (case == "in" and _purpose(quantity, child, last)):
-                    return child
+                    return _possessed(child)
                 if case == "off" and child.pos_ == "NOUN" and quantity.unit.dimension != "length":
                     return child  # "0.1 seconds off the record"
     return _right_after(quantity, tokens, taken)
+
+
+def _possessed(noun: Token) -> Token:
+    """What somebody has, where the parser lost it: "90% of the islands' food"."""
+    if noun.i + 2 >= len(noun.doc) or noun.nbor(1).tag_ != "POS":
+        return noun
+    for token in noun.doc[noun.i + 2 : noun.i + 5]:
+        if token.pos_ in NOUNS:
+            return whole_phrase(token)
+        if token.pos_ not in ("ADJ", "ADV"):
+            break
+    return noun
 
 
 def _right_after(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
@@ -309,7 +248,7 @@ def _paid_for(quantity: Quantity, head: Token, tokens: list[Token], taken: Set[i
             noun
             for token in (verb, head)
             for noun in token.children
-            if last < noun.i <= last + 9 and _usable(noun, taken)
+            if last < noun.i <= last + 9 and usable(noun, taken)
         ]
         if (changes(verb) or verb.lemma_ in ("wipe", "knock", "take")) and (
             off := next((n for n in phrases if _case(n) in _OFF and n.pos_ == "NOUN"), None)
@@ -318,7 +257,7 @@ def _paid_for(quantity: Quantity, head: Token, tokens: list[Token], taken: Set[i
         paid = _PAID.get(verb.lemma_.lower()) if quantity.unit.dimension == "money" else None
         if paid == "object":
             bought = (
-                c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < head.i and _usable(c, taken)
+                c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < head.i and usable(c, taken)
             )
             return next(bought, None)
         if paid:
@@ -328,13 +267,17 @@ def _paid_for(quantity: Quantity, head: Token, tokens: list[Token], taken: Set[i
 
 def _climb(head: Token, taken: Set[int]) -> Token | None:
     """The noun over the figure, or the subject of the first verb over it that has one."""
-    node = head
+    node = below = head
     for _ in range(_MAX_STEPS):
-        before = [c for c in node.children if c.i < head.i and _usable(c, taken)]
+        before = [c for c in node.children if c.i < head.i and usable(c, taken)]
         if changes(node) or _moved(node, head):  # "cut spending by 5%" measures spending
             acted_on = next((c for c in before if c.dep_ == "obj" and c.i > node.i), None)
             if acted_on is not None:
                 return acted_on
+        if node.lemma_.lower() in _PUTS and below.dep_ == "obl" and _case(below) == "at":
+            put = next((c for c in before if c.dep_ == "obj" and node.i < c.i < below.i), None)
+            if put is not None:
+                return put  # "data show inflation at a high of 8%"
         subject = next((c for c in before if c.dep_.startswith("nsubj")), None)
         if subject is not None:
             return None if subject.dep_ == "nsubj" and _speaks(node) else subject
@@ -345,11 +288,11 @@ def _climb(head: Token, taken: Set[int]) -> Token | None:
             return None
         if node.dep_ in _CONTROLLED and node.pos_ == "VERB":  # "caused prices to rise 5%"
             caused = (c for c in over.children if c.dep_ in ("obj", "iobj") and over.i < c.i < node.i)
-            if (moved := next((c for c in caused if _usable(c, taken)), None)) is not None:
+            if (moved := next((c for c in caused if usable(c, taken)), None)) is not None:
                 return moved
-        if node.dep_ in _UP_TO_NOUN and _usable(over, taken) and not is_light(over):
+        if node.dep_ in _UP_TO_NOUN and usable(over, taken) and not is_light(over):
             return _whole_subject(node, over)
-        node = over
+        below, node = node, over
     return None
 
 

@@ -270,7 +270,7 @@ def measure(
             verb = governing_verb(candidate)
             if verb is not None and (found := _fate(verb) or _driven_out(verb, candidate)):
                 return found
-        if found := _by_deed(target) or _suffered(target) or _lives(target):
+        if found := by_deed(target) or _suffered(target) or _lives(target):
             return found
         if found := (
             _state(target)
@@ -323,7 +323,7 @@ def _priced(quantity: Quantity, node: Token) -> str | None:
     return None
 
 
-def _by_deed(node: Token) -> str | None:
+def by_deed(node: Token) -> str | None:
     """By the noun that names what befell them: "the killing of two nurses", "the deaths of 12 miners"."""
     first = _first(node)
     return deed_of(first.head) if has_case(first, "of") and first.head.i < node.i else None
@@ -389,4 +389,8 @@ def _state(node: Token) -> str | None:
         if token.pos_ in ("ADJ", "VERB") and (found := _BY_WORD.get((token.lower_, "adj"))):
             return found
     subject = _first(node)  # "four guards and eight raiders are among the dead"
+    if subject.dep_ == "nsubj" and subject.head.pos_ in NOUNS and has_case(subject.head, "among"):
+        verb = governing_verb(subject.head)  # "were among the 17 people wounded"
+        if (found := (_fate(verb) if verb is not None else None) or fate_behind(subject.head)) is not None:
+            return found
     return _BY_WORD.get((subject.head.lower_, "adj")) if subject.dep_.startswith("nsubj") else None

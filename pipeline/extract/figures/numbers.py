@@ -28,7 +28,7 @@ _UNIT, _TEEN, _TEN, _SCALE = _of_kind("unit"), _of_kind("teen"), _of_kind("ten")
 _THOUSANDS = _of_kind("scale")
 _MORE = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three-quarters": 0.75, "two-thirds": 2 / 3}
 """What "and a ..." adds to a number."""
-_AND_PART = r"(?:[\s-]and[\s-](?:an?[\s-](?:half|quarter|third)|(?:three[\s-]quarters|two[\s-]thirds))\b)"
+_AND_PART = r"(?:[\s-]and[\s-](?:an?[\s-](?:half|quarter|third)|(?:one[\s-]half|one[\s-]quarter|one[\s-]third|three[\s-]quarters|two[\s-]thirds))\b)"
 _TO_99 = rf"(?:(?:{_TEN})(?:[\s-](?:{_UNIT}))?|{_TEEN}|{_UNIT})"
 _TO_999 = rf"(?:(?:{_TO_99}|an?)[\s-]hundred(?:\s(?:and\s)?{_TO_99})?|{_TO_99}|an?(?=\s(?:{_SCALE})\b))"
 _SPELT = (
@@ -202,7 +202,7 @@ def _spelt(text: str) -> float | None:
 def _more(words: str) -> float:
     """What "and a half" adds."""
     kind = re.sub(r"[\s-]+", "-", words.strip().lower()).removeprefix("-").removeprefix("and-")
-    return _MORE[kind.removeprefix("a-").removeprefix("an-")]
+    return _MORE[kind.removeprefix("a-").removeprefix("an-").removeprefix("one-")]
 
 
 def scale_of(scale: str) -> float:

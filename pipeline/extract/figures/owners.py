@@ -5,8 +5,8 @@ from collections.abc import Iterator, Set
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, has_case, head_of, is_plural, whole_phrase
-from pipeline.extract.figures.measured import is_light, tells_time
 from pipeline.extract.figures.measures import deed_of
+from pipeline.extract.figures.nouns import is_light, tells_time
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.trends import moves
 from pipeline.lexicon import table
@@ -55,13 +55,16 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     yield from _of_whom(own, taken)
     own = _first_of(own)
     over = own.head
-    if own.dep_ == "nmod" and over.lower_ == "one" and any(c.dep_ == "cop" for c in over.children):
+    if own.dep_ == "nmod" and over.lower_ == "one":
         return  # "Peru is one of the seven countries"
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
     if inside and over.lemma_.lower() in _GROUPS and has_case(own, "of") and _usable(over, taken):
         yield over  # "a fleet of 12 ships"
     elif inside and not _counts_only(over) and deed_of(over) is None:
         return  # "the offices of two civic groups"
+    led_to = over.head.lemma_.lower() in ("result", "lead", "end", "culminate")
+    if inside and deed_of(over) is not None and over.dep_ not in (*SUBJECTS, "obj") and not led_to:
+        return  # "charged with the murder of two nurses"
     if not _takes_part(own):
         yield from doers(own, taken, counts=True)
 

@@ -16,7 +16,10 @@ _TO = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:between|anywhere\sbetween)\s(?:about\s|around\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:about\s|around\s|some\s)?$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|up\sto\s)?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\bfrom\s(?:(?:its|the|their|his|her|an?)\s(?:\w+\s){0,2}(?:level|total|rate|average|figure|high|low|record|number|peak)\sof\s)?(?:about\s|around\s|up\sto\s)?$",
+    re.IGNORECASE,
+)
 _SENTENCED = re.compile(r"\b(?:sentenc|condemn|jail)\w*\s(?:the\s)?$", re.IGNORECASE)
 _STEADY = frozenset({"end", "close", "finish", "settle", "open", "trade", "mark"})
 """Verbs that carry "up" and "down" and yet tell no change from one value to another."""
@@ -105,7 +108,7 @@ def links(text: str, low: Amount, high: Amount) -> bool:
 
 def changes(text: str, low: Amount) -> bool:
     """Whether a verb of change leads to an amount: "rose", "was cut from"."""
-    if (found := _FROM.search(text, max(0, low.start - 20), low.start)) is not None:
+    if (found := _FROM.search(text, max(0, low.start - 60), low.start)) is not None:
         return bool(_MOVED_FROM.search(text, max(0, found.start() - 80), found.start()))
     start = low.start
     return bool(_MOVED.search(text, max(0, start - 50), start) or _BY.search(text, max(0, start - 12), start))
@@ -120,7 +123,7 @@ def range_of(text: str, low: Amount, high: Amount) -> Ends | None:
         or {"vague", "fraction"} & {low.number.style, high.number.style}
     ):
         return None
-    led = _FROM.search(text, max(0, low.start - 20), low.start)
+    led = _FROM.search(text, max(0, low.start - 60), low.start)
     shared = low.joined == "before" or led  # "$3-5 million", "from 208 pounds to 193"
     if low.unit and (low.unit.name != high.unit.name if high.unit else not shared):
         return None

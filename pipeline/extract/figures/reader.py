@@ -17,8 +17,9 @@ from pipeline.extract.figures.counted import (
 )
 from pipeline.extract.figures.kinds import TOLLS, value_kind
 from pipeline.extract.figures.lean import lean
-from pipeline.extract.figures.measured import is_countable, is_crowd, measured_noun, own_noun
+from pipeline.extract.figures.measured import measured_noun, own_noun
 from pipeline.extract.figures.measures import (
+    by_deed,
     counts_people,
     fate_before,
     fate_behind,
@@ -29,12 +30,13 @@ from pipeline.extract.figures.measures import (
     toll,
     toll_reached,
 )
+from pipeline.extract.figures.nouns import is_countable, is_crowd
 from pipeline.extract.figures.persons import act_as_people, is_named_person, is_person, those_who_act
 from pipeline.extract.figures.phrases import measured_text
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
-from pipeline.extract.figures.whose import Told, told_by_count, told_by_size
+from pipeline.extract.figures.whose import DIMENSIONS, Told, told_by_count, told_by_size
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Figure
 
@@ -130,8 +132,7 @@ class Reader:
         per = quantity.per
         if counts and told.counted and per is None and (rate := rate_after(self._text, end - self._offset)):
             per, end = rate[0], self._offset + rate[1]
-        hyphened = noun is not None and noun.i == tokens[-1].i + 2 and noun.nbor(-1).text == "-"
-        subject, subject_id = self._subject(told.subjects, noun if hyphened else None)
+        subject, subject_id = self._subject(told.subjects, _parts(tokens[-1], noun))
         found = measure(quantity, tokens[0], head_of(tokens), noun)
         if found is None and told.counted == "people" and (noun is None or noun.i < tokens[0].i):
             found = toll(tokens)
@@ -163,12 +164,12 @@ class Reader:
             sentence=self._parsed.sentence_text(start),
         )
 
-    def _subject(self, heads: tuple[Token, ...], part: Token | None) -> tuple[str | None, str | None]:
+    def _subject(self, heads: tuple[Token, ...], parts: set[int]) -> tuple[str | None, str | None]:
         """The words that tell whose a figure is, and the actor that they name; a pronoun gives way to the name it stands for.
 
-        `part`: what a compound with the number counts and its owner's words leave out: "a 49-page report" is the report's.
+        `parts`: words of a compound with the number that its owner's words leave out.
         """
-        taken = self._taken | {part.i} if part is not None else self._taken
+        taken = self._taken | parts if parts else self._taken
         for head in heads:
             actor, named = self._actor_of(head)
             if named is not None:
@@ -223,8 +224,9 @@ class Reader:
         others = noun is not None and noun.lower_ == "others"
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
             node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
-        if noun is None and tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor().lower_ == "aboard":
-            return None, "people"
+        behind = tokens[-1].nbor().lower_ if tokens[-1].i + 1 < len(tokens[-1].doc) else ""
+        if noun is None and behind in ("aboard", "strong"):
+            return None, "people"  # "marched 3,000 strong"
         if noun is None and vague and (those := those_who_act(tokens)) is not None:
             return those, counted_phrase(those, self._taken)
         if noun is None:
@@ -247,8 +249,17 @@ class Reader:
         return None, None
 
 
+def _parts(last: Token, noun: Token | None) -> set[int]:
+    """The words behind a number that belong to it: "a 49-page report" is the report's, "a 10-metre wide trench" the trench's."""
+    after = last.doc[last.i + 1 : last.i + 3]
+    hyphened = noun is not None and noun.i == last.i + 2 and noun.nbor(-1).text == "-"
+    return {t.i for t in after if t.lower_ in DIMENSIONS} | (
+        {noun.i} if noun is not None and hyphened else set()
+    )
+
+
 def _befell(tokens: list[Token], node: Token | None) -> bool:
     """Whether a number tells what befell people, by the words over or beside it."""
-    if node is not None and (counts_people(governing_verb(node)) or people_in_state(node)):
+    if node is not None and (counts_people(governing_verb(node)) or people_in_state(node) or by_deed(node)):
         return True
     return (fate_behind(tokens[-1]) or fate_before(tokens[0])) in TOLLS

@@ -163,6 +163,8 @@ def scaled_code_after(text: str, end: int) -> tuple[str, str, int] | None:
 
 def rate_after(text: str, end: int) -> tuple[str, int] | None:
     """What a counted noun is for one of, and its end: "per day", "a week", "for every bed"."""
+    if (often := _HOW_OFTEN.match(text, end)) is not None:
+        return _OFTEN[often["often"]], often.end()
     found = _PER.match(text, end)
     below = _below(found) if found else None
     return (
@@ -190,6 +192,18 @@ _PER = re.compile(
     r"(?P<below>(?:square\s|cubic\s)?[A-Za-z]+[23²³]?)(?!\s(?:ago|earlier|later|before|after)\b)",
     re.IGNORECASE,
 )
+_OFTEN = {
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
+_HOW_OFTEN = re.compile(
+    rf"\s(?P<often>{'|'.join(_OFTEN)})(?=[.,;:)]|$|\s(?:in|from|to|for|by|since|between|on|and|but|through|at|over|until|as|with|while|when)\b)"
+)
+"""Behind an amount: "$6 billion annually"; "40 daily flights" go on with their noun."""
 _SOLD = frozenset(row["noun"] for row in table("sold_by"))
 _AWARE = frozenset({"cent", "se"})
 _NO_THING = frozenset(
@@ -257,6 +271,8 @@ def per(text: str, unit: Unit, end: int) -> tuple[Unit, str | None, int] | None:
 
     A speed and the like are units themselves: "kilometre per hour".
     """
+    if (often := _HOW_OFTEN.match(text, end)) is not None:
+        return unit, _OFTEN[often["often"]], often.end()
     found = _PER.match(text, end)
     below = _below(found) if found else None
     if found is None or below is None:

@@ -30,12 +30,15 @@ from pipeline.lexicon import table
 _ATTRIBUTES = {row["noun"]: row["kind"] for row in table("attributes")}
 _VERBS = {row["word"]: row["attribute"] for row in table("dimension_words") if row["place"] == "verb"}
 _AFTER = {row["word"]: row["attribute"] for row in table("dimension_words") if row["place"] == "after"}
+DIMENSIONS = frozenset(_AFTER)
+"""Words behind a size that tell which it is: "wide", "tall"."""
 _BEHIND = re.compile(
     r"(?:\s\([^()]{1,40}\))?[\s-](?:to\sthe\s)?(?P<word>"
     + "|".join(sorted((re.escape(w) for w in _AFTER), key=len, reverse=True))
     + r")(?![\w-])",
     re.IGNORECASE,
 )
+_WORTH = re.compile(r"\bworth\s$", re.IGNORECASE)
 _DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "seismic": "magnitude"}
 _STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
 _NO_PASTIME = frozenset(
@@ -110,12 +113,7 @@ def told_by_size(
         shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
         return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
     named = quantity_kind(noun.lemma_) is not None
-    if (
-        derived == "age"
-        and noun.i > tokens[-1].i
-        and noun.i + 1 < len(noun.doc)
-        and noun.nbor(1).ent_type_ == "PERSON"
-    ):
+    if is_person(noun) and noun.i + 1 < len(noun.doc) and noun.nbor(1).ent_type_ == "PERSON":
         noun = name_behind(noun)  # "36-year-old conductor Ivo Horn"
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         derived = derived or _of_dimension(quantity, tokens)
@@ -123,7 +121,9 @@ def told_by_size(
             return Told(
                 attribute=derived, subjects=tuple(doers(head_of(tokens), taken))
             )  # "five years in prison"
-        return Told(attribute=derived, subjects=(*given(head_of(tokens), taken), noun))
+        paid = derived == "payment" and tokens[0].i - 4 < noun.i < tokens[0].i and noun.dep_ not in SUBJECTS
+        payer = doers(head_of(tokens), taken) if paid else []  # "paid the state $11m"
+        return Told(attribute=derived, subjects=(*given(head_of(tokens), taken), *payer, noun))
     phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
     whose = owners(noun, taken)
     held = noun.dep_ not in SUBJECTS and not moves(noun.head.lower_)  # who cuts taxes has no share in them
@@ -309,11 +309,13 @@ def _derived(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     sized = quantity.unit.dimension in ("length", "area", "mass", "volume")
     if sized and (found := _BEHIND.match(text, quantity.end)):
         return _AFTER[found["word"].lower()]
+    if quantity.unit.dimension == "money" and _WORTH.search(text, max(0, quantity.start - 8), quantity.start):
+        return "value"
     node = head_of(tokens)
     for _ in range(4):
         if node is None or node.head == node:
             break
-        if node.pos_ == "VERB" or node.lower_ == "worth":
+        if node.pos_ == "VERB":
             break
         node = node.head
     word = _VERBS.get(node.lower_) if node is not None else None

@@ -141,6 +141,19 @@ def test_through(parsed: Parse, text: str, days: tuple[str, str]) -> None:
         # a month and day with "next" and "last"
         ("The march is set for next September 10.", ["2025-09-10"]),
         ("She left last September 10.", ["2024-09-10"]),
+        # what goes with a plan lies ahead as it does, what it is made in spite of is over
+        ("The storm is expected to turn north, reaching the coast on Friday.", ["2025-06-20"]),
+        ("Rebels struck again, killing nine on Friday.", ["2025-06-13"]),
+        ("The army will stay despite the shelling of its camp on Friday.", ["2025-06-13"]),
+        ("Police began setting up checkpoints early Sunday.", ["2025-06-15"]),
+        ("The sum pledged at a conference in August was paid.", ["2024-08-01"]),
+        ("The vote is on April 22, 2026, with a run-off on May 6.", ["2026-04-22", "2026-05-06"]),
+        ("The vote is on April 22, 2026. The premier resigned on May 6.", ["2026-04-22", "2025-05-06"]),
+        # years of other eras, and short ends of spans of years
+        ("Settlers came in the 6th century B.C. and left in 300 BC.", []),
+        ("The party ruled from 2004 - 8.", ["2004-01-01"]),
+        ("The line was built between 1845 and 1917.", ["1845-01-01"]),
+        ("He finished one second back.", []),
         # names of papers, and years of other calendars
         ("The Sunday Times reported the sale.", []),
         ("A reporter of the Sunday Herald was there.", []),

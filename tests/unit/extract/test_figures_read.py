@@ -28,6 +28,11 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("The town paid PS3.4m for the bridge.", [(3.4e6, None)]),
         ("The fund has $6 B in assets.", [(6e9, None)]),
         ("Some 7 M tourists came.", [(7e6, None)]),
+        ("They beat Chile, 4-0, in Lima.", []),
+        ("The house has 12 and one-half baths.", [(12.5, None)]),
+        ("The town was built in about 300 B.C. by settlers.", []),
+        ("The hall (from about 1150 to 1220) is of stone.", []),
+        ("The staff will grow from its current level of 60 to 300 clerks.", [(60, None), (300, None)]),
     ],
 )
 def test_values(parsed: Parse, text: str, values: list[tuple[float, float | None]]) -> None:
@@ -47,6 +52,8 @@ def test_values(parsed: Parse, text: str, values: list[tuple[float, float | None
         ("The tower is 30m tall.", 0, "metre"),
         ("The lake lost 5.5 metres in 1990 and 2.5 in 2001.", 1, "metre"),
         ("Ana and Ivo Ruiz, both 31, were on trial.", 0, "year of age"),
+        ("She was under arrest for 13 of the last 19 years.", 0, "year"),
+        ("The 4,000 strong force left.", 0, "count"),
     ],
 )
 def test_units(parsed: Parse, text: str, n: int, unit: str) -> None:
@@ -78,6 +85,9 @@ def test_what_is_over(parsed: Parse, text: str, comparator: str) -> None:
         ("The agency puts deaths in the camps at 900.", 0, "death"),
         ("Local reporters estimated some 200 marched.", 0, "people"),
         ("Garages repaired dozens of Type A and Type B buses.", 0, "type a type b bus"),
+        ("Miners marched 3,000 strong.", 0, "people"),
+        ("The 4,000 strong peacekeeping force left.", 0, "peacekeeping force"),
+        ("The fire forced the evacuation of more than 30,000.", 0, "people"),
     ],
 )
 def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
@@ -98,6 +108,8 @@ def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
         ("Cholera left 30 people dead in Bor, 12 in Juba and four in Yei.", ["killed"] * 3),
         ("The toll has climbed to 70 villagers.", ["killed"]),
         ("The club got three penalties.", [None]),
+        ("Police say four girls were among the nine people wounded.", ["injured", "injured"]),
+        ("The flood forced the evacuation of 9,000.", ["evacuated"]),
     ],
 )
 def test_measures(parsed: Parse, text: str, measures: list[str | None]) -> None:
@@ -112,6 +124,9 @@ def test_measures(parsed: Parse, text: str, measures: list[str | None]) -> None:
         ("Shares of Ford were up 2.5%, Fiat by 3% and Renault 4%.", 1, "change", "up"),
         ("Wheat fell 2% and Maize 3%.", 1, "change", "down"),
         ("Support rose to 9%.", 0, "share", "up"),
+        ("Tourism makes up 60% of GDP.", 0, "share", None),
+        ("Output grew by 2% in 2008 and around 4% in 2009.", 1, "change", "up"),
+        ("Wheat and maize were up 4% and 6% respectively.", 1, "change", "up"),
     ],
 )
 def test_changes(parsed: Parse, text: str, n: int, kind: str, trend: str | None) -> None:
@@ -134,6 +149,11 @@ def test_changes(parsed: Parse, text: str, n: int, kind: str, trend: str | None)
         ("Judge Horn rejected a plea by two monks.", 0, None),
         ("The firm grew in the past three months.", 0, None),
         ("Ruiz spent the past three months abroad.", 0, "Ruiz"),
+        ("They are Latgalians, one of four Baltic tribes.", 0, None),
+        ("The court tried him for the murder of six nurses.", 0, None),
+        ("The flood resulted in the deaths of six nurses.", 0, "flood"),
+        ("Walmart said it will pay the state $11 million.", 0, "Walmart"),
+        ("The town plans a 10-metre wide trench.", 0, "trench"),
         ("Medicines worth $40,000 were sent.", 0, "Medicines"),
     ],
 )
@@ -148,8 +168,17 @@ def test_subjects(parsed: Parse, text: str, n: int, subject: str | None) -> None
         ("A poll found 63% of Poles backed the plan.", "pole", None),
         ("The row ended trade between the two Koreas.", "korea", None),
         ("Some 40 United States senators signed it.", "united states senator", None),
+        ("Peru reported a deficit of 5.4% of GDP.", None, "deficit"),
+        ("New data show inflation at a high of 8.7 percent.", None, "inflation"),
+        ("About 90% of the islands' food is imported.", None, "food"),
+        ("They want more than the $50 minimum wage.", None, "minimum wage"),
     ],
 )
 def test_what(parsed: Parse, text: str, counted: str | None, attribute: str | None) -> None:
     found = figures(parsed(text))[0]
     assert (found.counted, found.attribute) == (counted, attribute)
+
+
+def test_amounts_a_year(parsed: Parse) -> None:
+    found = figures(parsed("The state pays subsidies of $4 billion annually for 40 daily flights."))
+    assert [(f.value, f.per) for f in found] == [(4e9, "year"), (40, None)]

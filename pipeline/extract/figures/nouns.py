@@ -1,0 +1,51 @@
+"""Which nouns can be counted or measured, and which only tell how a number was taken or when."""
+
+from collections.abc import Set
+
+from spacy.tokens import Token
+
+from pipeline.extract.figures.counted import NOUNS
+from pipeline.extract.figures.units import unit_named
+from pipeline.lexicon import table
+
+_KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
+
+
+def is_crowd(noun: Token) -> bool:
+    """Whether a noun in the singular has members that are counted: "a crowd of 2,500"."""
+    return _KINDS.get(noun.lemma_.lower()) == "crowd"
+
+
+def is_countable(noun: Token) -> bool:
+    """Whether a plural names things that are counted ("cases"), not amounts ("prices", "exports")."""
+    return _KINDS.get(noun.lemma_.lower()) not in ("amount", "light", "time")
+
+
+def is_light(noun: Token) -> bool:
+    """ "A total of", "a record": tells how the number was taken, not what it measures."""
+    return _KINDS.get(noun.lemma_.lower()) == "light"
+
+
+def tells_time(noun: Token) -> bool:
+    """Whether a noun tells when or how long, not what: "quarter", "season"."""
+    if noun.ent_type_ == "PERSON":
+        return False  # "Doris Day"
+    if _KINDS.get(noun.lower_) == "time":
+        return True
+    unit = unit_named(noun.lemma_)
+    return unit is not None and unit.dimension == "time"
+
+
+def usable(token: Token, taken: Set[int]) -> bool:
+    """Whether a token can be what is measured: a noun of no other figure or date, no length of time, no unit."""
+    return (
+        token.pos_ in NOUNS
+        and token.i not in taken
+        and not tells_time(token)
+        and _KINDS.get(token.lower_) != "verb"
+    )
+
+
+def only_tells(word: Token) -> bool:
+    """Whether a word is a verb of standing at a level, which parsers take for a noun: "stands", "costs"."""
+    return _KINDS.get(word.lower_) == "verb"
