@@ -57,8 +57,7 @@ def _own(reports: Reports, left: Ints, right: Ints, same_type: Flags, story: Fla
     counted = words["own numbers"].shared(left, right)
     yield "own numbers", counted.clip(0, 2)
     yield "own numbers differ", words["own numbers"].filled(left, right) & (counted == 0)
-    parts = (reports.own(row) for row in range(len(reports)))
-    more = reports.asked.flag("one more", parts, one_more)
+    more = reports.asked.flag("one more", reports.own_parts(), one_more)
     yield "one of them tells one more", more[left] != more[right]
 
 

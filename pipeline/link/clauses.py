@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.link.kinds import kind
 from pipeline.link.rows import Ints, texts
-from pipeline.link.words import number_words
+from pipeline.link.words import holds, number_words
 
 ALONE = -1
 """Stands for no other trigger on that side of the sentence."""
@@ -83,11 +83,12 @@ def numbers_told(text: str) -> frozenset[str]:
         if not _YEAR.fullmatch(digits)
     }
     words = _WORDS.findall(text.lower())
-    found |= {
-        (number_words()[word], after if after in _UNITS else "")
-        for word, after in zip(words, [*words[1:], ""], strict=True)
-        if word in number_words() and word not in _UNITS
-    }
+    if not number_words().keys().isdisjoint(words):
+        found |= {
+            (number_words()[word], after if after in _UNITS else "")
+            for word, after in zip(words, [*words[1:], ""], strict=True)
+            if word in number_words() and word not in _UNITS
+        }
     return frozenset(f"{value:g} {unit}" for value, unit in found if unit or value >= LEAST)
 
 
@@ -98,6 +99,13 @@ _MORE = re.compile(
 )
 
 
+_OF_MORE = (
+    *("also", "too", "again", "another", "separate", "elsewhere", "time", "similar", "smaller", "larger"),
+    *("sideline", "such"),
+)
+"""The pattern needs one of these."""
+
+
 def one_more(part: str) -> bool:
     """Whether a report tells its event as one beside another ("a smaller contract", "marched again")."""
-    return bool(_MORE.search(part))
+    return holds(part, _OF_MORE) and bool(_MORE.search(part))

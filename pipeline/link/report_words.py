@@ -1,6 +1,6 @@
 """What single reports say, in words: who took part, the words around the trigger, the part of the sentence that is theirs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -50,8 +50,21 @@ class ReportWords:
 
     def own_stems(self, row: int) -> frozenset[str]:
         """Stems of that part but for countries and peoples."""
-        found: frozenset[str] = self._once("own stems", row, lambda at: stems(self.own(at)) - country_words())
+        found: frozenset[str] = self._once("own stems", row, self._own_stems)
         return found
+
+    def _own_stems(self, row: int) -> frozenset[str]:
+        whole = self.own(row) == self.cells["sentence"][row]  # as in most sentences
+        return (self.spoken(row) if whole else stems(self.own(row))) - country_words()
+
+    def spoken(self, row: int) -> frozenset[str]:
+        """Stems of the sentence."""
+        found: frozenset[str] = self._once("spoken", row, lambda at: stems(self.cells["sentence"][at]))
+        return found
+
+    def own_parts(self) -> Iterator[str]:
+        """The part of each sentence that tells the event, one after another; none is kept."""
+        return map(self._own, range(len(self.offsets)))
 
     def named(self, row: int) -> frozenset[str]:
         """Names in the sentence."""

@@ -195,7 +195,7 @@ class Reports(ReportWords):
             "party_names": Bags(lambda row: self.party_names(row), column),
             "around": Bags(lambda row: meanings(self.bag(row))),
             "names": Bags(self.named),
-            "sentence": Bags(lambda row: stems(c["sentence"][row]), spoken),
+            "sentence": Bags(self.spoken, spoken),
             "rare trigger": Bags(lambda row: rare(dict.fromkeys(stems(c["text"][row]), 1.0))),
             "rare around": Bags(lambda row: rare(self.bag(row))),
             "own": Bags(self.own_stems),

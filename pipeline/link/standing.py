@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.link.words import things
+from pipeline.link.words import holds, things
 
 DEED, PLAN, DENIAL, SERIES = range(4)
 """What happened; what is planned, offered or supposed; what is denied; a whole row of deeds."""
@@ -51,6 +51,12 @@ _MORE_OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Before what goes on and grows: "increased military activity"."""
+_OF_MORE = ("increas", "intensif", "growing", "stepped-up", "heightened", "continu")
+_OF_SERIES = (
+    *("times", "repeatedly", "daily", "every", "weeks", "months", "years", "decades", "since"),
+    *("series", "wave", "campaign", "string", "spate", "spree"),
+)
+"""The patterns need one of these."""
 _ON_MANY = re.compile(r"^\s(?:on|against|of)\s(?:[a-z-]+\s){0,2}[a-z]{3,}s\b")
 """What follows deeds that were many: "strikes on boats"."""
 _OF_MANY = re.compile(r"^\sof\s((?:[a-z-]+\s){0,3}[a-z]{3,}s)\b")
@@ -88,19 +94,29 @@ def standing(
     around = sentence[max(0, start - AROUND) : start + len(trigger) + AROUND]
     if event_type in WORDS_ONLY:
         return DEED
-    after = sentence[start + len(trigger) :][:20]
+    end = start + len(trigger)
+    after = sentence[end:][:20]
     if event_type == "PROTEST":
         several = bool(_PROTESTS.search(trigger))
     else:
-        one = _KNOWN.search(sentence[:start]) and not _ON_MANY.match(sentence[start + len(trigger) :])
-        several = not one and bool(_PLURAL.search(trigger)) and bool(_NO_OBJECT.match(after))
-    of_many = event_type == "ASSAULT" and _OF_MANY.match(sentence[start + len(trigger) :])
+        several = bool(_PLURAL.search(trigger)) and bool(_NO_OBJECT.match(after))
+        several = several and not (_KNOWN.search(sentence[:start]) and not _ON_MANY.match(sentence[end:]))
+    of_many = event_type == "ASSAULT" and _OF_MANY.match(sentence[end:])
     several = several or bool(of_many and things(of_many[1]))
-    several = (several or bool(_MORE_OF_IT.search(sentence[:start]))) and not dated
+    if (several or _grows(sentence[:start])) and not dated:
+        return SERIES
+    if not (holds(around, _OF_SERIES) and _SERIES.search(around)):
+        return DEED
     single = _SINGLE.search(sentence[:start]) and not trigger.endswith(("s", "ed"))
-    return SERIES if several or (_SERIES.search(around) and not single) else DEED
+    return DEED if single else SERIES
+
+
+def _grows(before: str) -> bool:
+    """Whether what stands before a trigger tells that there is more of it."""
+    return holds(before, _OF_MORE) and bool(_MORE_OF_IT.search(before))
 
 
 def denies(sentence: str, start: int) -> bool:
     """Whether somebody denies what stands at `start` of a sentence."""
-    return bool(_DENIED.search(sentence[:start]))
+    before = sentence[:start]
+    return holds(before, ("den",)) and bool(_DENIED.search(before))

@@ -2,6 +2,8 @@
 
 import re
 
+from pipeline.link.words import holds
+
 OPENING = 250
 """Characters at the beginning of an article in which the sentence of its news starts (behind a headline)."""
 
@@ -22,9 +24,18 @@ BEFORE, AFTER = 70, 40
 """Characters around a trigger that tell whether it is the next of a series."""
 
 
+_OF_SERIES = (
+    *("again", "another", "separate", "second", "third", "fourth", "fifth", "sixth", "later"),
+    *("further", "fresh", "latest", "new"),
+)
+"""Each of the patterns needs one of these."""
+
+
 def series(sentence: str, start: int, trigger: str) -> int:
     """Whether a report tells that its event is not the first of a series: 2 plainly ("again", "another"), 1 perhaps ("new"), else 0."""
     bounds = max(0, start - BEFORE), start + len(trigger) + AFTER
+    if not holds(sentence[slice(*bounds)], _OF_SERIES):
+        return 0
     return 2 if _NEXT.search(sentence, *bounds) else int(bool(_LATEST.search(sentence, *bounds)))
 
 
@@ -35,9 +46,13 @@ _TURNS = re.compile(
 )
 
 
+_OF_TURNS = ("elsewhere", "meanwhile", "separate", "also", "additionally", "other")
+"""The pattern needs one of these."""
+
+
 def turns(sentence: str) -> bool:
     """Whether a sentence turns to another event ("Elsewhere ...")."""
-    return bool(_TURNS.search(sentence))
+    return holds(sentence, _OF_TURNS) and bool(_TURNS.search(sentence))
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s$", re.IGNORECASE)

@@ -7,7 +7,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from heapq import nsmallest
 from itertools import islice
 
 import pycountry
@@ -300,8 +299,8 @@ def rare(words: dict[str, float]) -> dict[str, float]:
 
 def told_often(weights: dict[str, float], times: Counter[str], most: int) -> list[str]:
     """The stems of a `topic` that tell most of it: rare in other articles, often used in this one."""
-    told = ((-weights[word] * math.sqrt(n), word) for word, n in times.items())
-    return [word for _, word in nsmallest(most, told)]
+    told = sorted((-weights[word] * math.sqrt(n), word) for word, n in times.items())
+    return [word for _, word in told[:most]]
 
 
 def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:
@@ -309,6 +308,20 @@ def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:
 
     Words behind a dash, colon or semicolon count half: they belong to another clause.
     """
+    if not _BREAK.search(sentence):  # most sentences have no break: all words are of one clause
+        words_left = _WORD.findall(sentence, 0, max(0, start))[-WINDOW:]
+        words_right = _WORD.findall(sentence, end)[:WINDOW]
+        weights: dict[str, float] = {}
+        for side in (words_left[::-1], words_right):
+            for found_stem, weight in zip(map(stem, side), _WEIGHTS, strict=False):
+                if found_stem and weight > weights.get(found_stem, 0.0):
+                    weights[found_stem] = weight
+        return weights
+    return _by_clause(sentence, start, end)
+
+
+def _by_clause(sentence: str, start: int, end: int) -> dict[str, float]:
+    """As `surroundings`, of a sentence of several clauses."""
     breaks = [found.start() for found in _BREAK.finditer(sentence)]
     first_after = bisect.bisect_left(breaks, start)
     near, far = breaks[first_after - 1 : first_after], breaks[first_after : first_after + 1]
@@ -336,12 +349,19 @@ def is_country(name: str) -> bool:
         return False
 
 
-_DAY_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_CALENDAR - {'may'}))})\b", re.IGNORECASE)
+_RUN_OF_LETTERS = re.compile(r"\w+")
+_DAY_NAMES = frozenset(_CALENDAR - {"may"})
 
 
 def day_names(text: str) -> frozenset[str]:
     """Names of weekdays and months, the first three letters of each; "may" is no month here."""
-    return frozenset(found[0][:3].lower() for found in _DAY_NAMES.finditer(text))
+    return frozenset(name[:3] for name in _DAY_NAMES.intersection(_RUN_OF_LETTERS.findall(text.lower())))
+
+
+def holds(text: str, parts: Iterable[str]) -> bool:
+    """Whether a text holds any of some parts in small letters: asked before a pattern that needs one of them, which is slower."""
+    small = text.lower()
+    return any(part in small for part in parts)
 
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")
@@ -374,7 +394,7 @@ _THREATENS = re.compile(
 
 def threatens(sentence: str) -> bool:
     """Whether a sentence tells of a threat."""
-    return bool(_THREATENS.search(sentence))
+    return holds(sentence, ("threat", "warn", "ultimatum", "vow")) and bool(_THREATENS.search(sentence))
 
 
 @cache

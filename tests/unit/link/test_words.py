@@ -1,7 +1,9 @@
 from math import isnan
 
 from pipeline.link.words import (
+    _by_clause,
     amount,
+    day_names,
     lands,
     meanings,
     names,
@@ -75,3 +77,18 @@ def test_amounts_of_parties() -> None:
     assert amount("12 judges") == amount("dozen Belarusian judges") == 12
     assert amount("1,200 people") == 1200 and isnan(amount("judges"))
     assert party_words("four Belarusian banks") == {"bank"}
+
+
+def test_words_of_one_clause_are_those_of_several_when_nothing_parts_them() -> None:
+    told = "Dockers in Zuidhaven blocked the ferry to Kelpmar on Tuesday and burned a crane of the port again"
+    for trigger in ("Dockers", "blocked", "burned", "again"):
+        start = told.index(trigger)
+        place = start, start + len(trigger)
+        plain, parted = surroundings(told, *place), _by_clause(told, *place)
+        assert list(plain.items()) == list(parted.items()) != []
+
+
+def test_days_are_named_by_whole_words() -> None:
+    assert day_names("On Monday's eve, mid-March, in MAY and on 3 oct. the sundays were marked") == {
+        *("mon", "mar", "oct")
+    }
