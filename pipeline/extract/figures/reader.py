@@ -80,6 +80,8 @@ class Reader:
         self._counted: Token | None = None
         self._tallied: list[tuple[Token, float]] = []
         self._previous: _Before | None = None
+        self._index: Quantity | None = None
+        """The last level in points of its sentence."""
 
     def read(self, quantity: Quantity, tokens: list[Token]) -> Figure:
         """The row of a quantity, without its key, source and event."""
@@ -90,12 +92,21 @@ class Reader:
         before = self._same_sentence(tokens)
         if before and quantity.unit.name == "count" and noun is None:
             quantity = with_unit_of(self._text, quantity, before.quantity)
+            if (
+                quantity.unit.name == "count"
+                and self._index is not None
+                and self._index.start < quantity.start
+            ):
+                quantity = with_unit_of(
+                    self._text, quantity, self._index
+                )  # "to 1,463.87 points, the other rose 1% to 1,333.18"
         quantity, noun, told = self._told(quantity, tokens, noun, before)
         if quantity.unit.dimension == "time" and self._only_dates(tokens, told):
             told = Told(attribute="time")  # "in the past three months"
         if noun is not None and quantity.unit.name == "count" and noun.i > tokens[-1].i:
             self._tallied.append((noun, quantity.value))
         figure = self._row(quantity, tokens, noun, told)
+        self._index = quantity if quantity.unit.dimension == "index" else self._index if before else None
         if before:
             own = noun is not None and noun == own_noun(quantity, tokens, self._taken)
             lean(self._text, quantity, figure, before.figure, self._offset, own=own)

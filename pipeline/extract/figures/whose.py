@@ -126,11 +126,25 @@ def told_by_size(
         return Told(attribute=derived, subjects=(*given(head_of(tokens), taken), *payer, noun))
     phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
     whose = owners(noun, taken)
-    held = noun.dep_ not in SUBJECTS and not moves(noun.head.lower_)  # who cuts taxes has no share in them
-    if held and (named or quantity.unit.dimension in ("money", "time", "share")):
+    if (
+        noun.dep_ == "nmod"
+        and has_case(noun, "with")
+        and noun.head.pos_ in NOUNS
+        and noun.head.i not in taken
+    ):
+        return Told(attribute=phrase, subjects=(*whose, noun.head))  # "jets with speeds of 400 km/h"
+    if _may_have(noun) and (named or quantity.unit.dimension in ("money", "time", "share")):
         whose.extend(doers(noun, taken))
     itself = () if noun.lemma_.lower() == "age" else (noun,)
     return Told(attribute=phrase, subjects=(*whose, *itself))
+
+
+def _may_have(noun: Token) -> bool:
+    """Whether the subject over a quantity may have it: not where it moves it ("cut taxes", "made prices rise") or is only seen with it."""
+    over = noun.head
+    moved = moves(over.lower_) or any(c.dep_ == "xcomp" and moves(c.lower_) for c in over.children)
+    beside = has_case(noun, "with") and any(c.dep_ == "aux:pass" for c in over.children)
+    return noun.dep_ not in SUBJECTS and not moved and not beside
 
 
 def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
