@@ -26,6 +26,7 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 """Verbs of motion that "up" and "down" belong to."""
+_ADDED = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:for|of|in|on|at|to|from|by|per|and|or|but|as|if|when|while|with|after|before|is|was|are|were|each)\b)[a-z]"
 )
@@ -74,6 +75,8 @@ def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None
             return None
         if form == "over" and text[start].isalpha() and _MOVES_OVER.search(text, max(0, first - 24), first):
             return None
+        if form == "up to" and _ADDED.search(text, max(0, first - 10), first):
+            return None  # "which will add up to 50 million"
         if form in ("up to", "down to") and _CARRIED.search(text, max(0, first - 12), first):
             return None  # "went up to 210"
         return _BEFORE[form], first

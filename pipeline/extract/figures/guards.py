@@ -134,6 +134,13 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
         return False
     if quantity.unit.name == "count":
         return _counts(text, quantity, tokens, noun, before, after)
+    letter = (
+        quantity.end == quantity.number_end + 1
+        and quantity.joined == ""
+        and text[quantity.number_end].isalpha()
+    )
+    if letter and before.rstrip(".") in _NUMBERED:
+        return False  # "apartment 50C"
     if quantity.unit.dimension == "money" and quantity.joined != "before":
         return not any(t.pos_ in ("VERB", "AUX") for t in tokens)
     if quantity.unit.dimension == "time" and (
@@ -175,7 +182,7 @@ def _is_share(text: str, quantity: Quantity, tokens: list[Token], before: str, a
     bare = words in ("half", "a half", "a quarter", "a third", "a fifth", "a tenth", "a fourth")
     if bare or words.startswith(("a ", "an ")):
         told = after in _SHARED or before in _SHARE_LEADS or _stands_for_some(tokens)
-        return told and before not in ("first", "second", "other", "in")
+        return told and before not in ("first", "second", "other", "in", "1st", "2nd")
     return True
 
 

@@ -362,7 +362,11 @@ def _suffered(node: Token) -> str | None:
     verb = first.head
     if first.dep_ != "nsubj" or verb.lemma_.lower() not in _SUFFER:
         return None
-    found = (deed_of(c) for c in verb.children if c.dep_ == "obj")
+    suffered = [c for c in verb.children if c.dep_ == "obj"]
+    suffered += [
+        c for noun in suffered for c in noun.children if c.dep_ == "conj"
+    ]  # "received burns and other injuries"
+    found = (deed_of(c) for c in suffered)
     return next((measure for measure in found if measure), None)
 
 

@@ -20,6 +20,7 @@ _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
 _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
 """Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
+_DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _TOTALS = frozenset(
     {"number", "total", "count", "tally", "toll", "net", "margin", "figure"}
@@ -185,12 +186,14 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
         below, node = node, node.head
         if not out and (given := _given_to(node, below, taken)) is not None:
             return [given]
+        if not out and (told := _told_to(node, below, taken)) is not None:
+            return [told]
         subject = next((c for c in node.children if c.dep_ in SUBJECTS and _usable(c, taken)), None)
         if subject is None:
             if node.dep_ == "acl" and node.tag_ == "VBN":
                 return out  # "money paid to two women"
             continue
-        if not out and subject.dep_ == "nsubj" and _only_tells(node, subject, counts=counts):
+        if not out and subject.dep_ == "nsubj" and _only_tells(node, subject, below, counts=counts):
             return out
         if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
             return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
@@ -256,10 +259,22 @@ def given(head: Token | None, taken: Set[int]) -> list[Token]:
     return []
 
 
-def _only_tells(verb: Token, subject: Token, *, counts: bool) -> bool:
+def _only_tells(verb: Token, subject: Token, figure: Token | None, *, counts: bool) -> bool:
     """Whether a subject tells a number that is not its own: "the ministry reported 12 cases", but "Peru reported 12 cases"."""
     lemma = verb.lemma_.lower()
+    if lemma == "put" and counts and figure is not None and has_case(figure, "at"):
+        return True  # "police put the number at 60,000"
     return lemma in _SPEAKS or (counts and lemma in _COUNTS and subject.ent_type_ not in _PLACES)
+
+
+def _told_to(verb: Token, deed: Token, taken: Set[int]) -> Token | None:
+    """Who is told or made to do what a figure is told of: "ordered the firm to pay $1 million to each"."""
+    if deed.dep_ not in ("xcomp", "ccomp") or deed.pos_ != "VERB" or verb.lemma_.lower() not in _DIRECTIVES:
+        return None
+    if any(c.dep_ in SUBJECTS for c in deed.children):
+        return None
+    objects = (c for c in verb.children if c.dep_ in ("obj", "iobj") and verb.i < c.i < deed.i)
+    return next((c for c in objects if _usable(c, taken)), None)
 
 
 def _given_to(verb: Token, below: Token, taken: Set[int]) -> Token | None:

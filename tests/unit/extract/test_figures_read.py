@@ -29,6 +29,8 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("The fund has $6 B in assets.", [(6e9, None)]),
         ("Some 7 M tourists came.", [(7e6, None)]),
         ("They beat Chile, 4-0, in Lima.", []),
+        ("She led in the 1st half of the match.", []),
+        ("He lived in apartment 50C of the tower.", []),
         ("The house has 12 and one-half baths.", [(12.5, None)]),
         ("The town was built in about 300 B.C. by settlers.", []),
         ("The hall (from about 1150 to 1220) is of stone.", []),
@@ -67,6 +69,8 @@ def test_units(parsed: Parse, text: str, n: int, unit: str) -> None:
         ("The helicopter flew over two villages.", "="),
         ("There is a long dispute over three islands.", "="),
         ("The club has over two hundred members.", ">"),
+        ("The claims will add up to 40 billion yen.", "="),
+        ("The town will pay up to 40 billion yen.", "<="),
         ("The fire destroyed over 40 homes.", ">"),
     ],
 )
@@ -99,6 +103,7 @@ def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
     ("text", "measures"),
     [
         ("The flood claimed 40 lives.", ["killed"]),
+        ("Six firefighters received burns and other injuries.", ["injured"]),
         ("The blast took the lives of two nurses.", ["killed"]),
         ("Twelve miners lost their lives.", ["killed"]),
         ("The programme changed the lives of 40 people.", [None]),
@@ -156,6 +161,7 @@ def test_changes(parsed: Parse, text: str, n: int, kind: str, trend: str | None)
         ("The probe saw fast jets with speeds of 400 km/h.", 0, "fast jets"),
         ("The melt could cause sea levels to rise 11 feet.", 0, "sea levels"),
         ("The effect was seen with carbon levels at 1,200 parts per million.", 0, "carbon levels"),
+        ("The judge ordered the firm to pay $1 million to each.", 0, "firm"),
         ("Walmart said it will pay the state $11 million.", 0, "Walmart"),
         ("The town plans a 10-metre wide trench.", 0, "trench"),
         ("Medicines worth $40,000 were sent.", 0, "Medicines"),
