@@ -1,6 +1,6 @@
 """What data on object storage cost: requests and bytes of a first version, one more article, and a machine that starts with nothing.
 
-    python -m benchmarks.cloud [--sizes 250 1000] [--read 60]
+    python -m benchmarks.cloud [--sizes 250 1000] [--read 60 | --kept DIR]
 
 Generated articles, of which few are read and the others made out of these (`benchmarks.multiplied`), published to a server that
 speaks S3 in a process of its own. Once with all that a version may hold, once with Parquet alone (`NEWSTABLES_CSV`,
@@ -120,11 +120,13 @@ def costs(work: Callable[[], object]) -> list[float]:
 
 def steps(folder: Path, n: int, read: Path, *, all_kinds: bool) -> dict[str, list[float]]:
     """What each kind of run costs with `n` articles."""
+    from pipeline.refresh import cached, extractor_version
+    from pipeline.settings import Settings
     from pipeline.store import addresses
 
     address = f"s3://papers/{n}-{all_kinds}"
     seeds, data = folder / "seeds", addresses.local(address, folder / "one")
-    multiply(read, seeds, data / "cache" / "extract" / read.name, n)
+    multiply(read, seeds, cached(data, extractor_version(Settings())), n)
     found = {"first version": costs(lambda: publish(seeds, data, all_kinds=all_kinds))}
     *_, (name, text) = articles.articles(n + 1)
     (seeds / name).parent.mkdir(exist_ok=True)
@@ -145,6 +147,14 @@ def main() -> None:
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[250, 1_000])
     parser.add_argument("--read", type=int, default=60, help="How many articles are read.")
+    parser.add_argument(
+        "--kinds",
+        nargs="+",
+        choices=("all", "Parquet"),
+        default=("all", "Parquet"),
+        help="What versions hold.",
+    )
+    parser.add_argument("--kept", type=Path, help="What `benchmarks.growth --keep` left, instead of reading.")
     chosen = parser.parse_args()
     server = subprocess.Popen(
         [sys.executable, "-c", SERVER],
@@ -170,11 +180,13 @@ def main() -> None:
     print("|---:|---|---|" + "---:|" * len(COLUMNS), flush=True)
     try:
         with tempfile.TemporaryDirectory() as made:
-            articles.write(Path(made) / "read", chosen.read)
-            measured(read_all, Path(made) / "read", Path(made) / "data")
-            (read,) = (Path(made) / "data" / "cache" / "extract").iterdir()
+            kept = chosen.kept or Path(made) / "read"
+            if not chosen.kept:
+                articles.write(kept / "seeds", chosen.read)
+                measured(read_all, kept / "seeds", kept / "data")
+            (read,) = (kept / "data" / "cache" / "extract").iterdir()
             for n in chosen.sizes:
-                for kinds in ("all", "Parquet"):
+                for kinds in chosen.kinds:
                     found = steps(Path(made) / f"{n}{kinds}", n, read, all_kinds=kinds == "all")
                     for step, (requests, copies, *rest) in found.items():
                         cells = [f"{requests:,}", f"{copies:,}", *(f"{cost:.1f}" for cost in rest)]

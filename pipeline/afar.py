@@ -13,9 +13,11 @@ from pipeline.store.record import hash_of
 
 def extract_shard(job: refresh.Job) -> refresh.Done:
     """Read and extract the articles of a job, on any machine, and send their records to where the data lie."""
-    address = addresses.address(job.folder.parents[2])
+    data = job.folder.parents[2]
+    address = addresses.address(data)
     assert address is not None
-    with tempfile.TemporaryDirectory(prefix="newstables-") as scratch:
+    beside = data if data.is_dir() else None  # where the next run removes what a killed one left
+    with tempfile.TemporaryDirectory(prefix=mirror.SCRATCH, dir=beside) as scratch:
         folder = Path(scratch, "data", "cache", "extract", job.folder.name)
         done = refresh.extract_shard(replace(_at_hand(job, Path(scratch, "seeds")), folder=folder))
         mirror.send_records(address, folder)

@@ -31,6 +31,8 @@ LOG = logging.getLogger(__name__)
 POINTER = "current.json"
 KEPT, VERSIONS, CACHE = "kept", "versions", "cache"
 RECORDS = f"{CACHE}/extract/"
+SCRATCH = ".newstables-"
+"""Begins the names of folders that are of no use any more when a run begins."""
 _NOTE = ".remote.json"
 _VERSION = re.compile(r"[\w-]+")
 _CLAIM = ".claim"
@@ -62,6 +64,8 @@ def up_to_date(data: Path) -> Iterator[None]:
     bucket = Bucket(addresses.address(data) or "")
     bucket.check()
     with disk.guarding(data):
+        for left in data.glob(f"{SCRATCH}*"):
+            atomic.clear(left)
         bring(data, bucket)
     try:
         yield

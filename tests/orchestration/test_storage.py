@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from pipeline.__main__ import main
 from pipeline.settings import settings
+from pipeline.store import mirror
 from tests.storage import served
 from tests.unit import fakes
 
 NEWS, DATA = "s3://papers/news", "s3://papers/tables"
-Said = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -45,6 +45,17 @@ def days(storage: Any) -> list[str]:
     return sorted(word for file in files for word in pd.read_parquet(f"s3://{file}")["text"])
 
 
+def overtaken(storage: Any, real: Callable[..., Any]) -> Callable[..., Any]:
+    """Have another run write the pointer just before this one does."""
+
+    def swap(*some: Any) -> Any:
+        said = json.loads(storage.cat("papers/tables/current.json"))
+        storage.pipe("papers/tables/current.json", json.dumps(said | {"kept": "of-another"}).encode())
+        return real(*some)
+
+    return swap
+
+
 def test_the_command_reads_there_and_publishes_there(storage: Any, tmp_path: Path) -> None:
     one, other, seeds = tmp_path / "one", tmp_path / "other", ("--seeds", NEWS)
     code, said = command(one, "run", *seeds)
@@ -64,8 +75,20 @@ def test_the_command_reads_there_and_publishes_there(storage: Any, tmp_path: Pat
     )
     assert days(storage) == ["Word1", "Word2", "Word3"]
     assert command(one, "check", *seeds)[0] == 1  # another machine's version is shown
+    before, pointer = days(storage), storage.cat("papers/tables/current.json")
+    storage.pipe("papers/news/4.txt", b"date 2026-02-03\n\nWord4 left the harbour.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mirror, "_swap", overtaken(storage, mirror._swap))
+        code, said = command(other, "run", *seeds)
+    assert code == 1
+    assert said.startswith(
+        f"Error: Another run has published version {json.loads(pointer)['version']} at {DATA}"
+    )
+    assert said.endswith("what was read is kept.\n") and said.count("\n") == 1
+    assert days(storage) == before
+    storage.pipe("papers/tables/current.json", pointer)
     history = command(one, "history")[1].splitlines()
-    assert ["published" in line for line in history] == [True, True]
+    assert ["failed" in line for line in history] == [False, False, True]
 
 
 def test_storage_that_cannot_be_used_is_one_line(
