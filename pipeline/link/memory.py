@@ -119,10 +119,9 @@ class _Written(io.RawIOBase):
         return True
 
 
-class _Read(dict[str, Any]):
+class _Read(tuple[Any, ...]):
     """A record that was read, with the text that it was put down as: it is not put into words again. Nobody changes it."""
 
-    __slots__ = ("text",)
     text: bytes
 
 
@@ -147,7 +146,7 @@ def _from_lines(lines: npt.NDArray[np.uint8]) -> dict[Any, Any]:
         for line in file:
             key, text = line.removesuffix(b"\n").split(b"\t")
             record = _DECODE(text.decode())
-            if type(record) is dict:
+            if type(record) is tuple:
                 record = _Read(record)
                 record.text = text
             found[_DECODE(key.decode())] = record

@@ -204,7 +204,9 @@ def _elsewhere(build: Build, month: str) -> Elsewhere:
             incidents[row] = Link(words, names.incident(row, names.DEEP))
     for row in build.known.of_month("figures", month):
         if row in context.tallies.paged:
-            tallies[row] = Link(f"{context.tallies.rows[row]['n_figures']} figures", names.tally(row, names.DEEP))
+            tallies[row] = Link(
+                f"{context.tallies.rows[row]['n_figures']} figures", names.tally(row, names.DEEP)
+            )
     return Elsewhere(incidents, tallies)
 
 

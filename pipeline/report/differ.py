@@ -1,10 +1,14 @@
 """Where sources differ: disputed incidents, conflicting and growing counts, each with both sides' words."""
 
 from dataclasses import dataclass
+from heapq import nlargest
+
+import pyarrow.compute as pc
 
 from pipeline.report import names
 from pipeline.report.incidents import Incidents
 from pipeline.report.load import Row
+from pipeline.report.rows import Rows
 from pipeline.report.tallies import Tallies, heading_of
 from pipeline.report.views import Cell, between
 from pipeline.report.words import NO_SOURCE, day_of, few, figure_words, meant, source_of, told, unit_words
@@ -34,13 +38,10 @@ class Difference:
 
 def disputed(incidents: Incidents, limit: int) -> tuple[list[Difference], int]:
     """The newest disputed incidents with two sides each; and how many there are."""
-    rows = incidents.rows.of(incidents.rows.where("corroboration", "disputed"))
-    rows.sort(
-        key=lambda row: (str(row["last_reported_on"] or ""), row["n_sources"], row["incident_id"]),
-        reverse=True,
-    )
+    told_last = ("last_reported_on", "n_sources", "incident_id")
+    rows, total = _newest(incidents.rows, ("corroboration", "disputed"), told_last, limit)
     found = []
-    for row in rows[:limit]:
+    for row in rows:
         found.append(
             Difference(
                 f"{row['event_type']}: {told(row)}",
@@ -52,7 +53,7 @@ def disputed(incidents: Incidents, limit: int) -> tuple[list[Difference], int]:
                 ),
             )
         )
-    return found, len(rows)
+    return found, total
 
 
 def _says(over: str | None, report: Row, n: int) -> str:
@@ -79,12 +80,10 @@ def _report(incidents: Incidents, report: Row, says: str) -> Side:
 
 def counts(tallies: Tallies, agreement: str, limit: int) -> tuple[list[Difference], int]:
     """The newest tallies of an agreement with their least and greatest figure; and how many there are."""
-    rows = tallies.rows.of(tallies.rows.where("agreement", agreement))
-    rows.sort(
-        key=lambda row: (str(row["latest_on"] or ""), row["n_documents"], row["tally_id"]), reverse=True
-    )
+    told_last = ("latest_on", "n_documents", "tally_id")
+    rows, total = _newest(tallies.rows, ("agreement", agreement), told_last, limit)
     found = []
-    for row in rows[:limit]:
+    for row in rows:
         figures = tallies.figures.of(row["tally_id"])
         least, most = _first(figures, row["value_low"]), _first(figures, row["value_high"])
         found.append(
@@ -95,7 +94,17 @@ def counts(tallies: Tallies, agreement: str, limit: int) -> tuple[list[Differenc
                 tuple(_figure(tallies, f) for f in ([least] if least is most else [least, most])),
             )
         )
-    return found, len(rows)
+    return found, total
+
+
+def _newest(
+    rows: Rows, having: tuple[str, str], order: tuple[str, str, str], limit: int
+) -> tuple[list[Row], int]:
+    """The last rows by day, number and key (the columns `order`) of those that have a value in a column; and how many have it."""
+    some = rows.table.filter(pc.equal(rows.table[having[0]], having[1]))
+    lines = zip(*(some[name].to_pylist() for name in order), strict=True)
+    last = nlargest(limit, ((str(day or ""), n, key) for day, n, key in lines))
+    return rows.of(key for *_, key in last), some.num_rows
 
 
 def _first(figures: list[Row], value: float) -> Row:

@@ -22,10 +22,11 @@ from pipeline.refresh import refresh
 from pipeline.report import groups
 from pipeline.report.build import write_report
 from pipeline.report.folder import Pages
+from pipeline.report.rows import Rows
 from pipeline.settings import Settings
-from pipeline.store import keys, lock, publish, staged, verdicts
+from pipeline.store import database, keys, lock, publish, staged, verdicts
 from pipeline.store.parts import WHOLE, Part
-from pipeline.store.versions import REPORT, drafting
+from pipeline.store.versions import REPORT, current, drafting
 from tests.unit import fakes
 
 SIZES = (100, 400)
@@ -44,6 +45,8 @@ STAGES = (
     "articles' pages",
     "pages written",
     "months looked through",
+    "rows across",
+    "database",
     "pages' rows",
 )
 ARTICLE = "article.html.j2"
@@ -89,7 +92,9 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     counted(Pages, "written_to", "pages written", lambda pages, name: 1)
     counted(groups, "looked_through", "months looked through", lambda *arguments: 1)
     counted(groups, "part", "pages' rows", rows_of_part)
-    counted(memory, "put_down", "records put down", lambda value: isinstance(value, dict))
+    counted(Rows, "fetch", "rows across", lambda rows, keys: len(keys))
+    counted(database, "_of_month", "database", rows_of_file)
+    counted(memory, "put_down", "records put down", lambda value: isinstance(value, tuple))
     counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
     return found
 
@@ -106,6 +111,11 @@ def rows_of_part(data: Path, table: str, month: str, columns: object) -> int:
         return 0
     path = data / "parquet" / table / f"{month}.parquet"
     return pq.read_metadata(path).num_rows if path.exists() else 0
+
+
+def rows_of_file(table: Any, parquet: Path) -> int:
+    """Rows of a month that the database is given anew."""
+    return pq.read_metadata(parquet).num_rows if parquet.exists() and parquet.stem != WHOLE else 0
 
 
 def write(seeds: Path, n: int) -> None:
@@ -129,7 +139,13 @@ def run(seeds: Path, data: Path) -> None:
                 draft.publish(name, staged.parts(data, name))
             made = write_report(draft.folder)
             draft.done(REPORT, changed=made.written + made.removed > 0)
-            draft.finish()
+            draft.finish({database.NAME: write_database})
+
+
+def write_database(version: Path) -> None:
+    """The database of a version, from that of the version before."""
+    database.write(version, before=current(version.parent.parent))
+    (version / database.mark("tables")).touch()
 
 
 def change(step: str, seeds: Path, n: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.store import database
@@ -205,3 +206,51 @@ def test_a_table_that_was_never_published_is_there_and_empty(tmp_path: Path) -> 
 def test_the_mark_tells_kinds_apart() -> None:
     assert database.mark("tables") == database.mark("tables")
     assert database.mark("tables") != database.mark("views")
+
+
+def test_a_database_follows_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Months that change, come and go, an article without a day, rows across articles: the rows of one made anew."""
+    doc = ROWS["documents"][0]
+
+    def quote(number: int, day: dt.date | None, content: str) -> dict[str, Any]:
+        return ROWS["quotes"][0] | {"quote_id": f"q{number}", "published_on": day, "content": content}
+
+    days = [dt.date(2026, month, 3) for month in (1, 2, 3)]
+    steps: list[dict[str, list[dict[str, Any]]]] = [
+        {"quotes": [quote(n, day, "Words.") for n, day in enumerate(days)]},
+        {"quotes": [quote(0, days[0], "Words."), quote(1, days[1], "Others."), quote(3, days[1], "More.")]},
+        {
+            "quotes": [quote(0, days[0], "Words."), quote(4, None, "When?")],
+            "documents": [doc, doc | {"doc_id": "b"}],
+        },
+        {"actors": [], "quotes": [quote(4, None, "When?"), quote(5, days[2], "Back.")]},
+    ]
+    made: list[str] = []
+    real = database._write
+    monkeypatch.setattr(database, "_write", lambda *some: made.append("anew") or real(*some))
+    before = None
+    for number, changed in enumerate(steps):
+        folder = tmp_path / str(number)
+        for name, found in tables(
+            **{n: pa.Table.from_pylist(r, arrow_schema(n)) for n, r in changed.items()}
+        ).items():
+            publish(name, found, folder)
+        path = database.write(folder, before=before)
+        mark = folder / database.mark("tables")
+        mark.parent.mkdir(exist_ok=True)
+        mark.touch()
+        with duckdb.connect(str(path), read_only=True) as connection:
+            for name in TABLES:
+                wanted = pa.concat_tables(
+                    [
+                        arrow_schema(name).empty_table(),
+                        *(pq.read_table(p) for p in (folder / "parquet" / name).glob("*")),
+                    ]
+                ).to_pylist()
+                assert sorted(map(repr, rows(connection, f"from {name}"))) == sorted(map(repr, wanted)), name
+            assert rows(connection, "from said") is not None
+        before = folder
+    assert made == ["anew"]
+    (tmp_path / "3" / database.mark("tables")).unlink()
+    database.write(tmp_path / "2", before=tmp_path / "3")
+    assert made == ["anew", "anew"]  # another program made it
