@@ -29,6 +29,7 @@ class Pages:
         self.folder, self.state = folder, state
         self.there: dict[str, State] = dict(_walk(os.fspath(folder), ""))
         self.kept: set[str] = set()
+        self._noted: dict[str, dict[str, Any]] = {}
         self.written = 0
         self.environment = _environment()
         self.shared: dict[str, Any] = {"charts": False, "tables": False, "search": False, "listed": LISTED}
@@ -64,11 +65,14 @@ class Pages:
 
     def known(self, memory: str) -> dict[str, Any]:
         """What was noted under a name the last time; nothing where it cannot be read."""
-        return sealed.kept_json(self.state / f"{memory}.json") or {}
+        if memory not in self._noted:
+            self._noted[memory] = sealed.kept_json(self.state / f"{memory}.json") or {}
+        return self._noted[memory]
 
     def note(self, memory: str, noted: dict[str, Any]) -> None:
         """Note something under a name for the next time."""
         sealed.write_json(self.state / f"{memory}.json", noted, sync=False)
+        self._noted[memory] = noted
 
     def sweep(self, beside: frozenset[str]) -> int:
         """Remove the pages that nothing belongs to any more; `beside`: names that others write."""

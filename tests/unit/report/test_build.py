@@ -1,14 +1,19 @@
 """Pages are written only for what changed, and go when their article goes."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from pipeline.report import build
 from pipeline.report.article import article_page
 from pipeline.report.build import write_report
+
+Row = dict[str, Any]
 
 
 @pytest.fixture
@@ -86,3 +91,59 @@ def test_tables_without_rows_make_a_page(data: Path) -> None:
     write_report(data)
     assert (data / "report" / "index.html").is_file()
     assert not list((data / "report").glob("articles/*/*.html"))
+
+
+def changed_table(data: Path, name: str, change: Callable[[list[Row]], object]) -> None:
+    """Change the rows of a file of Parquet; it is replaced, as whoever publishes does."""
+    path = data / "parquet" / name
+    table = pq.ParquetFile(path).read()
+    rows = table.to_pylist()
+    change(rows)
+    pq.write_table(pa.Table.from_pylist(rows, table.schema), path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+
+
+def pages_of(data: Path) -> dict[str, bytes]:
+    report = data / "report"
+    return {p.relative_to(report).as_posix(): p.read_bytes() for p in report.rglob("*") if p.is_file()}
+
+
+def test_pages_made_step_by_step_are_those_made_from_nothing(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that span articles change, come and go, and what others say of them follows, in whatever month it stands."""
+    monkeypatch.setattr(build, "_fresh", lambda build: None)
+
+    def rename(rows: list[Row]) -> None:
+        busy = max(rows, key=lambda row: (row["n_documents"], row["actor_id"]))
+        busy["name"] += " the Elder"
+
+    def shrink(rows: list[Row]) -> None:
+        for row in rows:
+            row["n_reports"], row["n_documents"] = 1, 1
+
+    def elsewhere(rows: list[Row]) -> None:
+        for row in rows:
+            row["incident_id"] = None
+            row["sentence"] += " So it was."
+
+    steps: list[tuple[str, Callable[[list[Row]], object]]] = [
+        ("actors/all.parquet", rename),
+        ("tallies/all.parquet", lambda rows: rows.pop(0)),
+        ("incident_links/all.parquet", lambda rows: rows.clear()),
+        ("incidents/all.parquet", shrink),
+        ("events/2026-03.parquet", elsewhere),
+        ("event_actors/2026-03.parquet", lambda rows: rows.clear()),
+    ]
+    write_report(data)
+    for name, change in steps:
+        changed_table(data, name, change)
+        write_report(data)
+        anew = tmp_path / "anew"
+        anew.mkdir()
+        shutil.copytree(data / "parquet", anew / "parquet")
+        write_report(anew)
+        ours, wanted = pages_of(data), pages_of(anew)
+        assert ours.keys() == wanted.keys(), name
+        assert [page for page in wanted if ours[page] != wanted[page]] == [], name
+        shutil.rmtree(anew)
