@@ -180,8 +180,16 @@ def link(rows: Mapping[str, pa.Table], cache: Path) -> tables.Links:
     }
     names = sorted(set(entities["name"]))
     actors = pd.DataFrame({"actor_id": [f"actor {n}" for n in names], "name": names, "actor_type": "person"})
+    days = entities.dropna(subset=["published_on"]).groupby("name")["published_on"].agg(["min", "max"])
     actors = actors.assign(
-        country=None, sector=None, role=None, aliases=actors["name"], n_documents=1, n_mentions=1
+        country=None,
+        sector=None,
+        role=None,
+        aliases=actors["name"],
+        n_documents=1,
+        n_mentions=1,
+        first_seen_on=[days["min"].get(name) for name in names],
+        last_seen_on=[days["max"].get(name) for name in names],
     )
     incidents = pd.DataFrame({"incident_id": "i " + events["event_id"], "event_type": events["event_type"]})
     incidents = incidents.assign(
@@ -192,8 +200,6 @@ def link(rows: Mapping[str, pa.Table], cache: Path) -> tables.Links:
                 "place",
                 "actor_names",
                 "recipient_names",
-                "first_reported_on",
-                "last_reported_on",
                 "place_country",
                 "latitude",
                 "longitude",
@@ -212,6 +218,8 @@ def link(rows: Mapping[str, pa.Table], cache: Path) -> tables.Links:
         **dict.fromkeys(("n_reports", "n_documents", "n_sources"), 1),
         corroboration="single",
         summary=events["sentence"],
+        first_reported_on=events["published_on"],
+        last_reported_on=events["published_on"],
     )
     tallies = pd.DataFrame(
         {
@@ -225,7 +233,9 @@ def link(rows: Mapping[str, pa.Table], cache: Path) -> tables.Links:
         value_low=3.0,
         value_high=3.0,
         latest_value=3.0,
-        **dict.fromkeys(("latest_on", "first_on", "place", "incident_id")),
+        **dict.fromkeys(("place", "incident_id")),
+        first_on=figures["published_on"],
+        latest_on=figures["published_on"],
         n_figures=1,
         n_documents=1,
         agreement="single",
