@@ -49,7 +49,7 @@ def weekday(match: Match, context: Context) -> Reading:
     if which in ("next", "coming", "this coming", "following"):
         days = ahead or 7
     elif which in ("last", "past", "this past", "previous"):
-        days = back or -7
+        days = back - 7 if back == -1 else back or -7  # what was yesterday is not "last Friday"
     elif which in ("this", "current"):
         days = ahead if context.ahead or ahead <= -back else back
     elif context.tense == "then future" and context.anchor is not None:

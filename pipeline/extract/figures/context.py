@@ -31,6 +31,10 @@ OTHER_TIME = re.compile(
 )
 _AT_TIME = re.compile(_TIME, re.IGNORECASE)
 """Between two values of one quantity, each with its time."""
+_TURNS = re.compile(r"\bturn(?:s|ed|ing)?\s$", re.IGNORECASE)
+_TURNED = re.compile(
+    r"[.,;:!?]|$|\s(?:in|on|this|last|next|today|tomorrow|yesterday|later|and|when|before|after|during)\b"
+)
 _AT_AGE = re.compile(r"(?:^|[.!?;]\s|[“\"]|,\s)[Aa]t\s$")
 _SERVING = re.compile(r"\bserv(?:e|es|ed|ing)\s(?:only\s|just\s)?$", re.IGNORECASE)
 _POLL = re.compile(
@@ -52,6 +56,10 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
             return replace(quantity, unit=_AGE)
     if quantity.range_mark in ("-", "–") and (quantity.value_high or 0) < quantity.value:
         return quantity  # "beat Norway, 4-0,"
+    if _TURNS.search(text, max(0, quantity.start - 12), quantity.start) and _TURNED.match(
+        text, quantity.number_end
+    ):
+        return replace(quantity, unit=_AGE)  # "she turns 19 next month"
     at_age = _AT_AGE.search(text, max(0, quantity.start - 5), quantity.start)
     if at_age and re.compile(r",\s(?:he|she|[A-Z])").match(text, quantity.number_end):
         return replace(quantity, unit=_AGE)  # "At 86, he is"

@@ -76,6 +76,8 @@ def _currency_forms() -> tuple[dict[str, str], dict[str, str]]:
                 after[row["form"]] = row["code"]
         else:
             after[row["form"].lower()] = row["code"]
+            if row["source"] == "bare name" and row["form"].isalpha():
+                after.setdefault(f"{row['form'].lower()}s", row["code"])  # "20,000 laris"
     return before, after
 
 

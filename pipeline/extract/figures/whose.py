@@ -109,6 +109,10 @@ def told_by_size(
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
         return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
+    if quantity.unit.dimension == "length" and text[quantity.start : quantity.start + 7].lower() == "within ":
+        return Told(
+            attribute="distance", subjects=tuple(doers(head_of(tokens), taken))
+        )  # "within 100 feet of the king"
     if _is_part_of(quantity, tokens, noun):
         shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
         return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
@@ -266,7 +270,9 @@ def _aged(tokens: list[Token]) -> Token | None:
             break
         node = node.head
         if node.lower_ == "aged" and node.dep_ in ("amod", "acl", "advcl") and node.head.pos_ in NOUNS:
-            return node.head
+            if node.head.pos_ == "PROPN" or is_person(node.head):
+                return node.head
+            return next(iter(doers(node.head, frozenset())), None)  # "Ruiz won his first race aged 19"
         if node.lemma_.lower() == "age":
             return node.head if node.dep_ == "nmod" and is_person(node.head) else None
     return None

@@ -154,6 +154,9 @@ def test_through(parsed: Parse, text: str, days: tuple[str, str]) -> None:
         ("The party ruled from 2004 - 8.", ["2004-01-01"]),
         ("The line was built between 1845 and 1917.", ["1845-01-01"]),
         ("He finished one second back.", []),
+        # what was yesterday is not the last such day
+        ("The raid was last Tuesday.", ["2025-06-10"]),
+        ("The raid was last Monday.", ["2025-06-16"]),
         # names of papers, and years of other calendars
         ("The Sunday Times reported the sale.", []),
         ("A reporter of the Sunday Herald was there.", []),
