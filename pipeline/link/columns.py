@@ -48,7 +48,8 @@ class Column(Cells):
         if told is None or not (pa.types.is_string(told.type) or pa.types.is_large_string(told.type)):
             told = pa.array(texts(values), pa.large_string())
         self.cells = told
-        self.begin, self.near = 0, self._from(0)
+        self.begin = 0
+        self.near: list[str] = []
         self.held: dict[int, str] = {}
 
     def _from(self, begin: int) -> list[str]:
@@ -63,12 +64,16 @@ class Column(Cells):
     def cell(self, row: int) -> str:
         """A cell."""
         at = row - self.begin
-        if not 0 <= at < AT_ONCE:
+        if not 0 <= at < len(self.near):
             if row in self.held:
                 return self.held[row]
             self.begin = row - row % AT_ONCE
             self.near, at = self._from(self.begin), row - self.begin
         return self.near[at]
+
+    def alone(self, row: int) -> str:
+        """A cell that is long, without those near it."""
+        return self.cells[row].as_py() or ""
 
     def hold(self, rows: Ints) -> None:
         """Have some cells at hand: rows that lie far apart would else each be read with all that lie near them."""

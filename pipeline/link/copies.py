@@ -17,6 +17,7 @@ from rensa import RMinHash
 
 from pipeline.link import memory
 from pipeline.link.clusters import Lists
+from pipeline.link.columns import Column
 from pipeline.link.memory import Digests, digests, rows_now
 from pipeline.link.rows import NO_DAY, Flags, Ints, ordinals
 
@@ -57,8 +58,10 @@ def find_copies(documents: pd.DataFrame, *, cache: Path | None = None) -> pd.Ser
     """
     path = cache / "copies.npz" if cache else None
     days = ordinals(documents["published_on"])
-    ordered = documents.assign(day=np.where(days == NO_DAY, LAST_DAY, days)).sort_values(["day", "doc_id"])
-    texts = _Texts(*(ordered[name].tolist() for name in ("text", "body_start", "body_end")))
+    columns = ["doc_id", "text", "body_start", "body_end"]
+    ordered = documents[columns].assign(day=np.where(days == NO_DAY, LAST_DAY, days))
+    ordered = ordered.sort_values(["day", "doc_id"])
+    texts = _Texts(Column(ordered["text"]), *(ordered[name].tolist() for name in ("body_start", "body_end")))
     found = digests(ordered[["day", "doc_id", "text", "body_start", "body_end"]])
     kept = memory.load(path, Kept) or Kept.nothing()
     if not np.array_equal(kept.digests, found):
@@ -109,14 +112,14 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
 class _Texts:
     """The shingles of articles, read when they are asked for."""
 
-    def __init__(self, texts: list[str], starts: list[int], ends: list[int]) -> None:
+    def __init__(self, texts: Column, starts: list[int], ends: list[int]) -> None:
         self.texts, self.starts, self.ends = texts, starts, ends
         self.hashes: dict[str, int] = {}
         self.shingles = lru_cache(maxsize=SHINGLES_AT_ONCE)(self._shingles)
 
     def _shingles(self, row: int) -> Shingles:
         """The distinct shingles of a text, as hashes; a text shorter than a shingle is one shingle."""
-        body = self.texts[row][self.starts[row] : self.ends[row]]
+        body = self.texts.alone(row)[self.starts[row] : self.ends[row]]
         words = _MARKS.sub("", body).lower().split()
         for word in words:
             if word not in self.hashes:

@@ -25,12 +25,16 @@ Kept = TypeVar("Kept")
 _REST = "_rest"
 _LINES = "_lines."
 """Begins the name of a dictionary, which is put down line by line."""
+ROWS_AT_ONCE = 10_000
+"""Rows that are hashed at a time: bounds memory."""
 Digests = npt.NDArray[np.uint64]
 
 
 def digests(frame: pd.DataFrame) -> Digests:
-    """A hash of each row."""
-    return np.asarray(pd.util.hash_pandas_object(frame, index=False), dtype=np.uint64)
+    """A hash of each row; text is made Python's some rows at a time."""
+    parts = [frame.iloc[begin : begin + ROWS_AT_ONCE] for begin in range(0, max(1, len(frame)), ROWS_AT_ONCE)]
+    found = [pd.util.hash_pandas_object(part, index=False) for part in parts]
+    return np.concatenate([np.asarray(part, dtype=np.uint64) for part in found])
 
 
 def digests_of(keys: pd.Series, owners: pd.Series, content: pd.DataFrame) -> Digests:
