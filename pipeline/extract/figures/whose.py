@@ -106,6 +106,8 @@ def told_by_size(
         return Told(attribute=derived, subjects=(of_age,))
     if (polled := _polled(text, quantity, tokens, noun)) is not None:
         return Told(attribute=polled, subjects=_rated(tokens, taken))
+    if (longer := _moved_by(quantity, tokens, taken)) is not None:
+        return Told(attribute=derived or "time", subjects=(longer,))
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
         return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
@@ -296,6 +298,15 @@ def _lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
         return False
     acts = noun.head == head.head and noun.dep_ in SUBJECTS
     return (not acts and head.head != noun) or has_case(noun, "in")
+
+
+def _moved_by(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
+    """What is made longer or later by a length of time: "delayed the game by five minutes"."""
+    head = head_of(tokens)
+    if quantity.unit.dimension != "time" or head is None or not has_case(head, "by"):
+        return None
+    objects = (c for c in head.head.children if c.dep_ == "obj" and head.head.i < c.i < tokens[0].i)
+    return next((c for c in objects if c.i not in taken), None)
 
 
 def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[Token]:

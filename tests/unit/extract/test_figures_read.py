@@ -167,6 +167,8 @@ def test_changes(parsed: Parse, text: str, n: int, kind: str, trend: str | None)
         ("The judge ordered the firm to pay $1 million to each.", 0, "firm"),
         ("Miller won his first race aged 19.", 0, "Miller"),
         ("The bomb landed within 100 feet of the king.", 0, "bomb"),
+        ("Fans delayed the game by five minutes.", 0, "game"),
+        ("Parliament voted to extend the curfew by 15 days.", 0, "curfew"),
         ("Walmart said it will pay the state $11 million.", 0, "Walmart"),
         ("The town plans a 10-metre wide trench.", 0, "trench"),
         ("Medicines worth $40,000 were sent.", 0, "Medicines"),
