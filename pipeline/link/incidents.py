@@ -27,9 +27,9 @@ from pipeline.link.weights import learned
 
 Read = TypeVar("Read")
 
-TOGETHER = -1.0
-"""What the mean over an account's pairs with an incident is above. Its best pair is surer than a threshold of nine in ten; of the
-others each need only be likelier than not."""
+TOGETHER = -0.5
+"""What the mean over an account's pairs with an incident is above. Its best pair is surer than a threshold of nine in ten; the
+others must not speak plainly against it."""
 INCIDENT_COLUMNS = [
     "incident_id",
     "event_type",

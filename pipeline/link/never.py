@@ -29,7 +29,16 @@ def forbidden(reports: Reports, left: Ints, right: Ints) -> Flags:
         | _one_of_many(reports, left, right)
         | _done_to_another(reports, left, right)
         | _words_of_another(reports, left, right)
+        | _arrest_beside_attack(reports, left, right)
     )
+
+
+def _arrest_beside_attack(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether one sentence tells an arrest and an attack: "drones attacked the port after guards arrested two"."""
+    arrest = reports.asked.flag("arrest", reports.cells["event_mode"], "arrest".__eq__)
+    attack = reports.asked.flag("violent", reports.cells["event_type"], "ASSAULT".__eq__)
+    mixed = (arrest[left] & attack[right]) | (attack[left] & arrest[right])
+    return np.asarray(mixed & equal(reports.codes["sentence"], left, right))
 
 
 def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:

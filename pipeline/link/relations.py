@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.link.evidence import bit
 from pipeline.link.linking import Linked
+from pipeline.link.reports import MUTUAL
 from pipeline.link.responses import responses
 from pipeline.link.rows import NO_DAY, Ints, ordinals, parts, texts
 from pipeline.link.same_event import ABOUT, STANDING
@@ -80,7 +81,7 @@ def _in_time(days: dict[str, Ints], told: tuple[int, int], one: int, two: int) -
 def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> bool:
     """Whether one report denies the deed that the other tells: somebody says so, of the very deed, which is told as done.
 
-    That something did not happen is no denial by itself: "denied" stands before it, or another says it of the same word.
+    That something did not happen is no denial by itself: "denied" stands before it, or another says it of the same word; that some do not support or agree denies no support or deal of others.
     """
     denial, claim = (one, two) if told[0] == DENIAL else (two, one)
     if frame["status"].iat[claim] not in ("actual", "reported", "historical") or not _one_deed(
@@ -96,7 +97,8 @@ def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> b
     said = bool(other) and other != own
     elsewhere = str(frame["doc_id"].iat[denial]) != str(frame["doc_id"].iat[claim])
     same_word = bool(stems(trigger) & stems(str(frame["text"].iat[claim])))
-    return said and elsewhere and same_word and _same_sides(frame, denial, claim)
+    mutual = frame["event_type"].iat[claim] in MUTUAL
+    return said and elsewhere and same_word and not mutual and _same_sides(frame, denial, claim)
 
 
 def _same_sides(frame: pd.DataFrame, one: int, two: int) -> bool:
