@@ -20,16 +20,7 @@ from pipeline.extract.bounds import noted
 from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.progress import Progress
 from pipeline.read.article import Article, Reason, Rejection
-from pipeline.read.manifest import (
-    Manifest,
-    SeedFile,
-    from_arrow,
-    keys_from,
-    rejections_from,
-    scan,
-    to_arrow,
-    version_of,
-)
+from pipeline.read.manifest import Manifest, SeedFile, from_arrow, keys_from, scan, to_arrow
 from pipeline.read.reader import articles, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
@@ -131,12 +122,7 @@ def load_manifest(data: Path) -> tuple[dict[str, SeedFile], list[Rejection], str
 
 def load_keys(data: Path) -> tuple[dict[shards.Key, date | None], list[Rejection], str]:
     """The same with the articles as the cache knows them: of each its day of publication."""
-
-    def read(content: pa.Buffer) -> tuple[dict[shards.Key, date | None], list[Rejection], str]:
-        table = sealed.arrow(content)
-        return keys_from(table), rejections_from(table), version_of(table)
-
-    found = sealed.kept(manifest_path(data), read)
+    found = sealed.kept(manifest_path(data), lambda content: keys_from(sealed.arrow(content)))
     return ({}, [], "") if found is None else found
 
 

@@ -234,23 +234,20 @@ def from_arrow(table: pa.Table) -> tuple[dict[str, SeedFile], list[Rejection], s
     for place, *of_file in zip(places, *columns, strict=True):
         file = SeedFile(**dict(zip(_OF_FILE, of_file, strict=True)), location=place)
         files[file.path] = file
-    return files, rejections_from(table), version_of(table)
+    return files, *_told(table)
 
 
-def keys_from(table: pa.Table) -> dict[tuple[str, str], date | None]:
-    """The days of publication of a manifest's articles, by path and SHA-256."""
+def keys_from(table: pa.Table) -> tuple[dict[tuple[str, str], date | None], list[Rejection], str]:
+    """The same with the articles' days of publication by path and SHA-256."""
     read = table.filter(pc.is_null(table["reason"]))
     keys = zip(read["path"].to_pylist(), read["sha256"].to_pylist(), strict=True)
-    return dict(zip(keys, read["published_on"].to_pylist(), strict=True))
+    return dict(zip(keys, read["published_on"].to_pylist(), strict=True)), *_told(table)
 
 
-def rejections_from(table: pa.Table) -> list[Rejection]:
-    """What a manifest says could not be read."""
+def _told(table: pa.Table) -> tuple[list[Rejection], str]:
+    """What a manifest says could not be read, and what read the rest."""
     rejected = table.filter(pc.is_valid(table["reason"])).select(["path", "reason", "detail"])
-    return [Rejection(row["path"], Reason[row["reason"]], row["detail"]) for row in rejected.to_pylist()]
-
-
-def version_of(table: pa.Table) -> str:
-    """What read the articles of a manifest."""
-    named: bytes = table.schema.metadata[b"version"]
-    return named.decode()
+    rejections = [
+        Rejection(row["path"], Reason[row["reason"]], row["detail"]) for row in rejected.to_pylist()
+    ]
+    return rejections, table.schema.metadata[b"version"].decode()
