@@ -13,7 +13,7 @@ from pipeline.extract.mentions.guesses import settle_guesses
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
 from pipeline.extract.mentions.kinds import TYPES, is_undecided, kind_of
-from pipeline.extract.mentions.metonymy import apply_metonymy, governments_of_parts
+from pipeline.extract.mentions.metonymy import PART, apply_metonymy, governments_of_parts
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import position, settle_places
 from pipeline.extract.mentions.resolve import Registry, actor_name, owned, resolve
@@ -103,7 +103,7 @@ def _mention(
     if parsed.article.text[end - 2 : end] in CLITICS and end - 2 > start:
         end -= 2
     country, place = span.country, None
-    if span.type == "place":
+    if span.type == "place" or (span.key or "").startswith(PART):
         place = position(span.name, country, span.within, near)
         country = place.country
     elif span.actor is not None:

@@ -59,6 +59,7 @@ _TITLE = 6
 _MANY = ("armed_group", "military")
 """Actors that "they" may mean; "it" rather means others."""
 _EMPTY = frozenset(("is", "was", "'s", "’s", "would", "will", "may", "might", "seems", "appears"))
+_WITHIN = frozenset(("compound", "amod", "flat", "nmod:desc"))
 _DEFINITE = frozenset(("the", "this", "that"))
 
 
@@ -163,7 +164,7 @@ def _noun(text: Reading, token: Token, registry: Registry, setting: Setting) -> 
     if j is None or (end < len(doc) and doc[end].text in ("of", "-") and not noun):
         return None
     told = {t.lower_ for t in doc[j + 1 : i]}
-    closed = not (end < len(doc) and (doc[end].text in ("of", "-") or doc[end].pos_ in ("NOUN", "PROPN")))
+    closed = _is_closed(text, end)
     actor: Actor | None = None
     if noun and noun.anaphoric and not told:
         actor = text.last(lambda a: _is_body(a, noun.body, noun.noun))
@@ -176,6 +177,15 @@ def _noun(text: Reading, token: Token, registry: Registry, setting: Setting) -> 
     if actor is None:
         return None
     return _span(parsed, j, end if noun else i + 1, "title" if role and not noun else "noun", actor)
+
+
+def _is_closed(text: Reading, end: int) -> bool:
+    """Whether a noun's phrase ends at a token: not "the government| plan", but "gives the government| access"."""
+    doc = text.parsed.doc
+    if end >= len(doc):
+        return True
+    within = doc[end - 1].dep_ in _WITHIN or doc[end - 1].head.i == end
+    return doc[end].text not in ("of", "-") and not (doc[end].pos_ in ("NOUN", "PROPN") and within)
 
 
 def _names_someone(text: Reading, end: int) -> bool:

@@ -266,6 +266,8 @@ def _of_country(
     modifier = owner.get(j)
     if modifier is None or modifier.type not in ("country", "place") or modifier.start != j:
         return None
+    if noun.type == "group" and modifier.end < len(doc) and doc[modifier.end].pos_ == "NOUN":
+        return None  # "opponents of the Lima deal"
     return _make(parsed, modifier, i, modifier.end, noun, [])
 
 

@@ -1,9 +1,10 @@
-"""People and bodies that a common noun names in the plural, whose country no word tells: "militants", "the police", "protesters"."""
+"""People and bodies that a common noun names in the plural, whose country no word tells: "militants", "the police", "members of Congress"."""
 
 from collections import defaultdict
 
 from spacy.tokens import Token
 
+from pipeline.extract.mentions.behind import PLAIN, common_behind, named_behind
 from pipeline.extract.mentions.bodies import LEADING, REBEL, noun_at
 from pipeline.extract.mentions.bodynames import OPEN_NOUNS
 from pipeline.extract.mentions.gazetteer import fold
@@ -18,9 +19,13 @@ _UNCOUNTED = frozenset(("police", "opposition", "jury", "military", "army"))
 """Nouns that need no plural to stand for many."""
 _ANYONE = frozenset(("people", "community"))
 """Bodies that without a country are nobody in particular."""
-_INNER = frozenset(("ADJ", "NOUN", "PROPN"))
 _WITHIN = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc"))
 _MAX_BEFORE = 3
+_WHOSE = frozenset(("of", "in", "from"))
+"""Prepositions behind people that tell who they are: "supporters of Ruiz", "protesters in Lima"."""
+_PEOPLE = ("group", "armed_group")
+_MEMBERS = BodyNoun("members", "group", "CVL", False, "members")
+"""People who are nobody without a word of whose they are."""
 _STATE = ("government", "military")
 _APART = frozenset(
     (
@@ -45,34 +50,90 @@ def find_collectives(
 ) -> list[ActorSpan]:
     """Plural nouns for people and bodies that nothing else covers, one actor for each kind of them in an article."""
     covered = {i for s in spans for i in range(s.start, s.end)}
+    named = {i: s for s in spans if s.kind in ("name", "demonym") for i in range(s.start, s.end)}
     found: list[ActorSpan] = []
-    bodies: dict[str, list[Actor]] = defaultdict(list)
-    for known_key, actor in registry.by_key.items():
-        bodies[known_key.partition(":")[0]].append(actor)
+    crowds = _Crowds(registry)
     doc, i = parsed.doc, 0
     while i < len(doc):
         noun, end = noun_at(parsed, i)
+        if noun is None and parsed.lower[i] == _MEMBERS.noun:
+            noun = _MEMBERS
         if noun is not None and i not in covered and _stands_alone(doc[end - 1], noun, covered):
-            start = _start(parsed, i, covered)
-            span = make_name(parsed, start, end, noun.type, certain=True)
-            span.kind, span.sector, span.head = "noun", noun.sector, noun.noun
-            told = {parsed.lower[j] for j in range(start, i)}
-            apart = bool(told & _APART)
-            if told & REBEL and noun.type == "military":
-                span.type, span.sector = "armed_group", "REB"
-            elif apart and noun.noun in LEADING:
-                span.type, span.sector = "group", None
-            key = _key(parsed, span, noun, setting, apart=apart)
-            if not apart:
-                span.country, span.basis = _country(parsed, span, setting), "guessed"
-            same = [] if apart or span.type != noun.type else bodies.get(noun.body, [])
-            known = registry.by_key.get(key) or (same[0] if len(same) == 1 else None)
-            actor = known or registry.new(span, key)
-            actor.abroad = actor.abroad or apart
-            registry.add(span, actor)
-            found.append(span)
+            whose = _whose(parsed, end - 1, noun, named)
+            if whose is not None or noun is not _MEMBERS:
+                start = _start(parsed, i, covered)
+                span = make_name(parsed, start, whose[0] if whose else end, noun.type, certain=True)
+                span.kind, span.sector, span.head = "noun", noun.sector, noun.noun
+                crowds.join(parsed, span, noun, whose, setting, told={*parsed.lower[start:i]})
+                found.append(span)
+                end = span.end
         i = end
     return found
+
+
+class _Crowds:
+    """The crowds of an article: which actor an occurrence of one means."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.bodies: dict[str, list[Actor]] = defaultdict(list)
+        for known_key, actor in registry.by_key.items():
+            self.bodies[known_key.partition(":")[0]].append(actor)
+        self.told: dict[str, list[Actor]] = defaultdict(list)
+        """Crowds of which the text says whose or where they are, by their body."""
+
+    def join(
+        self,
+        parsed: ParsedArticle,
+        span: ActorSpan,
+        noun: BodyNoun,
+        whose: tuple[int, ActorSpan | None] | None,
+        setting: Setting,
+        told: set[str],
+    ) -> None:
+        """Give an occurrence its actor; `told`: the words that describe it, `whose`: the words and name behind it that do."""
+        apart = bool(told & _APART)
+        if told & REBEL and noun.type == "military":
+            span.type, span.sector = "armed_group", "REB"
+        elif apart and noun.noun in LEADING:
+            span.type, span.sector = "group", None
+        plain = _key(parsed, span, noun, setting, apart=apart)
+        key = _key(parsed, span, noun, setting, apart=True) if whose is not None else plain
+        name = whose[1] if whose is not None else None
+        if name is not None and name.country:
+            span.country, span.basis = name.country, "seat" if name.type == "place" else "told"
+        elif not apart:
+            span.country, span.basis = _country(parsed, span, setting), "guessed"
+        one = not apart and span.type == noun.type
+        same = self.bodies.get(noun.body, []) if one and whose is None else []
+        others = self.told[noun.body] if one else []
+        known = self.registry.by_key.get(key) or (same[0] if len(same) == 1 else None)
+        if known is None and whose is not None and not others:
+            known = self.registry.by_key.get(plain)  # "Protesters marched. ... The protesters in Lima ..."
+        if known is None and whose is None and len(others) == 1:
+            known = others[0]
+        actor = known or self.registry.new(span, key)
+        if whose is not None:
+            self.registry.by_key[key] = actor
+            if actor not in self.told[noun.body]:
+                self.told[noun.body].append(actor)
+            if span.country and actor.basis == "guessed":
+                actor.country = None
+        actor.abroad = actor.abroad or apart
+        self.registry.add(span, actor)
+
+
+def _whose(
+    parsed: ParsedArticle, head: int, noun: BodyNoun, named: dict[int, ActorSpan]
+) -> tuple[int, ActorSpan | None] | None:
+    """Where the words behind people end that tell who they are, and the name there."""
+    if noun.type not in _PEOPLE:
+        return None
+    found = named_behind(parsed, head, named, _WHOSE)
+    if found is not None:
+        return found
+    end = common_behind(parsed, head, named)
+    return (end, None) if end is not None else None
 
 
 def _stands_alone(token: Token, noun: BodyNoun, covered: set[int]) -> bool:
@@ -93,7 +154,7 @@ def _start(parsed: ParsedArticle, i: int, covered: set[int]) -> int:
     while start > first and i - start < _MAX_BEFORE and start - 1 not in covered:
         before = doc[start - 1]
         plain = (
-            before.pos_ in _INNER
+            before.pos_ in PLAIN
             or before.tag_ == "VBN"
             or (before.tag_ == "VBG" and before.dep_ in ("amod", "compound"))
             or before.text == "-"
@@ -112,7 +173,7 @@ def _country(parsed: ParsedArticle, span: ActorSpan, setting: Setting) -> str | 
 def _key(parsed: ParsedArticle, span: ActorSpan, noun: BodyNoun, setting: Setting, *, apart: bool) -> str:
     """A body of the state is that of the country where the passage plays; others are the article's own.
 
-    `apart`: several countries' or nobody's in particular ("world leaders").
+    `apart`: several countries', nobody's in particular, or told by whose they are ("world leaders", "members of Congress").
     """
     if apart:
         return f"crowd:{fold(span.name)} {parsed.article.doc_id}"

@@ -21,11 +21,13 @@ from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE = {"private": 0.45, "person": 0.35, "many": 0.35, "state": 0.35, "body": 0.35}
-"""Scores from which a country is told, by the kind of actor: nothing ties people without an office to where they are."""
+_SURE = {"private": 0.6, "person": 0.6, "many": 0.55, "state": 0.5, "body": 0.5}
+"""Scores from which a country is told, by the kind of actor: about nine in ten are right there; nothing ties people without an office to where they are."""
 _LEAD = 0.05
 """What the likeliest country has before the next: with less, neither is told."""
 _SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
+_LARGE = (0.5, 0.7, 0.9)
+"""Shares that are weighed together with how near a country is."""
 _STEPS = (0, 1, 2, 3, 5, 8)
 """Sentences between an actor and a country's name, from the nearest to the farthest that are told apart."""
 _FAR = 99
@@ -172,6 +174,7 @@ class Scene:
         }
         if actor.role and kind == "person":
             found[f"{country} role {actor.role.split()[-1]}"] = 1
+        found |= self._together(kind, country, min(closer, _FEW), len(order))
         return {name: value for name, value in found.items() if value}
 
     def _weight(self, kind: str, country: str, n_countries: int) -> dict[str, float]:
@@ -187,6 +190,14 @@ class Scene:
         found["tied to none"] = float(not self.ties[country])
         found["places only"] = float(all(t.span.type == "place" for t in self.by_country[country]))
         return found
+
+    def _together(self, kind: str, country: str, closer: int, n_countries: int) -> dict[str, float]:
+        """How near a country is together with how much of the article it has: what the whole is about need not be nearest."""
+        main, share = self.setting.main == country, self.setting.share(country)
+        found = {f"{'main' if main else 'not main'} closer {closer}": 1.0, f"{kind} bias": 1.0}
+        found[f"{kind} main closer {closer}"] = float(main)
+        found[f"{kind} countries {min(n_countries, 6)}"] = 1.0
+        return found | {f"share {least} closer {closer}": 1.0 for least in _LARGE if share >= least}
 
     def _nearness(
         self, actor: Actor, nearest: tuple[float, Told], order: list[tuple[float, Told]]

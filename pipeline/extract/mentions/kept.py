@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from pipeline.extract.mentions.actorhood import weights
-from pipeline.extract.rows import Entity, EventActor, Extract
+from pipeline.extract.rows import Entity, EventActor, Extract, Mention
 
-_LEAST = -0.8
+_LEAST = -0.7
 """Odds, as a logarithm, from which an actor is kept: where as many are missed as are none."""
 _SOME, _MANY = 2, 4
 """Parts in events from which there are several, and many."""
@@ -26,11 +26,21 @@ def keep_actors(found: Extract) -> Extract:
             if mention.mention_kind not in ("name", "demonym"):
                 continue
             mention.actor_id = None
-        kept.append(mention)
+        kept.append(_place_or_actor(mention))
     found.mentions = kept
     found.entities = [e for e in found.entities if e.entity_id not in gone]
     _forget(found, gone)
     return found
+
+
+def _place_or_actor(mention: Mention) -> Mention:
+    """A mention of a state or city that may rule is either that of a government or of the place."""
+    if mention.place_id is not None and mention.entity_type != "place":
+        if mention.actor_id is None:
+            mention.entity_type = "place"
+        else:
+            mention.place_id = mention.place_precision = mention.latitude = mention.longitude = None
+    return mention
 
 
 def odds(entity: Entity, uses: dict[str, Counter[str]]) -> float:

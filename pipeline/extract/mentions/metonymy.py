@@ -140,35 +140,28 @@ _OF = frozenset(
 _RULING = frozenset(
     ("state", "city", "province", "county", "town", "municipality", "region", "commonwealth", "district")
 )
-_RULE = frozenset(
+_HELD = frozenset(("sue", "allow", "force", "require", "prevent", "order", "stop", "bar", "compel", "forbid"))
+"""Further verbs whose object is whoever may do something or not."""
+_ENACTED = frozenset(
     (
+        "law",
+        "laws",
         "ban",
-        "sue",
-        "legalise",
-        "legalize",
+        "bans",
+        "bill",
+        "statute",
+        "budget",
+        "lawsuit",
+        "appeal",
         "order",
-        "issue",
-        "pass",
-        "enact",
-        "approve",
-        "adopt",
-        "repeal",
-        "outlaw",
-        "require",
-        "prohibit",
-        "restrict",
-        "tax",
-        "hold",
-        "elect",
-        "vote",
-        "ratify",
-        "impose",
-        "lift",
-        "decriminalise",
-        "decriminalize",
+        "certification",
+        "restrictions",
+        "lockdown",
     )
 )
-"""What states and cities do through those who govern them."""
+"""What states and cities make through those who govern them."""
+PART = "government of "
+"""How the keys of governments of parts of a country begin."""
 _UPON = frozenset(("call", "rely", "depend", "press", "impose", "urge"))
 
 
@@ -200,26 +193,35 @@ def apply_metonymy(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
 
 
 def governments_of_parts(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
-    """Turn states, provinces, counties and cities that rule into governments: "Ohio sued", "the city of Larmo banned"."""
+    """Turn states, provinces, counties and cities that may rule into governments: "Ohio sued", "the city of Larmo banned", "Ohio's ban".
+
+    Whether they do is weighed with all other candidates; those that do not are places again.
+    """
     for span in spans:
         if span.type != "place" or not span.country or is_region(span.name):
             continue
         head = parsed.doc[span.end - 1]
-        part = is_part(span.name)
         introduced = head.dep_ == "nmod" and head.head.lower_ in _RULING and _is_of(parsed, span)
-        subject = head.head if introduced else head
-        if (part or introduced) and subject.dep_ == "nsubj" and _rules(subject.head):
+        part = is_part(span.name) and span.name not in capital_countries()
+        if (introduced or part) and _may_rule(head.head if introduced else head):
             span.type, span.sector = "government", "GOV"
-            span.key = f"government of {fold(span.name)}:{span.country}"
+            span.key = f"{PART}{fold(span.name)}:{span.country}"
+
+
+def _may_rule(token: Token) -> bool:
+    """Whether a part of a country stands where an authority does: it acts, is acted on or owns what authorities own."""
+    above = token.head
+    if token.dep_ in ("nsubj", "obl:agent"):
+        return above.pos_ == "VERB"
+    if token.dep_ == "obj":
+        return above.lemma_.lower() in _ADDRESS | _HELD
+    if token.dep_ == "nmod:poss":
+        return above.lower_ in _POSSESSED | _ENACTED
+    return any(c.lower_ == "by" for c in token.children if c.dep_ == "case")
 
 
 def _is_of(parsed: ParsedArticle, span: ActorSpan) -> bool:
     return span.start > 0 and parsed.doc[span.start - 1].lower_ == "of"
-
-
-def _rules(verb: Token) -> bool:
-    """Whether a verb tells what only an authority does, or says."""
-    return verb.pos_ == "VERB" and verb.lemma_.lower() in (state_verbs() | _RULE)
 
 
 def _acts(token: Token) -> bool:

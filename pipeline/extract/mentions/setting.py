@@ -18,6 +18,10 @@ _BACK = 3
 _PRIOR = 1.0
 """What the article's country weighs beside those that a passage names."""
 _WITHIN = frozenset(("in", "at", "across", "inside", "throughout", "near", "outside", "around"))
+_ANYWHERE = ("media", "igo", "company")
+"""Types of listed bodies that are at work in many countries."""
+_MONEY = frozenset(("dollar", "dollars", "cent", "cents", "$"))
+"""Units of money of several countries, behind the name of theirs."""
 _ENOUGH = 1.5
 """Weight from which a country may be what the article is about."""
 _SLIGHT = 0.5
@@ -87,7 +91,7 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
     order = {s.position: n for n, s in enumerate(parsed.sentences)}
     for span in spans:
         country = _told(span, near)
-        if country is None:
+        if country is None or _is_currency(parsed, span):
             continue
         position = parsed.sentence_of(parsed.doc[span.start]).position
         told.append(Told(country, position, span))
@@ -116,10 +120,16 @@ def _told(span: ActorSpan, near: frozenset[str]) -> str | None:
         city = locate(span.name, near)
         known = city is not None and (city.country in near or city.population >= _KNOWN_CITY)
         return city.country if city is not None and known else None
-    listed = (span.key or "").startswith("body:") and span.type not in ("media", "igo")
+    listed = (span.key or "").startswith("body:") and span.type not in _ANYWHERE
     if span.type in ("country", "government", "military") or span.kind == "demonym" or listed:
         return span.country
     return None
+
+
+def _is_currency(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a country is named as that of an amount's money: "six million US dollars", "US$50"."""
+    after = parsed.lower[span.end] if span.end < len(parsed.lower) else ""
+    return after in _MONEY and span.type in ("country", "group")
 
 
 def _opens(parsed: ParsedArticle, span: ActorSpan) -> bool:

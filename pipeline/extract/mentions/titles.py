@@ -1,5 +1,6 @@
 """People named by their office alone ("Thailand's foreign minister"), and bodies by whoever speaks for them ("a Pentagon spokesman")."""
 
+from pipeline.extract.mentions.behind import named_behind
 from pipeline.extract.mentions.describe import last_country
 from pipeline.extract.mentions.gazetteer import countries
 from pipeline.extract.mentions.persons import Description, read_role, role_at
@@ -16,6 +17,7 @@ _LEADERS = frozenset(
 _HEADS = frozenset(
     ("president", "prime minister", "chancellor", "premier", "king", "emir", "taoiseach", "leader")
 )
+_OF = frozenset(("of", "for"))
 _REACH = 8
 _SOON = 3
 """Sentences after an office's in which its holder is named."""
@@ -53,7 +55,8 @@ def find_titles(
             named = f"{countries().get(told.country or '', 'the country')}'s {told.role}"
         actor = _actor(told, role, registry)
         if actor is not None and told.start is not None and told.end is not None:
-            span = make_name(parsed, told.start, told.end, actor.type)
+            behind = named_behind(parsed, told.end - 1, owner, _OF) if actor.type == "person" else None
+            span = make_name(parsed, told.start, behind[0] if behind else told.end, actor.type)
             span.kind, span.country, span.name = "title", actor.country, named or span.name
             registry.add(span, actor)
             found.append(span)

@@ -148,7 +148,7 @@ def places_of(
 
 
 def best_of(place: tuple[int, int], said: list[tuple[tuple[int, int], str]]) -> str | None:
-    """The candidate whose occurrence fits a place best, where it covers half of it."""
+    """The candidate whose occurrence fits a place best, where it covers half of it or ends it ("Commissioner |Ana Ruiz")."""
 
     def common(other: tuple[int, int]) -> int:
         return max(0, min(place[1], other[1]) - max(place[0], other[0]))
@@ -157,7 +157,10 @@ def best_of(place: tuple[int, int], said: list[tuple[tuple[int, int], str]]) -> 
         return common(item[0]) / (max(place[1], item[0][1]) - min(place[0], item[0][0]))
 
     best = max(said, key=fit_of, default=None)
-    return best[1] if best is not None and common(best[0]) >= _HALF * (place[1] - place[0]) else None
+    if best is None or place[0] >= best[0][1] or best[0][0] >= place[1]:
+        return None
+    ends = best[0][1] == place[1] and best[0][0] >= place[0]
+    return best[1] if ends or common(best[0]) >= _HALF * (place[1] - place[0]) else None
 
 
 def main(path: Path) -> None:

@@ -87,7 +87,7 @@ def test_the_other_words_say_which_country_a_shared_name_means(
 
 def test_georgia_may_be_the_american_state(parsed: Parsed) -> None:
     mentions, _ = extract_mentions(parsed("Judges in Atlanta ruled that Georgia must count the ballots."))
-    assert [m.entity_type for m in mentions if m.text == "Georgia"] == ["place"]
+    assert [m.entity_type for m in mentions if m.text == "Georgia"] == ["government"]
 
 
 def test_a_party_that_many_countries_know_is_that_of_the_scene(parsed: Parsed) -> None:
