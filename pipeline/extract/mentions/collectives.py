@@ -92,6 +92,10 @@ class _Crowds:
         told: set[str],
     ) -> None:
         """Give an occurrence its actor; `told`: the words that describe it, `whose`: the words and name behind it that do."""
+        group = whose[1].actor if whose is not None and whose[1] is not None else None
+        if group is not None and group.type == "armed_group" and span.type in _PEOPLE:
+            self.registry.add(span, group)  # "militants from the Velmar Front" are the front
+            return
         apart = bool(told & _APART)
         if told & REBEL and noun.type == "military":
             span.type, span.sector = "armed_group", "REB"
@@ -127,8 +131,8 @@ def _whose(
     parsed: ParsedArticle, head: int, noun: BodyNoun, named: dict[int, ActorSpan]
 ) -> tuple[int, ActorSpan | None] | None:
     """Where the words behind people end that tell who they are, and the name there."""
-    if noun.type not in _PEOPLE:
-        return None
+    if noun.type not in _PEOPLE or noun.noun in _UNCOUNTED:
+        return None  # "opposition from the Labour Party" is a deed
     found = named_behind(parsed, head, named, _WHOSE)
     if found is not None:
         return found

@@ -12,6 +12,7 @@ from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
     CALENDAR,
     CLITICS,
+    JOINS,
     MODEL_TYPES,
     PARTICLES,
     POSSESSIVE,
@@ -243,6 +244,8 @@ def _hyphened(entity: Span, start: int, end: int) -> int:
     doc = entity.doc
     while start < end < len(doc) - 1 and doc[end].text in _PATRONYMS:
         end += 1
+    if start + 1 < end < len(doc) and doc[end - 1].text in JOINS and doc[end].text.istitle():
+        end += 1  # "Luz Mora da| Silva"
     while start < end < len(doc) - 1:
         after = doc[end + 1]
         if doc[end].text in PARTICLES and (is_capitalised(after.text) or after.text == "-"):

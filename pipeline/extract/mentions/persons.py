@@ -20,6 +20,8 @@ from pipeline.extract.parsed import ParsedArticle
 
 _REACH = 12
 """Words read to the left and right of a name."""
+_SENT = frozenset(("ambassador", "envoy", "consul", "emissary"))
+"""Offices that a country holds in another one."""
 _FORMER = frozenset(("former", "ex", "late", "then"))
 _JOINT = frozenset(("bloc", "alliance", "forum", "organisation", "organization", "mission"))
 _BODIES = ("organization", "company", "igo", "media", "party")
@@ -112,6 +114,10 @@ def _modifiers(
         token, span = doc[i], owner.get(i)
         if token.lower_ in _FORMER:
             out.former = True
+        elif token.tag_ == "PRP$":
+            if doc[out.head or i].lower_ in _SENT:
+                out.country = out.basis = out.seat = None  # "its U.S. ambassador" is another country's
+            break
         elif span is not None and span.type != "person":
             if span.type == "country" or span.kind == "demonym" or (span.type == "place" and span.country):
                 _settle(out, span)
@@ -154,6 +160,8 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
         span = owner[j]
         if doc[i].text in ("in", "at", "from") and out.body is not None and out.body.country:
             return i  # "the Norwegian army's chief in Mali"
+        if doc[i].text == "with" and (span.type == "country" or span.kind == "demonym"):
+            return i  # "a liaison officer with Peru"
         if (
             span.type == "country"
             or span.kind == "demonym"

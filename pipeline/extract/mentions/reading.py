@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -68,9 +69,7 @@ class Reading:
         )
         del self.memory[: -8 * _RECENT]
         if span.kind == "name" and actor.type in BODIES and " " in span.name:
-            self.words.update(
-                (w, actor) for w in span.name.lower().split() if w in generic_nouns() or w in _parts()
-            )
+            self.words.update((w, actor) for w in _heads(span.name) if w in generic_nouns() or w in _parts())
         head = token.doc[span.end - 1]
         if not self.quoted and actor.type == "person":
             verbs = {t.head.lemma_ for t in (token, head) if t.dep_ == "nsubj"}
@@ -140,6 +139,13 @@ def _parts() -> frozenset[str]:
     """Words of bodies' names by which the text goes back to them ("the commission"), lower case."""
     types = ("organization", "government", "media", "company", "party")
     return frozenset(w.lower() for w, (type_, _) in name_words().items() if type_ in types and w.isalpha())
+
+
+def _heads(name: str) -> list[str]:
+    """The words of a body's name that say what it is: the last one, and those before "of", not "university" in "Orsk University F.C."."""
+    words = name.lower().split()
+    before = [w for w, following in pairwise(words) if following in ("of", "for", "on", "to")]
+    return [words[-1], *before]
 
 
 def _weight(token: Token, span: ActorSpan) -> int:

@@ -7,6 +7,7 @@ from pipeline.extract.mentions.places import states
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
     CALENDAR,
+    JOINS,
     PARTICLES,
     bare,
     honorifics,
@@ -239,4 +240,6 @@ def _person_after(
             end += 2
     while end > start and not is_capitalised(doc[start].text) and doc[start].text not in PARTICLES:
         start += 1
+    if end - start > 1 and end < len(doc) and doc[end - 1].text in JOINS and doc[end].text.istitle():
+        end += 1  # "Luz Ines Mora da| Silva"
     return start, end

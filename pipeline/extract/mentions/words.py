@@ -42,6 +42,9 @@ PARTICLES = frozenset(
 )
 """Lower-case words within names of people."""
 
+JOINS = PARTICLES | {"Al", "El", "Bin", "Ibn", "Abu"}
+"""Words that no name ends with."""
+
 CLITICS = frozenset(("'s", "’s", "‘s", "`s", "´s"))
 """Possessives, also as the tokenizer may leave them on a word."""
 

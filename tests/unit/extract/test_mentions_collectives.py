@@ -61,3 +61,29 @@ def test_the_country_of_an_amounts_money_tells_of_nobody(parsed: Parsed) -> None
         "The mill cost six million US dollars. Tarun Odel, who ran it, sang. A clip of it was put on Twitter."
     )
     assert actors(parsed, text)["Tarun Odel"].country is None
+
+
+def test_members_of_an_armed_group_are_the_group(parsed: Parsed) -> None:
+    text = "Militants from Hamas claimed it. Members of Hamas met in Gaza. Rioters ran; protesters denounced the rioters."
+    found = actors(parsed, text)
+    assert [e.name for e in found.values() if e.actor_type == "armed_group"] == ["Hamas"]
+    assert {e.name for e in found.values() if e.actor_type == "group"} == {"Rioters", "protesters"}
+
+
+def test_an_envoy_that_a_country_recalls_is_not_of_the_country_where_he_was(parsed: Parsed) -> None:
+    found = actors(
+        parsed, "Turkey recalled its Peruvian ambassador Nabi Oren. Luis Ines Mora da Silva met him."
+    )
+    assert found["Nabi Oren"].country != "PER"
+    assert "Luis Ines Mora da Silva" in found
+
+
+def test_the_university_is_not_its_football_club(parsed: Parsed) -> None:
+    text = (
+        "The University of Orsk is cautious. Orsk University F.C. played. The university said it was sorry."
+    )
+    mentions, entities = extract_mentions(parsed(text))
+    names = {e.entity_id: e.name for e in entities}
+    assert {names[m.actor_id] for m in mentions if m.text == "The university" and m.actor_id} == {
+        "University of Orsk"
+    }
