@@ -21,8 +21,8 @@ _ANYONE = frozenset(("people", "community"))
 """Bodies that without a country are nobody in particular."""
 _WITHIN = frozenset(("compound", "amod", "nmod:poss", "flat", "nmod:desc"))
 _MAX_BEFORE = 3
-_WHOSE = frozenset(("of", "in", "from"))
-"""Prepositions behind people that tell who they are: "supporters of Ruiz", "protesters in Lima"."""
+_WHOSE = frozenset(("of", "from"))
+"""Prepositions behind people that tell who they are, not where something happened: "supporters of Ruiz", "migrants from Chad"."""
 _PEOPLE = ("group", "armed_group")
 _MEMBERS = BodyNoun("members", "group", "CVL", False, "members")
 """People who are nobody without a word of whose they are."""
@@ -113,7 +113,7 @@ class _Crowds:
         others = self.told[noun.body] if one else []
         known = self.registry.by_key.get(key) or (same[0] if len(same) == 1 else None)
         if known is None and whose is not None and not others:
-            known = self.registry.by_key.get(plain)  # "Protesters marched. ... The protesters in Lima ..."
+            known = self.registry.by_key.get(plain)  # "Supporters marched. ... The supporters of Ruiz ..."
         if known is None and whose is None and len(others) == 1:
             known = others[0]
         actor = known or self.registry.new(span, key)

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.guesses import is_joint, settle_guesses
+from pipeline.extract.mentions.persons import SENT
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.span import Actor, ActorSpan, basis_of
@@ -73,6 +74,9 @@ def _from_name(
             or _described(parsed, span, owner)
             or _called(parsed, span, owner)
         )
+        sent = (actor.role or "").split(" ")[-1] in SENT
+        if named is not None and sent and named.start and parsed.doc[named.start - 1].tag_ == "PRP$":
+            continue  # "its Peruvian ambassador X"
         if named is not None and named.country:
             return named.country, basis_of(named)
         seated = actor.type != "person" and not is_joint(actor.type, span.name)

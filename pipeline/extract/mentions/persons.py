@@ -20,7 +20,7 @@ from pipeline.extract.parsed import ParsedArticle
 
 _REACH = 12
 """Words read to the left and right of a name."""
-_SENT = frozenset(("ambassador", "envoy", "consul", "emissary"))
+SENT = frozenset(("ambassador", "envoy", "consul", "emissary"))
 """Offices that a country holds in another one."""
 _FORMER = frozenset(("former", "ex", "late", "then"))
 _JOINT = frozenset(("bloc", "alliance", "forum", "organisation", "organization", "mission"))
@@ -115,7 +115,7 @@ def _modifiers(
         if token.lower_ in _FORMER:
             out.former = True
         elif token.tag_ == "PRP$":
-            if doc[out.head or i].lower_ in _SENT:
+            if doc[out.head or i].lower_ in SENT:
                 out.country = out.basis = out.seat = None  # "its U.S. ambassador" is another country's
             break
         elif span is not None and span.type != "person":

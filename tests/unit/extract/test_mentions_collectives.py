@@ -39,9 +39,11 @@ def test_what_does_not_say_whose_they_are_is_left_out(parsed: Parsed, text: str)
 
 
 def test_a_crowd_named_in_full_once_is_one_crowd(parsed: Parsed) -> None:
-    found = actors(parsed, "Protesters in Lima burned tyres. Later the protesters went home.")
+    found = actors(parsed, "Supporters of Ana Ruiz burned tyres in Lima. Later the supporters went home.")
     crowds = [e for e in found.values() if e.actor_type == "group"]
-    assert [(e.name, e.country, e.country_basis) for e in crowds] == [("Protesters in Lima", "PER", "seat")]
+    assert [(e.name, e.aliases) for e in crowds] == [
+        ("Supporters of Ana Ruiz", "Supporters of Ana Ruiz | supporters")
+    ]
 
 
 def test_a_state_that_rules_is_a_government_and_one_that_does_not_a_place(parsed: Parsed) -> None:
