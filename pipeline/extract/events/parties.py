@@ -20,6 +20,8 @@ TOGETHER = 0.45
 JOINED = 0.1
 """The same for those joined to it by "and"."""
 MOST = 4
+ACTING = 1.25
+"""How much more whoever would act and undergo is believed to act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,36 @@ def _parties(
         nobody = believed["actor"][-1]
         together = believed["actor"] + believed["recipient"]
         believed = {"actor": np.append(together[:-1], nobody)}
-    found: list[Party] = []
-    for role, share in believed.items():
-        taken = {p.candidate.key for p in found}
-        for n in chosen(reading, candidates, share, SHARE[role]):
-            if candidates[n].key not in taken:
-                found.append(Party(role, candidates[n]))
+    found = [
+        Party(role, candidates[n])
+        for role, answer in answers(reading, candidates, believed).items()
+        for n in answer
+    ]
     told.recipients = [p.candidate.heads[0] for p in found if p.role == "recipient" and p.candidate.heads]
     return found
+
+
+def answers(
+    reading: Reading, candidates: list[Candidate], believed: dict[str, Array]
+) -> dict[str, list[int]]:
+    """Who is named in each role. Nobody has two: whoever would has the one that is believed more, and the other role is asked again without."""
+    out = {role: chosen(reading, candidates, share, SHARE[role]) for role, share in believed.items()}
+    if len(out) < 2:
+        return out
+    actor, recipient = ROLES
+    torn = set(out[actor]) & set(out[recipient])
+    acts = {n for n in torn if believed[actor][n] * ACTING >= believed[recipient][n]}
+    for role, others in ((actor, torn - acts), (recipient, acts)):
+        if others:
+            out[role] = chosen(reading, candidates, _without(believed[role], others), SHARE[role])
+    out[recipient] = [n for n in out[recipient] if n not in out[actor]]
+    return out
+
+
+def _without(share: Array, others: set[int]) -> Array:
+    """The shares of belief of those who are left."""
+    left = np.where(np.isin(np.arange(len(share)), sorted(others)), 0.0, share)
+    return np.asarray(left / max(left.sum(), 1e-9))
 
 
 def chosen(reading: Reading, candidates: list[Candidate], share: Array, least: float) -> list[int]:

@@ -14,7 +14,9 @@ from pipeline.extract.events.reading import Reading, Told
 
 AGAIN = " again"
 """Ends the name of the decision that knows the others."""
-ALIKE = frozenset({"itself", "last alike", "next alike", "all alike", "same word"})
+ITSELF = "itself"
+"""How an event stands to itself: what was believed of it in its other role."""
+ALIKE = frozenset({ITSELF, "last alike", "next alike", "all alike", "same word"})
 FAINT = 0.02
 """A belief below this is none."""
 SHORTLY = 2
@@ -38,7 +40,7 @@ def others(reading: Reading, told: Sequence[Told]) -> list[dict[str, list[int]]]
         before = [k for k in rest if told[k].head < each.head]
         shortly = [k for k in before if 0 < sentence[j] - sentence[k] <= SHORTLY]
         related = {
-            "itself": [j],
+            ITSELF: [j],
             "last alike": [k for k in alike if told[k].head < each.head][-1:],
             "next alike": [k for k in alike if told[k].head > each.head][:1],
             "all alike": alike,

@@ -1,6 +1,7 @@
 """What tells whether an event happened: the tense of its clause, the dates around it, and who says so."""
 
-from pipeline.extract.events.features import Features
+from pipeline.extract.events.features import MOODS, Features, max_of
+from pipeline.extract.events.lexicon import triggers_of
 from pipeline.extract.events.reading import Reading
 from pipeline.extract.events.tree import CLAUSAL
 from pipeline.extract.rows import Date
@@ -12,6 +13,8 @@ AHEAD = 2
 NEAR = 3
 """Steps in the tree within which a date is the clause's own."""
 CLIMB = 6
+GOVERNORS = 3
+"""Steps up within which a word is known by its lemma."""
 AGES = ((0, "to come"), (32, "lately"), (330, "months ago"), (400, "a year ago"))
 """Days before publication below which a date is called so."""
 OLD = frozenset({"a year ago", "long ago"})
@@ -28,6 +31,7 @@ def status_features(reading: Reading, head: int, event_type: str) -> Features:
     """What speaks for a status of the event on a word."""
     out: Features = {"type=" + event_type: 1, f"{event_type} {reading.tree.tags[head]}": 1}
     _tense(reading, head, out)
+    _governed(reading, head, event_type, out)
     _ages(reading, head, out)
     _speaker(reading, head, event_type, out)
     span = reading.sentence_of(head).span
@@ -47,6 +51,37 @@ def _tense(reading: Reading, i: int, out: Features) -> None:
         out[" ".join([name, tree.tags[x], *helpers])] = 1
     if tree.pos[main] != "PROPN":
         out["main " + tree.lemmas[main]] = 1
+
+
+def _governed(reading: Reading, i: int, event_type: str, out: Features) -> None:
+    """The words above, how it hangs on them and in which mood they are: "asked for the release of", "refused to sign"."""
+    tree = reading.tree
+    for mood in _moods(reading, i):
+        out["own " + mood] = out[f"own {mood} {event_type}"] = 1
+    way: list[str] = []
+    below = i
+    for n, x in enumerate(tree.above(i, CLIMB)):
+        step = tree.deps[below].split(":")[0]
+        way.append(step)
+        word = tree.lemmas[x] if tree.pos[x] != "PROPN" else "a name"
+        if n < GOVERNORS:
+            chain = "<".join(way)
+            out[f"up {chain} of {word}"] = out[f"up {step} of {word}"] = out[f"up {step} of {word} {n}"] = 1
+            out["way " + chain] = 1
+        kind = max_of(triggers_of(tree.lemmas[x]))
+        if kind is not None and n <= GOVERNORS:
+            out[f"up {step} of {kind} {n}"] = out[f"up {step} of {kind} {event_type}"] = 1
+        if tree.pos[x] in CLAUSAL:
+            out[f"up {tree.tags[x]} {n}"] = 1
+            for mood in _moods(reading, x):
+                out["up " + mood] = out[f"up {mood} {min(n, 2)}"] = 1
+        below = x
+
+
+def _moods(reading: Reading, i: int) -> set[str]:
+    """What the words beside one say: denied, to come, possible, hedged."""
+    tree = reading.tree
+    return {mood for c in tree.children[i] if (mood := MOODS.get(tree.words[c]))}
 
 
 def _ages(reading: Reading, i: int, out: Features) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from pipeline.extract.events import when
@@ -12,7 +13,7 @@ from pipeline.extract.events.features import Features
 from pipeline.extract.events.linear import Array, Head, Model, Vocabulary
 from pipeline.extract.events.parties import placed
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
-from pipeline.extract.events.ranking import AGAIN, Candidates, echoes, joined, shares
+from pipeline.extract.events.ranking import AGAIN, ITSELF, Candidates, echoes, joined, shares
 from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.train import fit
 from pipeline.extract.events.train.gold import Marked, entities_of, heads, same_name
@@ -157,10 +158,17 @@ class Ranked:
             ]
         )
         weight = np.array([1.0 if s.core else OPTIONAL for s in self.slots])[self.owner[rows]]
-        none = np.zeros((len(rows), 0))
-        return fit.ranking(
-            self.matrix[rows], none, truth, self.owner[rows], weight, self.strength, alike=role == "date"
-        )
+        named, none = self._heard(role)[rows], np.zeros((len(rows), 0))
+        return fit.ranking(named, none, truth, self.owner[rows], weight, self.strength, alike=role == "date")
+
+    def _heard(self, role: str) -> sp.csr_matrix:
+        """The features without what the first look believed of the same event in the same role: an answer is no evidence for itself."""
+        own = f"{ITSELF} {role} "
+        heard = [
+            not name.startswith(own)
+            for name in sorted(self.vocabulary.index, key=self.vocabulary.index.__getitem__)
+        ]
+        return self.matrix @ sp.diags(np.array(heard, float), format="csr")
 
     def scores(self, head: Head) -> list[Array]:
         """The score of each slot's candidates."""

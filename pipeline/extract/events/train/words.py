@@ -120,11 +120,13 @@ class Fitted:
         )
 
     def status(self, rows: NDArray[np.int64]) -> Head:
-        """Whether it happened."""
+        """Whether it happened: of all events alike, core or not, whoever marked them."""
         rows = np.array([n for n in rows if self.words.event[n]])
         truth = np.array([STATUS.index(str(self.words.event[n]["status"])) for n in rows])
         none = np.zeros((len(rows), 0))
-        return fit.classes(self.typed_matrix[rows], none, truth, self.words.weight[rows], STATUS, STATE)
+        alone = np.array([ALONE if "source" in m.gold else 1.0 for m in self.words.marked])
+        weight = alone[self.words.article[rows]]
+        return fit.classes(self.typed_matrix[rows], none, truth, weight, STATUS, STATE)
 
     def modes(self, rows: NDArray[np.int64]) -> Iterator[tuple[str, Head]]:
         """By what means, a decision for each type that has modes."""
