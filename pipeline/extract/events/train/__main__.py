@@ -68,8 +68,11 @@ def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) 
         ("dates", slots.Ranked.of(list(slots.dates(marked)), slots.DATE), when.ROLES),
     ):
         again = first.again(marked, roles)
+        scores = {role: again.held_out(role, fold) for role in roles}
         for role in roles:
-            print(report.slot(marked, again, role, again.held_out(role, fold)))
+            print(report.slot(marked, again, role, scores[role]))
+        if roles == parties.ROLES:
+            print(report.together(marked, again, scores))
         save(slots.model(first, again, roles), folder / f"{name}.npz")
 
 

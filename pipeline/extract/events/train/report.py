@@ -167,3 +167,22 @@ def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, scores: list[
             f"invented {told['invented']:.1f} of {told['nobody']}"
         )
     return "\n".join(out)
+
+
+def together(marked: list[Marked], ranked: slotting.Ranked, scores: dict[str, list[Array]]) -> str:
+    """Actors and recipients as extraction names them: nobody in two roles of one event."""
+    measured = [n for n, one in enumerate(ranked.slots) if reported(marked[one.article])]
+    own = [ranked.slots[n] for n in measured]
+    named = [
+        parties.answers(
+            marked[one.article].reading, one.candidates, {role: shares(scores[role][n]) for role in scores}
+        )
+        for n, one in zip(measured, own, strict=True)
+    ]
+    out = ["", "both roles together"]
+    for role in scores:
+        told = slotting.measure(own, role, [answer[role] for answer in named])
+        out.append(
+            f"{role}: right {told['right']:.1f} of {told['of']}, invented {told['invented']:.1f} of {told['nobody']}"
+        )
+    return "\n".join(out)
