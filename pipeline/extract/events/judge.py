@@ -18,7 +18,7 @@ HOPELESS = 0.05
 """Below this probability of being any event a word's type is not looked at."""
 LONE = 2
 """Sentences of a text that is no article: the networks lean on the article around a word, and are not asked."""
-FRAME_SHARE = 0.3
+FRAME_SHARE = 0.2
 """How much of the say on the type the lexicon's fitting entry has, where there is one."""
 SURE = 0.5
 """A mode less likely than this is none."""
