@@ -175,23 +175,36 @@ def same_name(one: str, other: str) -> bool:
     return bool(a and b) and (a <= b or b <= a)
 
 
-def entities_of(marked: Marked, names: list[str]) -> dict[str, set[str]]:
-    """Which of the article's actors each marked party is."""
+def entities_of(
+    marked: Marked, names: list[str], spans: Sequence[list[int] | None] = ()
+) -> dict[str, set[str]]:
+    """Which of the article's actors each marked party is; `spans`: where each stands, None for one who is understood.
+
+    "American contractors" are no state, whatever the state is called: a form of a state's name within a longer one counts only
+    where the marks say that the party belongs to a state, or where the words that are marked are read as that state.
+    """
     known = {a["name"]: a for a in marked.gold["actors"]}
+    entities = marked.reading.cast.entities.values()
     out: dict[str, set[str]] = {}
-    for name in names:
+    for n, name in enumerate(names):
         actor = known.get(name, {})
         forms = [name, *actor.get("aliases", [])]
+        head = head_of(marked.reading, span) if n < len(spans) and (span := spans[n]) else None
+        there = marked.reading.actors[head] if head is not None else None
         found = {
             e.entity_id
-            for e in marked.reading.cast.entities.values()
-            if any(same_name(f, own) for f in forms for own in [e.name, *e.aliases.split(" | ")] if own)
+            for e in entities
+            for whole in [actor.get("type") in STATES or e.actor_type not in STATES or e.entity_id == there]
+            if any(_is_form(f, own, whole=whole) for f in forms for own in [e.name, *e.aliases.split(" | ")])
         }
         if not found and actor.get("country") and actor["type"] in STATES:
             found = {
-                e.entity_id
-                for e in marked.reading.cast.entities.values()
-                if e.country == actor["country"] and e.actor_type in STATES
+                e.entity_id for e in entities if e.country == actor["country"] and e.actor_type in STATES
             }
         out[name] = found
     return out
+
+
+def _is_form(form: str, own: str, *, whole: bool) -> bool:
+    """Whether a marked name can be one that an actor has; `whole`: also where the actor's is only part of it."""
+    return bool(own) and same_name(form, own) and (whole or words_of(form) <= words_of(own))

@@ -66,8 +66,9 @@ def _right_parties(
     """Which candidates a reader marked; the last one stands for nobody. Actors go before phrases that name none."""
     if not event[role]:
         return [False] * len(candidates) + [True]
-    entities = set[str]().union(*entities_of(marked, event[role]).values())
-    spans = [s for s in event.get(role + "_spans") or [] if s]
+    places = event.get(role + "_spans") or []
+    entities = set[str]().union(*entities_of(marked, event[role], places).values())
+    spans = [s for s in places if s]
     right = [_is_right(marked.reading, c, event[role], entities, spans) for c in candidates]
     named = [r and c.actor is not None for r, c in zip(right, candidates, strict=True)]
     return [*(named if any(named) else right), False]
