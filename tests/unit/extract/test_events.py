@@ -58,7 +58,6 @@ CASES = [
     Case("Syria condemned the seizure of two tankers by the Greek navy.", "ACCUSE", "disapprove", actor="Syria"),
     Case("The prime minister praised Egypt's role in the truce.", "SUPPORT", actor="minister", recipient="Egypt"),
     Case("The mayor's arrest by Cuban police drew no comment.", "COERCE", "arrest", actor="police"),
-    Case("Gunmen from a wing of the Northern Front ambushed a patrol.", "ASSAULT", actor="Gunmen"),
     Case("Libya condemned Chad's attack on the oasis.", "ACCUSE", "disapprove", actor="Libya", recipient="Chad"),
     Case("Peru threatened both companies with heavy fines.", "THREATEN", actor="Peru", recipient="companies"),
     # Mutual events have all parties as actors

@@ -17,20 +17,21 @@ def not_yet(reason: str, *values: Any) -> Any:
 
 CASES = [
     ("India and Japan held joint naval exercises in the Bay of Bengal.", ("COOPERATE", "*", "actual", "Japan", "")),
-    not_yet("judge gives no mode", "The air force carried out an airstrike on the port.", ("ASSAULT", "aerial", "actual", "air force", "")),
+    ("The air force carried out an airstrike on the port.", ("ASSAULT", "aerial", "actual", "air force", "")),
     ("Pakistan has promised to release two Indian pilots.", ("AGREE", "*", "actual", "Pakistan", "pilots")),
     not_yet("judge takes whoever is asked for the actor", "Brussels demanded that Hungary amend its constitution.", ("REQUEST", "change", "actual", "Brussels", "Hungary")),
     not_yet("judge gives no mode", "Greece refused to hold talks with Turkey.", ("REJECT", "meet", "actual", "Greece", "Turkey")),
     ("North Korea threatened to attack Seoul.", ("THREATEN", "violence", "actual", "North Korea", "Seoul")),
-    not_yet("a capital alone in a text is hardly believed to be a party", "The French president will travel to Beijing next week.", ("AGREE", None, "future", "president", "Beijing")),
-    not_yet("judge gives no mode", "Spain will not accept further migrants, the minister said.", ("REJECT", "assist", "actual", "Spain", "")),
+    ("The French president will travel to Beijing next week.", ("AGREE", None, "future", "president", "Beijing")),
+    ("Spain will not accept further migrants, the minister said.", ("REJECT", "assist", "actual", "Spain", "")),
     not_yet("judge reads a threat as the deed", "Iran may cut off gas exports to Turkey if the bill is not paid.", ("THREATEN", "*", "actual", "Iran", "")),
     ("Rebels reportedly shot down an army helicopter over the valley.", ("ASSAULT", None, "reported", "Rebels", "")),
     not_yet("judge reads a supposed aim as an attack", "Iran's foreign minister said Israel is trying to drag his country into a war.", ("ACCUSE", "allege", "actual", "minister", "Israel")),
     ("Chilean president Marta Soto repeated her claim that Argentina seeks to annex the islands.", ("ACCUSE", "allege", "actual", "Soto", "Argentina")),
     not_yet("judge misses the accusation in a quotation", '"Sudan wants to destabilise the region," the Ethiopian prime minister said.', ("ACCUSE", "allege", "actual", "minister", "Sudan")),
+    not_yet("judge takes the body that those who act are from for them", "Gunmen from a wing of the Northern Front ambushed a patrol.", ("ASSAULT", "*", "actual", "Gunmen", "")),
     ("Peru on Friday demanded that Brazil drop a plan to sell weapons to Chile.", ("REQUEST", "*", "actual", "Peru", "Brazil")),
-    not_yet("who owns an arrest that stands alone is hardly believed to be arrested", "The mayor's arrest by Cuban police drew no comment.", ("COERCE", "arrest", "actual", "police", "mayor")),
+    ("The mayor's arrest by Cuban police drew no comment.", ("COERCE", "arrest", "actual", "police", "mayor")),
     ("The African Union repeated its demand on Friday that Kenya relax curbs on the travel of herders.", ("REQUEST", "*", "actual", "African Union", "Kenya")),
 ]  # fmt: skip
 
@@ -75,9 +76,6 @@ def test_other_intents_accuse_nobody(text: str) -> None:
     assert not [event for event in read(text).events if event.event_type == "ACCUSE"]
 
 
-@pytest.mark.xfail(
-    reason="in a text of two sentences nobody is believed rather than the last one", strict=False
-)
 def test_an_act_without_agent_has_the_last_ones() -> None:
     text = "The Turkish army launched an offensive in the north. The seizure of two villages followed."
     events = read(text).events
@@ -85,7 +83,6 @@ def test_an_act_without_agent_has_the_last_ones() -> None:
     assert events[-1].actor_names == events[0].actor_names
 
 
-@pytest.mark.xfail(reason="judge takes the user of what is struck for the striker", strict=False)
 def test_a_by_phrase_belongs_to_the_verb_before_it() -> None:
     text = (
         "Turkey carried out raids on the coast, including a strike on a harbour often used by a Greek gang."
@@ -121,8 +118,7 @@ def test_whoever_owns_the_campaign_acts_in_it() -> None:
     [
         ("The Turkish army denied that its jets had bombed the village.", ["actual", "negated"]),
         ("Sudan denied having shelled the camp.", ["actual", "negated"]),
-        not_yet(
-            "judge takes what is said of an enemy for a fact",
+        (
             "Chad's army denied that it had shelled the camp and said that rebels had bombed it.",
             ["actual", "negated", "reported"],
         ),

@@ -54,9 +54,6 @@ def test_what_happened_years_ago_is_history() -> None:
     assert [e.status for e in read(text).events] == ["actual", "historical", "historical"]
 
 
-@pytest.mark.xfail(
-    reason="the status leans on the sentence before, where the army owns to its own deed", strict=False
-)
 def test_what_is_said_of_an_enemy_is_reported() -> None:
     text = "The Turkish army said that its jets had bombed a camp of the Blue Front. The Blue Front said that Turkish jets had killed four nurses."
     assert [e.status for e in read(text).events] == ["actual", "reported"]
