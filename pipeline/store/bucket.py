@@ -102,7 +102,7 @@ class Bucket:
                     self.write_if(probe, b"", tag)
                     raise StorageError(
                         f"The server of {self.address} writes whatever the condition (If-Match, If-None-Match): two runs at once "
-                        "could spoil each other's tables. Use one that heeds them: AWS, or MinIO, Ceph or R2 of 2025 or later."
+                        "could spoil each other's tables. Use one that heeds conditional writes, as S3 itself does."
                     )
         finally:
             self.remove([probe])
