@@ -29,7 +29,7 @@ CASES = [
     not_yet("judge reads a supposed aim as an attack", "Iran's foreign minister said Israel is trying to drag his country into a war.", ("ACCUSE", "allege", "actual", "minister", "Israel")),
     ("Chilean president Marta Soto repeated her claim that Argentina seeks to annex the islands.", ("ACCUSE", "allege", "actual", "Soto", "Argentina")),
     not_yet("judge misses the accusation in a quotation", '"Sudan wants to destabilise the region," the Ethiopian prime minister said.', ("ACCUSE", "allege", "actual", "minister", "Sudan")),
-    not_yet("judge takes the body that those who act are from for them", "Gunmen from a wing of the Northern Front ambushed a patrol.", ("ASSAULT", "*", "actual", "Gunmen", "")),
+    ("Gunmen from a wing of the Northern Front ambushed a patrol.", ("ASSAULT", "*", "actual", "Gunmen", "")),
     ("Peru on Friday demanded that Brazil drop a plan to sell weapons to Chile.", ("REQUEST", "*", "actual", "Peru", "Brazil")),
     ("The mayor's arrest by Cuban police drew no comment.", ("COERCE", "arrest", "actual", "police", "mayor")),
     ("The African Union repeated its demand on Friday that Kenya relax curbs on the travel of herders.", ("REQUEST", "*", "actual", "African Union", "Kenya")),
