@@ -68,4 +68,4 @@ def test_time_grows_with_length_only() -> None:
     ):
         start = time.process_time()
         paragraphs(text, 0)
-        assert time.process_time() - start < 2
+        assert time.process_time() - start < 30  # loose: growth with the square takes far longer
