@@ -34,7 +34,7 @@ def drawn(marks: Any) -> list[dict[str, Any]]:
 def follow(page: Any, mark: Any, to: str) -> None:
     """A click on a mark, and the page it leads to."""
     mark.click()
-    page.wait_for_url(f"**/{to}*")
+    page.wait_for_url(f"**/{to}**")
 
 
 def words_of(page: Any, column: str) -> list[str]:
