@@ -5,7 +5,7 @@ Features are named numbers. A word of the text is one by its lemma only, and no 
 
 from pipeline.extract.events.lexicon import means_of, triggers_of
 from pipeline.extract.events.reading import Reading, kinds_of_article
-from pipeline.extract.events.tree import CLAUSAL
+from pipeline.extract.events.tree import CLAUSAL, Tree
 
 ENDINGS = ("ion", "ing", "ment", "ance", "ence", "ency", "ure", "al", "down", "out")
 """How nouns of happening end."""
@@ -237,19 +237,24 @@ class WordFeatures:
         )
         moods = {"tag " + tree.tags[i]}
         for x in dict.fromkeys((i, verb)):
-            moods |= {m for c in tree.children[x] if (m := MOODS.get(tree.words[c]))}
+            moods |= moods_beside(tree, x)
         governor = tree.heads[verb]
         if tree.deps[verb] in COMPLEMENTS and governor != verb:
             moods.add(
                 f"{tree.deps[verb]} of {max_of(triggers_of(tree.lemmas[governor])) or tree.pos[governor]}"
             )
-            moods |= {m + " above" for c in tree.children[governor] if (m := MOODS.get(tree.words[c]))}
+            moods |= {mood + " above" for mood in moods_beside(tree, governor)}
         entries = self.reading.frames.fitting(i) or self.reading.frames.entries(i)
         kind = entries[0].event_type if entries else max_of(triggers_of(tree.lemmas[i]))
         for mood in moods:
             out["mood " + mood] = 1
             if kind is not None:
                 out[f"{kind} {mood}"] = 1
+
+
+def moods_beside(tree: Tree, i: int) -> set[str]:
+    """How the words beside one put it: denied, to come, possible, hedged."""
+    return {mood for c in tree.children[i] if (mood := MOODS.get(tree.words[c]))}
 
 
 def max_of(shares: dict[str, float]) -> str | None:

@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from pipeline.extract.events import network
-from pipeline.extract.events.features import MOODS, Features, WordFeatures, candidates
+from pipeline.extract.events.features import MOODS, Features, WordFeatures, candidates, moods_beside
 from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import DIGITS, Array, Model, load, sigmoid, softmax
 from pipeline.extract.events.reading import Reading, Told
@@ -202,7 +202,7 @@ def _as_worded(reading: Reading, told: Told) -> None:
     entry = next(iter(reading.frames.fitting(told.head)), None)
     if entry is not None and entry.event_type == told.event_type and entry.event_mode:
         told.event_mode = entry.event_mode
-    moods = {MOODS.get(reading.tree.words[c]) for c in reading.tree.children[told.head]}
+    moods = moods_beside(reading.tree, told.head)
     undone = "denied" in moods and told.event_type != "REJECT" and "to come" not in moods
     if undone or (told.event_type not in ("REJECT", "ACCUSE") and _is_denied(reading, told.head)):
         told.status = "negated"

@@ -34,6 +34,11 @@ class Vocabulary:
 
     index: dict[str, int]
 
+    @property
+    def names(self) -> list[str]:
+        """The names in order of their numbers."""
+        return sorted(self.index, key=self.index.__getitem__)
+
     def matrix(self, features: Sequence[dict[str, float]]) -> sp.csr_matrix:
         """One row for each of the feature sets; unknown names are left out."""
         names, values = chain.from_iterable(features), chain.from_iterable(one.values() for one in features)
@@ -87,8 +92,8 @@ class Model:
 
 def save(model: Model, path: Path) -> None:
     """Write a model; weights as single floats."""
-    names = sorted(model.vocabulary.index, key=model.vocabulary.index.__getitem__)
-    arrays: dict[str, NDArray[np.generic]] = {"names": np.frombuffer("\n".join(names).encode(), np.uint8)}
+    names = "\n".join(model.vocabulary.names).encode()
+    arrays: dict[str, NDArray[np.generic]] = {"names": np.frombuffer(names, np.uint8)}
     for name, head in model.heads.items():
         arrays[name + ".labels"] = np.frombuffer("\n".join(head.labels).encode(), np.uint8)
         for part in PARTS:

@@ -1,6 +1,6 @@
 """What tells whether an event happened: the tense of its clause, the dates around it, and who says so."""
 
-from pipeline.extract.events.features import MOODS, Features, max_of
+from pipeline.extract.events.features import Features, max_of, moods_beside
 from pipeline.extract.events.lexicon import triggers_of
 from pipeline.extract.events.reading import Reading
 from pipeline.extract.events.tree import CLAUSAL
@@ -56,7 +56,7 @@ def _tense(reading: Reading, i: int, out: Features) -> None:
 def _governed(reading: Reading, i: int, event_type: str, out: Features) -> None:
     """The words above, how it hangs on them and in which mood they are: "asked for the release of", "refused to sign"."""
     tree = reading.tree
-    for mood in _moods(reading, i):
+    for mood in moods_beside(tree, i):
         out["own " + mood] = out[f"own {mood} {event_type}"] = 1
     way: list[str] = []
     below = i
@@ -73,15 +73,9 @@ def _governed(reading: Reading, i: int, event_type: str, out: Features) -> None:
             out[f"up {step} of {kind} {n}"] = out[f"up {step} of {kind} {event_type}"] = 1
         if tree.pos[x] in CLAUSAL:
             out[f"up {tree.tags[x]} {n}"] = 1
-            for mood in _moods(reading, x):
+            for mood in moods_beside(tree, x):
                 out["up " + mood] = out[f"up {mood} {min(n, 2)}"] = 1
         below = x
-
-
-def _moods(reading: Reading, i: int) -> set[str]:
-    """What the words beside one say: denied, to come, possible, hedged."""
-    tree = reading.tree
-    return {mood for c in tree.children[i] if (mood := MOODS.get(tree.words[c]))}
 
 
 def _ages(reading: Reading, i: int, out: Features) -> None:

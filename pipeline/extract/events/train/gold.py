@@ -191,12 +191,11 @@ def entities_of(
         forms = [name, *actor.get("aliases", [])]
         head = head_of(marked.reading, span) if n < len(spans) and (span := spans[n]) else None
         there = marked.reading.actors[head] if head is not None else None
-        found = {
-            e.entity_id
-            for e in entities
-            for whole in [actor.get("type") in STATES or e.actor_type not in STATES or e.entity_id == there]
-            if any(_is_form(f, own, whole=whole) for f in forms for own in [e.name, *e.aliases.split(" | ")])
-        }
+        found = set[str]()
+        for e in entities:
+            part = actor.get("type") in STATES or e.actor_type not in STATES or e.entity_id == there
+            if any(_is_form(f, own, part=part) for f in forms for own in [e.name, *e.aliases.split(" | ")]):
+                found.add(e.entity_id)
         if not found and actor.get("country") and actor["type"] in STATES:
             found = {
                 e.entity_id for e in entities if e.country == actor["country"] and e.actor_type in STATES
@@ -205,6 +204,6 @@ def entities_of(
     return out
 
 
-def _is_form(form: str, own: str, *, whole: bool) -> bool:
-    """Whether a marked name can be one that an actor has; `whole`: also where the actor's is only part of it."""
-    return bool(own) and same_name(form, own) and (whole or words_of(form) <= words_of(own))
+def _is_form(form: str, own: str, *, part: bool) -> bool:
+    """Whether a marked name can be one that an actor has; `part`: also where the actor's is only part of it."""
+    return same_name(form, own) and (part or words_of(form) <= words_of(own))

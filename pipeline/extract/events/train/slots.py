@@ -159,17 +159,14 @@ class Ranked:
             ]
         )
         weight = np.array([1.0 if s.core else OPTIONAL for s in self.slots])[self.owner[rows]]
-        named, none = self._heard(role)[rows], np.zeros((len(rows), 0))
+        named, none = self._heard(role, rows), np.zeros((len(rows), 0))
         return fit.ranking(named, none, truth, self.owner[rows], weight, self.strength, alike=role == "date")
 
-    def _heard(self, role: str) -> sp.csr_matrix:
-        """The features without what the first look believed of the same event in the same role: an answer is no evidence for itself."""
+    def _heard(self, role: str, rows: NDArray[np.int64]) -> sp.csr_matrix:
+        """The features of some rows without what the first look believed of the same event in the same role: an answer is no evidence for itself."""
         own = f"{ITSELF} {role} "
-        heard = [
-            not name.startswith(own)
-            for name in sorted(self.vocabulary.index, key=self.vocabulary.index.__getitem__)
-        ]
-        return self.matrix @ sp.diags(np.array(heard, float), format="csr")
+        heard = [not name.startswith(own) for name in self.vocabulary.names]
+        return self.matrix[rows] @ sp.diags(np.array(heard, float), format="csr")
 
     def scores(self, head: Head) -> list[Array]:
         """The score of each slot's candidates."""

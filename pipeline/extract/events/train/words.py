@@ -72,7 +72,12 @@ def words(marked: list[Marked]) -> Words:
 
 def share_of(marked: Marked) -> float:
     """How much an article counts."""
-    return (ALONE if "source" in marked.gold else 1.0) * (MORE if marked.gold.get("more") else 1.0)
+    return _as_text(marked) * (MORE if marked.gold.get("more") else 1.0)
+
+
+def _as_text(marked: Marked) -> float:
+    """How much a text counts, whoever marked it."""
+    return ALONE if "source" in marked.gold else 1.0
 
 
 @dataclass
@@ -124,8 +129,7 @@ class Fitted:
         rows = np.array([n for n in rows if self.words.event[n]])
         truth = np.array([STATUS.index(str(self.words.event[n]["status"])) for n in rows])
         none = np.zeros((len(rows), 0))
-        alone = np.array([ALONE if "source" in m.gold else 1.0 for m in self.words.marked])
-        weight = alone[self.words.article[rows]]
+        weight = np.array([_as_text(m) for m in self.words.marked])[self.words.article[rows]]
         return fit.classes(self.typed_matrix[rows], none, truth, weight, STATUS, STATE)
 
     def modes(self, rows: NDArray[np.int64]) -> Iterator[tuple[str, Head]]:
