@@ -49,8 +49,10 @@ def write_lists_across(build: Build, across: dict[str, dict[str, list[str]]]) ->
 
 
 def _of(build: Build, table: str) -> Across:
-    of = (build.actors, build.context.incidents, build.context.tallies)
-    return dict(zip(("actors", "incidents", "tallies"), (one.across for one in of), strict=True))[table]
+    context = build.context
+    if table == "actors":
+        return build.actors.across
+    return (context.incidents if table == "incidents" else context.tallies).across
 
 
 def _months_again(build: Build, table: str) -> set[str]:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from pipeline.report.load import Row, month_rows, part
 from pipeline.report.rows import Rows
-from pipeline.report.ties import SCHEMA, counts, ties
+from pipeline.report.ties import SCHEMA, kept_of
 from pipeline.report.words import title_of
 from pipeline.store import sealed
 from schemas.arrow import arrow_schema
@@ -52,12 +52,10 @@ class Groups:
         self._data, self._kind, self._known = data, kind, known
         keys = known["key"].combine_chunks().dictionary_encode()
         codes, size = keys.indices.to_numpy(), len(keys.dictionary)
-        n, digest = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.uint64)
+        n = np.zeros(size, dtype=np.int64)
         np.add.at(n, codes, known["n"].to_numpy())
-        np.add.at(digest, codes, known["digest"].to_numpy())
         names = keys.dictionary.to_pylist()
         self._sizes: dict[str, int] = dict(zip(names, n.tolist(), strict=True))
-        self._digests: dict[str, int] = dict(zip(names, digest.tolist(), strict=True))
         first = np.full(size, len(codes), dtype=np.int64)
         first[codes[::-1]] = np.arange(len(codes))[::-1]
         self._first = dict(zip(names, first.tolist(), strict=True))
@@ -71,10 +69,6 @@ class Groups:
     def size(self, key: str) -> int:
         """How many rows a group has."""
         return self._sizes.get(key, 0)
-
-    def digest(self, key: str) -> int:
-        """A number that changes when the group's rows do."""
-        return self._digests.get(key, 0)
 
     def first(self, key: str) -> tuple[str, str] | None:
         """The article and the key of a group's first row."""
@@ -240,7 +234,7 @@ def looked_through(data: Path, month: str, kinds: Mapping[str, Kind], documents:
     """The groups and ties of a month."""
     titled = {row["doc_id"]: _titled(row) for row in documents}
     groups = [_groups(name, read(data, month, kind), kind, titled) for name, kind in kinds.items()]
-    return pa.concat_tables([*groups, *ties(data, month), *counts(data, month)]).combine_chunks()
+    return pa.concat_tables([*groups, *kept_of(data, month)]).combine_chunks()
 
 
 def _titled(row: Row) -> Row:

@@ -9,12 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.report.load import whole
+from pipeline.report.load import Row, whole
 from pipeline.store import atomic
 from pipeline.store.parts import WHOLE
 from pipeline.store.record import file_state
-
-Row = dict[str, Any]
 
 
 class Rows(Mapping[str, Row]):
@@ -112,17 +110,15 @@ def _copy(state: Path, table: str) -> Path:
     return state / f"rows.{table}.parquet"
 
 
-def changed(now: Rows, before: Rows | None) -> set[str]:
+def changed(now: Rows, before: Rows) -> set[str]:
     """The keys of rows that came, went, or hold something else than before."""
-    if before is None:
-        return set(now)
     came, gone = now.keys() - before.keys(), before.keys() - now.keys()
     if now.table.schema.names != before.table.schema.names:
         return set(now) | set(before)
     place = pc.index_in(now.table[now.key], before.table[before.key].combine_chunks()).combine_chunks()
     both = pc.is_valid(place)
     ours, theirs = now.table.filter(both), before.table.take(place.drop_null())
-    differs = pa.array([False]).take(pa.array([0] * ours.num_rows, pa.int64()))
+    differs = pa.repeat(pa.scalar(False), ours.num_rows)
     for one, two in zip(ours.itercolumns(), theirs.itercolumns(), strict=True):
         none = pc.xor(pc.is_null(one), pc.is_null(two))
         other = pc.fill_null(pc.not_equal(one, two), False)

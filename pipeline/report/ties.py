@@ -1,12 +1,11 @@
 """What is kept of a month beside the groups of its rows: what is tied to what, and what the front page counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from pipeline.report.load import Row, part
@@ -31,10 +30,16 @@ TOLD, PLACED, ACTED = "told", "placed", "acted"
 """Counts of a month: of the reports of a day, by type and status; of a place, by its coordinates; of the deeds of an actor to a recipient."""
 
 
-def ties(data: Path, month: str) -> Iterator[pa.Table]:
-    """The ties of a month."""
-    events = part(data, "events", month, ["event_id", "incident_id", "actor_names", "recipient_names"])
+def kept_of(data: Path, month: str) -> Iterator[pa.Table]:
+    """The ties and counts of a month."""
     parties = part(data, "event_actors", month, ["event_id", "actor_id", "role"])
+    yield from _ties(data, month, parties)
+    yield from _counts(data, month, parties)
+
+
+def _ties(data: Path, month: str, parties: pa.Table) -> Iterator[pa.Table]:
+    """What is tied to what in a month."""
+    events = part(data, "events", month, ["event_id", "incident_id", "actor_names", "recipient_names"])
     figures = part(data, "figures", month, ["event_id", "tally_id", "source_id"])
     told = _by_key(events)
     partners = {"actor": "recipient_names", "recipient": "actor_names"}
@@ -56,7 +61,7 @@ def ties(data: Path, month: str) -> Iterator[pa.Table]:
     yield _tie(NAMED, ((key, key) for key in named))
 
 
-def counts(data: Path, month: str) -> Iterator[pa.Table]:
+def _counts(data: Path, month: str, parties: pa.Table) -> Iterator[pa.Table]:
     """What is counted of a month's events."""
     events = part(
         data,
@@ -76,9 +81,8 @@ def counts(data: Path, month: str) -> Iterator[pa.Table]:
             for at in [(r["latitude"], r["longitude"])]
         ),
     )
-    parties = part(data, "event_actors", month, ["event_id", "actor_id", "role"]).to_pylist()
     sides: dict[str, dict[str, set[str]]] = {}
-    for row in parties:
+    for row in parties.to_pylist():
         if row["actor_id"]:
             sides.setdefault(row["event_id"], {}).setdefault(row["role"], set()).add(row["actor_id"])
     deeds = [sides.get(row["event_id"], {}) for row in rows if row["status"] in DEEDS]
@@ -90,16 +94,8 @@ def counts(data: Path, month: str) -> Iterator[pa.Table]:
 
 def _counted(kind: str, found: Counter[tuple[str, str]]) -> pa.Table:
     """How often each pair was counted."""
-    pairs, size = sorted(found), len(found)
-    columns = [
-        pa.array([kind] * size, pa.string()),
-        pa.array([key for key, _ in pairs], pa.string()),
-        pa.array([other for _, other in pairs], pa.string()),
-        pa.nulls(size, pa.string()),
-        pa.array([found[pair] for pair in pairs], pa.int64()),
-        pa.array([0] * size, pa.uint64()),
-    ]
-    return pa.table(columns, schema=SCHEMA)
+    pairs = sorted(found)
+    return _lines(kind, pairs, [found[pair] for pair in pairs])
 
 
 def _by_key(rows: pa.Table) -> dict[Any, Row]:
@@ -109,14 +105,18 @@ def _by_key(rows: pa.Table) -> dict[Any, Row]:
 def _tie(tie: str, pairs: Iterable[tuple[str | None, str | None]]) -> pa.Table:
     """Ties of a kind, each once, those without an end left out."""
     found = sorted({(key, other) for key, other in pairs if key and other})
-    size = len(found)
-    keys, others = ([pair[side] for pair in found] for side in (0, 1))
-    none = pa.nulls(size, pa.string())
+    return _lines(tie, found, [0] * len(found))
+
+
+def _lines(kind: str, pairs: Sequence[tuple[str, str]], numbers: Sequence[int]) -> pa.Table:
+    """Lines of a kind, each with a key, another end and a number; of no article, and of no rows whose digest could be another."""
+    size = len(pairs)
     columns = [
-        pa.array([tie] * size, pa.string()),
-        pa.array(keys, pa.string()),
-        pa.array(others, pa.string()),
-        none,
+        pa.array([kind] * size, pa.string()),
+        pa.array([key for key, _ in pairs], pa.string()),
+        pa.array([other for _, other in pairs], pa.string()),
+        pa.nulls(size, pa.string()),
+        pa.array(numbers, pa.int64()),
+        pa.array([0] * size, pa.uint64()),
     ]
-    numbers = [np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.uint64)]
-    return pa.table([*columns, *numbers], schema=SCHEMA)
+    return pa.table(columns, schema=SCHEMA)
