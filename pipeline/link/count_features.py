@@ -91,7 +91,7 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
     Nor do two figures of one sentence count one thing ("39 of the state's 54 delegates, a total of 54").
     """
     measure, heads = counts.codes["measure"], counts.codes["head"]
-    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
+    count = _are_counts(counts, left, right)
     fates = both(
         counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
     )
@@ -156,17 +156,17 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     fate = equal(counts.codes["measure"], left, right)
     one, two = counts.value[left], counts.value[right]
     fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
-    known = both(counts.published != NO_DAY, left, right)
-    apart = np.abs(counts.published[left] - counts.published[right])
+    known = _published(counts, left, right)
+    apart = np.abs(_days_later(counts, left, right))
     alone = counts.words["lands"].size(left) + counts.words["lands"].size(right) == 0
-    grown = (np.sign(counts.published[right] - counts.published[left]) * (two - one) >= 0) & named
+    grown = (np.sign(_days_later(counts, left, right)) * (two - one) >= 0) & named
     soon = apart <= np.where(named | alone, LONG_AFTER, UPDATED)
     fate &= known & (soon | (one == two) | (grown & (apart <= YEAR)))
     fate &= counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__)[left]
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     head = counts.codes["head"]
     what = equal(head, left, right)
-    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
+    count = _are_counts(counts, left, right)
     likeness = counts.words["around"].cosine(left, right, FEW)
     close = likeness >= np.where((one < TELLING) & ~named, VERY_CLOSE, CLOSE)
     close &= (apart <= LONG_AFTER) | (likeness >= VERY_CLOSE)
@@ -185,13 +185,28 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     return np.asarray(there | incident | (story & (fate | (fit & what & (close | telling)))))
 
 
+def _are_counts(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether both figures count something."""
+    return both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
+
+
+def _published(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether it is known of both figures when they were told."""
+    return both(counts.published != NO_DAY, left, right)
+
+
+def _days_later(counts: Counts, left: Ints, right: Ints) -> Ints:
+    """How many days after the left figure the right one was told, where both days are known."""
+    return counts.published[right] - counts.published[left]
+
+
 def _at_one_time(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures may be of one time: told within a year, or the later sentence looks back, or names the year of the earlier.
 
     Where it is not known when they were told, the sentences must not name others.
     """
-    known = both(counts.published != NO_DAY, left, right)
-    days = counts.published[right] - counts.published[left]
+    known = _published(counts, left, right)
+    days = _days_later(counts, left, right)
     back = counts.asked.flag("looks back", counts.cells["sentence"], looks_back)
     names = counts.words["names"]
     one = np.where(known, np.abs(days) <= YEAR, (names.shared(left, right) > 0) | ~names.filled(left, right))
@@ -226,7 +241,7 @@ def _counted(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "nothing said of one", either(heads < 0, left, right)
     yield "anybody counted", ~same_head & both(anybody | person, left, right) & either(anybody, left, right)
     yield "another kind of people", ~same_head & both(person & ~anybody, left, right)
-    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
+    count = _are_counts(counts, left, right)
     yield (
         "another thing of the measure",
         count & same_measure & ~same_head & ~both(anybody | person, left, right),
@@ -238,10 +253,10 @@ def _values(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     low, high = counts.low, counts.high
     one, two = counts.value[left], counts.value[right]
     fit = (low[left] <= high[right]) & (low[right] <= high[left])
-    day = np.sign(counts.published[right] - counts.published[left])
+    day = np.sign(_days_later(counts, left, right))
     grown = day * np.sign(two - one) > 0
     larger, smaller = np.maximum(one, two), np.minimum(one, two)
-    count = both(counts.asked.flag("a count", counts.cells["unit"], "count".__eq__), left, right)
+    count = _are_counts(counts, left, right)
     more = counts.asked.flag("more", counts.cells["text"], lambda text: bool(_MORE.search(text)))
     yield "same value", one == two
     yield "same large value", np.where(one == two, np.log10(np.clip(np.abs(one), 1, 1000)), 0.0)
@@ -272,8 +287,8 @@ def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     alike = np.where(there, 0.0, counts.alike(left, right))
     yield "articles begin alike", np.interp(alike, [0.05, 0.35], [0.0, 1.0])
     yield "articles are strangers", ~there & (alike < 0.05)
-    apart = np.abs(counts.published[left] - counts.published[right])
-    known = both(counts.published != NO_DAY, left, right)
+    apart = np.abs(_days_later(counts, left, right))
+    known = _published(counts, left, right)
     yield "told within 3 days", known & (apart <= 3)
     yield "told long after", known & (apart > LONG_AFTER)
     place = counts.codes["place"]

@@ -136,7 +136,8 @@ class Table:
         words = (len(self.rows.indices) + len(other.rows.indices)) // (self.n + other.n)
         if words >= LONG:  # articles: two of them are compared for each pair of what they tell
             pairs, again = np.unique(one.astype(np.int64) * other.n + two, return_inverse=True)
-            return of_long(*_parted(pairs, self, other))[again] / scale
+            left, right = np.divmod(pairs, other.n)
+            return of_long(left, self.rows, right, other.rows)[again] / scale
         if words >= FEW:
             return of_any(one, self.rows, two, other.rows) / scale
         return self._of_few(one, other, two) / scale
@@ -169,12 +170,6 @@ class Table:
                 made = made.astype(np.int16)
             self._dense = other, (self.n, other.n), made
         return self._dense[2]
-
-
-def _parted(pairs: Ints, one: Table, two: Table) -> tuple[Ints, csr_array, Ints, csr_array]:
-    """Pairs of rows of two tables, beside the tables."""
-    left, right = np.divmod(pairs, two.n)
-    return left, one.rows, right, two.rows
 
 
 def _small(weights: Floats) -> npt.NDArray[np.int16]:

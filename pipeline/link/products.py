@@ -115,6 +115,7 @@ def of_any(one: Words, mine: csr_array, two: Words, others: csr_array) -> Floats
     for start in range(0, len(one), most):
         some = (mine[one[start : start + most]], others[two[start : start + most]])
         for side in some:
-            side.data = side.data.astype(np.int8 if side.data.dtype == np.int8 else np.float64)
+            if side.data.dtype != np.int8:
+                side.data = side.data.astype(np.float64)
         found.append(np.asarray(some[0].multiply(some[1]).sum(axis=1), dtype=np.float64).ravel())
     return np.concatenate(found)
