@@ -17,7 +17,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -187,7 +187,7 @@ def _with_files(shown: Shown, bucket: Bucket) -> Shown:
     ours = (f"{CACHE}/", f"{VERSIONS}/{shown.version}/")
     if any(not name.startswith(ours) or ".." in name.split("/") for name in lines):
         raise StorageError(_not_ours(bucket, _listing(str(shown.kept))))
-    return Shown(shown.tag, shown.version, shown.previous, shown.kept, lines)
+    return replace(shown, files=lines)
 
 
 def _listing(run: str) -> str:
@@ -267,17 +267,20 @@ def _inside(name: str) -> str:
 def _line(name: str, state: list[int], base: Shown, run: str) -> Line:
     """Where a file is to lie: where it lies already if it is as it was, else under a name that nothing else had."""
     size, time = state
-    known = base.files.get(name) or (
-        base.files.get(f"{VERSIONS}/{base.version}/{_inside(name)}")
-        if name.startswith(f"{VERSIONS}/")
-        else None
-    )
-    same = known if known and known[:2] == (size, time) else None
     if name.startswith(RECORDS):
         return size, time, name
     if name.startswith(f"{VERSIONS}/") and not _inside(name).startswith(f"{RECORD}/"):
         return size, time, name
-    return size, time, same[2] if same else f"{KEPT}/{run}/{name}"
+    for known in (base.files.get(name), _of_version(base, name)):
+        if known and known[:2] == (size, time):
+            return size, time, known[2]
+    return size, time, f"{KEPT}/{run}/{name}"
+
+
+def _of_version(base: Shown, name: str) -> Line | None:
+    """The file that a version had where a later one has this."""
+    there = name.startswith(f"{VERSIONS}/")
+    return base.files.get(f"{VERSIONS}/{base.version}/{_inside(name)}") if there else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,8 +312,7 @@ def _send(data: Path, bucket: Bucket, files: dict[str, Line], base: Shown, old: 
     lacking = {key: name for name, (_, _, key) in files.items() if key not in there}
     copies: dict[str, str] = {}
     for key, name in lacking.items():
-        twin = f"{VERSIONS}/{base.version}/{_inside(name)}" if key.startswith(f"{VERSIONS}/") else ""
-        known = base.files.get(twin)
+        known = _of_version(base, name) if key.startswith(f"{VERSIONS}/") else None
         if known and known[:2] == files[name][:2]:
             copies[key] = known[2]
     bucket.send({key: data / name for key, name in lacking.items() if key not in copies})
@@ -340,7 +342,7 @@ def _swap(bucket: Bucket, shown: Shown, base: Shown) -> Shown:
                 _lost(bucket, f"version {now.version}" if now.version else "nothing")
             ) from None
         tag = str(now.tag)
-    return Shown(tag, shown.version, shown.previous, shown.kept, shown.files)
+    return replace(shown, tag=tag)
 
 
 def _lost(bucket: Bucket, what: str) -> str:
