@@ -34,7 +34,7 @@ def browser() -> Iterator["sync_api.Browser"]:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the demo, made by the real command."""
     folder = tmp_path_factory.mktemp("demo")
-    assert demo.write(folder / "seeds") >= 60
+    assert demo.write(folder / "seeds") >= 100
     return make_tables(folder / "seeds", folder / "data")
 
 
