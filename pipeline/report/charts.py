@@ -10,6 +10,8 @@ Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _TICKS = 6
 _LABELS = {"labelLimit": 160, "title": None}
+_FOR_SLANTED = {"left": 5, "top": 5, "right": 16, "bottom": 5}
+"""Pixels around a chart with slanted names, which reach further to the right than Vega reckons."""
 
 
 def _spec(description: str, values: Rows, **parts: Any) -> Spec:
@@ -98,6 +100,7 @@ def dyads(rows: Rows, actors: Sequence[str], recipients: Sequence[str]) -> Spec:
     return _spec(
         "How many deeds lead from each actor to each recipient, the busiest first",
         rows,
+        padding=_FOR_SLANTED,
         height={"step": 24},
         mark={"type": "rect", "cursor": "pointer"},
         encoding={

@@ -1,5 +1,6 @@
 """Charts tell the truth, and a click on whatever they draw leads to the rows that it counts."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -143,4 +144,42 @@ def test_labels_of_charts_can_be_read_on_a_phone(browser: Any, shown: Path, path
         "all => all.filter(e => e.textContent && getComputedStyle(e).opacity > 0).map(e => parseFloat(getComputedStyle(e).fontSize))"
     )
     assert sizes and min(sizes) >= 11
+    page.close()
+
+
+BOXES = """(frame, within) => [...frame.querySelectorAll(within)]
+    .filter(word => word.textContent && getComputedStyle(word).opacity > 0)
+    .map(word => word.getBoundingClientRect()).map(box => [box.left, box.right, Math.round(box.top)])"""
+"""Left, right and top of each word of a drawing that is seen."""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["index.html", "tally", "actor"])
+def test_no_word_of_a_chart_is_cut_off_or_runs_into_the_next(
+    browser: Any, shown: Path, path: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(WAIT)
+    page.goto(url(shown, kinds_of_pages(shown).get(path, path)))
+    page.wait_for_function(DRAWN)
+    for chart in page.locator(".chart svg.marks").all():
+        frame = chart.bounding_box()
+        words = chart.evaluate(f"frame => ({BOXES})(frame, 'text')")
+        assert min(left for left, _, _ in words) >= frame["x"] - 1
+        assert max(right for _, right, _ in words) <= frame["x"] + frame["width"] + 1
+        upright = '.role-axis-label text:not([transform*="rotate"])'
+        labels = sorted(chart.evaluate(f"frame => ({BOXES})(frame, '{upright}')"))
+        lines = [(one, two) for one, two in pairwise(labels) if one[2] == two[2]]
+        assert all(two[0] - one[1] >= 4 for one, two in lines)
+    page.close()
+
+
+def test_a_chart_leaves_no_empty_room_below_it(browser: Any, shown: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.set_default_timeout(WAIT)
+    page.goto(url(shown, "index.html"))
+    page.wait_for_function(DRAWN)
+    for chart in page.locator(".chart").all():
+        room, drawing = chart.bounding_box()["height"], chart.locator("svg.marks").bounding_box()["height"]
+        assert room - drawing < 40, chart.get_attribute("data-spec")
     page.close()

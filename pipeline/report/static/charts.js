@@ -12,7 +12,7 @@
     const dark = matchMedia("(prefers-color-scheme: dark)").matches, small = matchMedia("(max-width: 40rem)").matches;
     const config = {
       background: "transparent", aria: false, font: "system-ui, sans-serif",
-      axis: { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12 },
+      axis: { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, labelSeparation: 8 },
       legend: { labelColor: text, titleColor: text, labelFontSize: 12, titleFontSize: 12, symbolOpacity: 1 }, view: { stroke: line },
       circle: { color: dark ? "#7db8f0" : "#2a6bb0" },
     };
@@ -25,9 +25,9 @@
     const shade = spec.encoding?.color;
     if (dark && shade?.scale?.scheme === "blues") shade.scale.reverse = true; // more is what stands out from the ground
     if (small) {
-      if (shade?.legend) shade.legend.columns = 2;
+      for (const { encoding } of [spec, ...(spec.layer ?? [])]) if (encoding?.color?.legend?.columns) encoding.color.legend.columns /= 2;
       if (spec.encoding?.x?.axis?.labelAngle) Object.assign(spec.encoding.x.axis, { labelAngle: -90, labelLimit: 120 });
-      if (spec.projection) spec.height = 170;
+      if (spec.projection) spec.height = 170; // report.css keeps as much room free
     }
     return spec;
   }
