@@ -27,7 +27,7 @@ from pipeline.report.lists import (
     monthly_rows,
     title_of_list,
 )
-from pipeline.report.load import Row, by_document, count, month_rows, months
+from pipeline.report.load import Row, by_document, month_rows, months
 from pipeline.report.made import Build
 from pipeline.report.rows import keep_across, load_across
 from pipeline.report.tallies import KINDS as OF_TALLIES
@@ -155,6 +155,7 @@ def _write_month(build: Build, month: str, leading: set[str]) -> None:
         return
     elsewhere = _elsewhere(build, month)
     documents = month_rows(data, "documents", month)
+    context.documents.fetch([document["doc_id"] for document in documents])
     before, pages.kept = pages.kept, set()
     shown = _write_articles(build, month, documents, elsewhere)
     for table in MONTHLY:
@@ -197,12 +198,15 @@ def _elsewhere(build: Build, month: str) -> Elsewhere:
     """The incidents and tallies that a month's rows share with other reports."""
     context = build.context
     incidents, tallies = {}, {}
-    for row in build.known.of_month("reports", month):
+    reported, given = (build.known.of_month(kind, month) for kind in ("reports", "figures"))
+    for rows, keys in ((context.incidents.rows, reported), (context.tallies.rows, given)):
+        rows.fetch([key for key in keys if key in rows])  # lists show all of them too
+    for row in reported:
         if row in context.incidents.paged:
             n = context.incidents.rows[row]["n_documents"]
             words = f"in {n} articles" if n > 1 else "in this article"
             incidents[row] = Link(words, names.incident(row, names.DEEP))
-    for row in build.known.of_month("figures", month):
+    for row in given:
         if row in context.tallies.paged:
             tallies[row] = Link(
                 f"{context.tallies.rows[row]['n_figures']} figures", names.tally(row, names.DEEP)
@@ -227,7 +231,7 @@ def _write_search(build: Build, across: dict[str, dict[str, list[str]]], present
             (f"{table}-{month}", len(across[table][month])) for table in SEARCHED if month in across[table]
         ]
         if month in present:
-            n = sum(count(build.data, table, month) for table in ("documents", "quotes"))
+            n = sum(build.known.count(table, month) for table in ("documents", "quotes"))
             shards.append((f"month-{month}", n))
     build.pages.render("search.html", "search.html.j2", {"root": "", "search": True, "shards": shards})
 

@@ -28,10 +28,17 @@ def told(known: Known) -> pd.DataFrame:
     """How many reports there are (`n`) by day of publication (none for undated ones), type and status."""
     found = known.of(TOLD).select(["key", "other", "n"]).to_pandas()
     grouped = found.groupby(["key", "other"], as_index=False)["n"].sum()
-    kind = grouped["other"].str.split(" ", n=1, expand=True).reindex(columns=[0, 1])
+    kinds = {
+        other: other.split(" ", 1) for other in grouped["other"].unique()
+    }  # a few dozen, however many days
     day = grouped["key"].where(grouped["key"] != "")
     return pd.DataFrame(
-        {"day": day, "event_type": kind[0], "deed": kind[1].isin(list(DEEDS)), "n": grouped["n"]}
+        {
+            "day": day,
+            "event_type": grouped["other"].map({other: kind for other, (kind, _) in kinds.items()}),
+            "deed": grouped["other"].map({other: status in DEEDS for other, (_, status) in kinds.items()}),
+            "n": grouped["n"],
+        }
     )
 
 

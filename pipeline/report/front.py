@@ -26,7 +26,7 @@ from pipeline.report.lists import (
     tally_cells,
     view_of,
 )
-from pipeline.report.load import count, frame, months, part, records
+from pipeline.report.load import frame, months, part, records
 from pipeline.report.rows import Rows
 from pipeline.report.ties import PLACED
 from pipeline.report.views import Cell, Line, Link, View, plain_view, several
@@ -55,17 +55,17 @@ def front_page(data: Path, context: Context, actors: ActorRows, fresh: list[str]
         "first": str(first) if first else None,
         "last": str(newest) if newest else None,
         "covered": _covered(articles, known),
-        "counts": [(name, count(data, name), _list(name)) for name in LISTED],
+        "counts": [(name, n, _list(name)) for name, n in _sizes(context, actors).items()],
         "fresh": _fresh(context, fresh),
         "week": _week(reports, articles, last),
         "differences": _differences(context),
         "figures": figures,
         "legend": _legend(reports),
-        "quotes": _quotes(data, context),
+        "quotes": _quotes(data, context, known.count("quotes")),
         "incidents": _incidents(context),
         "tallies_view": _tallies(context),
         "actors": _actors(actors, context),
-        "months": [(m, f"documents/{m}.html", count(data, "documents", m)) for m in months(data)],
+        "months": [(m, f"documents/{m}.html", known.count("documents", m)) for m in months(data)],
         "articles": _articles(articles),
         "rejected": plain_view(records(rejected), ["path", "reason", "detail"]),
     }
@@ -163,9 +163,15 @@ def _legend(reports: pd.DataFrame) -> list[tuple[str, str]]:
     return [(kind, words) for kind, words in plain_words("event_type").items() if kind in present]
 
 
-def _quotes(data: Path, context: Context) -> View:
-    """The newest quotes whose speaker is known, those in the speaker's own words first to be chosen."""
-    total, found = count(data, "quotes"), [part(data, "quotes", "none", _QUOTES)]
+def _sizes(context: Context, actors: ActorRows) -> dict[str, int]:
+    """How many rows each table has that has lists, in the order of the navigation."""
+    across = {"incidents": context.incidents.rows, "tallies": context.tallies.rows, "actors": actors.actors}
+    return {name: len(across[name]) if name in across else actors.known.count(name) for name in LISTED}
+
+
+def _quotes(data: Path, context: Context, total: int) -> View:
+    """The newest quotes whose speaker is known, those in the speaker's own words first to be chosen; of `total`."""
+    found = [part(data, "quotes", "none", _QUOTES)]
     for month in months(data):  # the newest first, undated ones last
         if sum(some.num_rows for some in found) < _NEWEST:
             found.append(part(data, "quotes", month, _QUOTES))

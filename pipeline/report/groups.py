@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from pipeline.report.load import Row, month_rows, part
 from pipeline.report.rows import Rows
-from pipeline.report.ties import SCHEMA, kept_of
+from pipeline.report.ties import ROWS, SCHEMA, kept_of
 from pipeline.report.words import title_of
 from pipeline.store import sealed
 from schemas.arrow import arrow_schema
@@ -123,8 +123,8 @@ class Known:
     kinds: Mapping[str, Kind]
     marks: Mapping[str, str]
     """By month, what its tables are."""
-    again: frozenset[str]
-    """The months that are others than the last time, or gone."""
+    looked_at: frozenset[str]
+    """The articles of the months that are others than the last time."""
     changed: Mapping[str, frozenset[str]]
     """By kind, the groups and ties of these months that are others than the last time."""
     articles: Rows
@@ -167,6 +167,19 @@ class Known:
         found = some.filter(pc.is_in(some["key"], pa.array(sorted(keys), pa.string())))
         return set(pc.unique(found["month"]).to_pylist())
 
+    def count(self, table: str, month: str | None = None) -> int:
+        """How many rows of a table that is listed by month are published, or of a month of it."""
+        return self._sizes.get((table, month), 0)
+
+    @cached_property
+    def _sizes(self) -> dict[tuple[str, str | None], int]:
+        found: dict[tuple[str, str | None], int] = {}
+        lines = self.of(ROWS)
+        for table, month, n in zip(*(lines[name].to_pylist() for name in ("key", "month", "n")), strict=True):
+            found[table, month] = n
+            found[table, None] = found.get((table, None), 0) + n
+        return found
+
     def of(self, kind: str) -> pa.Table:
         """What is kept of a kind, month after month."""
         return self._by_kind.get(kind, self._by_kind[""])
@@ -176,7 +189,7 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
     """What is kept of each month in the folder `state`; a month whose tables are others (`marks`) is looked through again."""
     found: dict[str, pa.Table] = {}
     articles = [_articles(None)]
-    again: set[str] = set()
+    looked_at: set[str] = set()
     changed: dict[str, set[str]] = {}
     for month, mark in marks.items():
         of_month, read = _kept(state / f"groups.{month}.arrow"), _kept(state / f"articles.{month}.arrow")
@@ -186,7 +199,7 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
             for name, part in (("groups", of_month), ("articles", read)):
                 marked = sealed.arrow_bytes(part.replace_schema_metadata({"mark": mark}))
                 sealed.write(state / f"{name}.{month}.arrow", marked, sync=False)
-            again.add(month)
+            looked_at.update(read["doc_id"].to_pylist())
             _note_changes(changed, before, of_month)
         found[month] = of_month.replace_schema_metadata(None).append_column(
             "month", pa.repeat(pa.scalar(month), of_month.num_rows)
@@ -195,7 +208,6 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
     for path in state.glob("groups.*.arrow"):
         month = path.name.split(".")[1]
         if month not in marks:
-            again.add(month)
             _note_changes(changed, _kept(path), SCHEMA.empty_table())
             path.unlink(missing_ok=True)
             (state / f"articles.{month}.arrow").unlink(missing_ok=True)
@@ -204,7 +216,7 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
         found,
         kinds,
         marks,
-        frozenset(again),
+        frozenset(looked_at),
         {kind: frozenset(keys) for kind, keys in changed.items()},
         Rows(pa.concat_tables(articles), "doc_id"),
     )

@@ -99,9 +99,9 @@ class Incidents:
     def counts(self, keys: set[str]) -> dict[str, list[Row]]:
         """The counts that the reports of some incidents give."""
         found: dict[str, list[Row]] = {}
-        for incident, tally in self.known.pairs(COUNT, keys):
-            if tally in self.tallies.rows:
-                found.setdefault(incident, []).append(self.tallies.rows[tally])
+        pairs = [pair for pair in self.known.pairs(COUNT, keys) if pair[1] in self.tallies.rows]
+        for (incident, _), tally in zip(pairs, self.tallies.rows.of(key for _, key in pairs), strict=True):
+            found.setdefault(incident, []).append(tally)
         return found
 
     def href(self, key: str | None, root: str) -> str | None:
@@ -145,10 +145,14 @@ class Incidents:
 
     def _told_there(self) -> Iterator[str]:
         """Disputes a side of which stands in a month that changed."""
-        if self.known.again:
-            for key in self.rows.where("corroboration", "disputed"):
-                if any(month in self.known.again for _, month in self._disputing(key)):
-                    yield key
+        table = self.rows.table
+        disputes = table.filter(pc.equal(table["corroboration"], "disputed"))
+        columns = (
+            disputes[name].to_pylist() for name in ("incident_id", "claim_event_id", "counter_event_id")
+        )
+        for key, *pair in zip(*columns, strict=True):
+            if all(pair) and any(event.rpartition("#")[0] in self.known.looked_at for event in pair):
+                yield key
 
 
 def load_incidents(

@@ -60,11 +60,6 @@ class Rows(Mapping[str, Row]):
         values: list[Any] = self.table[name].to_pylist()
         return values
 
-    def where(self, name: str, value: object) -> list[str]:
-        """The keys of the rows that have a value in a column."""
-        keys: list[str] = self.table.filter(pc.equal(self.table[name], value))[self.key].to_pylist()
-        return keys
-
 
 @dataclass(frozen=True)
 class Across:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.report.load import Row, part
+from pipeline.report.load import Row, count, part
 from pipeline.report.words import DEEDS
 from schemas.columns import SEPARATOR
 
@@ -28,6 +28,9 @@ WITH, SOURCE, COUNT, NAMED = "with", "source", "count", "named"
 that its reports give; and the actors that the month names."""
 TOLD, PLACED, ACTED = "told", "placed", "acted"
 """Counts of a month: of the reports of a day, by type and status; of a place, by its coordinates; of the deeds of an actor to a recipient."""
+ROWS = "rows"
+"""How many rows a month has of each table that is listed by month."""
+LISTED_BY_MONTH = ("documents", "events", "quotes", "figures")
 
 
 def kept_of(data: Path, month: str) -> Iterator[pa.Table]:
@@ -35,6 +38,11 @@ def kept_of(data: Path, month: str) -> Iterator[pa.Table]:
     parties = part(data, "event_actors", month, ["event_id", "actor_id", "role"])
     yield from _ties(data, month, parties)
     yield from _counts(data, month, parties)
+    yield _lines(
+        ROWS,
+        [(table, "") for table in LISTED_BY_MONTH],
+        [count(data, table, month) for table in LISTED_BY_MONTH],
+    )
 
 
 def _ties(data: Path, month: str, parties: pa.Table) -> Iterator[pa.Table]:
