@@ -88,7 +88,8 @@ def link_incidents(
     event_ids = texts(frame["event_id"])
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in linked.records}
     why = joined_why(linked.pairs, linked.group, np.unique(texts(frame["doc_id"]), return_inverse=True)[1])
-    ties = relations(frame, linked, keys)
+    persons = event_actors["event_id"][event_actors["actor_id"].str.startswith("person:", na=False)]
+    ties = relations(frame, linked, keys, frozenset(persons))
     denials = ties[ties["relation"] == "denial of"].drop_duplicates("to").set_index("to")
     denied = {key: (str(row["to_event_id"]), str(row["from_event_id"])) for key, row in denials.iterrows()}
     records = (

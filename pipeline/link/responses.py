@@ -20,11 +20,13 @@ REACH = 120
 DIRECT = 40
 _TIE = re.compile(
     r"\b(?:over|following|because of|against|in (?:response|answer|reply|reaction) to"
-    r"|in (?:retaliation|revenge|return) for|to avenge|days? after|hours? after|weeks? after)\s+(?:[\w’'-]+\s+){0,7}$",
+    r"|in (?:retaliation|revenge|return) for|to avenge|days? after|hours? after|weeks? after)\s+(?:(?!(?:and|but)\b)[\w’'-]+\s+){0,7}$",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"\b(?:following|(?:days?|hours?|weeks?) after)\b", re.IGNORECASE)
+"""What ties a protest to a deed, and support only to what came before it."""
 _OBJECT = re.compile(
-    r"^\s*(?:(?:the|this|that|these|those|its|their|his|her|[A-Z]\w+['’]s)\s+)(?:[\w-]+\s+){0,3}$"
+    r"^\s*(?:(?:the|this|that|these|those|its|their|his|her|[A-Z]\w+['’]s)\s+)(?:(?!and\b)[\w-]+\s+){0,3}$"
 )
 
 
@@ -57,6 +59,7 @@ def _offset(sentence: str, frame: pd.DataFrame, row: int) -> int:
 
 def answers(kind: str, between: str) -> bool:
     """Whether the words between an answer and a deed tie the one to the other."""
-    if len(between) <= REACH and _TIE.search(between):
+    tie = _TIE.search(between) if len(between) <= REACH else None
+    if tie and not (kind == "SUPPORT" and _LATER.match(tie[0])):
         return True
     return kind in ("ACCUSE", "REJECT") and len(between) <= DIRECT and bool(_OBJECT.match(between))
