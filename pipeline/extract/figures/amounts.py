@@ -22,6 +22,8 @@ _AND_A_HALF = re.compile(
 _OR_MORE = re.compile(r"\sor\s(?:more|fewer|less|so)(?=\s)", re.IGNORECASE)
 _MINUS = re.compile(r"(?:(?<![^\s(])[-−–]|\bminus\s)$", re.IGNORECASE)
 """Before a currency sign: "-$3 billion"."""
+_LETTERED = re.compile(r"(?:^|[\s(])[A-Z]$")
+"""A lone capital at a number's hyphen."""
 _OF_A = re.compile(r"\sof\san?(?=\s)")
 _PARTS_OF = {("foot", "inch"): 12.0, ("pound", "ounce"): 16.0, ("stone", "pound"): 14.0}
 
@@ -80,7 +82,8 @@ def _unit_behind(text: str, number: Number) -> tuple[Unit, int, str] | None:
     after = units.unit_after(text, number.end, digits=digits)
     if after is None and (more := _OR_MORE.match(text, number.end)):
         after = units.unit_after(text, more.end(), digits=digits)  # "1,000 or more kilograms"
-    if number.style == "vague" and after is None and text.startswith(" of ", number.end):
+    vague = number.style == "vague" or text[number.start : number.end].endswith("s")  # "many billions"
+    if vague and after is None and text.startswith(" of ", number.end):
         after = units.unit_after(text, number.end + 3, digits=digits)  # "hundreds of millions of dollars"
     if number.style == "fraction" and after is None and (of := _OF_A.match(text, number.end)):
         after = units.unit_after(text, of.end(), digits=digits)  # "a quarter of a percentage point"
@@ -96,6 +99,8 @@ def _is_name_part(text: str, number: Number, *, money: bool, unit: bool) -> bool
     if touching == "+" and before[-1:].isalnum():
         return True  # "the P5+1"
     hyphenated = touching in ("-", "–") and before[-1:].isalpha()
+    if hyphenated and _LETTERED.search(before):
+        return True  # "the K-one cup"
     if not hyphenated or money or unit or before.endswith("-to"):
         return False
     return not (number.scale and _SCALED_END.search(before))

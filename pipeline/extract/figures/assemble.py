@@ -12,6 +12,7 @@ from pipeline.extract.figures.homes import Homes
 from pipeline.extract.figures.notations import Notations
 from pipeline.extract.figures.quantities import quantities
 from pipeline.extract.figures.reader import Reader, noun_of
+from pipeline.extract.figures.recalled import Recalled
 from pipeline.extract.figures.sources import Days, Sources
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Entity, Figure, Mention, Quote
@@ -33,6 +34,7 @@ def extract_figures(
     keys: set[str] = set()
     days, sources, who = Days(dates), Sources(parsed, quotes, mentions), _Who(parsed, mentions)
     homes = Homes(parsed, mentions, entities)
+    recalled = Recalled()
     dated = {t.i for d in dates for t in parsed.tokens_between(d.start, d.end)}
     for block in parsed.article.blocks:
         if block.kind == "credit":
@@ -60,7 +62,7 @@ def extract_figures(
         taken = dated | {t.i for _, tokens in found for t in tokens}
         found = [(q, tokens) for q, tokens in found if is_figure(text, q, tokens, noun_of(q, tokens, taken))]
         taken = dated | {t.i for _, tokens in found for t in tokens}
-        reader = Reader(parsed, block.start, text, taken, dated, who.of)
+        reader = Reader(parsed, block.start, text, taken, dated, who.of, recalled)
         for quantity, tokens in found:
             figure = reader.read(quantity, tokens)
             figure.figure_id = parsed.key("figure", figure.start, keys)
@@ -77,11 +79,17 @@ class _Who:
         self._mentions = sorted((m for m in mentions if m.actor_id), key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._mentions]
 
-    def of(self, head: Token) -> tuple[str | None, str | None]:
-        """The actor that the head of a phrase names, and its words; for a pronoun the name last used before it."""
+    def of(self, head: Token, noun: Token | None) -> tuple[str | None, str | None]:
+        """The actor that the head of a phrase names, and its words; for a pronoun the name last used before it.
+
+        `noun`: what is counted, which is no part of whose it is ("140 million people of Peru").
+        """
         start, end = self._parsed.start(head), self._parsed.end(head)
         n = bisect_right(self._starts, start)
         around = [m for m in self._mentions[max(0, n - 8) : n] if m.start <= start and end <= m.end]
+        if noun is not None and noun in head.ancestors:
+            counted = self._parsed.start(noun)
+            around = [m for m in around if not m.start <= counted < m.end]
         if not around:
             return None, None
         best = max(around, key=lambda m: m.end - m.start)

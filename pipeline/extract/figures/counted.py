@@ -8,7 +8,9 @@ _BREAKS = frozenset({"--", "–", "—", "-", ":", "("})
 _TOTALS = frozenset({"number", "total", "count", "tally"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
 _ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
-_PLURALS = frozenset({"people", "troops", "police", "personnel", "men", "women"})
+MEMBERS = frozenset({"man", "woman", "member", "person"})
+"""Who a compound with a number has, with a hyphen or without: "a 15 man crew"."""
+PLURALS = frozenset({"people", "troops", "police", "personnel", "men", "women"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 _WITHIN_WHOLE = frozenset({"DET", "ADV", "ADJ", "NUM", "NOUN", "PROPN"})
 _ABOUT = frozenset({"about", "around", "over", "some", "nearly", "plus", "its", "their", "his", "her", "our"})
@@ -27,7 +29,7 @@ def counted_noun(tokens: list[Token], taken: Set[int]) -> Token | None:
     `taken`: tokens of figures and dates, which are never what is counted.
     """
     noun = _counted_noun(tokens)
-    if noun is None or noun.i in taken or not any(c.isalpha() for c in noun.text):
+    if noun is None or noun.i in taken or not any(c.isalpha() for c in noun.text) or noun.lower_ == "apiece":
         return None
     between = noun.doc[tokens[-1].i + 1 : noun.i]
     if any(t.text == "," for t in between) and any(t.i in taken for t in between):
@@ -95,11 +97,13 @@ def _hyphened(number: Token) -> Token | None:
         return None
     if number.nbor(1).lower_ == "strong":
         return _strong(number.nbor(1))
+    if number.nbor(1).lower_ in MEMBERS and number.nbor(2).pos_ in NOUNS:
+        return number.nbor(1)  # "a 15 man crew"
     if number.nbor(1).text != "-" or number.whitespace_:
         return None
-    noun, following = number.nbor(2), number.nbor(3)
+    noun = number.nbor(2)
     if noun.lower_ == "strong":
-        return whole_phrase(following) if following.pos_ in NOUNS else None
+        return _strong(noun)
     return noun if noun.pos_ in NOUNS else None
 
 
@@ -282,7 +286,7 @@ def singular(noun: Token) -> str:
     """The lemma of a plural noun, any other noun as it is."""
     if noun.text[-1:] == "s" and noun.text[:-1].isupper() and len(noun) > 2:
         return str(noun.text[:-1])  # "MPs"
-    return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in _PLURALS else noun.text
+    return noun.lemma_ if noun.tag_ in ("NNS", "NNPS") and noun.lower_ not in PLURALS else noun.text
 
 
 def modifiers(noun: Token, taken: Set[int]) -> Sequence[Token]:

@@ -5,8 +5,10 @@ import re
 from spacy.tokens import Token
 
 from pipeline.extract.dates.expressions import MONTHS, WEEKDAYS
+from pipeline.extract.figures.counted import MEMBERS
 from pipeline.extract.figures.kinds import TOLLS
 from pipeline.extract.figures.measures import fate_before, fate_behind
+from pipeline.extract.figures.nouns import has_members
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.lexicon import table
 
@@ -34,6 +36,8 @@ _DETERMINED = re.compile(
 _ORDINAL_ENDS = re.compile(r"\sand\s(?:first|second|third|\w+th)\b", re.IGNORECASE)
 _DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d")
 """The name of a make: "one F-14"."""
+_ABBREVIATED = len("nos.")
+"""Longer words with a dot end their sentence and are no labels."""
 _LARGE = 1000
 """So many things are counted and not numbered."""
 _MOST = 2.0**63
@@ -230,6 +234,8 @@ def _counts(
         return False  # "10 Downing Street"
     if before == "top" and noun is not None and noun.tag_ == "NN":
         return False  # "a top ten list"
+    if quantity.style == "digits" and noun is not None and _is_model(quantity, tokens, noun):
+        return False
     if quantity.style == "words":
         return _words_count(text, quantity, tokens, noun, before, after)
     if quantity.range_mark == "-" and (noun is None or (quantity.value_high or 0) < quantity.value):
@@ -240,6 +246,22 @@ def _counts(
             return False  # "ended 1–0", "lost 1–2"
     return quantity.start < quantity.amount_start or not (
         _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
+    )
+
+
+def _is_model(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
+    """Whether a number tells which of its kind a thing is, not how many: "the 737 jet", "a 911 call"."""
+    previous = tokens[0].nbor(-1) if tokens[0].i else None
+    return (
+        previous is not None
+        and previous.tag_ == "DT"
+        and quantity.comparator == "="
+        and noun.tag_ == "NN"
+        and noun.i == tokens[-1].i + 1
+        and quantity.value.is_integer()
+        and not has_members(noun)
+        and noun.lower_ not in MEMBERS
+        and fate_behind(tokens[-1]) is None
     )
 
 
@@ -254,6 +276,8 @@ def _is_numbered(text: str, quantity: Quantity, tokens: list[Token], noun: Token
     """Whether the word before is a label and the number its own: "page 12", but "in this area 300 people"."""
     if before.rstrip(".") not in _NUMBERED or fate_before(tokens[0]):
         return False  # "the dead number 41"
+    if before.endswith(".") and len(before) > _ABBREVIATED and tokens[0].is_sent_start:
+        return False  # "flooded the area. Seven men drowned."
     ahead = noun is not None and noun.i > tokens[-1].i and (noun.tag_ == "NNS" or noun.lower_ == "people")
     return not (ahead and _DETERMINED.search(text, max(0, quantity.start - 40), quantity.start))
 
@@ -356,7 +380,8 @@ def _words_count(
         return False  # "and two, ..." numbers its points
     previous = tokens[0].nbor(-1) if tokens[0].i else None
     if noun is None and previous is not None and tokens[0].text[0].isupper() and previous.text[0].isupper():
-        return bool(tokens[0].is_sent_start or previous.is_sent_start)  # "the Big Three"
+        opens = previous.is_sent_start and previous.pos_ != "PROPN"  # "Zeus Two", "the Big Three"
+        return bool(tokens[0].is_sent_start or opens)
     if noun is not None and noun.i > tokens[-1].i and _is_title(tokens):
         return False  # "a Six Flags theme park"
     inside = (

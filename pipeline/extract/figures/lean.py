@@ -52,7 +52,8 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     gap = text[last.end - offset : quantity.start]
     behind = text[quantity.end : quantity.end + 20]
     if figure.unit == last.unit == "count":
-        _people(figure, last, gap, behind)
+        began = last.start - offset
+        _people(figure, last, gap, behind, part=bool(_PART_BEFORE.search(text, max(0, began - 30), began)))
     _gapped(figure, last, gap, behind)
     _change(text, quantity, figure, last, gap, offset)
     again = _SAME_AGAIN.fullmatch(gap) if (last.dimension == "time") == (figure.dimension == "time") else None
@@ -86,6 +87,9 @@ _PART = re.compile(
     r"[^.;:()]{0,40}\b(?:including|among\s(?:them|whom)|amongst\sthem|of\swhom|of\sthem)\s(?:at\sleast\s|the\s)?",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(
+    r"\b(?:including|among\s(?:them|whom)|amongst\sthem|of\swhom|of\sthem)\s(?:at\sleast\s|the\s)?$"
+)
 _TOTAL = re.compile(
     r"[^.;]{0,60}\b(?:bring|brings|bringing|brought|take|takes|taking|took|raise|raises|raising|raised|push|pushes|pushing|pushed)\s"
     r"(?:the|its|their|that|this|an?)\s(?:\w+\s){0,3}(?:total|tally|count|number|figure|toll)(?:\s\w+){0,4}?\sto\s(?:at\sleast\s|about\s)?",
@@ -98,10 +102,10 @@ _OR = re.compile(
 
 
 _PLACES = re.compile(
-    r"(?:\s(?:people|persons|others|more|dead|injured|wounded|killed))?\s(?:in|at|on|from|near)\s[^.;:()]{1,60}?(?:,|,?\sand|,?\swhile|,?\sbut)\s(?:a\sfurther\s|another\s|at\sleast\s)?"
+    r"(?:\s[a-z]+){0,4}?\s(?:in|at|on|from|near)\s[^.;:()]{1,60}?(?:,|,?\sand|,?\swhile|,?\sbut)\s(?:a\sfurther\s|another\s|at\sleast\s)?"
 )
 """Between the tolls of several places: "45 dead in Bor, 12 in Juba and seven in Yei"."""
-_PLACED = re.compile(r"\s(?:more\s|others\s)?(?:in|at|on|from|near)\s")
+_PLACED = re.compile(r"\s(?:more\s|others\s|each\s)?(?:in|at|on|from|near)\s")
 _GAPPED = re.compile(
     r"[^.;:()]{0,30},?\s(?:and\s|while\s|but\s)?(?:the\s)?(?:[A-Z0-9][\w&.’'-]*\s){1,4}(?:by\s)?(?:about\s|nearly\s|almost\s)?"
 )
@@ -125,13 +129,19 @@ def _gapped(figure: Figure, last: Figure, gap: str, behind: str) -> None:
         figure.measure = "change" if figure.measure == "share" else figure.measure
 
 
-def _people(figure: Figure, last: Figure, gap: str, behind: str) -> None:
-    """Part and whole of a toll: "killed 10, including three nurses", "bringing the total to 35", "14 and as many as 20 died"."""
+def _people(figure: Figure, last: Figure, gap: str, behind: str, *, part: bool) -> None:
+    """Part and whole of a toll: "killed 10, including three nurses", "bringing the total to 35", "14 and as many as 20 died".
+
+    `part`: the figure before is part of a toll itself.
+    """
     same = figure.counted in (None, last.counted) and figure.measure is None
     if last.measure in TOLLS and same and _PLACES.fullmatch(gap) and _PLACED.match(behind):
         figure.measure, figure.value_kind, figure.counted = last.measure, "toll", last.counted
         return
-    if last.measure in TOLLS and (_PART.fullmatch(gap) or (_TOTAL.fullmatch(gap) and figure.measure is None)):
+    going_on = part and figure.measure is None and _OR.fullmatch(gap)  # "including 3 nurses and 2 guards"
+    if last.measure in TOLLS and (
+        _PART.fullmatch(gap) or going_on or (_TOTAL.fullmatch(gap) and figure.measure is None)
+    ):
         figure.measure, figure.value_kind = last.measure, "toll"
         figure.counted = figure.counted or last.counted
     elif (
@@ -166,5 +176,5 @@ def _change(text: str, quantity: Quantity, figure: Figure, last: Figure, gap: st
         ):
             moved = last.value if last.trend == "up" else -last.value
             figure.from_value = round(figure.value - moved, 9)
-    elif _BEGAN.fullmatch(gap) and last.value_kind != "change":
+    elif _BEGAN.fullmatch(gap) and last.value_kind != "change" and figure.counted in (None, last.counted):
         last.from_value = figure.value

@@ -7,9 +7,11 @@ from spacy.tokens import Token
 from pipeline.extract.figures.counted import NOUNS
 from pipeline.extract.figures.nouns import is_light, only_tells, usable
 from pipeline.extract.figures.phrases import phrase_begin
+from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
 
 _JOINS = frozenset({"of", "for", "from", "among", "in", "with", "on", "to", "between", "at"})
+_OF = frozenset({"of"})
 _MAX_PHRASE = 6
 _REACH = 5
 """Words of a comparator between "worth" and its number."""
@@ -43,6 +45,26 @@ def amounting(first: Token, taken: Set[int]) -> Token | None:
     return over if usable(over, taken) else None
 
 
+def opening(quantity: Quantity, tokens: list[Token]) -> Token:
+    """The first token of a figure with its comparator: "up" of "up to 80 km/h"."""
+    first, left = tokens[0], quantity.amount_start - quantity.start
+    while left > 0 and first.i > first.sent.start:
+        first = first.nbor(-1)
+        left -= len(first.text_with_ws)
+    return first
+
+
+def beside(first: Token, taken: Set[int]) -> Token | None:
+    """What stands right before its size or its distance: "a plume 20 metres high", "a farm, 8 km north of the town"."""
+    at = first.i - 1
+    if at > first.sent.start and first.doc[at].text == ",":
+        at -= 1
+        if first.doc[at].pos_ != "PROPN":
+            return None
+    noun = first.doc[at]
+    return phrase_head(noun, taken, _OF) if at >= first.sent.start and usable(noun, taken) else None
+
+
 def led_noun(first: Token, taken: Set[int]) -> Token | None:
     """The noun with nothing but "of" or "at" before the figure: "a depth of about 10km", "carbon levels at 1,200 ppm"."""
     at = first.i - 1
@@ -55,17 +77,17 @@ def led_noun(first: Token, taken: Set[int]) -> Token | None:
     noun = first.doc[at - 1]
     if not usable(noun, taken) or is_light(noun):
         return None
-    return noun if first.doc[at].lower_ == "of" else _phrase_head(noun, taken)
+    return noun if first.doc[at].lower_ == "of" else phrase_head(noun, taken)
 
 
-def _phrase_head(noun: Token, taken: Set[int]) -> Token:
+def phrase_head(noun: Token, taken: Set[int], joins: Set[str] = _JOINS) -> Token:
     """The noun that a prepositional phrase hangs on: "support" of "support for independence"."""
     for _ in range(3):
         start = phrase_begin(noun, taken) - 1
         while start > 0 and noun.doc[start].pos_ == "DET":
             start -= 1
         before = noun.doc[start - 1] if start > 0 else noun
-        if start <= 0 or noun.doc[start].lower_ not in _JOINS or not usable(before, taken):
+        if start <= 0 or noun.doc[start].lower_ not in joins or not usable(before, taken):
             break
         noun = before
     return noun
@@ -89,4 +111,4 @@ def subject_of_level(first: Token, taken: Set[int]) -> Token | None:
     while at > first.sent.start and first.doc[at].pos_ in ("AUX", "ADV"):
         at -= 1
     noun = first.doc[at]
-    return _phrase_head(noun, taken) if at >= first.sent.start and usable(noun, taken) else None
+    return phrase_head(noun, taken) if at >= first.sent.start and usable(noun, taken) else None

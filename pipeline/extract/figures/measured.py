@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS, head_of, whole_phrase
-from pipeline.extract.figures.led import amounting, led_noun, subject_of_level, worth
+from pipeline.extract.figures.led import amounting, led_noun, opening, subject_of_level, worth
 from pipeline.extract.figures.nouns import is_light, tells_time, usable
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import changes
@@ -67,8 +67,9 @@ def measured_noun(
     head = head_of(tokens)
     if head is None:
         return None
+    first = opening(quantity, tokens)
     if (own := own_noun(quantity, tokens, taken)) is not None:
-        named = led_noun(tokens[0], taken) if own.lower_ in _WHOLES and own.i > tokens[-1].i else None
+        named = led_noun(first, taken) if own.lower_ in _WHOLES and own.i > tokens[-1].i else None
         return own if named is None else named  # "a deficit of 5.4% of GDP"
     if (valued := worth(tokens[0], taken)) is not None:
         return valued
@@ -76,9 +77,9 @@ def measured_noun(
         return paid
     if (come_to := amounting(tokens[0], taken)) is not None:
         return come_to
-    if (led := led_noun(tokens[0], taken)) is not None:
+    if (led := led_noun(first, taken)) is not None:
         return led
-    found = subject_of_level(tokens[0], taken) or _climb(head, taken)
+    found = subject_of_level(first, taken) or _climb(head, taken)
     if found is None or found.i < previous_end:
         nearest = _nearest_before(tokens[0], taken, previous_end)
         found = nearest if nearest is not None else found
@@ -290,7 +291,7 @@ def _climb(head: Token, taken: Set[int]) -> Token | None:
             caused = (c for c in over.children if c.dep_ in ("obj", "iobj") and over.i < c.i < node.i)
             if (moved := next((c for c in caused if usable(c, taken)), None)) is not None:
                 return moved
-        if node.dep_ in _UP_TO_NOUN and usable(over, taken) and not is_light(over):
+        if node.dep_ in _UP_TO_NOUN and over.i < head.i and usable(over, taken) and not is_light(over):
             return _whole_subject(node, over)
         below, node = node, over
     return None

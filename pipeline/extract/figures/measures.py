@@ -126,8 +126,11 @@ _REACHES = frozenset(
 """What stands between a toll and its number."""
 
 
-def toll_reached(first: Token) -> str | None:
-    """ "The toll has risen to 600 miners": killed, where nothing but the toll's own verb stands between."""
+def toll_reached(first: Token, noun: Token) -> str | None:
+    """ "The toll has risen to 600 miners", "brings the death toll of the war to 600 people": killed, by the verb that moves it."""
+    told = (c for c in noun.head.children if c.dep_ in ("obj", *_SUBJECTS) and c.i < first.i)
+    if has_case(noun, "to") and any(c.lower_ == "toll" for c in (noun.head, *told)):
+        return "killed"
     for token in reversed(first.doc[max(first.sent.start, first.i - 7) : first.i]):
         if token.lower_ == "toll":
             return "killed"
@@ -383,7 +386,8 @@ def _driven_out(verb: Token, node: Token) -> str | None:
     """ "Forced 6,500 residents from their homes", "forced 300 people to flee"."""
     if verb.lemma_.lower() not in _FORCE:
         return None
-    homes = any(t.lemma_.lower() in _HOMES for t in node.doc[node.i + 1 : node.i + 6])
+    after = max(node.i, verb.i) + 1  # "300 people were forced to leave"
+    homes = any(t.lemma_.lower() in _HOMES for t in node.doc[after : after + 5])
     return "displaced" if homes else None
 
 

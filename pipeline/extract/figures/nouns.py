@@ -4,7 +4,7 @@ from collections.abc import Set
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import NOUNS
+from pipeline.extract.figures.counted import NOUNS, PLURALS
 from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
@@ -14,6 +14,11 @@ _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
 def is_crowd(noun: Token) -> bool:
     """Whether a noun in the singular has members that are counted: "a crowd of 2,500"."""
     return _KINDS.get(noun.lemma_.lower()) == "crowd"
+
+
+def has_members(noun: Token) -> bool:
+    """Whether a noun in the singular names what has members: "a crew", "a fleet"."""
+    return _KINDS.get(noun.lemma_.lower()) in ("crowd", "group") or noun.lower_ in PLURALS
 
 
 def is_countable(noun: Token) -> bool:

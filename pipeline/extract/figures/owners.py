@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import NOUNS, has_case, head_of, is_plural, whole_phrase
+from pipeline.extract.figures.counted import MEMBERS, NOUNS, has_case, head_of, is_plural, whole_phrase
 from pipeline.extract.figures.measures import deed_of
 from pipeline.extract.figures.nouns import is_light, tells_time
 from pipeline.extract.figures.persons import is_person
@@ -13,6 +13,11 @@ from pipeline.lexicon import table
 
 _OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
 _PARTIES = frozenset({"between", "against", "among"})
+_AROUND = frozenset(
+    {"in", "at", "from", "near", "across", "through", "into", "after", "before", "during", "since", "until"}
+    | {"despite", "along", "amid", "around", "outside", "inside", "within", "towards", "toward", "as"}
+)
+"""What stands before things counted that nobody has for it."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
 _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "record", "log", "register"}
@@ -48,7 +53,7 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
         if head is not None and head.dep_ not in _LISTED:
             yield from doers(head, taken, counts=True)
         return
-    if _is_part(tokens[-1]) and not _takes_part(own):
+    if _is_part(tokens[-1], own) and not _takes_part(own):
         yield from doers(head_of(tokens), taken, counts=True)  # "she won 39 of the state's 54 delegates"
     possessor = possessor_of(own)
     if possessor is not None and _usable(possessor, taken):
@@ -66,13 +71,21 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     led_to = over.head.lemma_.lower() in ("result", "lead", "end", "culminate")
     if inside and deed_of(over) is not None and over.dep_ not in (*SUBJECTS, "obj") and not led_to:
         return  # "charged with the murder of two nurses"
-    if not _takes_part(own):
+    if not _takes_part(own) and not _only_around(own.head if own.head in tokens else own):
         yield from doers(own, taken, counts=True)
+
+
+def _only_around(own: Token) -> bool:
+    """Whether things counted, or the number that leads to them ("to thousands of homes"), are only where, when or for whom something is done: "work goes on in three districts"."""
+    cases = {c.lower_ for c in own.children if c.dep_ == "case"}
+    given = "to" in cases and any(c.dep_ == "obj" for c in own.head.children)  # "cut supplies to 300 homes"
+    return own.dep_.startswith("obl") and (given or bool(cases & _AROUND))
 
 
 def _made_up(last: Token, own: Token) -> Token | None:
     """What a compound of a number and a noun tells the parts of: "a 15-member council", "the 49-page report"."""
     hyphened = own.i == last.i + 2 and last.nbor(1).text == "-" and not last.whitespace_
+    hyphened |= own.i == last.i + 1 and own.tag_ == "NN" and own.lower_ in MEMBERS  # "a 15 man crew"
     if not hyphened or own.i + 1 >= len(own.doc):
         return None
     whole = whole_phrase(own.head) if own.dep_ in ("compound", "nmod", "amod", "dep") else own
@@ -88,9 +101,10 @@ def _first_of(noun: Token) -> Token:
     return noun
 
 
-def _is_part(last: Token) -> bool:
-    """Whether a number counts some of a whole: "39 of the state's 54 delegates"."""
-    return last.i + 1 < len(last.doc) and last.nbor(1).lower_ == "of"
+def _is_part(last: Token, own: Token) -> bool:
+    """Whether a number counts some of a whole: "39 of the state's 54 delegates", not "thousands of homes"."""
+    whole = any(c.dep_ in ("det", "nmod:poss") and c.i > last.i for c in own.children)
+    return whole and last.i + 1 < len(last.doc) and last.nbor(1).lower_ == "of"
 
 
 def _named_before(tokens: list[Token], taken: Set[int]) -> Token | None:
@@ -184,6 +198,8 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
         if node is None or node.head == node or (node.dep_ in SUBJECTS and not out):
             return out
         below, node = node, node.head
+        if counts and not out and _comes_to(below, node):
+            return out
         if not out and (given := _given_to(node, below, taken)) is not None:
             return [given]
         if not out and (told := _told_to(node, below, taken)) is not None:
@@ -205,6 +221,12 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
         if subject.pos_ != "PRON":
             return out
     return out
+
+
+def _comes_to(figure: Token | None, verb: Token) -> bool:
+    """Whether a verb brings a count to a number: "the raid brings the death toll to 35 people"."""
+    led = figure is not None and (has_case(figure, "to") or has_case(figure, "at"))
+    return led and (_counts_only(verb) or any(c.dep_ == "obj" and _counts_only(c) for c in verb.children))
 
 
 def _agrees(pronoun: Token, noun: Token) -> bool:

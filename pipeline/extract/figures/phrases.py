@@ -45,7 +45,12 @@ def phrase_begin(noun: Token, taken: Set[int]) -> int:
         before = noun.doc[first - 1]
         joins = before.lower_ in ("-", "and", "or") and first - 2 in kept
         numbered = before.like_num and first > 1 and before.nbor(-1).pos_ in NOUNS  # "S&P 500 futures"
-        if first - 1 not in kept and not joins and not (numbered and not before.is_sent_start):
+        hyphened = (
+            before.text == "-" and first > 1 and not before.whitespace_ and not before.nbor(-1).whitespace_
+        )
+        if hyphened and first - 2 not in taken:
+            first -= 1  # "break-up"
+        elif first - 1 not in kept and not joins and not (numbered and not before.is_sent_start):
             break
         first -= 1
     return first

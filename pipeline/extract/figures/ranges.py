@@ -149,12 +149,15 @@ def range_of(text: str, low: Amount, high: Amount) -> Ends | None:
 
 
 def _scaled(low: Amount, high: Amount) -> float:
-    """The lower end with the scale that only the upper one names: "five to six thousand"."""
-    lowest = low.number.value
+    """The lower end with the scale that only the upper one names: "five to six thousand", "13 to 14,000"."""
+    lowest, highest = low.number.value, high.number.value
     if high.number.scale and not low.number.scale:
         scaled = numbers.times(lowest, high.number.factor)
         if lowest < high.number.value / high.number.factor * 10 and scaled <= high.number.value:
             return scaled
+    thousands = lowest * 1000
+    if high.number.end - high.number.start > 4 and lowest < 1000 and thousands < highest <= 2 * thousands:
+        return thousands
     return lowest
 
 

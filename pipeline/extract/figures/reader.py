@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.figures.context import age_or, apart, with_unit_of
 from pipeline.extract.figures.counted import (
+    MEMBERS,
     counted_noun,
     counted_phrase,
     elliptical_noun,
@@ -17,6 +18,7 @@ from pipeline.extract.figures.counted import (
 )
 from pipeline.extract.figures.kinds import TOLLS, value_kind
 from pipeline.extract.figures.lean import lean
+from pipeline.extract.figures.led import led_noun, opening
 from pipeline.extract.figures.measured import measured_noun, own_noun
 from pipeline.extract.figures.measures import (
     by_deed,
@@ -30,18 +32,19 @@ from pipeline.extract.figures.measures import (
     toll,
     toll_reached,
 )
-from pipeline.extract.figures.nouns import is_countable, is_crowd
+from pipeline.extract.figures.nouns import has_members, is_countable, is_crowd
 from pipeline.extract.figures.persons import act_as_people, is_named_person, is_person, those_who_act
 from pipeline.extract.figures.phrases import measured_text
 from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.recalled import Recalled
 from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
 from pipeline.extract.figures.whose import DIMENSIONS, Told, told_by_count, told_by_size
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Figure
 
-ActorOf = Callable[[Token], tuple[str | None, str | None]]
-"""From the head of a noun phrase to the actor that it names and the words that name it."""
+ActorOf = Callable[[Token, Token | None], tuple[str | None, str | None]]
+"""From the head of a noun phrase, and a noun that is no part of it, to the actor that it names and the words that name it."""
 _WHEN = frozenset({"last", "past", "next", "coming", "previous", "recent", "within", "in"})
 _LEVEL = 1000
 """A smaller whole number without a noun counts something more often than it tells a level."""
@@ -72,11 +75,15 @@ class Reader:
         taken: set[int],
         dated: set[int],
         actor_of: ActorOf,
+        recalled: Recalled,
     ) -> None:
-        """`offset`: where the paragraph starts; `taken`: tokens of figures and dates; `dated`: of dates; `actor_of`: who a noun is."""
+        """`offset`: where the paragraph starts; `taken`: tokens of figures and dates; `dated`: of dates; `actor_of`: who a noun is.
+
+        `recalled`: the counts of the paragraphs before.
+        """
         self._dated = dated
         self._parsed, self._offset, self._text, self._taken = parsed, offset, text, taken
-        self._actor_of = actor_of
+        self._actor_of, self._recalled = actor_of, recalled
         self._counted: Token | None = None
         self._tallied: list[tuple[Token, float]] = []
         self._previous: _Before | None = None
@@ -106,6 +113,7 @@ class Reader:
         if noun is not None and quantity.unit.name == "count" and noun.i > tokens[-1].i:
             self._tallied.append((noun, quantity.value))
         figure = self._row(quantity, tokens, noun, told)
+        self._recalled.note(quantity.value, figure.counted, tokens[0])
         self._index = quantity if quantity.unit.dimension == "index" else self._index if before else None
         if before:
             own = noun is not None and noun == own_noun(quantity, tokens, self._taken)
@@ -121,9 +129,7 @@ class Reader:
         if quantity.vote:
             return quantity, None, told_by_count(tokens, None, "vote", self._taken)
         if quantity.unit.name == "count":
-            noun, counted = self._what_is_counted(
-                quantity.value, tokens, head_of(tokens), noun, vague=quantity.style == "vague"
-            )
+            noun, counted = self._what_is_counted(quantity, tokens, head_of(tokens), noun)
             level = self._level(quantity, tokens, behind) if counted is None else None
             if level is None:
                 return quantity, noun, told_by_count(tokens, noun, counted, self._taken)
@@ -143,12 +149,12 @@ class Reader:
         per = quantity.per
         if counts and told.counted and per is None and (rate := rate_after(self._text, end - self._offset)):
             per, end = rate[0], self._offset + rate[1]
-        subject, subject_id = self._subject(told.subjects, _parts(tokens[-1], noun))
+        subject, subject_id = self._subject(told.subjects, _parts(tokens[-1], noun), noun if counts else None)
         found = measure(quantity, tokens[0], head_of(tokens), noun)
         if found is None and told.counted == "people" and (noun is None or noun.i < tokens[0].i):
             found = toll(tokens)
         elif found is None and noun is not None and noun.i > tokens[-1].i and is_named_person(noun):
-            found = toll_reached(tokens[0])
+            found = toll_reached(tokens[0], noun)
         if quantity.vote:
             found = "votes"
         moved = trend(self._text, quantity, tokens)
@@ -175,14 +181,16 @@ class Reader:
             sentence=self._parsed.sentence_text(start),
         )
 
-    def _subject(self, heads: tuple[Token, ...], parts: set[int]) -> tuple[str | None, str | None]:
+    def _subject(
+        self, heads: tuple[Token, ...], parts: set[int], counted: Token | None
+    ) -> tuple[str | None, str | None]:
         """The words that tell whose a figure is, and the actor that they name; a pronoun gives way to the name it stands for.
 
         `parts`: words of a compound with the number that its owner's words leave out.
         """
         taken = self._taken | parts if parts else self._taken
         for head in heads:
-            actor, named = self._actor_of(head)
+            actor, named = self._actor_of(head, counted)
             if named is not None:
                 return named, actor
             if head.pos_ != "PRON":
@@ -228,19 +236,21 @@ class Reader:
         return before if before and before.tokens[-1].i >= tokens[0].sent.start else None
 
     def _what_is_counted(
-        self, value: float, tokens: list[Token], node: Token | None, noun: Token | None, *, vague: bool
+        self, quantity: Quantity, tokens: list[Token], node: Token | None, noun: Token | None
     ) -> tuple[Token | None, str | None]:
+        value, vague = quantity.value, quantity.style == "vague"
+        led = led_noun(opening(quantity, tokens), self._taken)
         if (some := told_behind(tokens[-1])) is not None:
             return some, counted_phrase(some, self._taken)  # "100 of whom are nurses"
         others = noun is not None and noun.lower_ == "others"
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
             node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
         behind = tokens[-1].nbor().lower_ if tokens[-1].i + 1 < len(tokens[-1].doc) else ""
-        if noun is None and behind in ("aboard", "strong"):
+        if noun is None and (behind in ("aboard", "strong") or _on_board(tokens[-1])):
             return None, "people"  # "marched 3,000 strong"
         if noun is None and vague and (those := those_who_act(tokens)) is not None:
             return those, counted_phrase(those, self._taken)
-        if noun is None:
+        if noun is None and not _of_members(led):
             noun = elliptical_noun(tokens, self._counted)
             noun = None if noun is not None and state_of(noun) else noun  # "the number of dead"
             if noun is not None and self._is_sum(tokens, value):
@@ -255,6 +265,8 @@ class Reader:
             return noun, counted_phrase(noun, self._taken)
         if others or _befell(tokens, node) or (node is not None and act_as_people(node, vague=vague)):
             return None, "people"
+        if noun is None and (pointed := self._recalled.of(value, tokens)) is not None:
+            return None, pointed
         if self._counted is not None and node is not None and tallied_before(node, self._counted):
             return self._counted, counted_phrase(self._counted, self._taken)
         return None, None
@@ -264,9 +276,20 @@ def _parts(last: Token, noun: Token | None) -> set[int]:
     """The words behind a number that belong to it: "a 49-page report" is the report's, "a 10-metre wide trench" the trench's."""
     after = last.doc[last.i + 1 : last.i + 3]
     hyphened = noun is not None and noun.i == last.i + 2 and noun.nbor(-1).text == "-"
+    tied = noun is not None and noun.i == last.i + 1 and noun.lower_ in MEMBERS  # "a 15 man crew"
     return {t.i for t in after if t.lower_ in DIMENSIONS} | (
-        {noun.i} if noun is not None and hyphened else set()
+        {noun.i} if noun is not None and (hyphened or tied) else set()
     )
+
+
+def _of_members(led: Token | None) -> bool:
+    """Whether a noun right before a number has as many members: "a cast of over 2,000" counts none of what stands before."""
+    return led is not None and led.tag_ == "NN" and has_members(led)
+
+
+def _on_board(last: Token) -> bool:
+    following = last.doc[last.i + 1 : last.i + 3]
+    return [t.lower_ for t in following] == ["on", "board"]
 
 
 def _befell(tokens: list[Token], node: Token | None) -> bool:

@@ -70,7 +70,7 @@ def is_end(text: str, quantity: Quantity) -> bool:
 def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     """`up`, `down` or None. A verb of growth counts for its amount ("by 5%") and, without one, for its end ("to 12")."""
     start = max(0, quantity.start - _WINDOW)
-    if found := _VERB.search(text, start, quantity.start):
+    if (found := _VERB.search(text, start, quantity.start)) and not _opens_clause(tokens):
         row = _TRENDS[found["verb"].lower()]
         if (
             row["kind"] == "move"
@@ -88,6 +88,13 @@ def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     if (behind := _BEHIND.match(text, quantity.end)) and _carried(tokens[0]):
         return _PARTICLES[behind["way"].lower()]
     return _by_verb(tokens)
+
+
+def _opens_clause(tokens: list[Token]) -> bool:
+    """Whether a figure is the subject of a verb behind it: "if the wind rises, hundreds of tents will be moved"."""
+    head = head_of(tokens)
+    node = head.head if head is not None and head.dep_ in ("nummod", "compound") else head
+    return node is not None and node.dep_.startswith("nsubj") and node.head.i > tokens[-1].i
 
 
 def _reports(found: re.Match[str], tokens: list[Token], between: str) -> bool:

@@ -258,11 +258,11 @@ def _below(found: re.Match[str]) -> Unit | None:
     """What stands below a rate: a unit, or for "per" any noun; "a" and "an" take things sold by the piece too."""
     names, symbols = _unit_forms()
     word = found["below"]
+    if word.lower() in _AWARE | _NO_THING:
+        return None  # "two each in the north"
     below = names.get(word.lower()) or symbols.get(word)
     if below is not None and below.dimension in ("time", "length", "area", "volume", "mass", "energy"):
         return below
-    if found["below"].lower() in _AWARE | _NO_THING:
-        return None
     if word.lower() in _SOLD or (found["by"] and _says_per(found) and word.islower()):
         return Unit("person" if word.lower() in ("capita", "head") else word.lower(), "count")
     return None

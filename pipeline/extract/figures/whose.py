@@ -21,7 +21,17 @@ from pipeline.extract.figures.counted import (
     modifiers,
     singular,
 )
-from pipeline.extract.figures.owners import SUBJECTS, doers, given, name_behind, owners, owners_of_count
+from pipeline.extract.figures.led import beside, opening
+from pipeline.extract.figures.nouns import is_countable, is_light, tells_time
+from pipeline.extract.figures.owners import (
+    SUBJECTS,
+    doers,
+    given,
+    name_behind,
+    owners,
+    owners_of_count,
+    possessor_of,
+)
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
@@ -102,12 +112,18 @@ def told_by_size(
     derived = _derived(text, quantity, tokens)
     if (offset := _offset(text, quantity)) is not None:
         return Told(attribute=offset)
+    if derived == "age" and _stands_for_one(text, quantity):
+        return Told(attribute=derived)
     if derived == "age" and (of_age := _aged(tokens)) is not None:
         return Told(attribute=derived, subjects=(of_age,))
     if (polled := _polled(text, quantity, tokens, noun)) is not None:
         return Told(attribute=polled, subjects=_rated(tokens, taken))
     if (longer := _moved_by(quantity, tokens, taken)) is not None:
         return Told(attribute=derived or "time", subjects=(longer,))
+    if (sized := _sized(text, quantity, tokens, taken)) is not None:
+        return Told(attribute=derived or "distance", subjects=(sized,))
+    if noun is not None and (size := _size_of(text, quantity, tokens, noun)) is not None:
+        return Told(attribute=size, subjects=(noun,))
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
         return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
@@ -139,10 +155,66 @@ def told_by_size(
         and noun.head.i not in taken
     ):
         return Told(attribute=phrase, subjects=(*whose, noun.head))  # "jets with speeds of 400 km/h"
-    if _may_have(noun) and (named or quantity.unit.dimension in ("money", "time", "share")):
+    if _may_have(noun) and (named or _had(quantity, tokens, noun)):
         whose.extend(doers(noun, taken))
+    head = head_of(tokens)
+    if head is not None and (has := possessor_of(head)) is not None:
+        whose.insert(0, has)  # "her first 100 days in office"
+    if quantity.unit.dimension == "time" and has_case(noun, "in") and not named:
+        return Told(attribute=f"time in {phrase}", subjects=tuple(whose))  # "two years in office"
     itself = () if noun.lemma_.lower() == "age" else (noun,)
     return Told(attribute=phrase, subjects=(*whose, *itself))
+
+
+def _had(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
+    """Whether what a sum, share or time is of may be the subject's: not where it only tells when ("after a 16-hour debate")."""
+    if quantity.unit.dimension != "time" or has_case(noun, "in"):
+        return quantity.unit.dimension in ("money", "time", "share")
+    head = head_of(tokens)
+    held = noun if head is None or head.head == noun else head
+    return held.dep_ == "obj" and any(c.dep_ in SUBJECTS for c in held.head.children)
+
+
+_APART = re.compile(
+    r"(?:\s\([^()]{1,40}\))?\s(?:due\s)?(?:(?:north|south|east|west)[\w-]*|from|away|off|outside|inland|up(?:stream|river)|down(?:stream|river))\b"
+)
+"""What makes a length the distance of what stands before it."""
+
+
+def _sized(text: str, quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
+    """What a size or distance right behind it is told of: "a plume of smoke 20 metres high", "a farm 8 km north of the town"."""
+    told = _BEHIND.match(text, quantity.end) or _APART.match(text, quantity.end)
+    if quantity.unit.dimension != "length" or quantity.joined == "-" or told is None:
+        return None
+    return beside(opening(quantity, tokens), taken)
+
+
+_SIZES = {"length": "size", "area": "area", "mass": "weight", "volume": "volume", "money": "value"}
+
+
+def _size_of(text: str, quantity: Quantity, tokens: list[Token], noun: Token) -> str | None:
+    """Which quantity a size right before a thing gives: "a 155-metre ship", "a $2 billion pipeline"; None before "a $5 fee"."""
+    last = tokens[-1].i
+    between = noun.doc[last + 1 : noun.i]
+    led = any(t.pos_ in ("ADP", "DET", "VERB", "PRON") or t.lower_ == "worth" for t in between)
+    if noun.i <= last or led or _is_quantity(noun) or is_person(noun) or tells_time(noun):
+        return None
+    if found := _BEHIND.match(text, quantity.end):
+        return _AFTER[found["word"].lower()]
+    return _SIZES.get(quantity.unit.dimension)
+
+
+def _is_quantity(noun: Token) -> bool:
+    """Whether a noun or one that tells its kind names a quantity: "fee", "price tag", "cuts"."""
+    lemma = noun.lemma_.lower()
+    kinds = (c.lower_ for c in noun.children if c.dep_ == "compound" and c.i < noun.i)
+    return (
+        quantity_kind(lemma) is not None
+        or not is_countable(noun)
+        or is_light(noun)
+        or moves(lemma)
+        or any(quantity_kind(kind) for kind in kinds)
+    )
 
 
 def _may_have(noun: Token) -> bool:
@@ -236,7 +308,8 @@ def _rated(tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
 
 
 _OFFSET = re.compile(
-    r"\s(?P<way>later|earlier|before(?:hand)?|after(?:wards?)?|previously|prior\sto|since)\b", re.IGNORECASE
+    r"\s(?P<way>later|earlier|before(?:hand)?|ahead\sof|after(?:wards?)?|previously|prior\sto|since)\b",
+    re.IGNORECASE,
 )
 _LASTING = re.compile(
     r"\b(?:for|in|over|during|the|last(?:ed|s|ing)?|took|takes?|spen[dt]|spending|serv(?:ed|es|ing))\s$",
@@ -255,6 +328,18 @@ def _offset(text: str, quantity: Quantity) -> str | None:
     if way == "since":
         return "time since"
     return "time after" if way.startswith(("after", "later")) else "time before"
+
+
+_ALONE = re.compile(r"['’]s\b|[.,;:)]|$|\s(?:who|whose|was|is|had|has|and|from|in|on|at|with|said)\b")
+"""What follows an age that no noun of its phrase follows."""
+
+
+def _stands_for_one(text: str, quantity: Quantity) -> bool:
+    """Whether an age stands for whoever is of it: "facts about the 26-year-old", "the 26-year-old's background"."""
+    nominal = text[max(0, quantity.start - 4) : quantity.start].lower() == "the " and text.startswith(
+        "old", quantity.end - 3
+    )
+    return nominal and _ALONE.match(text, quantity.end) is not None
 
 
 def _aged(tokens: list[Token]) -> Token | None:

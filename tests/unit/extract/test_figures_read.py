@@ -112,7 +112,7 @@ def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
         ("The programme changed the lives of 40 people.", [None]),
         ("Three of the crew are among the missing.", ["missing"]),
         ("Nine others were slightly hurt.", ["injured"]),
-        ("The 90 festival was held on the beach.", [None]),
+        ("The 90 concerts were held on the beach.", [None]),
         ("Eight men were held after the raid.", ["arrested"]),
         ("Cholera left 30 people dead in Bor, 12 in Juba and four in Yei.", ["killed"] * 3),
         ("The toll has climbed to 70 villagers.", ["killed"]),

@@ -1,0 +1,152 @@
+"""Sizes of things, counts that point back, tolls that go on: each class in sentences of its own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.figures import extract_figures
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Figure
+
+Parse = Callable[..., ParsedArticle]
+
+
+def figures(article: ParsedArticle) -> list[Figure]:
+    return extract_figures(article, mentions=[], quotes=[], dates=extract_dates(article))
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "subject"),
+    [
+        # a size right before a thing
+        ("The navy towed a 155-metre vessel to port.", "size", "vessel"),
+        ("Engineers found a 40 kg bomb beside the road.", "weight", "bomb"),
+        ("He bought a 12-hectare vineyard.", "area", "vineyard"),
+        ("The firm builds a $2 billion pipeline across the desert.", "value", "pipeline"),
+        ("Divers entered a 30 metre deep cave.", "depth", "cave"),
+        ("The club charges a $50 fee.", "fee", "club"),
+        # a size right behind it
+        ("Witnesses saw a column of ash 300 metres high over the port.", "height", "column of ash"),
+        ("They dug a trench two metres wide.", "width", "trench"),
+        # how far off something is
+        ("The patrol found a farm 8 km north of the border.", "distance", "farm"),
+        ("Rescuers reached Kolda, 90 km west of the capital.", "distance", "Kolda"),
+        ("The yacht sank on Monday 60 miles from Cape Horn.", "distance", "yacht"),
+        # times that only tell when are of nothing around
+        ("After a 16-hour debate the senate passed the law.", "debate", "debate"),
+        ("The police promised calm after three days of street riots.", "street riot", "street riots"),
+        ("The region suffered nine years of drought.", "drought", "region"),
+        ("Papers praised the mayor's first 100 days in office.", "time in office", "mayor"),
+        ("The envoy left three days ahead of the talks.", "time before", None),
+        # an age that stands for somebody
+        ("Papers printed facts about the 26-year-old who was held.", "age", None),
+        ("Nobody knew the 31-year-old's past.", "age", None),
+        # through a comparator
+        ("Gusts of up to 80 kilometres an hour fanned the blazes.", "speed", "Gusts"),
+    ],
+)
+def test_whose_size(parsed: Parse, text: str, attribute: str, subject: str | None) -> None:
+    row = figures(parsed(text))[0]
+    assert (row.attribute, row.subject) == (attribute, subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        # where, when and for whom is not whose
+        ("Crews work to restore power supplies to thousands of homes.", 0),
+        ("The team gathered samples in nine valleys.", 0),
+        ("No boats were lost despite more than 50 storms.", 0),
+        ("The raid brings the death toll of the war to 640 people.", 0),
+        ("The court urged the firm to send medicine to the hundreds of patients.", 0),
+    ],
+)
+def test_not_whose(parsed: Parse, text: str, n: int) -> None:
+    assert figures(parsed(text))[n].subject is None
+
+
+def test_who_is_counted_is_not_whose(parsed: Parse) -> None:
+    article = parsed("The army and the 12 million people of Peru mourn him.")
+    mentions, entities = extract_mentions(article)
+    (row,) = extract_figures(article, mentions=mentions, quotes=[], dates=[], entities=entities)
+    assert row.subject == "Peru"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        # numbers that point back
+        ("Guards caught three boys. All three were questioned, a clerk said.", "boy"),
+        ("Guards stopped nine hikers. The other four are still in the hills.", "hiker"),
+        ("Six of the 15 on board are safe.", "people"),
+        ("A man shot four officers. Two of them came from Perth.", "officer"),
+        # members
+        ("The first of two films used a cast of over 900.", "cast"),
+        ("Its 15 man crew was saved.", "man"),
+        ("The 3,000-strong multinational force left.", "multinational force"),
+        ("Ann and Ben took three wickets, and Cleo picked up two apiece.", "wicket"),
+    ],
+)
+def test_counted(parsed: Parse, text: str, counted: str) -> None:
+    assert figures(parsed(text))[-1].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("Seven people have died on northern roads, five in Ayr, three in Bute and two each in Fife and Perth.",
+         ["killed"] * 4),
+        ("The raid brings the death toll of the war to 640 people, including 60 nurses and 20 guards.",
+         ["killed"] * 3),
+        ("Hundreds of villagers have been forced to leave their homes.", ["displaced"]),
+        ("The ministry moved 90 detainees to another camp.", ["prisoners"]),
+        ("Eight buildings were set on fire.", [None]),
+    ],
+)  # fmt: skip
+def test_measures(parsed: Parse, text: str, measures: list[str | None]) -> None:
+    assert [f.measure for f in figures(parsed(text))] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        # a sentence that ends with a noun that takes numbers
+        ("The flood reached the poor area. Fourteen homes were lost.", [14]),
+        ("He lives on the same floor of that block. Nine men came.", [9]),
+        # names and models
+        ("Zeus Two is close to the finish.", []),
+        ("The crew left the 767 jetliner.", []),
+        ("They won the K-one Cup.", []),
+        ("She took a 911 call.", []),
+        ("The 12 crew were saved.", [12]),
+    ],
+)
+def test_which_numbers_count(parsed: Parse, text: str, values: list[float]) -> None:
+    assert [f.value for f in figures(parsed(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "high", "unit"),
+    [
+        ("It will cost many billions of dollars.", 2e9, None, "USD"),
+        ("Several millions of euros were spent.", 2e6, None, "EUR"),
+        ("They climbed to 13 to 14,000 feet.", 13000, 14000, "foot"),
+        ("Between 8 and 12,000 people came.", 8000, 12000, "count"),
+        ("It drew 300 to 4,000 people.", 300, 4000, "count"),
+    ],
+)
+def test_values(parsed: Parse, text: str, value: float, high: float | None, unit: str) -> None:
+    row = figures(parsed(text))[0]
+    assert (row.value, row.value_high, row.unit) == (value, high, unit)
+
+
+def test_what_opens_a_clause_is_not_what_rose_before_it(parsed: Parse) -> None:
+    (row,) = figures(parsed("If the wind increases hundreds of tents will be taken down."))
+    assert (row.trend, row.value_kind) == (None, "level")
+
+
+def test_where_some_come_from_is_no_start_of_a_change(parsed: Parse) -> None:
+    first, _ = figures(parsed("More than 30,000 pupils from 26 countries take part."))
+    assert first.from_value is None
