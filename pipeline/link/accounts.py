@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipeline.link.columns import Picked
+from pipeline.link.columns import Cells, Picked
 from pipeline.link.kinds import kind
 from pipeline.link.leads import STORY_WORDS
 from pipeline.link.linking import OF_STORY
@@ -174,16 +174,16 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
         news=np.logical_or.reduceat(reports.news[order], starts),
         known={},
         days={},
+        like=(reports, best),
     )
-    made.standing = reports.standing[best]
     _share_words(made, reports, members)
     return made
 
 
-def _cells(reports: Reports, told: tuple[Ints, Ints], several: dict[int, Ints]) -> dict[str, Sequence[str]]:
+def _cells(reports: Reports, told: tuple[Ints, Ints], several: dict[int, Ints]) -> dict[str, Cells]:
     """The cells of accounts; `told` are the reports that stand for them, and those that tell the place."""
     (best, placed), c = told, reports.cells
-    cells: dict[str, Sequence[str]] = {name: Picked(column, best, {}) for name, column in c.items()}
+    cells: dict[str, Cells] = {name: Picked(column, best, {}) for name, column in c.items()}
     cells |= {name: Picked(c[name], placed, {}) for name in ("place", "place_country")}
     for name in LISTED:
         cells[name] = Picked(c[name], best, {at: _listed(c[name], rows) for at, rows in several.items()})

@@ -1,14 +1,14 @@
 """Columns of text that stay as they came, in Arrow's memory: cells are made Python's text some at a time, when they are asked for."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.link.rows import Ints, texts
+from pipeline.link.rows import Flags, Ints, texts
 
 AT_ONCE = 4096
 """Cells that are made text at a time."""
@@ -24,6 +24,14 @@ class Cells(Sequence[str], ABC):
     @abstractmethod
     def hold(self, rows: Ints) -> None:
         """Have some cells at hand, wherever they stand, in the place of those held before."""
+
+    @abstractmethod
+    def numbered(self) -> tuple[Ints, list[str]]:
+        """The number of each cell among the distinct ones, and these: for columns whose values come again and again."""
+
+    @abstractmethod
+    def flags(self, test: Callable[[str], bool]) -> Flags:
+        """Whether each cell passes a test; what comes again nearby is tested once."""
 
     @overload
     def __getitem__(self, row: int) -> str: ...
@@ -79,6 +87,18 @@ class Column(Cells):
         """Have some cells at hand: rows that lie far apart would else each be read with all that lie near them."""
         self.held = dict(zip(rows.tolist(), self.some(rows), strict=True))
 
+    def numbered(self) -> tuple[Ints, list[str]]:
+        """By Arrow's dictionary, in order of their first appearance."""
+        return _numbered(self.cells)
+
+    def flags(self, test: Callable[[str], bool]) -> Flags:
+        """Tested some thousand cells at a time, so that not all distinct ones are held as Python's text."""
+        found = [np.zeros(0, dtype=np.bool_)]
+        for begin in range(0, len(self), AT_ONCE):
+            numbers, told = _numbered(self.cells.slice(begin, AT_ONCE))
+            found.append(np.array([test(value) for value in told], dtype=np.bool_)[numbers])
+        return np.concatenate(found)
+
     def some(self, rows: Ints) -> list[str]:
         """Some cells, wherever they stand."""
         found: list[str] = self.cells.take(pa.array(rows)).fill_null("").to_pylist()
@@ -93,7 +113,7 @@ class Column(Cells):
 class Picked(Cells):
     """Some cells of a column, and others in the place of a few."""
 
-    def __init__(self, column: Sequence[str], rows: Ints, other: Mapping[int, str]) -> None:
+    def __init__(self, column: Cells, rows: Ints, other: Mapping[int, str]) -> None:
         """`rows` are the cells' places in `column`, `other` what stands at a place instead."""
         self.column, self.rows, self.other = column, rows, other
 
@@ -107,13 +127,36 @@ class Picked(Cells):
 
     def hold(self, rows: Ints) -> None:
         """Have some cells at hand."""
-        if isinstance(self.column, Cells):
-            self.column.hold(self.rows[rows])
+        self.column.hold(self.rows[rows])
+
+    def numbered(self) -> tuple[Ints, list[str]]:
+        """As in the column, whose other cells are among the distinct ones too."""
+        numbers, told = self.column.numbered()
+        numbers = numbers[self.rows]
+        known = {value: number for number, value in enumerate(told)} if self.other else {}
+        for at, value in self.other.items():
+            numbers[at] = known.setdefault(value, len(known))
+        return numbers, list(known) or told
+
+    def flags(self, test: Callable[[str], bool]) -> Flags:
+        """Those of the column, and of what stands instead of its cells."""
+        found = self.column.flags(test)[self.rows]
+        for at, value in self.other.items():
+            found[at] = test(value)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         """All cells."""
         for at, row in enumerate(self.rows.tolist()):
             yield self.other[at] if at in self.other else self.column[row]
+
+
+def _numbered(cells: Any) -> tuple[Ints, list[str]]:
+    """The number of each of Arrow's cells among the distinct ones, and these; missing is empty."""
+    told = cells.fill_null("").dictionary_encode()
+    if isinstance(told, pa.ChunkedArray):
+        told = told.unify_dictionaries().combine_chunks()
+    return told.indices.to_numpy(zero_copy_only=False).astype(np.int64), told.dictionary.to_pylist()
 
 
 def hold(columns: Iterable[Sequence[str]], rows: Ints) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.link.columns import Column, hold, sentence_codes
+from pipeline.link.columns import Cells, Column, hold, sentence_codes
 from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
@@ -136,7 +136,7 @@ class Counts:
     """Figures in their stable order, column by column; missing text is empty."""
 
     frame: pd.DataFrame
-    cells: dict[str, Sequence[str]]
+    cells: dict[str, Cells]
     incident: Sequence[str]
     first: Ints
     last: Ints
@@ -187,11 +187,11 @@ class Counts:
         self.codes = {
             "partner": codes(partner(*told) for told in stand_by),
             **{name: codes(c[name]) for name in ("measure", "doc_id")},
-            "unit": codes(unit or "none" for unit in c["unit"]),
+            "unit": codes(c["unit"], lambda unit: unit or "none"),
             "sentence": sentence_codes(codes(c["doc_id"]), c["sentence"]),
             "incident": codes(self.incident),
             "head": codes(self.heads),
-            "place": codes(place.casefold() for place in c["place"]),
+            "place": codes(c["place"], str.casefold),
         }
         named = Columns()
         self.words = {
@@ -212,7 +212,7 @@ class Counts:
     @classmethod
     def read(cls, frame: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
         """Read figures `with_incidents`; `documents` must hold their articles."""
-        cells: dict[str, Sequence[str]] = {name: Column(frame[name]) for name in TEXT_COLUMNS}
+        cells: dict[str, Cells] = {name: Column(frame[name]) for name in TEXT_COLUMNS}
         leads = Leads.read(documents)
         value, value_high = floats(frame["value"]), floats(frame["value_high"])
         bounds = [

@@ -1,11 +1,12 @@
 """Likenesses of the rows of many pairs at once; a pair is a row in `left` and the row at the same place in `right`."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from pipeline.link.columns import Cells, Column
 from pipeline.link.numbered import Columns, Places, Table, Words
 from pipeline.link.rows import Flags, Floats, Ints
 
@@ -72,9 +73,16 @@ class Asked:
 class Bags:
     """Sets or bags of weighted words, one for each row of a table, read when they are asked for."""
 
-    def __init__(self, read: Callable[[int], Words], column: Columns | None = None) -> None:
-        """`read` gives the words of a row. Bags that are held against each other share the numbers of their words (`column`)."""
+    def __init__(
+        self, read: Callable[[int], Words], column: Columns | None = None, *, same: Ints | None = None
+    ) -> None:
+        """`read` gives the words of a row. Bags that are held against each other share the numbers of their words (`column`).
+
+        Rows of one number in `same` have the same words, which are read once.
+        """
         self.read = read
+        self.same = same
+        self.place_of_same = np.full(1 + int(same.max(initial=-1)) if same is not None else 0, -1, np.int32)
         self.table = Table(column)
         self.place = np.zeros(0, dtype=np.int32)
         self.like: tuple[Bags, Ints] | None = None
@@ -115,7 +123,16 @@ class Bags:
 
     def _numbered(self, rows: Ints) -> Places:
         """Put down the bags of rows; where they stand."""
-        return self.table.add([self.read(row) for row in rows.tolist()])
+        if self.same is None:
+            return self.table.add([self.read(row) for row in rows.tolist()])
+        same = self.same[rows]
+        new, first = np.unique(same, return_index=True)
+        unread = self.place_of_same[new] < 0
+        if unread.any():
+            bags = [self.read(row) for row in rows[first[unread]].tolist()]
+            self.place_of_same[new[unread]] = self.table.add(bags)
+        found: Places = self.place_of_same[same]
+        return found
 
     def shared(self, left: Ints, right: Ints) -> Floats:
         """Products of the bags of each pair: of sets, how many words they share."""
@@ -177,16 +194,41 @@ def single_members(members: list[Ints]) -> Ints:
     return np.array([own[0] if len(own) == 1 else -1 for own in members], dtype=np.int64)
 
 
-def codes(values: Iterable[object]) -> Ints:
-    """A number for each distinct value; -1 for a missing one (None, empty)."""
+def numbered(cells: Sequence[str]) -> tuple[Ints, list[str]]:
+    """The number of each cell among the distinct ones, and these."""
+    return cells.numbered() if isinstance(cells, Cells) else Column(cells).numbered()
+
+
+def of_distinct(cells: Sequence[str], told: Callable[[str], Any]) -> Any:
+    """What each cell tells; each distinct one is asked once."""
+    numbers, distinct = numbered(cells)
+    return np.array(list(map(told, distinct)))[numbers]
+
+
+def codes(values: Iterable[object], told: Callable[[str], object] | None = None) -> Ints:
+    """A number for each distinct value, or for what is `told` by a cell; -1 for a missing one (None, empty)."""
+    if isinstance(values, Cells):
+        numbers, distinct = values.numbered()
+        return codes(map(told, distinct) if told else distinct)[numbers]
     code: dict[object, int] = {}
     return np.array(
         [code.setdefault(v, len(code)) if v not in (None, "") else -1 for v in values], dtype=np.int64
     )
 
 
+def united(*numbers: Ints) -> Ints:
+    """A number for each distinct combination of numbers of a row; they may be -1."""
+    whole = numbers[0] + 1
+    for other in numbers[1:]:
+        wide = 2 + int(other.max(initial=-1))
+        whole = np.unique(whole * wide + other + 1, return_inverse=True)[1].astype(np.int64)
+    return whole
+
+
 def flags(values: Iterable[str], test: Callable[[str], bool]) -> Flags:
     """Whether each value passes a test; each distinct value is tested once."""
+    if isinstance(values, Cells):
+        return values.flags(test)  # by parts: the distinct ones of a long column are many
     known: dict[str, bool] = {}
     return np.array(
         [known[v] if v in known else known.setdefault(v, test(v)) for v in values], dtype=np.bool_

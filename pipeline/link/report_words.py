@@ -1,10 +1,11 @@
 """What single reports say, in words: who took part, the words around the trigger, the part of the sentence that is theirs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any
 
 from pipeline.link.clauses import own_part
+from pipeline.link.columns import Cells
 from pipeline.link.kinds import kind
 from pipeline.link.rows import Flags, Ints, parts
 from pipeline.link.words import country_words, names, number_stems, proper, rare, stems, surroundings
@@ -16,7 +17,7 @@ NEAR = 4
 class ReportWords:
     """Reads the words of reports, row by row; those of one row that several ask for are read once until they are let go."""
 
-    cells: dict[str, Sequence[str]]
+    cells: dict[str, Cells]
     actors: list[frozenset[str]]
     recipients: list[frozenset[str]]
     offsets: Ints

@@ -1,6 +1,5 @@
 """Reports of events: their parties, days and words, and which of them are compared."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
-from pipeline.link.columns import Column, hold, party_sets, sentence_codes
+from pipeline.link.columns import Cells, Column, hold, party_sets, sentence_codes
 from pipeline.link.leads import Leads
 from pipeline.link.numbered import Columns
-from pipeline.link.pairs import Asked, Bags, codes, flags
+from pipeline.link.pairs import Asked, Bags, codes, flags, numbered, of_distinct, united
 from pipeline.link.report_words import ReportWords, bodies, persons
 from pipeline.link.rows import (
     NO_DAY,
@@ -83,12 +82,16 @@ MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
 
 
+OF_SENTENCES = ("series", "standing", "turn", "threatened", "back")
+"""What is read from a report's sentence and trigger."""
+
+
 @dataclass
 class Reports(ReportWords):
     """Events in their stable order, column by column; missing text is empty."""
 
     frame: pd.DataFrame
-    cells: dict[str, Sequence[str]]
+    cells: dict[str, Cells]
     actors: list[frozenset[str]]
     recipients: list[frozenset[str]]
     offsets: Ints
@@ -145,16 +148,104 @@ class Reports(ReportWords):
     days: dict[str, Any] = field(default_factory=dict, repr=False)
     """Columns of days, once they were asked for."""
     asked: Asked = field(init=False, repr=False)
+    like: "tuple[Reports, Ints] | None" = field(default=None, repr=False)
+    """Other reports, and for each row that one of them whose sentence is its own."""
 
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
         c, self.asked = self.cells, Asked()
-        last = [(text.lower().split() or [""])[-1] for text in c["text"]]
+        self.amounts = of_distinct(c["recipient_names"], amount)
+        self.mutual = flags(c["event_type"], MUTUAL.__contains__)
+        self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)
+        self.doc, docs = numbered(c["doc_id"])
+        self.wide = flags(c["place"], is_country)
+        self._tell_of_sentences()
+        self.codes |= {
+            **{name: codes(c[name]) for name in ("event_type", "event_mode", "status")},
+            "doc_id": self.doc,
+            "place": codes(c["place"], str.casefold),
+        }
+        same = self._same()
+        column, spoken = Columns(), Columns()
+        self.of_article = {
+            "lead": Bags(lambda doc: self.leads.of(docs[doc])),
+            "names": Bags(lambda doc: self.leads.names(docs[doc])),
+            "whole": Bags(lambda doc: self.leads.whole(docs[doc])),
+            "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
+            "lands": Bags(lambda doc: self.leads.lands(docs[doc])),
+            "capitals": Bags(lambda doc: self.leads.capitals(docs[doc]), column),
+        }
+        self.words = {
+            "town": Bags(
+                lambda row: stems(c["place"][row]) if not self.wide[row] else frozenset(),
+                column,
+                same=same["place"],
+            ),
+            "party_names": Bags(lambda row: self.party_names(row), column, same=same["names"]),
+            "around": Bags(lambda row: meanings(self.bag(row))),
+            "names": Bags(self.named),
+            "sentence": Bags(self.spoken, spoken),
+            "rare trigger": Bags(
+                lambda row: rare(dict.fromkeys(stems(c["text"][row]), 1.0)), same=same["text"]
+            ),
+            "rare around": Bags(lambda row: rare(self.bag(row))),
+            "own": Bags(self.own_stems),
+            "own rare": Bags(lambda row: rare(dict.fromkeys(self.own_stems(row), 1.0))),
+            "own names": Bags(lambda row: proper(self.own(row))),
+            "own others": Bags(self.own_others),
+            "own numbers": Bags(lambda row: numbers_told(self.own(row))),
+            "parties": Bags(lambda row: self.actors[row] | self.recipients[row], same=same["who"]),
+            "bodies": Bags(lambda row: bodies(self.actors[row] | self.recipients[row]), same=same["who"]),
+            "day_names": Bags(lambda row: day_names(c["sentence"][row])),
+            "quoted": Bags(lambda row: quoted(c["sentence"][row])),
+            "place_words": Bags(self.place_words),
+            "thing_names": Bags(
+                lambda row: thing_names(c["recipient_names"][row], c["place"][row]), same=same["things"]
+            ),
+            "trigger": Bags(lambda row: stems(c["text"][row]), spoken, same=same["text"]),
+            "actor": Bags(lambda row: self.side(row, "actor"), same=same["who"]),
+            "recipient": Bags(lambda row: self.side(row, "recipient"), same=same["who"]),
+            "actor_body": Bags(lambda row: bodies(self.side(row, "actor")), same=same["who"]),
+            "recipient_body": Bags(lambda row: bodies(self.side(row, "recipient")), same=same["who"]),
+            "actor_known": Bags(
+                lambda row: self.side(row, "actor") | self.countries(row, "actor"), same=same["known"]
+            ),
+            "recipient_known": Bags(
+                lambda row: self.side(row, "recipient") | self.countries(row, "recipient"), same=same["known"]
+            ),
+            "actor_countries": Bags(lambda row: self.countries(row, "actor"), same=same["lands"]),
+            "recipient_countries": Bags(lambda row: self.countries(row, "recipient"), same=same["lands"]),
+            "actor_names": Bags(lambda row: party_words(c["actor_names"][row]), same=same["actor_names"]),
+            "recipient_names": Bags(
+                lambda row: party_words(c["recipient_names"][row]), same=same["recipient_names"]
+            ),
+            "things": Bags(lambda row: things(c["recipient_names"][row]), same=same["recipient_names"]),
+            "lands": Bags(
+                lambda row: self.countries(row, "actor") | self.countries(row, "recipient"),
+                same=same["lands"],
+            ),
+            "roles": Bags(self.roles, same=same["known"]),
+            "own_persons": Bags(lambda row: persons(self.actors[row]), column, same=same["who"]),
+            "actor_persons": Bags(lambda row: persons(self.side(row, "actor")), column, same=same["who"]),
+            "recipient_persons": Bags(lambda row: persons(self.side(row, "recipient")), same=same["who"]),
+            "actor_unions": Bags(lambda row: self.unions(row, "actor"), same=same["known"]),
+            "recipient_unions": Bags(lambda row: self.unions(row, "recipient"), same=same["known"]),
+        }
+        for bag in self.words.values():
+            bag.asked = self.asked
+
+    def _tell_of_sentences(self) -> None:
+        """What the sentences tell of the events beside words; taken from other reports where the sentences are theirs."""
+        if self.like:
+            reports, rows = self.like
+            for name in OF_SENTENCES:
+                setattr(self, name, getattr(reports, name)[rows])
+            self.codes = {name: reports.codes[name][rows] for name in ("sentence", "last_word", "last_stem")}
+            return
+        c = self.cells
         self.series = np.array(
             [series(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
         )
-        self.amounts = np.array([amount(told) for told in c["recipient_names"]])
-        self.mutual = np.array([kind in MUTUAL for kind in c["event_type"]])
         told = zip(c["event_type"], c["status"], c["sentence"], self.offsets, c["text"], strict=True)
         dated = (self.firm & is_sharp(self.first, self.last)).tolist()
         ahead = self.firm & (self.published != NO_DAY) & (self.first > self.published)
@@ -166,78 +257,36 @@ class Reports(ReportWords):
             dtype=np.int64,
         )
         self.turn = flags(c["sentence"], turns)
-        self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)
-        self.doc = codes(c["doc_id"])
-        docs = list(dict.fromkeys(c["doc_id"]))
-        self.wide = flags(c["place"], is_country)
         self.threatened = flags(c["sentence"], threatens)
         self.back = np.array(
             [points_back(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
         )
         self.codes = {
-            **{name: codes(c[name]) for name in ("event_type", "event_mode", "doc_id", "status")},
-            "place": codes(place.casefold() for place in c["place"]),
             "sentence": sentence_codes(self.doc, c["sentence"]),
-            "last_word": codes(last),
-            "last_stem": codes(stem(word) or word for word in last),
+            "last_word": codes(c["text"], last_word),
+            "last_stem": codes(c["text"], lambda text: stem(last_word(text)) or last_word(text)),
         }
-        column, spoken = Columns(), Columns()
-        self.of_article = {
-            "lead": Bags(lambda doc: self.leads.of(docs[doc])),
-            "names": Bags(lambda doc: self.leads.names(docs[doc])),
-            "whole": Bags(lambda doc: self.leads.whole(docs[doc])),
-            "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
-            "lands": Bags(lambda doc: self.leads.lands(docs[doc])),
-            "capitals": Bags(lambda doc: self.leads.capitals(docs[doc]), column),
+
+    def _same(self) -> dict[str, Ints]:
+        """Numbers of rows whose parties, countries, names or words of the deed are the same."""
+        c, mutual = self.cells, self.mutual.astype(np.int64)
+        who = united(codes(self.actors), codes(self.recipients), mutual)
+        names = {name: codes(c[name]) for name in ("actor_names", "recipient_names", "place", "text")}
+        of = [codes(c[name]) for name in ("actor_countries", "recipient_countries", "place_country")]
+        lands = united(mutual, *of)
+        return {
+            "who": who,
+            "lands": lands,
+            "known": united(who, lands),
+            **names,
+            "names": united(names["actor_names"], names["recipient_names"]),
+            "things": united(names["recipient_names"], names["place"]),
         }
-        self.words = {
-            "town": Bags(lambda row: stems(c["place"][row]) if not self.wide[row] else frozenset(), column),
-            "party_names": Bags(lambda row: self.party_names(row), column),
-            "around": Bags(lambda row: meanings(self.bag(row))),
-            "names": Bags(self.named),
-            "sentence": Bags(self.spoken, spoken),
-            "rare trigger": Bags(lambda row: rare(dict.fromkeys(stems(c["text"][row]), 1.0))),
-            "rare around": Bags(lambda row: rare(self.bag(row))),
-            "own": Bags(self.own_stems),
-            "own rare": Bags(lambda row: rare(dict.fromkeys(self.own_stems(row), 1.0))),
-            "own names": Bags(lambda row: proper(self.own(row))),
-            "own others": Bags(self.own_others),
-            "own numbers": Bags(lambda row: numbers_told(self.own(row))),
-            "parties": Bags(lambda row: self.actors[row] | self.recipients[row]),
-            "bodies": Bags(lambda row: bodies(self.actors[row] | self.recipients[row])),
-            "day_names": Bags(lambda row: day_names(c["sentence"][row])),
-            "quoted": Bags(lambda row: quoted(c["sentence"][row])),
-            "place_words": Bags(self.place_words),
-            "thing_names": Bags(lambda row: thing_names(c["recipient_names"][row], c["place"][row])),
-            "trigger": Bags(lambda row: stems(c["text"][row]), spoken),
-            "actor": Bags(lambda row: self.side(row, "actor")),
-            "recipient": Bags(lambda row: self.side(row, "recipient")),
-            "actor_body": Bags(lambda row: bodies(self.side(row, "actor"))),
-            "recipient_body": Bags(lambda row: bodies(self.side(row, "recipient"))),
-            "actor_known": Bags(lambda row: self.side(row, "actor") | self.countries(row, "actor")),
-            "recipient_known": Bags(
-                lambda row: self.side(row, "recipient") | self.countries(row, "recipient")
-            ),
-            "actor_countries": Bags(lambda row: self.countries(row, "actor")),
-            "recipient_countries": Bags(lambda row: self.countries(row, "recipient")),
-            "actor_names": Bags(lambda row: party_words(c["actor_names"][row])),
-            "recipient_names": Bags(lambda row: party_words(c["recipient_names"][row])),
-            "things": Bags(lambda row: things(c["recipient_names"][row])),
-            "lands": Bags(lambda row: self.countries(row, "actor") | self.countries(row, "recipient")),
-            "roles": Bags(self.roles),
-            "own_persons": Bags(lambda row: persons(self.actors[row]), column),
-            "actor_persons": Bags(lambda row: persons(self.side(row, "actor")), column),
-            "recipient_persons": Bags(lambda row: persons(self.side(row, "recipient"))),
-            "actor_unions": Bags(lambda row: self.unions(row, "actor")),
-            "recipient_unions": Bags(lambda row: self.unions(row, "recipient")),
-        }
-        for bag in self.words.values():
-            bag.asked = self.asked
 
     @classmethod
     def read(cls, frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
         """Read events in their stable order; the others must hold their parties and articles."""
-        cells: dict[str, Sequence[str]] = {
+        cells: dict[str, Cells] = {
             name: Column(frame[name] if name in frame else [""] * len(frame)) for name in TEXT_COLUMNS
         }
         sides = party_sets(cells["event_id"], event_actors)
@@ -306,6 +355,11 @@ class Reports(ReportWords):
         """Let go of words that were kept as text."""
         self.known.clear()
         self.leads.known.clear()
+
+
+def last_word(text: str) -> str:
+    """The last word of a trigger in small letters."""
+    return (text.lower().split() or [""])[-1]
 
 
 def report_days(frame: pd.DataFrame) -> Ints:

@@ -18,10 +18,14 @@ NEVER = -64.0
 
 def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
     """The score of each pair of rows; what speaks for it is not kept."""
-    (total,) = weighed(count_features(counts, left, right), len(left), learned("counts"))
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
-    without = np.where(fit, NO_EVIDENCE, IMPOSSIBLE)
-    score = np.where(one_population(counts, left, right), total.clip(LEAST, MOST), without)
-    score = np.where(unlike(counts, left, right), IMPOSSIBLE, score)
+    barred = unlike(counts, left, right)
+    score = np.where(fit & ~barred, NO_EVIDENCE, IMPOSSIBLE)
+    some = np.flatnonzero(~barred)  # of what can never count one thing nothing is asked
+    one, two = counts.asked.narrowed(left, right, some)
+    may = np.flatnonzero(one_population(counts, one, two))
+    sides = counts.asked.narrowed(one, two, may)
+    (total,) = weighed(count_features(counts, *sides), len(may), learned("counts"))
+    score[some[may]] = total.clip(LEAST, MOST)
     score = np.where(equal(counts.codes["sentence"], left, right), NEVER, score)
     return score, np.zeros(len(left), dtype=np.uint16)
