@@ -18,7 +18,7 @@ from pipeline.link.leads import STORY_WORDS
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests
 from pipeline.link.numbered import Table
-from pipeline.link.pairs import Bags, Together, single_members
+from pipeline.link.pairs import Bags, Rare, Together, single_members
 from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, ordinals, parts
 
@@ -30,10 +30,8 @@ TOGETHER = (
     "quoted",
     "place_words",
     "trigger",
-    "rare trigger",
     "rare around",
     "own",
-    "own rare",
     "own names",
     "own others",
     "own numbers",
@@ -199,9 +197,9 @@ def _share_words(made: Reports, reports: Reports, members: list[Ints]) -> None:
     for name, bag in made.words.items():
         if name in TOGETHER:
             made.words[name] = Together(reports.words[name], members)
-            made.words[name].asked = made.asked
-        else:
+        elif not isinstance(bag, Rare):
             bag.as_in(reports.words[name], single)
+    made.share()
     for name, bag in made.of_article.items():
         bag.table = Table(reports.of_article[name].column)
 

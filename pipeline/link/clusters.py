@@ -120,6 +120,16 @@ def groups(
     """
     compared = _Compared(pairs, len(again))
     joined = _joined(compared, before.joined, again, shrunk, least)
+    open_ = again if again.all() else _open(compared, before, again, shrunk, joined)
+    chosen, rows = before.chosen.copy(), np.flatnonzero(open_)
+    for start in range(0, len(rows), ROWS):
+        some = rows[start : start + ROWS]
+        chosen[some] = _chosen(compared, joined, some, least)
+    return Groups(joined, chosen)
+
+
+def _open(compared: _Compared, before: Groups, again: Flags, shrunk: Iterable[int], joined: Ints) -> Flags:
+    """The rows that choose once more, of which only those `again` are looked at by themselves, now that rows `joined` other groups."""
     moved = np.flatnonzero(joined != before.joined)
     known = _Members(joined)
     resized = {*shrunk, *before.joined[moved].tolist(), *joined[moved].tolist()}
@@ -131,11 +141,7 @@ def groups(
         if len(members) <= most:
             near = compared.of(members)
             open_[near[2 * compared.n_all[near] + 1 >= len(members)]] = True
-    chosen, rows = before.chosen.copy(), np.flatnonzero(open_)
-    for start in range(0, len(rows), ROWS):
-        some = rows[start : start + ROWS]
-        chosen[some] = _chosen(compared, joined, some, least)
-    return Groups(joined, chosen)
+    return open_
 
 
 def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[int], least: float) -> Ints:

@@ -4,8 +4,8 @@ Small sets come again and again (who acted, which country, which town): each is 
 power of two, kept as small whole numbers, so that sums of products are exact in whatever order they come.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -40,10 +40,12 @@ class Columns(dict[str, int]):
 class Table:
     """Bags of words, one a row; rows are added at the end."""
 
-    def __init__(self, column: Columns | None = None) -> None:
-        """Bags that are held against each other share the numbers of their words (`column`)."""
+    def __init__(self, column: Columns | None = None, weight: Callable[[str], float] | None = None) -> None:
+        """Bags that are held against each other share the numbers of their words (`column`). Those of sets weigh one, or what each word weighs."""
         self.column = Columns() if column is None else column
-        self.scale = 1
+        self.scale = 1 if weight is None else SCALE
+        self.weight = weight
+        self._of_word = np.zeros(0, dtype=np.int16)
         self.n = 0
         self._parts: list[csr_array] = []
         self._places: dict[frozenset[str], int] = {}
@@ -62,7 +64,9 @@ class Table:
         ends = np.cumsum([0, *map(len, new)])
         words = np.array(list(map(self.column.__getitem__, chain.from_iterable(new))), dtype=np.int32)
         data: npt.NDArray[Any] = np.ones(len(words), dtype=np.int8)
-        if self.scale > 1:
+        if self.weight:
+            data = self.weights()[words]
+        elif self.scale > 1:
             told = (bag.values() if isinstance(bag, dict) else [1.0] * len(bag) for bag in new)
             data = _small(np.fromiter(chain.from_iterable(told), dtype=np.float64, count=len(words)))
         self.append(data, words, ends)
@@ -83,6 +87,13 @@ class Table:
                     self._places[bag] = known
             places[at] = known
         return new, places
+
+    def weights(self) -> npt.NDArray[np.int16]:
+        """What each word weighs, as a whole number."""
+        if self.weight and len(self._of_word) < len(self.column):
+            new = [self.weight(word) for word in islice(self.column, len(self._of_word), None)]
+            self._of_word = np.append(self._of_word, _small(np.array(new)))
+        return self._of_word
 
     def _weigh(self) -> None:
         """From now on words have weights."""
@@ -170,6 +181,22 @@ class Table:
                 made = made.astype(np.int16)
             self._dense = other, (self.n, other.n), made
         return self._dense[2]
+
+
+class Weighed(Table):
+    """The sets of another table, each word by its own weight; which words a set has is held there."""
+
+    def __init__(self, sets: Table, weight: Callable[[str], float]) -> None:
+        """`weight` tells what a word weighs."""
+        super().__init__(sets.column, weight)
+        self.sets = sets
+
+    def follow(self) -> None:
+        """Weigh the sets that were put down since."""
+        if self.n != self.sets.n:
+            rows = self.sets.rows
+            data = self.weights()[rows.indices]
+            self._parts, self.n = [csr_array((data, rows.indices, rows.indptr), rows.shape)], self.sets.n
 
 
 def _small(weights: Floats) -> npt.NDArray[np.int16]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.link.columns import Cells, Column
-from pipeline.link.numbered import Columns, Places, Table, Words
+from pipeline.link.numbered import Columns, Places, Table, Weighed, Words
 from pipeline.link.rows import Flags, Floats, Ints
 
 
@@ -74,16 +74,21 @@ class Bags:
     """Sets or bags of weighted words, one for each row of a table, read when they are asked for."""
 
     def __init__(
-        self, read: Callable[[int], Words], column: Columns | None = None, *, same: Ints | None = None
+        self,
+        read: Callable[[int], Words],
+        column: Columns | None = None,
+        *,
+        same: Ints | None = None,
+        weight: Callable[[str], float] | None = None,
     ) -> None:
         """`read` gives the words of a row. Bags that are held against each other share the numbers of their words (`column`).
 
-        Rows of one number in `same` have the same words, which are read once.
+        Rows of one number in `same` (from -1 on) have the same words, which are read once. `weight` tells what the words of sets weigh.
         """
         self.read = read
         self.same = same
-        self.place_of_same = np.full(1 + int(same.max(initial=-1)) if same is not None else 0, -1, np.int32)
-        self.table = Table(column)
+        self.place_of_same = np.full(2 + int(same.max(initial=-1)) if same is not None else 0, -1, np.int32)
+        self.table = Table(column, weight)
         self.place = np.zeros(0, dtype=np.int32)
         self.like: tuple[Bags, Ints] | None = None
         self.asked = Asked()
@@ -125,7 +130,7 @@ class Bags:
         """Put down the bags of rows; where they stand."""
         if self.same is None:
             return self.table.add([self.read(row) for row in rows.tolist()])
-        same = self.same[rows]
+        same = 1 + self.same[rows]
         new, first = np.unique(same, return_index=True)
         unread = self.place_of_same[new] < 0
         if unread.any():
@@ -163,6 +168,27 @@ class Bags:
         """Whether both rows of each pair have any words."""
         one, two = self._places(left, right)
         return np.asarray((self.table.sizes(one) > 0) & (self.table.sizes(two) > 0))
+
+
+class Rare(Bags):
+    """The sets of other bags, each word by its own weight."""
+
+    def __init__(self, sets: Bags, weight: Callable[[str], float]) -> None:
+        """`weight` tells what a word weighs."""
+        super().__init__(sets.read)
+        self.sets = sets
+        self.weighed = Weighed(sets.table, weight)
+        self.table = self.weighed
+
+    def gather(self, rows: Ints) -> None:
+        """Read the sets of rows."""
+        self.sets.gather(rows)
+
+    def _places(self, *rows: Ints) -> list[Places]:
+        found = self.sets._places(*rows)
+        self.place = self.sets.place
+        self.weighed.follow()
+        return found
 
 
 class Together(Bags):

@@ -8,7 +8,7 @@ from pipeline.link.clauses import own_part
 from pipeline.link.columns import Cells
 from pipeline.link.kinds import kind
 from pipeline.link.rows import Flags, Ints, parts
-from pipeline.link.words import country_words, names, number_stems, proper, rare, stems, surroundings
+from pipeline.link.words import country_words, names, number_stems, proper, stems, surroundings
 
 NEAR = 4
 """Words nearest to the trigger that bring reports together."""
@@ -72,10 +72,10 @@ class ReportWords:
         found: frozenset[str] = self._once("names", row, lambda at: names(self.cells["sentence"][at]))
         return found
 
-    def own_others(self, row: int) -> dict[str, float]:
-        """Weighted words of that part that name no party, place or number."""
+    def own_others(self, row: int) -> frozenset[str]:
+        """Words of that part that name no party, place or number."""
         named = " ".join(self.cells[name][row] for name in ("actor_names", "recipient_names", "place"))
-        return rare(dict.fromkeys(self.own_stems(row) - stems(named) - number_stems(), 1.0))
+        return self.own_stems(row) - stems(named) - number_stems()
 
     def side(self, row: int, role: str) -> frozenset[str]:
         """The parties on one side; those to a mutual act stand on both."""

@@ -10,7 +10,7 @@ from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
 from pipeline.link.columns import Cells, Column, hold, party_sets, sentence_codes
 from pipeline.link.leads import Leads
 from pipeline.link.numbered import Columns
-from pipeline.link.pairs import Asked, Bags, codes, flags, numbered, of_distinct, united
+from pipeline.link.pairs import Asked, Bags, Rare, codes, flags, numbered, of_distinct, united
 from pipeline.link.report_words import ReportWords, bodies, persons
 from pipeline.link.rows import (
     NO_DAY,
@@ -32,6 +32,7 @@ from pipeline.link.words import (
     proper,
     quoted,
     rare,
+    rareness,
     stem,
     stems,
     thing_names,
@@ -82,6 +83,8 @@ MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
 
 
+RARE = {"own rare": "own", "rare trigger": "trigger"}
+"""Words by how rare they are, and the sets that they are the words of."""
 OF_SENTENCES = ("series", "standing", "turn", "threatened", "back")
 """What is read from a report's sentence and trigger."""
 
@@ -182,17 +185,13 @@ class Reports(ReportWords):
                 same=same["place"],
             ),
             "party_names": Bags(lambda row: self.party_names(row), column, same=same["names"]),
-            "around": Bags(lambda row: meanings(self.bag(row))),
+            "around": Bags(lambda row: meanings(self.bag(row)), spoken),
             "names": Bags(self.named),
             "sentence": Bags(self.spoken, spoken),
-            "rare trigger": Bags(
-                lambda row: rare(dict.fromkeys(stems(c["text"][row]), 1.0)), same=same["text"]
-            ),
-            "rare around": Bags(lambda row: rare(self.bag(row))),
-            "own": Bags(self.own_stems),
-            "own rare": Bags(lambda row: rare(dict.fromkeys(self.own_stems(row), 1.0))),
+            "rare around": Bags(lambda row: rare(self.bag(row)), spoken),
+            "own": Bags(self.own_stems, spoken),
             "own names": Bags(lambda row: proper(self.own(row))),
-            "own others": Bags(self.own_others),
+            "own others": Bags(self.own_others, spoken, weight=rareness),
             "own numbers": Bags(lambda row: numbers_told(self.own(row))),
             "parties": Bags(lambda row: self.actors[row] | self.recipients[row], same=same["who"]),
             "bodies": Bags(lambda row: bodies(self.actors[row] | self.recipients[row]), same=same["who"]),
@@ -231,6 +230,12 @@ class Reports(ReportWords):
             "actor_unions": Bags(lambda row: self.unions(row, "actor"), same=same["known"]),
             "recipient_unions": Bags(lambda row: self.unions(row, "recipient"), same=same["known"]),
         }
+        self.share()
+
+    def share(self) -> None:
+        """Weigh sets of words by how rare these are; let all bags know the pairs that are looked at."""
+        for name, sets in RARE.items():
+            self.words[name] = Rare(self.words[sets], rareness)
         for bag in self.words.values():
             bag.asked = self.asked
 
