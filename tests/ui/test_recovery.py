@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ARTICLES
-from tests.ui.service import Service, alive, command, family, started, until
+from tests.ui.service import PATIENCE, Service, alive, command, family, started, until
 
 pytestmark = pytest.mark.ui
 
@@ -65,7 +65,8 @@ def test_what_is_stopped_leaves_nothing_and_what_is_killed_goes_on(tmp_path: Pat
         service.kill_all()
     with started(tmp_path, **settings) as service:
         assert service.runs()[killed] == "FAILURE"
-        until(lambda: next(iter(service.runs().values())) == "SUCCESS", "it has gone on by itself")
+        patience = PATIENCE * crowded()
+        until(lambda: next(iter(service.runs().values())) == "SUCCESS", "it has gone on by itself", patience)
     text = (tmp_path / "log").read_text()
     assert f"Run {killed[:8]} had lost its process" in text
     assert "DEBUG" not in text
