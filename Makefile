@@ -8,7 +8,7 @@ DATA ?= $(or $(NEWSTABLES_DATA_DIR),data)
 PORT ?= $(or $(NEWSTABLES_PORT),3000)
 SETUP_ERROR := Python 3.11 or newer is needed (with pip and venv); say where it is: make run PYTHON=/path/to/python3
 
-.PHONY: run demo test test-ui quality ui check lint types docs clean
+.PHONY: run demo history test test-ui quality ui check lint types docs wheels clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed ## tables from the articles in seeds/ to data/
@@ -28,10 +28,10 @@ test: $(VENV)/.installed-dev ## the tests that need nothing else
 	$(BIN)/python -m pytest -m "not ui and not quality" -n 2 --dist loadfile
 
 test-ui: $(VENV)/.installed-dev ## the pages and Dagster in a real browser (needs Chromium)
-	$(BIN)/python -m pytest -m ui
+	$(BIN)/python -m pytest -m ui tests/ui
 
 quality: $(VENV)/.installed-dev ## the measured scores against their floors (needs the evaluation sets beside the project)
-	$(BIN)/python -m pytest -m quality
+	$(BIN)/python -m pytest -m quality tests/quality
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

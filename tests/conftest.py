@@ -1,10 +1,17 @@
 """What tests of several rooms share: a folder of articles, and what the command publishes from it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from pipeline.settings import PREFIX, Settings
+
+# Tests say themselves what they set, whatever the shell has that runs them.
+for name in Settings.model_fields:
+    os.environ.pop(f"{PREFIX}{name.upper()}", None)
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = Path(__file__).parent / "articles"
