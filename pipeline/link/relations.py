@@ -81,8 +81,9 @@ def _best(frame: pd.DataFrame, linked: Linked, people: frozenset[str]) -> Iterat
 def _rests(frame: pd.DataFrame, linked: Linked, tie: tuple[int, str, int], people: frozenset[str]) -> bool:
     """Whether a tie of two articles has evidence beside its score."""
     one, name, two = tie
-    told = [(frame.iloc[row], linked.records[int(linked.group[row])]) for row in (one, two)]
-    return rests(name, *told, people=any(report["event_id"] in people for report, _ in told))
+    first, second = ((frame.iloc[row], linked.records[int(linked.group[row])]) for row in (one, two))
+    of_people = any(report["event_id"] in people for report, _ in (first, second))
+    return rests(name, first, second, people=of_people)
 
 
 def _in_time(days: dict[str, Ints], told: tuple[int, int], one: int, two: int) -> bool:

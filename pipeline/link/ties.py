@@ -72,6 +72,10 @@ def _who(record: Record, roles: tuple[str, ...]) -> tuple[frozenset[str], frozen
     return names - _ANYBODY, lands
 
 
+def _missing(cell: object) -> bool:
+    return cell is None or cell != cell
+
+
 def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
 
@@ -137,8 +141,8 @@ def _same_place(record: Record, whole: Record) -> bool:
 
 def _in_words(report: pd.Series, record: Record) -> bool:
     """Whether an attack is told by a word that is said of speeches too, without a means, a toll or a place."""
-    bare = not isinstance(report["event_mode"], str) and pd.isna(record["fatalities_low"])
-    return bool(bare and pd.isna(record["latitude"]) and stems(str(report["text"])) & ATTACKS)
+    bare = not isinstance(report["event_mode"], str) and _missing(record["fatalities_low"])
+    return bool(bare and _missing(record["latitude"]) and stems(str(report["text"])) & ATTACKS)
 
 
 def _in_its_time(record: Record, whole: Record, told: pd.Series) -> bool:
