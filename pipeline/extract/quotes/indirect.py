@@ -154,13 +154,16 @@ def _as_saying(tree: Tree, i: int) -> int | None:
 
 
 def _quoted_person(tree: Tree, i: int, source: int | None) -> int | None:
-    """The object of "Y quoted X as saying": X says it, not Y."""
+    """The object of "Y quoted X as saying", "... as urging": X says it, not Y."""
     above = tree.head[i]
     cue = cues.verb_cue(tree.lower[above])
-    if tree.lower[i - 1 : i + 1] != ["as", "saying"] or cue is None or cue.lemma not in _QUOTING:
+    if tree.lower[i - 1] != "as" or tree.tag[i] != "VBG" or cue is None or cue.lemma not in _QUOTING:
         return source
-    quoted = tree.child(above, "obj")
-    return quoted if quoted is not None and not is_passive(tree, above) else source
+    if not above < i or is_passive(tree, above):
+        return source
+    # The parser may take the words behind the verb for a second subject.
+    told = (c for c in tree.children[above] if above < c < i and tree.dep[c] in ("obj", "nsubj", "iobj"))
+    return next(told, source)
 
 
 def _quoted_as(tree: Tree, i: int) -> Iterator[Draft]:

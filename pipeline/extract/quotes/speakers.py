@@ -1,5 +1,6 @@
 """Who speaks: the words that stand as the source of a cue."""
 
+from pipeline.extract.mentions.words import role_heads
 from pipeline.extract.quotes.tree import Tree
 
 _TIMES = frozenset(
@@ -43,6 +44,8 @@ _WALLS = frozenset({";", ":", "—", '"', "“", "”", "''", "``"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "dislocated")
 _NAMING = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP", "ADV", "PART", "SYM")
 _CHAIN = ("conj", "xcomp", "advcl", "parataxis", "ccomp", "acl:relcl", "acl")
+_BRACKETS = 8
+"""Tokens between brackets at most."""
 _DROPPED = ("acl:relcl", "punct", "cc", "mark", "parataxis", "ccomp", "advcl", "dep")
 
 
@@ -109,7 +112,8 @@ def subject_of(tree: Tree, verb: int, *, depth: int = 4) -> int | None:
             near = [c for c in own if tree.pos[c] in ("PROPN", "PRON", "NOUN")] or own
             near = [c for c in near if tree.quotation[c] == tree.quotation[at]] or near
             if len(near) > 1 and near[0] < near[1] < at and one_phrase(tree, near[0], near[1]):
-                return near[0]
+                titled = tree.lower[near[0]] in role_heads() and tree.pos[near[1]] == "PROPN"
+                return near[1] if titled else near[0]  # "the premier of Mali Ana Duro said"
             return min(near) if at < min(near) else max(c for c in near if c < at or len(near) == 1)
         above = tree.head[at]
         if above == at or tree.dep[at] not in _CHAIN:
@@ -212,15 +216,25 @@ def nearest_subject(tree: Tree, verb: int) -> int | None:
         )
     if tree.tag[verb] not in ("VBD", "VBZ", "VBP"):
         return None
-    edge = verb - 1
+    edge = _before_brackets(tree, first, verb - 1)
+    last = edge
     while edge >= first and (tree.pos[edge] in _NAMING or tree.tag[edge] == "VBN"):
         edge -= 1
     nouns = [
         j
-        for j in range(edge + 1, verb)
+        for j in range(edge + 1, last + 1)
         if tree.pos[j] in ("NOUN", "PROPN", "PRON", "NUM") and not is_time(tree, j)
     ]
     return phrase_head(tree, nouns[0], set(nouns)) if nouns else None
+
+
+def _before_brackets(tree: Tree, first: int, edge: int) -> int:
+    """The token before the brackets that close at `edge`: "the Red Cross (ICRC) said"; `edge` itself without any."""
+    if edge <= first or tree.lower[edge] not in (")", "]"):
+        return edge
+    opening = ("(", "[")
+    opens = next((j for j in range(edge, max(first, edge - _BRACKETS), -1) if tree.lower[j] in opening), None)
+    return edge if opens is None else opens - 1
 
 
 def is_passive(tree: Tree, verb: int) -> bool:

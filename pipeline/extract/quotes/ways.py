@@ -48,12 +48,17 @@ class Ways:
         return list(dict.fromkeys(found))
 
     def id_at(self, token: int) -> str | None:
-        """The actor over a token; none for an office that nobody by name holds ("a former minister")."""
+        """The actor over a token; none for an office that nobody by name holds ("a former minister"; "a spokesman for X" is X)."""
         mention = self.at.get(token)
         if mention is None:
             return None
-        unnamed = mention.mention_kind == "title" and any(
-            self.tree.lower[c] in _UNNAMED or self.tree.pos[c] == "NUM" for c in self.tree.children[token]
+        voice = source_nouns().get(self.tree.lower[token]) == "voice" and mention.entity_type != "person"
+        unnamed = (
+            mention.mention_kind == "title"
+            and not voice
+            and any(
+                self.tree.lower[c] in _UNNAMED or self.tree.pos[c] == "NUM" for c in self.tree.children[token]
+            )
         )
         return None if unnamed else mention.actor_id
 

@@ -68,6 +68,10 @@ def test_money_is_no_country(parsed: Parsed) -> None:
         ),
         ("NATO said so.", "NATO", "igo", None),
         ("The Reuters news agency said so.", "Reuters", "media", "GBR"),
+        ("Ana Duro teaches at Johns Hopkins University.", "Johns Hopkins University", "organization", "USA"),
+        ("The Baltimore Sun said so.", "Baltimore Sun", "media", "USA"),
+        ("The Crown Prosecution Service charged her.", "Crown Prosecution Service", "government", "GBR"),
+        ("Cathay Pacific cut flights.", "Cathay Pacific", "company", "HKG"),
     ],
 )
 def test_bodies(parsed: Parsed, text: str, words: str, type_: str, country: str | None) -> None:

@@ -429,6 +429,17 @@ SPEAKERS = [
     ("Mali's army shelled a village. A military statement says ten men died.", "Mali's army"),
     ("The army left Larmo. A spokesman for the family of Ann Roe said she was well.", None),
     ("Swiss police met. The Swedish charity Velmor Aid said it would leave.", "Velmor Aid"),
+    ("A spokeswoman for the Danish Coast Agency says the boat sank at night.", "Danish Coast Agency"),
+    ("A spokeswoman for the Danish Coast Agency says it sank. She says nobody was hurt.", "Danish Coast Agency"),
+    # an office and a name that the parser took for two subjects, initials before the verb
+    ("The current Prime Minister of India Ravi Patel wrote, “India grieves.”", "Ravi Patel"),
+    (
+        "In a statement, the Norwegian Coastal Police (NCP) confirmed they seized the boat.",
+        "Norwegian Coastal Police",
+    ),
+    # who is quoted, not who quotes
+    ("The paper Velmor Post quotes Mr. Petrov as saying ships will be built.", "Petrov"),
+    ("Ana Duro led the talks. Reuters quotes the Dutch leader Jan Kok as urging voters to go.", "Jan Kok"),
 ]
 
 
