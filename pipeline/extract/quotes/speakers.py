@@ -169,8 +169,10 @@ def before_commas(tree: Tree, verb: int, source: int | None) -> int | None:
         first > 0 and tree.sentence[first - 1] == tree.sentence[verb] and tree.lower[first - 1] not in _WALLS
     ):
         first -= 1
-    begin, comma = _first_phrase(tree, _own_clause(tree, first, edge), edge)
-    if source is not None and not begin < comma < source:
+    own = _own_clause(tree, first, edge)
+    begin, comma = _first_phrase(tree, own, edge)
+    shared = first < own and source is not None and first <= source < own  # the clause before's subject
+    if source is not None and not shared and not begin < comma < source:
         return source
     nouns = [
         j for j in range(begin, comma) if tree.pos[j] in ("NOUN", "PROPN", "PRON") and not is_time(tree, j)
