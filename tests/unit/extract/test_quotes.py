@@ -430,12 +430,19 @@ SPEAKERS = [
     ("The army left Larmo. A spokesman for the family of Ann Roe said she was well.", None),
     ("Swiss police met. The Swedish charity Velmor Aid said it would leave.", "Velmor Aid"),
     ("A spokeswoman for the Danish Coast Agency says the boat sank at night.", "Danish Coast Agency"),
-    ("A spokeswoman for the Danish Coast Agency says it sank. She says nobody was hurt.", "Danish Coast Agency"),
+    (
+        "A spokeswoman for the Danish Coast Agency says it sank. She says nobody was hurt.",
+        "Danish Coast Agency",
+    ),
     # an office and a name that the parser took for two subjects, initials before the verb
     ("The current Prime Minister of India Ravi Patel wrote, “India grieves.”", "Ravi Patel"),
     (
         "In a statement, the Norwegian Coastal Police (NCP) confirmed they seized the boat.",
         "Norwegian Coastal Police",
+    ),
+    (
+        "The EU envoy, Rosa Conti, called it a threat, and the Red Cross head, Marc Perret, said aid was stuck.",
+        "Marc Perret",
     ),
     # who is quoted, not who quotes
     ("The paper Velmor Post quotes Mr. Petrov as saying ships will be built.", "Petrov"),
