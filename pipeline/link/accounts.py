@@ -66,6 +66,9 @@ class Tellings:
     def hold(self, rows: Ints) -> None:
         """Nothing: what is said of single reports is not made records of."""
 
+    def compared(self) -> None:
+        """Nothing: accounts have the words of their reports."""
+
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.told.forget()
@@ -101,6 +104,9 @@ class Accounts:
         """Have the cells of the reports of some accounts at hand."""
         self.reports.hold(np.concatenate([self.members[row] for row in rows.tolist()]))
 
+    def compared(self) -> None:
+        """Nothing: what no other article tells is compared once more."""
+
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.told.forget()
@@ -131,6 +137,11 @@ class Lone:
     def hold(self, rows: Ints) -> None:
         """Have the cells of the reports of some accounts at hand."""
         self.accounts.hold(rows)
+
+    def compared(self) -> None:
+        """Let go of all words."""
+        for told in (self.own.told, self.accounts.told, self.accounts.reports):
+            told.compared()
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

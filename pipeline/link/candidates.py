@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
 from tempfile import TemporaryFile
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,10 @@ ARTICLES = 4
 """Articles on each side whose rows a row is compared with for each key of its story."""
 MOST_TOLD = 16
 """Rows of an article under a key of its story that are compared: bounds the pairs."""
-AT_ONCE = 2_000_000
+AT_ONCE = 500_000
 """Neighbours that are put in order at a time: bounds memory."""
+ROWS_A_PART = 16_384
+"""Rows for which the keys are parted once more while they are put in order: bounds memory."""
 MOST_PARTS = 400
 """Files that are open meanwhile."""
 
@@ -92,17 +95,9 @@ class Entries:
 
     def in_order(self, n: int, article: Ints) -> Iterator[tuple[Ints, Ints]]:
         """The same, some at a time."""
-        n_left = np.zeros(n, dtype=np.int64)
-        for left, _ in self._near(article):
-            n_left += np.bincount(left, minlength=n)
-        at_once = max(AT_ONCE, int(n_left.sum()) // MOST_PARTS)
-        part = (np.cumsum(n_left) // at_once).astype(np.uint16)
-        near = ((part[left], left.astype(np.int64) * n + right) for left, right in self._near(article))
-        for some in in_parts(near, 1 + int(part[-1]) if n else 0):
-            pairs, count = np.unique(some, return_counts=True)
-            yield pairs, count.astype(np.int16)
+        return in_order([self], n, article)
 
-    def _near(self, article: Ints) -> Iterator[tuple[Small, Small]]:
+    def near(self, article: Ints) -> Iterator[tuple[Small, Small]]:
         """The rows that are near each other, the smaller ones and the larger ones, as often as they are."""
         plain = int(np.searchsorted(self.keys, STORY))
         for begin in range(0, plain, BLOCK):
@@ -132,10 +127,47 @@ class Entries:
             yield np.minimum(one, two), np.maximum(one, two)
 
 
-def in_parts(values: Iterable[tuple[npt.NDArray[np.uint16], Ints]], n_parts: int) -> Iterator[Ints]:
-    """Values by the part that each belongs to, one part after another; where there are several, they are put down on disk meanwhile."""
+ENTRY = np.dtype([("key", np.uint64), ("row", np.int32)])
+
+
+def sorted_entries(found: Iterable[tuple[Keys, Small]], days: Ints, n: int) -> Iterator[Entries]:
+    """The entries of `n` rows in their order, a range of keys at a time; `found` are keys and their rows as they come."""
+    bits = (n // ROWS_A_PART).bit_length()
+
+    def parted() -> Iterator[tuple[npt.NDArray[np.uint16], npt.NDArray[Any]]]:
+        for keys, rows in found:
+            both = np.empty(len(keys), dtype=ENTRY)
+            both["key"], both["row"] = keys, rows
+            part = keys >> np.uint64(64 - bits) if bits else np.zeros(len(keys))
+            yield part.astype(np.uint16), both
+
+    for some in in_parts(parted(), 1 << bits, ENTRY):
+        yield Entries.of(some["key"], some["row"], days)
+
+
+def in_order(entries: Iterable[Entries], n: int, article: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """The neighbours of `n` rows among entries of several ranges of keys, in order, some at a time; the entries are gone through twice."""
+    n_left = np.zeros(n, dtype=np.int64)
+    for left, _ in (pair for some in entries for pair in some.near(article)):
+        n_left += np.bincount(left, minlength=n)
+    at_once = max(AT_ONCE, int(n_left.sum()) // MOST_PARTS)
+    part = (np.cumsum(n_left) // at_once).astype(np.uint16)
+    near = (
+        (part[left], left.astype(np.int64) * n + right)
+        for some in entries
+        for left, right in some.near(article)
+    )
+    for some in in_parts(near, 1 + int(part[-1]) if n else 0, np.dtype(np.int64)):
+        pairs, count = np.unique(some, return_counts=True)
+        yield pairs, count.astype(np.int16)
+
+
+def in_parts(
+    values: Iterable[tuple[npt.NDArray[np.uint16], npt.NDArray[Any]]], n_parts: int, kind: "np.dtype[Any]"
+) -> Iterator[npt.NDArray[Any]]:
+    """Values of a `kind` by the part that each belongs to, one part after another; where there are several, they are put down on disk meanwhile."""
     if n_parts == 1:
-        yield np.concatenate([np.zeros(0, dtype=np.int64), *(own for _, own in values)])
+        yield np.concatenate([np.zeros(0, dtype=kind), *(own for _, own in values)])
         return
     with ExitStack() as files:
         parts = [files.enter_context(TemporaryFile()) for _ in range(n_parts)]
@@ -146,7 +178,7 @@ def in_parts(values: Iterable[tuple[npt.NDArray[np.uint16], Ints]], n_parts: int
                 file.write(own[order[begin:end]].data)
         for file in parts:
             file.seek(0)
-            yield np.frombuffer(file.read(), dtype=np.int64)
+            yield np.frombuffer(file.read(), dtype=kind)
             file.close()
 
 

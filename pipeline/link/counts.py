@@ -263,6 +263,11 @@ class Counts:
         """Have the cells of some figures at hand."""
         hold([*self.cells.values(), self.incident], rows)
 
+    def compared(self) -> None:
+        """Let go of all words."""
+        self.words.clear()
+        self.lead = self.lead_names = Bags(lambda _: frozenset())
+
     def forget(self) -> None:
         """Let go of words that were kept as text."""
         self.bags.clear()

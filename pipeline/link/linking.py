@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -25,8 +25,10 @@ from pipeline.link.candidates import (
     Pairs,
     Small,
     difference,
+    in_order,
     no_entries,
     no_pairs,
+    sorted_entries,
 )
 from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, rows_of_groups
 from pipeline.link.memory import Digests
@@ -37,6 +39,8 @@ CHUNK = 25_000
 """Pairs that are scored at a time: bounds memory."""
 ROWS_AT_ONCE = 2_048
 """Rows whose words are held as text at a time."""
+SHORT, MOST_SHARED = 40, 20_000
+"""Characters of a text of which one object stands for all that are alike, and how many such are remembered."""
 OF_STORY = "~"
 """Begins the key of a story: rows under it are compared by article."""
 STEP = 2.0**-16
@@ -62,6 +66,10 @@ class Rows(Protocol):
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""
+        ...
+
+    def compared(self) -> None:
+        """Let go of all words that no later comparison asks for."""
         ...
 
 
@@ -192,37 +200,46 @@ def _from_nothing(
     n = len(digests)
     none, new = _nothing(), np.arange(n)
     rows, _ = reader.at(new)
-    entries = Entries.of(*keys_of(rows, new, new), days)
-    with closing(Stored()) as stored:
-        for near, count in entries.in_order(n, article):
+    with closing(Stored(no_entries())) as entries, closing(Stored(no_pairs())) as stored:
+        for part in sorted_entries(_keys_of(rows, new, new), days, n):
+            entries.add(part)
+        for near, count in in_order(entries, n, article):
             some = Pairs.of(near, n, count)
             stored.add(some.scored(np.arange(len(some)), partial(_exact, linkage.score, rows), CHUNK))
+        rows.compared()
         pairs = that_matter(stored, n, linkage.telling)
         found = _groups(none.groups, new[:0], pairs, (new, n), linkage.least)
         group = found.first_rows()
         records = _records(none, new[:0], group, reader, linkage.describe)
-        kept = Kept(digests, article, entries, no_pairs(), found, list(records.names), records.values_of)
-        memory.save(path, kept, {f"pairs.{name}": column for name, column in stored.columns().items()})
+        kept = Kept(digests, article, no_entries(), no_pairs(), found, list(records.names), records.values_of)
+        on_disk = {"entries": entries.columns(), "pairs": stored.columns()}
+        whole = {f"{what}.{name}": found for what, some in on_disk.items() for name, found in some.items()}
+        memory.save(path, kept, whole)
     return Linked(group, records, pairs)
 
 
 def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Keys, Small]:
     """The keys of rows as numbers, and the row of each."""
-    keys, owners = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int32)]
+    found = [(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32)), *_keys_of(rows, places, numbers)]
+    keys, owners = (end_to_end([some[at] for some in found]) for at in (0, 1))
+    return keys, owners
+
+
+def _keys_of(rows: Rows, places: Ints, numbers: Ints) -> Iterator[tuple[Keys, Small]]:
+    """The same, of some rows at a time."""
     for start in range(0, len(places), ROWS_AT_ONCE):
         some = slice(start, start + ROWS_AT_ONCE)
         found = [set(rows.keys(place)) for place in places[some].tolist()]
-        keys.append(numbered(chain.from_iterable(found)))
-        owners.append(np.repeat(numbers[some].astype(np.int32), [len(own) for own in found]))
+        owners = np.repeat(numbers[some].astype(np.int32), [len(own) for own in found])
+        yield numbered(chain.from_iterable(found)), owners
         rows.gather(places[some])  # while their words are at hand as text: nearly all of them are compared
         rows.forget()
-    return end_to_end(keys), end_to_end(owners)
 
 
 def numbered(keys: Iterable[str]) -> Keys:
     """Keys as numbers of 64 bits, so that no two of millions are the same; those of stories are the high ones."""
     told = np.array(list(keys), dtype=object)
-    of_story = np.fromiter((key.startswith(OF_STORY) for key in told), dtype=np.bool_, count=len(told))
+    of_story = np.fromiter(map(str.startswith, told, repeat(OF_STORY)), dtype=np.bool_, count=len(told))
     number = pd.util.hash_array(told, categorize=False)
     return np.where(of_story, number | STORY, number & ~STORY)
 
@@ -319,15 +336,31 @@ def _records(
         int(row_of[leader]): kept.records[leader]
         for leader in old[whole[row_of[old]] & (row_of[old] >= 0)].tolist()
     }
-    names, numbers = kept.names, np.flatnonzero(~whole[group])
+    names, numbers, shared = kept.names, np.flatnonzero(~whole[group]), _Shared()
     if len(numbers):
         rows, places = reader.at(numbers)
         for some in _at_once(rows_of_groups(group[numbers])):
             rows.hold(np.concatenate([places[members] for _, members in some]))
             for leader, members in some:
                 record = describe(rows, places[members])
-                records[leader], names = tuple(record.values()), names or list(record)
+                records[leader], names = tuple(map(shared, record.values())), names or list(record)
     return Records(names, dict(sorted(records.items())))
+
+
+class _Shared:
+    """Gives short texts that are alike as one object: types, statuses and countries come again in every record."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.known: dict[str, str] = {}
+
+    def __call__(self, value: object) -> object:
+        """The value, or one that is equal."""
+        if type(value) is not str or len(value) > SHORT:
+            return value
+        if len(self.known) > MOST_SHARED:
+            self.known.clear()
+        return self.known.setdefault(value, value)
 
 
 def _at_once(groups: Iterable[tuple[int, Ints]]) -> Iterator[list[tuple[int, Ints]]]:

@@ -7,9 +7,11 @@ import json
 import typing
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
@@ -18,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.link.rows import Ints
-from pipeline.link.stored import OnDisk
+from pipeline.link.stored import IN_MEMORY, OnDisk
 from pipeline.store import sealed
 
 Kept = TypeVar("Kept")
@@ -81,19 +83,21 @@ def save(path: Path | None, found: object, on_disk: Mapping[str, OnDisk] | None 
         return
     arrays: dict[str, Any] = dict(on_disk or {})
     rest = {}
-    for name, value in _fields(found):
-        if name in arrays:
-            continue
-        if isinstance(value, np.ndarray):
-            arrays[name] = value
-        elif isinstance(value, dict):
-            arrays[_LINES + name] = _lines(value)
-        else:
-            rest[name] = _plain(value)
-    text = json.dumps({"version": version(), "rest": rest}, separators=(",", ":")).encode()
-    arrays[_REST] = np.frombuffer(text, dtype=np.uint8)
-    with sealed.writing(path) as file:
-        _put_down(file, arrays)
+    with ExitStack() as files:
+        for name, value in _fields(found):
+            if name in arrays:
+                continue
+            if isinstance(value, np.ndarray):
+                arrays[name] = value
+            elif isinstance(value, dict):
+                file = files.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+                arrays[_LINES + name] = _lines(value, file)
+            else:
+                rest[name] = _plain(value)
+        text = json.dumps({"version": version(), "rest": rest}, separators=(",", ":")).encode()
+        arrays[_REST] = np.frombuffer(text, dtype=np.uint8)
+        with sealed.writing(path) as written:
+            _put_down(written, arrays)
 
 
 def _put_down(file: BinaryIO, arrays: dict[str, Any]) -> None:
@@ -129,13 +133,13 @@ class _Read(tuple[Any, ...]):
     text: bytes
 
 
-def _lines(value: dict[Any, Any]) -> npt.NDArray[np.uint8]:
-    """A dictionary as JSON, one entry a line, so that no second copy of all is made."""
-    whole = bytearray()
+def _lines(value: dict[Any, Any], file: Any) -> OnDisk:
+    """A dictionary as JSON, one entry a line, put down in a file, so that no second copy of all is held."""
+    size = 0
     for key, record in value.items():
         text = record.text if isinstance(record, _Read) else put_down(record)
-        whole += put_down(key) + b"\t" + text + b"\n"
-    return np.frombuffer(whole, dtype=np.uint8)
+        size += file.write(put_down(key) + b"\t" + text + b"\n")
+    return OnDisk(np.dtype(np.uint8), size, file)
 
 
 def put_down(value: object) -> bytes:

@@ -78,7 +78,7 @@ class Bags:
         read: Callable[[int], Words],
         column: Columns | None = None,
         *,
-        same: Ints | None = None,
+        same: Places | None = None,
         weight: Callable[[str], float] | None = None,
     ) -> None:
         """`read` gives the words of a row. Bags that are held against each other share the numbers of their words (`column`).
@@ -108,6 +108,8 @@ class Bags:
 
     def _places(self, *rows: Ints) -> list[Places]:
         """Where the bags of rows stand in the table; those not yet there are read."""
+        if self.same is not None:
+            return [self._places_of_same(1 + self.same[part], part) for part in rows]
         if all(len(part) == 0 or part.max() < len(self.place) for part in rows):
             known = [self.place[part] for part in rows]
             if all(part.min(initial=0) >= 0 for part in known):
@@ -117,27 +119,35 @@ class Bags:
             wanted[part] = True
         self.place = np.pad(self.place, (0, len(wanted) - len(self.place)), constant_values=-1)
         unread = np.flatnonzero(wanted & (self.place < 0))
-        if len(unread) and self.like:
-            other, row_of = self.like
-            there = row_of[unread] >= 0
-            (self.place[unread[there]],) = other._places(row_of[unread[there]])
-            unread = unread[~there]
         if len(unread):
-            self.place[unread] = self._numbered(unread)
+            self.place[unread] = self._found(unread)
         return [self.place[part] for part in rows]
+
+    def _places_of_same(self, same: Places, rows: Ints) -> Places:
+        """Where the bags of rows with the numbers `same` stand; of those not yet there one of each number is read."""
+        found: Places = self.place_of_same[same]
+        if found.min(initial=0) < 0:
+            new, first = np.unique(same, return_index=True)
+            unread = self.place_of_same[new] < 0
+            self.place_of_same[new[unread]] = self._found(rows[first[unread]])
+            found = self.place_of_same[same]
+        return found
+
+    def _found(self, rows: Ints) -> Places:
+        """Where the bags of rows stand that were not asked for before: in those of other rows, or put down."""
+        if not self.like:
+            return self._numbered(rows)
+        other, row_of = self.like
+        there = row_of[rows] >= 0
+        places = np.zeros(len(rows), dtype=np.int32)
+        (places[there],) = other._places(row_of[rows[there]])
+        if not there.all():
+            places[~there] = self._numbered(rows[~there])
+        return places
 
     def _numbered(self, rows: Ints) -> Places:
         """Put down the bags of rows; where they stand."""
-        if self.same is None:
-            return self.table.add([self.read(row) for row in rows.tolist()])
-        same = 1 + self.same[rows]
-        new, first = np.unique(same, return_index=True)
-        unread = self.place_of_same[new] < 0
-        if unread.any():
-            bags = [self.read(row) for row in rows[first[unread]].tolist()]
-            self.place_of_same[new[unread]] = self.table.add(bags)
-        found: Places = self.place_of_same[same]
-        return found
+        return self.table.add([self.read(row) for row in rows.tolist()])
 
     def shared(self, left: Ints, right: Ints) -> Floats:
         """Products of the bags of each pair: of sets, how many words they share."""
@@ -156,8 +166,9 @@ class Bags:
 
     def cosine(self, left: Ints, right: Ints, few: float = 1e-9) -> Floats:
         """Likeness of the bags of each pair, 0 to 1; `few` is added to the product of their lengths and lowers that of short ones."""
-        product, lengths = self.shared(left, right), self.table.lengths()
-        return np.asarray(product / (lengths[self.place[left]] * lengths[self.place[right]] + few))
+        product, (one, two) = self.shared(left, right), self._places(left, right)
+        lengths = self.table.lengths()
+        return np.asarray(product / (lengths[one] * lengths[two] + few))
 
     def size(self, rows: Ints) -> Floats:
         """How many words each of some rows has."""
@@ -186,7 +197,6 @@ class Rare(Bags):
 
     def _places(self, *rows: Ints) -> list[Places]:
         found = self.sets._places(*rows)
-        self.place = self.sets.place
         self.weighed.follow()
         return found
 

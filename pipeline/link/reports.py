@@ -168,7 +168,7 @@ class Reports(ReportWords):
             "doc_id": self.doc,
             "place": codes(c["place"], str.casefold),
         }
-        same = self._same()
+        same = {name: numbers.astype(np.int32) for name, numbers in self._same().items()}
         column, spoken = Columns(), Columns()
         self.of_article = {
             "lead": Bags(lambda doc: self.leads.of(docs[doc])),
@@ -355,6 +355,11 @@ class Reports(ReportWords):
     def hold(self, rows: Ints) -> None:
         """Have the cells of some reports at hand."""
         hold(self.cells.values(), rows)
+
+    def compared(self) -> None:
+        """Let go of all words."""
+        self.words.clear()
+        self.of_article.clear()
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

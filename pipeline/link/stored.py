@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,11 @@ from scipy.sparse.csgraph import connected_components
 from pipeline.link.candidates import Pairs, no_pairs
 from pipeline.link.rows import Flags, Ints
 
-IN_MEMORY = 16_000_000
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kind = TypeVar("Kind", bound="DataclassInstance")
+IN_MEMORY = 2_000_000
 """Bytes of a column that are held before it is put down on disk."""
 BLOCK = 1 << 22
 """Bytes that are read at a time."""
@@ -35,12 +39,13 @@ class OnDisk:
             yield block
 
 
-class Stored:
-    """Pairs in order, put down some at a time and read again so."""
+class Stored(Generic[Kind]):
+    """Columns in order (pairs, entries), put down some at a time and read again so."""
 
-    def __init__(self) -> None:
-        """Nothing yet; the files are gone when the last one lets go of this."""
-        self.dtypes = {field.name: getattr(no_pairs(), field.name).dtype for field in fields(Pairs)}
+    def __init__(self, nothing: Kind) -> None:
+        """`nothing` is of no rows, and of the kind that is put down; the files are gone when the last one lets go of this."""
+        self.kind = type(nothing)
+        self.dtypes = {field.name: getattr(nothing, field.name).dtype for field in fields(nothing)}
         self.sizes: list[int] = []
         with ExitStack() as files:
             self.files = {
@@ -48,25 +53,26 @@ class Stored:
             }
             self.open = files.pop_all()
 
-    def add(self, pairs: Pairs) -> None:
-        """Put down pairs that come after those before."""
-        self.sizes.append(len(pairs))
-        for name, file in self.files.items():
-            file.write(np.ascontiguousarray(getattr(pairs, name)).data)
+    def add(self, some: Kind) -> None:
+        """Put down rows that come after those before."""
+        columns = [np.ascontiguousarray(getattr(some, name)) for name in self.files]
+        self.sizes.append(len(columns[0]))
+        for column, file in zip(columns, self.files.values(), strict=True):
+            file.write(column.data)
 
-    def __iter__(self) -> Iterator[Pairs]:
-        """The pairs, as many at a time as were put down together; nothing may be put down meanwhile."""
+    def __iter__(self) -> Iterator[Kind]:
+        """The rows, as many at a time as were put down together; nothing may be put down meanwhile."""
         for file in self.files.values():
             file.seek(0)
         for size in self.sizes:
-            yield Pairs(*(self._read(name, size) for name in self.files))
+            yield self.kind(*(self._read(name, size) for name in self.files))
 
     def _read(self, name: str, size: int) -> npt.NDArray[Any]:
         dtype = self.dtypes[name]
         return np.frombuffer(self.files[name].read(size * dtype.itemsize), dtype=dtype)
 
     def columns(self) -> dict[str, OnDisk]:
-        """The columns of all pairs."""
+        """The columns of all rows."""
         return {name: OnDisk(self.dtypes[name], sum(self.sizes), file) for name, file in self.files.items()}
 
     def close(self) -> None:
@@ -74,7 +80,7 @@ class Stored:
         self.open.close()
 
 
-def that_matter(stored: Stored, n: int, telling: Callable[[Pairs], Flags]) -> Pairs:
+def that_matter(stored: Stored[Pairs], n: int, telling: Callable[[Pairs], Flags]) -> Pairs:
     """The pairs of `n` rows that may decide on groups, and those that tell something.
 
     A row joins a group only by a pair above zero, and every row of a group did: so only pairs of rows that such pairs connect,
@@ -88,7 +94,7 @@ def that_matter(stored: Stored, n: int, telling: Callable[[Pairs], Flags]) -> Pa
     return replace(no_pairs(), **dict(zip(stored.files, map(np.concatenate, columns), strict=True)))
 
 
-def _above_zero(stored: Stored) -> Iterator[tuple[Pairs, Flags]]:
+def _above_zero(stored: Stored[Pairs]) -> Iterator[tuple[Pairs, Flags]]:
     for pairs in stored:
         yield pairs, pairs.score > 0
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.link import stored
-from pipeline.link.candidates import Pairs
+from pipeline.link.candidates import Pairs, no_pairs
 from pipeline.link.clusters import Groups, groups
 from pipeline.link.stored import Stored, connected, that_matter
 
@@ -18,7 +18,7 @@ def some_pairs(pick: np.random.Generator, n: int) -> Pairs:
 
 
 def put_down(pairs: Pairs, at_once: int) -> Stored:
-    found = Stored()
+    found = Stored(no_pairs())
     for begin in range(0, len(pairs), at_once):
         some = np.zeros(len(pairs), dtype=np.bool_)
         some[begin : begin + at_once] = True
