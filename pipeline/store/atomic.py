@@ -75,14 +75,32 @@ def link(source: Path | str, target: Path | str) -> None:
 
 
 def link_tree(source: Path | str, target: Path | str) -> None:
-    """Link every file below a folder into another one; what is no plain file or half-written is left out."""
+    """Link every file below a folder into another one; what is no plain file or half-written is left out.
+
+    The other folder may hold files already: those that are the same file stay, which a look at its names tells; all else goes.
+    """
     Path(target).mkdir(parents=True, exist_ok=True)
+    with os.scandir(target) as entries:
+        there = {entry.name: entry for entry in entries}
     with os.scandir(source) as entries:
         for entry in entries:
+            place, old = f"{target}/{entry.name}", there.pop(entry.name, None)
             if entry.is_dir(follow_symlinks=False):
-                link_tree(entry.path, f"{target}/{entry.name}")
-            elif entry.is_file(follow_symlinks=False) and not is_part(entry.name):
-                link(entry.path, f"{target}/{entry.name}")
+                if old is not None and not old.is_dir(follow_symlinks=False):
+                    clear(Path(place))
+                link_tree(entry.path, place)
+            elif old is None or old.inode() != entry.inode() or not _is_plain(entry):
+                if old is not None:
+                    clear(Path(place))
+                if _is_plain(entry):
+                    link(entry.path, place)
+    for name in there:
+        clear(Path(f"{target}/{name}"))
+
+
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a plain file that is whole."""
+    return entry.is_file(follow_symlinks=False) and not is_part(entry.name)
 
 
 def is_part(name: str) -> bool:

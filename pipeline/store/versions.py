@@ -5,7 +5,8 @@
     data/versions/<id>/            parquet/ csv/ report/ datapackage.json, and what finishers add
 
 Files that did not change are hard links to those of the version before: nobody writes into a file that is published.
-The version before stays until another one is made, so that a reader who resolved it can finish.
+The version before stays until another one is made, so that a reader who resolved it can finish. Its pages, as many as the
+articles, are set aside then, for the next version to begin with: what is the same file there need not be linked again.
 """
 
 import contextlib
@@ -42,6 +43,8 @@ _OLDER = (
 )
 """What older programs kept below `data/cache`."""
 _FACTS = f"{FOLDER}/version.json"
+_ASIDE = ".pages"
+"""The pages of a version that is gone, below the data folder; whatever they are, a version that begins with them makes them its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,16 @@ def tidy(data: Path) -> None:
     keep = {now.name, known.previous if known else None}
     for folder in (data / "versions").iterdir():
         if folder.name not in keep and _ID.fullmatch(folder.name) and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(data, folder)
+
+
+def _remove(data: Path, version: Path) -> None:
+    """Remove a version; its pages are set aside where none are yet."""
+    pages, aside = version / REPORT, data / _ASIDE
+    if pages.is_dir() and not pages.is_symlink() and not aside.exists():
+        with contextlib.suppress(OSError):  # then they go like the rest
+            pages.rename(aside)
+    shutil.rmtree(version, ignore_errors=True)
 
 
 class Draft:
@@ -143,6 +155,7 @@ class Draft:
         there = (self.folder / REPORT).exists()
         atomic.clear(self.folder / REPORT)
         atomic.clear(self.folder / FOLDER / REPORT)
+        atomic.clear(self.data / _ASIDE)
         self.done(REPORT, changed=there)
 
     def hold_back(self, part: str) -> None:
@@ -199,7 +212,7 @@ class Draft:
     def close(self) -> None:
         """Throw away what was not finished."""
         if self._folder is not None and self._folder != current(self.data):
-            shutil.rmtree(self._folder, ignore_errors=True)
+            _remove(self.data, self._folder)
         self._folder = None
 
     def _same_rows(self) -> bool:
@@ -267,6 +280,10 @@ class Draft:
 
     def _take_over_report(self) -> None:
         source = self._base or places.before_versions(self.data)
+        aside = self.data / _ASIDE
+        if aside.is_dir() and (source / REPORT).is_dir():
+            with contextlib.suppress(OSError):  # all of them are linked then
+                aside.rename(self.folder / REPORT)
         self._link(source, REPORT)
         self._link(source, f"{FOLDER}/{REPORT}")
 

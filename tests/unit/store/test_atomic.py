@@ -33,3 +33,28 @@ def test_leftovers_are_hidden_and_swept(tmp_path: Path) -> None:
     assert part.name.startswith(".")
     atomic.sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tree_that_is_linked_into_an_older_one_becomes_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, then = tmp_path / "now", tmp_path / "then"
+    for name in ("same", "changed", "new", "folder/same", "was-file/x"):
+        (now / name).parent.mkdir(parents=True, exist_ok=True)
+        (now / name).write_text(name)
+    (now / ".new.part").write_text("half-written")
+    atomic.link_tree(now, then)
+    for name in ("changed", "new"):
+        (then / name).unlink()
+    (then / "was-file" / "x").unlink()
+    (then / "was-file").rmdir()
+    for name in ("changed", "was-file", "gone", "folder/gone"):
+        (then / name).write_text("of before")
+    linked: list[str] = []
+    real = atomic.link
+    monkeypatch.setattr(atomic, "link", lambda old, new: (linked.append(Path(new).name), real(old, new)))
+    atomic.link_tree(now, then)
+    assert sorted(linked) == ["changed", "new", "x"]
+    found = {path.relative_to(then).as_posix(): path for path in then.rglob("*") if path.is_file()}
+    assert sorted(found) == ["changed", "folder/same", "new", "same", "was-file/x"]
+    assert all(path.samefile(now / name) for name, path in found.items())

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.store import sealed, staged, versions
+from pipeline.store import atomic, sealed, staged, versions
 from pipeline.store.publish import publish
 from schemas import TABLES
 from tests.sample import tables
@@ -81,6 +81,39 @@ def test_what_did_not_change_is_the_same_file_and_the_version_before_stays(tmp_p
     third = run(tmp_path)
     assert {path.name for path in (tmp_path / "versions").iterdir()} == {second.name, third.name}
     assert (third / quotes).read_bytes() == was
+
+
+def test_pages_begin_with_those_of_a_version_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked: list[str] = []
+    real = atomic.link
+    monkeypatch.setattr(atomic, "link", lambda old, new: (linked.append(Path(new).name), real(old, new)))
+
+    def made(n: int) -> Path:
+        """A version with a page more than the one before, and another front page."""
+        versions.tidy(tmp_path)
+        linked.clear()
+        draft = versions.Draft(tmp_path, datetime(2026, 3, n, tzinfo=UTC))
+        for name, rows in tables().items():
+            draft.publish(name, rows)
+        for name in (f"articles/{n}.html", "index.html"):
+            atomic.write_bytes(draft.folder / "report" / name, str(n).encode())
+        draft.done(versions.REPORT, changed=True)
+        found = draft.finish()
+        draft.close()
+        return found
+
+    found = [made(n) for n in range(1, 7)]
+    assert sorted(name for name in linked if name.endswith(".html")) == ["4.html", "5.html", "index.html"]
+    assert [version.exists() for version in found] == [False] * 4 + [True] * 2
+    for n, version in ((5, found[4]), (6, found[5])):
+        pages = {p.relative_to(version / "report").as_posix(): p.read_text() for p in version.rglob("*.html")}
+        assert pages == {"index.html": str(n)} | {f"articles/{k}.html": str(k) for k in range(1, n + 1)}
+    draft = versions.Draft(tmp_path, MADE)
+    draft.leave_out_report()
+    draft.close()
+    assert not (tmp_path / ".pages").exists()
 
 
 def test_nothing_new_makes_no_version(tmp_path: Path) -> None:
