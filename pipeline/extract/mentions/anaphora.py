@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.mentions.bodies import body_key, noun_at
 from pipeline.extract.mentions.bodynames import OPEN_NOUNS
+from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.persons import role_at
 from pipeline.extract.mentions.reading import BODIES, Reading, Seen, generic_nouns
 from pipeline.extract.mentions.resolve import Registry
@@ -174,9 +175,22 @@ def _noun(text: Reading, token: Token, registry: Registry, setting: Setting) -> 
         actor = _described(text, token, told, registry, setting)
     if actor is None and noun and noun.anaphoric and closed:
         return _domestic(text, j, i, end, registry, setting)
-    if actor is None:
+    if actor is None or _is_anothers(actor, told) or _stands_by_a_name(text, end):
         return None
     return _span(parsed, j, end if noun else i + 1, "title" if role and not noun else "noun", actor)
+
+
+def _is_anothers(actor: Actor, told: set[str]) -> bool:
+    """Whether the words before a noun tell of another country than an actor's: "the Turkish broadcaster" is no Kenyan one."""
+    entries = (lookup(word.capitalize(), 0) for word in told)
+    lands = {e.country for e in entries if e is not None and e.kind == "demonym"}
+    return bool(lands) and actor.country is not None and actor.country not in lands
+
+
+def _stands_by_a_name(text: Reading, end: int) -> bool:
+    """Whether a noun tells of the name right behind it: "the state broadcaster TRT"."""
+    doc = text.parsed.doc
+    return end < len(doc) and doc[end].pos_ == "PROPN" and end in text.covered and not doc[end].is_sent_start
 
 
 def _is_closed(text: Reading, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Names that something stands within: a nickname in marks, an "and" between two founders."""
+"""Names that something stands within or that go on: a nickname in marks, an "and" between two founders, "Corporation", "for"."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,12 @@ _MAX_NICKNAME = 3
 _AND = frozenset(("and", "&"))
 _SINGULAR = frozenset(("was", "is", "has"))
 _REACH = 5
+_FORMS = frozenset(
+    ("Corporation", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "Limited", "Company", "Co.", "plc", "PLC")
+    + ("LLC", "GmbH", "Holdings", "Agency", "Foundation")
+)
+"""Words that end a body's name and may stand outside what a list or the model knows of it."""
+_BODIES = frozenset(("organization", "company", "media", "government", "military", "armed_group", "igo"))
 
 
 def nicknamed(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan]:
@@ -79,3 +85,37 @@ def _is_company(behind: list[Token]) -> bool:
         if token.tag_ not in ("DT", "JJ", "NN", "NNP", "HYPH") or n >= _REACH - 1:
             return False
     return False
+
+
+def extend_bodies(parsed: ParsedArticle, spans: list[ActorSpan]) -> list[ActorSpan]:
+    """The spans, with bodies' names up to their end: "Intel |Corporation", "Transport |for London"."""
+    starts = {s.start: s for s in spans}
+    lost: set[int] = set()
+    for span in spans:
+        if span.type not in _BODIES or span.kind != "name":
+            continue
+        rest = _behind_for(parsed, span, starts)
+        if rest is not None:
+            _lengthen(parsed, span, rest.end)
+            if not rest.certain:
+                lost.add(id(rest))
+        elif span.end < len(parsed.doc) and span.end not in starts and parsed.doc[span.end].text in _FORMS:
+            _lengthen(parsed, span, span.end + 1)
+    return [s for s in spans if id(s) not in lost]
+
+
+def _behind_for(parsed: ParsedArticle, span: ActorSpan, starts: dict[int, ActorSpan]) -> ActorSpan | None:
+    """The name behind "for" that one word before it owns by the parse: "Parents for Green Schools"; None without one."""
+    doc = parsed.doc
+    rest = starts.get(span.end + 1)
+    one = span.end - span.start == 1 and span.key is None
+    if rest is None or not one or doc[span.end].lower_ != "for" or rest.kind != "name":
+        return None
+    return (
+        rest if any(t.head.i == span.start and t.dep_ == "nmod" for t in doc[rest.start : rest.end]) else None
+    )
+
+
+def _lengthen(parsed: ParsedArticle, span: ActorSpan, end: int) -> None:
+    span.end = end
+    span.name = make_name(parsed, span.start, end, span.type).name

@@ -7,7 +7,7 @@ from pipeline.extract.mentions.commas import settle_commas, split_commas
 from pipeline.extract.mentions.evidence import evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.halves import mend_people
-from pipeline.extract.mentions.joined import founders, nicknamed
+from pipeline.extract.mentions.joined import extend_bodies, founders, nicknamed
 from pipeline.extract.mentions.modelled import modelled
 from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.sources import (
@@ -67,6 +67,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     _cut_people(parsed, spans, capitals)
     _extend_people(parsed, spans, capitals)
     _extend_places(parsed, spans)
+    spans = extend_bodies(parsed, spans)
     _surnames_of_places(parsed, spans)
     spans += find_unseen(parsed, capitals, spans)
     _settle_types(parsed, spans)

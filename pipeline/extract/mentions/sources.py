@@ -35,6 +35,8 @@ SUFFIXES = frozenset(
     ("led", "backed", "held", "era", "style", "like", "run", "based", "born", "made", "wide")
 )
 """Words that follow a name and a hyphen without belonging to it ("Trump-era")."""
+_MAKERS = frozenset(("broadcaster", "publisher"))
+"""Jobs that are a body's trade as well."""
 _CLITIC = re.compile(r"(?<=\w)[‘’'`´]s$")
 """A possessive that the tokenizer left on a word."""
 _HALVES = {"korea": ("PRK", "KOR"), "sudan": ("SDN", "SSD")}
@@ -198,7 +200,9 @@ def titled(parsed: ParsedArticle, capitals: list[bool], known: list[ActorSpan]) 
         enough = title or len(words) > 1 or (upper and len(words) == 1 and doc[start].pos_ == "PROPN")
         if not words or not enough or (not title and any(w in name_words() for w in words)):
             continue
-        spans.append(make_name(parsed, start, end, "person", certain=title or len(words) > 1))
+        initials = word in _MAKERS and len(words) == 1 and words[0].isupper()
+        type_ = "media" if initials else "person"  # "the state broadcaster TRT"
+        spans.append(make_name(parsed, start, end, type_, certain=title or initials or len(words) > 1))
     return spans
 
 

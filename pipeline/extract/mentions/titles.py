@@ -129,16 +129,11 @@ def settle_holders(parsed: ParsedArticle, registry: Registry, spans: list[ActorS
         if not (office.key or "").startswith("office:") or not _acts(parsed, first[id(office)]):
             continue
         near = [(p, a) for p, _, a in opens[n + 1 :] if p - position <= _SOON]
-        if len(near) != 1:
+        undescribed = [(p, a) for p, a in near if not _is_described(a)]
+        if len(undescribed) != 1 or undescribed[0] != near[0]:
             continue
         at, person = near[0]
-        known = person.role or person.seat or person.key or person.basis not in (None, "guessed")
-        if (
-            known
-            or at == position
-            or not _acts(parsed, first[id(person)])
-            or " " not in first[id(person)].name
-        ):
+        if at == position or not _acts(parsed, first[id(person)]) or " " not in first[id(person)].name:
             continue
         for span in office.spans:
             registry.add(span, person)
@@ -146,6 +141,11 @@ def settle_holders(parsed: ParsedArticle, registry: Registry, spans: list[ActorS
         person.country, person.basis = office.country, office.basis
         registry.actors = [a for a in registry.actors if a is not office]
         registry.by_key[office.key or ""] = person
+
+
+def _is_described(actor: Actor) -> bool:
+    """Whether words tell who a person is: an office, a seat, a country."""
+    return bool(actor.role or actor.seat or actor.key) or actor.basis not in (None, "guessed")
 
 
 def _sentence(parsed: ParsedArticle, span: ActorSpan) -> int:

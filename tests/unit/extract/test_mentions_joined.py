@@ -53,3 +53,18 @@ def test_who_runs_a_body_is_not_the_body(parsed: Parsed) -> None:
     )
     found = next(m for m in mentions if m.text == "Hezbollah-run health ministry")
     assert next(e.actor_type for e in entities if e.entity_id == found.actor_id) == "government"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Leading chipmaker Intel Corporation said on Monday it would build a plant.", "Intel Corporation"),
+        (
+            "A spokeswoman for the Immigration and Customs Enforcement Agency spoke.",
+            "Immigration and Customs Enforcement Agency",
+        ),
+    ],
+)
+def test_a_bodys_name_goes_on_to_its_end(parsed: Parsed, text: str, name: str) -> None:
+    mentions, _ = extract_mentions(parsed(text))
+    assert name in [m.text for m in mentions if m.mention_kind == "name"]

@@ -85,6 +85,22 @@ def test_an_office_names_its_holder(parsed: Parsed) -> None:
     )
 
 
+def test_an_office_names_its_holder_beside_people_who_are_described(parsed: Parsed) -> None:
+    text = (
+        "Iraq's foreign minister says Syria is refusing to stop the smugglers. Salim Hadari told reporters that it "
+        "must act. Syria's Ambassador Faris Makdad insisted that it had helped."
+    )
+    assert ("Iraq's foreign minister", "Salim Hadari") in actors(parsed, text)
+
+
+def test_a_noun_beside_a_name_or_of_another_country_goes_back_to_nobody(parsed: Parsed) -> None:
+    text = (
+        "Israeli army radio said a soldier was hurt. The Turkish state broadcaster TRT said a ship had sunk."
+    )
+    assert ("The Turkish state broadcaster", "Israeli army radio") not in actors(parsed, text)
+    assert ("TRT", "TRT") in actors(parsed, text)
+
+
 def test_an_unnamed_speaker_is_the_body(parsed: Parsed) -> None:
     assert ("Pentagon spokesman", "Pentagon") in actors(
         parsed, "A Pentagon spokesman denied it. The Pentagon said no more."
