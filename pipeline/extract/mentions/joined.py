@@ -16,8 +16,25 @@ _AND = frozenset(("and", "&"))
 _SINGULAR = frozenset(("was", "is", "has"))
 _REACH = 5
 _FORMS = frozenset(
-    ("Corporation", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "Limited", "Company", "Co.", "plc", "PLC")
-    + ("LLC", "GmbH", "Holdings", "Agency", "Foundation")
+    (
+        "Corporation",
+        "Corp",
+        "Corp.",
+        "Inc",
+        "Inc.",
+        "Ltd",
+        "Ltd.",
+        "Limited",
+        "Company",
+        "Co.",
+        "plc",
+        "PLC",
+        "LLC",
+        "GmbH",
+        "Holdings",
+        "Agency",
+        "Foundation",
+    )
 )
 """Words that end a body's name and may stand outside what a list or the model knows of it."""
 _BODIES = frozenset(("organization", "company", "media", "government", "military", "armed_group", "igo"))
