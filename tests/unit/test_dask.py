@@ -26,6 +26,8 @@ pytest.importorskip("distributed", reason="an optional extra")
 
 ROOT = Path(__file__).parents[2]
 LOG = "DASK_TEST_LOG"
+READ_BEFORE, READ_AFTER = 4 + 4, 4
+"""Articles that are read by the first two runs, and by the third before its scheduler is lost."""
 PRELOAD = """
 import os, sys, time
 sys.path.insert(0, {root!r})
@@ -33,13 +35,18 @@ from pathlib import Path
 import pipeline.refresh
 from tests.unit import fakes
 real = fakes.extract_articles
+log = Path(os.environ[{log!r}])
 def noted(articles):
-    with Path(os.environ[{log!r}]).open("a", encoding="utf-8") as file:
+    with log.open("a", encoding="utf-8") as file:
         file.write(str(os.getpid()) + "\\n")
-    time.sleep(0.3)  # long enough that no worker takes all
-    return real(articles)
+    while True:
+        readers = log.read_text("utf-8").split()
+        if len(set(readers)) == 2 and len(readers) <= {most}:
+            return real(articles)
+        time.sleep(0.05)
 pipeline.refresh.extract_articles = noted
 """
+"""What a worker does: each waits for the other to have read one too, and reads no more than there are to read."""
 
 
 def started(*command: str, log: Path) -> "subprocess.Popen[bytes]":
@@ -86,7 +93,9 @@ def started_cluster(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[byt
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
-    (tmp_path / "preload.py").write_text(PRELOAD.format(root=str(ROOT), log=LOG), encoding="utf-8")
+    (tmp_path / "preload.py").write_text(
+        PRELOAD.format(root=str(ROOT), log=LOG, most=READ_BEFORE + READ_AFTER), encoding="utf-8"
+    )
     plain = ("--no-dashboard",)
     processes = [
         started(
