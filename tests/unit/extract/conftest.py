@@ -24,16 +24,17 @@ class Reader:
         self._known: dict[tuple[str, dt.date | None], ParsedArticle] = {}
 
     def prime(self, texts: Iterable[str]) -> None:
-        articles = [_article(text, PUBLISHED) for text in dict.fromkeys(texts)]
+        articles = [article_of(text, PUBLISHED) for text in dict.fromkeys(texts)]
         for article, parsed_article in zip(articles, parse(articles, self._nlp), strict=True):
             self._known[article.text, PUBLISHED] = parsed_article
 
     def __call__(self, text: str, published_on: dt.date | None = PUBLISHED) -> ParsedArticle:
         known = self._known.get((text, published_on))
-        return known or next(parse([_article(text, published_on)], self._nlp))
+        return known or next(parse([article_of(text, published_on)], self._nlp))
 
 
-def _article(text: str, published_on: dt.date | None) -> Article:
+def article_of(text: str, published_on: dt.date | None) -> Article:
+    """A text without header as an article of a day."""
     laid_out, credit = blocks(text, 0)
     return Article(
         doc_id="doc",
@@ -50,15 +51,16 @@ def _article(text: str, published_on: dt.date | None) -> Article:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def parsed(request: pytest.FixtureRequest) -> Reader:
     """Parses a text without header, published on PUBLISHED unless told otherwise.
 
-    The texts of all parametrised tests that were collected are parsed at once.
+    The texts of all parametrised tests of the module are parsed at once.
     """
     reader = Reader(load())
-    params = (item.callspec.params for item in request.session.items if hasattr(item, "callspec"))
-    reader.prime(p["text"] for p in params if isinstance(p.get("text"), str))
+    own = (item for item in request.session.items if item.path == request.path and hasattr(item, "callspec"))
+    texts = (item.callspec.params.get("text") for item in own)
+    reader.prime(text for text in texts if isinstance(text, str))
     return reader
 
 

@@ -9,8 +9,7 @@ from pipeline.extract import extract
 from pipeline.extract.parsed import ParsedArticle, parse
 from pipeline.extract.rows import Extract
 from pipeline.language import load
-from pipeline.read.article import Article
-from pipeline.read.layout import blocks
+from tests.unit.extract.conftest import article_of
 
 DAY = date(2024, 5, 20)
 
@@ -22,21 +21,7 @@ def read(text: str) -> Extract:
 
 def parsed(text: str) -> ParsedArticle:
     """An article published on DAY, parsed."""
-    laid, credit = blocks(text, 0)
-    article = Article(
-        doc_id="a",
-        path="a.txt",
-        sha256="0" * 64,
-        encoding="utf-8",
-        text=text,
-        published_on=DAY,
-        title=None,
-        credit=credit,
-        body_start=0,
-        body_end=len(text),
-        blocks=laid,
-    )
-    return next(iter(parse([article], load())))
+    return next(iter(parse([article_of(text, DAY)], load())))
 
 
 @dataclass(frozen=True)
