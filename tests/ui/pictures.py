@@ -13,10 +13,13 @@ from pipeline.report import names
 from tests.ui.conftest import CHROMIUM
 from tests.ui.shown import rows, url
 
+FILLED = ("actor_names", "recipient_names", "date_from", "place")
+"""What makes an event worth a picture."""
+
 
 @dataclass(frozen=True)
 class Picture:
-    """What a picture shows: a page as a window of that size has it, the pointer on the first of what `lit` selects."""
+    """What a picture shows: a page as a window of that size has it, the pointer on what `lit` selects."""
 
     name: str
     page: str
@@ -32,18 +35,16 @@ def pictures(data: Path) -> list[Picture]:
     growing = {row["tally_id"] for row in rows(data, "tallies") if row["agreement"] == "growing"}
     values = {(row["tally_id"], row["value"]) for row in rows(data, "figures") if row["tally_id"] in growing}
     incident = max(disputed, key=lambda row: row["n_reports"])["incident_id"]
+    events = rows(data, "events")
+    article = _most(row["doc_id"] for row in events)
+    told = [row for row in events if row["doc_id"] == article]
+    fullest = max(told, key=lambda row: sum(row[column] is not None for column in FILLED))["event_id"]
     return [
         Picture("demo-front", "index.html", 1100, 720),
         Picture("demo-phone", "index.html", 390, 780),
         Picture("demo-incident", names.incident(incident, ""), 1240, 720),
         Picture("demo-tally", names.tally(_most(tally for tally, _ in values), ""), 1100, 700, "dark"),
-        Picture(
-            "article",
-            names.article(_most(row["doc_id"] for row in rows(data, "events")), ""),
-            1300,
-            820,
-            lit=".text .m.event",
-        ),
+        Picture("article", names.article(article, ""), 1300, 820, lit=f"#t-{names.anchor(fullest)}"),
     ]
 
 
@@ -61,7 +62,7 @@ def take(browser: Any, data: Path, picture: Picture, folder: Path) -> None:
         "[...document.querySelectorAll('.chart')].every(c => c.querySelector('svg.marks'))"
     )
     if picture.lit:
-        page.locator(picture.lit).first.hover()
+        page.locator(picture.lit).hover()
     page.screenshot(path=folder / f"{picture.name}.png")
     page.close()
 

@@ -18,7 +18,7 @@ from tests.unit import dying, fakes
 
 SETTINGS = {"shard_documents": 2}
 ROOT = Path(__file__).parents[2]
-EVERY = int(os.environ.get("NEWSTABLES_KILL_EVERY", "79"))
+EVERY = int(os.environ.get("NEWSTABLES_KILL_EVERY", "127"))
 """Every which change to the disk is the moment of a death; those around the swap all are. 1 takes minutes."""
 AROUND_SWAP = 6
 
