@@ -18,7 +18,7 @@ from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Reading, group
 from pipeline.extract.dates.resolve import READERS
 from pipeline.extract.dates.spoken import ANNOUNCED, SPOKEN, Speakers
-from pipeline.extract.dates.tense import Tense, auxiliaries_of, tense_of
+from pipeline.extract.dates.tense import Tense, auxiliaries_of, is_set_before, is_set_for, tense_of
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.marks import pair_marks
 from pipeline.lexicon import table
@@ -39,6 +39,7 @@ _OPEN_TENSE = frozenset(
         "month_days",
         "nth_weekday",
         "in_units",
+        "past_units",
     }
 )
 """Patterns whose meaning hangs on the tense of their clause."""
@@ -64,6 +65,12 @@ _MOVED_TO = re.compile(
     re.IGNORECASE,
 )
 """What comes after lies ahead: "postponed to May"."""
+_RESCHEDULED = re.compile(
+    r"\b(?:"
+    + "|".join(row["word"] for row in table("rescheduling_verbs"))
+    + r")\s(?:[\w’']+\s){0,5}?from\s$",
+    re.IGNORECASE,
+)
 _AS_OF = re.compile(r"\bas\sof\s(?:late\s|early\s|midday\s|noon\s)?$", re.IGNORECASE)
 _OF_WEEK = re.compile(
     r"(?i:\b(?:the\s)?(?P<unit>week|weekend)\s(?P<how>of|beginning|starting|commencing|ending)\s(?:on\s)?(?:the\s)?)$"
@@ -192,6 +199,10 @@ def _tense_at(parsed: ParsedArticle, start: int, end: int, *, heading: bool) -> 
     token = parsed.token_at(week.start("unit")) if week else head_token(parsed, start, end)
     if _MOVED_TO.search(text, max(0, start - 60), start):
         return "future"
+    if token is not None and not heading and is_set_before(token):
+        return "future"
+    if token is not None and is_set_for(token) and text[end : end + 1] not in ("'", "’"):
+        return "then future"
     if token is None or word_before(text, start) == "since" or _told_right_before(token):
         return "past"
     tense = tense_of(token, heading=heading)
@@ -271,11 +282,31 @@ def _joined(text: str, found: list[Found]) -> list[Found]:
     """Join the two ends of "from March to May 2011" or "between Monday and Friday"; the first end takes the second's year."""
     out: list[Found] = []
     for this in found:
-        if out and (joined := _join(text, out[-1], this)):
+        if out and _is_moved(text, out[-1], this):
+            out[-1:] = [_before(out[-1], this), this]
+        elif out and (joined := _join(text, out[-1], this)):
             out[-1] = joined
         else:
             out.append(this)
     return out
+
+
+def _is_moved(text: str, first: Found, second: Found) -> bool:
+    """Whether something is moved from the one date to the other: "moved the vote from Friday to Monday" is no span."""
+    link = text[first.end : second.start].strip().lower()
+    return link in ("to", "until", "till") and bool(
+        _RESCHEDULED.search(text, max(0, first.start - 60), first.start)
+    )
+
+
+def _before(first: Found, second: Found) -> Found:
+    """The weekday from which something is moved: the last one before the day to which it is."""
+    start, end = first.reading.period, second.reading.period
+    if first.kind != "weekday" or start is None or end is None:
+        return first
+    back = (end.first.weekday() - start.first.weekday()) % 7 or 7
+    day = end.first - timedelta(days=back)
+    return replace(first, reading=replace(first.reading, period=periods.day(day)))
 
 
 def _join(text: str, first: Found, second: Found) -> Found | None:

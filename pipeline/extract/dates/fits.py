@@ -17,6 +17,8 @@ _OTHER_CALENDAR = re.compile(
     r"\b(?:[A-Z][a-z]+(?:ese|[ei]an|ish|ic)|Thai|Khmer|Tamil|Berber|(?i:lunar|solar|traditional))\s$"
 )
 """Before "New Year": those move or lie elsewhere."""
+_OF_TODAY = re.compile(r"\b(?!as\b)\w+\sof\s$", re.IGNORECASE)
+"""Before a "today" that means these times: "women of today", but "as of today"."""
 _ERA = re.compile(r"\s?(?:B\.\s?C\.|(?:BCE|BC)\b)")
 _BETWEEN_YEARS = re.compile(r"\sand\s[12]\d{3}\b")
 _PAPERS = re.compile(
@@ -155,6 +157,13 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
         return word_before(text, match.start()) in _DECADE_LEADS and not _WARM.search(
             text, max(0, match.start() - 80), match.end() + 30
         )
+    if kind == "today" and match["today"].lower() == "today":
+        whose = text[match.end() : match.end() + 1] in ("'", "’")  # "the meaning of today's vote"
+        return whose or not _OF_TODAY.search(text, max(0, match.start() - 12), match.start())
+    if kind == "past_units" and match["which"].lower() == "following":
+        return match.group().lower().startswith("the ")  # "following ten years of talks"
+    if kind == "this_unit" and match.group()[:1].isupper() and match["unit"][:1].isupper():
+        return _opens_sentence(parsed, offset + match.start())  # a paper: "Harbour This Week"
     if kind in ("weekday", "holiday"):
         token, before = parsed.token_at(offset + match.start(kind)), word_before(text, match.start())
         if before in _NO_DAY or not match[kind][0].isupper():
@@ -173,6 +182,12 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
             or before in _MONTH_CUES | {"on"}
         )
     return True
+
+
+def _opens_sentence(parsed: ParsedArticle, start: int) -> bool:
+    """Whether a word in capitals may be one for its place: at the start of a sentence or in a heading."""
+    sentence = parsed.sentence_at(start)
+    return sentence is None or sentence.kind == "heading" or sentence.start == start
 
 
 def _fits_season(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:

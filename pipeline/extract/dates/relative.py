@@ -11,6 +11,7 @@ from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Match, Reading, group, part_of, relative_unit
 from pipeline.extract.figures.numbers import read_words
 
+_LONG_AGO = timedelta(days=330)
 NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
@@ -169,7 +170,10 @@ def past_units(match: Match, context: Context) -> Reading | None:
     if published is None:
         return Reading(None, "relative")
     if group(match, "which") in ("next", "coming", "following"):
-        return Reading(Period(published, periods.shift(published, unit, count), "period"), "relative")
+        then = context.anchor.first if context.anchor and context.tense == "past" else published
+        # "was born in 1950 and spent the next two decades abroad"
+        start = then if then < published - _LONG_AGO else published
+        return Reading(Period(start, periods.shift(start, unit, count), "period"), "relative")
     return Reading(Period(periods.shift(published, unit, -count), published, "period"), "relative")
 
 

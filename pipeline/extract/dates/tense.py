@@ -23,6 +23,9 @@ _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _CAUSATIVES = frozenset({"let", "make", "see", "watch", "hear", "help"})
 """Verbs with a bare infinitive below, which has their tense: "let the ban stand"."""
 _LASTING = frozenset(row["lemma"] for row in table("lasting_verbs"))
+_ARRANGES = frozenset(
+    {"call", "convene", "summon", "arrange", "organise", "organize", "book", "fix", "order"}
+)
 _SCHEDULED = frozenset(row["lemma"] for row in table("scheduled_verbs"))
 _MODALS = frozenset(
     {"will", "shall", "would", "may", "might", "could", "can", "must", "should", "'ll", "’ll", "wo", "ll"}
@@ -68,6 +71,32 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
             nouns += (node.dep_ in _NOMINAL) + (node.dep_ == "nmod:poss")
         below, node = node, node.head
     return "past"
+
+
+def is_set_before(date: Token) -> bool:
+    """Whether a verb of setting dates stands right before a date, though the tagger takes it for a noun: "Parliament reconvenes on Monday"."""
+    at = date.i - 1
+    while at > date.sent.start and date.doc[at].lower_ in ("on", "in", "at", "late", "early"):
+        at -= 1
+    verb = date.doc[at]
+    led = any(c.dep_ in ("det", "case", "nmod:poss", "amod") for c in verb.children)
+    subject = any(c.i < verb.i and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
+    return (
+        at > date.sent.start
+        and verb.pos_ == "NOUN"
+        and verb.dep_ in ("ROOT", "ccomp")
+        and verb.lemma_.lower() in _SCHEDULED
+        and subject
+        and not led
+    )
+
+
+def is_set_for(date: Token) -> bool:
+    """ "Called a strike for Friday": what somebody calls or arranges for a day lies ahead of the telling."""
+    if not any(c.lower_ == "for" and c.dep_ == "case" for c in date.children):
+        return False
+    verb = date.head if date.head.pos_ == "VERB" else date.head.head
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in _ARRANGES and date.i > verb.i
 
 
 def _is_within_subject(date: Token, subject: Token, plan: Token) -> bool:
