@@ -7,7 +7,7 @@ from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Match, Reading, group
 from pipeline.extract.dates.resolve import READERS
 
-LEANING = frozenset({"same_day", "next_day", "later", "since_then"})
+LEANING = frozenset({"same_day", "next_day", "later"})
 """Patterns that count from the date before them."""
 _REACH = 600
 """Characters over which "the next day" looks back for its day."""

@@ -192,13 +192,6 @@ def same_day(match: Match, context: Context) -> Reading | None:
     return Reading(context.anchor, "relative")
 
 
-def since_then(match: Match, context: Context) -> Reading | None:
-    """ "Since then": from the date before to publication."""
-    if context.anchor is None or context.published_on is None or context.anchor.first > context.published_on:
-        return None
-    return Reading(Period(context.anchor.first, context.published_on, "period"), "relative")
-
-
 def in_units(match: Match, context: Context) -> Reading | None:
     """ "Will rule in two weeks"; in any other tense it is a length of time."""
     count, unit = count_of(match), group(match, "unit")

@@ -128,14 +128,13 @@ _PATTERNS: dict[str, str] = {
     "later": rf"(?<![\w.,]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|previously|afterwards?))\b(?!\sthan\b)",
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",
     "same_day": r"(?<![\w-])(?:(?i:on|in)\s)?(?i:that\ssame|the\svery\ssame|the\ssame|that)\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|weekend|month|year))(?![\w’'-]|\s(?i:as|that|when|in\swhich)\b)",
-    "since_then": r"(?<![\w-])(?i:(?:ever\s)?since\sthen)\b",
     "in_units": rf"(?<!\w)(?i:in)\s(?i:about\s|around\s|roughly\s|some\s|just\s)?{_COUNT}\s{_UNIT}s?(?![\w’'-]|\s(?i:of|ago|or|to)\b)",
     "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?P<weekend>(?:[’']s)?\s(?:(?i:bank|holiday|long)\s){{0,2}}(?i:weekend))?(?:,?\s(?:in\s|of\s)?{_YEAR}|{_WHOSE})?",
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 
 _TRIGGER = re.compile(
-    rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier|tomorrow|tonight|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|mid-?week|[1-4][qh]\d\d|[qh][1-4]|since\sthen)"
+    rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier|tomorrow|tonight|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|mid-?week|[1-4][qh]\d\d|[qh][1-4])"
     rf"|day\b|DAY\b|{_MONTH}|\b(?:{_cased(list(WEEKDAYS))})\b|{_HOLIDAY}"
 )
 
@@ -212,7 +211,6 @@ _NEEDS: dict[str, tuple[_Words, ...]] = {
     "later": (_UNITS, ("later", "earlier", "previously", "afterward")),
     "next_day": (("next", "following", "previous", "preceding"),),
     "same_day": (("same", "that"),),
-    "since_then": (("since then",),),
     "in_units": (_UNITS,),
     "holiday": (("day", *(_plain(name) for name in HOLIDAYS if "day" not in name)),),
 }

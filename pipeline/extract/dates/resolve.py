@@ -266,7 +266,6 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "later": relative.later,
     "next_day": relative.next_day,
     "same_day": compound.same_day,
-    "since_then": compound.since_then,
     "in_units": compound.in_units,
     "holiday": _holiday,
 }

@@ -8,8 +8,8 @@ _BREAKS = frozenset({"--", "–", "—", "-", ":", "("})
 _TOTALS = frozenset({"number", "total", "count", "tally"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
 _ON_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "det", "dep"})
-MEMBERS = frozenset({"man", "woman", "member", "person"})
-"""Who a compound with a number has, with a hyphen or without: "a 15 man crew"."""
+MEMBERS = frozenset({"man", "woman", "member", "person", "storey", "bedroom"})
+"""What a compound with a number has, with a hyphen or without: "a 15 man crew"."""
 PLURALS = frozenset({"people", "troops", "police", "personnel", "men", "women"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 _WITHIN_WHOLE = frozenset({"DET", "ADV", "ADJ", "NUM", "NOUN", "PROPN"})
@@ -59,6 +59,8 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
     if (whole := _whole_behind(tokens[-1])) is not None:
         return whole
     for token in tokens[-1].doc[last + 1 : last + 7]:  # the parser lost the noun: a plural close by
+        if token.pos_ == "CCONJ" and token.i == last + 1:
+            break  # "rose to 12 and services were cut"
         if is_plural(token):
             return token
         if token.pos_ not in ("ADJ", "ADV", "NOUN", "PROPN", "CCONJ") and token.tag_ not in (

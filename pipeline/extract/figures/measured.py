@@ -142,6 +142,10 @@ def _right_after(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> To
                 break
             noun = token
         elif noun is not None or (token.pos_ != "ADJ" and token.tag_ != "POS"):
+            follows = at + 1 < len(doc) and doc[at + 1].pos_ in NOUNS
+            if noun is None and token.tag_ == "VBN" and follows:
+                at += 1  # "a five-month suspended sentence"
+                continue
             taken_for_verb = token.pos_ == "VERB" and at == first and tokens[0].i > 0
             if noun is None and taken_for_verb and doc[tokens[0].i - 1].lower_ in ("a", "an"):
                 noun = token  # "a 7 percent raise"

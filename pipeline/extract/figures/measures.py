@@ -40,7 +40,8 @@ _BY_DIMENSION = {
 def governing_verb(node: Token) -> Token | None:
     """The verb that a counted noun is killed, arrested ... by: of its clause, or a participle after it."""
     for child in node.children:
-        if child.dep_ in ("acl", "acl:relcl", "amod") and child.i > node.i and _verb_measure(child):
+        behind = child.dep_ in ("acl", "acl:relcl", "amod") and child.i > node.i
+        if behind and _verb_measure(child) and not _tells_of_others(child):
             return child
     bound = node.head
     if (
@@ -60,6 +61,11 @@ def governing_verb(node: Token) -> Token | None:
             return None
         node = verb
     return None
+
+
+def _tells_of_others(verb: Token) -> bool:
+    """Whether a clause behind a noun has a subject of its own: "two raids in which three men were hurt"."""
+    return any(c.dep_ in ("nsubj:pass", *_SUBJECTS) and c.pos_ != "PRON" for c in verb.children)
 
 
 def _verb_measure(token: Token) -> str | None:
@@ -261,6 +267,8 @@ def measure(
     quantity: Quantity, quantity_start: Token, node: Token | None, counted: Token | None
 ) -> str | None:
     """The measure of a figure: by the verb over what is counted, by an adjective of state, by the noun, by the unit."""
+    if counted is not None and counted.lemma_.lower() == "time":
+        return None  # "was arrested three times"
     anchor = counted if counted is not None else node
     behind = node.nbor(1) if node is not None and node.i + 1 < len(node.doc) else None
     if quantity.unit.name == "count" and behind is not None and (found := state_of(behind)):
@@ -394,8 +402,9 @@ def _driven_out(verb: Token, node: Token) -> str | None:
 def _state(node: Token) -> str | None:
     """ "12 dead", "three people missing", "left 12 wounded"."""
     for token in [*node.children, *node.doc[node.i + 1 : node.i + 3]]:
-        if token.pos_ in ("ADJ", "VERB") and (found := _BY_WORD.get((token.lower_, "adj"))):
-            return found
+        state = _BY_WORD.get((token.lower_, "adj")) if token.pos_ in ("ADJ", "VERB") else None
+        if state and not (token.dep_ == "acl:relcl" and _tells_of_others(token)):
+            return state
     subject = _first(node)  # "four guards and eight raiders are among the dead"
     if subject.dep_ == "nsubj" and subject.head.pos_ in NOUNS and has_case(subject.head, "among"):
         verb = governing_verb(subject.head)  # "were among the 17 people wounded"

@@ -250,9 +250,19 @@ class Reader:
             return None, "people"  # "marched 3,000 strong"
         if noun is None and vague and (those := those_who_act(tokens)) is not None:
             return those, counted_phrase(those, self._taken)
+        if (
+            noun is None
+            and led is not None
+            and quantity.style == "words"
+            and _of_members(led)
+            and not toll(tokens)
+        ):
+            return led, counted_phrase(led, self._taken)  # "a crew of four"
         if noun is None and not _of_members(led):
             noun = elliptical_noun(tokens, self._counted)
             noun = None if noun is not None and state_of(noun) else noun  # "the number of dead"
+            if noun is not None and others and is_person(noun):
+                return None, "people"  # "killed 14 Danes and seven others"
             if noun is not None and self._is_sum(tokens, value):
                 return None, "people"  # "90 guests and 12 waiters were there: all 102 escaped"
             if noun is not None and not is_person(noun) and _befell(tokens, node):

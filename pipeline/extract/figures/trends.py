@@ -20,6 +20,8 @@ _VERB = re.compile(
     r"(?:\s(?P<lead>by|to))?(?:\s(?:only|just|another|an\sadditional|a\sfurther|a\swhopping|as\s(?:much|many|low|high|far)\sas|a\srecord))?\s$",
     re.IGNORECASE,
 )
+_NOUN_LED = re.compile(r"\b(?:an?|the|this|that|its|their|his|her|our)\s$")
+"""What makes a word of change a noun: "a rally by thousands"."""
 _PARTICLE = re.compile(
     r"(?P<before>[\w’'.%&)]+|[^\w\s])\s?\b(?P<particle>up|down|off)\s(?:(?P<lead>by|to)\s)?(?:another\s|a\sfurther\s|as\smuch\sas\s)?$",
     re.IGNORECASE,
@@ -70,7 +72,9 @@ def is_end(text: str, quantity: Quantity) -> bool:
 def trend(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
     """`up`, `down` or None. A verb of growth counts for its amount ("by 5%") and, without one, for its end ("to 12")."""
     start = max(0, quantity.start - _WINDOW)
-    if (found := _VERB.search(text, start, quantity.start)) and not _opens_clause(tokens):
+    if (found := _VERB.search(text, start, quantity.start)) and not (
+        _opens_clause(tokens) or _NOUN_LED.search(text, max(0, found.start() - 24), found.start())
+    ):
         row = _TRENDS[found["verb"].lower()]
         if (
             row["kind"] == "move"
@@ -119,5 +123,7 @@ def _by_verb(tokens: list[Token]) -> str | None:
     head = head_of(tokens)
     if head is None or not any(c.lower_ == "by" for c in head.children if c.dep_ == "case"):
         return None
+    if any(c.dep_ in ("det", "nmod:poss") for c in head.head.children):
+        return None  # "a rally by thousands"
     row = _TRENDS.get(head.head.lower_)
     return row["trend"] if row else None

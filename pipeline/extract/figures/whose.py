@@ -122,6 +122,10 @@ def told_by_size(
         return Told(attribute=derived or "time", subjects=(longer,))
     if (sized := _sized(text, quantity, tokens, taken)) is not None:
         return Told(attribute=derived or "distance", subjects=(sized,))
+    if quantity.unit.dimension == "length" and _APART.match(text, quantity.end):
+        apart = noun is not None and noun.i < tokens[0].i
+        by = (noun,) if noun is not None and apart else tuple(doers(head_of(tokens), taken))
+        return Told(attribute=derived or "distance", subjects=by)
     if noun is not None and (size := _size_of(text, quantity, tokens, noun)) is not None:
         return Told(attribute=size, subjects=(noun,))
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
@@ -160,15 +164,21 @@ def told_by_size(
     head = head_of(tokens)
     if head is not None and (has := possessor_of(head)) is not None:
         whose.insert(0, has)  # "her first 100 days in office"
-    if quantity.unit.dimension == "time" and has_case(noun, "in") and not named:
+    if _is_time_in(quantity, tokens, noun) and not named:
         return Told(attribute=f"time in {phrase}", subjects=tuple(whose))  # "two years in office"
     itself = () if noun.lemma_.lower() == "age" else (noun,)
     return Told(attribute=phrase, subjects=(*whose, *itself))
 
 
+def _is_time_in(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
+    """Whether a length of time is one in something: "two years in office", not "in the 40-minute film"."""
+    led = any(c.lower_ == "in" and c.dep_ == "case" and c.i > tokens[-1].i for c in noun.children)
+    return quantity.unit.dimension == "time" and led
+
+
 def _had(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
     """Whether what a sum, share or time is of may be the subject's: not where it only tells when ("after a 16-hour debate")."""
-    if quantity.unit.dimension != "time" or has_case(noun, "in"):
+    if quantity.unit.dimension != "time" or _is_time_in(quantity, tokens, noun):
         return quantity.unit.dimension in ("money", "time", "share")
     head = head_of(tokens)
     held = noun if head is None or head.head == noun else head
@@ -176,7 +186,7 @@ def _had(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
 
 
 _APART = re.compile(
-    r"(?:\s\([^()]{1,40}\))?\s(?:due\s)?(?:(?:north|south|east|west)[\w-]*|from|away|off|outside|inland|up(?:stream|river)|down(?:stream|river))\b"
+    r"(?:\s\([^()]{1,40}\))?\s(?:due\s)?(?:(?:north|south|east|west)[\w-]*|from|away|off|short\sof|outside|inland|up(?:stream|river)|down(?:stream|river))\b"
 )
 """What makes a length the distance of what stands before it."""
 
@@ -197,7 +207,10 @@ def _size_of(text: str, quantity: Quantity, tokens: list[Token], noun: Token) ->
     last = tokens[-1].i
     between = noun.doc[last + 1 : noun.i]
     led = any(t.pos_ in ("ADP", "DET", "VERB", "PRON") or t.lower_ == "worth" for t in between)
-    if noun.i <= last or led or _is_quantity(noun) or is_person(noun) or tells_time(noun):
+    named = (
+        noun.i + 1 < len(noun.doc) and noun.nbor(1).ent_type_ == "PERSON"
+    )  # "400 metres champion Ann Hall"
+    if noun.i <= last or led or named or _is_quantity(noun) or is_person(noun) or tells_time(noun):
         return None
     if found := _BEHIND.match(text, quantity.end):
         return _AFTER[found["word"].lower()]
@@ -238,7 +251,7 @@ def _time_spent(tokens: list[Token]) -> str:
     if node is None or head is None:
         return "time"
     behind = [*node.children, *tokens[-1].children, *(c for t in tokens for c in t.children)]
-    office = next((c for c in behind if c.pos_ in NOUNS and has_case(c, "as")), None)
+    office = next((c for c in behind if c.pos_ in NOUNS and has_case(c, "as") and is_person(c)), None)
     over = head.head == node and {c.lower_ for c in head.children if c.dep_ == "case"} <= {"for"}
     spent = _spent(node) if over or node.lemma_.lower() == "serve" else "time"
     if office is None:

@@ -36,7 +36,6 @@ Parse = Callable[..., ParsedArticle]
         # in a story of long ago what came next is of that time
         ("She was born on 4 May 1951 and spent the next two decades at sea.", ["1951-05-04", "1951-05-04"]),
         ("The firm plans to hire 40 people over the next two weeks.", ["2025-06-18"]),
-        ("The mine closed in 1990. Since then, the town has shrunk.", ["1990-01-01", "1990-01-01"]),
         # no days
         ("Following ten days of talks they signed.", []),
         ("Women of today read more.", []),

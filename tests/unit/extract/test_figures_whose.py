@@ -34,7 +34,10 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("The patrol found a farm 8 km north of the border.", "distance", "farm"),
         ("Rescuers reached Kolda, 90 km west of the capital.", "distance", "Kolda"),
         ("The yacht sank on Monday 60 miles from Cape Horn.", "distance", "yacht"),
+        ("The plane came down in a field, three miles short of the runway.", "distance", "plane"),
         # times that only tell when are of nothing around
+        ("In the 40-minute film the minister sings.", "film", "film"),
+        ("The banker was given a five-month suspended sentence.", "sentence", "banker"),
         ("After a 16-hour debate the senate passed the law.", "debate", "debate"),
         ("The police promised calm after three days of street riots.", "street riot", "street riots"),
         ("The region suffered nine years of drought.", "drought", "region"),
@@ -85,6 +88,10 @@ def test_who_is_counted_is_not_whose(parsed: Parse) -> None:
         # members
         ("The first of two films used a cast of over 900.", "cast"),
         ("Its 15 man crew was saved.", "man"),
+        ("The plane carries a crew of six.", "crew"),
+        ("They live in a two storey house.", "storey"),
+        ("The crash killed 14 Danes and seven others.", "people"),
+        ("Four boats came, later raised to 12 and crews were paid.", "boat"),
         ("The 3,000-strong multinational force left.", "multinational force"),
         ("Ann and Ben took three wickets, and Cleo picked up two apiece.", "wicket"),
     ],
@@ -103,6 +110,8 @@ def test_counted(parsed: Parse, text: str, counted: str) -> None:
         ("Hundreds of villagers have been forced to leave their homes.", ["displaced"]),
         ("The ministry moved 90 detainees to another camp.", ["prisoners"]),
         ("Eight buildings were set on fire.", [None]),
+        ("He has been arrested three times.", [None]),
+        ("The mayor condemned two raids in which nine men were hurt.", ["strikes", "injured"]),
     ],
 )  # fmt: skip
 def test_measures(parsed: Parse, text: str, measures: list[str | None]) -> None:
@@ -150,3 +159,8 @@ def test_what_opens_a_clause_is_not_what_rose_before_it(parsed: Parse) -> None:
 def test_where_some_come_from_is_no_start_of_a_change(parsed: Parse) -> None:
     first, _ = figures(parsed("More than 30,000 pupils from 26 countries take part."))
     assert first.from_value is None
+
+
+def test_a_noun_of_change_moves_nobody(parsed: Parse) -> None:
+    (row,) = figures(parsed("It coincides with a rally by thousands of nurses."))
+    assert (row.trend, row.value_kind) == (None, "level")
