@@ -249,12 +249,12 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     found |= has("same day") & equal(reports.codes["event_type"], left, right) & a_party
     same_words = has("same article", "same quotation", "same words")
     found &= (anchors > 0) | toll | same_words | ~either(lasting(reports), left, right)
-    found &= has(*TELLING) | _published_within(reports, AT_ONE_TIME, left, right)
+    found &= has(*TELLING) | published_within(reports, AT_ONE_TIME, left, right)
     movement = one_movement(reports, left, right)
     return np.asarray((found | movement) & (_timed(reports, left, right) | same_words))
 
 
-def _published_within(reports: Reports, days: int, left: Ints, right: Ints) -> Flags:
+def published_within(reports: Reports, days: int, left: Ints, right: Ints) -> Flags:
     """Whether two reports are known to be published within so many days of each other."""
     published = reports.published
     apart = np.abs(published[left] - published[right])
@@ -285,6 +285,6 @@ def one_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
     docs = reports.doc[left], reports.doc[right]
     here = lands.shared(left, right) > 0
     here |= ~lands.filled(left, right) & (reports.of_article["lands"].shared(*docs) > 0)
-    near = _published_within(reports, HALF_A_YEAR, left, right)
+    near = published_within(reports, HALF_A_YEAR, left, right)
     related = alike(reports, left, right) >= RELATED
     return np.asarray(protest & here & (one_story(reports, left, right) | (near & related)))

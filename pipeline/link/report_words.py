@@ -8,10 +8,17 @@ from pipeline.link.clauses import own_part
 from pipeline.link.columns import Cells
 from pipeline.link.kinds import kind
 from pipeline.link.rows import Flags, Ints, parts
-from pipeline.link.words import country_words, names, number_stems, proper, stems, surroundings
+from pipeline.link.words import country_words, names, number_stems, party_words, proper, stems, surroundings
 
 NEAR = 4
 """Words nearest to the trigger that bring reports together."""
+
+
+CROWD = stems(
+    "people person man men woman women civilian resident protester demonstrator crowd thousands hundreds dozens tens activist"
+    " citizen group rioter marcher organiser organizer supporter opponent"
+)
+"""Stems of words for those who protest that do not say who they are."""
 
 
 class ReportWords:
@@ -39,6 +46,12 @@ class ReportWords:
     def party_names(self, row: int) -> frozenset[str]:
         """Stems of the names among the parties."""
         return proper(f"{self.cells['actor_names'][row]} | {self.cells['recipient_names'][row]}")
+
+    def movers(self, row: int) -> frozenset[str]:
+        """Words that say who protests: "taxi drivers", not "thousands of people"."""
+        if self.cells["event_type"][row] != "PROTEST":
+            return frozenset()
+        return party_words(self.cells["actor_names"][row]) - CROWD
 
     def own(self, row: int) -> str:
         """The part of the sentence that tells the event."""

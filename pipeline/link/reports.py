@@ -171,7 +171,7 @@ class Reports(ReportWords):
         same = {name: numbers.astype(np.int32) for name, numbers in self._same().items()}
         column, spoken = Columns(), Columns()
         self.of_article = {
-            "lead": Bags(lambda doc: self.leads.of(docs[doc])),
+            "lead": Bags(lambda doc: self.leads.of(docs[doc]), column),
             "names": Bags(lambda doc: self.leads.names(docs[doc])),
             "whole": Bags(lambda doc: self.leads.whole(docs[doc])),
             "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
@@ -215,6 +215,7 @@ class Reports(ReportWords):
             "actor_countries": Bags(lambda row: self.countries(row, "actor"), same=same["lands"]),
             "recipient_countries": Bags(lambda row: self.countries(row, "recipient"), same=same["lands"]),
             "actor_names": Bags(lambda row: party_words(c["actor_names"][row]), same=same["actor_names"]),
+            "movers": Bags(self.movers, column),
             "recipient_names": Bags(
                 lambda row: party_words(c["recipient_names"][row]), same=same["recipient_names"]
             ),
