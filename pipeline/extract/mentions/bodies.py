@@ -268,7 +268,16 @@ def _of_country(
         return None
     if noun.type == "group" and modifier.end < len(doc) and doc[modifier.end].pos_ == "NOUN":
         return None  # "opponents of the Lima deal"
+    if noun.noun in LEADING and _goes_on(parsed, modifier, owner):
+        return None  # "the ministers of Peru, Chile and Fiji" are no one country's
     return _make(parsed, modifier, i, modifier.end, noun, [])
+
+
+def _goes_on(parsed: ParsedArticle, name: ActorSpan, owner: dict[int, ActorSpan]) -> bool:
+    """Whether a country's name opens a list of several."""
+    tokens = parsed.doc[name.start : name.end]
+    joined = (c.i for t in tokens for c in t.children if c.dep_ == "conj" and c.i >= name.end)
+    return any(i in owner and owner[i].type in ("country", "place") for i in joined)
 
 
 def _make(

@@ -64,7 +64,8 @@ def find_collectives(
                 start = _start(parsed, i, covered)
                 span = make_name(parsed, start, whose[0] if whose else end, noun.type, certain=True)
                 span.kind, span.sector, span.head = "noun", noun.sector, noun.noun
-                crowds.join(parsed, span, noun, whose, setting, told={*parsed.lower[start:i]})
+                told = {*parsed.lower[start:i], *_of_several(parsed, end, noun, named)}
+                crowds.join(parsed, span, noun, whose, setting, told=told)
                 found.append(span)
                 end = span.end
         i = end
@@ -138,6 +139,18 @@ def _whose(
         return found
     end = common_behind(parsed, head, named)
     return (end, None) if end is not None else None
+
+
+def _of_several(
+    parsed: ParsedArticle, end: int, noun: BodyNoun, named: dict[int, ActorSpan]
+) -> frozenset[str]:
+    """A word that makes the people of a state no single country's, where they are "leaders| of Chile and Fiji"."""
+    doc = parsed.doc
+    name = named.get(end + 1)
+    if noun.type not in _STATE or name is None or doc[end].lower_ != "of":
+        return frozenset()
+    joined = (c.i for t in doc[name.start : name.end] for c in t.children if c.dep_ == "conj")
+    return frozenset(("international",)) if any(i in named for i in joined) else frozenset()
 
 
 def _stands_alone(token: Token, noun: BodyNoun, covered: set[int]) -> bool:

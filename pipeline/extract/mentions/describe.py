@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.persons import Description, describe
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.span import ActorSpan
@@ -30,6 +31,8 @@ class People:
             actor.sector = actor.sector or told.sector
             actor.seat = actor.seat or told.seat
             if told.body is not None and told.body.actor is not None:
+                if actor.heads is None and told.role == actor.role and not told.former:
+                    actor.heads = identity_of(told.body)
                 actor.belongs(told.country, told.basis)
                 actor.belongs(told.body.actor.country, "office")
                 if actor.sector in (None, "GOV") and told.body.actor.sector:
@@ -51,6 +54,11 @@ class People:
             and (body.actor.type == "igo" or (body.key or "").startswith("body:"))
             and body.actor.country is None
         }
+
+
+def identity_of(body: ActorSpan) -> str:
+    """What tells a body from others of its article: its key, else its name, folded."""
+    return body.key or fold(body.name)
 
 
 def describe_people(parsed: ParsedArticle, spans: list[ActorSpan]) -> People:

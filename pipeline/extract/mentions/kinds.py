@@ -17,6 +17,7 @@ TYPES = ("organization", "company", "media", "party", "government", "military", 
 """Types of bodies, in the order of the columns of the weights."""
 _WIDE = ("organization", "government")
 """Kinds that words of many meanings tell of ("Board", "Center")."""
+_ASSOCIATIONS = frozenset(("Union", "Association", "Federation", "Confederation", "Society", "Guild"))
 _SURE = 0.55
 """Share from which the choice is taken instead of what was read before."""
 
@@ -24,7 +25,14 @@ _SURE = 0.55
 def is_undecided(actor: Actor) -> bool:
     """Whether an actor is a body that is nothing but its name, and no telling word makes it one of a narrow kind."""
     open_ = actor.type in _WIDE or not any(s.certain for s in actor.spans)
-    return actor.key is None and actor.type in TYPES and open_
+    joined = actor.type == "organization" and any(_is_association(s.name) for s in actor.spans)
+    return actor.key is None and actor.type in TYPES and open_ and not joined
+
+
+def _is_association(name: str) -> bool:
+    """Whether people have joined in a body whatever their trade: "National Union of Journalists"."""
+    head, of, _ = name.partition(" of ")
+    return bool(of) and head.split()[-1:] != [] and head.split()[-1] in _ASSOCIATIONS
 
 
 def kind_features(actor: Actor) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """What the language model sees as names, without titles, articles, possessives and offices."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 
 from spacy.tokens import Doc, Span
@@ -44,7 +44,7 @@ def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
     countries = {s.start: s.end for s in known if s.type == "country"}
     bodies = {s.start: s.end for s in known if (s.key or "").startswith("body:")}
     spans = []
-    for entity in chain.from_iterable(_parts(entity) for entity in parsed.doc.ents):
+    for entity in chain.from_iterable(_parts(entity, bodies) for entity in parsed.doc.ents):
         type_ = MODEL_TYPES.get(entity.label_)
         bounds = _trim(entity, type_ or "", demonyms) if type_ else None
         if not type_ or not bounds:
@@ -94,8 +94,8 @@ def _is_full_name(doc: Doc, start: int, end: int) -> bool:
     return named and 1 < len(words) <= _MAX_PERSON and locate(" ".join(words)) is None
 
 
-def _parts(entity: Span) -> Iterator[Span]:
-    """An entity, cut where one body owns another ("the Department of Justice's Office of ...")."""
+def _parts(entity: Span, listed: Container[int]) -> Iterator[Span]:
+    """An entity, cut where one body owns another ("the Department of Justice's Office of ..."); `listed`: where listed bodies begin."""
     doc, start = entity.doc, entity.start
     if entity.label_ == "PERSON":
         owner = next((t.i for t in entity if t.text in POSSESSIVE and t.i > start), None)
@@ -104,8 +104,8 @@ def _parts(entity: Span) -> Iterator[Span]:
             yield Span(doc, start, owner, label="PERSON")  # "Wilders' Freedom Party"
             return
     if entity.label_ == "ORG":
-        for i in range(entity.start + 2, entity.end - 1):
-            body = any(t.text in name_words() for t in doc[start:i])
+        for i in range(entity.start + 1, entity.end - 1):
+            body = any(t.text in name_words() for t in doc[start:i]) or i + 1 in listed
             if doc[i].text in CLITICS and body and is_capitalised(doc[i + 1].text):
                 yield Span(doc, start, i, label=entity.label)
                 start = i + 1

@@ -200,7 +200,8 @@ def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan])
     if comma:
         i -= 1
     low = max(first, i - _REACH)
-    head = _nearest_role(parsed, i, low, owner)
+    placed = i >= first and doc[i].pos_ == "ADP"  # "she was a minister in Ana Duro's government"
+    head = None if placed else _nearest_role(parsed, i, low, owner)
     if head is None:
         out = _affix(doc, span, owner, out, comma)
         return out if out.gender or out.country or out.body else None

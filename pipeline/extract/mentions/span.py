@@ -17,6 +17,8 @@ class Actor:
     role: str | None = None
     seat: str | None = None
     """The place within a country that a person's office is of ("ohio")."""
+    heads: str | None = None
+    """Identity or name of the body that a person's office is of ("Labour")."""
     abroad: bool = False
     """Acts for a body of several countries."""
     gender: str | None = None

@@ -1,7 +1,7 @@
 """People named by their office alone ("Thailand's foreign minister"), and bodies by whoever speaks for them ("a Pentagon spokesman")."""
 
 from pipeline.extract.mentions.behind import named_behind
-from pipeline.extract.mentions.describe import last_country
+from pipeline.extract.mentions.describe import identity_of, last_country
 from pipeline.extract.mentions.gazetteer import countries
 from pipeline.extract.mentions.persons import Description, read_role, role_at
 from pipeline.extract.mentions.resolve import Registry
@@ -72,6 +72,11 @@ def _actor(told: Description, role: str, registry: Registry) -> Actor | None:
         return _government(told.country, registry) if told.country else None
     if told.role is None or told.former or not (told.sector == "GOV" or role in _LEADERS):
         return None
+    if told.country is None and told.body is not None:
+        heads = identity_of(told.body)
+        leaders = [a for a in registry.actors if a.heads == heads and (a.role or "").endswith(told.role)]
+        if len(leaders) == 1:
+            return leaders[0]  # "the Labour leader" is the one who is named so
     of = told.country or (body.key if body is not None else None)
     if of is None:
         return None

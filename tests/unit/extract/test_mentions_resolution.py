@@ -101,6 +101,21 @@ def test_a_noun_beside_a_name_or_of_another_country_goes_back_to_nobody(parsed: 
     assert ("TRT", "TRT") in actors(parsed, text)
 
 
+def test_the_leader_of_a_body_is_who_was_named_so(parsed: Parsed) -> None:
+    text = "Tory leader Ann Roe left for Leeds. The Tory leader smiled. Labour leader Bob Hale was silent."
+    assert ("Tory leader", "Ann Roe") in actors(parsed, text)
+
+
+def test_ministers_of_several_countries_are_no_ones(parsed: Parsed) -> None:
+    text = "The foreign ministers of Russia, Ukraine and Germany met in Oslo. They left."
+    assert not any(name == "ministers of Russia" for _, name in actors(parsed, text))
+
+
+def test_an_owner_before_a_listed_body_is_no_part_of_it(parsed: Parsed) -> None:
+    text = "Hargreave's Financial Times said last week that it was hiring."
+    assert ("Financial Times", "Financial Times") in actors(parsed, text)
+
+
 def test_an_unnamed_speaker_is_the_body(parsed: Parsed) -> None:
     assert ("Pentagon spokesman", "Pentagon") in actors(
         parsed, "A Pentagon spokesman denied it. The Pentagon said no more."
