@@ -32,6 +32,7 @@ import pandas as pd
 from pipeline.lexicon import table
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
+from pipeline.link.leads import Leads
 from pipeline.link.tallies import link_tallies
 
 COUNTRIES = sorted({row["country"] for row in table("capitals")})
@@ -157,10 +158,13 @@ def link(tables: dict[str, pd.DataFrame], cache: Path) -> tuple[float, float]:
     documents, events = tables["documents"].copy(), tables["events"].copy()
     documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
     clock.append(time.process_time())
-    incidents, _, incident_of = link_incidents(events, tables["event_actors"], documents, cache=cache)
+    leads = Leads.read(documents)
+    incidents, _, incident_of = link_incidents(
+        events, tables["event_actors"], documents, cache=cache, leads=leads
+    )
     events["incident_id"] = events["event_id"].map(incident_of)
     clock.append(time.process_time())
-    tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache)
+    tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache, leads=leads)
     clock.append(time.process_time())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     copies, reports, figures = (after - before for before, after in pairwise(clock))

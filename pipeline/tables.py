@@ -98,6 +98,7 @@ def _link(rows: Mapping[str, pa.Table], cache: Path) -> Links:
     from pipeline.link.actors import link_actors
     from pipeline.link.copies import find_copies
     from pipeline.link.incidents import link_incidents
+    from pipeline.link.leads import Leads
     from pipeline.link.parties import party_names
     from pipeline.link.tallies import link_tallies
 
@@ -114,9 +115,12 @@ def _link(rows: Mapping[str, pa.Table], cache: Path) -> Links:
     for role in ("actor", "recipient"):
         named = _with_keys(named, f"{role}_names", "event_id", names_of.get(role, {}))
     events = named.to_pandas()
-    incidents, incident_links, incident_of = link_incidents(events, event_actors, documents, cache=cache)
+    leads = Leads.read(documents)
+    incidents, incident_links, incident_of = link_incidents(
+        events, event_actors, documents, cache=cache, leads=leads
+    )
     events["incident_id"] = pd.Series([incident_of.get(key) for key in events["event_id"]], dtype="str")
-    tallies, tally_of = link_tallies(figures, events, documents, cache=cache)
+    tallies, tally_of = link_tallies(figures, events, documents, cache=cache, leads=leads)
     frames = {
         "actors": actors,
         "incidents": incidents,

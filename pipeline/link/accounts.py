@@ -212,7 +212,8 @@ def _share_words(made: Reports, reports: Reports, members: list[Ints]) -> None:
             bag.as_in(reports.words[name], single)
     made.share()
     for name, bag in made.of_article.items():
-        bag.table = Table(reports.of_article[name].column)
+        if not bag.like:
+            bag.table = Table(reports.of_article[name].column)
 
 
 def _telling(reports: Reports, rows: Ints) -> int:

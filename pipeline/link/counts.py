@@ -15,7 +15,7 @@ from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
 from pipeline.link.numbered import Columns
-from pipeline.link.pairs import Asked, Bags, codes, flags
+from pipeline.link.pairs import Asked, Bags, codes, flags, numbered
 from pipeline.link.report_words import NEAR
 from pipeline.link.reports import FIRM, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
@@ -180,6 +180,7 @@ class Counts:
         """Number the columns; words are read when they are asked for."""
         c, self.asked = self.cells, Asked()
         self.wide = flags(c["place"], is_country)
+        self.doc, docs = numbered(c["doc_id"])
         self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
             self.value >= VAGUE
         )
@@ -188,7 +189,7 @@ class Counts:
             "partner": codes(partner(*told) for told in stand_by),
             **{name: codes(c[name]) for name in ("measure", "doc_id")},
             "unit": codes(c["unit"], lambda unit: unit or "none"),
-            "sentence": sentence_codes(codes(c["doc_id"]), c["sentence"]),
+            "sentence": sentence_codes(self.doc, c["sentence"]),
             "incident": codes(self.incident),
             "head": codes(self.heads),
             "place": codes(c["place"], str.casefold),
@@ -205,15 +206,13 @@ class Counts:
         }
         for bag in self.words.values():
             bag.asked = self.asked
-        docs, self.doc = np.unique(c["doc_id"], return_inverse=True)
-        self.lead = Bags(lambda doc: self.leads.of(str(docs[doc])))
-        self.lead_names = Bags(lambda doc: self.leads.names(str(docs[doc])))
+        self.lead, self.lead_names = (self.leads.bag(name, docs) for name in ("lead", "names"))
 
     @classmethod
-    def read(cls, frame: pd.DataFrame, documents: pd.DataFrame) -> "Counts":
+    def read(cls, frame: pd.DataFrame, documents: pd.DataFrame | Leads) -> "Counts":
         """Read figures `with_incidents`; `documents` must hold their articles."""
-        cells: dict[str, Cells] = {name: Column(frame[name]) for name in TEXT_COLUMNS}
         leads = Leads.read(documents)
+        cells: dict[str, Cells] = {name: Column(frame[name]) for name in TEXT_COLUMNS}
         value, value_high = floats(frame["value"]), floats(frame["value_high"])
         bounds = [
             interval(

@@ -13,6 +13,7 @@ from pipeline.link.accounts import Accounts, Lone, Tellings, account_days, accou
 from pipeline.link.bases import joined_why
 from pipeline.link.candidates import Masks, Pairs
 from pipeline.link.clauses import with_neighbours
+from pipeline.link.leads import Leads
 from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
 from pipeline.link.memory import Digests
 from pipeline.link.pairs import codes, equal
@@ -71,20 +72,27 @@ class Incidents(NamedTuple):
 
 
 def link_incidents(
-    events: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame, *, cache: Path | None = None
+    events: pd.DataFrame,
+    event_actors: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    cache: Path | None = None,
+    leads: Leads | None = None,
 ) -> Incidents:
     """One row for each real event, one for each tie between two, and the incident of each event.
 
     `events` and `event_actors` have the columns of `pipeline.extract.rows`, with actor keys that hold across
-    articles; `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for what is kept for the next run. The
-    order of the rows does not matter. An incident has the key of its earliest report (publication, article, place in
+    articles; `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for what is kept for the next run,
+    `leads` what is read of the articles, which tallies ask for as well. The order of the rows does not matter. An incident has the key of its earliest report (publication, article, place in
     the text): where groups merge, the key of the earlier one stays; where one splits, the part with that report
     keeps it.
     """
     if not len(events):
         return Incidents(pd.DataFrame(columns=INCIDENT_COLUMNS), pd.DataFrame(columns=LINK_COLUMNS), {})
     frame, source_of = with_neighbours(stable_order(events, "event_id")), sources(documents)
-    linked = _linked(frame, event_actors, documents, source_of, cache)
+    digests = report_digests(frame, event_actors, documents, source_of)
+    read = _ReadOnce(partial(_read, frame, event_actors, leads or Leads.read(documents)))
+    linked = _linked(frame, digests, source_of, read, cache)
     event_ids = texts(frame["event_id"])
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in linked.records}
     why = joined_why(linked.pairs, linked.group, np.unique(texts(frame["doc_id"]), return_inverse=True)[1])
@@ -119,9 +127,9 @@ def _judged(record: Record, denied: tuple[str, str] | None) -> Record:
 
 def _linked(
     frame: pd.DataFrame,
-    event_actors: pd.DataFrame,
-    documents: pd.DataFrame,
+    digests: Digests,
     source_of: Voices,
+    read: Callable[[Ints], Reports],
     cache: Path | None,
 ) -> Linked:
     """The reports of each article joined to accounts, these across articles to incidents, and what one article alone tells once more, less surely.
@@ -129,8 +137,6 @@ def _linked(
     As groups and pairs of reports.
     """
     article = codes(texts(frame["doc_id"]))
-    digests = report_digests(frame, event_actors, documents, source_of)
-    read = _ReadOnce(partial(_read, frame, event_actors, documents))
     told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
     first, account = np.unique(told.group, return_inverse=True)
     members = _members(account)
@@ -179,7 +185,7 @@ def accounts_of(
 ) -> tuple[Accounts, Ints]:
     """All accounts that articles give, and their days; `frame` holds the reports in their stable order."""
     digests, article = np.arange(len(frame), dtype=np.uint64), codes(texts(frame["doc_id"]))
-    reports = _read(frame, event_actors, documents, np.arange(len(frame)))
+    reports = Reports.read(frame, event_actors, documents)
     told = _within(None, digests, report_days(frame), article, lambda _: reports)
     account = np.unique(told.group, return_inverse=True)[1]
     members = _members(account)
@@ -261,13 +267,9 @@ def _incident(source_of: Voices, accounts: Accounts, some: Ints) -> Record:
     )
 
 
-def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Reports:
-    """Some of the events; only their own parties and articles are looked at."""
+def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, leads: Leads, rows: Ints) -> Reports:
+    """Some of the events; only their own parties are looked at."""
     if len(rows) == len(frame):
-        return Reports.read(frame, event_actors, documents)
+        return Reports.read(frame, event_actors, leads)
     some = frame.iloc[rows]
-    return Reports.read(
-        some,
-        event_actors[event_actors["event_id"].isin(some["event_id"])],
-        documents[documents["doc_id"].isin(some["doc_id"])],
-    )
+    return Reports.read(some, event_actors[event_actors["event_id"].isin(some["event_id"])], leads)

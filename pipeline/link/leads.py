@@ -1,14 +1,16 @@
 """Articles as linking sees them: what their beginnings are about, and which names stand anywhere in them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.link.columns import TextOf
 from pipeline.link.numbered import Words
+from pipeline.link.pairs import Bags
 from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, told_often, topic
 
 STORY_WORDS = 8
@@ -24,13 +26,37 @@ class Leads:
     text: Mapping[str, str]
     start: dict[str, int]
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    stories: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    """What was told of stories, by article and number of words: it is kept, since reports and figures ask for it."""
+    docs: list[str] = field(init=False)
+    number: dict[str, int] = field(init=False)
+    bags: dict[str, Bags] = field(init=False)
+    """Words of topics and names at the beginnings, by the articles' numbers; read once for reports and figures."""
+
+    def __post_init__(self) -> None:
+        """Nothing was read yet."""
+        self.docs = list(self.text)
+        self.number = {doc: at for at, doc in enumerate(self.docs)}
+        self.bags = {
+            "lead": Bags(lambda at: self.of(self.docs[at])),
+            "names": Bags(lambda at: self.names(self.docs[at])),
+        }
 
     @classmethod
-    def read(cls, documents: pd.DataFrame) -> "Leads":
-        """Beginnings of all articles; without `body_start`, of the whole text."""
+    def read(cls, documents: "pd.DataFrame | Leads") -> "Leads":
+        """Beginnings of all articles, which may have been read before; without `body_start`, of the whole text."""
+        if isinstance(documents, Leads):
+            return documents
         text = TextOf(documents)
         starts = documents["body_start"].tolist() if "body_start" in documents else [0] * len(text)
         return cls(text, dict(zip(text, starts, strict=True)))
+
+    def bag(self, name: str, docs: Sequence[str]) -> Bags:
+        """One of the `bags` for other articles by their places in `docs`."""
+        read = {"lead": self.of, "names": self.names}[name]
+        found = Bags(lambda at: read(docs[at]))
+        found.as_in(self.bags[name], np.array([self.number.get(doc, -1) for doc in docs], dtype=np.int64))
+        return found
 
     def of(self, doc_id: str) -> Words:
         """Words of the article's topic."""
@@ -44,10 +70,9 @@ class Leads:
 
     def story(self, doc_id: str, most: int) -> list[str]:
         """The words of an article that tell most of its story: rare ones that it uses often."""
-        found: list[str] = self._once(
-            f"story {most}", doc_id, lambda text, start: told_often(*self._topic(doc_id), most)
-        )
-        return found
+        if (doc_id, most) not in self.stories:
+            self.stories[doc_id, most] = told_often(*self._topic(doc_id), most)
+        return self.stories[doc_id, most]
 
     def names(self, doc_id: str) -> Words:
         """Names at the article's beginning."""

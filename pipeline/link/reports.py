@@ -171,8 +171,8 @@ class Reports(ReportWords):
         same = {name: numbers.astype(np.int32) for name, numbers in self._same().items()}
         column, spoken = Columns(), Columns()
         self.of_article = {
-            "lead": Bags(lambda doc: self.leads.of(docs[doc]), column),
-            "names": Bags(lambda doc: self.leads.names(docs[doc])),
+            "lead": self.leads.bag("lead", docs),
+            "names": self.leads.bag("names", docs),
             "whole": Bags(lambda doc: self.leads.whole(docs[doc])),
             "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
             "lands": Bags(lambda doc: self.leads.lands(docs[doc])),
@@ -215,7 +215,7 @@ class Reports(ReportWords):
             "actor_countries": Bags(lambda row: self.countries(row, "actor"), same=same["lands"]),
             "recipient_countries": Bags(lambda row: self.countries(row, "recipient"), same=same["lands"]),
             "actor_names": Bags(lambda row: party_words(c["actor_names"][row]), same=same["actor_names"]),
-            "movers": Bags(self.movers, column),
+            "movers": Bags(self.movers, self.leads.bags["lead"].column),
             "recipient_names": Bags(
                 lambda row: party_words(c["recipient_names"][row]), same=same["recipient_names"]
             ),
@@ -290,7 +290,9 @@ class Reports(ReportWords):
         }
 
     @classmethod
-    def read(cls, frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame) -> "Reports":
+    def read(
+        cls, frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame | Leads
+    ) -> "Reports":
         """Read events in their stable order; the others must hold their parties and articles."""
         cells: dict[str, Cells] = {
             name: Column(frame[name] if name in frame else [""] * len(frame)) for name in TEXT_COLUMNS

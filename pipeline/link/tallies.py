@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.counts import Counts, count_digests, with_incidents
+from pipeline.link.leads import Leads
 from pipeline.link.linking import Linkage, link_rows
 from pipeline.link.pairs import codes
 from pipeline.link.rows import NO_DAY, Ints, ordinals, table_of, texts
@@ -34,19 +35,28 @@ TALLY_COLUMNS = [
 
 
 def link_tallies(
-    figures: pd.DataFrame, events: pd.DataFrame, documents: pd.DataFrame, *, cache: Path | None = None
+    figures: pd.DataFrame,
+    events: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    cache: Path | None = None,
+    leads: Leads | None = None,
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """One row for each thing counted, and the tally of each figure.
 
     `figures` and `events` have the columns of `pipeline.extract.rows`, `events` with its `incident_id` filled;
-    `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for what is kept for the next run. The order of the
-    rows does not matter. A tally has the key of its earliest figure, as an incident that of its earliest report.
+    `documents` needs `doc_id, credit, duplicate_of, text`. `cache` is a folder for what is kept for the next run,
+    `leads` what `link_incidents` read of the articles. The order of the rows does not matter. A tally has the key of its earliest figure, as an incident that of its earliest report.
     """
     if not len(figures):
         return pd.DataFrame(columns=TALLY_COLUMNS), {}
     frame, source_of = with_incidents(figures, events), sources(documents)
     copies = set(documents["doc_id"][documents["duplicate_of"].notna()])
-    linkage = Linkage(partial(_read, frame, documents), score_counts, partial(_tally, source_of, copies))
+    linkage = Linkage(
+        partial(_read, frame, leads or Leads.read(documents)),
+        score_counts,
+        partial(_tally, source_of, copies),
+    )
     digests = count_digests(frame, documents, source_of)
     path = cache / "tallies.npz" if cache else None
     linked = link_rows(path, digests, ordinals(frame["published_on"]), codes(texts(frame["doc_id"])), linkage)
@@ -58,12 +68,9 @@ def link_tallies(
     return table_of(records, TALLY_COLUMNS), tally_of
 
 
-def _read(frame: pd.DataFrame, documents: pd.DataFrame, rows: Ints) -> Counts:
-    """Some of the figures; only their own articles are looked at."""
-    if len(rows) == len(frame):
-        return Counts.read(frame, documents)
-    some = frame.iloc[rows]
-    return Counts.read(some, documents[documents["doc_id"].isin(some["doc_id"])])
+def _read(frame: pd.DataFrame, leads: Leads, rows: Ints) -> Counts:
+    """Some of the figures."""
+    return Counts.read(frame if len(rows) == len(frame) else frame.iloc[rows], leads)
 
 
 def _tally(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> dict[str, object]:
