@@ -30,6 +30,8 @@ from pipeline.link.evidence import (
 from pipeline.link.never import VERBAL, nouns, other_voices
 from pipeline.link.pairs import both, either, equal
 from pipeline.link.reports import SLACK, Reports, is_sharp
+from pipeline.link.retelling import SIGNS as RETELLING_SIGNS
+from pipeline.link.retelling import retelling
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.signs import AGAINST, FOR
 from pipeline.link.weights import quantized
@@ -48,7 +50,14 @@ FEW = 1.0
 """Is added to the product of two lengths, so that few words are never very much alike."""
 
 
-SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1) | CONTEXT_SIGNS | CLAUSE_SIGNS | ARTICLE_SIGNS
+SIGNS = (
+    dict.fromkeys(FOR, 1)
+    | dict.fromkeys(AGAINST, -1)
+    | CONTEXT_SIGNS
+    | CLAUSE_SIGNS
+    | ARTICLE_SIGNS
+    | RETELLING_SIGNS
+)
 """What can only speak for two reports being of one event (1), and what only against it (-1); of the others the data decide."""
 
 
@@ -74,7 +83,11 @@ def across_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Featu
 
 def within_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Every feature of pairs of one article, by name, and the products of some."""
-    own = chain(_sentence(reports, left, right), article_features(reports, left, right))
+    own = chain(
+        _sentence(reports, left, right),
+        article_features(reports, left, right),
+        retelling(reports, left, right),
+    )
     yield from _with_products(chain(_single(reports, left, right), own), CROSSED_THERE)
 
 

@@ -50,8 +50,12 @@ class Asked:
 
     def flag(self, name: str, values: Iterable[str], test: Callable[[str], bool]) -> Flags:
         """A test of each row, by its name, made once."""
+        return self.told(name, lambda: flags(values, test))
+
+    def told(self, name: str, answer: Callable[[], Flags]) -> Flags:
+        """A question about each row, by its name, answered once."""
         if name not in self.flags:
-            self.flags[name] = flags(values, test)
+            self.flags[name] = answer()
             self.flags[name].flags.writeable = False
         return self.flags[name]
 

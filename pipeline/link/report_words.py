@@ -80,6 +80,10 @@ class ReportWords:
         """The part of each sentence that tells the event, one after another; none is kept."""
         return map(self._own, range(len(self.offsets)))
 
+    def triggers(self) -> Iterator[tuple[str, int, str]]:
+        """Each sentence, where its trigger stands in it, and the trigger."""
+        return zip(self.cells["sentence"], self.offsets.tolist(), self.cells["text"], strict=True)
+
     def named(self, row: int) -> frozenset[str]:
         """Names in the sentence."""
         found: frozenset[str] = self._once("names", row, lambda at: names(self.cells["sentence"][at]))

@@ -27,7 +27,9 @@ from pipeline.link.words import (
     amount,
     day_names,
     is_country,
+    lands,
     meanings,
+    meant,
     party_words,
     proper,
     quoted,
@@ -38,6 +40,7 @@ from pipeline.link.words import (
     thing_names,
     things,
     threatens,
+    times_told,
 )
 
 SLACK = 2
@@ -224,6 +227,12 @@ class Reports(ReportWords):
                 lambda row: self.countries(row, "actor") | self.countries(row, "recipient"),
                 same=same["lands"],
             ),
+            "told lands": Bags(lambda row: lands(c["sentence"][row])),
+            "own times": Bags(lambda row: times_told(self.own(row))),
+            "meant": Bags(lambda row: meant(c["text"][row]), same=same["text"]),
+            "recipient_meant": Bags(
+                lambda row: meant(c["recipient_names"][row]), same=same["recipient_names"]
+            ),
             "roles": Bags(self.roles, same=same["known"]),
             "own_persons": Bags(lambda row: persons(self.actors[row]), column, same=same["who"]),
             "actor_persons": Bags(lambda row: persons(self.side(row, "actor")), column, same=same["who"]),
@@ -279,11 +288,11 @@ class Reports(ReportWords):
         who = united(codes(self.actors), codes(self.recipients), mutual)
         names = {name: codes(c[name]) for name in ("actor_names", "recipient_names", "place", "text")}
         of = [codes(c[name]) for name in ("actor_countries", "recipient_countries", "place_country")]
-        lands = united(mutual, *of)
+        countries = united(mutual, *of)
         return {
             "who": who,
-            "lands": lands,
-            "known": united(who, lands),
+            "lands": countries,
+            "known": united(who, countries),
             **names,
             "names": united(names["actor_names"], names["recipient_names"]),
             "things": united(names["recipient_names"], names["place"]),

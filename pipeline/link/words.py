@@ -178,6 +178,28 @@ def meanings(words: dict[str, float]) -> dict[str, float]:
 
 
 @cache
+def _classes() -> dict[str, dict[str, float]]:
+    """Stem -> the classes of words that it is in; small classes count more."""
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    for row in table("event_word_classes"):
+        members[row["word_class"]] |= stems(row["word"])
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for name, words in members.items():
+        for word in words:
+            found[word][name] = 3.0 / (3.0 + len(words)) ** 0.5
+    return dict(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def meant(text: str) -> dict[str, float]:
+    """The classes of the words of a text, weighted."""
+    found: dict[str, float] = {}
+    for word in stems(text):
+        found |= _classes().get(word, {})
+    return found
+
+
+@cache
 def number_words() -> dict[str, float]:
     """The value of each word for a number."""
     return {row["word"]: float(row["value"]) for row in table("number_words")}
@@ -376,6 +398,17 @@ _DAY_NAMES = frozenset(_CALENDAR - {"may"})
 def day_names(text: str) -> frozenset[str]:
     """Names of weekdays and months, the first three letters of each; "may" is no month here."""
     return frozenset(name[:3] for name in _DAY_NAMES.intersection(_RUN_OF_LETTERS.findall(text.lower())))
+
+
+_TIMES = re.compile(
+    r"\b(?:(?:1[89]|20)\d\d|(?:last|this|next|past) (?:week|month|year|weekend|night|spring|summer|autumn|fall|winter)|yesterday|today|ago)\b",
+    re.IGNORECASE,
+)
+
+
+def times_told(text: str) -> frozenset[str]:
+    """Years, days and other words for when something happened."""
+    return frozenset(found.lower() for found in _TIMES.findall(text)) | day_names(text)
 
 
 def holds(text: str, parts: Iterable[str]) -> bool:

@@ -1,28 +1,33 @@
-"""`python -m pipeline.link.train STORIES [--marked FILE --groups FILE --measured FILE]`: learn the weights of pair scores anew and write them.
+"""`python -m pipeline.link.train STORIES [--marked FILE --groups FILE --measured FILE --blocks FOLDER]`: learn the weights of pair scores anew and write them.
 
 `STORIES` is a folder of marked stories; `--marked` adds articles in which events that one article tells twice are marked, `--groups`
-which of these events are one across articles.
+which of these events are one across articles; `--blocks` adds the marked newswire from which events are learned, for reports of one article alone.
+`--only` learns one model and leaves the others as they are.
 """
 
 import csv
 from pathlib import Path
 
 import click
-import pandas as pd
 
+from pipeline.extract.events.train.blocks import blocks
 from pipeline.link.train.examples import (
     across_examples,
     count_examples,
     marked_articles,
+    stories_of,
     within_examples,
 )
 from pipeline.link.train.fit import Examples, model
-from pipeline.link.train.stories import Story, read_stories
-from pipeline.link.train.tables import extracted
+from pipeline.link.train.stories import read_stories
+from pipeline.link.train.told import joined, read, without
 from pipeline.link.weights import ALONE, LEVEL, PATH, SLOPE, THRESHOLD, Model, learned
 
-Rows = dict[str, pd.DataFrame]
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+MODELS = ("within", "across", "counts")
+"""In the order in which they are learned: accounts are made of reports, and figures are compared by their incidents."""
 
 
 @click.command()
@@ -34,30 +39,33 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=FILE,
     help="What links are measured on: its articles are no examples of links across articles.",
 )
-def train(stories: Path, marked: Path | None, groups: Path | None, measured: Path | None) -> None:
+@click.option(
+    "--blocks",
+    "corpora",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder whose `language/` holds the corpora of the marked newswire: examples of reports of one article.",
+)
+@click.option("--only", type=click.Choice(MODELS), help="Learn this model alone.")
+def train(
+    stories: Path,
+    marked: Path | None,
+    groups: Path | None,
+    measured: Path | None,
+    corpora: Path | None,
+    only: str | None,
+) -> None:
     """Learn the weights of pair scores from marked stories."""
-    told = read_stories(stories)
-    rows = extracted(article for story in told for article in story.articles)
-    others = marked_articles(marked, groups) if marked else []
-    more = extracted(article for story in others for article in story.articles)
-    learn(told, rows, others, more, measured.read_text(encoding="utf-8") if measured else "")
-
-
-def learn(told: list[Story], rows: Rows, others: list[Story], more: Rows, measured: str = "") -> None:
-    """Fit the models and write their weights, one after another: accounts are made of reports, and figures are compared by their incidents.
-
-    Articles that `measured` names are no examples of links across articles.
-    """
-    write(known() | {"within": fit("within", within_examples([*told, *others], _joined(rows, more)))})
-    away = [story for story in others if not any(article.doc_id in measured for article in story.articles)]
-    kept = {article.doc_id for story in away for article in story.articles}
-    some = {table: frame[frame["doc_id"].isin(kept)] for table, frame in more.items()}
-    write(known() | {"across": fit("across", across_examples([*told, *away], _joined(rows, some)))})
-    write(known() | {"counts": fit("counts", count_examples(told, rows))})
-
-
-def _joined(one: Rows, two: Rows) -> Rows:
-    return {table: pd.concat([one[table], two[table]], ignore_index=True) for table in one}
+    told = read(read_stories(stories))
+    others = read(marked_articles(marked, groups) if marked else [])
+    newswire = read(stories_of(blocks(corpora)) if corpora and only in (None, "within") else [])
+    away = without(others, measured.read_text(encoding="utf-8") if measured else "")
+    examples = {
+        "within": lambda: within_examples(*joined(told, others, newswire)),
+        "across": lambda: across_examples(*joined(told, away)),
+        "counts": lambda: count_examples(*told),
+    }
+    for name in MODELS if only is None else (only,):
+        write(known() | {name: fit(name, examples[name]())})
 
 
 def fit(name: str, found: Examples) -> Model:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,13 @@ def marked_articles(path: Path, groups: Path | None = None) -> list[Story]:
     one story here.
     """
     across = [json.loads(line) for line in groups.read_text(encoding="utf-8").splitlines()] if groups else []
+    return stories_of(map(json.loads, path.read_text(encoding="utf-8").splitlines()), across)
+
+
+def stories_of(rows: Iterable[dict[str, Any]], across: Sequence[dict[str, Any]] = ()) -> list[Story]:
+    """As `marked_articles`, from the lines that were read."""
     found: dict[str, Story] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows:
         doc = row["doc_id"]
         one: dict[tuple[int, ...], str] = {
             tuple(span): f"{doc}/{n}" for n, group in enumerate(row["coreferent_events"]) for span in group
