@@ -92,10 +92,10 @@ def within_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Featu
 
 
 def _with_products(found: Iterable[Feature], crossed: tuple[str, ...]) -> Iterator[Feature]:
-    kept: dict[str, Floats] = {}
+    kept: dict[str, Floats | Flags] = {}
     for name, values in found:
         if name in crossed:
-            kept[name] = quantized(values)
+            kept[name] = values if values.dtype == np.bool_ else quantized(values)
         yield name, values
     for one, two in combinations(crossed, 2):
         yield f"{one} & {two}", kept[one] * kept[two]

@@ -159,8 +159,15 @@ class Bags:
         found: Floats = looked.once((self, "shared"), lambda: self._products(left, right))
         return found
 
+    def _sides(self, left: Ints, right: Ints) -> tuple[Places, Places]:
+        """Where the bags of both rows of each pair stand, looked up once for the pairs looked at last."""
+        looked = self.asked.of(left, right)
+        one: Places = looked.once((self, "left"), lambda: self._places(left)[0])
+        two: Places = looked.once((self, "right"), lambda: self._places(right)[0])
+        return one, two
+
     def _products(self, left: Ints, right: Ints) -> Floats:
-        one, two = self._places(left, right)
+        one, two = self._sides(left, right)
         return self.table.products(one, self.table, two)
 
     def held(self, other: "Bags", left: Ints, right: Ints) -> Floats:
@@ -170,7 +177,7 @@ class Bags:
 
     def cosine(self, left: Ints, right: Ints, few: float = 1e-9) -> Floats:
         """Likeness of the bags of each pair, 0 to 1; `few` is added to the product of their lengths and lowers that of short ones."""
-        product, (one, two) = self.shared(left, right), self._places(left, right)
+        product, (one, two) = self.shared(left, right), self._sides(left, right)
         lengths = self.table.lengths()
         return np.asarray(product / (lengths[one] * lengths[two] + few))
 
@@ -181,7 +188,7 @@ class Bags:
 
     def filled(self, left: Ints, right: Ints) -> Flags:
         """Whether both rows of each pair have any words."""
-        one, two = self._places(left, right)
+        one, two = self._sides(left, right)
         return np.asarray((self.table.sizes(one) > 0) & (self.table.sizes(two) > 0))
 
 
