@@ -4,13 +4,14 @@
 """
 
 import re
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from pipeline.link.columns import Column
 from pipeline.link.kinds import kind
-from pipeline.link.rows import Ints, texts
+from pipeline.link.pairs import codes, united
+from pipeline.link.rows import Ints
 from pipeline.link.words import holds, number_words
 
 ALONE = -1
@@ -30,26 +31,25 @@ def with_neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     types the article tells, `nth_of_kind` how many of these before. They depend on the article's own rows alone.
     """
     start = frame["start"].to_numpy(dtype=np.int64)
-    end = start + np.array([len(text) for text in texts(frame["text"])], dtype=np.int64)
-    doc, sentence = texts(frame["doc_id"]), texts(frame["sentence"])
-    same = np.array(
-        [False, *(one == two for one, two in pairwise(zip(doc, sentence, strict=True)))], dtype=np.bool_
-    )[: len(frame)]
+    doc, sentence = (Column(frame[name]) for name in ("doc_id", "sentence"))
+    end = start + Column(frame["text"]).lengths()
+    same = doc.like_the_last() & sentence.like_the_last()
     room = np.append(0, start[1:] - end[:-1])[: len(frame)]
     before = np.where(same & (room > 0), room, ALONE)
-    of_kind = pd.Series(
-        [f"{own} {told}" for own, told in zip(doc, map(kind, texts(frame["event_type"])), strict=True)]
-    )
-    counts = of_kind.map(of_kind.value_counts()).to_numpy(dtype=np.int64)
+    of_kind = united(codes(doc), codes(Column(frame["event_type"]), kind))
+    counts = np.bincount(of_kind)[of_kind]
     found = (before, np.append(before[1:], ALONE)[: len(frame)], counts, _nth(of_kind, start))
     return frame.assign(**dict(zip(NEIGHBOURS, found, strict=True)))
 
 
-def _nth(of_kind: "pd.Series[str]", start: Ints) -> Ints:
-    """How many events of a kind an article tells before each; `of_kind` names article and kind."""
-    order = np.argsort(start, kind="stable")
-    nth = of_kind.iloc[order].groupby(of_kind.iloc[order]).cumcount()
-    return np.asarray(nth.sort_index(), dtype=np.int64)
+def _nth(of_kind: Ints, start: Ints) -> Ints:
+    """How many events of a kind an article tells before each; `of_kind` numbers article and kind."""
+    order = np.lexsort((start, of_kind))
+    begins = np.append(True, np.diff(of_kind[order]) != 0)[: len(order)]
+    firsts = np.flatnonzero(begins)
+    nth = np.empty(len(order), dtype=np.int64)
+    nth[order] = np.arange(len(order)) - firsts[np.cumsum(begins) - 1]
+    return nth
 
 
 def own_part(sentence: str, start: int, trigger: str, room_before: int, room_after: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any, overload
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.link.rows import Flags, Ints, texts
 
@@ -98,6 +99,18 @@ class Column(Cells):
             numbers, told = _numbered(self.cells.slice(begin, AT_ONCE))
             found.append(np.array([test(value) for value in told], dtype=np.bool_)[numbers])
         return np.concatenate(found)
+
+    def lengths(self) -> Ints:
+        """The characters of each cell."""
+        found = pc.utf8_length(self.cells).fill_null(0)
+        return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+    def like_the_last(self) -> Flags:
+        """Whether each cell is the same as the one before it; the first is not."""
+        n = max(0, len(self) - 1)
+        told = self.cells.fill_null("")
+        same = pc.equal(told.slice(1), told.slice(0, n)).to_numpy(zero_copy_only=False)
+        return np.append(False, same)[: len(self)].astype(np.bool_)
 
     def some(self, rows: Ints) -> list[str]:
         """Some cells, wherever they stand."""

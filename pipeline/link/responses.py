@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
-from pipeline.link.rows import texts
+from pipeline.link.columns import Column
 
 ANSWERS = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "PROTEST", "REJECT", "SANCTION", "COERCE", "MOBILIZE", "SUPPORT"}
@@ -32,12 +33,10 @@ _OBJECT = re.compile(
 
 def responses(frame: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Rows of an answer and of what it answers; `frame` holds all reports in their stable order."""
-    columns = (texts(frame[name]) for name in ("doc_id", "sentence", "event_type", "status"))
-    doc, sentence, kind, status = (list(column) for column in columns)
-    starts, ends = (
-        frame["start"].tolist(),
-        [int(start) + len(text) for start, text in zip(frame["start"], texts(frame["text"]), strict=True)],
-    )
+    columns = (Column(frame[name]) for name in ("doc_id", "sentence", "event_type", "status"))
+    doc, sentence, kind, status = columns
+    start = frame["start"].to_numpy(dtype=np.int64)
+    starts, ends = start.tolist(), (start + Column(frame["text"]).lengths()).tolist()
     for row in range(len(doc) - 1):
         if kind[row] not in ANSWERS or status[row] == "negated":
             continue
