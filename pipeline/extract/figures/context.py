@@ -69,6 +69,8 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     subject = None
     if head is not None and any(c.dep_ == "cop" for c in head.children):
         subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+    if head is not None and any(c.dep_ == "case" for c in head.children):
+        subject = None  # "he is among the 10"
     if quantity.style == "words" and subject is not None and subject.lower_ in _PERSONS:
         alone = _stands_alone(text, quantity, tokens)
         return replace(quantity, unit=_AGE) if alone else quantity  # "since he was four,"

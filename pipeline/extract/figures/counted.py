@@ -28,13 +28,25 @@ def counted_noun(tokens: list[Token], taken: Set[int]) -> Token | None:
 
     `taken`: tokens of figures and dates, which are never what is counted.
     """
-    noun = _counted_noun(tokens)
+    noun = _counted_noun(tokens) or _nationals(tokens[-1])
     if noun is None or noun.i in taken or not any(c.isalpha() for c in noun.text) or noun.lower_ == "apiece":
         return None
     between = noun.doc[tokens[-1].i + 1 : noun.i]
-    if any(t.text == "," for t in between) and any(t.i in taken for t in between):
-        return None  # "of the 90 aboard, 31 sailors drowned"
+    parted = any(t.text == "," or t.text in _BREAKS - {"-"} or t.pos_ == "CCONJ" for t in between)
+    if parted and any(t.i in taken for t in between):
+        return _nationals(tokens[-1])  # "of the 90 aboard, 31 sailors drowned"
     return noun
+
+
+def _nationals(last: Token) -> Token | None:
+    """Those that a word for a nation names alone: "two Lebanese and three Greek women"."""
+    following = last.nbor(1) if last.i + 2 < len(last.doc) else None
+    alone = (
+        following is not None
+        and following.ent_type_ == "NORP"
+        and following.nbor(1).pos_ in ("CCONJ", "PUNCT")
+    )
+    return following if alone else None
 
 
 def _counted_noun(tokens: list[Token]) -> Token | None:

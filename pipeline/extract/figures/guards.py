@@ -122,6 +122,11 @@ _SHARE_LEADS = frozenset(
 _SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "all", "that", "those", "as"})
 
 
+_MAX_DAY = 31
+_AFTER_MONTH = re.compile(
+    r"-(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?\s$", re.IGNORECASE
+)
+"""Before the day of a date that a hyphen ties to a prefix: "the post-Sept. 11 coalition"."""
 _ERA = re.compile(r"\s?(?:B\.\s?C\.|A\.\s?D\.|(?:BCE|BC|AD|CE)\b)")
 """Behind a year of long ago."""
 _YEARS = re.compile(r"[12]\d{3}\s?(?:to|[-–—]|and)\s?[12]\d{3}")
@@ -215,6 +220,11 @@ def _counts(
         text[max(0, quantity.start - 9) : quantity.start] == "Group of "
         or not 0 <= quantity.value < _MOST
         or before == "no."
+        or (
+            quantity.value <= _MAX_DAY
+            and quantity.style == "digits"
+            and _AFTER_MONTH.search(text, 0, quantity.number_start)
+        )
         or _ERA.match(text, quantity.number_end)
         or (noun is None and _YEARS.fullmatch(text, quantity.number_start, quantity.number_end))
         or _RESULTS.match(text, quantity.number_start)

@@ -37,6 +37,7 @@ _BEGAN = re.compile(
     r"(?:an?\s|the\s|only\s|just\s|about\s|around\s|some\s|nearly\s)*$",
     re.IGNORECASE,
 )
+_UP_FROM = re.compile(r",\s(?:up|down)\sfrom\s(?:about\s)?$")
 _FROM = re.compile(r"\bfrom\s(?:an?\s|only\s|just\s|about\s|around\s|some\s|nearly\s)*$", re.IGNORECASE)
 _TO = re.compile(
     r"(?:[\s,](?:[\w’']+\s){0,3}?)?(?:to|up\sto|down\sto)\s(?:an?\s|only\s|just\s|about\s|around\s|some\s|nearly\s)*",
@@ -63,6 +64,8 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     parallel = _PARALLEL.fullmatch(gap) if last.attribute else None
     if parallel and text.startswith(f" {parallel['case']} ", quantity.end):
         figure.attribute, figure.counted = last.attribute, last.counted
+        if last.trend and figure.unit == last.unit and figure.trend is None and last.value_kind == "change":
+            figure.trend, figure.value_kind, figure.measure = last.trend, "change", last.measure
         own_only = last.subject is not None and last.subject in gap  # "49% for the first group"
         figure.subject, figure.subject_id = (None, None) if own_only else (last.subject, last.subject_id)
         return
@@ -142,7 +145,8 @@ def _people(figure: Figure, last: Figure, gap: str, behind: str, *, part: bool) 
     if last.measure in TOLLS and (
         _PART.fullmatch(gap) or going_on or (_TOTAL.fullmatch(gap) and figure.measure is None)
     ):
-        figure.measure, figure.value_kind = last.measure, "toll"
+        own = figure.measure if figure.measure in TOLLS else last.measure
+        figure.measure, figure.value_kind = own, "toll"  # "casualties of 80, including 30 killed"
         figure.counted = figure.counted or last.counted
     elif (
         figure.measure is not None
@@ -176,5 +180,12 @@ def _change(text: str, quantity: Quantity, figure: Figure, last: Figure, gap: st
         ):
             moved = last.value if last.trend == "up" else -last.value
             figure.from_value = round(figure.value - moved, 9)
-    elif _BEGAN.fullmatch(gap) and last.value_kind != "change" and figure.counted in (None, last.counted):
+    elif (
+        (
+            _BEGAN.fullmatch(gap)
+            or (figure.unit == last.unit != "count" and figure.per == last.per and _UP_FROM.search(gap))
+        )
+        and last.value_kind != "change"
+        and figure.counted in (None, last.counted)
+    ):
         last.from_value = figure.value

@@ -11,6 +11,7 @@ from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
 
 _JOINS = frozenset({"of", "for", "from", "among", "in", "with", "on", "to", "between", "at"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OF = frozenset({"of"})
 _MAX_PHRASE = 6
 _REACH = 5
@@ -59,7 +60,7 @@ def beside(first: Token, taken: Set[int]) -> Token | None:
     at = first.i - 1
     if at > first.sent.start and first.doc[at].text == ",":
         at -= 1
-        if first.doc[at].pos_ != "PROPN":
+        if first.doc[at].pos_ != "PROPN" and first.doc[at].ent_type_ not in _PLACES:
             return None
     noun = first.doc[at]
     return phrase_head(noun, taken, _OF) if at >= first.sent.start and usable(noun, taken) else None

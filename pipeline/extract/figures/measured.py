@@ -69,6 +69,8 @@ def measured_noun(
         return None
     first = opening(quantity, tokens)
     if (own := own_noun(quantity, tokens, taken)) is not None:
+        if (moved := _changed_by(own, tokens, taken)) is not None:
+            return moved
         named = led_noun(first, taken) if own.lower_ in _WHOLES and own.i > tokens[-1].i else None
         return own if named is None else named  # "a deficit of 5.4% of GDP"
     if (valued := worth(tokens[0], taken)) is not None:
@@ -110,6 +112,23 @@ def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token 
                 if case == "off" and child.pos_ == "NOUN" and quantity.unit.dimension != "length":
                     return child  # "0.1 seconds off the record"
     return _right_after(quantity, tokens, taken)
+
+
+_CHANGES = frozenset(
+    {"increase", "decrease", "rise", "fall", "drop", "decline", "jump", "slump", "surge", "reduction", "cut"}
+)
+
+
+def _changed_by(own: Token, tokens: list[Token], taken: Set[int]) -> Token | None:
+    """What a noun of change right behind a figure moves: "a 33 percent increase in profit"."""
+    if own.lemma_.lower() not in _CHANGES or own.i <= tokens[-1].i:
+        return None
+    kinds = any(c.dep_ == "compound" and c.i > tokens[-1].i for c in own.children)
+    moved = (c for c in own.children if c.dep_ == "nmod" and c.i > own.i and _case(c) in ("in", "of", "to"))
+    found = None if kinds else next((c for c in moved if usable(c, taken)), None)  # "a 5% pay rise"
+    if found is not None and found.lemma_ == "number":  # "a fall in the number of jobs"
+        found = next((c for c in found.children if c.dep_ == "nmod" and _case(c) == "of"), found)
+    return found
 
 
 def _possessed(noun: Token) -> Token:

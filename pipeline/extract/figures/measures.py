@@ -94,6 +94,8 @@ def toll(tokens: list[Token]) -> str | None:
         counts = token.lower_ == "count" and token.i and token.nbor(-1).lower_ == "death"
         if token.lower_ == "toll" or counts:
             return "killed"
+        if token.lower_ == "total" and (fate := state_of(token.nbor(1)) or _done_to(token.nbor(1))):
+            return fate  # "the total killed stands at 12"
         if (
             token.lower_ in ("number", "total")
             and token.i + 3 < len(token.doc)
@@ -107,6 +109,11 @@ def toll(tokens: list[Token]) -> str | None:
             ]
             return next((state for state in found if state), None)
     return None
+
+
+def _done_to(word: Token) -> str | None:
+    """The fate that a participle tells of those it stands for: "the total killed"."""
+    return _fate(word) if word.tag_ == "VBN" else None
 
 
 _REACHES = frozenset(

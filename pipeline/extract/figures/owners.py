@@ -28,7 +28,7 @@ _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] =
 _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _TOTALS = frozenset(
-    {"number", "total", "count", "tally", "toll", "net", "margin", "figure"}
+    {"number", "total", "count", "tally", "toll", "net", "margin", "figure", "estimate"}
     | {"series", "string", "spate", "round", "wave", "batch"}
 )
 _GROUPS = frozenset(row["noun"] for row in table("measured_nouns") if row["kind"] in ("group", "crowd"))

@@ -141,8 +141,9 @@ def range_of(text: str, low: Amount, high: Amount) -> Ends | None:
     hyphen = word in ("-", "–", "—")
     highest = abs(highest) if hyphen else highest
     if highest < lowest:
-        if not hyphen:
-            return None  # "from 7.2 to 6.9 percent", "58 percent to 51": two figures, not the ends of a range
+        mixed = low.number.style != high.number.style
+        if not hyphen or (mixed and link != link.strip()):
+            return None  # "the 10 — six men", "from 7.2 to 6.9 percent", "58 percent to 51": two figures, not the ends of a range
         lowest, highest = (highest, lowest) if high.unit or low.unit else (lowest, highest)
     lead = between or led
     return Ends(lead.start() if lead else low.start, lowest, highest, word)

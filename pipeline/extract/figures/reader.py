@@ -32,7 +32,7 @@ from pipeline.extract.figures.measures import (
     toll,
     toll_reached,
 )
-from pipeline.extract.figures.nouns import has_members, is_countable, is_crowd
+from pipeline.extract.figures.nouns import has_members, is_countable, is_crowd, is_light
 from pipeline.extract.figures.persons import act_as_people, is_named_person, is_person, those_who_act
 from pipeline.extract.figures.phrases import measured_text
 from pipeline.extract.figures.quantities import Quantity
@@ -118,7 +118,8 @@ class Reader:
         if before:
             own = noun is not None and noun == own_noun(quantity, tokens, self._taken)
             lean(self._text, quantity, figure, before.figure, self._offset, own=own)
-        self._previous = _Before(quantity, tokens, figure)
+        if before is None or not self._is_conversion(quantity, before):
+            self._previous = _Before(quantity, tokens, figure)
         return figure
 
     def _told(
@@ -206,7 +207,7 @@ class Reader:
         if quantity.style != "digits" or (quantity.scaled and head is not None and head.dep_ == "obj"):
             return None  # "they help 1.5 million there"
         noun = measured_noun(quantity, tokens, self._taken, behind)
-        if noun is None or noun.ent_type_ == "PERSON":
+        if noun is None or noun.ent_type_ == "PERSON" or is_light(noun):
             return None
         if is_crowd(noun) or (noun.tag_ == "NNS" and is_countable(noun) and quantity.value.is_integer()):
             return noun, quantity
@@ -223,6 +224,16 @@ class Reader:
         spent = head is not None and head.dep_ == "obj"
         apart = (told.attribute or "").startswith(("time after", "time before", "time since"))
         return first.i in self._dated and led and not spent and not apart
+
+    def _is_conversion(self, quantity: Quantity, before: _Before) -> bool:
+        """Whether a figure repeats the one before in another unit: "2 million francs ($2.2 million), up from 1 million francs"."""
+        other = (
+            quantity.unit != before.quantity.unit
+            and quantity.unit.dimension == before.quantity.unit.dimension
+        )
+        gap = self._text[before.quantity.end : quantity.start].strip()
+        closed = self._text.startswith(")", quantity.end)
+        return other and gap == "(" and closed and quantity.unit.dimension != "count"
 
     def _is_sum(self, tokens: list[Token], value: float) -> bool:
         """Whether a bare number adds up different persons that its sentence counted."""

@@ -27,7 +27,7 @@ class Recalled:
         before = first.nbor(-1).lower_ if first.i > first.sent.start else ""
         behind = [t.lower_ for t in last.doc[last.i + 1 : last.i + 3]]
         found = None
-        if before in _ALL:
+        if before in _ALL or (before == "the" and first.text[0].isdigit()):
             found = self._phrases.get(value)
         elif before == "other" or (behind[:1] == ["of"] and behind[1:] and behind[1] in _THOSE):
             found = self._last

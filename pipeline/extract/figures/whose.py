@@ -130,6 +130,8 @@ def told_by_size(
         return Told(attribute=size, subjects=(noun,))
     if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
+        if _tells_since_when(quantity, tokens):
+            return Told(attribute=derived)
         return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
     if quantity.unit.dimension == "length" and text[quantity.start : quantity.start + 7].lower() == "within ":
         return Told(
@@ -242,6 +244,9 @@ def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
     """What a size is where no noun names it: square kilometres are an area, hours the time of something."""
     if quantity.unit.dimension == "time":
         return _time_spent(tokens)
+    head = head_of(tokens)
+    if quantity.unit.dimension == "length" and head is not None and has_case(head, "for"):
+        return "distance"  # "followed it for 40 miles"
     return "area" if quantity.unit.dimension == "area" else None
 
 
@@ -321,7 +326,7 @@ def _rated(tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
 
 
 _OFFSET = re.compile(
-    r"\s(?P<way>later|earlier|before(?:hand)?|ahead\sof|after(?:wards?)?|previously|prior\sto|since)\b",
+    r"\s(?P<way>later|earlier|before(?:hand)?|ahead\sof|on\s(?:from|since)|after(?:wards?)?|previously|prior\sto|since)\b",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
@@ -340,7 +345,7 @@ def _offset(text: str, quantity: Quantity) -> str | None:
     way = found["way"].lower()
     if way == "since":
         return "time since"
-    return "time after" if way.startswith(("after", "later")) else "time before"
+    return "time after" if way.startswith(("after", "later", "on")) else "time before"
 
 
 _ALONE = re.compile(r"['’]s\b|[.,;:)]|$|\s(?:who|whose|was|is|had|has|and|from|in|on|at|with|said)\b")
@@ -383,6 +388,13 @@ def _served(quantity: Quantity, tokens: list[Token]) -> bool:
     head = head_of(tokens)
     served = quantity.unit.dimension == "time" and head is not None and head.head.lemma_.lower() == "serve"
     return served and head is not None and head.dep_ in ("obj", "obl:unmarked", "obl:tmod")
+
+
+def _tells_since_when(quantity: Quantity, tokens: list[Token]) -> bool:
+    """ "The worst drought in 20 years": a length of time that hangs on a noun and is nobody's."""
+    head = head_of(tokens)
+    inside = head is not None and head.dep_ == "nmod" and has_case(head, "in")
+    return quantity.unit.dimension == "time" and inside
 
 
 def _lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
@@ -467,5 +479,8 @@ def _is_part_of(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
         return False
     led = any(t.lower_ == "of" for t in noun.doc[tokens[-1].i + 1 : noun.i])
     if quantity.unit.dimension == "share":
-        return is_plural(noun)
+        moved = any(
+            t.lower_ in ("in", "to") for t in noun.doc[tokens[-1].i + 1 : noun.i]
+        )  # "a 10% drop in deaths"
+        return not moved and (is_plural(noun) or is_person(noun))  # "two-thirds of the staff"
     return led and quantity.unit.dimension in _STUFF
