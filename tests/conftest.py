@@ -17,10 +17,11 @@ ROOT = Path(__file__).parent.parent
 ARTICLES = Path(__file__).parent / "articles"
 
 
-def make_tables(seeds: Path, data: Path) -> Path:
-    """The data folder, after the real command has made it from a folder of articles."""
+def make_tables(seeds: Path, data: Path, **settings: str) -> Path:
+    """The data folder, after the real command has made it from a folder of articles, with some settings (`pages="off"`)."""
     command = [sys.executable, "-m", "pipeline", "run", "--seeds", str(seeds), "--data", str(data)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = os.environ | {f"{PREFIX}{name.upper()}": value for name, value in settings.items()}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return data
 

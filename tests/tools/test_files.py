@@ -50,7 +50,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = os.fsencode(folder / "seeds") + b"/" + os.fsencode(file.name)
         with open(path, "wb") as out:  # noqa: PTH123  (a name that is no text)
             out.write(file.data)
-    return make_tables(folder / "seeds", folder / "data")
+    return make_tables(folder / "seeds", folder / "data", pages="off", database="off")
 
 
 @pytest.fixture(scope="module")

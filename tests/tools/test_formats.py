@@ -30,7 +30,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
         place = folder / "seeds" / name
         place.mkdir()
         (place / name).write_bytes(write_all())
-    data = make_tables(folder / "seeds", folder / "data")
+    data = make_tables(folder / "seeds", folder / "data", pages="off", csv="off", database="off")
     tables = {
         t: ds.dataset(data / "parquet" / t, format="parquet").to_table().to_pylist()
         for t in ("documents", *COLUMNS)
