@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
+from sqlalchemy import Engine, event
 
 from pipeline.orchestration import RunResult, run_job
 from pipeline.orchestration import assets as assets_module
@@ -12,6 +14,13 @@ from pipeline.refresh import Refreshed
 from pipeline.store import staged
 from schemas import TABLES
 from tests.sample import tables
+
+
+@event.listens_for(Engine, "connect")
+def _trust_the_disk(connection: Any, _: object) -> None:
+    """Dagster's history waits for the disk at each of its events; that of a test need not outlive the machine."""
+    connection.execute("PRAGMA synchronous = OFF")
+
 
 Run = Callable[..., RunResult]
 
