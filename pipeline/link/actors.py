@@ -119,7 +119,9 @@ def _find(row: _Row, index: _Index) -> _Linked:
     if identity:
         kind, _, name = str(identity).partition(":")
         key = str(identity) if kind == "country" else f"{kind.replace(' ', '-')}:{_identity(name)}"
-        return index.actors.setdefault(key, _Linked(key))
+        if key not in index.actors:
+            index.actors[key] = _Linked(key)
+        return index.actors[key]
     if row["actor_type"] == "person":
         return _person(row, index)
     words = sorted({_SPELLING.get(w, w) for w in _words(str(row["name"])) if w not in _SMALL_WORDS})
@@ -127,6 +129,7 @@ def _find(row: _Row, index: _Index) -> _Linked:
     return _namesake(row, key, index) or _begin(row, key, index)
 
 
+@cache
 def _identity(name: str) -> str:
     """The part of a key behind the colon: a country's code stays as it is."""
     return name if re.fullmatch(r"[A-Z]{3}", name) else _slug(_words(name))

@@ -148,16 +148,17 @@ def put_down(value: object) -> bytes:
 
 
 def _from_lines(lines: npt.NDArray[np.uint8]) -> dict[Any, Any]:
-    """The dictionary that `_lines` put down."""
+    """The dictionary that `_lines` put down; the lines are read as one text, each alone would take twice as long."""
+    texts = [line.split(b"\t") for line in lines.tobytes().splitlines()]
+    keys, records = (
+        (_DECODE(f"[{b','.join(some).decode()}]") for some in zip(*texts, strict=True)) if texts else ((), ())
+    )
     found = {}
-    with io.BytesIO(lines.tobytes()) as file:
-        for line in file:
-            key, text = line.removesuffix(b"\n").split(b"\t")
-            record = _DECODE(text.decode())
-            if type(record) is tuple:
-                record = _Read(record)
-                record.text = text
-            found[_DECODE(key.decode())] = record
+    for key, record, (_, text) in zip(keys, records, texts, strict=True):
+        if type(record) is tuple:
+            record = _Read(record)
+            record.text = text
+        found[key] = record
     return found
 
 

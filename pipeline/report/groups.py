@@ -230,7 +230,9 @@ def _kept(path: Path) -> pa.Table:
 
 def _note_changes(changed: dict[str, set[str]], before: pa.Table, now: pa.Table) -> None:
     """Add, by kind, the keys of lines that are not in both tables."""
-    lines = [{tuple(line.values()) for line in part.to_pylist()} for part in (before, now)]
+    lines = [
+        set(zip(*(column.to_pylist() for column in part.columns), strict=True)) for part in (before, now)
+    ]
     for kind, key, *_ in lines[0] ^ lines[1]:
         changed.setdefault(kind, set()).add(key)
 

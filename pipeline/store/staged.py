@@ -5,8 +5,8 @@ made from the same is not made again, and who checks and publishes it need not r
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +82,9 @@ def parts(data: Path, table: str) -> Parts:
         raise FileNotFoundError(_list(data, table))
     found: list[Part] = []
     for month, _, _, _, runs in _listed(data, table):
-        start = 0
+        start, rows = 0, cache(partial(_month, data, table, month))  # runs of one file: it is opened once
         for name, n in runs:
-            found.append(Part(month, name, n, partial(_read, data, table, month, start, n)))
+            found.append(Part(month, name, n, partial(_read, rows, start, n)))
             start += n
     if not found:
         schema = arrow_schema(table)
@@ -147,8 +147,8 @@ def _listed(data: Path, table: str) -> list[Line]:
     return _lists[path][1]
 
 
-def _read(data: Path, table: str, month: str, start: int, n: int) -> pa.Table:
-    return _month(data, table, month).slice(start, n)
+def _read(rows: Callable[[], pa.Table], start: int, n: int) -> pa.Table:
+    return rows().slice(start, n)
 
 
 def _month(data: Path, table: str, month: object) -> pa.Table:
