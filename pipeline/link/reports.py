@@ -227,7 +227,7 @@ class Reports(ReportWords):
                 lambda row: self.countries(row, "actor") | self.countries(row, "recipient"),
                 same=same["lands"],
             ),
-            "told lands": Bags(lambda row: lands(c["sentence"][row])),
+            "told lands": Bags(lambda row: lands(c["sentence"][row]), same=same["sentence"]),
             "own times": Bags(lambda row: times_told(self.own(row))),
             "meant": Bags(lambda row: meant(c["text"][row]), same=same["text"]),
             "recipient_meant": Bags(
@@ -296,6 +296,7 @@ class Reports(ReportWords):
             **names,
             "names": united(names["actor_names"], names["recipient_names"]),
             "things": united(names["recipient_names"], names["place"]),
+            "sentence": np.unique(self.codes["sentence"], return_inverse=True)[1],
         }
 
     @classmethod
