@@ -11,7 +11,7 @@ from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
-from pipeline.extract.mentions.words import POSSESSIVE
+from pipeline.extract.mentions.words import POSSESSIVE, role_modifiers
 from pipeline.extract.parsed import ParsedArticle
 
 _PRONOUNS: dict[str, str] = {
@@ -170,7 +170,8 @@ def _noun(text: Reading, token: Token, registry: Registry, setting: Setting) -> 
     if noun and noun.anaphoric and not told:
         actor = text.last(lambda a: _is_body(a, noun.body, noun.noun))
     elif role and not noun and j >= i - 3 and not _names_someone(text, end):
-        actor = text.last(lambda a: a.type == "person" and bool(a.role) and role in (a.role or "").split())
+        words = {role, *(told & role_modifiers().keys())}  # "the prime minister" is no other minister
+        actor = text.last(lambda a: a.type == "person" and words <= set((a.role or "").split()))
     if actor is None and closed and not (told & _OTHERS) and not any(t.tag_ == "JJS" for t in doc[j + 1 : i]):
         actor = _described(text, token, told, registry, setting)
     if actor is None and noun and noun.anaphoric and closed:

@@ -27,6 +27,9 @@ _PEOPLE = ("group", "armed_group")
 _MEMBERS = BodyNoun("members", "group", "CVL", False, "members")
 """People who are nobody without a word of whose they are."""
 _STATE = ("government", "military")
+_ONE_A_STATE = frozenset(("leaders", "ministers"))
+_TOGETHER = frozenset(("two", "both", "three", "four"))
+"""Numbers of leaders who meet: one of each country."""
 _APART = frozenset(
     (
         "other",
@@ -144,13 +147,14 @@ def _whose(
 def _of_several(
     parsed: ParsedArticle, end: int, noun: BodyNoun, named: dict[int, ActorSpan]
 ) -> frozenset[str]:
-    """A word that makes the people of a state no single country's, where they are "leaders| of Chile and Fiji"."""
-    doc = parsed.doc
+    """A word that makes the people of a state no single country's: "leaders| of Chile and Fiji", "the two leaders|"."""
+    doc, several = parsed.doc, frozenset(("international",))
+    counted = end > 1 and noun.noun in _ONE_A_STATE and parsed.lower[end - 2] in _TOGETHER
     name = named.get(end + 1)
-    if noun.type not in _STATE or name is None or doc[end].lower_ != "of":
-        return frozenset()
+    if counted or noun.type not in _STATE or name is None or doc[end].lower_ != "of":
+        return several if counted else frozenset()  # "the two leaders"
     joined = (c.i for t in doc[name.start : name.end] for c in t.children if c.dep_ == "conj")
-    return frozenset(("international",)) if any(i in named for i in joined) else frozenset()
+    return several if any(i in named for i in joined) else frozenset()
 
 
 def _stands_alone(token: Token, noun: BodyNoun, covered: set[int]) -> bool:

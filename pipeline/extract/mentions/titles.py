@@ -17,6 +17,8 @@ _LEADERS = frozenset(
 _HEADS = frozenset(
     ("president", "prime minister", "chancellor", "premier", "king", "emir", "taoiseach", "leader")
 )
+_SENT = frozenset(("ambassador", "envoy"))
+"""Words for one whom a country sent."""
 _OF = frozenset(("of", "for"))
 _REACH = 8
 _SOON = 3
@@ -92,7 +94,8 @@ def _holds(actor: Actor, role: str, country: str | None) -> bool:
     held = actor.role or ""
     if actor.type != "person" or country is None or actor.country != country:
         return False
-    return held == role or held.endswith(f" {role}") or (role == "leader" and held in _HEADS)
+    sent = role in _SENT and held.split(" ")[-1] in _SENT
+    return sent or held == role or held.endswith(f" {role}") or (role == "leader" and held in _HEADS)
 
 
 def _holder(told: Description, key: str, body: Actor | None, registry: Registry) -> Actor:

@@ -106,6 +106,31 @@ def test_the_leader_of_a_body_is_who_was_named_so(parsed: Parsed) -> None:
     assert ("Tory leader", "Ann Roe") in actors(parsed, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        (
+            "Kenyan President Ana Duro met Chinese President Li Wen. The two leaders agreed.",
+            "leaders",
+            "leaders",
+        ),
+        ("Ana Duro met the Chinese envoy. Chinese Ambassador Wang Li smiled.", "Chinese envoy", "Wang Li"),
+        (
+            "British Foreign Secretary Ann Hale left. The foreign secretary smiled.",
+            "The foreign secretary",
+            "Ann Hale",
+        ),
+    ],
+)
+def test_offices_go_back_to_their_holders(parsed: Parsed, text: str, word: str, name: str) -> None:
+    assert (word, name) in actors(parsed, text)
+
+
+def test_the_prime_minister_is_no_other_minister(parsed: Parsed) -> None:
+    text = "Peter Moss, former transport minister, left. The prime minister spoke in Leeds."
+    assert ("The prime minister", "Peter Moss") not in actors(parsed, text)
+
+
 def test_ministers_of_several_countries_are_no_ones(parsed: Parsed) -> None:
     text = "The foreign ministers of Russia, Ukraine and Germany met in Oslo. They left."
     assert not any(name == "ministers of Russia" for _, name in actors(parsed, text))
