@@ -263,8 +263,9 @@ class Counts:
         hold([*self.cells.values(), self.incident], rows)
 
     def compared(self) -> None:
-        """Let go of all words."""
+        """Let go of all words, and of what was asked of pairs, which knows the words."""
         self.words.clear()
+        self.asked.last.clear()
         self.lead = self.lead_names = Bags(lambda _: frozenset())
 
     def forget(self) -> None:

@@ -91,7 +91,7 @@ def link_incidents(
         return Incidents(pd.DataFrame(columns=INCIDENT_COLUMNS), pd.DataFrame(columns=LINK_COLUMNS), {})
     frame, source_of = with_neighbours(stable_order(events, "event_id")), sources(documents)
     digests = report_digests(frame, event_actors, documents, source_of)
-    read = _ReadOnce(partial(_read, frame, event_actors, leads or Leads.read(documents)))
+    read = partial(_read, frame, event_actors, leads or Leads.read(documents))
     linked = _linked(frame, digests, source_of, read, cache)
     event_ids = texts(frame["event_id"])
     keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in linked.records}
@@ -136,6 +136,7 @@ def _linked(
 
     As groups and pairs of reports.
     """
+    read = _ReadOnce(read)
     article = codes(texts(frame["doc_id"]))
     told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
     first, account = np.unique(told.group, return_inverse=True)

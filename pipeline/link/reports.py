@@ -370,8 +370,9 @@ class Reports(ReportWords):
         hold(self.cells.values(), rows)
 
     def compared(self) -> None:
-        """Let go of all words."""
+        """Let go of all words, and of what was asked of pairs, which knows the words."""
         self.words.clear()
+        self.asked.last.clear()
         self.of_article.clear()
 
     def forget(self) -> None:
