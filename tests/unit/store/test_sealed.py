@@ -43,6 +43,7 @@ def test_every_kept_file_is_sealed_and_every_flip_is_found(made: Path, tmp_path:
         assert sealed.read(path, name=name).to_pybytes() == whole[sealed.HEADER :]
         for part in range(HUNDREDTHS):
             damaged = tmp_path / path.name
+            damaged.unlink(missing_ok=True)  # a file that is written over waits for the disk
             damaged.write_bytes(flipped(whole, part))
             with pytest.raises(sealed.DamagedError):
                 sealed.read(damaged, name=name)
