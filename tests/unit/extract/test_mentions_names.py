@@ -354,3 +354,15 @@ def test_a_council_of_a_faith_is_an_organization(parsed: Parsed) -> None:
 def test_a_portfolio_is_no_part_of_a_name(parsed: Parsed) -> None:
     text = "The Brazilian Minister of External Relations Celia Duarte spoke."
     assert mention(parsed, text, "Celia Duarte").entity_type == "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type_"),
+    [
+        ("The Russian oil giant Velkos said it would sue.", "Velkos", "company"),
+        ("The British regulator Ofwell fined two firms.", "Ofwell", "government"),
+    ],
+)
+def test_what_a_noun_before_a_name_makes_of_it(parsed: Parsed, text: str, words: str, type_: str) -> None:
+    actor = actor_of(parsed, text, words)
+    assert actor is not None and actor.actor_type == type_
