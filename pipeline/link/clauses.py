@@ -67,7 +67,7 @@ def _break(sentence: str, start: int, end: int) -> int:
     return min(breaks, key=lambda at: abs(at - middle), default=middle)
 
 
-_NUMBER = re.compile(r"(?<![\w.,:-])(\d[\d,]*(?:\.\d+)?)(?![\w:-])(?:\s(million|billion|thousand|hundred))?")
+_NUMBER = re.compile(r"(\d(?<![\w.,:-].)[\d,]*(?:\.\d+)?)(?![\w:-])(?:\s(million|billion|thousand|hundred))?")
 _WORDS = re.compile(r"[A-Za-z-]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITS = frozenset({"million", "billion", "thousand", "hundred"})

@@ -218,7 +218,7 @@ class Reports(ReportWords):
             "actor_countries": Bags(lambda row: self.countries(row, "actor"), same=same["lands"]),
             "recipient_countries": Bags(lambda row: self.countries(row, "recipient"), same=same["lands"]),
             "actor_names": Bags(lambda row: party_words(c["actor_names"][row]), same=same["actor_names"]),
-            "movers": Bags(self.movers, self.leads.bags["lead"].column),
+            "movers": Bags(self.movers, self.leads.bags["lead"].column, same=same["movers"]),
             "recipient_names": Bags(
                 lambda row: party_words(c["recipient_names"][row]), same=same["recipient_names"]
             ),
@@ -296,6 +296,7 @@ class Reports(ReportWords):
             **names,
             "names": united(names["actor_names"], names["recipient_names"]),
             "things": united(names["recipient_names"], names["place"]),
+            "movers": united(names["actor_names"], self.codes["event_type"]),
             "sentence": np.unique(self.codes["sentence"], return_inverse=True)[1],
         }
 

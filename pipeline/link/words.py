@@ -35,9 +35,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 """The same where all is ASCII, in half the time."""
 _BREAK = re.compile(r"[;:—–\n]|\s-\s")
-_CAPITALISED = re.compile(r"(?<=[\w,;:’']\s)([^\W\d_a-z][^\W\d_]+)")
+_CAPITALISED = re.compile(r"([^\W\d_a-z](?<=[\w,;:’']\s.)[^\W\d_]+)")
+"""What stands before is looked at behind the capital, of which there are few."""
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
-_DIGITS = re.compile(r"(?<![\w.,:-])\d[\d,.]*(?![\w:-])")
+_DIGITS = re.compile(r"\d(?<![\w.,:-].)[\d,.]*(?![\w:-])")
 COMMON_NAMES = (
     *(("titles", "title"), ("roles", "role"), ("offices", "role"), ("body_nouns", "noun")),
     *(("generic_nouns", "noun"), ("name_words", "word"), ("place_nouns", "noun"), ("given_names", "name")),
@@ -414,7 +415,7 @@ def times_told(text: str) -> frozenset[str]:
 def holds(text: str, parts: Iterable[str]) -> bool:
     """Whether a text holds any of some parts in small letters: asked before a pattern that needs one of them, which is slower."""
     small = text.lower()
-    return any(part in small for part in parts)
+    return any(map(small.__contains__, parts))
 
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,})[\"”]")

@@ -12,8 +12,10 @@ from pipeline.link.candidates import (
     Entries,
     Pairs,
     difference,
+    in_order,
     no_entries,
     no_pairs,
+    sorted_entries,
 )
 
 
@@ -57,19 +59,29 @@ def test_of_an_article_that_tells_very_much_only_the_first_rows_are_compared() -
 def test_neighbours_in_parts_are_those_of_all_at_once(seed: int) -> None:
     pick = np.random.default_rng(seed)
     n, many = 40, 300
-    keys = pick.integers(0, 6, many).astype(np.uint64) | pick.choice(
-        np.array([0, STORY], dtype=np.uint64), many
-    )
+    high = np.array([0, 1 << 61, 1 << 62, STORY, int(STORY) | 1 << 62], dtype=np.uint64)
+    keys = pick.integers(0, 6, many).astype(np.uint64) | pick.choice(high, many)
     rows = pick.integers(0, n, many).astype(np.uint64)
     told = np.unique(np.stack([keys, rows], axis=1), axis=0)
-    found = entries(told[:, 1].tolist(), told[:, 0].tolist(), pick.integers(0, 9, n).tolist())
+    days = pick.integers(0, 9, n)
+    found = entries(told[:, 1].tolist(), told[:, 0].tolist(), days.tolist())
     article = np.repeat(np.arange(n // 4), 4)
     whole = found.neighbours(n, article)
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(candidates, "AT_ONCE", 50)
         changed.setattr(candidates, "BLOCK", 7)
         in_parts = found.neighbours(n, article)
+        changed.setattr(candidates, "ROWS_A_PART", 8)
+        order = pick.permutation(len(told))
+        some = ((told[at, 0], told[at, 1].astype(np.int32)) for at in np.array_split(order, 4))
+        ranges = list(sorted_entries(some, days, n))
+        by_ranges = [np.concatenate(side) for side in zip(*in_order(ranges, n, article), strict=True)]
     assert [side.tolist() for side in in_parts] == [side.tolist() for side in whole]
+    assert [side.tolist() for side in by_ranges] == [side.tolist() for side in whole]
+    for name in ("keys", "rows"):
+        assert (
+            np.concatenate([getattr(one, name) for one in ranges]).tolist() == getattr(found, name).tolist()
+        )
 
 
 def test_entries_of_other_keys_are_joined_in_order() -> None:

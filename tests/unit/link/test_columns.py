@@ -31,6 +31,30 @@ def test_a_picked_cell_may_be_another() -> None:
     assert list(picked) == [picked[at] for at in range(3)] == ["c", "z", "c"]
 
 
+@pytest.mark.parametrize("kind", ["str", "object"])
+def test_what_is_asked_of_all_cells_is_asked_of_each_distinct_one(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "AT_ONCE", 2)
+    told = ["b", "", "b", "añ", None, "añ"]
+    column = Column(pd.Series(told, dtype=kind))
+    numbers, distinct = column.numbered()
+    assert [distinct[number] for number in numbers] == list(column)
+    assert len(distinct) == 3
+    assert column.flags("b".__eq__).tolist() == [True, False, True, False, False, False]
+    assert column.lengths().tolist() == [1, 0, 1, 2, 0, 2]
+    assert column.like_the_last().tolist() == [False, False, False, False, False, False]
+    assert Column(["a", "a", "b"]).like_the_last().tolist() == [False, True, False]
+    assert [len(found) for found in (Column([]).like_the_last(), Column([]).flags(bool))] == [0, 0]
+
+
+def test_picked_cells_are_numbered_and_tested_with_what_stands_instead() -> None:
+    picked = Picked(Column(["a", "b", "c"]), np.array([2, 0, 2, 1, 2]), {1: "z", 3: "c"})
+    numbers, distinct = picked.numbered()
+    assert [distinct[number] for number in numbers] == list(picked) == ["c", "z", "c", "c", "c"]
+    assert picked.flags("c".__eq__).tolist() == [True, False, True, True, True]
+
+
 def test_articles_are_read_by_their_keys() -> None:
     text = TextOf(pd.DataFrame({"doc_id": ["x", "y"], "text": ["one", None]}))
     assert (text["y"], text["x"], text.get("z", "none")) == ("", "one", "none")

@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.link import numbered
+from pipeline.link.columns import Column
 from pipeline.link.numbered import Columns, Table
-from pipeline.link.pairs import Asked, Bags, Together
+from pipeline.link.pairs import Asked, Bags, Rare, Together, codes, of_distinct, united
 from tests.unit.link.frames import words_of
 
 
@@ -67,6 +70,53 @@ def test_rows_that_others_have_are_not_read_again() -> None:
     assert two.shared(left, right).tolist() == [0.0, 1.0, 2.0]
     assert read == [2]
     assert two.held(one, np.array([2, 0]), np.array([0, 2])).tolist() == [2.0, 1.0]
+
+
+def test_bags_of_rows_that_are_alike_are_read_once() -> None:
+    read: list[int] = []
+    told = [frozenset({"a", "b"}), frozenset({"b"}), frozenset({"a", "b"}), frozenset({"c"})]
+
+    def own(row: int) -> frozenset[str]:
+        read.append(row)
+        return told[row]
+
+    bags, plain = Bags(own, same=np.array([0, 1, 0, -1], dtype=np.int32)), Bags(told.__getitem__)
+    bags.gather(np.array([2]))
+    left, right = np.array([0, 0, 1, 3]), np.array([1, 2, 2, 3])
+    assert bags.shared(left, right).tolist() == plain.shared(left, right).tolist() == [1, 2, 1, 1]
+    assert bags.filled(left, right).all()
+    assert sorted(read) == [1, 2, 3]
+    other = Bags(own, same=np.array([5, 5, 7], dtype=np.int32))
+    other.as_in(bags, np.array([1, 1, -1]))
+    assert other.shared(np.array([0]), np.array([2])).tolist() == [1.0]
+    assert read[3:] == [2]
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_sets_whose_words_weigh_are_bags_of_weighted_words(seed: int) -> None:
+    pick = np.random.default_rng(seed)
+    weight = {chr(97 + n): float(told) for n, told in enumerate(pick.random(12))}
+    sets = [frozenset(pick.choice(list(weight), pick.integers(0, 9))) for _ in range(20)]
+    weighed = Bags(lambda row: {word: weight[word] for word in sets[row]})
+    rare = Rare(Bags(sets.__getitem__), weight.__getitem__)
+    put_down = Bags(sets.__getitem__, weight=weight.__getitem__)
+    for bags in (rare, put_down):
+        bags.gather(pick.integers(0, 20, 5))
+        left, right = pick.integers(0, 20, 30), pick.integers(0, 20, 30)
+        assert bags.shared(left, right).tolist() == weighed.shared(left, right).tolist()
+        assert bags.cosine(left, right, 1.0).tolist() == weighed.cosine(left, right, 1.0).tolist()
+
+
+def test_numbers_tell_values_and_their_combinations_apart() -> None:
+    told = ["x", "", "X", "y", "x"]
+    for cells in (told, Column(told)):
+        assert codes(cells).tolist() == [0, -1, *codes(cells).tolist()[2:]]
+        assert len(set(codes(cells).tolist())) == 4
+    assert codes(Column(told), str.casefold)[[0, 2]].tolist() == [0, 0]
+    assert of_distinct(told, len).tolist() == [1, 0, 1, 1, 1]
+    both = united(np.array([0, -1, 0, -1, 0]), np.array([1, 1, -1, 1, 1]))
+    assert (both[0] == both[4], both[1] == both[3], len(set(both.tolist()))) == (True, True, 3)
 
 
 def test_a_small_set_is_put_down_once() -> None:
