@@ -92,7 +92,10 @@ def is_set_before(date: Token) -> bool:
 
 
 def is_set_for(date: Token) -> bool:
-    """ "Called a strike for Friday": what somebody calls or arranges for a day lies ahead of the telling."""
+    """ "Called a strike for Friday", "set a July 11 date": what somebody calls or sets for a day lies ahead of the telling."""
+    noun = date.head
+    if date.i < noun.i and noun.lemma_.lower() in ("date", "deadline") and noun.dep_ in ("obj", "nsubj:pass"):
+        return noun.head.lemma_.lower() in _ARRANGES | {"set", "schedule", "announce", "give"}
     if not any(c.lower_ == "for" and c.dep_ == "case" for c in date.children):
         return False
     verb = date.head if date.head.pos_ == "VERB" else date.head.head

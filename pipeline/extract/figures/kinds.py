@@ -23,7 +23,7 @@ TOLLS = frozenset(
 )
 """Measures of what befell people."""
 _CHANGE_BEHIND = re.compile(
-    r"[\s-](?:[\w’'-]+\s){0,2}?(?:drops?|falls?|rises?|increases?|decreases?|declines?|cuts?|gains?|jumps?|hikes?|raises?|reductions?"
+    r"[\s-](?:(?!(?:and|or|but|that|which|with|in|for|to|when|while)\s)[\w’'-]+\s){0,2}?(?:drops?|falls?|rises?|increases?|decreases?|declines?|cuts?|gains?|jumps?|hikes?|raises?|reductions?"
     r"|slumps?|surges?|growth|swings?|more|less|fewer|higher|lower|cheaper|dearer|faster|slower|larger|smaller)\b",
     re.IGNORECASE,
 )

@@ -108,7 +108,7 @@ def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token 
             if child.dep_ in ("nmod", "obl", "obj") and child.i > last and usable(child, taken):
                 case = _case(child)
                 if case == "of" or (case == "in" and _purpose(quantity, child, last)):
-                    return _possessed(child)
+                    return whole_phrase(_possessed(child))
                 if case == "off" and child.pos_ == "NOUN" and quantity.unit.dimension != "length":
                     return child  # "0.1 seconds off the record"
     return _right_after(quantity, tokens, taken)
@@ -150,6 +150,9 @@ def _right_after(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> To
     at = first
     while at < min(len(doc), first + _MAX_PHRASE) and not (at > first and doc[at].is_sent_start):
         token = doc[at]
+        if token.text == "," and noun is None and quantity.joined == "-" and doc[at + 1].pos_ == "ADJ":
+            at += 1  # "the 33-tonne, wooden-hulled ferry"
+            continue
         if token.text == "-" and at + 1 < len(doc):
             at += 2  # "loan-to-value"
             continue

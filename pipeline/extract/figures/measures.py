@@ -152,6 +152,8 @@ def toll_reached(first: Token, noun: Token) -> str | None:
     return None
 
 
+_NO_FATE = frozenset({"time", "survivor"})
+"""What nothing befalls."""
 _BETWEEN = frozenset(
     [
         "people",
@@ -274,7 +276,7 @@ def measure(
     quantity: Quantity, quantity_start: Token, node: Token | None, counted: Token | None
 ) -> str | None:
     """The measure of a figure: by the verb over what is counted, by an adjective of state, by the noun, by the unit."""
-    if counted is not None and counted.lemma_.lower() == "time":
+    if counted is not None and counted.lemma_.lower() in _NO_FATE:
         return None  # "was arrested three times"
     anchor = counted if counted is not None else node
     behind = node.nbor(1) if node is not None and node.i + 1 < len(node.doc) else None

@@ -50,7 +50,7 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
         return
     if own is None:
         head = head_of(tokens)
-        if head is not None and head.dep_ not in _LISTED:
+        if head is not None and head.dep_ not in _LISTED and not _other_than(tokens[-1]):
             yield from doers(head, taken, counts=True)
         return
     if _is_part(tokens[-1], own) and not _takes_part(own):
@@ -73,6 +73,12 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
         return  # "charged with the murder of two nurses"
     if not _takes_part(own) and not _only_around(own.head if own.head in tokens else own):
         yield from doers(own, taken, counts=True)
+
+
+def _other_than(last: Token) -> bool:
+    """Whether the others that a number counts are only what something is done for, in or with: "searched for 26 others"."""
+    others = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    return others is not None and others.lower_ == "others" and others.dep_.startswith("obl")
 
 
 def _only_around(own: Token) -> bool:
@@ -217,10 +223,20 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
             return out
         if out and node.lemma_.lower() not in _COUNTS and not _agrees(out[-1], subject):
             return out  # "profits are up and they paid $5m"
-        out.append(name_behind(subject))
+        out.append(name_behind(_of_which(subject)))
         if subject.pos_ != "PRON":
             return out
     return out
+
+
+_SOME = frozenset({"each", "some", "most", "all", "both", "many", "few", "none", "any", "either", "neither"})
+
+
+def _of_which(subject: Token) -> Token:
+    """What "each of the 34 charges" and "most of the boats" are of."""
+    if subject.lower_ not in _SOME:
+        return subject
+    return next((c for c in subject.children if c.dep_ == "nmod" and has_case(c, "of")), subject)
 
 
 def _comes_to(figure: Token | None, verb: Token) -> bool:
@@ -260,8 +276,11 @@ def name_behind(title: Token) -> Token:
     """The name that a title leads: "former Vice President Ana Ruiz", "Senator from Ohio Tom Hall"."""
     if title.ent_type_ == "PERSON" or title.pos_ not in NOUNS:
         return title
+    placed = title.ent_type_ in _PLACES  # "Lexington, Kentucky, lawyer Ana Ruiz"
     for other in title.doc[title.i + 1 : min(title.sent.end, title.i + 10)]:
-        if other.is_punct or (other.pos_ in ("VERB", "AUX") and not other.ent_type_):
+        if (other.is_punct and not (placed and other.text == ",")) or (
+            other.pos_ in ("VERB", "AUX") and not other.ent_type_
+        ):
             break
         if other.ent_type_ == "PERSON" and (other.dep_ in ("appos", "flat") or other.dep_ == title.dep_):
             return other

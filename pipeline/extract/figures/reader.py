@@ -158,7 +158,8 @@ class Reader:
             found = toll_reached(tokens[0], noun)
         if quantity.vote:
             found = "votes"
-        moved = trend(self._text, quantity, tokens)
+        apart = (told.attribute or "").startswith(("time after", "time before", "time since"))
+        moved = None if apart else trend(self._text, quantity, tokens)  # "went down ten minutes later"
         kind = value_kind(self._text, quantity, trend=moved, measure=found, attribute=told.attribute, per=per)
         return Figure(
             **self._parsed.place(start, end),

@@ -208,7 +208,8 @@ def _size_of(text: str, quantity: Quantity, tokens: list[Token], noun: Token) ->
     """Which quantity a size right before a thing gives: "a 155-metre ship", "a $2 billion pipeline"; None before "a $5 fee"."""
     last = tokens[-1].i
     between = noun.doc[last + 1 : noun.i]
-    led = any(t.pos_ in ("ADP", "DET", "VERB", "PRON") or t.lower_ == "worth" for t in between)
+    verbs = (t for t in between if t.pos_ == "VERB" and t.tag_ != "VBN")  # "a 33-tonne, wooden-hulled ferry"
+    led = any(t.pos_ in ("ADP", "DET", "PRON") or t.lower_ == "worth" for t in between) or any(verbs)
     named = (
         noun.i + 1 < len(noun.doc) and noun.nbor(1).ent_type_ == "PERSON"
     )  # "400 metres champion Ann Hall"

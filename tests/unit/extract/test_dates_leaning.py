@@ -33,6 +33,8 @@ Parse = Callable[..., ParsedArticle]
         ("The clubs moved their match from Friday to Monday.", ["2025-06-20", "2025-06-23"]),
         ("They postponed the talks from Tuesday to Thursday.", ["2025-06-17", "2025-06-19"]),
         ("The fair lasted from Friday to Monday.", ["2025-06-13"]),
+        ("The judge set a July 11 date for the hearing.", ["2025-07-11"]),
+        ("The town missed a June 2 deadline.", ["2025-06-02"]),
         # in a story of long ago what came next is of that time
         ("She was born on 4 May 1951 and spent the next two decades at sea.", ["1951-05-04", "1951-05-04"]),
         ("The firm plans to hire 40 people over the next two weeks.", ["2025-06-18"]),

@@ -53,6 +53,8 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ),
         ("The town had a 4 percent fall in the number of tenants.", "tenant", "town"),
         ("Nurses asked for an 8 percent pay rise.", "pay rise", "Nurses"),
+        ("Each of the charges carries a $5,000 fine.", "fine", "charges"),
+        ("Crews towed the 33-tonne, wooden-hulled ferry.", "weight", "ferry"),
         # an age that stands for somebody
         ("Papers printed facts about the 26-year-old who was held.", "age", None),
         ("Nobody knew the 31-year-old's past.", "age", None),
@@ -73,6 +75,7 @@ def test_whose_size(parsed: Parse, text: str, attribute: str, subject: str | Non
         ("The team gathered samples in nine valleys.", 0),
         ("No boats were lost despite more than 50 storms.", 0),
         ("The raid brings the death toll of the war to 640 people.", 0),
+        ("Divers searched for 26 others.", 0),
         ("The court urged the firm to send medicine to the hundreds of patients.", 0),
     ],
 )
@@ -124,6 +127,7 @@ def test_counted(parsed: Parse, text: str, counted: str) -> None:
         ("The ministry moved 90 detainees to another camp.", ["prisoners"]),
         ("Eight buildings were set on fire.", [None]),
         ("He has been arrested three times.", [None]),
+        ("There were 59 dead and 142 survivors.", ["killed", None]),
         ("The office raised its estimate of the total killed to 9,400.", ["killed"]),
         ("Casualties stand at 800, including 300 people killed and 500 injured.",
          ["casualties", "killed", "injured"]),
@@ -181,6 +185,21 @@ def test_where_some_come_from_is_no_start_of_a_change(parsed: Parse) -> None:
 def test_a_noun_of_change_moves_nobody(parsed: Parse) -> None:
     (row,) = figures(parsed("It coincides with a rally by thousands of nurses."))
     assert (row.trend, row.value_kind) == (None, "level")
+
+
+def test_what_goes_down_after_a_time_is_no_change_of_it(parsed: Parse) -> None:
+    (row,) = figures(parsed("The boat went down 20 minutes after it had left the port."))
+    assert (row.trend, row.value_kind, row.attribute) == (None, "level", "time after")
+
+
+def test_more_of_another_is_no_change(parsed: Parse) -> None:
+    weeks, _ = figures(parsed("The trial lasted six weeks and heard more than 20 witnesses."))
+    assert weeks.value_kind == "level"
+
+
+def test_who_is_named_behind_a_place(parsed: Parse) -> None:
+    row = figures(parsed("Lexington, Kentucky, lawyer Bryan Holt was convicted on eight counts of fraud."))[0]
+    assert row.subject == "Bryan Holt"
 
 
 def test_those_that_a_nation_names(parsed: Parse) -> None:
