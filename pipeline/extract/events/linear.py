@@ -79,16 +79,6 @@ class Model:
         """A score for each row and label of a decision."""
         return self.heads[head].scores(self.vocabulary.matrix(features), dense)
 
-    def ranked(
-        self, heads: Sequence[str], groups: Sequence[Sequence[dict[str, float]]]
-    ) -> dict[str, list[Array]]:
-        """The scores of decisions of one output, without vectors, for each group of feature sets."""
-        rows = list(chain.from_iterable(groups))
-        named, none = self.vocabulary.matrix(rows), np.zeros((len(rows), 0))
-        ends = np.cumsum([len(group) for group in groups])[:-1]
-        scores = {name: self.heads[name].scores(named, none)[:, 0] for name in heads}
-        return {name: np.split(one, ends)[: len(groups)] for name, one in scores.items()}
-
 
 def save(model: Model, path: Path) -> None:
     """Write a model; weights as single floats."""

@@ -34,7 +34,7 @@ class Network:
     """The vector of a word that nothing is known of."""
     spread: Weights
 
-    def scores(self, named: sp.csr_matrix, dense: Array) -> Array:
+    def scores(self, named: sp.csr_matrix, dense: Weights) -> Array:
         """A score for each row and output; vectors of another language model than the one trained with are left out."""
         hidden: Array = np.asarray(named @ self.embed) + self.first_bias.astype(float)
         if len(self.mean) and len(self.mean) == dense.shape[1]:

@@ -6,14 +6,15 @@ from functools import cache
 
 import numpy as np
 
+from pipeline.extract.events import network
 from pipeline.extract.events.judge import MODEL
 from pipeline.extract.events.linear import Array, Model, load
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
-from pipeline.extract.events.ranking import rank
+from pipeline.extract.events.ranking import Beside, rank
 from pipeline.extract.events.reading import Reading, Told
 
 ROLES = ("actor", "recipient")
-SHARE = {"actor": 0.6, "recipient": 0.55}
+SHARE = {"actor": 0.6, "recipient": 0.5}
 """The share of the belief that somebody must have against nobody to be named at all."""
 TOGETHER = 0.45
 """The share of the first party's belief with which others stand beside it."""
@@ -38,6 +39,12 @@ def parties_model() -> Model:
     return load(MODEL / "parties.npz")
 
 
+@cache
+def networks_model() -> network.Committee:
+    """The networks beside them."""
+    return network.load(MODEL / "parties_networks.npz", parties_model().vocabulary)
+
+
 def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
     """The parties of each event: none where the text names nobody. Who meets is an actor, whoever asked for it."""
     if not told:
@@ -45,11 +52,31 @@ def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
     of = PartyFeatures(reading)
     every = [of.candidates(each) for each in told]
     features = [of.all(each, candidates) for each, candidates in zip(told, every, strict=True)]
-    believed = rank(parties_model(), reading, told, [placed(own) for own in every], features, ROLES)
+    beside = Beside(networks_model(), vectors(reading, told, every))
+    believed = rank(parties_model(), reading, told, [placed(own) for own in every], features, ROLES, beside)
     return [
         _parties(reading, each, candidates, share, mutual=of.mutual(each))
         for each, candidates, share in zip(told, every, believed, strict=True)
     ]
+
+
+def vectors(reading: Reading, told: list[Told], every: list[list[Candidate]]) -> Array:
+    """The encoder's vectors of the event's word and of the candidate's word nearest to it, a row for each candidate of each event, nobody's last.
+
+    Nothing for who is not in the sentence, and for nobody.
+    """
+    of = reading.vectors
+    rows = sum(len(candidates) + 1 for candidates in every)
+    out = np.zeros((rows, 2 * of.shape[1]))
+    row = 0
+    for each, candidates in zip(told, every, strict=True):
+        out[row : row + len(candidates) + 1, : of.shape[1]] = of[each.head]
+        for n, candidate in enumerate(candidates):
+            if candidate.heads:
+                nearest = min(candidate.heads, key=lambda i: abs(i - each.head))
+                out[row + n, of.shape[1] :] = of[nearest]
+        row += len(candidates) + 1
+    return out
 
 
 def placed(candidates: list[Candidate]) -> list[tuple[Hashable, str]]:

@@ -5,11 +5,14 @@ twice: for each event alone, and then with what was believed of the same candida
 """
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.linear import DIGITS, Array, Model
+from pipeline.extract.events.network import Committee
 from pipeline.extract.events.reading import Reading, Told
 
 AGAIN = " again"
@@ -23,9 +26,20 @@ SHORTLY = 2
 """Sentences back to the event told shortly before."""
 AROUND = 15
 """Events before and behind that are looked at."""
+LINEAR = 1 / 3
+"""How much of the say the linear ranking has where networks stand beside it."""
 
 Candidates = Sequence[tuple[Hashable, str]]
 """Of one event: what tells a candidate from others in the whole article (None: nobody), and how it stands to the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Networks over the ranking's features and the encoder's vectors, an output for each role."""
+
+    committee: Committee
+    vectors: Array
+    """A row for each candidate of each event."""
 
 
 def others(reading: Reading, told: Sequence[Told]) -> list[dict[str, list[int]]]:
@@ -62,22 +76,43 @@ def rank(
     candidates: Sequence[Candidates],
     features: Sequence[list[Features]],
     roles: Sequence[str],
+    beside: Beside | None = None,
 ) -> list[dict[str, Array]]:
     """How likely each candidate of each event is, by role.
 
-    `told`: in order of the text; `candidates`, `features`: by event, nobody last.
+    `told`: in order of the text; `candidates`, `features`: by event, nobody last; `beside`: networks that have their say in
+    the second look.
     """
     first = _ask(model, features, roles)
     again = [role + AGAIN for role in roles]
     known = echoes(reading, told, candidates, first)
-    second = _ask(model, [joined(*both) for both in zip(features, known, strict=True)], again)
+    second = _ask(model, [joined(*both) for both in zip(features, known, strict=True)], again, beside)
     return [{role: believed[role + AGAIN] for role in roles} for believed in second]
 
 
-def _ask(model: Model, features: Sequence[list[Features]], roles: Sequence[str]) -> list[dict[str, Array]]:
+def _ask(
+    model: Model, features: Sequence[list[Features]], roles: Sequence[str], beside: Beside | None = None
+) -> list[dict[str, Array]]:
     """The shares of each event's candidates, from one look."""
-    scores = model.ranked(roles, features)
-    return [{role: shares(scores[role][n]) for role in roles} for n in range(len(features))]
+    ends = np.cumsum([len(group) for group in features])[:-1]
+    rows = list(chain.from_iterable(features))
+    named, none = model.vocabulary.matrix(rows), np.zeros((len(rows), 0))
+    scores = {role: np.split(model.heads[role].scores(named, none)[:, 0], ends) for role in roles}
+    if beside is None:
+        return [{role: shares(scores[role][n]) for role in roles} for n in range(len(features))]
+    others = [np.split(one, ends) for one in beside.committee.scores(named, beside.vectors)]
+    return [
+        {
+            role: mixed(shares(scores[role][n]), [shares(one[n][:, column]) for one in others])
+            for column, role in enumerate(roles)
+        }
+        for n in range(len(features))
+    ]
+
+
+def mixed(linear: Array, others: Sequence[Array]) -> Array:
+    """What the linear ranking and the networks believe together: they err in different places."""
+    return np.asarray(np.round(LINEAR * linear + (1 - LINEAR) * np.mean(others, axis=0), DIGITS))
 
 
 def shares(score: Array) -> Array:

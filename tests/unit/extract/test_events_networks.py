@@ -81,3 +81,25 @@ def test_the_say_is_shared_between_the_linear_model_and_the_networks() -> None:
     assert types[0].tolist() == pytest.approx([1.0, 0.0], abs=1e-6)
     event, _ = event_and_types(np.array([[50.0]]), np.zeros((1, 2)), [unsure])
     assert event[0] == pytest.approx((1 + 2 / 3) / 2, abs=1e-6)
+
+
+def test_one_of_each_group_holds_for_each_role() -> None:
+    """Who has either of two features acts, who has both undergoes; a group without an answer in a role teaches nothing of it."""
+    group = [*EITHER[1:3], EITHER[3]]
+    truth = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    features = group * 60
+    owner = np.repeat(np.arange(60), 3)
+    dense = np.random.default_rng(3).standard_normal((len(features), 4))
+    every = np.tile(truth, (60, 1))
+    every[:90, 1] = 0
+    learned = networks.ranking(NAMES.matrix(features), dense, every, owner, np.ones(60), SHAPE, 0)
+    scores = learned.scores(NAMES.matrix(group), np.zeros((3, 4)))
+    assert scores.argmax(axis=0).tolist() == [0, 1]
+
+
+def test_of_features_that_no_text_has_nothing_is_known() -> None:
+    wider = Vocabulary({**NAMES.index, "never": 3})
+    named = wider.matrix(EITHER * 10)
+    learned = networks.classes(named, np.zeros((40, 2)), np.zeros(40, int), np.ones(40), 2, SHAPE, 0)
+    assert not learned.embed[3].any()
+    assert learned.embed[0].any()

@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from pipeline.extract.events.ranking import AROUND, beliefs, others, shares
+from pipeline.extract.events.ranking import AROUND, LINEAR, beliefs, mixed, others, shares
 from pipeline.extract.events.reading import Reading, Told
 from tests.unit.extract.test_events import read
 
@@ -71,6 +71,11 @@ def test_one_candidate_told_twice_has_both_beliefs() -> None:
 
 def test_shares_sum_to_one() -> None:
     assert shares(np.array([1000.0, 0.0, -1000.0])).sum() == pytest.approx(1)
+
+
+def test_linear_ranking_and_networks_believe_together() -> None:
+    together = mixed(np.array([1.0, 0.0]), [np.array([0.0, 1.0]), np.array([0.5, 0.5])])
+    assert together.tolist() == pytest.approx([LINEAR + (1 - LINEAR) / 4, (1 - LINEAR) * 3 / 4], abs=1e-5)
 
 
 def test_only_events_around_are_looked_at() -> None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.events import judge, network, parties, when
 from pipeline.extract.events.linear import save
+from pipeline.extract.events.ranking import shares
 from pipeline.extract.events.train import report, slots, words
 from pipeline.extract.events.train.gold import Marked, alone, lines, read, reported
 from pipeline.language import load
@@ -28,15 +29,26 @@ def main() -> None:
     options.add_argument(
         "--rankings", action="store_true", help="train who and when alone, after a change of actors or dates"
     )
+    options.add_argument(
+        "--networks", action="store_true", help="train the networks beside the ranking of parties alone"
+    )
     options.add_argument("--curve", action="store_true", help="also train on fewer articles")
     chosen = options.parse_args()
     marked = list(read(list(lines(chosen.data, chosen.more)), load()))
     print(f"{len(marked)} articles, {sum(len(m.events) for m in marked)} events")
-    marked += read([one for m in marked for one in alone(m)], load())
+    if not chosen.networks:
+        marked += read([one for m in marked for one in alone(m)], load())
     chosen.model.mkdir(parents=True, exist_ok=True)
     # Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go with them.
     # What is not of the corpus is learned from in every fold.
     fold = np.array([-1 if m.gold["more"] else m.source % slots.FOLDS for m in marked])
+    if chosen.networks:
+        first = slots.Ranked.of(list(slots.parties(marked)), slots.PARTY)
+        again = first.again(marked, parties.ROLES)
+        train_networks(
+            marked, replace(again, vocabulary=parties.parties_model().vocabulary), fold, chosen.model
+        )
+        return
     if not chosen.rankings:
         train_judge(marked, fold, chosen.model, curve=chosen.curve)
     train_rankings(marked, fold, chosen.model)
@@ -68,12 +80,24 @@ def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) 
         ("dates", slots.Ranked.of(list(slots.dates(marked)), slots.DATE), when.ROLES),
     ):
         again = first.again(marked, roles)
-        scores = {role: again.held_out(role, fold) for role in roles}
         for role in roles:
-            print(report.slot(marked, again, role, scores[role]))
-        if roles == parties.ROLES:
-            print(report.together(marked, again, scores))
+            believed = [shares(score) for score in again.held_out(role, fold)]
+            print(report.slot(marked, again, role, believed))
         save(slots.model(first, again, roles), folder / f"{name}.npz")
+        if roles == parties.ROLES:
+            train_networks(marked, again, fold, folder)
+
+
+def train_networks(marked: list[Marked], again: slots.Ranked, fold: NDArray[np.int64], folder: Path) -> None:
+    """Write the networks beside the ranking of parties, and print what both together say of articles that they did not see."""
+    beside = slots.Networks.of(again, marked)
+    linear = {role: again.held_out(role, fold) for role in parties.ROLES}
+    believed = beside.held_out(linear, fold)
+    for role in parties.ROLES:
+        print(report.slot(marked, again, role, believed[role]))
+    print(report.together(marked, again, believed))
+    every = np.ones(len(again.slots), bool)
+    network.save(network.Committee(parties.ROLES, beside.members(every)), folder / "parties_networks.npz")
 
 
 if __name__ == "__main__":

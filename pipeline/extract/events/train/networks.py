@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from pipeline.extract.events.linear import Array, softmax
-from pipeline.extract.events.network import Network
+from pipeline.extract.events.network import Network, Weights
 
 SPARSE = frozenset({"embed", "straight"})
 """Weights by feature: they are not made to decay, since most features are seen seldom."""
@@ -51,10 +51,40 @@ def classes(
     return _Fit(named, dense, outputs, shape, seed).run(slope, batches)
 
 
+def ranking(
+    named: sp.csr_matrix, dense: Weights, truth: Array, owner: Numbers, weight: Array, shape: Shape, seed: int
+) -> Network:
+    """Which row of each group holds, an output for each role.
+
+    `truth`: [row, role], any positive number for what holds; a group without is not learned from in that role. `owner`: the
+    group of each row, groups stand together; `weight`: by group; a batch is so many groups.
+    """
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    ends = np.r_[starts[1:], len(owner)]
+    whole = np.add.reduceat(truth, starts, axis=0)[owner]
+    goal = np.divide(truth, whole, out=np.zeros_like(truth), where=whole > 0).astype(np.float32)
+    held = ((whole > 0) * weight[owner, None]).astype(np.float32)
+
+    def slope(scores: NDArray[np.float32], rows: Numbers) -> NDArray[np.float32]:
+        first = np.flatnonzero(np.r_[True, np.diff(owner[rows]) != 0])
+        number = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(rows)]))
+        share = np.exp(scores - np.maximum.reduceat(scores, first)[number])
+        share /= np.add.reduceat(share, first)[number]
+        return np.asarray((share - goal[rows]) * held[rows] / len(first), np.float32)
+
+    def batches(chance: np.random.Generator) -> Iterator[Numbers]:
+        order = chance.permutation(len(starts))
+        for begin in range(0, len(order), shape.batch):
+            own = order[begin : begin + shape.batch]
+            yield np.concatenate([np.arange(starts[k], ends[k]) for k in own])
+
+    return _Fit(named, dense, truth.shape[1], shape, seed).run(slope, batches)
+
+
 class _Fit:
     """One network in training: weights, their moments, and the way there and back."""
 
-    def __init__(self, named: sp.csr_matrix, dense: Array, outputs: int, shape: Shape, seed: int) -> None:
+    def __init__(self, named: sp.csr_matrix, dense: Weights, outputs: int, shape: Shape, seed: int) -> None:
         self.shape, self.chance = shape, np.random.default_rng(seed)
         self.named = named.astype(np.float32).tocsr()
         self.mean, self.spread = dense.mean(axis=0), dense.std(axis=0) + 1e-3
@@ -86,6 +116,7 @@ class _Fit:
                 rate = RATE * min(1.0, step / WARM) * (1 - (step - 1) / every)
                 self._step(self._slopes(rows, slope), rate, step)
         mean, spread = self.mean.astype(np.float32), self.spread.astype(np.float32)
+        self.weights["embed"][self.named.getnnz(axis=0) == 0] = 0  # of what was never seen nothing is known
         return Network(**self.weights, mean=mean, spread=spread)
 
     def _kept(self, shape: tuple[int, ...], drop: float) -> NDArray[np.float32]:

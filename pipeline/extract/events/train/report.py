@@ -9,7 +9,6 @@ from pipeline.extract.events import judge as judging
 from pipeline.extract.events import parties, when
 from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import Array, Head
-from pipeline.extract.events.ranking import shares
 from pipeline.extract.events.train import slots as slotting
 from pipeline.extract.events.train import words as wording
 from pipeline.extract.events.train.gold import Marked, reported
@@ -143,16 +142,17 @@ def curve(fitted: wording.Fitted, fold: NDArray[np.int64]) -> str:
     return "\n".join(out)
 
 
-def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, scores: list[Array]) -> str:
-    """Right where somebody was marked, invented where nobody was, by the belief it takes."""
+def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, believed: list[Array]) -> str:
+    """Right where somebody was marked, invented where nobody was, by the belief it takes; `believed`: the candidates' shares."""
     out = ["", role]
     measured = [
-        (one, score) for one, score in zip(ranked.slots, scores, strict=True) if reported(marked[one.article])
+        (one, share)
+        for one, share in zip(ranked.slots, believed, strict=True)
+        if reported(marked[one.article])
     ]
     for least in (0.3, 0.4, 0.5, 0.6, 0.7):
         answers = []
-        for one, score in measured:
-            share = shares(score)
+        for one, share in measured:
             if role == "date":
                 answers.append(
                     [when.likeliest(one.candidates, share)]
@@ -169,18 +169,18 @@ def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, scores: list[
     return "\n".join(out)
 
 
-def together(marked: list[Marked], ranked: slotting.Ranked, scores: dict[str, list[Array]]) -> str:
+def together(marked: list[Marked], ranked: slotting.Ranked, believed: dict[str, list[Array]]) -> str:
     """Actors and recipients as extraction names them: nobody in two roles of one event."""
     measured = [n for n, one in enumerate(ranked.slots) if reported(marked[one.article])]
     own = [ranked.slots[n] for n in measured]
     named = [
         parties.answers(
-            marked[one.article].reading, one.candidates, {role: shares(scores[role][n]) for role in scores}
+            marked[one.article].reading, one.candidates, {role: believed[role][n] for role in believed}
         )
         for n, one in zip(measured, own, strict=True)
     ]
     out = ["", "both roles together"]
-    for role in scores:
+    for role in believed:
         told = slotting.measure(own, role, [answer[role] for answer in named])
         out.append(
             f"{role}: right {told['right']:.1f} of {told['of']}, invented {told['invented']:.1f} of {told['nobody']}"

@@ -8,19 +8,24 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from pipeline.extract.events import parties as naming
 from pipeline.extract.events import when
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.linear import Array, Head, Model, Vocabulary
+from pipeline.extract.events.network import Network
 from pipeline.extract.events.parties import placed
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
-from pipeline.extract.events.ranking import AGAIN, ITSELF, Candidates, echoes, joined, shares
+from pipeline.extract.events.ranking import AGAIN, ITSELF, Candidates, echoes, joined, mixed, shares
 from pipeline.extract.events.reading import Reading, Told
-from pipeline.extract.events.train import fit
+from pipeline.extract.events.train import fit, networks
 from pipeline.extract.events.train.gold import Marked, entities_of, heads, same_name
 
 PARTY, DATE = fit.Strength(2.0), fit.Strength(3.0)
 OPTIONAL = 0.6
 FOLDS = 5
+SHAPE = networks.Shape(batch=64)
+MEMBERS = 3
+"""Networks beside the ranking of parties."""
 
 
 @dataclass
@@ -180,6 +185,56 @@ class Ranked:
             scores = self.scores(self.head(role, fold[self.article] != k))
             for n in np.flatnonzero(fold[self.article] == k):
                 out[n] = scores[n]
+        return out
+
+
+@dataclass
+class Networks:
+    """The networks beside the second look at parties: the same features, and the encoder's vectors."""
+
+    ranked: Ranked
+    dense: NDArray[np.float32]
+    whole: NDArray[np.bool_]
+    """The slots of whole texts: of sentences that stand alone once more the networks learn by heart."""
+
+    @classmethod
+    def of(cls, ranked: Ranked, marked: list[Marked]) -> "Networks":
+        """Gather the vectors of all candidates."""
+        dense = [
+            naming.vectors(marked[s.article].reading, [s.told], [s.candidates]).astype(np.float32)
+            for s in ranked.slots
+        ]
+        whole = np.array(["source" not in marked[s.article].gold for s in ranked.slots])
+        return cls(ranked, np.concatenate(dense), whole)
+
+    def members(self, slots: NDArray[np.bool_]) -> tuple[Network, ...]:
+        """Networks trained on some slots, those of whole texts."""
+        slots = slots & self.whole
+        own = [s for n, s in enumerate(self.ranked.slots) if slots[n]]
+        rows = np.flatnonzero(slots[self.ranked.owner])
+        owner = np.repeat(np.arange(len(own)), [len(s.features) for s in own])
+        truth = np.array(
+            [[float(s.right[r][k]) for r in naming.ROLES] for s in own for k in range(len(s.features))]
+        )
+        weight = np.array([1.0 if s.core else OPTIONAL for s in own])
+        named, dense = self.ranked.matrix[rows], self.dense[rows]
+        return tuple(
+            networks.ranking(named, dense, truth, owner, weight, SHAPE, seed) for seed in range(MEMBERS)
+        )
+
+    def held_out(self, linear: dict[str, list[Array]], fold: NDArray[np.int64]) -> dict[str, list[Array]]:
+        """What the linear ranking and networks that never saw the article believe together; `linear`: its scores by role."""
+        out: dict[str, list[Array]] = {role: [np.zeros(0)] * len(self.ranked.slots) for role in naming.ROLES}
+        of = fold[self.ranked.article]
+        for k in range(int(fold.max()) + 1):
+            members = self.members(of != k)
+            rows = np.flatnonzero((of == k)[self.ranked.owner])
+            ends = np.flatnonzero(np.diff(self.ranked.owner[rows])) + 1
+            said = [np.split(m.scores(self.ranked.matrix[rows], self.dense[rows]), ends) for m in members]
+            for k_th, n in enumerate(np.flatnonzero(of == k)):
+                for column, role in enumerate(naming.ROLES):
+                    others = [shares(one[k_th][:, column]) for one in said]
+                    out[role][n] = mixed(shares(linear[role][n]), others)
         return out
 
 
