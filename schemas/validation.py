@@ -210,6 +210,8 @@ def _repeated(table: Table, rows: pa.Table) -> Iterator[tuple[str, ...]]:
 def _dangling(
     table: Table, rows: pa.Table, column: str, load: Callable[[str], pa.Table]
 ) -> Iterator[tuple[str, ...]]:
+    if not rows.num_rows:  # all of the other table would be read for nothing
+        return
     target = TABLES[table.foreign_keys[column]]
     known = load(target.name)[target.key].combine_chunks()
     lost = pc.and_(pc.is_valid(rows[column]), pc.invert(pc.is_in(rows[column], value_set=known)))

@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 
 from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.store import atomic, sealed
+from pipeline.store.record import file_state
 
 UNDATED = "undated"
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32()}
@@ -136,7 +137,7 @@ def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None =
     A shard that is damaged is named in a warning and deleted: its articles are extracted again. `listed` is a file that keeps
     what each shard holds: one whose size and time of change are as they were is not opened.
     """
-    known: dict[str, _Listed] = (sealed.kept_json(listed) or {}) if listed else {}
+    known = _known(listed) if listed else {}
     now: dict[str, _Listed] = {}
     found = Index(folder, {}, {}, Counter())
     for day, name, state in _files(folder):
@@ -157,11 +158,21 @@ def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None =
                 found.failures[key] = failure
     if listed and (now.keys() != known.keys() or any(now[k][0] != known[k][0] for k in now)):
         sealed.write_json(listed, now, sync=False)
+        _lists[listed] = file_state(listed), now
     return found
+
+
+def _known(listed: Path) -> "dict[str, _Listed]":
+    """What was kept of each shard; a run asks for it several times."""
+    state = file_state(listed)
+    if listed not in _lists or _lists[listed][0] != state:
+        _lists[listed] = state, sealed.kept_json(listed) or {}
+    return _lists[listed][1]
 
 
 _Listed = tuple[list[int], list[tuple[str, str, str | None]]] | list[typing.Any]
 """Size and time of change of a shard, and of each line the article and why it failed."""
+_lists: dict[Path, tuple[list[int], dict[str, _Listed]]] = {}
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str, list[int]]]:

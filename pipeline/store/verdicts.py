@@ -40,7 +40,7 @@ def check(
     path = data / "cache" / "verdicts" / f"{name}.json"
     kept: dict[str, Verdict] = sealed.kept_json(path) or {}
     texts = dict(parts_of("documents").by_month()) if table.spans else {}
-    found, now = [_across(data, table, load, parts_of)], {}
+    across, found, now = _across(data, table, load, parts_of), list[list[str]](), dict[str, Verdict]()
     for part in rows.all:
         articles = texts.get(part.month, [])
         mark = _mark(name, part, articles)
@@ -52,11 +52,10 @@ def check(
             now[mark] = verdict
         elif len(verdict) <= KEPT_FAILURES:
             now[f"{mark} {date.today()}"] = verdict
-        if verdict:
-            found.append(all_failures([verdict]))
+        found += verdict
     if now != kept:
         sealed.write_json(path, now, sync=False)
-    return all_failures(found)
+    return all_failures([across, found])
 
 
 def _across(
