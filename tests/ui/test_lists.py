@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.shown import url
+from tests.ui.shown import WAIT, kinds_of_pages, url
 
 pytestmark = pytest.mark.ui
 
@@ -151,3 +151,18 @@ def test_a_later_page_of_a_list_is_kept(page: Any, shown: Path) -> None:
     page.locator("table.grid tbody tr").first.wait_for()
     assert "rows=10&page=2" in page.url and page.locator("table.grid tbody tr").count() <= 10
     assert page.locator("table.grid tbody tr").first.inner_text() == first
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_arrows_of_sorted_columns_have_the_colour_of_words(browser: Any, shown: Path, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page.set_default_timeout(WAIT)
+    page.goto(url(shown, kinds_of_pages(shown)["list"]))
+    page.locator("table.grid tbody tr").first.wait_for()
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll('table.grid thead th:has(.dt-column-order)')].map(head => [
+            getComputedStyle(head).color,
+            getComputedStyle(head.querySelector('.dt-column-order'), '::before').borderBottomColor])"""
+    )
+    assert colours and all(words == arrow for words, arrow in colours)
+    page.close()
