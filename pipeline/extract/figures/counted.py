@@ -336,3 +336,9 @@ def modifiers(noun: Token, taken: Set[int]) -> Sequence[Token]:
         ):  # "United" is tagged as a verb's form
             kept.append(token)
     return kept[::-1]
+
+
+def names_kind(modifier: Token) -> bool:
+    """Whether a modifier tells which kind of quantity it is ("mortality rate") and not whose ("US deficit")."""
+    capital = modifier.text[:1].isupper() and not modifier.is_sent_start
+    return modifier.pos_ in ("NOUN", "ADJ") and not capital

@@ -7,7 +7,6 @@ and its owner the subject, a thing or person is the subject itself.
 import re
 from collections.abc import Set
 from dataclasses import dataclass
-from itertools import islice
 
 from spacy.tokens import Token
 
@@ -19,6 +18,7 @@ from pipeline.extract.figures.counted import (
     head_of,
     is_plural,
     modifiers,
+    names_kind,
     singular,
 )
 from pipeline.extract.figures.led import beside, opening
@@ -34,6 +34,17 @@ from pipeline.extract.figures.owners import (
 )
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.times import (
+    had,
+    is_time_in,
+    lasts,
+    moved_by,
+    offset_of,
+    served,
+    tells_since_when,
+    time_spent,
+    verb_over,
+)
 from pipeline.extract.figures.trends import moves
 from pipeline.lexicon import table
 
@@ -51,26 +62,6 @@ _BEHIND = re.compile(
 _WORTH = re.compile(r"\bworth\s$", re.IGNORECASE)
 _DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "seismic": "magnitude"}
 _STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
-_NO_PASTIME = frozenset(
-    {
-        "be",
-        "have",
-        "take",
-        "need",
-        "require",
-        "give",
-        "get",
-        "use",
-        "want",
-        "allow",
-        "mean",
-        "do",
-        "make",
-        "come",
-        "go",
-    }
-)
-"""Verbs that do not say what is done over a length of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,33 +101,16 @@ def told_by_size(
 ) -> Told:
     """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
     derived = _derived(text, quantity, tokens)
-    if (offset := _offset(text, quantity)) is not None:
-        return Told(attribute=offset)
-    if derived == "age" and _stands_for_one(text, quantity):
-        return Told(attribute=derived)
-    if derived == "age" and (of_age := _aged(tokens)) is not None:
-        return Told(attribute=derived, subjects=(of_age,))
-    if (polled := _polled(text, quantity, tokens, noun)) is not None:
-        return Told(attribute=polled, subjects=_rated(tokens, taken))
-    if (longer := _moved_by(quantity, tokens, taken)) is not None:
-        return Told(attribute=derived or "time", subjects=(longer,))
-    if (sized := _sized(text, quantity, tokens, taken)) is not None:
-        return Told(attribute=derived or "distance", subjects=(sized,))
-    if quantity.unit.dimension == "length" and _APART.match(text, quantity.end):
-        apart = noun is not None and noun.i < tokens[0].i
-        by = (noun,) if noun is not None and apart else tuple(doers(head_of(tokens), taken))
-        return Told(attribute=derived or "distance", subjects=by)
-    if noun is not None and (size := _size_of(text, quantity, tokens, noun)) is not None:
-        return Told(attribute=size, subjects=(noun,))
-    if noun is None or _served(quantity, tokens) or _lasts(quantity, tokens, noun):
+    told = _told_around(text, quantity, tokens, noun, taken, derived)
+    if told is None and noun is not None:
+        told = _told_apart(text, quantity, tokens, noun, taken)
+    if told is not None:
+        return told
+    if noun is None or served(quantity, tokens) or lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
-        if _tells_since_when(quantity, tokens):
+        if tells_since_when(quantity, tokens):
             return Told(attribute=derived)
         return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
-    if quantity.unit.dimension == "length" and text[quantity.start : quantity.start + 7].lower() == "within ":
-        return Told(
-            attribute="distance", subjects=tuple(doers(head_of(tokens), taken))
-        )  # "within 100 feet of the king"
     if _is_part_of(quantity, tokens, noun):
         shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
         return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
@@ -144,47 +118,80 @@ def told_by_size(
     if is_person(noun) and noun.i + 1 < len(noun.doc) and noun.nbor(1).ent_type_ == "PERSON":
         noun = name_behind(noun)  # "36-year-old conductor Ivo Horn"
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
-        derived = derived or _of_dimension(quantity, tokens)
-        if quantity.unit.dimension == "time" and noun.i > tokens[-1].i and not _bears(noun, tokens):
-            return Told(
-                attribute=derived, subjects=tuple(doers(head_of(tokens), taken))
-            )  # "five years in prison"
-        paid = derived == "payment" and tokens[0].i - 4 < noun.i < tokens[0].i and noun.dep_ not in SUBJECTS
-        payer = doers(head_of(tokens), taken) if paid else []  # "paid the state $11m"
-        return Told(attribute=derived, subjects=(*given(head_of(tokens), taken), *payer, noun))
-    phrase = " ".join([*(t.text for t in modifiers(noun, taken) if _names_kind(t)), singular(noun)]).lower()
-    whose = owners(noun, taken)
-    if (
-        noun.dep_ == "nmod"
-        and has_case(noun, "with")
-        and noun.head.pos_ in NOUNS
-        and noun.head.i not in taken
-    ):
-        return Told(attribute=phrase, subjects=(*whose, noun.head))  # "jets with speeds of 400 km/h"
-    if _may_have(noun) and (named or _had(quantity, tokens, noun)):
+        return _told_of_bearer(quantity, tokens, noun, taken, derived or _of_dimension(quantity, tokens))
+    return _told_by_noun(quantity, tokens, noun, taken, named=named)
+
+
+def _told_around(
+    text: str,
+    quantity: Quantity,
+    tokens: list[Token],
+    noun: Token | None,
+    taken: Set[int],
+    derived: str | None,
+) -> Told | None:
+    """What the words around tell, whatever noun is measured: how far apart in time, of which age, what a poll gives, how high what stands before is."""
+    if (offset := offset_of(text, quantity)) is not None:
+        return Told(attribute=offset)
+    if derived == "age" and _stands_for_one(text, quantity):
+        return Told(attribute=derived)
+    if derived == "age" and (of_age := _aged(tokens)) is not None:
+        return Told(attribute=derived, subjects=(of_age,))
+    if (polled := _polled(text, quantity, tokens, noun)) is not None:
+        return Told(attribute=polled, subjects=_rated(tokens, taken))
+    if (longer := moved_by(quantity, tokens, taken)) is not None:
+        return Told(attribute=derived or "time", subjects=(longer,))
+    if (sized := _sized(text, quantity, tokens, taken)) is not None:
+        return Told(attribute=derived or "distance", subjects=(sized,))
+    if quantity.unit.dimension != "length":
+        return None
+    if _APART.match(text, quantity.end):
+        apart = noun is not None and noun.i < tokens[0].i
+        by = (noun,) if noun is not None and apart else tuple(doers(head_of(tokens), taken))
+        return Told(attribute=derived or "distance", subjects=by)
+    return None
+
+
+def _told_apart(
+    text: str, quantity: Quantity, tokens: list[Token], noun: Token, taken: Set[int]
+) -> Told | None:
+    """The size of the thing right behind a figure, or how far somebody is: "within 100 feet of the king"."""
+    if (size := _size_of(text, quantity, tokens, noun)) is not None:
+        return Told(attribute=size, subjects=(noun,))
+    if quantity.unit.dimension == "length" and text[quantity.start : quantity.start + 7].lower() == "within ":
+        return Told(attribute="distance", subjects=tuple(doers(head_of(tokens), taken)))
+    return None
+
+
+def _told_of_bearer(
+    quantity: Quantity, tokens: list[Token], noun: Token, taken: Set[int], derived: str | None
+) -> Told:
+    """A quantity that no noun names, of somebody or something that has it."""
+    head = head_of(tokens)
+    if quantity.unit.dimension == "time" and noun.i > tokens[-1].i and not _bears(noun, tokens):
+        return Told(attribute=derived, subjects=tuple(doers(head, taken)))  # "five years in prison"
+    paid = derived == "payment" and tokens[0].i - 4 < noun.i < tokens[0].i and noun.dep_ not in SUBJECTS
+    payer = doers(head, taken) if paid else []  # "paid the state $11m"
+    return Told(attribute=derived, subjects=(*given(head, taken), *payer, noun))
+
+
+def _told_by_noun(
+    quantity: Quantity, tokens: list[Token], noun: Token, taken: Set[int], *, named: bool
+) -> Told:
+    """The quantity that the measured noun names, and whose it is; `named`: it names nothing but quantities."""
+    phrase = " ".join([*(t.text for t in modifiers(noun, taken) if names_kind(t)), singular(noun)]).lower()
+    whose, over = owners(noun, taken), noun.head
+    if noun.dep_ == "nmod" and has_case(noun, "with") and over.pos_ in NOUNS and over.i not in taken:
+        return Told(attribute=phrase, subjects=(*whose, over))  # "jets with speeds of 400 km/h"
+    if _may_have(noun) and (named or had(quantity, tokens, noun)):
         whose.extend(doers(noun, taken))
     head = head_of(tokens)
     if head is not None and (has := possessor_of(head)) is not None:
         whose.insert(0, has)  # "her first 100 days in office"
-    if _is_time_in(quantity, tokens, noun) and not named:
+    if is_time_in(quantity, tokens, noun) and not named:
         return Told(attribute=f"time in {phrase}", subjects=tuple(whose))  # "two years in office"
     itself = () if noun.lemma_.lower() == "age" else (noun,)
     return Told(attribute=phrase, subjects=(*whose, *itself))
-
-
-def _is_time_in(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
-    """Whether a length of time is one in something: "two years in office", not "in the 40-minute film"."""
-    led = any(c.lower_ == "in" and c.dep_ == "case" and c.i > tokens[-1].i for c in noun.children)
-    return quantity.unit.dimension == "time" and led
-
-
-def _had(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
-    """Whether what a sum, share or time is of may be the subject's: not where it only tells when ("after a 16-hour debate")."""
-    if quantity.unit.dimension != "time" or _is_time_in(quantity, tokens, noun):
-        return quantity.unit.dimension in ("money", "time", "share")
-    head = head_of(tokens)
-    held = noun if head is None or head.head == noun else head
-    return held.dep_ == "obj" and any(c.dep_ in SUBJECTS for c in held.head.children)
 
 
 _APART = re.compile(
@@ -244,49 +251,11 @@ def _may_have(noun: Token) -> bool:
 def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
     """What a size is where no noun names it: square kilometres are an area, hours the time of something."""
     if quantity.unit.dimension == "time":
-        return _time_spent(tokens)
+        return time_spent(tokens)
     head = head_of(tokens)
     if quantity.unit.dimension == "length" and head is not None and has_case(head, "for"):
         return "distance"  # "followed it for 40 miles"
     return "area" if quantity.unit.dimension == "area" else None
-
-
-def _time_spent(tokens: list[Token]) -> str:
-    """Which time a length of time is: "served as president for five years" gives the time served as president."""
-    node, head = _verb_over(tokens), head_of(tokens)
-    if node is None or head is None:
-        return "time"
-    behind = [*node.children, *tokens[-1].children, *(c for t in tokens for c in t.children)]
-    office = next((c for c in behind if c.pos_ in NOUNS and has_case(c, "as") and is_person(c)), None)
-    over = head.head == node and {c.lower_ for c in head.children if c.dep_ == "case"} <= {"for"}
-    spent = _spent(node) if over or node.lemma_.lower() == "serve" else "time"
-    if office is None:
-        return spent
-    words = " ".join([*(t.text for t in modifiers(office, frozenset()) if _names_kind(t)), office.text])
-    return f"{spent} as {words.lower()}"
-
-
-def _verb_over(tokens: list[Token]) -> Token | None:
-    """The verb that a figure hangs on, at most three words up."""
-    node = head_of(tokens)
-    for _ in range(3):
-        if node is None or node.head == node or node.pos_ == "VERB":
-            break
-        node = node.head
-    return node if node is not None and node.pos_ == "VERB" else None
-
-
-def _spent(verb: Token) -> str:
-    """ "Time served", "time held", "time spent fighting", "time to isolate"."""
-    lemma = verb.lemma_.lower()
-    if lemma == "serve":
-        return "time served"
-    if lemma in _NO_PASTIME:
-        return "time"
-    if lemma == "spend":
-        doing = (c.lower_ for c in verb.children if c.tag_ == "VBG" and c.i > verb.i)
-        return " ".join(["time", "spent", *islice(doing, 1)])
-    return f"time {verb.lower_}" if verb.tag_ in ("VBN", "VBD", "VBG") else f"time to {lemma}"
 
 
 _POLLS = frozenset(
@@ -312,7 +281,7 @@ def _polled(text: str, quantity: Quantity, tokens: list[Token], noun: Token | No
 def _rated(tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
     """Whom a poll puts at a number: "a survey put her at 13 percent", "she polled 13 percent"; a poll itself is nobody."""
     head = head_of(tokens)
-    verb = _verb_over(tokens)
+    verb = verb_over(tokens)
     if head is None or verb is None:
         return ()
     put = next((c for c in verb.children if c.dep_ == "obj" and c != head and c.i not in taken), None)
@@ -324,29 +293,6 @@ def _rated(tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
     if has_case(head, "with"):
         return ()  # "with 24 percent undecided"
     return tuple(d for d in doers(head, taken) if d.lemma_.lower() not in _POLLS)
-
-
-_OFFSET = re.compile(
-    r"\s(?P<way>later|earlier|before(?:hand)?|ahead\sof|on\s(?:from|since)|after(?:wards?)?|previously|prior\sto|since)\b",
-    re.IGNORECASE,
-)
-_LASTING = re.compile(
-    r"\b(?:for|in|over|during|the|last(?:ed|s|ing)?|took|takes?|spen[dt]|spending|serv(?:ed|es|ing))\s$",
-    re.IGNORECASE,
-)
-
-
-def _offset(text: str, quantity: Quantity) -> str | None:
-    """How far apart two things are in time: "four minutes later", "two weeks before the deadline"."""
-    if quantity.unit.dimension != "time":
-        return None
-    found = _OFFSET.match(text, quantity.end)
-    if found is None or _LASTING.search(text, max(0, quantity.start - 10), quantity.start):
-        return None
-    way = found["way"].lower()
-    if way == "since":
-        return "time since"
-    return "time after" if way.startswith(("after", "later", "on")) else "time before"
 
 
 _ALONE = re.compile(r"['’]s\b|[.,;:)]|$|\s(?:who|whose|was|is|had|has|and|from|in|on|at|with|said)\b")
@@ -384,42 +330,6 @@ def _aged(tokens: list[Token]) -> Token | None:
     return None
 
 
-def _served(quantity: Quantity, tokens: list[Token]) -> bool:
-    """ "Served eight years of a longer sentence", "serve five years in prison": how long, whatever follows."""
-    head = head_of(tokens)
-    served = quantity.unit.dimension == "time" and head is not None and head.head.lemma_.lower() == "serve"
-    return served and head is not None and head.dep_ in ("obj", "obl:unmarked", "obl:tmod")
-
-
-def _tells_since_when(quantity: Quantity, tokens: list[Token]) -> bool:
-    """ "The worst drought in 20 years": a length of time that hangs on a noun and is nobody's."""
-    head = head_of(tokens)
-    inside = head is not None and head.dep_ == "nmod" and has_case(head, "in")
-    return quantity.unit.dimension == "time" and inside
-
-
-def _lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
-    """ "They were in the cave for nine days": how long something went on, not how long a thing is that stands before."""
-    head = head_of(tokens)
-    if quantity.unit.dimension != "time" or head is None or noun.i > head.i:
-        return False
-    if has_case(head, "in") or has_case(head, "within"):
-        return True  # "it gathered eight million views in two days"
-    if not has_case(head, "for"):
-        return False
-    acts = noun.head == head.head and noun.dep_ in SUBJECTS
-    return (not acts and head.head != noun) or has_case(noun, "in")
-
-
-def _moved_by(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
-    """What is made longer or later by a length of time: "delayed the game by five minutes"."""
-    head = head_of(tokens)
-    if quantity.unit.dimension != "time" or head is None or not has_case(head, "by"):
-        return None
-    objects = (c for c in head.head.children if c.dep_ == "obj" and head.head.i < c.i < tokens[0].i)
-    return next((c for c in objects if c.i not in taken), None)
-
-
 def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[Token]:
     """Who has a part of something: "Hall won 48% of the votes", "women hold a third of the seats"."""
     head = head_of(tokens)
@@ -436,12 +346,6 @@ def _bears(noun: Token, tokens: list[Token]) -> bool:
     if over.dep_ == "acl:relcl" and over.head == noun and any(c.dep_ == "nsubj" for c in over.children):
         return not quantity_kind(noun.lemma_)  # "the film, which runs 90 minutes"
     return named or (noun.dep_ in SUBJECTS and noun.i < tokens[0].i)
-
-
-def _names_kind(modifier: Token) -> bool:
-    """Whether a modifier tells which kind of quantity it is ("mortality rate") and not whose ("US deficit")."""
-    capital = modifier.text[:1].isupper() and not modifier.is_sent_start
-    return modifier.pos_ in ("NOUN", "ADJ") and not capital
 
 
 def _derived(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
