@@ -67,7 +67,8 @@ class Tellings:
         """Nothing: what is said of single reports is not made records of."""
 
     def compared(self) -> None:
-        """Nothing: accounts have the words of their reports."""
+        """Let go of what was asked of pairs; accounts have the words of their reports."""
+        self.told.asked.last.clear()
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""

@@ -31,6 +31,7 @@ class ReportWords:
     rooms: tuple[Ints, Ints]
     mutual: Flags
     known: dict[tuple[str, int], Any]
+    near: list[tuple[str, ...] | None]
 
     def _once(self, what: str, row: int, read: Callable[[int], Any]) -> Any:
         """What was read of a row."""
@@ -124,8 +125,7 @@ class ReportWords:
     def keys(self, row: int) -> set[str]:
         """What reports of one event share at least one of: the type with a party, a place or words."""
         c = self.cells
-        bag = self.bag(row)
-        near = sorted(sorted(bag, key=lambda word: (-bag[word], word))[:NEAR])
+        near = self.nearest(row)
         whose = {
             *parts(c["actor_countries"][row]),
             *parts(c["recipient_countries"][row]),
@@ -143,6 +143,12 @@ class ReportWords:
         what |= stems(c["recipient_names"][row])
         return {f"{kind(c['event_type'][row])} {key}" for key in (*what, "")}
 
+    def nearest(self, row: int) -> tuple[str, ...]:
+        """The words nearest to the trigger, in order; they are kept when the words around it are read."""
+        if self.near[row] is None:
+            self.bag(row)
+        return self.near[row] or ()
+
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the trigger; names of the parties count half, they are compared by themselves."""
         found: dict[str, float] = self._once("around", row, self._around)
@@ -154,6 +160,7 @@ class ReportWords:
         for part in stems(self.cells["actor_names"][row] + " " + self.cells["recipient_names"][row]):
             if part in words:
                 words[part] /= 2
+        self.near[row] = tuple(sorted(sorted(words, key=lambda word: (-words[word], word))[:NEAR]))
         return words
 
 

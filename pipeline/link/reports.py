@@ -151,6 +151,8 @@ class Reports(ReportWords):
     series: Ints = field(init=False, repr=False)
     """How plainly a report tells the next event of a series."""
     known: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
+    near: list[tuple[str, ...] | None] = field(init=False, repr=False)
+    """The words nearest to each trigger, once they were read."""
     days: dict[str, Any] = field(default_factory=dict, repr=False)
     """Columns of days, once they were asked for."""
     asked: Asked = field(init=False, repr=False)
@@ -159,7 +161,7 @@ class Reports(ReportWords):
 
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
-        c, self.asked = self.cells, Asked()
+        c, self.asked, self.near = self.cells, Asked(), [None] * len(self.frame)
         self.amounts = of_distinct(c["recipient_names"], amount)
         self.mutual = flags(c["event_type"], MUTUAL.__contains__)
         self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)

@@ -46,7 +46,7 @@ def texts(column: Any) -> list[str]:
 
 def floats(column: Any) -> Floats:
     """Cells as numbers; missing is nan."""
-    return np.array([np.nan if pd.isna(value) else float(value) for value in column], dtype=np.float64)
+    return np.array(pd.Series(column).to_numpy(dtype=np.float64, na_value=np.nan))
 
 
 def offsets(cells: Mapping[str, Iterable[str]], starts: Iterable[int], text_of: Mapping[str, str]) -> Ints:
