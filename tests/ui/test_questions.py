@@ -91,7 +91,7 @@ def test_everything_an_actor_did_in_a_month_by_clicks_alone(page: Any, shown: Pa
         if "#published=2"
         in (shown / "report" / str(link.get_attribute("href")))
         .read_text(encoding="utf-8")
-        .split('id="months"')[-1]
+        .partition('id="months"')[2]
     )
     name = several.inner_text()
     several.click()
