@@ -15,6 +15,7 @@ from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.standing import SERIES
+from pipeline.link.telling import looks_back
 
 BASES = (
     "same day",
@@ -249,7 +250,10 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     found |= has("same day") & equal(reports.codes["event_type"], left, right) & a_party
     same_words = has("same article", "same quotation", "same words")
     found &= (anchors > 0) | toll | same_words | ~either(lasting(reports), left, right)
-    found &= has(*TELLING) | published_within(reports, AT_ONE_TIME, left, right)
+    month = in_its_month(reports, left, right)
+    found |= month & (anchors > 0)
+    told_again = _told_again(reports, left, right) & deed
+    found &= has(*TELLING) | month | told_again | published_within(reports, AT_ONE_TIME, left, right)
     movement = one_movement(reports, left, right)
     return np.asarray((found | movement) & (_timed(reports, left, right) | same_words))
 
@@ -259,6 +263,16 @@ def published_within(reports: Reports, days: int, left: Ints, right: Ints) -> Fl
     published = reports.published
     apart = np.abs(published[left] - published[right])
     return np.asarray(both(published != NO_DAY, left, right) & (apart <= days))
+
+
+def _told_again(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether the report published later says that it looks back ("a year after Norland closed its embassy")."""
+    back = reports.asked.flag("looks back", reports.cells["sentence"], looks_back)
+    published = reports.published
+    later = np.where(published[left] > published[right], left, right)
+    return np.asarray(
+        back[later] & both(published != NO_DAY, left, right) & (published[left] != published[right])
+    )
 
 
 def lasting(reports: Reports) -> Flags:

@@ -9,7 +9,8 @@ import re
 
 import numpy as np
 
-from pipeline.link.evidence import FRESH, HALF_A_YEAR, RELATED, alike, one_story, published_within
+from pipeline.link.candidates import Masks
+from pipeline.link.evidence import FRESH, HALF_A_YEAR, RELATED, alike, bit, one_story, published_within
 from pipeline.link.pairs import both, equal
 from pipeline.link.reports import NEARBY, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Ints
@@ -17,6 +18,8 @@ from pipeline.link.standing import SERIES
 
 MOVEMENT = 1.0
 """What two reports of one movement count at least: all that the stories in view have are right."""
+OF_ONE_TIME = ("same day", "days overlap", "told at once", "same toll", "same quotation", "same words")
+"""What tells that two series of protests are of one time, or told in one voice."""
 OF_A_DAY = NEARBY | {"own", "counted"}
 """Bases of a day that a sentence tells beside its protests: they are those of that day."""
 AROUND = 60
@@ -34,14 +37,14 @@ _LASTS = re.compile(
 def same_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two reports of different articles tell of one movement of protests."""
     asked, cells = reports.asked, reports.cells
-    lasting = asked.flag("protest", cells["event_type"], "PROTEST".__eq__) & (reports.standing == SERIES)
-    lasting &= ~asked.flag("old", cells["status"], "historical".__eq__)
-    lasting &= ~(
+    present = ~asked.flag("old", cells["status"], "historical".__eq__)
+    present &= ~(
         is_sharp(reports.first, reports.last)
         & asked.flag("of a day", cells["date_basis"], OF_A_DAY.__contains__)
     )
-    found = both(lasting, left, right) & ~equal(reports.codes["doc_id"], left, right)
-    found[found] = _both_whole(reports, left[found], right[found])
+    found = _protests(reports, left, right) & both(present, left, right)
+    whole_one, whole_two = _tell_the_whole(reports, left[found], right[found])
+    found[found] = whole_one & whole_two
     if not found.any():
         return found
     one, two = asked.narrowed(left, right, np.flatnonzero(found))
@@ -54,21 +57,37 @@ def same_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
     return found
 
 
-def _both_whole(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether the protests of both reports are told as one that lasts."""
+def other_protests(reports: Reports, why: Masks, left: Ints, right: Ints) -> Flags:
+    """Whether two series of protests of different articles share no day and no words, and neither tells the whole: "rallies" of two autumns."""
+    found = _protests(reports, left, right) & (why & sum(map(bit, OF_ONE_TIME)) == 0)
+    whole_one, whole_two = _tell_the_whole(reports, left[found], right[found])
+    found[found] = ~(whole_one | whole_two)
+    return np.asarray(found)
+
+
+def _protests(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether both reports, of different articles, tell of a series of protests."""
+    protest = reports.asked.flag("protest", reports.cells["event_type"], "PROTEST".__eq__)
+    away = ~equal(reports.codes["doc_id"], left, right)
+    return np.asarray(both(protest & (reports.standing == SERIES), left, right) & away)
+
+
+def _tell_the_whole(reports: Reports, left: Ints, right: Ints) -> tuple[Flags, Flags]:
+    """Which of the reports of some pairs tell protests as one that lasts; "the protests" of a day that was told before are those of that day."""
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    sentence = reports.cells["sentence"]
+    sentence, dated = reports.cells["sentence"], is_sharp(reports.first, reports.last)
     told = np.array(
-        [whole(sentence[row], int(reports.offsets[row])) for row in rows.tolist()], dtype=np.bool_
+        [whole(sentence[row], int(reports.offsets[row]), dated=bool(dated[row])) for row in rows.tolist()],
+        dtype=np.bool_,
     )
-    return np.asarray(told[places[: len(left)]] & told[places[len(left) :]])
+    return told[places[: len(left)]], told[places[len(left) :]]
 
 
-def whole(sentence: str, start: int) -> bool:
-    """Whether the protests at `start` of a sentence are told as one that lasts: "the protests", "weeks of protests", "protests since May"."""
-    return bool(
-        _THE.search(sentence[:start]) or _LASTS.search(sentence[max(0, start - AROUND) : start + AROUND])
-    )
+def whole(sentence: str, start: int, *, dated: bool = False) -> bool:
+    """Whether the protests at `start` of a sentence are told as one that lasts: "weeks of protests", "protests since May", or, where no day is known (`dated`), "the protests"."""
+    if _LASTS.search(sentence[max(0, start - AROUND) : start + AROUND]):
+        return True
+    return not dated and bool(_THE.search(sentence[:start]))
 
 
 def _one_country(reports: Reports, left: Ints, right: Ints, story: Flags) -> Flags:

@@ -42,7 +42,10 @@ def _arrest_beside_attack(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 
 def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether two attacks in words are by, or on, two other people: each named, told without a means, a toll or a town."""
+    """Whether two attacks in words are by, or on, two other people: each named, told without a means, a toll or a town.
+
+    Of two articles, where one does not tell by whom, they are not known to be one: a campaign is full of them.
+    """
     words = reports.words
     bare = (reports.codes["event_mode"] < 0) & np.isnan(reports.fatalities) & np.isnan(reports.injured)
     bare &= (reports.codes["place"] < 0) | reports.wide
@@ -51,6 +54,10 @@ def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     others = named & (words["own_persons"].shared(left, right) == 0)
     people = words["recipient_persons"]
     others |= named & people.filled(left, right) & (people.shared(left, right) == 0)
+    sides = words["own_persons"].size(left) + words["own_persons"].size(right)
+    sides += people.size(left) + people.size(right)
+    unknown = (sides > 0) & (words["actor_body"].shared(left, right) == 0)
+    others |= unknown & ~equal(reports.codes["doc_id"], left, right)
     return np.asarray(both(bare, left, right) & others)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.link.candidates import Masks
 from pipeline.link.evidence import enough, evidence
 from pipeline.link.features import across_features, within_features
-from pipeline.link.movements import MOVEMENT, same_movement
+from pipeline.link.movements import MOVEMENT, other_protests, same_movement
 from pipeline.link.never import forbidden
 from pipeline.link.pairs import equal
 from pipeline.link.reports import Reports
@@ -40,8 +40,10 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
         if len(some):
             sides = reports.asked.narrowed(one, two, some)
             (score[possible[some]],) = weighed(told(reports, *sides), len(some), learned(name))
-    moving = possible[same_movement(reports, one, two)]
-    score[moving] = np.maximum(score[moving], MOVEMENT)
+    moving = same_movement(reports, one, two)
+    score[possible[moving]] = np.maximum(score[possible[moving]], MOVEMENT)
+    other = possible[other_protests(reports, why[possible], one, two)]
+    score[other] = np.minimum(score[other], NO_EVIDENCE)
     apart = reports.standing[left] != reports.standing[right]
     lower = learned("within").alone
     least = np.where(there, LEAST_THERE - lower, LEAST)

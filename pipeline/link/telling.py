@@ -75,15 +75,18 @@ _RETOLD = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"(?:ed|en|ew|uck|ung|ept)$|^(?:hit|quit|shot|said|laid|paid|met|held|set|put|cut|led|won|lost|sent|left|took|gave|broke|fell)$"
+    r"(?:ed|en|ew|uck|ung|ept)$|^(?:hit|quit|shot|said|laid|paid|met|held|set|put|cut|led|won|lost|sent|left|took|gave|broke|fell|threw|shut|called|turned|took|held)$"
 )
+_PARTICLES = frozenset(["", "away", "back", "down", "in", "off", "on", "out", "over", "up"])
+"""What follows a verb as a part of it: "threw out", "broke off"."""
 _OWN_DAY = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}?(?:(?:on|of|in|late|early)\s)?{_DAY}", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"\b(?:{_DAY}|yesterday)['’]s?\s(?:[\w-]+\s){{0,2}}$", re.IGNORECASE)
 
 
 def retold(sentence: str, start: int, trigger: str) -> bool:
     """Whether a noun names an event as known ("condemned on Friday the strike"): a day of the sentence is seldom its own."""
-    if " " not in trigger and _VERB.search(trigger):
+    verb, _, rest = trigger.partition(" ")
+    if _VERB.search(verb) and rest in _PARTICLES:
         return False
     before = sentence[max(0, start - BEFORE) : start]
     if _POSSESSIVE.search(before) or _OWN_DAY.search(sentence[start + len(trigger) :][:BEFORE]):

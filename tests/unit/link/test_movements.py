@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from pipeline.link.clauses import with_neighbours
-from pipeline.link.movements import same_movement, whole
+from pipeline.link.evidence import bit
+from pipeline.link.movements import other_protests, same_movement, whole
 from pipeline.link.reports import Reports
 from tests.unit.link.frames import day, documents, event, parties
 
@@ -20,14 +21,18 @@ def protest(doc: str, on: str, sentence: str, trigger: str, **columns: Any) -> d
     return event(doc, on, sentence, trigger, **{**told, "recipient_countries": "NOR", **columns})
 
 
-def one_movement(one: dict[str, Any], two: dict[str, Any]) -> bool:
+def reports_of(one: dict[str, Any], two: dict[str, Any]) -> Reports:
     frame = with_neighbours(pd.DataFrame([one, two]))
     articles = documents(
         *((e["doc_id"], str(e["published_on"]), OPENING + e["sentence"]) for e in (one, two))
     )
     reports = Reports.read(frame, parties(frame), articles)
     reports.gather(np.arange(2))
-    return bool(same_movement(reports, np.array([0]), np.array([1]))[0])
+    return reports
+
+
+def one_movement(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    return bool(same_movement(reports_of(one, two), np.array([0]), np.array([1]))[0])
 
 
 @pytest.mark.parametrize(
@@ -69,3 +74,25 @@ def test_a_march_of_one_day_is_not_the_movement() -> None:
 def test_protests_that_are_told_as_one(sentence: str, told: bool) -> None:
     start = sentence.lower().index("protests")
     assert whole(sentence, start) is told
+
+
+def test_the_protests_of_a_day_told_before_are_not_the_whole() -> None:
+    assert whole("The protests closed the schools.", 4)
+    assert not whole("The protests closed the schools.", 4, dated=True)
+    assert whole("The weeks of protests closed the schools.", 13, dated=True)
+
+
+@pytest.mark.parametrize(
+    ("later", "words_in_common", "apart"),
+    [
+        ("Big rallies are not all that counts.", False, True),
+        ("Big rallies are not all that counts.", True, False),
+        ("The protests have lasted for weeks.", False, False),  # tells the whole: what else agrees decides
+    ],
+)
+def test_rallies_of_two_times_are_apart(later: str, words_in_common: bool, apart: bool) -> None:
+    trigger = "rallies" if "rallies" in later else "protests"
+    one = protest("a", "2025-01-05", "Names were gathered at rallies.", "rallies")
+    reports = reports_of(one, protest("b", "2025-02-02", later, trigger))
+    why = np.array([bit("same words") if words_in_common else bit("same story")], dtype=np.uint16)
+    assert bool(other_protests(reports, why, np.array([0]), np.array([1]))[0]) is apart

@@ -14,6 +14,8 @@ from pipeline.link.telling import main_clause, retold
         ("Calm returned after Sunday's raid", "raid", False),
         ("The raid on Friday killed two", "raid", False),
         ("Soldiers raided the depot on Friday", "raided", False),
+        ("In May the union threw out two clerks", "threw out", False),
+        ("In May the union cut off four banks", "cut off", False),
     ],
 )
 def test_a_noun_of_what_is_known_has_no_day_of_its_own(sentence: str, trigger: str, known: bool) -> None:

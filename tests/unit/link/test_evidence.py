@@ -1,0 +1,86 @@
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.link.clauses import with_neighbours
+from pipeline.link.evidence import enough, evidence
+from pipeline.link.never import forbidden
+from pipeline.link.reports import Reports
+from tests.unit.link.frames import documents, event, parties
+
+OPENING = "Norland and its neighbour Moldova quarrel about an embassy in the town of Orhei. "
+LEFT, RIGHT = np.array([0]), np.array([1])
+CLOSED = {
+    "event_type": "SANCTION",
+    "event_mode": "withdraw",
+    "actor_names": "Norland",
+    "actor_countries": "NOR",
+}
+CLOSED |= {"recipient_names": "Moldova", "recipient_countries": "MDA"}
+
+
+def reports_of(one: dict[str, Any], two: dict[str, Any], people: tuple[str, ...] = ()) -> Reports:
+    frame = with_neighbours(pd.DataFrame([one, two]))
+    articles = documents(
+        *((e["doc_id"], str(e["published_on"]), OPENING + e["sentence"]) for e in (one, two))
+    )
+    who = parties(frame)
+    rows = [
+        {"event_id": e["event_id"], "role": role, "actor_id": key} for e, role, key in named(one, two, people)
+    ]
+    reports = Reports.read(frame, pd.concat([who, pd.DataFrame(rows, columns=who.columns)]), articles)
+    reports.gather(np.arange(2))
+    return reports
+
+
+def named(
+    one: dict[str, Any], two: dict[str, Any], people: tuple[str, ...]
+) -> list[tuple[dict[str, Any], str, str]]:
+    """The people of two reports: actor and recipient of the one, then of the other; empty ones are left out."""
+    places = [(one, "actor"), (one, "recipient"), (two, "actor"), (two, "recipient")]
+    return [(e, role, f"person:{key}") for (e, role), key in zip(places, people, strict=False) if key]
+
+
+def may_be_one(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    reports = reports_of(one, two)
+    return bool(enough(reports, evidence(reports, LEFT, RIGHT), LEFT, RIGHT)[0])
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence", "one"),
+    [
+        ("2026-03-20", "A year after Norland closed its embassy, Moldova asked it back.", True),
+        ("2026-03-20", "Norland closed its embassy.", False),  # perhaps another time
+        ("2025-03-05", "Norland closed its embassy.", True),  # within days
+    ],
+)
+def test_what_is_told_again_says_that_it_looks_back(on: str, sentence: str, one: bool) -> None:
+    early = event("a", "2025-03-04", "Norland closed its embassy.", "closed", **CLOSED)
+    assert may_be_one(early, event("b", on, sentence, "closed", **CLOSED)) is one
+
+
+@pytest.mark.parametrize(("month", "one"), [(3, True), (1, False)])
+def test_a_month_is_that_of_what_was_told_in_it(month: int, one: bool) -> None:
+    early = event("a", "2025-03-04", "Norland closed its embassy.", "closed", **CLOSED)
+    days = {"date_from": date(2025, month, 1), "date_to": date(2025, month, 28), "date_basis": "own"}
+    later = event("b", "2025-09-12", "In that month Norland closed its embassy.", "closed", **CLOSED, **days)
+    assert may_be_one(early, later) is one
+
+
+@pytest.mark.parametrize(
+    ("people", "never"),
+    [
+        (("Ana Duro", "Ion Rusu", "Ana Duro", "Ion Rusu"), False),
+        (("Ana Duro", "Ion Rusu", "", "Ion Rusu"), True),  # by whom is not known of one
+        (("Ana Duro", "Ion Rusu", "Vera Pop", "Ion Rusu"), True),
+        ((), False),  # no people: guns
+    ],
+)
+def test_attacks_in_words_are_one_only_by_the_same(people: tuple[str, ...], never: bool) -> None:
+    sides = {"actor_names": None, "actor_countries": None, "recipient_countries": None}
+    one = event("a", "2025-03-04", "Her attacks on him grow.", "attacks", **sides)
+    two = event("b", "2025-03-05", "He answered the attack.", "attack", **sides)
+    assert bool(forbidden(reports_of(one, two, people), LEFT, RIGHT)[0]) is never
