@@ -19,6 +19,8 @@ NEAR = 1
 """Days by which a deed may miss the day that was planned."""
 A_MONTH, A_YEAR = 31, 366
 """Days of the widest stretch that still tells when something is planned, and days for which a series is said to go on."""
+MONTHS = 92
+"""Days within which a plan without a day comes true."""
 OFFERED = 60
 """Characters before a deed within which it is offered, not done."""
 
@@ -87,7 +89,7 @@ def _planned(plan: tuple[pd.Series, Record], deed: tuple[pd.Series, Record], ali
     if _OFFER.search(before):
         return False
     on_its_day = _on_its_day(report, done, record)
-    if on_its_day is False:
+    if on_its_day is False or (on_its_day is None and not _soon(report, done, record)):
         return False
     kinds = {report["event_type"], done["event_type"]}
     mode = report["event_mode"]
@@ -114,6 +116,13 @@ def _on_its_day(report: pd.Series, done: pd.Series, record: Record) -> bool | No
     if NO_DAY not in (begun, ended) and ended - begun <= A_MONTH:
         return bool(begun <= last + NEAR and first - NEAR <= ended)
     return True if news != NO_DAY and first <= news <= last + NEAR else None
+
+
+def _soon(report: pd.Series, done: pd.Series, record: Record) -> bool:
+    """Whether a deed was done in the months after its plan was told, where no day was planned; or it is not known when."""
+    said, begun, told = ordinals([report["published_on"], record["date_from"], done["published_on"]]).tolist()
+    at = begun if begun != NO_DAY else told
+    return NO_DAY in (said, at) or at - said <= MONTHS
 
 
 def _part(deed: tuple[pd.Series, Record], series: tuple[pd.Series, Record], alike: int, people: bool) -> bool:

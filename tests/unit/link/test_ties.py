@@ -36,6 +36,7 @@ BOMBED = "The guards bombed the terminal of Orhei on Friday."
         ({}, {"when": ("2025-03-07",) * 2}, True),
         ({}, {"when": ("2025-03-05",) * 2}, False),  # on another day
         ({"when": None}, {"when": ("2025-03-07",) * 2}, True),  # by the word of the deed
+        ({"when": None}, {"when": ("2025-08-07",) * 2}, False),  # half a year later
         ({}, {"when": ("2025-03-07",) * 2} | MOLDOVA, False),  # done to another
         ({}, {"when": ("2025-03-07",) * 2, "actor_names": None, "actor_countries": None}, True),
     ],
