@@ -111,6 +111,11 @@ def standing(
     return DEED if single else SERIES
 
 
+def goes_on(sentence: str, start: int, trigger: str) -> bool:
+    """Whether words around a trigger tell that it was done again and again, or for long: "30 times in a year"."""
+    return bool(_SERIES.search(sentence[max(0, start - AROUND) : start + len(trigger) + AROUND]))
+
+
 def _grows(before: str) -> bool:
     """Whether what stands before a trigger tells that there is more of it."""
     return holds(before, _OF_MORE) and bool(_MORE_OF_IT.search(before))

@@ -12,13 +12,13 @@ from pipeline.link.linking import Record
 from pipeline.link.never import ATTACKS, VERBAL
 from pipeline.link.reports import MUTUAL
 from pipeline.link.rows import NO_DAY, ordinals, parts
-from pipeline.link.standing import AROUND
+from pipeline.link.standing import AROUND, goes_on
 from pipeline.link.words import is_country, party_words, stems
 
 NEAR = 1
 """Days by which a deed may miss the day that was planned."""
 A_MONTH, A_YEAR = 31, 366
-"""Days of the widest stretch that still tells when something is planned, and days for which a series is said to go on."""
+"""Days of the widest stretch that still tells when something is planned, and for which bare plurals tell a series; for which a series that gives no stretch goes on for long."""
 MONTHS = 92
 """Days within which a plan without a day comes true."""
 OFFERED = 60
@@ -155,7 +155,7 @@ def _in_words(report: pd.Series, record: Record) -> bool:
 
 
 def _in_its_time(record: Record, whole: Record, told: pd.Series) -> bool:
-    """Whether a deed lies in the time of a series: in the stretch that is told, else in the year before the series is told."""
+    """Whether a deed lies in the time of a series: in the stretch that is told, else in the month before the series is told, or in the year where it has gone on for long."""
     begun, ended = ordinals([record["date_from"], record["date_to"]]).tolist()
     if NO_DAY in (begun, ended):
         begun = ended = ordinals([record["first_reported_on"]])[0]
@@ -164,4 +164,6 @@ def _in_its_time(record: Record, whole: Record, told: pd.Series) -> bool:
         return False
     if NO_DAY not in (first, last) and last - first > A_MONTH:
         return bool(first - NEAR <= ended and begun <= max(last, said) + NEAR)
-    return bool(begun <= said + NEAR and said - ended <= A_YEAR)
+    sentence, word = str(told["sentence"]), str(told["text"])
+    long = goes_on(sentence, max(0, sentence.find(word)), word)
+    return bool(begun <= said + NEAR and said - ended <= (A_YEAR if long else A_MONTH))
