@@ -3,14 +3,19 @@
 Being named by such a row speaks for an actor but decides nothing: a party that the article only mentions is a worse sign than a speaker.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
 
 from pipeline.extract.mentions.actorhood import weights
 from pipeline.extract.rows import Entity, EventActor, Extract, Mention
 
 _LEAST = -0.7
 """Odds, as a logarithm, from which an actor is kept: where as many are missed as are none."""
+_LISTED = 1.0
+"""How much less is asked of a country in a list of which most stay."""
+_JOINED = re.compile(r",? and (?:the )?|, (?:the )?")
 _SOME, _MANY = 2, 4
 """Parts in events from which there are several, and many."""
 
@@ -19,7 +24,13 @@ def keep_actors(found: Extract) -> Extract:
     """An article's rows without the candidates that are no actors: their names stay as mentions of nobody, other rows as words."""
     named = {m.actor_id for m in found.mentions if m.mention_kind != "pronoun"}
     uses = uses_of(found)
-    gone = {e.entity_id: e for e in found.entities if e.entity_id not in named or odds(e, uses) < _LEAST}
+    weighed = {e.entity_id: odds(e, uses) for e in found.entities}
+    gone = {
+        e.entity_id: e for e in found.entities if e.entity_id not in named or weighed[e.entity_id] < _LEAST
+    }
+    for entity_id in _in_lists(found, gone):
+        if weighed[entity_id] >= _LEAST - _LISTED:
+            del gone[entity_id]
     kept = []
     for mention in found.mentions:
         if mention.actor_id in gone:
@@ -31,6 +42,27 @@ def keep_actors(found: Extract) -> Extract:
     found.entities = [e for e in found.entities if e.entity_id not in gone]
     _forget(found, gone)
     return found
+
+
+def _in_lists(found: Extract, gone: Mapping[str, Entity]) -> set[str]:
+    """Countries that would go though most of those beside them in a list stay: "China, Brazil and Russia were invited"."""
+    text = found.documents[0].text if found.documents else ""
+    lands = [m for m in found.mentions if m.entity_type == "country" and m.mention_kind == "name"]
+    lists: list[list[Mention]] = []
+    for before, mention in pairwise([None, *lands]):
+        if mention is None:
+            continue
+        if before is not None and _JOINED.fullmatch(text[before.end : mention.start]):
+            lists[-1].append(mention)
+        else:
+            lists.append([mention])
+    kept: set[str] = set()
+    for each in lists:
+        ids = {m.actor_id for m in each if m.actor_id is not None}
+        out = ids & gone.keys()
+        if out and 2 * len(out) <= len(ids):
+            kept |= out
+    return kept
 
 
 def _place_or_actor(mention: Mention) -> Mention:

@@ -55,7 +55,8 @@ def find_titles(
             told.country = last_country(parsed, told.country_noun, spans)
             told.start = told.country_noun
             named = f"{countries().get(told.country or '', 'the country')}'s {told.role}"
-        actor = _actor(told, role, registry)
+        definite = bool(told.start) and parsed.lower[(told.start or 1) - 1] == "the"
+        actor = _actor(told, role, registry, definite=definite)
         if actor is not None and told.start is not None and told.end is not None:
             behind = named_behind(parsed, told.end - 1, owner, _OF) if actor.type == "person" else None
             span = make_name(parsed, told.start, behind[0] if behind else told.end, actor.type)
@@ -65,7 +66,7 @@ def find_titles(
     return found
 
 
-def _actor(told: Description, role: str, registry: Registry) -> Actor | None:
+def _actor(told: Description, role: str, registry: Registry, *, definite: bool) -> Actor | None:
     """The body that an unnamed speaker stands for, or the holder of an office."""
     body = told.body.actor if told.body is not None else None
     if role in _SPEAKERS:
@@ -74,9 +75,9 @@ def _actor(told: Description, role: str, registry: Registry) -> Actor | None:
         return _government(told.country, registry) if told.country else None
     if told.role is None or told.former or not (told.sector == "GOV" or role in _LEADERS):
         return None
-    if told.country is None and told.body is not None:
+    if definite and told.country is None and told.body is not None and role != "commander":
         heads = identity_of(told.body)
-        leaders = [a for a in registry.actors if a.heads == heads and (a.role or "").endswith(told.role)]
+        leaders = [a for a in registry.actors if a.heads == heads and a.role == told.role]
         if len(leaders) == 1:
             return leaders[0]  # "the Labour leader" is the one who is named so
     of = told.country or (body.key if body is not None else None)

@@ -105,3 +105,11 @@ def test_the_vector_of_a_name_tells_whether_it_is_an_actor() -> None:
 def test_a_text_without_vectors_is_scored_by_what_is_named() -> None:
     named = {"bias": 1.0, "certain": 1.0}
     assert score(named, np.zeros(0, np.float32)) == score(named, np.zeros(384, np.float32))
+
+
+def test_countries_of_a_list_stay_together(parsed: Parsed) -> None:
+    text = (
+        "Dominica protested on Monday, and so did Guinea-Bissau and Equatorial Guinea. Dominica's envoy left."
+    )
+    found = extract(parsed(text))
+    assert {"Guinea-Bissau", "Equatorial Guinea"} <= {e.name for e in found.entities}
