@@ -264,6 +264,8 @@ class Counts:
 
     def compared(self) -> None:
         """Let go of all words, and of what was asked of pairs, which knows the words."""
+        for bag in (*self.words.values(), self.lead, self.lead_names):
+            bag.asked.last.clear()
         self.words.clear()
         self.asked.last.clear()
         self.lead = self.lead_names = Bags(lambda _: frozenset())

@@ -374,8 +374,9 @@ class Reports(ReportWords):
 
     def compared(self) -> None:
         """Let go of all words, and of what was asked of pairs, which knows the words."""
+        for bag in (*self.words.values(), *self.of_article.values()):
+            bag.asked.last.clear()
         self.words.clear()
-        self.asked.last.clear()
         self.of_article.clear()
 
     def forget(self) -> None:

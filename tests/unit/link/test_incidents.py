@@ -1,3 +1,5 @@
+import gc
+import weakref
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -205,6 +207,20 @@ def test_a_cache_changes_nothing(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(again[0], plain[0])
     (tmp_path / "incidents.npz").write_bytes(b"broken")
     assert link(MONDAY, TUESDAY, NEXT, LATE, cache=tmp_path)[1] == plain[1]
+
+
+def test_reports_are_let_go_of_once_they_are_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[weakref.ref[Reports]] = []
+    monkeypatch.setattr(
+        Reports, "gather", lambda own, rows, of=Reports.gather: (read.append(weakref.ref(own)), of(own, rows))
+    )
+    gc.collect()
+    gc.disable()  # nobody looks for circles soon enough: few objects hold very much
+    try:
+        link(MONDAY, TUESDAY, NEXT, UNDATED, DENIAL)
+        assert read and not any(own() for own in read)
+    finally:
+        gc.enable()
 
 
 def test_no_events() -> None:

@@ -46,6 +46,9 @@ def test_what_most_articles_hold_tells_little_of_a_topic() -> None:
     assert words["kharg"] == words["sluic"] == 1.0
     assert words["govern"] < words["iraq"] + 0.3 < words["kharg"]
     assert told_often(words, times, 2) == ["sluic", "kharg"]
+    alike, once = topic("zeppelin quarry ferry orchard quarry")
+    assert told_often(alike, once, 3) == ["quarri", "ferri", "orchard"]
+    assert told_often(alike, once, 9) == ["quarri", "ferri", "orchard", "zeppelin"]
 
 
 def test_titles_and_countries_name_nobody() -> None:
