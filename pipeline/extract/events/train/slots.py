@@ -193,6 +193,8 @@ class Networks:
     """The networks beside the second look at parties: the same features, and the encoder's vectors."""
 
     ranked: Ranked
+    matrix: sp.csr_matrix
+    """The features that more than a few of these articles have: the linear ranking may have learned from others."""
     dense: NDArray[np.float32]
     whole: NDArray[np.bool_]
     """The slots of whole texts: of sentences that stand alone once more the networks learn by heart."""
@@ -205,7 +207,10 @@ class Networks:
             for s in ranked.slots
         ]
         whole = np.array(["source" not in marked[s.article].gold for s in ranked.slots])
-        return cls(ranked, np.concatenate(dense), whole)
+        rows = [f for s in ranked.slots for f in s.features]
+        known = fit.vocabulary(rows, [s.article for s in ranked.slots for _ in s.features]).index
+        heard = sp.diags(np.array([float(name in known) for name in ranked.vocabulary.names]), format="csr")
+        return cls(ranked, ranked.matrix @ heard, np.concatenate(dense), whole)
 
     def members(self, slots: NDArray[np.bool_]) -> tuple[Network, ...]:
         """Networks trained on some slots, those of whole texts."""
@@ -217,7 +222,7 @@ class Networks:
             [[float(s.right[r][k]) for r in naming.ROLES] for s in own for k in range(len(s.features))]
         )
         weight = np.array([1.0 if s.core else OPTIONAL for s in own])
-        named, dense = self.ranked.matrix[rows], self.dense[rows]
+        named, dense = self.matrix[rows], self.dense[rows]
         return tuple(
             networks.ranking(named, dense, truth, owner, weight, SHAPE, seed) for seed in range(MEMBERS)
         )
@@ -230,7 +235,7 @@ class Networks:
             members = self.members(of != k)
             rows = np.flatnonzero((of == k)[self.ranked.owner])
             ends = np.flatnonzero(np.diff(self.ranked.owner[rows])) + 1
-            said = [np.split(m.scores(self.ranked.matrix[rows], self.dense[rows]), ends) for m in members]
+            said = [np.split(m.scores(self.matrix[rows], self.dense[rows]), ends) for m in members]
             for k_th, n in enumerate(np.flatnonzero(of == k)):
                 for column, role in enumerate(naming.ROLES):
                     others = [shares(one[k_th][:, column]) for one in said]
