@@ -81,21 +81,27 @@ class Done(NamedTuple):
     n_bytes: int
 
 
-@cache
 def extractor_version(settings: Settings) -> str:
     """A fingerprint of all that decides what is read out of an article.
 
     The declared version, the code and word lists, the language model, spaCy, and the settings that matter to extraction.
     """
+    said = (
+        f"{settings.day_first} {'day_first' in settings.model_fields_set} {settings.fields} "
+        f"{settings.event_confidence}"
+    )
+    return fingerprint(said, settings.language_model)
+
+
+@cache
+def fingerprint(said: str, language_model: str | None) -> str:
+    """The same, of what the settings say: settings that were set to what they are anyway count as equal, and here they differ."""
     root = Path(__file__).parent
     parts = [root / name for name in ("read", "extract", "lexicon", "language", "settings.py")]
-    model = Path(settings.language_model or root / "language" / "model")
+    model = Path(language_model or root / "language" / "model")
     if not model.is_dir() and (spec := find_spec(str(model))) and spec.origin:
         model = Path(spec.origin).parent
-    whole = hashlib.sha256(
-        f"{pipeline.extract.EXTRACTOR_VERSION} {version('spacy')} {settings.day_first} "
-        f"{'day_first' in settings.model_fields_set} {settings.fields} {settings.event_confidence}".encode()
-    )
+    whole = hashlib.sha256(f"{pipeline.extract.EXTRACTOR_VERSION} {version('spacy')} {said}".encode())
     for part in (*parts, model):
         files = [part] if part.is_file() else sorted(p for p in part.rglob("*") if p.is_file())
         for path in files:

@@ -12,7 +12,7 @@ from pipeline.extract.rows import Extract
 from pipeline.read.article import Article, Reason
 from pipeline.read.manifest import scan
 from pipeline.read.reader import article
-from pipeline.refresh import extractor_version, jobs
+from pipeline.refresh import extractor_version, fingerprint, jobs
 from pipeline.settings import Settings
 from pipeline.store import versions
 from schemas import TABLES
@@ -192,16 +192,20 @@ def test_another_extractor_extracts_all_again(
     fakes.run(seeds, data)
     extracted(data)
     monkeypatch.setattr(pipeline.extract, "EXTRACTOR_VERSION", "another")
-    extractor_version.cache_clear()
+    fingerprint.cache_clear()
     found = fakes.run(seeds, data)
     assert (found.n_same, found.n_extracted) == (7, 7)
     assert len(list((data / "cache" / "extract").iterdir())) == 1
-    extractor_version.cache_clear()
+    fingerprint.cache_clear()
 
 
 def test_settings_that_matter_make_another_extractor() -> None:
     assert extractor_version(Settings(day_first=True)) != extractor_version(Settings(day_first=False))
     assert extractor_version(Settings(workers=1)) == extractor_version(Settings(workers=2))
+    plain = extractor_version(Settings())
+    assert (
+        extractor_version(Settings(day_first=Settings().day_first)) != plain
+    )  # said, not only so by default
 
 
 def test_an_article_that_breaks_extraction_is_rejected_once_and_alone(seeds: Path, data: Path) -> None:
