@@ -23,6 +23,20 @@ def softmax(scores: NDArray[Floating]) -> NDArray[Floating]:
     return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
+def groups(owner: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where each group of rows that stand together begins, and the number of each row's group; `owner`: what tells neighbouring groups apart."""
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    return starts, np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(owner)]))
+
+
+def softmax_within(
+    scores: NDArray[Floating], starts: NDArray[np.int64], number: NDArray[np.int64]
+) -> NDArray[Floating]:
+    """Shares that sum to one in each group of rows, by column where there are several; `starts`, `number`: from `groups`."""
+    e = np.exp(scores - np.maximum.reduceat(scores, starts)[number])
+    return np.asarray(e / np.add.reduceat(e, starts)[number])
+
+
 def sigmoid(scores: Array) -> Array:
     """The probability that belongs to a score."""
     return np.asarray(1 / (1 + np.exp(-np.clip(scores, -500, 500))))

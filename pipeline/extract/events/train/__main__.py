@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.events import judge, network, parties, when
-from pipeline.extract.events.linear import save
+from pipeline.extract.events.linear import Array, save
 from pipeline.extract.events.ranking import shares
 from pipeline.extract.events.train import report, slots, words
 from pipeline.extract.events.train.gold import Marked, alone, lines, read, reported
@@ -45,9 +45,9 @@ def main() -> None:
     if chosen.networks:
         first = slots.Ranked.of(list(slots.parties(marked)), slots.PARTY)
         again = first.again(marked, parties.ROLES)
-        train_networks(
-            marked, replace(again, vocabulary=parties.parties_model().vocabulary), fold, chosen.model
-        )
+        again = replace(again, vocabulary=parties.parties_model().vocabulary)
+        linear = {role: again.held_out(role, fold) for role in parties.ROLES}
+        train_networks(marked, again, linear, fold, chosen.model)
         return
     if not chosen.rankings:
         train_judge(marked, fold, chosen.model, curve=chosen.curve)
@@ -80,18 +80,26 @@ def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) 
         ("dates", slots.Ranked.of(list(slots.dates(marked)), slots.DATE), when.ROLES),
     ):
         again = first.again(marked, roles)
+        linear = {role: again.held_out(role, fold) for role in roles}
         for role in roles:
-            believed = [shares(score) for score in again.held_out(role, fold)]
-            print(report.slot(marked, again, role, believed))
+            print(report.slot(marked, again, role, [shares(score) for score in linear[role]]))
         save(slots.model(first, again, roles), folder / f"{name}.npz")
         if roles == parties.ROLES:
-            train_networks(marked, again, fold, folder)
+            train_networks(marked, again, linear, fold, folder)
 
 
-def train_networks(marked: list[Marked], again: slots.Ranked, fold: NDArray[np.int64], folder: Path) -> None:
-    """Write the networks beside the ranking of parties, and print what both together say of articles that they did not see."""
+def train_networks(
+    marked: list[Marked],
+    again: slots.Ranked,
+    linear: dict[str, list[Array]],
+    fold: NDArray[np.int64],
+    folder: Path,
+) -> None:
+    """Write the networks beside the ranking of parties, and print what both together say of articles that they did not see.
+
+    `linear`: the scores of linear rankings that did not see them either, by role.
+    """
     beside = slots.Networks.of(again, marked)
-    linear = {role: again.held_out(role, fold) for role in parties.ROLES}
     believed = beside.held_out(linear, fold)
     for role in parties.ROLES:
         print(report.slot(marked, again, role, believed[role]))

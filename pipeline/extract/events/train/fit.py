@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from pipeline.extract.events.linear import Array, Head, Vocabulary, sigmoid, softmax
+from pipeline.extract.events.linear import Array, Head, Vocabulary, groups, sigmoid, softmax, softmax_within
 
 STEPS = 120
 MEMORY = 8
@@ -158,13 +158,10 @@ def ranking(
     `alike`: the rows with some truth say the same thing, and any of them will do.
     """
     problem = _Problem(named, dense, 1, strength)
-    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    number = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(group)]))
+    starts, number = groups(group)
 
     def loss(scores: Array) -> tuple[float, Array]:
-        s = scores[:, 0]
-        e = np.exp(s - np.maximum.reduceat(s, starts)[number])
-        p = e / np.add.reduceat(e, starts)[number]
+        p = softmax_within(scores[:, 0], starts, number)
         if alike:
             right = p * (truth > 0)
             whole = np.add.reduceat(right, starts)

@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from pipeline.extract.events.linear import Array, softmax
+from pipeline.extract.events.linear import Array, groups, softmax, softmax_within
 from pipeline.extract.events.network import Network, Weights
 
 SPARSE = frozenset({"embed", "straight"})
@@ -59,17 +59,15 @@ def ranking(
     `truth`: [row, role], any positive number for what holds; a group without is not learned from in that role. `owner`: the
     group of each row, groups stand together; `weight`: by group; a batch is so many groups.
     """
-    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    starts, _ = groups(owner)
     ends = np.r_[starts[1:], len(owner)]
     whole = np.add.reduceat(truth, starts, axis=0)[owner]
     goal = np.divide(truth, whole, out=np.zeros_like(truth), where=whole > 0).astype(np.float32)
     held = ((whole > 0) * weight[owner, None]).astype(np.float32)
 
     def slope(scores: NDArray[np.float32], rows: Numbers) -> NDArray[np.float32]:
-        first = np.flatnonzero(np.r_[True, np.diff(owner[rows]) != 0])
-        number = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(rows)]))
-        share = np.exp(scores - np.maximum.reduceat(scores, first)[number])
-        share /= np.add.reduceat(share, first)[number]
+        first, number = groups(owner[rows])
+        share = softmax_within(scores, first, number)
         return np.asarray((share - goal[rows]) * held[rows] / len(first), np.float32)
 
     def batches(chance: np.random.Generator) -> Iterator[Numbers]:
