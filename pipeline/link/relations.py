@@ -10,7 +10,7 @@ from pipeline.link.evidence import bit
 from pipeline.link.linking import Linked
 from pipeline.link.reports import MUTUAL
 from pipeline.link.responses import responses
-from pipeline.link.rows import NO_DAY, Ints, ordinals, parts, texts
+from pipeline.link.rows import NO_DAY, Ints, first_place, ordinals, parts, texts
 from pipeline.link.same_event import ABOUT, STANDING
 from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, denies
 from pipeline.link.ties import rests
@@ -104,7 +104,7 @@ def _denied(frame: pd.DataFrame, told: tuple[int, int], one: int, two: int) -> b
     ):
         return False
     sentence, trigger = str(frame["sentence"].iat[denial]), str(frame["text"].iat[denial])
-    if denies(sentence, max(0, sentence.find(trigger))):
+    if denies(sentence, first_place(sentence, trigger)):
         return True
     if _IF.search(sentence):
         return False

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.columns import Column
+from pipeline.link.rows import first_place
 
 ANSWERS = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "PROTEST", "REJECT", "SANCTION", "COERCE", "MOBILIZE", "SUPPORT"}
@@ -44,16 +45,11 @@ def responses(frame: pd.DataFrame) -> Iterator[tuple[int, int]]:
             if doc[other] != doc[row] or sentence[other] != sentence[row]:
                 break
             if kind[other] in DEEDS and status[other] not in ("future", "hypothetical", "negated"):
-                at = starts[row] - starts[other] + _offset(sentence[row], frame, other)
+                at = starts[row] - starts[other] + first_place(sentence[row], str(frame["text"].iat[other]))
                 between = sentence[row][at + ends[row] - starts[row] : at + starts[other] - starts[row]]
                 if answers(kind[row], between):
                     yield row, other
                     break
-
-
-def _offset(sentence: str, frame: pd.DataFrame, row: int) -> int:
-    """Where a row's words stand in its sentence: the place that fits the rows before it is the first one."""
-    return max(0, sentence.find(str(frame["text"].iat[row])))
 
 
 def answers(kind: str, between: str) -> bool:

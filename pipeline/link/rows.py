@@ -49,6 +49,11 @@ def floats(column: Any) -> Floats:
     return np.array(pd.Series(column).to_numpy(dtype=np.float64, na_value=np.nan))
 
 
+def first_place(sentence: str, words: str) -> int:
+    """Where words stand in a sentence at first; at its start where they do not."""
+    return max(0, sentence.find(words))
+
+
 def offsets(cells: Mapping[str, Iterable[str]], starts: Iterable[int], text_of: Mapping[str, str]) -> Ints:
     """Where each row starts within its `sentence`; `cells` has columns of text, `starts` where rows stand in their article."""
     out = []
@@ -56,7 +61,7 @@ def offsets(cells: Mapping[str, Iterable[str]], starts: Iterable[int], text_of: 
         cells["doc_id"], starts, cells["sentence"], cells["text"], strict=True
     ):
         first = text_of.get(doc_id, "").find(sentence, max(0, start - len(sentence)), start + len(sentence))
-        out.append(int(start) - first if first >= 0 else max(0, sentence.find(words)))
+        out.append(int(start) - first if first >= 0 else first_place(sentence, words))
     return np.array(out, dtype=np.int64)
 
 

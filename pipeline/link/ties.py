@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.link.linking import Record
 from pipeline.link.never import ATTACKS, VERBAL
 from pipeline.link.reports import MUTUAL
-from pipeline.link.rows import NO_DAY, ordinals, parts
+from pipeline.link.rows import NO_DAY, first_place, ordinals, parts
 from pipeline.link.standing import AROUND, goes_on
 from pipeline.link.words import is_country, party_words, stems
 
@@ -100,7 +100,7 @@ def _planned(plan: tuple[pd.Series, Record], deed: tuple[pd.Series, Record], ali
 def _names(report: pd.Series, other: pd.Series) -> bool:
     """Whether a report names the deed of another by its word."""
     sentence, text = str(report["sentence"]), str(report["text"])
-    at = max(0, sentence.find(text))
+    at = first_place(sentence, text)
     around = sentence[max(0, at - AROUND) : at + len(text) + AROUND]
     return bool(stems(str(other["text"])) & stems(around))
 
@@ -165,5 +165,5 @@ def _in_its_time(record: Record, whole: Record, told: pd.Series) -> bool:
     if NO_DAY not in (first, last) and last - first > A_MONTH:
         return bool(first - NEAR <= ended and begun <= max(last, said) + NEAR)
     sentence, word = str(told["sentence"]), str(told["text"])
-    long = goes_on(sentence, max(0, sentence.find(word)), word)
+    long = goes_on(sentence, first_place(sentence, word), word)
     return bool(begun <= said + NEAR and said - ended <= (A_YEAR if long else A_MONTH))
