@@ -20,7 +20,7 @@ from pipeline.link.memory import Digests
 from pipeline.link.numbered import Table
 from pipeline.link.pairs import Bags, Rare, Together, single_members
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, ordinals, parts
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, Lists, ordinals, parts
 
 TOGETHER = (
     "around",
@@ -80,19 +80,19 @@ class Accounts:
     """Some accounts: their reports, which of these belong to each, and what each account says."""
 
     reports: Reports
-    members: list[Ints]
+    members: Lists
     """The reports of each account, by their places in `reports`."""
     told: Reports
     """A row for each account."""
 
     @classmethod
-    def of(cls, reports: Reports, members: list[Ints]) -> "Accounts":
+    def of(cls, reports: Reports, members: Lists) -> "Accounts":
         """Accounts from their reports."""
         return cls(reports, members, told_together(reports, members))
 
     def keys(self, row: int) -> set[str]:
         """Those of the reports, and the words of the story with the type."""
-        found = set().union(*(self.reports.keys(int(at)) for at in self.members[row]))
+        found = set().union(*(self.reports.keys(at) for at in self.members[row].tolist()))
         first = int(self.members[row][0])
         doc, own = self.reports.cells["doc_id"][first], kind(self.reports.cells["event_type"][first])
         return found | {f"{OF_STORY}{own} {word}" for word in self.reports.leads.story(doc, STORY_WORDS)}
@@ -103,7 +103,7 @@ class Accounts:
 
     def hold(self, rows: Ints) -> None:
         """Have the cells of the reports of some accounts at hand."""
-        self.reports.hold(np.concatenate([self.members[row] for row in rows.tolist()]))
+        self.reports.hold(self.members.of(rows))
 
     def compared(self) -> None:
         """Nothing: what no other article tells is compared once more."""
@@ -149,7 +149,7 @@ class Lone:
         self.accounts.forget()
 
 
-def told_together(reports: Reports, members: list[Ints]) -> Reports:
+def told_together(reports: Reports, members: Lists) -> Reports:
     """A row for each account: who, where, when and how many from the reports that tell it, the words of all sentences."""
     best = single_members(members)
     several = {at: members[at] for at in np.flatnonzero(best < 0).tolist()}
@@ -157,9 +157,7 @@ def told_together(reports: Reports, members: list[Ints]) -> Reports:
     for at, rows in several.items():
         best[at] = _telling(reports, rows)
         dated[at], placed[at] = (part(reports, rows, int(best[at])) for part in (_dated, _placed))
-    sizes = np.array(list(map(len, members)), dtype=np.int64)
-    order = np.concatenate([np.zeros(0, dtype=np.int64), *members])
-    starts = np.cumsum(sizes) - sizes
+    sizes, order, starts = members.sizes(), members.rows, members.ends[:-1]
     made = replace(
         reports,
         frame=reports.frame[["doc_id"]].iloc[best].reset_index(drop=True),
@@ -203,7 +201,7 @@ def _cells(reports: Reports, told: tuple[Ints, Ints], several: dict[int, Ints]) 
     return cells
 
 
-def _share_words(made: Reports, reports: Reports, members: list[Ints]) -> None:
+def _share_words(made: Reports, reports: Reports, members: Lists) -> None:
     """Let accounts have the words of their reports: one of a single report has all of that report's."""
     single = single_members(members)
     for name, bag in made.words.items():

@@ -7,19 +7,22 @@ chose otherwise.
 """
 
 import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from pipeline.link.candidates import Pairs
-from pipeline.link.rows import Flags, Ints
+from pipeline.link.candidates import Pairs, Small
+from pipeline.link.rows import Flags, Floats, Ints, Lists
 
 UNKNOWN = -0.25
 """What a pair that was not compared counts beside what the mean must be above; no more of these than of pairs that were."""
 BEST_COUNTS = 0.25
 """How much the best pair counts beside the mean: a late mention may say little that all reports say."""
+Scores = npt.NDArray[np.float32]
 ALONE = -1
 CLOSE_TO_ZERO = 2.0**-20
 ROWS = 2_000
@@ -44,23 +47,19 @@ class Groups:
         return first[names]
 
 
-@dataclass(slots=True)
-class Lists:
-    """A list of rows for each row, end to end."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All pairs of some rows, rows in order: each row, the other one and the score."""
 
-    rows: Ints
-    ends: Ints
-    """Where each list ends; one entry more in front, where the first begins."""
+    row: Small
+    other: Small
+    score: Scores
 
-    def places(self, some: Ints) -> Ints:
-        """Where the lists of some rows stand, one after another."""
-        starts, sizes = self.ends[some], self.ends[some + 1] - self.ends[some]
-        before = np.cumsum(sizes) - sizes
-        return np.asarray(np.repeat(starts - before, sizes) + np.arange(sizes.sum()))
 
-    def of(self, some: Ints) -> Ints:
-        """The lists of some rows, one after another."""
-        return self.rows[self.places(some)]
+def no_near() -> Near:
+    """Nothing yet."""
+    none = np.zeros(0, dtype=np.int32)
+    return Near(none, none, np.zeros(0, dtype=np.float32))
 
 
 class _Compared:
@@ -102,6 +101,10 @@ class _Members:
             self.moved[group] = self.order[start:end].tolist()
         return self.moved[group]
 
+    def before(self, row: int, group: int) -> int:
+        """How many rows a group has before a row."""
+        return bisect.bisect_left(self.members(group), row)
+
     def move(self, row: int, old: int, new: int) -> None:
         """Take a row out of one group and put it into another."""
         self.members(old).remove(row)
@@ -126,6 +129,35 @@ def groups(
         some = rows[start : start + ROWS]
         chosen[some] = _chosen(compared, joined, some, least)
     return Groups(joined, chosen)
+
+
+def groups_of_all(near: Iterable[Near], n: int, least: float = CLOSE_TO_ZERO) -> Groups:
+    """As `groups` where all `n` rows are new; `near` has the pairs of some rows at a time, all rows in order, and is gone through twice."""
+    joined, size = np.arange(n), np.ones(n, dtype=np.int64)
+    for some in near:
+        _join(some, joined, size, least)
+    chosen = np.full(n, ALONE, dtype=np.int64)
+    for some in near:
+        rows, own = np.unique(some.row, return_inverse=True)
+        chosen[rows] = _best_of_each(
+            joined, size, rows.astype(np.int64), (own, some.other, some.score), least
+        )
+    return Groups(joined, chosen)
+
+
+def _join(some: Near, joined: Ints, size: Ints, least: float) -> None:
+    """Let some rows, of which none has joined a group, join one of those that earlier rows are in; `size` tells how many rows each group has."""
+    before = some.other < some.row
+    row, other, score = some.row[before], some.other[before], some.score[before]
+    starts = np.flatnonzero(np.diff(row, prepend=-1))
+    ends = np.append(starts[1:], len(row))
+    hopeful = np.maximum.reduceat(score, starts) > 0 if len(starts) else starts > 0
+    for start, end in zip(starts[hopeful].tolist(), ends[hopeful].tolist(), strict=True):
+        own = int(row[start])
+        groups = joined[other[start:end]].tolist()
+        joined[own] = new = _best(groups, score[start:end].tolist(), own, size.item, least)
+        size[own] -= 1
+        size[new] += 1
 
 
 def _open(compared: _Compared, before: Groups, again: Flags, shrunk: Iterable[int], joined: Ints) -> Flags:
@@ -160,7 +192,8 @@ def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[in
         if hopeful[row]:
             start, end = ends[row], ends[row + 1]
             near = group[earlier[start:end]].tolist()
-            new = _best(near, scores[start:end].tolist(), row, known, least)
+            before_row = partial(known.before, row)
+            new = _best(near, scores[start:end].tolist(), row, before_row, least)
         if new != old:
             known.move(row, old, new)
             group[row] = new
@@ -172,8 +205,8 @@ def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[in
     return group
 
 
-def _best(near: list[int], scores: list[float], row: int, known: _Members, least: float) -> int:
-    """The group that a row joins, of those of the earlier rows `near` it; its own where none fits.
+def _best(near: list[int], scores: list[float], row: int, size: Callable[[int], int], least: float) -> int:
+    """The group that a row joins, of those of the earlier rows `near` it; its own where none fits. `size` tells how many earlier rows a group has.
 
     A group fits where the mean score, the best counted more, is above `least` and the best above zero; of several the one with the best pair is taken, then the earliest.
     """
@@ -185,7 +218,7 @@ def _best(near: list[int], scores: list[float], row: int, known: _Members, least
         strongest = max(found)
         if strongest < strength or (strongest == strength and group > best) or strongest <= 0:
             continue
-        unknown = min(bisect.bisect_left(known.members(group), row) - len(found), len(found))
+        unknown = min(size(group) - len(found), len(found))
         mean = (sum(found) + (least + UNKNOWN) * unknown) / (len(found) + unknown)
         if (1 - BEST_COUNTS) * mean + BEST_COUNTS * strongest > least:
             best, strength = group, strongest
@@ -205,10 +238,20 @@ def _chosen(compared: _Compared, joined: Ints, rows: Ints, least: float) -> Ints
     """The group that each of some rows chooses among those that the rows it was compared with joined, as in `_best`."""
     sides = ((compared.later, compared.later_scores), (compared.earlier, compared.earlier_scores))
     places = [lists.places(rows) for lists, _ in sides]
-    n, n_each = len(joined), [np.diff(lists.ends)[rows] for lists, _ in sides]
-    own = np.concatenate([np.repeat(np.arange(len(rows)), n_pairs) for n_pairs in n_each])
-    group = np.concatenate([joined[lists.rows[at]] for (lists, _), at in zip(sides, places, strict=True)])
-    score = np.concatenate([scores[at] for (_, scores), at in zip(sides, places, strict=True)])
+    own = [np.repeat(np.arange(len(rows)), np.diff(lists.ends)[rows]) for lists, _ in sides]
+    other = [lists.rows[at] for (lists, _), at in zip(sides, places, strict=True)]
+    score = [scores[at] for (_, scores), at in zip(sides, places, strict=True)]
+    size = np.bincount(joined, minlength=len(joined))
+    found = np.concatenate(own), np.concatenate(other), np.concatenate(score)
+    return _best_of_each(joined, size, rows, found, least)
+
+
+def _best_of_each(
+    joined: Ints, size: Ints, rows: Ints, pairs: tuple[Ints, Ints | Small, Floats | Scores], least: float
+) -> Ints:
+    """The same from all pairs of the rows: the place of each in `rows`, the other row and the score; `size` has the number of rows of each group."""
+    own, other, score = pairs
+    n, group = len(joined), joined[other]
     key = own * n + group
     order = np.argsort(key, kind="stable")
     key, score = key[order], score[order].astype(np.float64)
@@ -219,8 +262,8 @@ def _chosen(compared: _Compared, joined: Ints, rows: Ints, least: float) -> Ints
     own, group = key[starts] // n, key[starts] % n
     total, best = np.add.reduceat(score, starts), np.maximum.reduceat(score, starts)
     count = np.diff(starts, append=len(key))
-    size = np.bincount(joined, minlength=n)[group] - (joined[rows[own]] == group)
-    unknown = np.minimum(size - count, count)
+    others = size[group] - (joined[rows[own]] == group)
+    unknown = np.minimum(others - count, count)
     mean = (total + (least + UNKNOWN) * unknown) / (count + unknown)
     fits = ((1 - BEST_COUNTS) * mean + BEST_COUNTS * best > least) & (best > 0)
     own, group, best = own[fits], group[fits], best[fits]

@@ -16,10 +16,9 @@ import pandas as pd
 from rensa import RMinHash
 
 from pipeline.link import memory
-from pipeline.link.clusters import Lists
 from pipeline.link.columns import Column
 from pipeline.link.memory import Digests, digests, rows_now
-from pipeline.link.rows import NO_DAY, Flags, Ints, ordinals
+from pipeline.link.rows import NO_DAY, Flags, Ints, Lists, ordinals
 
 SHINGLE = 3
 """Words in a shingle."""

@@ -21,7 +21,7 @@ from pipeline.link.records import incident
 from pipeline.link.relations import LINK_COLUMNS, relations
 from pipeline.link.report_digests import report_digests
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Flags, Floats, Ints, stable_order, table_of, texts
+from pipeline.link.rows import Flags, Floats, Ints, Lists, stable_order, table_of, texts
 from pipeline.link.same_event import ABOUT, score_reports
 from pipeline.link.sources import Voices, sources
 from pipeline.link.weights import learned
@@ -140,7 +140,7 @@ def _linked(
     article = codes(texts(frame["doc_id"]))
     told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
     first, account = np.unique(told.group, return_inverse=True)
-    members = _members(account)
+    members = Lists.of_groups(account, len(first))
     whole = account_digests(digests, account, len(first))
     days, of = account_days(frame, account, len(first)), article[first]
     accounts, describe = _ReadOnce(partial(_accounts, read, members)), partial(_incident, source_of)
@@ -189,7 +189,7 @@ def accounts_of(
     reports = Reports.read(frame, event_actors, documents)
     told = _within(None, digests, report_days(frame), article, lambda _: reports)
     account = np.unique(told.group, return_inverse=True)[1]
-    members = _members(account)
+    members = Lists.of_groups(account, int(account.max(initial=-1)) + 1)
     return Accounts.of(reports, members), account_days(frame, account, len(members))
 
 
@@ -219,12 +219,6 @@ def _all(pairs: Pairs) -> Flags:
     return np.ones(len(pairs), dtype=np.bool_)
 
 
-def _members(account: Ints) -> list[Ints]:
-    """The rows of each account, by its number."""
-    order = np.argsort(account, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(account[order])) + 1)
-
-
 def _scores(rows: Tellings, left: Ints, right: Ints) -> tuple[Floats, Masks]:
     """Scores of pairs of reports of one article."""
     return score_reports(rows.told, left, right)
@@ -237,11 +231,11 @@ def _account_scores(rows: Accounts, left: Ints, right: Ints) -> tuple[Floats, Ma
     return np.where(there, score + TOGETHER, score), why
 
 
-def _accounts(read: Callable[[Ints], Reports], members: list[Ints], numbers: Ints) -> Accounts:
+def _accounts(read: Callable[[Ints], Reports], members: Lists, numbers: Ints) -> Accounts:
     """Some accounts, by their numbers."""
-    own = [members[number] for number in numbers.tolist()]
-    rows = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *own]))
-    return Accounts.of(read(rows), [np.searchsorted(rows, some) for some in own])
+    own, sizes = members.of(numbers), members.sizes()[numbers]
+    rows = np.sort(own)
+    return Accounts.of(read(rows), Lists(np.searchsorted(rows, own), np.append(0, np.cumsum(sizes))))
 
 
 def _lone_scores(rows: Lone, left: Ints, right: Ints) -> tuple[Floats, Masks]:
@@ -263,9 +257,7 @@ def _told_alone(describe: Callable[[Accounts, Ints], Record], rows: Lone, some: 
 
 def _incident(source_of: Voices, accounts: Accounts, some: Ints) -> Record:
     """The record of an incident from the reports of its accounts."""
-    return incident(
-        source_of, accounts.reports, np.sort(np.concatenate([accounts.members[at] for at in some]))
-    )
+    return incident(source_of, accounts.reports, np.sort(accounts.members.of(some)))
 
 
 def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, leads: Leads, rows: Ints) -> Reports:

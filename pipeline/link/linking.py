@@ -30,10 +30,10 @@ from pipeline.link.candidates import (
     no_pairs,
     sorted_entries,
 )
-from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, rows_of_groups
+from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, groups_of_all, rows_of_groups
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Flags, Floats, Ints, end_to_end
-from pipeline.link.stored import Stored, that_matter
+from pipeline.link.stored import Stored, near_rows, that_tell
 
 CHUNK = 25_000
 """Pairs that are scored at a time: bounds memory."""
@@ -121,7 +121,7 @@ class Linked:
     records: Records
     """By the first row of the group, in order."""
     pairs: Pairs
-    """Of the rows that were compared all that are the same, may be in one group or tell something, and perhaps others."""
+    """Of the rows that were compared all that are the same or tell something, and perhaps others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +207,9 @@ def _from_nothing(
             some = Pairs.of(near, n, count)
             stored.add(some.scored(np.arange(len(some)), partial(_exact, linkage.score, rows), CHUNK))
         rows.compared()
-        pairs = that_matter(stored, n, linkage.telling)
-        found = _groups(none.groups, new[:0], pairs, (new, n), linkage.least)
+        pairs = that_tell(stored, linkage.telling)
+        with closing(near_rows(stored, n)) as decisive:
+            found = groups_of_all(decisive, n, linkage.least)
         group = found.first_rows()
         records = _records(none, new[:0], group, reader, linkage.describe)
         kept = Kept(digests, article, no_entries(), no_pairs(), found, list(records.names), records.values_of)

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.link.columns import Cells, Column
 from pipeline.link.numbered import Columns, Places, Table, Weighed, Words
-from pipeline.link.rows import Flags, Floats, Ints
+from pipeline.link.rows import Flags, Floats, Ints, Lists
 
 
 @dataclass(slots=True)
@@ -215,17 +215,17 @@ class Rare(Bags):
 class Together(Bags):
     """Unions of the bags of some rows each, a weighted word with its highest weight, made of the numbers of their words."""
 
-    def __init__(self, parts: Bags, members: list[Ints]) -> None:
+    def __init__(self, parts: Bags, members: Lists) -> None:
         """`members` are the rows of `parts` that make each union; one row's is its own bag."""
         super().__init__(parts.read)
         self.parts, self.members = parts, members
         self.as_in(parts, single_members(members))
 
     def _numbered(self, rows: Ints) -> Places:
-        own = [self.members[row] for row in rows.tolist()]
-        (places,) = self.parts._places(np.concatenate(own))
+        (places,) = self.parts._places(self.members.of(rows))
         found = self.table.rows[places]
-        n_words = np.add.reduceat(np.diff(found.indptr), np.cumsum([0, *map(len, own[:-1])]))
+        sizes = self.members.sizes()[rows]
+        n_words = np.add.reduceat(np.diff(found.indptr), np.cumsum(sizes) - sizes)
         key = np.repeat(np.arange(len(rows)) * found.shape[1], n_words) + found.indices
         order = np.argsort(key, kind="stable")
         key = key[order]
@@ -236,9 +236,9 @@ class Together(Bags):
         return self.table.append(best, words.astype(np.int32), ends)
 
 
-def single_members(members: list[Ints]) -> Ints:
+def single_members(members: Lists) -> Ints:
     """For each group of rows its row where it is one; -1 where it is several."""
-    return np.array([own[0] if len(own) == 1 else -1 for own in members], dtype=np.int64)
+    return np.where(members.sizes() == 1, members.rows[members.ends[:-1]], -1)
 
 
 def numbered(cells: Sequence[str]) -> tuple[Ints, list[str]]:

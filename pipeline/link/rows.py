@@ -1,6 +1,7 @@
 """Columns of a table as plain lists and arrays, rows in an order that does not depend on their arrival."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,47 @@ Flags = npt.NDArray[np.bool_]
 EPOCH = date(1970, 1, 1).toordinal()
 NO_DAY = int(np.iinfo(np.int32).min)
 """Stands for a missing day."""
+
+
+@dataclass(slots=True)
+class Lists:
+    """A list of rows for each row, end to end."""
+
+    rows: Ints
+    ends: Ints
+    """Where each list ends; one entry more in front, where the first begins."""
+
+    @classmethod
+    def of_groups(cls, group: Ints, n: int) -> "Lists":
+        """The rows of each of `n` groups, in order, from the group of each row."""
+        ends = np.cumsum(np.bincount(group, minlength=n))
+        return cls(np.argsort(group, kind="stable"), np.append(0, ends))
+
+    def __len__(self) -> int:
+        """The number of lists."""
+        return len(self.ends) - 1
+
+    def __getitem__(self, at: int) -> Ints:
+        """A list."""
+        return self.rows[self.ends[at] : self.ends[at + 1]]
+
+    def __iter__(self) -> Iterator[Ints]:
+        """The lists."""
+        return map(self.__getitem__, range(len(self)))
+
+    def sizes(self) -> Ints:
+        """How long each list is."""
+        return np.diff(self.ends)
+
+    def places(self, some: Ints) -> Ints:
+        """Where the lists of some rows stand, one after another."""
+        starts, sizes = self.ends[some], self.ends[some + 1] - self.ends[some]
+        before = np.cumsum(sizes) - sizes
+        return np.asarray(np.repeat(starts - before, sizes) + np.arange(sizes.sum()))
+
+    def of(self, some: Ints) -> Ints:
+        """The lists of some rows, one after another."""
+        return self.rows[self.places(some)]
 
 
 def stable_order(frame: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from pipeline.link.candidates import Pairs, no_pairs
+from pipeline.link.candidates import AT_ONCE, MOST_PARTS, Pairs, in_parts, no_pairs
+from pipeline.link.clusters import Near, no_near
 from pipeline.link.rows import Flags, Ints
 
 if TYPE_CHECKING:
@@ -80,16 +81,49 @@ class Stored(Generic[Kind]):
         self.open.close()
 
 
-def that_matter(stored: Stored[Pairs], n: int, telling: Callable[[Pairs], Flags]) -> Pairs:
-    """The pairs of `n` rows that may decide on groups, and those that tell something.
+NEAR = np.dtype([("row", np.int32), ("other", np.int32), ("score", np.float32)])
+
+
+def near_rows(stored: Stored[Pairs], n: int) -> Stored[Near]:
+    """The pairs of `n` rows that may decide on groups, from the side of either row, rows in order; on disk too.
 
     A row joins a group only by a pair above zero, and every row of a group did: so only pairs of rows that such pairs connect,
     by whatever way, are ever looked at.
     """
     part = connected(((pairs.left[up], pairs.right[up]) for pairs, up in _above_zero(stored)), n)
-    found = [no_pairs()]
+    n_each = np.zeros(n, dtype=np.int64)
+    for some in _decisive(stored, part):
+        for side in (some.left, some.right):
+            n_each += np.bincount(side, minlength=n)
+    at_once = max(AT_ONCE, int(n_each.sum()) // MOST_PARTS)
+    part_of = (np.cumsum(n_each) // at_once).astype(np.uint16)
+    found = Stored(no_near())
+    for near in in_parts(_either_way(stored, part, part_of), 1 + int(part_of[-1]) if n else 0, NEAR):
+        order = np.argsort(near["row"], kind="stable")
+        found.add(Near(*(near[name][order] for name in found.files)))
+    return found
+
+
+def _decisive(stored: Stored[Pairs], part: Ints) -> Iterator[Pairs]:
+    """The pairs of rows of one part."""
     for pairs in stored:
-        found.append(pairs.taken((part[pairs.left] == part[pairs.right]) | telling(pairs)))
+        yield pairs.taken(part[pairs.left] == part[pairs.right])
+
+
+def _either_way(
+    stored: Stored[Pairs], part: Ints, part_of: npt.NDArray[np.uint16]
+) -> Iterator[tuple[npt.NDArray[np.uint16], npt.NDArray[Any]]]:
+    """These from the side of either row, with what each row is counted to."""
+    for some in _decisive(stored, part):
+        for row, other in ((some.right, some.left), (some.left, some.right)):
+            near = np.empty(len(some), dtype=NEAR)
+            near["row"], near["other"], near["score"] = row, other, some.score
+            yield part_of[row], near
+
+
+def that_tell(stored: Stored[Pairs], telling: Callable[[Pairs], Flags]) -> Pairs:
+    """The pairs above zero, and those that tell something."""
+    found = [no_pairs(), *(pairs.taken((pairs.score > 0) | telling(pairs)) for pairs in stored)]
     columns = ([getattr(some, field.name) for some in found] for field in fields(Pairs))
     return replace(no_pairs(), **dict(zip(stored.files, map(np.concatenate, columns), strict=True)))
 

@@ -22,7 +22,7 @@ from pipeline.link.linking import Rows, keys_of
 from pipeline.link.never import forbidden
 from pipeline.link.pairs import codes, equal
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Flags, Ints, ordinals, stable_order, texts
+from pipeline.link.rows import Flags, Ints, Lists, ordinals, stable_order, texts
 from pipeline.link.train.fit import Examples
 from pipeline.link.train.stories import Mark, Story, read_text
 from pipeline.link.train.tables import linked, named
@@ -153,7 +153,7 @@ def _numbers(stories: list[Story], kind: str) -> dict[str, int]:
     return {name: n for n, name in enumerate(dict.fromkeys(names))}
 
 
-def _most_frequent(name: Ints, members: list[Ints]) -> Ints:
+def _most_frequent(name: Ints, members: Lists) -> Ints:
     """The name of each account: that of most of its reports that have one."""
     known = [name[rows][name[rows] >= 0] for rows in members]
     return np.array([np.bincount(told).argmax() if len(told) else -1 for told in known], dtype=np.int64)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.pairs import Bags
+from pipeline.link.rows import Lists
 
 EVENT = {
     "event_type": "ASSAULT",
@@ -106,3 +107,8 @@ def words_of(bags: Bags, row: int) -> dict[str, float]:
     bags.gather(np.array([row]))
     table, names = bags.table.rows[[int(bags.place[row])]], list(bags.column)
     return {names[at]: float(w) / bags.table.scale for at, w in zip(table.indices, table.data, strict=True)}
+
+
+def lists(*rows: list[int]) -> Lists:
+    """Lists of rows."""
+    return Lists(np.concatenate([np.array(own) for own in rows]), np.cumsum([0, *map(len, rows)]))

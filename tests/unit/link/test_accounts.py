@@ -6,7 +6,7 @@ from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import digests
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, stable_order
-from tests.unit.link.frames import day, documents, event, parties, words_of
+from tests.unit.link.frames import day, documents, event, lists, parties, words_of
 
 LEAD = "Rebels stormed a barracks on Tuesday."
 LATER = "The assault in Kutum left 12 soldiers dead."
@@ -23,7 +23,7 @@ def accounts(*members: list[int]) -> Accounts:
     ]
     frame = stable_order(pd.DataFrame(told), "event_id")
     reports = Reports.read(frame, parties(frame), documents(("a", "2025-03-05", text)))
-    return Accounts.of(reports, [np.array(rows) for rows in members])
+    return Accounts.of(reports, lists(*members))
 
 
 def test_an_account_has_what_any_of_its_reports_tells() -> None:

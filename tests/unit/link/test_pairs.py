@@ -7,7 +7,7 @@ from pipeline.link import numbered
 from pipeline.link.columns import Column
 from pipeline.link.numbered import Columns, Table
 from pipeline.link.pairs import Asked, Bags, Rare, Together, codes, of_distinct, united
-from tests.unit.link.frames import words_of
+from tests.unit.link.frames import lists, words_of
 
 
 def test_a_question_is_answered_once_and_holds_for_some_of_the_pairs() -> None:
@@ -46,13 +46,13 @@ def test_bags_that_are_read_in_parts_are_those_that_are_read_at_once() -> None:
 
 def test_bags_together_hold_each_word_once_with_its_highest_weight() -> None:
     weighted = [{"strike": 0.5, "port": 1.0}, {"strike": 0.75}, {"ferry": 0.25}, {}]
-    together = Together(Bags(weighted.__getitem__), [np.array([0, 1]), np.array([2, 3]), np.array([1, 2])])
+    together = Together(Bags(weighted.__getitem__), lists([0, 1], [2, 3], [1, 2]))
     first, second = np.array([0, 0, 1]), np.array([0, 2, 2])
     assert together.shared(first, second).tolist() == [0.75**2 + 1.0, 0.75**2, 0.25**2]
     assert together.size(np.arange(3)).tolist() == [2, 1, 2]
     assert words_of(together, 0) == {"strike": 0.75, "port": 1.0}
     plain = [frozenset({"strike", "port"}), frozenset({"strike"}), frozenset({"port", "ferry"})]
-    sets = Together(Bags(plain.__getitem__), [np.array([0, 1]), np.array([2])])
+    sets = Together(Bags(plain.__getitem__), lists([0, 1], [2]))
     assert sets.shared(np.array([0, 0, 1]), np.array([0, 1, 1])).tolist() == [2.0, 1.0, 2.0]
 
 

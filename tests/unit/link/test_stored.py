@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from pipeline.link import stored
 from pipeline.link.candidates import Pairs, no_pairs
-from pipeline.link.clusters import Groups, groups
-from pipeline.link.stored import Stored, connected, that_matter
+from pipeline.link.clusters import Groups, groups, groups_of_all
+from pipeline.link.stored import Stored, connected, near_rows, that_tell
 
 
 def some_pairs(pick: np.random.Generator, n: int) -> Pairs:
@@ -44,24 +44,42 @@ def test_pairs_on_disk_are_read_as_they_were_put_down(
 
 @given(st.integers(0, 10_000))
 @settings(max_examples=60, deadline=None)
-def test_pairs_that_are_left_out_decide_on_no_group(seed: int) -> None:
+def test_groups_of_all_rows_from_disk_are_those_of_all_pairs_at_once(seed: int) -> None:
     pick, n = np.random.default_rng(seed), 14
-    pairs = some_pairs(pick, n)
-    matter = that_matter(put_down(pairs, 7), n, lambda some: np.zeros(len(some), dtype=np.bool_))
+    pairs, least = some_pairs(pick, n), pick.choice([-0.5, 0.0])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stored, "AT_ONCE", 9)
+        near = near_rows(put_down(pairs, 7), n)
     alone = Groups(np.arange(n), np.full(n, -1))
-    found = [groups(some, alone, np.ones(n, dtype=np.bool_)).first_rows() for some in (pairs, matter)]
-    assert found[0].tolist() == found[1].tolist()
-    assert set(zip(matter.left, matter.right, strict=True)) >= set(
-        zip(pairs.left[pairs.score > 0], pairs.right[pairs.score > 0], strict=True)
-    )
+    whole = groups(pairs, alone, np.ones(n, dtype=np.bool_), (), least)
+    found = groups_of_all(near, n, least)
+    assert found.joined.tolist() == whole.joined.tolist() and found.chosen.tolist() == whole.chosen.tolist()
+    both = {(row, other) for some in near for row, other in zip(some.row, some.other, strict=True)}
+    up = pairs.score > 0
+    assert both >= set(zip(pairs.left[up], pairs.right[up], strict=True))
+    assert both == {(other, row) for row, other in both}
+
+
+def test_all_pairs_of_a_row_lie_together_and_few_are_held_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs, n = some_pairs(np.random.default_rng(3), 90), 90
+    monkeypatch.setattr(stored, "AT_ONCE", 100)
+    parts = list(near_rows(put_down(pairs, 200), n))
+    rows = [set(some.row.tolist()) for some in parts]
+    assert sum(map(len, rows)) == len(set().union(*rows)) == n
+    assert sum(len(some.row) for some in parts) == 2 * len(pairs) > 20 * 100
+    most = np.bincount(np.concatenate([pairs.left, pairs.right])).max()
+    assert max(len(some.row) for some in parts) <= 100 + most
+    assert all((np.diff(some.row) >= 0).all() for some in parts)
 
 
 def test_pairs_that_tell_something_are_handed_on() -> None:
     pairs = some_pairs(np.random.default_rng(2), 10)
     low = Pairs(pairs.left, pairs.right, pairs.count, np.where(pairs.score > 0, -1, pairs.score), pairs.why)
-    assert len(that_matter(put_down(low, 50), 10, lambda some: np.zeros(len(some), dtype=np.bool_))) == 0
-    found = that_matter(put_down(low, 50), 10, lambda some: some.score < -1)
+    assert len(that_tell(put_down(low, 50), lambda some: np.zeros(len(some), dtype=np.bool_))) == 0
+    found = that_tell(put_down(low, 50), lambda some: some.score < -1)
     assert found.score.tolist() == [score for score in low.score.tolist() if score < -1] != []
+    up = that_tell(put_down(pairs, 7), lambda some: np.zeros(len(some), dtype=np.bool_))
+    assert up.score.tolist() == [score for score in pairs.score.tolist() if score > 0] != []
 
 
 def test_rows_are_connected_by_whatever_way() -> None:
