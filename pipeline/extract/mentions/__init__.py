@@ -12,7 +12,7 @@ from pipeline.extract.mentions.describe import describe_people
 from pipeline.extract.mentions.guesses import settle_guesses
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
-from pipeline.extract.mentions.kinds import TYPES, is_undecided, kind_of
+from pipeline.extract.mentions.kinds import TYPES, kind_of
 from pipeline.extract.mentions.metonymy import PART, apply_metonymy, governments_of_parts
 from pipeline.extract.mentions.names import find_names
 from pipeline.extract.mentions.places import position, settle_places
@@ -34,9 +34,7 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     ids = _ids(parsed, actors)
     entities = [_entity(parsed, a, ids[id(a)], setting) for a in actors]
     decided = {
-        e.entity_id: e.actor_type
-        for a, e in zip(actors, entities, strict=True)
-        if e.actor_type != a.type and is_undecided(a)
+        e.entity_id: e.actor_type for a, e in zip(actors, entities, strict=True) if e.actor_type != a.type
     }
     for mention in mentions:
         if mention.actor_id in decided and mention.entity_type in TYPES:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.signs import callings, kind_named
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import (
@@ -58,6 +59,10 @@ _DIRECTED = re.compile(r"(?:North|South|East|West|Central)(?:ern)? [A-Z]\w+$")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
 _PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND, _CITY = 2, 3, 3, 3, 2, 4, 2, 3, 2
+CALLED = 4
+"""Votes of what the article calls a name."""
+KINDS = frozenset(("company", "media", "party", "government", "military", "armed_group", "igo"))
+"""Types of bodies that say more than that it is one."""
 """Votes of the kinds of evidence; an occurrence that the language model types has one."""
 
 
@@ -94,6 +99,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
     described = _described_as(parsed, span)
     if described:
         yield described, _PERSON
+    for called in callings(parsed, span):
+        yield called, CALLED
     if _is_he_or_she(parsed, span):
         yield "person", _CONTEXT
     if span.type == "place" and _speaks(parsed, span):
@@ -288,6 +295,9 @@ def _noun_type(noun: Token) -> str | None:
     """What "a town" or "a charity" makes of the name that it describes; None where the noun has no indefinite article."""
     if not any(c.lower_ in ("a", "an") for c in noun.children):
         return None
+    called = kind_named(noun)
+    if called is not None:
+        return called
     if noun.lower_ in place_nouns():
         return "place"
     type_, _ = name_words().get(noun.text.capitalize(), (None, None))

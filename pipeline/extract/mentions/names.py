@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container
 
 from pipeline.extract.mentions.commas import settle_commas, split_commas
-from pipeline.extract.mentions.evidence import evidence
+from pipeline.extract.mentions.evidence import CALLED, KINDS, evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.halves import mend_people
 from pipeline.extract.mentions.joined import extend_bodies, founders, nicknamed
@@ -350,4 +350,13 @@ def _settle_types(
                     votes[" ".join(words[:n])][span.type] += _PREFIX_VOTES
     for span in spans:
         if span.kind == "name" and not span.certain and fold(span.name) in votes:
-            span.type = max(votes[fold(span.name)].items(), key=lambda v: (v[1], v[0]))[0]
+            span.type = _most(votes[fold(span.name)])
+
+
+def _most(votes: Counter[str]) -> str:
+    """The type with most votes; what a body is called tells more than that it is one."""
+    best = max(votes.items(), key=lambda v: (v[1], v[0]))[0]
+    called = {t: n for t, n in votes.items() if t in KINDS and n >= CALLED}
+    if best != "organization" or not called:
+        return best
+    return max(called.items(), key=lambda v: (v[1], v[0]))[0]

@@ -22,9 +22,10 @@ from pipeline.extract.mentions import weighed
 from pipeline.extract.mentions.actorhood import VECTOR, features, meaning
 from pipeline.extract.mentions.guesses import Scene, is_open
 from pipeline.extract.mentions.kept import use_features, uses_of
-from pipeline.extract.mentions.kinds import TYPES, is_undecided, kind_features
+from pipeline.extract.mentions.kinds import TYPES, is_listed, is_undecided, kind_features, name_features
 from pipeline.extract.parsed import ParsedArticle, parse
 from pipeline.language import load
+from pipeline.lexicon import table
 from pipeline.read.article import Rejection
 from pipeline.read.reader import article
 
@@ -39,6 +40,8 @@ _VECTOR_PENALTY = 40.0
 """What the weight of a place of a vector costs; there are as many as named features, and each tells less."""
 _KIND_PENALTY, _KIND_VECTOR_PENALTY, _RARE_KIND = 2.0, 8.0, 4
 """The same for the kinds of bodies, of which fewer are marked."""
+_NAME_ONLY = 0.3
+"""What a listed name counts beside a body of an article."""
 _ROUNDS, _STEPS = 25, 200
 _HALF = 0.5
 
@@ -63,28 +66,29 @@ def fit(rows: list[Features], labels: Floats, *, penalty: float) -> dict[str, fl
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def fit_kinds(rows: list[Features], labels: list[str]) -> dict[str, list[float]]:
-    """Weights of a choice among the kinds of bodies, by accelerated descent."""
-    counts = Counter(name for row in rows for name in row)
-    names = sorted(name for name, n in counts.items() if n >= _RARE_KIND)
+def fit_kinds(rows: list[Features], labels: list[str], counts: list[float]) -> dict[str, list[float]]:
+    """Weights of a choice among the kinds of bodies, by accelerated descent. `counts`: how much each row counts."""
+    seen = Counter(name for row in rows for name in row)
+    names = sorted(name for name, n in seen.items() if n >= _RARE_KIND)
     matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    count = np.array(counts)[:, None]
     truth = np.array([[float(label == t) for t in TYPES] for label in labels])
     cost = np.array([_KIND_VECTOR_PENALTY if n.startswith(VECTOR) else _KIND_PENALTY for n in names])[:, None]
-    step = 1 / (np.linalg.norm(matrix, 2) ** 2 / 2 + cost.max())
+    step = 1 / (np.linalg.norm(matrix * np.sqrt(count), 2) ** 2 / 2 + cost.max())
     weights = ahead = np.zeros((len(names), len(TYPES)))
     pace = 1.0
     for _ in range(_STEPS):
         scores = matrix @ ahead
         likely = np.exp(scores - scores.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
-        new = ahead - step * (matrix.T @ (likely - truth) + cost * ahead)
+        new = ahead - step * (matrix.T @ (count * (likely - truth)) + cost * ahead)
         quicker = (1 + np.sqrt(1 + 4 * pace**2)) / 2
         ahead, weights, pace = new + (pace - 1) / quicker * (new - weights), new, quicker
     return dict(zip(names, weights.tolist(), strict=True))
 
 
 def kinds(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[Features, str]]:
-    """Features of each body of an article that is nothing but its name, and the type that is marked."""
+    """Features of each body of an article and its type: the marked one where it is nothing but its name, else the list's."""
     mentions, actors, _ = weighed(parsed)
     said = [
         ((m.start, m.end), m.actor_id)
@@ -98,9 +102,17 @@ def kinds(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple
             told.setdefault(key, Counter())[actor_type] += 1
     for n, actor in enumerate(actors):
         key = f"{parsed.article.doc_id}#actor{n}"
-        if key in told and is_undecided(actor):
+        right = told[key].most_common(1)[0][0] if key in told and is_undecided(actor) else None
+        if right is not None or is_listed(actor):
             vector = {f"{VECTOR}{n}": float(v) for n, v in enumerate(meaning(parsed, actor))}
-            yield kind_features(actor) | vector, told[key].most_common(1)[0][0]
+            yield kind_features(actor) | vector, right or actor.type
+
+
+def names_of_kinds() -> Iterator[tuple[Features, str]]:
+    """What the names of the listed bodies tell, without any article, and their types."""
+    for row in table("bodies"):
+        if row["type"] in TYPES:
+            yield name_features(row["name"]) | {"name only": 1.0}, row["type"]
 
 
 def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[str, Features, bool]]:
@@ -177,7 +189,10 @@ def main(path: Path) -> None:
     for what, learned in found.items():
         labels = np.array([r for _, r in learned], dtype=np.float64)
         write(what, fit([v for v, _ in learned], labels, penalty=_PENALTIES[what]))
-    write_kinds(fit_kinds([v for v, _ in bodies], [t for _, t in bodies]))
+    counts = [1.0] * len(bodies)
+    bodies += names_of_kinds()
+    counts += [_NAME_ONLY] * (len(bodies) - len(counts))
+    write_kinds(fit_kinds([v for v, _ in bodies], [t for _, t in bodies], counts))
 
 
 def write(what: str, weights: dict[str, float]) -> None:

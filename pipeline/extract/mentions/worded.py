@@ -29,6 +29,10 @@ _ABOUT = frozenset(("Commission", "Committee", "Subcommittee", "Council", "Confe
 """Bodies whose names may go on with "on" ("Commission on Presidential Debates")."""
 _MEETS = "Conference"
 """A word for a meeting, and for a body of those who meet."""
+_FORMS = frozenset(
+    ("Inc", "Ltd", "LLC", "PLC", "plc", "Plc", "Corp", "Co", "LLP", "GmbH", "Limited", "Incorporated")
+)
+"""Legal forms at the end of companies' names."""
 _FUNCTION = frozenset(("DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX"))
 
 
@@ -102,6 +106,10 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
         verb = before.pos_ == "VERB" and start - 1 == first
         if is_name_token(parsed, start - 1, capitals) and before.pos_ not in _FUNCTION and not verb:
             start -= 1
+        elif before.text == "," and start == i and _is_form(parsed, i) and start - 1 > first:
+            if not is_name_token(parsed, start - 2, capitals):
+                break
+            start -= 2  # "Zolvane Pumps, Inc."
         elif before.text == "and" and _joins(parsed, start, i, capitals):
             start -= 2  # "the Rail and Road Passengers Forum"
         elif before.text in ("-", "&") and start - 1 > first and is_capitalised(doc[start - 2].text):
@@ -121,6 +129,11 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
         else:
             break
     return start
+
+
+def _is_form(parsed: ParsedArticle, i: int) -> bool:
+    """Whether a word is the legal form at the end of a company's name ("Inc.")."""
+    return parsed.words[i].rstrip(".") in _FORMS
 
 
 def _joins(parsed: ParsedArticle, start: int, head: int, capitals: list[bool]) -> bool:
@@ -168,7 +181,7 @@ def _right_edge(parsed: ParsedArticle, end: int, capitals: list[bool]) -> int:
             last = end = last + 1
             continue
         about = doc[last].text == "on" and doc[last - 1].text in _ABOUT
-        if doc[last].text not in ("of", "for") and not about:
+        if (doc[last].text not in ("of", "for") and not about) or _is_form(parsed, last - 1):
             break
         begin = last + 2 if last + 1 < len(doc) and doc[last + 1].text == "the" else last + 1
         stop = begin
