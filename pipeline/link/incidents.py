@@ -1,6 +1,6 @@
 """Incidents: reports of one real event, what the sources make of it, and how incidents belong together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,18 +11,20 @@ import pandas as pd
 
 from pipeline.link.accounts import Accounts, Lone, Tellings, account_days, account_digests
 from pipeline.link.bases import joined_why
-from pipeline.link.candidates import Masks, Pairs
+from pipeline.link.candidates import Masks, Pairs, no_pairs
 from pipeline.link.clauses import with_neighbours
+from pipeline.link.columns import Column
+from pipeline.link.kinds import drawer
 from pipeline.link.leads import Leads
 from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
 from pipeline.link.memory import Digests
-from pipeline.link.pairs import codes, equal
+from pipeline.link.pairs import codes, equal, numbered
 from pipeline.link.records import incident
 from pipeline.link.relations import LINK_COLUMNS, relations
 from pipeline.link.report_digests import report_digests
 from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import Flags, Floats, Ints, Lists, stable_order, table_of, texts
-from pipeline.link.same_event import ABOUT, score_reports
+from pipeline.link.same_event import ABOUT, about_one_thing, score_reports
 from pipeline.link.sources import Voices, sources
 from pipeline.link.weights import learned
 
@@ -132,6 +134,35 @@ def _linked(
     read: Callable[[Ints], Reports],
     cache: Path | None,
 ) -> Linked:
+    """The reports of each drawer linked by themselves: words and pairs of one are held at a time, and a change touches its own."""
+    group, pairs = np.arange(len(frame)), no_pairs()
+    names: Sequence[str] = ()
+    records: dict[int, tuple[object, ...]] = {}
+    numbers, kinds = numbered(Column(frame["event_type"]))
+    of = np.array([drawer(told) for told in kinds])[numbers]
+    for name in np.unique(of).tolist():
+        rows = np.flatnonzero(of == name)
+        own = partial(_some_of, read, rows)
+        found = _of_drawer(frame.iloc[rows], digests[rows], source_of, own, cache and cache / name.lower())
+        group[rows] = rows[found.group]
+        pairs = pairs.joined(found.pairs.renumbered(rows))
+        records |= {int(rows[leader]): told for leader, told in found.records.values_of.items()}
+        names = names or found.records.names
+    return Linked(group, Records(names, dict(sorted(records.items()))), pairs)
+
+
+def _some_of(read: Callable[[Ints], Reports], rows: Ints, some: Ints) -> Reports:
+    """Some of the `rows`, by their places among these."""
+    return read(rows[some])
+
+
+def _of_drawer(
+    frame: pd.DataFrame,
+    digests: Digests,
+    source_of: Voices,
+    read: Callable[[Ints], Reports],
+    cache: Path | None,
+) -> Linked:
     """The reports of each article joined to accounts, these across articles to incidents, and what one article alone tells once more, less surely.
 
     As groups and pairs of reports.
@@ -178,7 +209,7 @@ def _of_reports(pairs: Pairs, first: Ints, of: Ints, less: float) -> Pairs:
 
 def _telling(of: Ints, pairs: Pairs) -> Flags:
     """Which pairs of accounts are about one thing though never one event, or of one article (`of`: that of each account)."""
-    return np.asarray((pairs.score < ABOUT / 2) | (of[pairs.left] == of[pairs.right]))
+    return np.asarray(about_one_thing(pairs.score) | (of[pairs.left] == of[pairs.right]))
 
 
 def accounts_of(

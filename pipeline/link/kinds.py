@@ -10,3 +10,13 @@ KINDS = {
 def kind(event_type: str) -> str:
     """The type that stands for all in which reports of one event may differ."""
     return KINDS.get(event_type, event_type)
+
+
+DRAWERS = ("AGREE", "ASSAULT")
+"""Kinds of which there are so many reports that they are linked by themselves."""
+
+
+def drawer(event_type: str) -> str:
+    """Where a report is put: with those of its kind, or with those of all rarer kinds. Reports of two kinds are never compared."""
+    own = kind(event_type)
+    return own if own in DRAWERS else "others"

@@ -31,6 +31,7 @@ from pipeline.link.candidates import (
     sorted_entries,
 )
 from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, groups_of_all, rows_of_groups
+from pipeline.link.freed import give_back
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Flags, Floats, Ints, end_to_end
 from pipeline.link.stored import Stored, near_rows, that_tell
@@ -197,16 +198,19 @@ def _from_nothing(
     reader: _Reader[Any],
 ) -> Linked:
     """As `link_rows` where nothing is kept: pairs are put down on disk, some at a time."""
+    give_back()
     n = len(digests)
     none, new = _nothing(), np.arange(n)
     rows, _ = reader.at(new)
     with closing(Stored(no_entries())) as entries, closing(Stored(no_pairs())) as stored:
         for part in sorted_entries(_keys_of(rows, new, new), days, n):
             entries.add(part)
+        give_back()
         for near, count in in_order(entries, n, article):
             some = Pairs.of(near, n, count)
             stored.add(some.scored(np.arange(len(some)), partial(_exact, linkage.score, rows), CHUNK))
         rows.compared()
+        give_back()
         pairs = that_tell(stored, linkage.telling)
         with closing(near_rows(stored, n)) as decisive:
             found = groups_of_all(decisive, n, linkage.least)
@@ -216,6 +220,7 @@ def _from_nothing(
         on_disk = {"entries": entries.columns(), "pairs": stored.columns()}
         whole = {f"{what}.{name}": found for what, some in on_disk.items() for name, found in some.items()}
         memory.save(path, kept, whole)
+    give_back()
     return Linked(group, records, pairs)
 
 

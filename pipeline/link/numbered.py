@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from pipeline.link.products import FEW, Narrow, of_any, of_few, of_long
-from pipeline.link.rows import Floats, Ints
+from pipeline.link.rows import Floats, Ints, end_to_end
 
 SCALE = 1024
 """A weight of 1 as a whole number."""
@@ -21,6 +21,8 @@ SMALL, REMEMBERED = 6, 20_000
 """Words of a set that is put down once, and how many such sets are remembered at a time."""
 MOST_DENSE = 2_000_000
 """Products that are made all at once, of every row of a table with every row of another."""
+ROWS_AT_ONCE = 16_384
+"""Bags whose lengths are found at a time: bounds memory."""
 LONG = 40
 """Words of bags of which each pair is multiplied once, however often it is asked for."""
 
@@ -116,10 +118,7 @@ class Table:
         """All bags."""
         width = len(self.column) + 1
         if len(self._parts) != 1:
-            for part in self._parts:
-                part.resize(part.shape[0], width)
-            whole = vstack(self._parts, format="csr") if self._parts else csr_array((0, width), dtype=np.int8)
-            self._parts = [whole]
+            self._parts = [_stacked(self._parts, width)]
         elif self._parts[0].shape[1] < width:
             self._parts[0].resize(self.n, width)
         return self._parts[0]
@@ -134,9 +133,10 @@ class Table:
     def lengths(self) -> Floats:
         """The length of each bag as a vector."""
         if len(self._lengths) < self.n:
-            data, ends = self.rows.data.astype(np.float64), self.rows.indptr
-            sums = np.append(0, np.cumsum(data * data))
-            self._lengths = np.sqrt(sums[ends[1:]] - sums[ends[:-1]]) / self.scale
+            parts = [
+                _squares(self.rows, begin, begin + ROWS_AT_ONCE) for begin in range(0, self.n, ROWS_AT_ONCE)
+            ]
+            self._lengths = np.sqrt(end_to_end(parts)) / self.scale
         return self._lengths
 
     def products(self, one: Places, other: "Table", two: Places) -> Floats:
@@ -197,6 +197,26 @@ class Weighed(Table):
             rows = self.sets.rows
             data = self.weights()[rows.indices]
             self._parts, self.n = [csr_array((data, rows.indices, rows.indptr), rows.shape)], self.sets.n
+
+
+def _stacked(parts: list[csr_array], width: int) -> csr_array:
+    """Bags below each other; the list is emptied meanwhile, so that they are not held twice."""
+    if not parts:
+        return csr_array((0, width), dtype=np.int8)
+    kind = np.result_type(*(part.dtype for part in parts))
+    data, words = [part.data.astype(kind, copy=False) for part in parts], [part.indices for part in parts]
+    sizes = end_to_end([np.diff(part.indptr) for part in parts])
+    parts.clear()
+    ends = np.append(0, np.cumsum(sizes, dtype=np.int64))
+    return csr_array((end_to_end(data), end_to_end(words), ends), shape=(len(sizes), width))
+
+
+def _squares(rows: csr_array, begin: int, end: int) -> Floats:
+    """The sum of the squared weights of each of some bags."""
+    ends = rows.indptr[begin : end + 1]
+    squares = np.square(rows.data[ends[0] : ends[-1]].astype(np.float64))
+    sums = np.append(0, np.cumsum(squares))
+    return np.asarray(sums[ends[1:] - ends[0]] - sums[ends[:-1] - ends[0]])
 
 
 def _small(weights: Floats) -> npt.NDArray[np.int16]:

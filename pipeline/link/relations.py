@@ -11,7 +11,7 @@ from pipeline.link.linking import Linked
 from pipeline.link.reports import MUTUAL
 from pipeline.link.responses import responses
 from pipeline.link.rows import NO_DAY, Ints, first_place, ordinals, parts, texts
-from pipeline.link.same_event import ABOUT, STANDING
+from pipeline.link.same_event import ABOUT, STANDING, about_one_thing
 from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, denies
 from pipeline.link.ties import rests
 from pipeline.link.weights import confidence
@@ -20,8 +20,6 @@ from pipeline.link.words import party_words, stems
 LINK_COLUMNS = ["link_id", "from", "relation", "to", "from_event_id", "to_event_id", "confidence"]
 SLACK = 2
 """Days by which a deed may lie before the publication of its plan."""
-ENOUGH = -1.5
-"""Score from which on two incidents that are never one are about one thing; each is tied to the one that fits it best."""
 ANSWER = 0.84
 """How sure an answer is that a sentence ties to what it answers: of 31 on real articles 26 were right."""
 
@@ -53,7 +51,7 @@ def relations(
 def _best(frame: pd.DataFrame, linked: Linked, people: frozenset[str]) -> Iterator[Tie]:
     """For each incident the tie that fits it best, from pairs that are about one thing and never one event; across articles with evidence of its own."""
     pairs = linked.pairs
-    about = (pairs.score < ABOUT / 2) & (pairs.score > ABOUT + ENOUGH)
+    about = about_one_thing(pairs.score)
     left, right = pairs.left[about].astype(np.int64), pairs.right[about].astype(np.int64)
     score, why = pairs.score[about].astype(np.float64) - ABOUT, pairs.why[about].astype(np.int64)
     days = {name: ordinals(frame[name]) for name in ("date_from", "date_to", "published_on")}

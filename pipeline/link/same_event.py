@@ -3,6 +3,8 @@
 The weights stand in `weights.csv`, made by `python -m pipeline.link.train`; `docs/method/links.md` says from what.
 """
 
+from typing import Any
+
 import numpy as np
 
 from pipeline.link.candidates import Masks
@@ -12,7 +14,7 @@ from pipeline.link.movements import MOVEMENT, other_protests, same_movement
 from pipeline.link.never import forbidden
 from pipeline.link.pairs import equal
 from pipeline.link.reports import Reports
-from pipeline.link.rows import Floats, Ints
+from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.weights import learned, weighed
 
 LEAST, LEAST_THERE, MOST = -3.0, -1.5, 2.0
@@ -24,6 +26,14 @@ NO_EVIDENCE = -1.25
 ABOUT = -64.0
 """Is added to the score of two reports that may be about one thing and are never of one event: a plan and the deed. No group
 holds both then, and how plainly the two belong together can still be read."""
+
+ENOUGH = -1.5
+"""Score from which on two incidents that are never one are about one thing; each is tied to the one that fits it best."""
+
+
+def about_one_thing(score: Any) -> Flags:
+    """Which scores are those of pairs that are never one event and are about one thing."""
+    return np.asarray((score < ABOUT / 2) & (score > ABOUT + ENOUGH))
 
 
 def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Masks]:

@@ -69,6 +69,11 @@ def link(articles: list[Rows], cache: Path | None) -> tuple[pd.Series, pd.DataFr
     return copies.sort_index(), pd.concat([incidents, ties]), incident_of, tallies, tally_of
 
 
+def kept(folder: Path) -> list[Path]:
+    """The files that are kept for the next run."""
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def assert_same(one: Any, two: Any) -> None:
     pd.testing.assert_series_equal(one[0], two[0])
     pd.testing.assert_frame_equal(one[1], two[1])
@@ -104,10 +109,36 @@ def test_a_run_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
     pick = Random(1)
     articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(3)]
     first = link(articles, tmp_path)
-    written = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    written = {path: path.stat().st_mtime_ns for path in kept(tmp_path)}
     assert {path.stem for path in written} == {"copies", "accounts", "incidents", "lone", "tallies"}
     assert_same(link(articles[::-1], tmp_path), first)
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == written
+    assert {path: path.stat().st_mtime_ns for path in kept(tmp_path)} == written
+
+
+def test_reports_of_drawers_are_linked_as_all_together_and_held_by_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pick = Random(4)
+    articles = [article(pick, f"d{n:02}", [story(pick) for _ in range(6)], []) for n in range(12)]
+    held: list[int] = []
+    read = Reports.read
+    monkeypatch.setattr(Reports, "read", lambda frame, *told: held.append(len(frame)) or read(frame, *told))
+    parted = link(articles, None)
+    drawers, held[:] = held.copy(), []
+    monkeypatch.setattr("pipeline.link.incidents.drawer", lambda _: "all")
+    assert_same(parted, link(articles, None))
+    assert held == [sum(drawers)] and len(drawers) == 2  # CONSULT, and ASSAULT with COERCE
+
+
+def test_another_drawer_is_left_untouched(tmp_path: Path) -> None:
+    pick = Random(6)
+    meeting, attack = (story(pick) | {"kind": kind} for kind in ("CONSULT", "ASSAULT"))
+    articles = [article(pick, f"d{n}", [meeting, attack], []) for n in range(3)]
+    link(articles, tmp_path)
+    written = {path: path.stat().st_mtime_ns for path in kept(tmp_path)}
+    link([*articles, article(pick, "d9", [attack], [])], tmp_path)
+    again = {path.parent.name for path in kept(tmp_path) if path.stat().st_mtime_ns != written[path]}
+    assert again == {"assault", tmp_path.name}
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"broken"), lambda path: path.unlink()])
@@ -115,7 +146,7 @@ def test_a_lost_or_broken_file_is_made_again(tmp_path: Path, spoil: Any) -> None
     pick = Random(2)
     articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(4)]
     link(articles[:3], tmp_path)
-    for path in tmp_path.iterdir():
+    for path in kept(tmp_path):
         spoil(path)
     assert_same(link(articles, tmp_path), link(articles, None))
 
