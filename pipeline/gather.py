@@ -1,8 +1,8 @@
 """The rows that linking reads, a file a month and table under `<data>/cache/gathered/`: only months whose articles changed are read from the shards again."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -45,15 +45,34 @@ def months(found: shards.Index) -> list[Month]:
     return [Month(month, marks[month].hexdigest(), of_month) for month, of_month in days.items()]
 
 
-def gather(data: Path, wanted: list[Month]) -> dict[str, dict[str, pa.Table]]:
-    """The rows that linking reads, by month and table; the files of the months are brought up to date."""
-    folder = data / "cache" / "gathered"
-    folder.mkdir(parents=True, exist_ok=True)
-    found = {month.name: _kept(folder, month) or _made(folder, month) for month in wanted}
-    there = {_path(folder, month.name, table) for month in wanted for table in LINKED}
-    for path in set(folder.iterdir()) - there:
-        atomic.remove(path)
-    return found
+@dataclass(frozen=True)
+class Gathered(Mapping[str, pa.Table]):
+    """The rows of a month by table, read when they are asked for."""
+
+    folder: Path
+    month: Month
+    made: dict[str, pa.Table] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[str]:
+        """The tables."""
+        return iter(LINKED)
+
+    def __len__(self) -> int:
+        """The number of tables."""
+        return len(LINKED)
+
+    def __getitem__(self, table: str) -> pa.Table:
+        """The rows of a table; where none are kept of these articles, those of all tables are gathered."""
+        if table not in self.made:
+            rows = kept(self.folder, self.month.name, table, self.month.mark, shards.row_schema(table))
+            self.made.update(_made(self.folder, self.month) if rows is None else {table: rows})
+        return self.made[table]
+
+
+def gather(data: Path, wanted: list[Month]) -> dict[str, Gathered]:
+    """The rows that linking reads, by month and table."""
+    folder = folder_of(data, "gathered", [month.name for month in wanted], LINKED)
+    return {month.name: Gathered(folder, month) for month in wanted}
 
 
 def joined(rows: Mapping[str, Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
@@ -66,26 +85,36 @@ def joined(rows: Mapping[str, Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
     }
 
 
-def _kept(folder: Path, month: Month) -> dict[str, pa.Table] | None:
-    """A month as it was kept; None where it was made from other articles, or is damaged."""
-    found = {}
-    for table in LINKED:
-        rows = sealed.kept(_path(folder, month.name, table), sealed.arrow)
-        mark = rows.schema.metadata and rows.schema.metadata.get(b"mark") if rows is not None else None
-        if mark != month.mark.encode():
-            return None
-        rows = rows.replace_schema_metadata(None)
-        if rows.schema != shards.row_schema(table):
-            return None
-        found[table] = rows
-    return found
+def folder_of(data: Path, name: str, months: Iterable[str], tables: tuple[str, ...]) -> Path:
+    """A folder of the cache that has a file a month and table; those of other months and tables are removed."""
+    folder = data / "cache" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    there = {_path(folder, month, table) for month in months for table in tables}
+    for path in set(folder.iterdir()) - there:
+        atomic.remove(path)
+    return folder
+
+
+def kept(folder: Path, month: str, table: str, mark: str, schema: pa.Schema) -> pa.Table | None:
+    """The rows of a month as they were kept; None where they were made from something else, or are damaged."""
+    rows = sealed.kept(_path(folder, month, table), sealed.arrow)
+    known = rows.schema.metadata and rows.schema.metadata.get(b"mark") if rows is not None else None
+    if known != mark.encode():
+        return None
+    rows = rows.replace_schema_metadata(None)
+    return rows if rows.schema == schema else None
+
+
+def keep(folder: Path, month: str, table: str, mark: str, rows: pa.Table) -> None:
+    """Keep the rows of a month; `mark` tells what they were made from."""
+    marked = rows.replace_schema_metadata({"mark": mark})
+    sealed.write(_path(folder, month, table), sealed.arrow_bytes(marked))
 
 
 def _made(folder: Path, month: Month) -> dict[str, pa.Table]:
     found = month.rows(LINKED)
     for table, rows in found.items():
-        marked = rows.replace_schema_metadata({"mark": month.mark})
-        sealed.write(_path(folder, month.name, table), sealed.arrow_bytes(marked))
+        keep(folder, month.name, table, month.mark, rows)
     return found
 
 

@@ -1,21 +1,26 @@
 """From the cache to whole tables: link the rows of all articles, give them their lasting keys, stage them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.extract.rows import ROW_TYPES
-from pipeline.gather import Month, gather, joined, months
+from pipeline.gather import Month, gather, months
+from pipeline.prepare import ENTITIES, LINKED, ByMonth, Store, WhoIsWho, with_keys
 from pipeline.read.article import Rejection
 from pipeline.refresh import cached, load_keys, shards_path
 from pipeline.store import disk, shards, staged
 from schemas import TABLES
-from schemas.arrow import arrow_schema
+from schemas.arrow import arrow_schema, from_pandas
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ACTOR_COLUMNS = (
     ("mentions", "actor_id"),
@@ -32,10 +37,9 @@ Fill = tuple[str, str, str, Keys]
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """What linking found: the tables that span articles, and for rows of one article the keys that hold across articles."""
+class MonthKeys:
+    """What linking found for the rows of a month: keys that hold across articles."""
 
-    frames: dict[str, pd.DataFrame]
     actor_of: Keys
     """By key of an actor within its article."""
     incident_of: Keys
@@ -46,6 +50,61 @@ class Links:
     """By article that is a copy."""
     names_of: Mapping[str, Keys]
     """By role of a party, by event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What linking found: the tables that span articles, and for each month the keys of its rows."""
+
+    tables: Mapping[str, pa.Table]
+    marks: Mapping[str, str]
+    """By month, a fingerprint of the keys that are filled into its rows."""
+    keys: Callable[[str], MonthKeys]
+    """Those of a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What was found for the rows of all months, in their order."""
+
+    who: WhoIsWho
+    rows: Mapping[str, ByMonth]
+    incident_of: pa.ChunkedArray
+    """Of each event."""
+    tally_of: pa.ChunkedArray
+    """Of each figure."""
+    copy_of: pa.Array
+    """Of each article, null for originals."""
+
+    def keys(self, month: str) -> MonthKeys:
+        """The keys of a month's rows."""
+        actors, events = self.who.of_month(month), self.rows["events"].of[month]
+        found = (("events", "event_id", self.incident_of), ("figures", "figure_id", self.tally_of))
+        incident_of, tally_of, copy_of = (
+            self._by_key(table, key, month, values)
+            for table, key, values in (*found, ("documents", "doc_id", self.copy_of))
+        )
+        ids = events["event_id"].to_pylist()
+        names_of = {
+            role: dict(zip(ids, events[f"{role}_names"].to_pylist(), strict=True))
+            for role in ("actor", "recipient")
+        }
+        actor_of = dict(zip(actors["entity_id"], actors["actor_id"], strict=True))
+        return MonthKeys(actor_of, incident_of, tally_of, copy_of, names_of)
+
+    def _by_key(self, table: str, key: str, month: str, values: Any) -> dict[str, str]:
+        ids = self.rows[table].of[month][key].to_pylist()
+        return dict(zip(ids, self.rows[table].slice(values, month).to_pylist(), strict=True))
+
+    def mark(self, month: str, groups: "Mapping[str, np.ndarray[Any, Any]]") -> str:
+        """A fingerprint of them; `groups` are the first rows of the groups of events and figures."""
+        whole = hashlib.blake2b(self.who.mark(month).encode(), digest_size=16)
+        for table, group in groups.items():
+            of_table = self.rows[table]
+            whole.update(of_table.column("number")[of_table.slice(group, month)].tobytes())
+        copies = self.rows["documents"].slice(self.copy_of, month).to_pylist()
+        whole.update("\0".join([key or "" for key in copies]).encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
 
 
 def assemble(data: Path) -> dict[str, int]:
@@ -62,11 +121,10 @@ def _assemble(data: Path) -> dict[str, int]:
     of_months = months(shards.index(cached(data, extractor), wanted, shards_path(data)))
     with staged.fingerprinted(data, _fingerprint(of_months, rejected, extractor), TABLES) as there:
         if not there:
-            rows = gather(data, of_months)
-            links = _link(joined(rows), data / "cache" / "link")
-            for table, frame in links.frames.items():
-                staged.write(data, table, _from_pandas(frame, table))
-            _stage_extracted(of_months, rows, links, data)
+            links = _link(data, of_months)
+            for table, rows in links.tables.items():
+                staged.write(data, table, _in_schema(rows, table))
+            _stage_extracted(of_months, links, data)
             _stage_rejected(rejected, data)
     return {table: staged.parts(data, table).num_rows for table in TABLES}
 
@@ -93,87 +151,78 @@ def _code() -> str:
     return whole.hexdigest()
 
 
-def _link(rows: Mapping[str, pa.Table], cache: Path) -> Links:
-    """Run every link function over the rows of all articles, by table."""
-    from pipeline.link.actors import link_actors
+def _link(data: Path, of_months: list[Month]) -> Links:
+    """Run every link function over the rows of all articles."""
     from pipeline.link.copies import find_copies
-    from pipeline.link.incidents import link_incidents
+    from pipeline.link.incidents import incidents_of
     from pipeline.link.leads import Leads
-    from pipeline.link.parties import party_names
-    from pipeline.link.tallies import link_tallies
+    from pipeline.link.memory import version
+    from pipeline.link.register import actors_of
+    from pipeline.link.tallies import tallies_of
 
+    cache = data / "cache" / "link"
     cache.mkdir(parents=True, exist_ok=True)
-    documents = rows["documents"].to_pandas()
-    actors, actor_of = link_actors(rows["entities"].to_pandas())
-    copies = find_copies(documents, cache=cache).dropna()
-    copy_of = dict(zip(copies.index, copies, strict=True))
-    documents["duplicate_of"] = pd.Series([copy_of.get(key) for key in documents["doc_id"]], dtype="str")
-    event_actors = _with_keys(rows["event_actors"], "actor_id", "actor_id", actor_of).to_pandas()
-    figures = _with_keys(rows["figures"], "source_id", "source_id", actor_of).to_pandas()
-    names_of = party_names(event_actors, actors)
-    named = rows["events"]
-    for role in ("actor", "recipient"):
-        named = _with_keys(named, f"{role}_names", "event_id", names_of.get(role, {}))
-    events = named.to_pandas()
+    store = Store(data, gather(data, of_months))
+    marks = {month.name: f"{month.mark} {_code()} {version()}" for month in of_months}
+    entities = ByMonth(ENTITIES, {name: store.entities(name, mark) for name, mark in marks.items()})
+    actors = actors_of(entities.whole, cache / "actors.npz")
+    who = WhoIsWho(entities, actors)
+    rows = store.all_linked({name: f"{mark} {who.mark(name)}" for name, mark in marks.items()}, who.of_month)
+    documents, events, parties, figures = (rows[table].whole.to_pandas() for table in LINKED)
+    copies = find_copies(documents, cache=cache)
+    documents["duplicate_of"] = copies.to_numpy()
     leads = Leads.read(documents)
-    incidents, incident_links, incident_of = link_incidents(
-        events, event_actors, documents, cache=cache, leads=leads
-    )
-    events["incident_id"] = pd.Series([incident_of.get(key) for key in events["event_id"]], dtype="str")
-    tallies, tally_of = link_tallies(figures, events, documents, cache=cache, leads=leads)
-    frames = {
-        "actors": actors,
-        "incidents": incidents,
-        "incident_links": incident_links,
+    incidents = incidents_of(events, parties, documents, cache=cache, leads=leads)
+    incident_of = _of_first(rows["events"].whole["event_id"], incidents.group, "#event", "#incident")
+    events["incident_id"] = incident_of.to_pandas()
+    tallies, tally = tallies_of(figures, events, documents, cache=cache, leads=leads)
+    found = {
+        "actors": actors.table,
+        "incidents": incidents.incidents,
+        "incident_links": from_pandas(incidents.incident_links, arrow_schema("incident_links")),
         "tallies": tallies,
     }
-    return Links(frames, actor_of, incident_of, tally_of, copy_of, names_of)
+    tally_of = _of_first(rows["figures"].whole["figure_id"], tally, "#figure", "#tally")
+    linked = Linked(who, rows, incident_of, tally_of, pa.array(copies, pa.string()))
+    groups = {"events": incidents.group, "figures": tally}
+    return Links(found, {name: linked.mark(name, groups) for name in marks}, linked.keys)
 
 
-def _from_pandas(frame: pd.DataFrame, table: str) -> pa.Table:
+def _of_first(
+    ids: pa.ChunkedArray, group: "np.ndarray[Any, Any]", kind: str, instead: str
+) -> pa.ChunkedArray:
+    """The key of each row's group, after its first row."""
+    return pc.replace_substring(ids.take(pa.array(group)), kind, instead)
+
+
+def _in_schema(rows: pa.Table, table: str) -> pa.Table:
     """A linked table in its schema, in order of its key (its first column), so that the order of linking does not show."""
     schema = arrow_schema(table)
-    frame = frame.sort_values(schema.names[0])
-    columns = [
-        pa.nulls(len(frame), field.type)  # pandas gives a column without values any type
-        if frame[field.name].isna().all()
-        else pa.array(frame[field.name], field.type, from_pandas=True)
-        for field in schema
-    ]
-    return pa.table(columns, schema=schema)
+    return rows.select(schema.names).cast(schema).sort_by(schema.names[0]).combine_chunks()
 
 
-def _with_keys(rows: pa.Table, column: str, by: str, keys: Keys) -> pa.Table:
-    """Fill a column with the keys that belong to the values of column `by`; null where there is none."""
-    filled = pa.array(
-        [keys.get(value) if value is not None else None for value in rows[by].to_pylist()], pa.string()
-    )
-    return rows.set_column(rows.column_names.index(column), column, filled)
-
-
-def _stage_extracted(
-    of_months: list[Month], rows: Mapping[str, Mapping[str, pa.Table]], links: Links, data: Path
-) -> None:
+def _stage_extracted(of_months: list[Month], links: Links, data: Path) -> None:
     """Stage the tables that hold rows of single articles, their keys filled in; months with the same articles and keys stay."""
     extracted = tuple(table for table in TABLES if table in ROW_TYPES)
     staging = {table: staged.Staging(data, table) for table in extracted}
-    fills = _fills(links)
     for month in of_months:
-        mark = _made_from(month, rows[month.name], links)
+        mark = hashlib.blake2b(
+            f"{month.mark} {_code()} {links.marks[month.name]}".encode(), digest_size=16
+        ).hexdigest()
         changed = tuple(table for table in extracted if not staging[table].keep(month.name, mark))
         if not changed:
             continue
-        found = month.rows(changed)
+        found, fills = month.rows(changed), _fills(links.keys(month.name))
         for table in changed:
             for _, column, by, keys in (fill for fill in fills if fill[0] == table):
-                found[table] = _with_keys(found[table], column, by, keys)
+                found[table] = with_keys(found[table], column, by, keys)
             schema = arrow_schema(table)
             staging[table].write(month.name, found[table].select(schema.names).cast(schema), mark)
     for table in extracted:
         staging[table].save()
 
 
-def _fills(links: Links) -> list[Fill]:
+def _fills(links: MonthKeys) -> list[Fill]:
     """What linking fills in."""
     return [
         *((table, column, column, links.actor_of) for table, column in ACTOR_COLUMNS),
@@ -183,28 +232,6 @@ def _fills(links: Links) -> list[Fill]:
         ("figures", "tally_id", "figure_id", links.tally_of),
         ("documents", "duplicate_of", "doc_id", links.copy_of),
     ]
-
-
-def _made_from(month: Month, rows: Mapping[str, pa.Table], links: Links) -> str:
-    """A fingerprint of all that a month's tables are made from: its articles, the keys that are filled in, the code."""
-    whole = hashlib.blake2b(f"{month.mark} {_code()}".encode(), digest_size=16)
-    for found in _keys_of(rows, links):
-        whole.update("\0".join([key or "" for key in found]).encode("utf-8", "surrogatepass") + b"\n")
-    return whole.hexdigest()
-
-
-def _keys_of(rows: Mapping[str, pa.Table], links: Links) -> Iterator[list[str | None]]:
-    """The keys that are filled into a month's rows, each once, in their order."""
-    roles = (links.names_of.get("actor", {}), links.names_of.get("recipient", {}))
-    for table, column, *of in (
-        ("entities", "entity_id", links.actor_of),
-        ("events", "event_id", links.incident_of, *roles),
-        ("figures", "figure_id", links.tally_of),
-        ("documents", "doc_id", links.copy_of),
-    ):
-        values = rows[table][column].to_pylist()
-        for keys in of:
-            yield [*map(keys.get, values)]
 
 
 def _stage_rejected(rejected: list[Rejection], data: Path) -> None:

@@ -19,3 +19,14 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
     types = {pa.int64(): pd.Int64Dtype(), pa.date32(): pd.ArrowDtype(pa.date32())}
     frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
     return frame
+
+
+def from_pandas(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """A frame in a schema, whose columns it has; missing values of any kind are null."""
+    columns = [
+        pa.nulls(len(frame), field.type)  # pandas gives a column without values any type
+        if frame[field.name].isna().all()
+        else pa.array(frame[field.name], field.type, from_pandas=True)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema).combine_chunks()

@@ -113,19 +113,36 @@ def _slug(words: list[str]) -> str:
     return "-".join(words) or "unnamed"
 
 
-def _find(row: _Row, index: _Index) -> _Linked:
-    """The actor that an article's entity means; a new one where none is sure."""
+def known_by(row: _Row) -> tuple[str, _Post | None]:
+    """The name by which an article's entity is looked up, as the beginning of a key, and for people the post of which there may be but one."""
     identity = row.get("identity")
     if identity:
         kind, _, name = str(identity).partition(":")
-        key = str(identity) if kind == "country" else f"{kind.replace(' ', '-')}:{_identity(name)}"
+        return str(identity) if kind == "country" else f"{kind.replace(' ', '-')}:{_identity(name)}", None
+    words = _words(str(row["name"]))
+    if row["actor_type"] == "person":
+        words = _of_person(words)
+        held = words and row["country"] and row["sector"]
+        post = (words[-1], str(row["country"]), str(row["sector"])) if held else None
+        return f"person:{_slug(words)}", post
+    words = sorted({_SPELLING.get(w, w) for w in words if w not in _SMALL_WORDS})
+    return f"{'group' if row['actor_type'] == 'group' else 'body'}:{_slug(words)}", None
+
+
+def _of_person(words: list[str]) -> list[str]:
+    """The words of a person's name without middle initials and affixes."""
+    return [w for i, w in enumerate(words) if w not in _AFFIXES and (len(w) > 1 or i == 0)] or words
+
+
+def _find(row: _Row, index: _Index) -> _Linked:
+    """The actor that an article's entity means; a new one where none is sure."""
+    key, post = known_by(row)
+    if row.get("identity"):
         if key not in index.actors:
             index.actors[key] = _Linked(key)
         return index.actors[key]
     if row["actor_type"] == "person":
-        return _person(row, index)
-    words = sorted({_SPELLING.get(w, w) for w in _words(str(row["name"])) if w not in _SMALL_WORDS})
-    key = f"{'group' if row['actor_type'] == 'group' else 'body'}:{_slug(words)}"
+        return _person(row, key, post, index)
     return _namesake(row, key, index) or _begin(row, key, index)
 
 
@@ -169,18 +186,10 @@ def _is_distinct(row: _Row) -> bool:
     )
 
 
-def _person(row: _Row, index: _Index) -> _Linked:
-    """People by full name without middle initials; a lone surname joins the one such officeholder of the country."""
-    words = _words(str(row["name"]))
-    words = [w for i, w in enumerate(words) if w not in _AFFIXES and (len(w) > 1 or i == 0)] or words
-    key = f"person:{_slug(words)}"
+def _person(row: _Row, key: str, post: _Post | None, index: _Index) -> _Linked:
+    """People by full name; a lone surname joins the one such officeholder of the country."""
     found = _namesake(row, key, index)
-    full = len(words) > 1
-    post = (
-        (words[-1], str(row["country"]), str(row["sector"]))
-        if words and row["country"] and row["sector"]
-        else None
-    )
+    full = len(_of_person(_words(str(row["name"])))) > 1
     if found is None and post:
         alike = list((index.lone if full else index.full)[post].values())
         if len(alike) == 1:

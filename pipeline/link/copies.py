@@ -17,8 +17,9 @@ from rensa import RMinHash
 
 from pipeline.link import memory
 from pipeline.link.columns import Column
-from pipeline.link.memory import Digests, digests, rows_now
+from pipeline.link.memory import Digests, rows_now
 from pipeline.link.rows import NO_DAY, Flags, Ints, Lists, ordinals
+from pipeline.link.sources import prepared_documents
 
 SHINGLE = 3
 """Words in a shingle."""
@@ -57,11 +58,12 @@ def find_copies(documents: pd.DataFrame, *, cache: Path | None = None) -> pd.Ser
     """
     path = cache / "copies.npz" if cache else None
     days = ordinals(documents["published_on"])
-    columns = ["doc_id", "text", "body_start", "body_end"]
-    ordered = documents[columns].assign(day=np.where(days == NO_DAY, LAST_DAY, days))
+    known = documents if "read" in documents else prepared_documents(documents)
+    columns = ["doc_id", "text", "body_start", "body_end", "read"]
+    ordered = known[columns].assign(day=np.where(days == NO_DAY, LAST_DAY, days))
     ordered = ordered.sort_values(["day", "doc_id"])
     texts = _Texts(Column(ordered["text"]), *(ordered[name].tolist() for name in ("body_start", "body_end")))
-    found = digests(ordered[["day", "doc_id", "text", "body_start", "body_end"]])
+    found = ordered["read"].to_numpy()
     kept = memory.load(path, Kept) or Kept.nothing()
     if not np.array_equal(kept.digests, found):
         kept = _updated(kept, found, texts)

@@ -16,10 +16,10 @@ from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
 from pipeline.link.numbered import Columns
 from pipeline.link.pairs import Asked, Bags, codes, flags, numbered
+from pipeline.link.report_digests import DIGEST
 from pipeline.link.report_words import NEAR
 from pipeline.link.reports import FIRM, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
-from pipeline.link.sources import Voices, article_digests
 from pipeline.link.words import is_country, lands, names, partner, proper, stem, stems, surroundings, years
 
 VAGUE = 20
@@ -76,13 +76,19 @@ def head(counted: str) -> str:
     return (stem(words[-1]) or words[-1]) if words else ""
 
 
-def with_incidents(figures: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Figures in their stable order with the incident that each belongs to, its first and last day (NO_DAY: unknown), and where its event was."""
+def prepared_figures(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures in their stable order with what each counts or measures, and a digest of all that their own article tells of them."""
     frame = stable_order(figures, "figure_id")
     if "attribute" in frame:
         frame = frame.assign(counted=np.array(_what(frame), dtype=object))
     if "subject" not in frame:
         frame = frame.assign(subject=None)
+    columns = [name for name in (*TEXT_COLUMNS, *OTHER_COLUMNS) if name in frame]
+    return frame.assign(**{DIGEST: digests(frame[columns])})
+
+
+def with_incidents(frame: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Prepared figures with the incident that each belongs to, its first and last day (NO_DAY: unknown), and where its event was."""
     keys = pd.Index(events["event_id"]).get_indexer(pd.Index(frame["event_id"]))
     incidents = np.array([*texts(events["incident_id"]), ""], dtype=object)[keys]
     places = np.array(
@@ -119,16 +125,10 @@ def sharp_days(events: pd.DataFrame) -> pd.DataFrame:
     return groups.agg({"first": "min", "last": "max"})
 
 
-def count_digests(frame: pd.DataFrame, documents: pd.DataFrame, source_of: Voices) -> Digests:
-    """A hash, for each figure `with_incidents`, of all that its links and its tally depend on."""
-    return digests(
-        pd.DataFrame(
-            {
-                "figure": digests(frame[[*TEXT_COLUMNS, *OTHER_COLUMNS]]),
-                "article": article_digests(frame["doc_id"], documents, source_of),
-            }
-        )
-    )
+def count_digests(frame: pd.DataFrame, articles: Digests) -> Digests:
+    """A hash, for each figure `with_incidents`, of all that its links and its tally depend on; `articles` are those of their articles."""
+    of_event = digests(frame[["incident", "place", "first", "last", "latitude", "longitude"]])
+    return digests(pd.DataFrame({"figure": frame[DIGEST].to_numpy(), "event": of_event, "article": articles}))
 
 
 @dataclass

@@ -1,32 +1,34 @@
 """Incidents: reports of one real event, what the sources make of it, and how incidents belong together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.link.accounts import Accounts, Lone, Tellings, account_days, account_digests
 from pipeline.link.bases import joined_why
 from pipeline.link.candidates import Masks, Pairs, no_pairs
-from pipeline.link.clauses import with_neighbours
 from pipeline.link.columns import Column
 from pipeline.link.kinds import drawer
 from pipeline.link.leads import Leads
 from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
 from pipeline.link.memory import Digests
-from pipeline.link.pairs import codes, equal, numbered
-from pipeline.link.records import incident
-from pipeline.link.relations import LINK_COLUMNS, relations
-from pipeline.link.report_digests import report_digests
+from pipeline.link.pairs import equal, numbered
+from pipeline.link.records import TOLD, incident
+from pipeline.link.relations import LINK_COLUMNS, incident_key, relations
+from pipeline.link.report_digests import prepared_events, report_digests
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Flags, Floats, Ints, Lists, stable_order, table_of, texts
+from pipeline.link.rows import Flags, Floats, Ints, Lists, texts
 from pipeline.link.same_event import ABOUT, about_one_thing, score_reports
-from pipeline.link.sources import Voices, sources
+from pipeline.link.sources import Voices, article_digests, prepared_documents
 from pipeline.link.weights import learned
+from schemas.arrow import arrow_schema
 
 Read = TypeVar("Read")
 
@@ -73,6 +75,15 @@ class Incidents(NamedTuple):
     """The incident of each event."""
 
 
+class Found(NamedTuple):
+    """The same of prepared events."""
+
+    incidents: pa.Table
+    incident_links: pd.DataFrame
+    group: Ints
+    """The incident of each event, by its first report's row."""
+
+
 def link_incidents(
     events: pd.DataFrame,
     event_actors: pd.DataFrame,
@@ -91,39 +102,105 @@ def link_incidents(
     """
     if not len(events):
         return Incidents(pd.DataFrame(columns=INCIDENT_COLUMNS), pd.DataFrame(columns=LINK_COLUMNS), {})
-    frame, source_of = with_neighbours(stable_order(events, "event_id")), sources(documents)
-    digests = report_digests(frame, event_actors, documents, source_of)
-    read = partial(_read, frame, event_actors, leads or Leads.read(documents))
-    linked = _linked(frame, digests, source_of, read, cache)
-    event_ids = texts(frame["event_id"])
-    keys = {leader: event_ids[leader].replace("#event", "#incident") for leader in linked.records}
-    why = joined_why(linked.pairs, linked.group, np.unique(texts(frame["doc_id"]), return_inverse=True)[1])
-    persons = event_actors["event_id"][event_actors["actor_id"].str.startswith("person:", na=False)]
-    ties = relations(frame, linked, keys, frozenset(persons))
-    denials = ties[ties["relation"] == "denial of"].drop_duplicates("to").set_index("to")
-    denied = {key: (str(row["to_event_id"]), str(row["from_event_id"])) for key, row in denials.iterrows()}
-    records = (
-        {"incident_id": keys[leader], **_judged(record, denied.get(keys[leader])), **why.get(leader, {})}
-        for leader, record in linked.records.items()
-    )
+    frame, articles = prepared_events(events, event_actors), prepared_documents(documents)
+    found = incidents_of(frame, event_actors, articles, cache=cache, leads=leads)
+    ids = texts(frame["event_id"])
     incident_of = {
-        event: keys[leader] for event, leader in zip(event_ids, linked.group.tolist(), strict=True)
+        event: incident_key(ids[row]) for event, row in zip(ids, found.group.tolist(), strict=True)
     }
-    return Incidents(table_of(records, INCIDENT_COLUMNS), ties, incident_of)
+    incidents = found.incidents.to_pandas(date_as_object=True)
+    return Incidents(incidents, found.incident_links, incident_of)
 
 
-def _judged(record: Record, denied: tuple[str, str] | None) -> Record:
-    """A record with what the sources make of the incident; `denied` are a report of it and of its denial."""
-    disputes = {"whether": denied, "who": record["who"], "toll": record["toll"]}
-    over = [name for name, sides in disputes.items() if sides]
-    told = "corroborated" if int(str(record["n_sources"])) > 1 else "single"
-    sides = disputes[over[0]] if over else None
-    claim, counter = sides if isinstance(sides, tuple) else (None, None)
-    return record | {
-        "corroboration": "disputed" if over else told,
-        "disputed_over": " | ".join(over) or None,
-        "claim_event_id": claim,
-        "counter_event_id": counter,
+def incidents_of(
+    frame: pd.DataFrame,
+    event_actors: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    cache: Path | None = None,
+    leads: Leads | None = None,
+) -> Found:
+    """As `link_incidents`, of events and articles that are prepared."""
+    if not len(frame):
+        none = pd.DataFrame(columns=LINK_COLUMNS)
+        return Found(_schema().empty_table(), none, np.zeros(0, dtype=np.int64))
+    digests = report_digests(frame, article_digests(frame["doc_id"], documents))
+    read = partial(_read, frame, event_actors, leads or Leads.read(documents))
+    linked = _linked(frame, digests, Voices(documents), read, cache)
+    why = joined_why(linked.pairs, linked.group, _article(frame))
+    ties = relations(frame, linked, People(event_actors))
+    return Found(_table(Column(frame["event_id"]), linked, why, ties), ties, linked.group)
+
+
+class People(Container[str]):
+    """The events that have a person as a party, looked up once they are asked for."""
+
+    def __init__(self, event_actors: pd.DataFrame) -> None:
+        """`event_actors` needs `event_id` and `actor_id`."""
+        self.parties = event_actors
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """Their keys."""
+        of_person = self.parties["actor_id"].str.startswith("person:", na=False)
+        return frozenset(self.parties["event_id"][of_person])
+
+    def __contains__(self, event_id: object) -> bool:
+        """Whether an event has a person as a party."""
+        return event_id in self.events
+
+
+def _article(frame: pd.DataFrame) -> Ints:
+    """A number for the article of each row; rows of one article stand together."""
+    return np.cumsum(~Column(frame["doc_id"]).like_the_last(), dtype=np.int64)
+
+
+def _schema() -> pa.Schema:
+    return pa.schema([arrow_schema("incidents").field(name) for name in INCIDENT_COLUMNS])
+
+
+def _table(ids: Column, linked: Linked, why: dict[int, dict[str, object]], ties: pd.DataFrame) -> pa.Table:
+    """The incidents: their records, what the sources make of them, and why their reports were joined."""
+    leaders, rows = linked.records.leaders, linked.records.rows
+    keys = [incident_key(key) for key in ids.some(leaders)]
+    joined = [why.get(leader, {}) for leader in leaders.tolist()]
+    cells: dict[str, Any] = {name: rows[name] for name in rows.column_names if name in INCIDENT_COLUMNS}
+    cells |= {"incident_id": keys, **_judged(rows, _denied(keys, ties))}
+    cells |= {name: [told.get(name) for told in joined] for name in ("incident_basis", "confidence")}
+    columns = [
+        cells[field.name]
+        if isinstance(cells[field.name], pa.ChunkedArray)
+        else pa.array(cells[field.name], field.type)
+        for field in _schema()
+    ]
+    return pa.table(columns, schema=_schema())
+
+
+def _denied(keys: list[str], ties: pd.DataFrame) -> list[tuple[str, str] | None]:
+    """For each incident a report of it and of its denial."""
+    denials = ties[ties["relation"] == "denial of"].drop_duplicates("to")
+    columns = (denials[name] for name in ("to", "to_event_id", "from_event_id"))
+    sides = {key: (str(claim), str(counter)) for key, claim, counter in zip(*columns, strict=True)}
+    return [sides.get(key) for key in keys]
+
+
+def _judged(rows: pa.Table, denied: list[tuple[str, str] | None]) -> dict[str, Any]:
+    """What the sources make of incidents, from their records; `denied` are a report of each and of its denial."""
+    whether = pa.array(denied, pa.list_(pa.string()))
+    disputes = {"whether": whether, "who": rows["who"], "toll": rows["toll"]}
+    over = [np.where(pc.is_valid(sides), f"{name} | ", "") for name, sides in disputes.items()]
+    words = [told.removesuffix(" | ") or None for told in map("".join, zip(*over, strict=True))]
+    several = pc.greater(rows["n_sources"], 1)
+    sides = pc.coalesce(*(sides for sides in disputes.values()))
+    return {
+        "corroboration": pc.if_else(
+            pa.array([told is not None for told in words], pa.bool_()),
+            "disputed",
+            pc.if_else(several, "corroborated", "single"),
+        ),
+        "disputed_over": words,
+        "claim_event_id": pc.list_element(sides, 0),
+        "counter_event_id": pc.list_element(sides, 1),
     }
 
 
@@ -135,20 +212,18 @@ def _linked(
     cache: Path | None,
 ) -> Linked:
     """The reports of each drawer linked by themselves: words and pairs of one are held at a time, and a change touches its own."""
-    group, pairs = np.arange(len(frame)), no_pairs()
-    names: Sequence[str] = ()
-    records: dict[int, tuple[object, ...]] = {}
+    group, pairs, records = np.arange(len(frame)), no_pairs(), list[Records]()
     numbers, kinds = numbered(Column(frame["event_type"]))
     of = np.array([drawer(told) for told in kinds])[numbers]
+    days = frame[["doc_id", "date_from", "date_to", "published_on"]]
     for name in np.unique(of).tolist():
         rows = np.flatnonzero(of == name)
         own = partial(_some_of, read, rows)
-        found = _of_drawer(frame.iloc[rows], digests[rows], source_of, own, cache and cache / name.lower())
+        found = _of_drawer(days.iloc[rows], digests[rows], source_of, own, cache and cache / name.lower())
         group[rows] = rows[found.group]
         pairs = pairs.joined(found.pairs.renumbered(rows))
-        records |= {int(rows[leader]): told for leader, told in found.records.values_of.items()}
-        names = names or found.records.names
-    return Linked(group, Records(names, dict(sorted(records.items()))), pairs)
+        records.append(Records(rows[found.records.leaders], found.records.rows))
+    return Linked(group, Records.joined(records), pairs)
 
 
 def _some_of(read: Callable[[Ints], Reports], rows: Ints, some: Ints) -> Reports:
@@ -168,7 +243,7 @@ def _of_drawer(
     As groups and pairs of reports.
     """
     read = _ReadOnce(read)
-    article = codes(texts(frame["doc_id"]))
+    article = _article(frame)
     told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
     first, account = np.unique(told.group, return_inverse=True)
     members = Lists.of_groups(account, len(first))
@@ -176,24 +251,20 @@ def _of_drawer(
     days, of = account_days(frame, account, len(first)), article[first]
     accounts, describe = _ReadOnce(partial(_accounts, read, members)), partial(_incident, source_of)
     telling = partial(_telling, of)
-    across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), telling, TOGETHER)
+    across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), TOLD, telling, TOGETHER)
     found = link_rows(cache and cache / "incidents.npz", whole, days, of, across)
     lone = np.bincount(found.group, weights=of != of[found.group], minlength=len(of))[found.group] == 0
     alone = partial(_told_alone, describe)
-    again = Linkage(lambda some: Lone(accounts(some), lone[some]), _lone_scores, alone, telling)
+    again = Linkage(lambda some: Lone(accounts(some), lone[some]), _lone_scores, alone, TOLD, telling)
     rest = link_rows(cache and cache / "lone.npz", whole ^ lone.astype(np.uint64), days, of, again)
     group = first[np.where(lone, rest.group, found.group)]
-    records = {
-        int(first[leader]): told
-        for some in (found, rest)
-        for leader, told in some.records.values_of.items()
-        if told
-    }
-    whole_records = Records(found.records.names or rest.records.names, dict(sorted(records.items())))
+    records = Records.joined(
+        [Records(first[some.records.leaders], some.records.rows) for some in (found, rest)]
+    )
     pairs = told.pairs
     for some, less in ((found, 0.0), (rest, learned("within").alone)):
         pairs = pairs.joined(_of_reports(some.pairs, first, of, less))
-    return Linked(group[account], whole_records, pairs)
+    return Linked(group[account], records, pairs)
 
 
 def _of_reports(pairs: Pairs, first: Ints, of: Ints, less: float) -> Pairs:
@@ -216,7 +287,7 @@ def accounts_of(
     frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame
 ) -> tuple[Accounts, Ints]:
     """All accounts that articles give, and their days; `frame` holds the reports in their stable order."""
-    digests, article = np.arange(len(frame), dtype=np.uint64), codes(texts(frame["doc_id"]))
+    digests, article = np.arange(len(frame), dtype=np.uint64), _article(frame)
     reports = Reports.read(frame, event_actors, documents)
     told = _within(None, digests, report_days(frame), article, lambda _: reports)
     account = np.unique(told.group, return_inverse=True)[1]
@@ -241,7 +312,7 @@ def _within(
     path: Path | None, digests: Digests, days: Ints, article: Ints, read: Callable[[Ints], Reports]
 ) -> Linked:
     """The reports of each article joined to accounts."""
-    linkage = Linkage(lambda rows: Tellings(read(rows)), _scores, lambda some, rows: {}, _all)
+    linkage = Linkage(lambda rows: Tellings(read(rows)), _scores, lambda some, rows: {}, telling=_all)
     return link_rows(path, digests, days, article, linkage)
 
 

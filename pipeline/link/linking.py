@@ -5,7 +5,7 @@ the groups that these choose, and the records of groups that won or lost a row. 
 is that of a run without the file.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.link import memory
 from pipeline.link.candidates import (
@@ -40,14 +41,14 @@ CHUNK = 25_000
 """Pairs that are scored at a time: bounds memory."""
 ROWS_AT_ONCE = 2_048
 """Rows whose words are held as text at a time."""
-SHORT, MOST_SHARED = 40, 20_000
-"""Characters of a text of which one object stands for all that are alike, and how many such are remembered."""
 OF_STORY = "~"
 """Begins the key of a story: rows under it are compared by article."""
 STEP = 2.0**-16
 """Scores are multiples of this: so their sums are exact, in whatever order they come."""
 
 Record = dict[str, object]
+NOTHING = pa.schema([])
+"""Of groups whose records are empty."""
 
 
 class Rows(Protocol):
@@ -87,6 +88,8 @@ class Linkage(Generic[Read]):
     """Scores of pairs of the rows read, and what speaks for them as bits."""
     describe: Callable[[Read, Ints], Record]
     """The record of a group of the rows read."""
+    told: pa.Schema = NOTHING
+    """What a record holds."""
     telling: Callable[[Pairs], Flags] = lambda pairs: np.zeros(len(pairs), dtype=np.bool_)
     """Which pairs are handed on though they decide on no group."""
     least: float = CLOSE_TO_ZERO
@@ -94,23 +97,35 @@ class Linkage(Generic[Read]):
 
 
 class Records(Mapping[int, Record]):
-    """Records by the first row of their group; what their values are called is held once for all."""
+    """Records by the first row of their group, column by column; a group of which nothing is told has none."""
 
-    def __init__(self, names: Sequence[str], values: dict[int, tuple[object, ...]]) -> None:
-        """`values` are those of each record, none for an empty one."""
-        self.names, self.values_of = names, values
+    def __init__(self, leaders: Ints, rows: pa.Table) -> None:
+        """`leaders` are the first rows of the groups, in order, `rows` the record of each."""
+        self.leaders, self.rows = leaders, rows
 
     def __len__(self) -> int:
         """The number of records."""
-        return len(self.values_of)
+        return len(self.leaders)
 
     def __iter__(self) -> Iterator[int]:
         """The first rows."""
-        return iter(self.values_of)
+        return iter(self.leaders.tolist())
 
     def __getitem__(self, leader: int) -> Record:
         """A record."""
-        return dict(zip(self.names, self.values_of[leader], strict=False))
+        at = int(np.searchsorted(self.leaders, leader))
+        if at == len(self.leaders) or self.leaders[at] != leader:
+            raise KeyError(leader)
+        found: Record = self.rows.slice(at, 1).to_pylist()[0]
+        return found
+
+    @classmethod
+    def joined(cls, some: "list[Records]") -> "Records":
+        """Records of several kinds of groups, in order."""
+        leaders = np.concatenate([each.leaders for each in some])
+        order = np.argsort(leaders, kind="stable")
+        rows = pa.concat_tables([each.rows for each in some]).combine_chunks()
+        return cls(leaders[order], rows if (np.diff(order) == 1).all() else rows.take(pa.array(order)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +150,15 @@ class Kept:
     entries: Entries
     pairs: Pairs
     groups: Groups
-    names: list[str]
-    """What the values of a record are called."""
-    records: dict[int, tuple[object, ...]]
-    """The values of each group's record, by its first row."""
+    leaders: Ints
+    """The first rows of the groups that have a record."""
+    records: pa.Table
 
 
-def _nothing() -> Kept:
+def _nothing(told: pa.Schema) -> Kept:
     none = np.zeros(0, dtype=np.int64)
-    return Kept(none.astype(np.uint64), none, no_entries(), no_pairs(), Groups(none, none), [], {})
+    empty = Groups(none, none), none, told.empty_table()
+    return Kept(none.astype(np.uint64), none, no_entries(), no_pairs(), *empty)
 
 
 class _Reader(Generic[Read]):
@@ -169,11 +184,11 @@ def link_rows(
     `digests` tell all that decides on a row's links, `days` are those by which neighbours are found, `article` the number of
     each row's article; rows are in an order that their content alone decides, those of one article together. `path` is the file of what is kept; without one, all rows are new.
     """
-    kept = memory.load(path, Kept) or _nothing()
+    kept = memory.load(path, Kept) or _nothing(linkage.told)
     if len(np.unique(digests)) < len(digests):
-        kept = _nothing()  # rows that cannot be told apart cannot be found again
+        kept = _nothing(linkage.told)  # rows that cannot be told apart cannot be found again
     if np.array_equal(kept.digests, digests):
-        return Linked(kept.groups.first_rows(), Records(kept.names, kept.records), kept.pairs)
+        return Linked(kept.groups.first_rows(), Records(kept.leaders, kept.records), kept.pairs)
     n, row_of = len(digests), memory.rows_now(kept.digests, digests)
     reader = _Reader(linkage.read)
     if not len(kept.digests):
@@ -184,8 +199,8 @@ def link_rows(
     pairs = _scored(pairs, reader, linkage.score)
     found = _groups(kept.groups, row_of, pairs, (np.concatenate([new, affected]), n), linkage.least)
     group = found.first_rows()
-    records = _records(kept, row_of, group, reader, linkage.describe)
-    memory.save(path, Kept(digests, article, entries, pairs, found, list(records.names), records.values_of))
+    records = _records(kept, row_of, group, reader, linkage)
+    memory.save(path, Kept(digests, article, entries, pairs, found, records.leaders, records.rows))
     return Linked(group, records, pairs)
 
 
@@ -200,7 +215,7 @@ def _from_nothing(
     """As `link_rows` where nothing is kept: pairs are put down on disk, some at a time."""
     give_back()
     n = len(digests)
-    none, new = _nothing(), np.arange(n)
+    none, new = _nothing(linkage.told), np.arange(n)
     rows, _ = reader.at(new)
     with closing(Stored(no_entries())) as entries, closing(Stored(no_pairs())) as stored:
         for part in sorted_entries(_keys_of(rows, new, new), days, n):
@@ -215,8 +230,8 @@ def _from_nothing(
         with closing(near_rows(stored, n)) as decisive:
             found = groups_of_all(decisive, n, linkage.least)
         group = found.first_rows()
-        records = _records(none, new[:0], group, reader, linkage.describe)
-        kept = Kept(digests, article, no_entries(), no_pairs(), found, list(records.names), records.values_of)
+        records = _records(none, new[:0], group, reader, linkage)
+        kept = Kept(digests, article, no_entries(), no_pairs(), found, records.leaders, records.rows)
         on_disk = {"entries": entries.columns(), "pairs": stored.columns()}
         whole = {f"{what}.{name}": found for what, some in on_disk.items() for name, found in some.items()}
         memory.save(path, kept, whole)
@@ -323,9 +338,7 @@ def _groups(kept: Groups, row_of: Ints, pairs: Pairs, looked_at: tuple[Ints, int
     return groups(pairs, Groups(joined, chosen), flags, np.unique(name[~stay]).tolist(), least)
 
 
-def _records(
-    kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], describe: Callable[[Any, Ints], Record]
-) -> Records:
+def _records(kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], linkage: Linkage[Any]) -> Records:
     """The record of each group; those of groups of the same rows as before are kept."""
     n = len(group)
     before = kept.groups.first_rows()
@@ -338,35 +351,26 @@ def _records(
     old, size = np.unique(before, return_counts=True)
     n_before[row_of[old][row_of[old] >= 0]] = size[row_of[old] >= 0]
     whole = (n_rows > 0) & (n_rows == n_same) & (n_rows == n_before)
-    records = {
-        int(row_of[leader]): kept.records[leader]
-        for leader in old[whole[row_of[old]] & (row_of[old] >= 0)].tolist()
-    }
-    names, numbers, shared = kept.names, np.flatnonzero(~whole[group]), _Shared()
+    now = row_of[kept.leaders]
+    stays = now >= 0
+    stays[stays] = whole[now[stays]]
+    found = [Records(now[stays], kept.records if stays.all() else kept.records.filter(pa.array(stays)))]
+    numbers = np.flatnonzero(~whole[group])
     if len(numbers):
         rows, places = reader.at(numbers)
         for some in _at_once(rows_of_groups(group[numbers])):
             rows.hold(np.concatenate([places[members] for _, members in some]))
-            for leader, members in some:
-                record = describe(rows, places[members])
-                records[leader], names = tuple(map(shared, record.values())), names or list(record)
-    return Records(names, dict(sorted(records.items())))
+            told = ((leader, linkage.describe(rows, places[members])) for leader, members in some)
+            found.append(_columns(told, linkage.told))
+    return Records.joined(found)
 
 
-class _Shared:
-    """Gives short texts that are alike as one object: types, statuses and countries come again in every record."""
-
-    def __init__(self) -> None:
-        """Nothing yet."""
-        self.known: dict[str, str] = {}
-
-    def __call__(self, value: object) -> object:
-        """The value, or one that is equal."""
-        if type(value) is not str or len(value) > SHORT:
-            return value
-        if len(self.known) > MOST_SHARED:
-            self.known.clear()
-        return self.known.setdefault(value, value)
+def _columns(records: Iterable[tuple[int, Record]], told: pa.Schema) -> Records:
+    """Records and the first rows of their groups as columns, without those that are empty."""
+    some = [(leader, record) for leader, record in records if record]
+    columns = [pa.array([record[field.name] for _, record in some], field.type) for field in told]
+    leaders = np.array([leader for leader, _ in some], dtype=np.int64)
+    return Records(leaders, pa.table(columns, schema=told))
 
 
 def _at_once(groups: Iterable[tuple[int, Ints]]) -> Iterator[list[tuple[int, Ints]]]:

@@ -4,14 +4,30 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, Floats, Ints, parts
 from pipeline.link.sources import Voices, count_sources
 from pipeline.link.standing import DENIAL
 from pipeline.link.verdicts import toll_sides, who_sides
+from schemas.arrow import arrow_schema
 
 Record = dict[str, object]
+_TOLD = (
+    *("event_type", "status", "date_from", "date_to", "place", "place_country", "latitude", "longitude"),
+    *("actor_names", "actor_countries", "recipient_names", "recipient_countries"),
+    *("fatalities_low", "fatalities_high", "n_reports", "n_documents", "n_sources"),
+    *("first_reported_on", "last_reported_on", "summary"),
+)
+TOLD = pa.schema(
+    [
+        *map(arrow_schema("incidents").field, _TOLD),
+        *((name, pa.list_(pa.string())) for name in ("who", "toll")),
+        ("told_best", pa.string()),
+    ]
+)
+"""What the record of an incident holds: columns of the table, the two reports that differ in who or how many, the report that tells most."""
 
 
 def incident(source_of: Voices, reports: Reports, rows: Ints) -> Record:

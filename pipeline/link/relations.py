@@ -1,15 +1,15 @@
 """Ties between incidents that are about one thing and yet two: a plan and the deed, a denial and what it denies."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 import pandas as pd
 
+from pipeline.link.columns import Column
 from pipeline.link.evidence import bit
 from pipeline.link.linking import Linked
 from pipeline.link.reports import MUTUAL
-from pipeline.link.responses import responses
 from pipeline.link.rows import NO_DAY, Ints, first_place, ordinals, parts, texts
 from pipeline.link.same_event import ABOUT, STANDING, about_one_thing
 from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, denies
@@ -29,17 +29,17 @@ Tie = tuple[int, str, int, float]
 """A row, its relation, the row that it belongs to, and how sure that is."""
 
 
-def relations(
-    frame: pd.DataFrame, linked: Linked, keys: dict[int, str], people: frozenset[str] = frozenset()
-) -> pd.DataFrame:
-    """The ties; `frame` holds all reports in their stable order, `people` the keys of those with a person as a party."""
-    ids = texts(frame["event_id"])
+def relations(frame: pd.DataFrame, linked: Linked, people: Container[str] = frozenset()) -> pd.DataFrame:
+    """The ties; `frame` holds all reports, prepared, `people` the keys of those with a person as a party."""
+    ids = Column(frame["event_id"])
+    answered = frame["answered"].to_numpy()
+    answers = np.flatnonzero(answered).tolist()
     found: dict[str, dict[str, object]] = {}
     for one, name, two, sure in (
         *_best(frame, linked, people),
-        *((a, "response to", b, ANSWER) for a, b in responses(frame)),
+        *((row, "response to", row + int(answered[row]), ANSWER) for row in answers),
     ):
-        source, target = keys[int(linked.group[one])], keys[int(linked.group[two])]
+        source, target = (incident_key(ids[int(linked.group[row])]) for row in (one, two))
         key = f"{source}>{name.replace(' ', '-')}>{target}"
         if source != target and key not in found:
             found[key] = dict(
@@ -48,7 +48,12 @@ def relations(
     return pd.DataFrame([found[key] for key in sorted(found)], columns=LINK_COLUMNS)
 
 
-def _best(frame: pd.DataFrame, linked: Linked, people: frozenset[str]) -> Iterator[Tie]:
+def incident_key(event_id: str) -> str:
+    """The key of the incident whose first report has a key."""
+    return event_id.replace("#event", "#incident")
+
+
+def _best(frame: pd.DataFrame, linked: Linked, people: Container[str]) -> Iterator[Tie]:
     """For each incident the tie that fits it best, from pairs that are about one thing and never one event; across articles with evidence of its own."""
     pairs = linked.pairs
     about = about_one_thing(pairs.score)
@@ -76,7 +81,7 @@ def _best(frame: pd.DataFrame, linked: Linked, people: frozenset[str]) -> Iterat
             yield (*tie, round(confidence(float(score[at]), across=across), 3))
 
 
-def _rests(frame: pd.DataFrame, linked: Linked, tie: tuple[int, str, int], people: frozenset[str]) -> bool:
+def _rests(frame: pd.DataFrame, linked: Linked, tie: tuple[int, str, int], people: Container[str]) -> bool:
     """Whether a tie of two articles has evidence beside its score."""
     one, name, two = tie
     first, second = ((frame.iloc[row], linked.records[int(linked.group[row])]) for row in (one, two))

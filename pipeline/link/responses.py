@@ -1,13 +1,12 @@
 """Answers that one sentence ties to what they answer: "condemned the strike", "expelled an envoy over the poisoning"."""
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from pipeline.link.columns import Column
-from pipeline.link.rows import first_place
+from pipeline.link.rows import Ints, first_place
 
 ANSWERS = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "PROTEST", "REJECT", "SANCTION", "COERCE", "MOBILIZE", "SUPPORT"}
@@ -32,12 +31,13 @@ _OBJECT = re.compile(
 )
 
 
-def responses(frame: pd.DataFrame) -> Iterator[tuple[int, int]]:
-    """Rows of an answer and of what it answers; `frame` holds all reports in their stable order."""
+def responses(frame: pd.DataFrame) -> Ints:
+    """How many rows further what each report answers stands, 0 where it answers nothing; `frame` holds reports in their stable order."""
     columns = (Column(frame[name]) for name in ("doc_id", "sentence", "event_type", "status"))
     doc, sentence, kind, status = columns
     start = frame["start"].to_numpy(dtype=np.int64)
     starts, ends = start.tolist(), (start + Column(frame["text"]).lengths()).tolist()
+    found = np.zeros(len(doc), dtype=np.int64)
     for row in range(len(doc) - 1):
         if kind[row] not in ANSWERS or status[row] == "negated":
             continue
@@ -48,8 +48,9 @@ def responses(frame: pd.DataFrame) -> Iterator[tuple[int, int]]:
                 at = starts[row] - starts[other] + first_place(sentence[row], str(frame["text"].iat[other]))
                 between = sentence[row][at + ends[row] - starts[row] : at + starts[other] - starts[row]]
                 if answers(kind[row], between):
-                    yield row, other
+                    found[row] = other - row
                     break
+    return found
 
 
 def answers(kind: str, between: str) -> bool:

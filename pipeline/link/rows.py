@@ -107,15 +107,6 @@ def offsets(cells: Mapping[str, Iterable[str]], starts: Iterable[int], text_of: 
     return np.array(out, dtype=np.int64)
 
 
-def table_of(records: Iterable[Mapping[str, object]], columns: list[str]) -> pd.DataFrame:
-    """A table of records as they come, of which not all are held at a time; a value that a record lacks is missing."""
-    cells: dict[str, list[object]] = {name: [] for name in columns}
-    for record in records:
-        for name, column in cells.items():
-            column.append(record.get(name, np.nan))
-    return pd.DataFrame(cells, columns=columns)
-
-
 def end_to_end(arrays: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
     """Arrays of one type as one; the list is emptied meanwhile, so that they are not held twice."""
     out = np.empty(sum(map(len, arrays)), dtype=arrays[0].dtype if arrays else np.int64)

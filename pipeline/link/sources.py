@@ -1,48 +1,55 @@
 """Which articles speak with one voice: copies of one text, and articles that credit the same agency."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from pipeline.lexicon import table
-from pipeline.link.memory import Digests, digests_of
-from pipeline.link.rows import texts
+from pipeline.link.columns import Column
+from pipeline.link.memory import Digests, digests
 
 _GENERIC = frozenset(
     {"agencies", "agency", "staff", "wires", "wire", "newsroom", "correspondent", "reporter", "and"}
 )
 
 
-Voices = dict[str, frozenset[str]]
-
-
+VOICED = ("credit", "outlet", "author")
+"""Columns of articles that name who speaks."""
 UNKNOWN = "unknown"
 """The voice of articles that nobody is known to have written: all of them together are one."""
 
 
-def sources(documents: pd.DataFrame) -> Voices:
-    """The voices of each article: the names in its credit, its outlet and author, itself or the article that it is a copy of.
+class Voices(Mapping[str, frozenset[str]]):
+    """The voices of each article, told when they are asked for: the names in its credit, its outlet and author, itself or the article that it is a copy of.
 
     An article with a credit speaks for the agencies and writers that it names; "Agencies" names none. An article without
     a name speaks for `UNKNOWN`.
     """
-    doc_ids = texts(documents["doc_id"])
-    named = {
-        column: dict(zip(doc_ids, texts(documents[column]), strict=True))
-        for column in ("credit", "outlet", "author")
-        if column in documents
-    }
-    out: Voices = {}
-    copied = texts(documents["duplicate_of"]) if "duplicate_of" in documents else [""] * len(documents)
-    for doc_id, original in zip(doc_ids, copied, strict=True):
-        root = original or doc_id
-        told = {values.get(key, "") for values in named.values() for key in (doc_id, root)}
+
+    def __init__(self, documents: pd.DataFrame) -> None:
+        """`documents` needs `doc_id`, and what it has of `VOICED` and `duplicate_of`."""
+        self.row = {doc: row for row, doc in enumerate(Column(documents["doc_id"]))}
+        self.named = [Column(documents[name]) for name in VOICED if name in documents]
+        self.original = Column(documents["duplicate_of"] if "duplicate_of" in documents else [""] * len(self))
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        return len(self.row)
+
+    def __iter__(self) -> Iterator[str]:
+        """The articles."""
+        return iter(self.row)
+
+    def __getitem__(self, doc_id: str) -> frozenset[str]:
+        """The voices of an article."""
+        root = self.original[self.row[doc_id]] or doc_id
+        rows = [self.row[key] for key in dict.fromkeys((doc_id, root)) if key in self.row]
+        told = {column[row] for column in self.named for row in rows}
         known = frozenset(name for value in told for name in voice_names(value))
-        out[doc_id] = known | {f"article:{root}", *(() if known else (UNKNOWN,))}
-    return out
+        return known | {f"article:{root}", *(() if known else (UNKNOWN,))}
 
 
 def voice_names(told: str) -> list[str]:
@@ -84,11 +91,23 @@ def agencies() -> frozenset[str]:
     return frozenset(name for row in table("agencies") for name in voice_names(row["agency"]))
 
 
-def article_digests(doc_ids: pd.Series, documents: pd.DataFrame, source_of: Voices) -> Digests:
-    """For each article key a hash of the article's text and voices."""
-    voices = [" | ".join(sorted(source_of[doc_id])) for doc_id in texts(documents["doc_id"])]
-    columns = [column for column in ("text", "body_start", "duplicate_of") if column in documents]
-    found = documents[columns].assign(voices=voices)
-    articles = pd.Series(pd.unique(doc_ids))
-    of_article = digests_of(articles, documents["doc_id"], found)
-    return np.asarray(of_article[pd.Index(articles).get_indexer(pd.Index(doc_ids))])
+def prepared_documents(documents: pd.DataFrame) -> pd.DataFrame:
+    """Articles with a digest of their texts and one of whom they name; those of some articles are the same whatever others there are."""
+    read, voiced = (
+        digests(documents[[name for name in names if name in documents]])
+        for names in (("doc_id", "published_on", "text", "body_start", "body_end"), ("doc_id", *VOICED))
+    )
+    return documents.assign(read=read, voiced=voiced)
+
+
+def article_digests(doc_ids: pd.Series, documents: pd.DataFrame) -> Digests:
+    """For each article key a hash of the article's text and of what its voices depend on; `documents` are prepared."""
+    row_of = pd.Index(documents["doc_id"])
+    copied = documents["duplicate_of"] if "duplicate_of" in documents else pd.Series([None] * len(documents))
+    copies = np.flatnonzero(copied.notna())
+    whole = digests(documents[["read", "voiced"]])
+    root = row_of.get_indexer(pd.Index(copied.iloc[copies]))
+    voiced = np.where(root >= 0, documents["voiced"].to_numpy()[root], np.uint64(0))
+    of_copies = pd.DataFrame({"own": whole[copies], "of": copied.iloc[copies].to_numpy(), "voiced": voiced})
+    whole[copies] = digests(of_copies)
+    return np.asarray(whole[row_of.get_indexer(pd.Index(doc_ids))])

@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from pipeline.link.counts import Counts, count_digests, with_incidents
+from pipeline.link.columns import Column
+from pipeline.link.counts import Counts, count_digests, prepared_figures, with_incidents
 from pipeline.link.leads import Leads
 from pipeline.link.linking import Linkage, link_rows
-from pipeline.link.pairs import codes
-from pipeline.link.rows import NO_DAY, Ints, ordinals, table_of, texts
+from pipeline.link.rows import NO_DAY, Ints, ordinals, texts
 from pipeline.link.same_count import score_counts
-from pipeline.link.sources import Voices, count_sources, sources
+from pipeline.link.sources import Voices, article_digests, count_sources, prepared_documents
+from schemas.arrow import arrow_schema
 
 TALLY_COLUMNS = [
     "tally_id",
@@ -32,6 +34,8 @@ TALLY_COLUMNS = [
     "n_documents",
     "agreement",
 ]
+TOLD = pa.schema([arrow_schema("tallies").field(name) for name in TALLY_COLUMNS[1:]])
+"""What the record of a tally holds."""
 
 
 def link_tallies(
@@ -50,22 +54,48 @@ def link_tallies(
     """
     if not len(figures):
         return pd.DataFrame(columns=TALLY_COLUMNS), {}
-    frame, source_of = with_incidents(figures, events), sources(documents)
+    frame = prepared_figures(figures)
+    found, group = tallies_of(frame, events, prepared_documents(documents), cache=cache, leads=leads)
+    ids = texts(frame["figure_id"])
+    tally_of = {figure: tally_key(ids[row]) for figure, row in zip(ids, group.tolist(), strict=True)}
+    return found.to_pandas(date_as_object=True), tally_of
+
+
+def tallies_of(
+    figures: pd.DataFrame,
+    events: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    cache: Path | None = None,
+    leads: Leads | None = None,
+) -> tuple[pa.Table, Ints]:
+    """As `link_tallies`, of figures and articles that are prepared, and the tally of each figure by its first figure's row."""
+    schema = pa.schema([arrow_schema("tallies").field(name) for name in TALLY_COLUMNS])
+    if not len(figures):
+        return schema.empty_table(), np.zeros(0, dtype=np.int64)
+    frame = with_incidents(figures, events)
     copies = set(documents["doc_id"][documents["duplicate_of"].notna()])
     linkage = Linkage(
         partial(_read, frame, leads or Leads.read(documents)),
         score_counts,
-        partial(_tally, source_of, copies),
+        partial(_tally, Voices(documents), copies),
+        TOLD,
     )
-    digests = count_digests(frame, documents, source_of)
-    path = cache / "tallies.npz" if cache else None
-    linked = link_rows(path, digests, ordinals(frame["published_on"]), codes(texts(frame["doc_id"])), linkage)
-    group, found = linked.group, linked.records
-    figure_ids = texts(frame["figure_id"])
-    keys = {leader: figure_ids[leader].replace("#figure", "#tally") for leader in found}
-    records = ({"tally_id": keys[leader], **record} for leader, record in found.items())
-    tally_of = {figure: keys[leader] for figure, leader in zip(figure_ids, group.tolist(), strict=True)}
-    return table_of(records, TALLY_COLUMNS), tally_of
+    digests = count_digests(frame, article_digests(frame["doc_id"], documents))
+    ids, article = (
+        Column(frame["figure_id"]),
+        np.cumsum(~Column(frame["doc_id"]).like_the_last(), dtype=np.int64),
+    )
+    linked = link_rows(
+        cache and cache / "tallies.npz", digests, ordinals(frame["published_on"]), article, linkage
+    )
+    keys = pa.array([tally_key(key) for key in ids.some(linked.records.leaders)], pa.string())
+    return linked.records.rows.add_column(0, "tally_id", keys).select(TALLY_COLUMNS), linked.group
+
+
+def tally_key(figure_id: str) -> str:
+    """The key of the tally whose first figure has a key."""
+    return figure_id.replace("#figure", "#tally")
 
 
 def _read(frame: pd.DataFrame, leads: Leads, rows: Ints) -> Counts:

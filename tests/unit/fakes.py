@@ -1,11 +1,10 @@
 """Extraction and linking without a language model, for tests of what lies around them: fast, and every table gets rows."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from pipeline import tables
@@ -21,13 +20,14 @@ from pipeline.extract.rows import (
     Quote,
     Sentence,
 )
+from pipeline.gather import Month, gather, joined
 from pipeline.read.article import Article
 from pipeline.refresh import Refreshed, refresh
 from pipeline.report.build import write_report
 from pipeline.settings import Settings
 from pipeline.store import disk, lock, staged
 from pipeline.store.versions import REPORT, drafting
-from schemas.arrow import arrow_schema
+from schemas.arrow import arrow_schema, from_pandas
 
 LOG = "FAKE_EXTRACTION_LOG"
 """Environment variable: the file that each extracted article is noted in."""
@@ -172,8 +172,10 @@ def rows_of(article: Article) -> Extract:
     )
 
 
-def link(rows: Mapping[str, pa.Table], cache: Path) -> tables.Links:
+def link(data: Path, months: list[Month]) -> tables.Links:
     """Actors by name, one incident and one tally a document, no copies."""
+    gathered = gather(data, months)
+    rows = joined(gathered)
     entities, events, figures = (rows[t].to_pandas() for t in ("entities", "events", "figures"))
     actor_of = {
         key: f"actor {name}" for key, name in zip(entities["entity_id"], entities["name"], strict=True)
@@ -241,13 +243,18 @@ def link(rows: Mapping[str, pa.Table], cache: Path) -> tables.Links:
         agreement="single",
     )
     frames = {"actors": actors, "incidents": incidents, "incident_links": pd.DataFrame(), "tallies": tallies}
-    return tables.Links(
-        frames={name: frame.reindex(columns=arrow_schema(name).names) for name, frame in frames.items()},
+    keys = tables.MonthKeys(
         actor_of=actor_of,
         incident_of={key: f"i {key}" for key in events["event_id"]},
         tally_of={key: f"t {key}" for key in figures["figure_id"]},
         copy_of={},
         names_of={"actor": dict(zip(events["event_id"], events["actor_names"], strict=True))},
+    )
+    made = {name: frame.reindex(columns=arrow_schema(name).names) for name, frame in frames.items()}
+    return tables.Links(
+        tables={name: from_pandas(frame, arrow_schema(name)) for name, frame in made.items()},
+        marks=dict.fromkeys(gathered, ""),
+        keys=lambda month: keys,
     )
 
 

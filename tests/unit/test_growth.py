@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from benchmarks import articles as generated
 from benchmarks.link import generate, without
-from pipeline import gather, tables
-from pipeline.link import linking, memory
+from pipeline import gather, prepare, tables
+from pipeline.link import incidents, linking, register, tallies
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
 from pipeline.link.tallies import link_tallies
@@ -36,7 +38,6 @@ FLAT = 0.4
 """The same where one article changes: months are alike, runs of rows of tables across articles hold 64 on average, some twice that."""
 STAGES = (
     "gather",
-    "records put down",
     "stage",
     "check",
     "keys",
@@ -96,8 +97,9 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     counted(groups, "part", "pages' rows", rows_of_part)
     counted(Rows, "fetch", "rows across", lambda rows, keys: len(keys))
     counted(database, "_of_month", "database", rows_of_file)
-    counted(memory, "put_down", "records put down", lambda value: isinstance(value, tuple))
     counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
+    counted(incidents, "incident", "records", lambda *_: 1)
+    counted(tallies, "_tally", "records", lambda *_: 1)
     return found
 
 
@@ -197,6 +199,53 @@ def test_linking_looks_at_the_rows_of_the_article_that_came(tmp_path: Path, touc
             _, _, incident_of = link_incidents(events, some["event_actors"], documents, cache=cache)
             events["incident_id"] = events["event_id"].map(incident_of)
             link_tallies(some["figures"], events, documents, cache=cache)
-        found.append(touched["link"])
-    assert 0 < found[1] <= 40
-    assert power(*found) <= 0.5  # an article has a dozen rows; those that its incidents move are few and vary
+        found.append(Counter(touched))
+    small, large = found
+    assert 0 < large["link"] <= 40
+    assert 0 < large["records"] <= 20
+    assert power(small["link"], large["link"]) <= 0.5  # a dozen rows; those that its incidents move vary
+
+
+def entities(first: int, n: int) -> list[dict[str, Any]]:
+    """Actors of some articles, a few of whom each shares with its neighbours."""
+    blank = dict.fromkeys(("country", "country_basis", "sector", "role", "identity"))
+    return [
+        blank
+        | {"doc_id": f"d{number}", "published_on": day(number), "entity_id": f"d{number}#{name}"}
+        | {"name": name, "aliases": name, "actor_type": "person", "n_mentions": 1}
+        for number in range(first, first + n)
+        for name in (f"Ana Name{number // 3}", f"Bo Lind{number}")
+    ]
+
+
+def test_actors_are_looked_up_where_articles_share_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[int] = []
+    real = register.link_actors
+    monkeypatch.setattr(register, "link_actors", lambda some: looked_up.append(len(some)) or real(some))
+    for n in SIZES:
+        for many in (n, n + 1):
+            frame = register.prepared_entities(pd.DataFrame(entities(0, many)))
+            register.actors_of(pa.Table.from_pandas(frame, preserve_index=False), tmp_path / f"{n}.npz")
+    assert looked_up == [200, 3, 800, 3]
+
+
+def test_months_whose_articles_and_actors_are_the_same_are_not_made_ready_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    real = prepare.prepared
+    monkeypatch.setattr(
+        prepare, "prepared", lambda rows, actors: made.append(rows.month.name) or real(rows, actors)
+    )
+    monkeypatch.setattr("pipeline.refresh.extract_articles", fakes.extract_articles)
+    seeds, data = tmp_path / "seeds", tmp_path / "data"
+    write(seeds, 100)
+    for step, months in (("nothing", 4), ("one more", 1)):
+        made.clear()
+        change(step, seeds, 100)
+        with lock.hold(data, wait=10):
+            refresh(seeds, data, Settings(workers=1))
+            tables.assemble(data)
+        assert len(made) == months, (step, made)

@@ -14,7 +14,7 @@ from pipeline.link.accounts import Tellings
 from pipeline.link.candidates import Entries
 from pipeline.link.clauses import with_neighbours
 from pipeline.link.count_features import count_features, one_population, unlike
-from pipeline.link.counts import Counts, with_incidents
+from pipeline.link.counts import Counts, prepared_figures, with_incidents
 from pipeline.link.evidence import alike, enough, evidence
 from pipeline.link.features import Feature, across_features, within_features
 from pipeline.link.incidents import accounts_of
@@ -162,7 +162,7 @@ def _most_frequent(name: Ints, members: Lists) -> Ints:
 def count_examples(stories: list[Story], rows: Tables) -> Examples:
     """The pairs of figures of all stories that linking would compare, after their events were linked."""
     tables = linked(rows)
-    frame = with_incidents(rows["figures"], tables.events)
+    frame = with_incidents(prepared_figures(rows["figures"]), tables.events)
     counts = Counts.read(frame, tables.documents)
     left, right = _neighbours(counts, ordinals(frame["published_on"]), codes(texts(frame["doc_id"])))
     story = _stories(stories, frame)

@@ -1,11 +1,12 @@
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from pipeline.link import columns
 from pipeline.link.columns import Column, Picked, TextOf, hold, party_sets, sentence_codes
 from pipeline.link.linking import Records
-from pipeline.link.rows import end_to_end, table_of
+from pipeline.link.rows import end_to_end
 
 
 @pytest.mark.parametrize("kind", ["str", "object"])
@@ -78,14 +79,13 @@ def test_the_parties_of_events_are_sets_whatever_their_order() -> None:
     assert party_sets(["e1", "e2", "e3"], frame[::-1]) == found
 
 
-def test_records_hold_their_keys_once() -> None:
-    records = Records(["a", "b"], {3: (1, "x"), 5: ()})
-    assert dict(records) == {3: {"a": 1, "b": "x"}, 5: {}}
-
-
-def test_a_table_of_records_is_that_of_all_at_once() -> None:
-    told = [{"a": 1, "b": None}, {"a": 2, "b": 0.5, "c": "x"}, {"a": 3, "b": None}]
-    pd.testing.assert_frame_equal(table_of(iter(told), ["a", "b", "c"]), pd.DataFrame(told))
+def test_records_are_found_by_the_first_row_of_their_group() -> None:
+    told = pa.schema([("a", pa.int64()), ("b", pa.string())])
+    one = Records(np.array([3, 9]), pa.table([[1, 2], ["x", None]], schema=told))
+    two = Records(np.array([5]), pa.table([[3], ["y"]], schema=told))
+    records = Records.joined([one, two])
+    assert dict(records) == {3: {"a": 1, "b": "x"}, 5: {"a": 3, "b": "y"}, 9: {"a": 2, "b": None}}
+    assert 4 not in records and 10 not in records and len(Records.joined([one])) == 2
 
 
 def test_arrays_end_to_end_are_let_go() -> None:

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from pipeline.link import records, tallies
-from pipeline.link.counts import Counts, with_incidents
+from pipeline.link.counts import Counts, prepared_figures, with_incidents
 from pipeline.link.reports import Reports
 from pipeline.link.rows import stable_order
-from pipeline.link.sources import sources
+from pipeline.link.sources import Voices
 from tests.unit.link.frames import day, documents, event, figure, parties
 
 TOLD = "Rebels shelled a mill near Kutum, and 12 people died."
@@ -36,8 +36,8 @@ def test_a_report_alone(columns: dict[str, Any]) -> None:
     frame, articles = stable_order(told, "event_id"), documents(("a", "2025-03-06", TOLD))
     reports = Reports.read(frame, parties(frame), articles)
     one, row = records.single(reports, 0), np.array([0])
-    assert one == records.together(sources(articles), reports, row)
-    assert list(one) == list(records.together(sources(articles), reports, row))
+    assert one == records.together(Voices(articles), reports, row)
+    assert list(one) == list(records.together(Voices(articles), reports, row))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,9 @@ def test_a_figure_alone(columns: dict[str, Any], copies: set[str]) -> None:
     told = figure("a", "2025-03-06", TOLD, "12 people", 12.0) | {"comparator": ">="} | columns
     events = pd.DataFrame({"event_id": ["e"], "incident_id": ["i"]})
     articles = documents(("a", "2025-03-06", TOLD))
-    counts = Counts.read(with_incidents(pd.DataFrame([told | {"event_id": "e"}]), events), articles)
+    counts = Counts.read(
+        with_incidents(prepared_figures(pd.DataFrame([told | {"event_id": "e"}])), events), articles
+    )
     one, row = tallies.single(counts, 0), np.array([0])
-    assert one == tallies.together(sources(articles), copies, counts, row)
-    assert list(one) == list(tallies.together(sources(articles), copies, counts, row))
+    assert one == tallies.together(Voices(articles), copies, counts, row)
+    assert list(one) == list(tallies.together(Voices(articles), copies, counts, row))

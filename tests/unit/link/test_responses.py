@@ -21,4 +21,4 @@ def test_a_sentence_ties_an_answer_to_a_deed(sentence: str, answer: str, deed: s
         event("a", "2025-03-03", sentence, answer, event_type=kind),
         event("a", "2025-03-03", sentence, deed, event_type="ASSAULT"),
     ]
-    assert list(responses(pd.DataFrame(rows))) == ([(0, 1)] if tied else [])
+    assert responses(pd.DataFrame(rows)).tolist() == ([1, 0] if tied else [0, 0])

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from pipeline.link.count_features import ALIKE, RELATED, one_population, unlike
-from pipeline.link.counts import Counts, head, interval, with_incidents
+from pipeline.link.counts import Counts, head, interval, prepared_figures, with_incidents
 from pipeline.link.tallies import link_tallies
 from pipeline.link.words import lands
 from tests.unit.link.frames import day, documents, figure
@@ -183,7 +183,7 @@ def test_a_toll_whose_sentence_names_nothing_belongs_to_the_story_of_its_article
     ]
     for row, (_, _, text) in zip((first, later), rows, strict=True):
         row["start"] = text.index(row["text"], len(texts[row["doc_id"]]))
-    frame = with_incidents(pd.DataFrame([first, later]), NO_EVENTS)
+    frame = with_incidents(prepared_figures(pd.DataFrame([first, later])), NO_EVENTS)
     counts = Counts.read(frame, documents(*rows))
     pair = np.array([0]), np.array([1])
     assert RELATED <= counts.alike(*pair)[0] < ALIKE
@@ -225,7 +225,7 @@ def test_two_subjects_of_one_article_are_counted_apart() -> None:
     two = delegates("a", "2025-05-16", "Orkhon sends 54 delegates.", "54 delegates", subject="Orkhon")
     text = {"doc_id": "a", "text": "Bold leads with 54 delegates. Orkhon sends 54 delegates."}
     two["start"] = text["text"].index("54", 20)
-    frame = with_incidents(pd.DataFrame([one, two]), NO_EVENTS)
+    frame = with_incidents(prepared_figures(pd.DataFrame([one, two])), NO_EVENTS)
     counts = Counts.read(frame, documents(("a", "2025-05-16", text["text"])))
     assert unlike(counts, np.array([0]), np.array([1])).tolist() == [True]
 
@@ -249,7 +249,7 @@ def test_tolls_of_two_towns_far_apart_are_two() -> None:
             for doc, (town, lat, lon) in towns.items()
         ]
     )
-    frame = with_incidents(pd.DataFrame(rows), events)
+    frame = with_incidents(prepared_figures(pd.DataFrame(rows)), events)
     counts = Counts.read(frame, documents(*((r["doc_id"], "2025-08-16", r["sentence"]) for r in rows)))
     assert unlike(counts, np.array([0]), np.array([1])).tolist() == [True]
 
