@@ -137,7 +137,7 @@ def _staffs(parsed: ParsedArticle, owner: dict[int, ActorSpan]) -> list[ActorSpa
 def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting) -> None:
     """ "Congress", "the Supreme Court": a body's bare noun as a name is the one named in full, else that of the passage's country."""
     american = any(s.country == "USA" for s in names)
-    in_full = {fold(s.name).split()[-1]: s for s in reversed(names) if _is_official(s)}
+    in_full = {end: s for s in reversed(names) if _is_official(s) for end in _short_forms(s.name)}
     for span in names:
         bare = span.name.lower().removeprefix("the ")
         noun = body_nouns().get(bare)
@@ -153,6 +153,12 @@ def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting
             span.country = "USA" if noun.noun in _AMERICAN and american and setting.main != "GBR" else here
             span.basis = "guessed"
         span.key = f"{noun.body}:{span.country}" if span.country else None
+
+
+def _short_forms(name: str) -> list[str]:
+    """By which words a text may go on about an official body: the last one or two, or those before "of"."""
+    words, head = name.lower().split(), name.lower().partition(" of ")[0]
+    return [words[-1], " ".join(words[-2:]), head]
 
 
 def _is_official(span: ActorSpan) -> bool:

@@ -10,6 +10,9 @@ from pipeline.extract.mentions.words import body_nouns, name_words
 _LARGE_CITY = 300_000
 _MAX_WORDS, _MAX_ALONE = 4, 3
 _OF = (["of"], ["for"])
+_OFFICES = ("organization", "government")
+_NATIONS = re.compile(r"(?:the )?(?:UN|U\.N\.|United Nations)(?:['’]s?)? \w")
+"""How names of bodies of the United Nations begin."""
 _CREEDS = frozenset(("muslim", "islamic", "jewish", "christian", "catholic", "hindu", "sikh"))
 """Faiths whose councils are no government's."""
 OPEN_NOUNS = frozenset(
@@ -40,6 +43,8 @@ def describe_name(span: ActorSpan) -> None:
     """Give a name that ends in a body's noun, or holds a country, what these tell."""
     if span.kind != "name" or span.key or span.type in ("person", "place", "country"):
         return
+    if _is_of_nations(span) or _take_listed(span):
+        return
     words = span.name.split()
     last = words[-1].lower()
     noun = (
@@ -67,6 +72,29 @@ def describe_name(span: ActorSpan) -> None:
     if country is None and span.certain and span.type in ("organization", "government", "company"):
         country, basis = _country_of_city(words), "seat"
     span.country, span.basis = country, basis if country else None
+
+
+def _is_of_nations(span: ActorSpan) -> bool:
+    """Whether a body's name begins with the United Nations, of which it then is one: "U.N. Relief Office"; sets its type."""
+    if span.type not in _OFFICES or not _NATIONS.match(span.name):
+        return False
+    span.type, span.sector, span.country, span.basis = "igo", "IGO", None, None
+    return True
+
+
+def _take_listed(span: ActorSpan) -> bool:
+    """Whether a name is a country and a listed body of that country ("U.S. Weather Bureau"), or of none; takes over what the list says."""
+    land = lookup(span.name, 0)
+    if land is None or land.country is None or not (land.type == "country" or land.kind == "demonym"):
+        return False
+    rest = span.name[len(land.name) :].strip()
+    body = lookup(rest, 0) if rest else None
+    listed = body is not None and body.name == rest and (body.key or "").startswith("body:")
+    if body is None or not listed or body.country != land.country:
+        return False
+    span.type, span.key, span.sector = body.type, body.key, body.sector
+    span.country, span.basis = body.country, None
+    return True
 
 
 def _is_short(words: list[str]) -> bool:

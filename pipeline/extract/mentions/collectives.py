@@ -27,6 +27,7 @@ _PEOPLE = ("group", "armed_group")
 _MEMBERS = BodyNoun("members", "group", "CVL", False, "members")
 """People who are nobody without a word of whose they are."""
 _STATE = ("government", "military")
+_POLICE = "police"
 _ONE_A_STATE = frozenset(("leaders", "ministers"))
 _TOGETHER = frozenset(("two", "both", "three", "four"))
 """Numbers of leaders who meet: one of each country."""
@@ -116,6 +117,8 @@ class _Crowds:
         same = self.bodies.get(noun.body, []) if one and whose is None else []
         others = self.told[noun.body] if one else []
         known = self.registry.by_key.get(key) or (same[0] if len(same) == 1 else None)
+        if noun.body == _POLICE and one and whose is None and not (known and _is_named(known)):
+            known = self._police_before(span) or known
         if known is None and whose is not None and not others:
             known = self.registry.by_key.get(plain)  # "Supporters marched. ... The supporters of Ruiz ..."
         if known is None and whose is None and len(others) == 1:
@@ -129,6 +132,20 @@ class _Crowds:
                 actor.country = None
         actor.abroad = actor.abroad or apart
         self.registry.add(span, actor)
+
+    def _police_before(self, span: ActorSpan) -> Actor | None:
+        """The police of a place that was named last before "police" or "officers"; None where the text names none."""
+        named = (
+            (s.start, actor)
+            for actor in self.registry.actors
+            for s in actor.spans
+            if s.kind == "name" and s.start < span.start and _POLICE in fold(s.name).split()
+        )
+        return max(named, key=lambda n: n[0], default=(0, None))[1]
+
+
+def _is_named(actor: Actor) -> bool:
+    return any(s.kind == "name" for s in actor.spans)
 
 
 def _whose(

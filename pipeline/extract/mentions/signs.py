@@ -1,7 +1,7 @@
 """What the words around a body's name tell of its kind: what the article calls it ("X, a brewer"), and what it has and does ("X shares").
 
 The words stand in `lexicon/kind_signs.csv`, by where they stand: `called` is a noun for bodies of a kind, `after`, `of`, `for`,
-`with`, `at`, `in` and `on` the nouns of what bodies of a kind have, `subject`, `agent` and `relative` the verbs of what they do.
+`with`, `at`, `in`, `on` and `by` the nouns of what bodies of a kind have, `subject`, `agent` and `relative` the verbs of what they do.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from pipeline.extract.mentions.words import POSSESSIVE, is_capitalised
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_NEAR = ("of", "for", "with", "at", "in", "on")
+_NEAR = ("of", "for", "with", "at", "in", "on", "by")
 _SUCH = frozenset(("including", "like", "as", "especially", "notably"))
 """Words between a plural and the names that belong to it ("banks such as X and Y")."""
 _LIST = 14

@@ -366,3 +366,8 @@ def test_a_portfolio_is_no_part_of_a_name(parsed: Parsed) -> None:
 def test_what_a_noun_before_a_name_makes_of_it(parsed: Parsed, text: str, words: str, type_: str) -> None:
     actor = actor_of(parsed, text, words)
     assert actor is not None and actor.actor_type == type_
+
+
+def test_a_legal_form_behind_a_comma_ends_a_companys_name(parsed: Parsed) -> None:
+    _, actors = extract_mentions(parsed("Zorvak Pumps, Inc. of Ohio said that it would pay on Monday."))
+    assert {a.name: a.actor_type for a in actors}["Zorvak Pumps, Inc."] == "company"

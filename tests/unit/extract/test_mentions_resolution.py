@@ -247,3 +247,47 @@ def test_a_press_secretary_is_no_newspaper(parsed: Parsed) -> None:
 def test_who_stands_behind_an_office_and_its_place_is_a_person(parsed: Parsed) -> None:
     text = "“We have no water,” said the mayor of Goma, Aline Kasongo."
     assert entity(parsed, text, "Aline Kasongo").role == "mayor"
+
+
+def _types_and_names(parsed: Parsed, text: str) -> dict[str, str]:
+    """Type by name of the actors of a text."""
+    return {a.name: a.actor_type for a in extract_mentions(parsed(text))[1]}
+
+
+def test_a_court_is_one_with_its_short_name(parsed: Parsed) -> None:
+    names = _types_and_names(
+        parsed, "The US Supreme Court ruled on Monday. The Supreme Court said Ohio's law was clear."
+    )
+    assert "Supreme Court" not in names
+    assert names["US Supreme Court"] == "government"
+
+
+def test_police_go_back_to_those_of_a_place_named_before(parsed: Parsed) -> None:
+    names = _types_and_names(
+        parsed, "The Toronto Police found two bodies in Canada. Police said they had looked for weeks."
+    )
+    assert "Canadian police" not in names
+    assert "Toronto Police" in names
+
+
+def test_police_of_the_country_stay_apart_where_they_are_named(parsed: Parsed) -> None:
+    names = _types_and_names(
+        parsed, "The Canadian police and the Toronto Police quarrelled in Canada. Police then left."
+    )
+    assert {"Canadian police", "Toronto Police"} <= names.keys()
+
+
+def test_a_country_before_a_listed_body_of_it_makes_no_other_body(parsed: Parsed) -> None:
+    names = _types_and_names(
+        parsed, "The United States Democratic Party met in Ohio. The Democratic Party chose Ann Roe."
+    )
+    assert sum("Democratic Party" in name for name in names) == 1
+
+
+def test_bodies_of_the_united_nations_are_of_several_countries(parsed: Parsed) -> None:
+    mentions, actors = extract_mentions(
+        parsed("The U.N. Relief Office told Peru on Monday to open the road.")
+    )
+    office = next(a for a in actors if a.name == "U.N. Relief Office")
+    assert (office.actor_type, office.country) == ("igo", None)
+    assert mentions
