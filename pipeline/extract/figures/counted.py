@@ -140,6 +140,11 @@ def has_case(noun: Token, preposition: str) -> bool:
     return any(c.lower_ == preposition and c.dep_ == "case" for c in noun.children)
 
 
+def has_mark(verb: Token, word: str) -> bool:
+    """Whether a word leads to a clause: "of" in "accused of killing two"."""
+    return any(c.lower_ == word and c.dep_ in ("mark", "case") for c in verb.children)
+
+
 def is_plural(noun: Token) -> bool:
     """Whether a noun names several."""
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ == "people"
@@ -256,7 +261,7 @@ def told_behind(last: Token) -> Token | None:
 
 
 _TALLIED = frozenset({"vote", "seat", "delegate", "point", "medal", "goal", "ballot", "mandate", "elector"})
-_GETS = frozenset(
+GETS = frozenset(
     {
         "get",
         "receive",
@@ -280,7 +285,7 @@ def tallied_before(head: Token, counted: Token) -> bool:
     """Whether a number without a noun goes on with what an earlier sentence tallies: "Hall received 151", "Kerr had 54"."""
     verb = head.head
     gets = head.dep_ == "obj" or (head.dep_ == "obl" and has_case(head, "with"))
-    return gets and verb.lemma_.lower() in _GETS and counted.lemma_.lower() in _TALLIED
+    return gets and verb.lemma_.lower() in GETS and counted.lemma_.lower() in _TALLIED
 
 
 def _bounds(word: Token) -> bool:

@@ -40,7 +40,7 @@ _BY_DIMENSION = {
 def governing_verb(node: Token) -> Token | None:
     """The verb that a counted noun is killed, arrested ... by: of its clause, or a participle after it."""
     for child in node.children:
-        behind = child.dep_ in ("acl", "acl:relcl", "amod") and child.i > node.i
+        behind = child.dep_ in ("acl", "acl:relcl", "amod") and child.i > node.i and not _acts(child)
         if behind and _verb_measure(child) and not _tells_of_others(child):
             return child
     bound = node.head
@@ -61,6 +61,11 @@ def governing_verb(node: Token) -> Token | None:
             return None
         node = verb
     return None
+
+
+def _acts(verb: Token) -> bool:
+    """Whether a participle tells what those before it do to others: "two men of murdering six"; not "ten people dying"."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.lemma_.lower() not in _OWN_SUBJECT
 
 
 def _tells_of_others(verb: Token) -> bool:

@@ -9,6 +9,13 @@ from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
 _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
+_QUANTITIES = frozenset(row["noun"] for row in table("attributes"))
+
+
+def names_quantity(noun: Token) -> bool:
+    """Whether a noun names a quantity of something or an amount: "inflation", "price", "sales"."""
+    lemma = noun.lemma_.lower()
+    return lemma in _QUANTITIES or _KINDS.get(lemma) in ("amount", "light")
 
 
 def is_crowd(noun: Token) -> bool:

@@ -4,14 +4,25 @@ from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import MEMBERS, NOUNS, has_case, head_of, is_plural, whole_phrase
+from pipeline.extract.figures.counted import (
+    GETS,
+    MEMBERS,
+    NOUNS,
+    has_case,
+    has_mark,
+    head_of,
+    is_plural,
+    whole_phrase,
+)
 from pipeline.extract.figures.measures import deed_of
-from pipeline.extract.figures.nouns import is_light, tells_time
+from pipeline.extract.figures.nouns import is_light, names_quantity, tells_time
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.trends import moves
 from pipeline.lexicon import table
 
 _OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
+_WHERE = frozenset({"in", "on", "at"})
+"""What ties a quantity to its owner ("inflation in Peru") and anything else only to its place ("sessions in London")."""
 _PARTIES = frozenset({"between", "against", "among"})
 _AROUND = frozenset(
     {"in", "at", "from", "near", "across", "through", "into", "after", "before", "during", "since", "until"}
@@ -25,6 +36,12 @@ _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
 _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
 """Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
+_EQUIPS = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "with")
+"""Verbs whose object has what they give it "with": "left the party with 12 seats"."""
+_HOLDS = GETS | {"own", "possess", "employ", "contain", "include", "comprise"}
+_KNOWN = frozenset({"the", "these", "those", "both"})
+_DEEDS_OF = frozenset({"of", "from", "for", "into", "against"})
+"""What leads to what somebody is accused of or kept from: "accused them of killing two"."""
 _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _TOTALS = frozenset(
@@ -49,17 +66,33 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
         yield whole  # "a 30-member cabinet"
         return
     if own is None:
-        head = head_of(tokens)
-        if head is not None and head.dep_ not in _LISTED and not _other_than(tokens[-1]):
-            yield from doers(head, taken, counts=True)
+        yield from _of_bare_number(tokens, taken)
         return
-    if _is_part(tokens[-1], own) and not _takes_part(own):
+    if _is_part(tokens[-1], own) and not _takes_part(head_of(tokens) or own, own):
         yield from doers(head_of(tokens), taken, counts=True)  # "she won 39 of the state's 54 delegates"
     possessor = possessor_of(own)
     if possessor is not None and _usable(possessor, taken):
         yield possessor
     yield from _of_whom(own, taken)
-    own = _first_of(own)
+    yield from _over_count(tokens, own, taken)
+
+
+def _of_bare_number(tokens: list[Token], taken: Set[int]) -> Iterator[Token]:
+    """Whose what a number without a noun counts is: "Ruiz's 99", "Ford lost 12"; nobody's in "attacked by dozens"."""
+    head = head_of(tokens)
+    if head is None or head.dep_ in _LISTED or _other_than(tokens[-1]):
+        return
+    possessor = possessor_of(head)
+    if possessor is not None and _usable(possessor, taken):
+        yield possessor
+    elif not _takes_part(head, None):
+        yield from doers(head, taken, counts=True)
+
+
+def _over_count(tokens: list[Token], own: Token, taken: Set[int]) -> Iterator[Token]:
+    """Whose things counted are by the group that they make or by the verb over them; nobody's where they are known already ("the two towns")."""
+    known = any(c.lower_ in _KNOWN for t in (own, *tokens) for c in t.children if c.dep_ == "det")
+    noun, own = own, _first_of(_hung(own, tokens))
     over = own.head
     if own.dep_ == "nmod" and over.lower_ == "one":
         return  # "Peru is one of the seven countries"
@@ -71,8 +104,18 @@ def owners_of_count(tokens: list[Token], own: Token | None, taken: Set[int]) -> 
     led_to = over.head.lemma_.lower() in ("result", "lead", "end", "culminate")
     if inside and deed_of(over) is not None and over.dep_ not in (*SUBJECTS, "obj") and not led_to:
         return  # "charged with the murder of two nurses"
-    if not _takes_part(own) and not _only_around(own.head if own.head in tokens else own):
+    if known and over.lemma_.lower() not in _HOLDS:
+        return  # "he praised the two teams"
+    if not _takes_part(own, noun) and not _only_around(own):
         yield from doers(own, taken, counts=True)
+
+
+def _hung(own: Token, tokens: list[Token]) -> Token:
+    """The number that a counted noun hangs on, where it does: "hundreds" of "hundreds of thousands of people"."""
+    inside = {t.i for t in tokens}
+    while own.head.i in inside and own.head != own:
+        own = own.head
+    return own
 
 
 def _other_than(last: Token) -> bool:
@@ -154,14 +197,18 @@ def _counts_only(noun: Token) -> bool:
     return is_light(noun) or noun.lemma_.lower() in _TOTALS
 
 
-def _takes_part(own: Token) -> bool:
-    """Whether those counted are parties of their own to what is told: "was seized by six men", "a row between two firms"."""
+def _takes_part(own: Token, noun: Token | None) -> bool:
+    """Whether those counted are parties of their own to what is told: "was seized by six men", "a row between two firms".
+
+    `own`: the noun, or the number that it or nothing hangs on; `noun`: what is counted.
+    """
     if own.head.lemma_.lower() == "survive":
         return False  # "she is survived by three children"
     cases = {c.lower_ for c in own.children if c.dep_ == "case"}
     helpers = {c.dep_ for c in own.head.children if c.dep_.startswith("aux")}
     passive = "aux:pass" in helpers or (own.head.tag_ == "VBN" and not helpers)
-    acts = passive or (is_person(own) and not moves(own.head.lower_))  # "rejected a plea by two monks"
+    persons = noun is not None and is_person(noun)
+    acts = passive or (persons and not moves(own.head.lower_))  # "rejected a plea by two monks"
     return bool(cases & _PARTIES) or (acts and "by" in cases)
 
 
@@ -171,7 +218,9 @@ def owners(noun: Token, taken: Set[int]) -> list[Token]:
     out = [possessor] if possessor is not None else []
     for child in noun.children:
         behind = child.dep_ == "nmod" and noun.i < child.i < noun.i + 9 and child.pos_ in NOUNS | {"PRON"}
-        if behind and _usable(child, taken) and any(c.lower_ in _OWNED for c in child.children):
+        placed = child.ent_type_ in _PLACES and not names_quantity(noun)
+        owned = _OWNED - _WHERE if placed else _OWNED
+        if behind and _usable(child, taken) and any(c.lower_ in owned for c in child.children):
             out.append(child)
     if is_person(noun):
         return out  # "half of Democratic voters": of which kind they are, not whose
@@ -210,6 +259,8 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
             return [given]
         if not out and (told := _told_to(node, below, taken)) is not None:
             return [told]
+        if not out and _does(below) and _usable(node, taken):
+            return [name_behind(node)]  # "a bus carrying 40 passengers"
         subject = next((c for c in node.children if c.dep_ in SUBJECTS and _usable(c, taken)), None)
         if subject is None:
             if node.dep_ == "acl" and node.tag_ == "VBN":
@@ -219,14 +270,30 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
             return out
         if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
             return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
-        if _counts_only(subject) or any(c.dep_ == "expl" for c in node.children):
+        if _counts_only(subject) or subject.pos_ == "NUM" or any(c.dep_ == "expl" for c in node.children):
             return out
+        if counts and not out and subject.dep_ == "nsubj:pass" and _aimed_at(below, node):
+            return out  # "the idea is credited to two people"
         if out and node.lemma_.lower() not in _COUNTS and not _agrees(out[-1], subject):
             return out  # "profits are up and they paid $5m"
         out.append(name_behind(_of_which(subject)))
         if subject.pos_ != "PRON":
             return out
     return out
+
+
+def _does(verb: Token) -> bool:
+    """Whether a participle behind a noun tells what that noun does: "a bus carrying 40 people"."""
+    noun = verb.head
+    behind = verb.dep_ == "acl" and verb.tag_ == "VBG" and noun.pos_ in NOUNS and noun.i < verb.i
+    return behind and not any(t.text == "," for t in noun.doc[noun.i : verb.i])
+
+
+def _aimed_at(figure: Token, verb: Token) -> bool:
+    """Whether a figure stands for whom or by what something is done, not for what its subject has: not in "is limited to two terms"."""
+    if verb.lemma_.lower() in _GIVEN or verb.lemma_.lower() == "survive":
+        return False
+    return figure.dep_.startswith("obl") and (has_case(figure, "to") or has_case(figure, "by"))
 
 
 _SOME = frozenset({"each", "some", "most", "all", "both", "many", "few", "none", "any", "either", "neither"})
@@ -309,18 +376,24 @@ def _only_tells(verb: Token, subject: Token, figure: Token | None, *, counts: bo
 
 
 def _told_to(verb: Token, deed: Token, taken: Set[int]) -> Token | None:
-    """Who is told or made to do what a figure is told of: "ordered the firm to pay $1 million to each"."""
-    if deed.dep_ not in ("xcomp", "ccomp") or deed.pos_ != "VERB" or verb.lemma_.lower() not in _DIRECTIVES:
+    """Who is told or made to do what a figure is told of: "ordered the firm to pay $1 million to each", "accused him of killing two"."""
+    accused = deed.dep_ == "advcl" and deed.tag_ == "VBG" and any(has_mark(deed, word) for word in _DEEDS_OF)
+    ordered = deed.dep_ in ("xcomp", "ccomp") and verb.lemma_.lower() in _DIRECTIVES
+    if deed.pos_ != "VERB" or not (accused or ordered):
         return None
     if any(c.dep_ in SUBJECTS for c in deed.children):
         return None
     objects = (c for c in verb.children if c.dep_ in ("obj", "iobj") and verb.i < c.i < deed.i)
-    return next((c for c in objects if _usable(c, taken)), None)
+    acting = (c for c in objects if ordered or is_person(c) or c.ent_type_ or c.pos_ == "PRON")
+    return next((c for c in acting if _usable(c, taken)), None)
 
 
 def _given_to(verb: Token, below: Token, taken: Set[int]) -> Token | None:
     """Whom a sentence, fine or award is given to, where the verb tells it of its object."""
     lemma = verb.lemma_.lower()
+    if lemma in _EQUIPS and has_case(below, "with") and verb.pos_ == "VERB":
+        objects = [c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < below.i]
+        return next((c for c in objects if _usable(c, taken)), None)
     if lemma not in _GIVEN | _GIVES or any(c.dep_ == "nsubj:pass" for c in verb.children):
         return None
     roles = ("iobj", "obj") if lemma in _GIVEN else ("iobj",)

@@ -115,12 +115,15 @@ _WAITING = frozenset(
 )
 
 
-def act_as_people(head: Token, *, vague: bool) -> bool:
-    """Whether a number without a noun can only be people by what it does: "fewer than 200 showed up", "attended by thousands"."""
+def act_as_people(head: Token, last: Token, *, vague: bool) -> bool:
+    """Whether a number without a noun can only be people by what it does: "fewer than 200 showed up", "attended by thousands".
+
+    `head`: the word of the number that hangs on something else, `last`: its last one.
+    """
     if _is_kept(head):
         return True
     verb = head.head
-    follows = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
+    follows = last.nbor(1).lower_ if last.i + 1 < len(last.doc) else ""
     if follows in ("who", "whose"):
         return True  # "among eight whose arrests were announced"
     if vague and head.dep_ in ("obj", "nsubj", "nsubj:pass") and verb.pos_ == "VERB":

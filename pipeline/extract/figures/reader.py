@@ -285,7 +285,7 @@ class Reader:
             if noun.lemma_ != "time":  # "three times as many"
                 self._counted = noun
             return noun, counted_phrase(noun, self._taken)
-        if others or _befell(tokens, node) or (node is not None and act_as_people(node, vague=vague)):
+        if others or _befell(tokens, node) or (node is not None and act_as_people(node, tokens[-1], vague=vague)):
             return None, "people"
         if noun is None and (pointed := self._recalled.of(value, tokens)) is not None:
             return None, pointed
