@@ -14,6 +14,8 @@ _AGE = Unit("year of age", "age")
 _AGE_BEFORE = re.compile(r"\b(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?$", re.IGNORECASE)
 _AGE_NOUNS = frozenset({"age", "expectancy"})
 _PERSONS = frozenset({"he", "she", "i"})
+_PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
+_TOLD = frozenset({"report", "say", "believe", "think", "understand"})
 _MAX_AGE = 125
 _BOUND = re.compile(r"(?P<noun>[a-z]+)\s(?:aged\s)?(?:under|over|above|below)\s$")
 _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
@@ -36,6 +38,7 @@ _TURNED = re.compile(
     r"[.,;:!?]|$|\s(?:in|on|this|last|next|today|tomorrow|yesterday|later|and|when|before|after|during)\b"
 )
 _AT_AGE = re.compile(r"(?:^|[.!?;]\s|[“\"]|,\s)[Aa]t\s$")
+_WHO_IS = re.compile(r",\s(?:he|she|[A-Z])")
 _SERVING = re.compile(r"\bserv(?:e|es|ed|ing)\s(?:only\s|just\s)?$", re.IGNORECASE)
 _POLL = re.compile(
     r"\b(?:polls?|polled|polling(?!\s(?:stations?|places?|day))|pollsters?|surveys?|surveyed)\b",
@@ -51,45 +54,83 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     """Give a bare number its unit where it is an age: "aged 44", "Ann Hall, 44," or "she is 44"."""
     if quantity.unit.name != "count" or not 0 <= quantity.value <= _MAX_AGE or quantity.style == "vague":
         return quantity
-    for place in (quantity.start, quantity.amount_start):
-        if _AGE_BEFORE.search(text, max(0, place - 20), place):
-            return replace(quantity, unit=_AGE)
-    if quantity.range_mark in ("-", "–") and (quantity.value_high or 0) < quantity.value:
-        return quantity  # "beat Norway, 4-0,"
-    if _TURNS.search(text, max(0, quantity.start - 12), quantity.start) and _TURNED.match(
-        text, quantity.number_end
-    ):
-        return replace(quantity, unit=_AGE)  # "she turns 19 next month"
-    at_age = _AT_AGE.search(text, max(0, quantity.start - 5), quantity.start)
-    if at_age and re.compile(r",\s(?:he|she|[A-Z])").match(text, quantity.number_end):
-        return replace(quantity, unit=_AGE)  # "At 86, he is"
-    if _bounds_age(text, quantity, tokens):
-        return replace(quantity, unit=_AGE)
-    first, head = tokens[0], head_of(tokens)
-    subject = None
-    if head is not None and any(c.dep_ == "cop" for c in head.children):
-        subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
-    if head is not None and any(c.dep_ == "case" for c in head.children):
-        subject = None  # "he is among the 10"
-    if quantity.style == "words" and subject is not None and subject.lower_ in _PERSONS:
-        alone = _stands_alone(text, quantity, tokens)
-        return replace(quantity, unit=_AGE) if alone else quantity  # "since he was four,"
+    score = quantity.range_mark in ("-", "–") and (quantity.value_high or 0) < quantity.value
+    told = _called_age(text, quantity) or (
+        not score  # "beat Norway, 4-0,"
+        and (
+            _reached(text, quantity)
+            or _bounds_age(text, quantity, tokens)
+            or _is_years_old(text, quantity, tokens)
+            or _beside_name(text, quantity, tokens)
+        )
+    )
+    return replace(quantity, unit=_AGE) if told else quantity
+
+
+def _called_age(text: str, quantity: Quantity) -> bool:
+    """ "Aged 44", "between the ages of 9 and 12"."""
+    places = (quantity.start, quantity.amount_start)
+    return any(_AGE_BEFORE.search(text, max(0, place - 20), place) for place in places)
+
+
+def _reached(text: str, quantity: Quantity) -> bool:
+    """ "She turns 19 next month", "At 86, he is"."""
+    start = quantity.start
+    if _TURNS.search(text, max(0, start - 12), start) and _TURNED.match(text, quantity.number_end):
+        return True
+    led = _AT_AGE.search(text, max(0, start - 5), start)
+    return bool(led and _WHO_IS.match(text, quantity.number_end))
+
+
+def _is_years_old(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
+    """Whether a number is told of a person or of an age: "she is 44", "since he was four,", "Hall is said to be 21 or 22."."""
+    head = head_of(tokens)
+    if head is None or any(c.dep_ == "case" for c in head.children):
+        return False  # "he is among the 10"
+    if not any(c.dep_ == "cop" for c in head.children):
+        return False
+    over = head.head if head.dep_ == "xcomp" and head.head.lemma_ in _TOLD else head
+    subject = next((c for c in over.children if c.dep_ in ("nsubj", "nsubj:pass")), None)
+    if subject is None:
+        return False
+    alone = _stands_alone(text, quantity, tokens)
+    if quantity.style == "words":
+        return subject.lower_ in _PERSONS and alone
     if quantity.style != "digits":
-        return quantity
-    if subject is not None:
-        if subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS:
-            return replace(quantity, unit=_AGE)
-        if subject.ent_type_ == "PERSON" and _stands_alone(text, quantity, tokens):
-            return replace(quantity, unit=_AGE)  # "Hall, a former judge, was 90."
+        return False
+    if over == head and (subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS):
+        return True
+    return alone and (subject.ent_type_ == "PERSON" or subject.lower_ in _PERSONS)
+
+
+def _beside_name(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
+    """Whether a number follows whoever is of that age: "Ann Hall, 44,", "Ann and Ivo Hall, both 22,", "Ann Hall, 44 and her son"."""
+    first = tokens[0]
+    if quantity.style != "digits":
+        return False
     if first.i > 2 and first.nbor(-1).lower_ in ("now", "then", "both", "each"):
-        first = first.nbor(-1)  # "Ann Hall, now 44,", "Ann and Ivo Hall, both 22,"
-    if first.i >= 2 and _stands_alone(text, quantity, tokens):
-        comma, name = first.doc[first.i - 1], first.doc[first.i - 2]
-        one = name.tag_ != "NNS" or text[quantity.number_end : quantity.number_end + 5] == " and "
-        person = one and (name.text[0].isupper() or name.lemma_.lower() in PERSON_NOUNS)
-        if comma.text in (",", "(") and name.pos_ in ("PROPN", "NOUN") and person:
-            return replace(quantity, unit=_AGE)
-    return quantity
+        first = first.nbor(-1)
+    if first.i < 2 or first.nbor(-1).text not in (",", "("):
+        return False
+    name, bracket = first.nbor(-2), first.nbor(-1).text == "("
+    if name.pos_ not in ("PROPN", "NOUN") or (bracket and name.ent_type_ in _PLACES):
+        return False  # "crews from Peru (2) and Chile (19)"
+    if not _stands_alone(text, quantity, tokens):
+        return not bracket and _goes_on(name, tokens[-1])
+    several = first.lower_ in ("both", "each") or text.startswith(" and ", quantity.number_end)
+    one = name.tag_ != "NNS" or several
+    return one and (name.text[0].isupper() or name.lemma_.lower() in PERSON_NOUNS)
+
+
+def _goes_on(name: Token, last: Token) -> bool:
+    """Whether the clause of a named person goes on behind an age without a comma: "Ann Hall, 44 and her son", not "for Hall, 12 are"."""
+    while name.dep_ == "flat" and name.head.i < name.i:
+        name = name.head
+    led = any(c.dep_ == "case" for c in name.children)
+    if name.ent_type_ != "PERSON" or led or last.i + 1 >= last.sent.end:
+        return False
+    following = last.nbor(1)
+    return following.pos_ in ("CCONJ", "VERB") or following.lower_ in ("was", "is", "has", "had")
 
 
 def _stands_alone(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
