@@ -44,7 +44,9 @@ _POLL = re.compile(
     r"\b(?:polls?|polled|polling(?!\s(?:stations?|places?|day))|pollsters?|surveys?|surveyed)\b",
     re.IGNORECASE,
 )
-_APART = re.compile(r"\s(?:behind|ahead|clear|adrift|in\sfront)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\s(?:behind|ahead|clear|adrift|in\sfront|lead|deficit|advantage|gap|swing)\b", re.IGNORECASE
+)
 _END_OF_CHANGE = re.compile(
     r"\b(?:to|from)\s(?:about\s|around\s|just\s|a\srecord\s|only\s|end\sat\s)?$", re.IGNORECASE
 )

@@ -29,6 +29,9 @@ def counted_noun(tokens: list[Token], taken: Set[int]) -> Token | None:
     `taken`: tokens of figures and dates, which are never what is counted.
     """
     noun = _counted_noun(tokens) or _nationals(tokens[-1])
+    named = noun is not None and noun.tag_ in ("NNP", "NNPS") and noun.text[-1] != "s"
+    if (noun is None or named) and (shared := shared_ahead(tokens[-1], taken)) is not None:
+        return shared
     if noun is None or noun.i in taken or not any(c.isalpha() for c in noun.text) or noun.lower_ == "apiece":
         return None
     between = noun.doc[tokens[-1].i + 1 : noun.i]
@@ -70,17 +73,22 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
                 return _shared_noun(whole_phrase(child))
     if (whole := _whole_behind(tokens[-1])) is not None:
         return whole
-    for token in tokens[-1].doc[last + 1 : last + 7]:  # the parser lost the noun: a plural close by
-        if token.pos_ == "CCONJ" and token.i == last + 1:
-            break  # "rose to 12 and services were cut"
+    return _plural_close_by(tokens[-1])
+
+
+_BEFORE_PLURAL = frozenset({"ADJ", "ADV", "NOUN", "PROPN", "CCONJ"})
+
+
+def _plural_close_by(last: Token) -> Token | None:
+    """The plural behind a number whose noun the parser lost."""
+    for token in last.doc[last.i + 1 : last.i + 7]:
+        if token.pos_ == "CCONJ" and token.i == last.i + 1:
+            return None  # "rose to 12 and services were cut"
         if is_plural(token):
             return token
-        if token.pos_ not in ("ADJ", "ADV", "NOUN", "PROPN", "CCONJ") and token.tag_ not in (
-            "VBN",
-            "VBG",
-            "HYPH",
-        ):
-            break
+        quoted = token.text in _QUOTES or token.nbor(-1).text in _QUOTES  # "12 “no” votes"
+        if token.pos_ not in _BEFORE_PLURAL and token.tag_ not in ("VBN", "VBG", "HYPH") and not quoted:
+            return None
     return None
 
 
@@ -260,6 +268,45 @@ def told_behind(last: Token) -> Token | None:
     return noun if node.pos_ == "AUX" and is_plural(noun) and noun.i > last.i else None
 
 
+def told_to_be(last: Token) -> Token | None:
+    """What a number without a noun is said to be: "seven were men", "all six are nurses"."""
+    noun = last.head
+    several = noun.lower_ in _PERSONS or (is_plural(noun) and noun.text[-1].lower() == "s")
+    said = last.dep_ == "nsubj" and noun.i > last.i and several and noun.pos_ in NOUNS
+    followed = last.i + 1 < len(last.doc) and last.nbor(1).dep_ == "cop" and last.nbor(1).head == noun
+    return noun if said and followed and not any(c.dep_ == "case" for c in noun.children) else None
+
+
+def shared_ahead(last: Token, taken: Set[int]) -> Token | None:
+    """The noun that a number shares with the next one: "600 Dutch and nearly 400 Danish troops", "40 “yes” and 30 “no” votes"."""
+    doc, at = last.doc, last.i + 1
+    end = min(last.sent.end, at + _MAX_SHARED)
+    while at < end and (doc[at].pos_ in ("ADJ", "PROPN", "INTJ") or doc[at].text in _QUOTES):
+        at += 1
+    if at >= end or at == last.i + 1 or doc[at].lower_ not in ("and", "or"):
+        return None
+    at += 1
+    while at < end and doc[at].pos_ in ("ADV", "DET") and at not in taken:
+        at += 1
+    if at >= end or not (doc[at].like_num and at in taken):
+        return None
+    noun = doc[at].head if doc[at].dep_ == "nummod" else _plural_close_by(doc[at])
+    return noun if noun is not None and at < noun.i < at + _MAX_SHARED and is_plural(noun) else None
+
+
+def shared_phrase(last: Token, noun: Token) -> str:
+    """The shared noun with the words that stand behind its own number: "dutch troops", "yes vote"."""
+    own = []
+    for token in last.doc[last.i + 1 : noun.i]:
+        if token.dep_ == "cc" or token.lower_ in ("and", "or"):
+            break
+        own.append(token.text)
+    return " ".join([*(w for w in own if w not in _QUOTES), singular(noun)]).lower()
+
+
+_MAX_SHARED = 7
+_PERSONS = PLURALS | {"children"}
+_QUOTES = frozenset("\"“”‘’'")
 _TALLIED = frozenset({"vote", "seat", "delegate", "point", "medal", "goal", "ballot", "mandate", "elector"})
 GETS = frozenset(
     {

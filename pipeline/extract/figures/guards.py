@@ -9,6 +9,7 @@ from pipeline.extract.figures.counted import MEMBERS
 from pipeline.extract.figures.kinds import TOLLS
 from pipeline.extract.figures.measures import fate_before, fate_behind
 from pipeline.extract.figures.nouns import has_members
+from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.lexicon import table
 
@@ -36,6 +37,10 @@ _DETERMINED = re.compile(
 _ORDINAL_ENDS = re.compile(r"\sand\s(?:first|second|third|\w+th)\b", re.IGNORECASE)
 _DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d")
 """The name of a make: "one F-14"."""
+_MODEL_BEFORE = re.compile(r"[A-Za-z]\d{1,4}[-–]$")
+"""What makes a number the end of a make's name: "P9-1"."""
+_WORK = re.compile(r"[\"“]\d+(?:\s[A-Z][\w’'-]*){3,}")
+"""A work whose title begins with a number: "“40 Best Small Towns of Peru”"."""
 _ABBREVIATED = len("nos.")
 """Longer words with a dot end their sentence and are no labels."""
 _LARGE = 1000
@@ -237,7 +242,11 @@ def _counts(
     bulleted = _BULLET.match(text, 0, quantity.start)
     if bulleted and text[quantity.number_end : quantity.number_end + 1] in (")", "]", "."):
         return False
-    if text[quantity.number_end : quantity.number_end + 1] == "-" and after not in _HYPHENATED:
+    if text[quantity.number_end : quantity.number_end + 1] == "-" and not _has_parts(noun, after):
+        return False
+    if _MODEL_BEFORE.search(text, max(0, quantity.number_start - 12), quantity.number_start):
+        return False  # "a P9-1 plane"
+    if _WORK.search(text, max(0, quantity.start - 1), quantity.number_end + 60):
         return False
     names_one = noun is not None and noun.tag_ == "NNP" and noun.i > tokens[-1].i
     if names_one and quantity.comparator == "=" and quantity.style == "digits" and quantity.value < _LARGE:
@@ -257,6 +266,11 @@ def _counts(
     return quantity.start < quantity.amount_start or not (
         _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
     )
+
+
+def _has_parts(noun: Token | None, after: str) -> bool:
+    """Whether what a hyphen ties to a number are parts or members that it counts: "a 12-page report", "a three-judge panel"."""
+    return after in _HYPHENATED or (noun is not None and noun.lower_ == after and is_person(noun))
 
 
 def _is_model(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
@@ -374,8 +388,10 @@ def _words_count(
             return False  # "Marine One"
         if before == "and" and fate_behind(tokens[-1]) in TOLLS:
             return True  # "five were hurt and one was killed"
-        sort = noun is not None and (noun.pos_ == "NOUN" or _DESIGNATION.search(noun.text) is not None)
-        return sort and after not in _NOT_ONE and before not in _POINTERS
+        sort = noun is not None and (
+            noun.pos_ == "NOUN" or noun.ent_type_ == "NORP" or _DESIGNATION.search(noun.text) is not None
+        )
+        return sort and after not in _NOT_ONE and before not in _POINTERS - {"only"}
     if noun is None and (
         (before in _POINTERS and quantity.comparator == "=")
         or before in ("in", "into", "one", "top")

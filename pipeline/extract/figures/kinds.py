@@ -36,7 +36,7 @@ _CHANGE_BEFORE = re.compile(
     r"\b(?:drop|fall|rise|increase|decrease|decline|cut|gain|jump|hike|reduction|slump|surge|growth|change)\sof\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
-_APART = re.compile(r"\s(?:behind|ahead|clear|adrift|in\sfront)\b", re.IGNORECASE)
+_APART = re.compile(r"\s(?:behind|ahead|clear|adrift|in\sfront|lead|deficit|advantage|gap)\b", re.IGNORECASE)
 """What makes points a distance between two, no change of one."""
 _RANK = re.compile(
     r"\b(?:ranks?|ranked|ranking|placed)\s(?:\w+\s){0,2}?(?:at\s|number\s|no\.\s)?$", re.IGNORECASE
@@ -51,13 +51,14 @@ def value_kind(
     measure: str | None,
     attribute: str | None,
     per: str | None,
+    counted: str | None,
 ) -> str:
     """The kind of a figure's value, from the words around it and from what is known of it so far."""
     start = min(quantity.start, quantity.amount_start)
     ends = is_end(text, quantity) and not _AMOUNT_OF_CHANGE.match(text, quantity.end)
     if not ends and (trend is not None or _is_change(text, quantity, start)):
         return "change"
-    if quantity.unit.name == "count" and _RANK.search(text, max(0, start - 30), start):
+    if quantity.unit.name == "count" and counted is None and _RANK.search(text, max(0, start - 30), start):
         return "rank"
     if measure in TOLLS and quantity.unit.name == "count":
         return "toll"
@@ -65,8 +66,9 @@ def value_kind(
         return "rate"
     if quantity.unit.name == "percentage point":
         return "level"
-    if quantity.unit.dimension == "share" and text.startswith(" of ", quantity.end):
-        return "share"  # "60% of GDP"
+    part = quantity.unit.name == "fraction" or text.startswith(" of ", quantity.end)
+    if quantity.unit.dimension == "share" and part:
+        return "share"  # "60% of GDP", "a two-thirds majority"
     if quantity.unit.dimension == "share":
         nouns = (attribute or "").split()
         return (

@@ -72,6 +72,9 @@ def lean(text: str, quantity: Quantity, figure: Figure, last: Figure, offset: in
     if figure.unit == last.unit and OTHER_TIME.fullmatch(text[last.end - offset : quantity.start]):
         _take(figure, last)  # "a margin of 3.1 percent in 2018 and 2.5 last year"
         return
+    told = figure.attribute or figure.counted
+    if figure.unit == last.unit == "percent" and not told and not ends:
+        figure.attribute, figure.counted = last.attribute, last.counted  # "won 40% of the vote, Lund 31%"
     unnamed = figure.attribute is None and figure.counted is None and figure.subject is None
     if (last.unit != "count" and (again or ends or unnamed)) or (unnamed and again):
         _take(figure, last)

@@ -5,7 +5,7 @@ from collections.abc import Set
 from spacy.tokens import Token
 
 from pipeline.extract.figures.counted import NOUNS
-from pipeline.extract.figures.nouns import is_light, only_tells, usable
+from pipeline.extract.figures.nouns import is_light, names_quantity, only_tells, usable
 from pipeline.extract.figures.phrases import phrase_begin
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
@@ -66,8 +66,11 @@ def beside(first: Token, taken: Set[int]) -> Token | None:
     return phrase_head(noun, taken, _OF) if at >= first.sent.start and usable(noun, taken) else None
 
 
-def led_noun(first: Token, taken: Set[int]) -> Token | None:
-    """The noun with nothing but "of" or "at" before the figure: "a depth of about 10km", "carbon levels at 1,200 ppm"."""
+def led_noun(first: Token, taken: Set[int], *, sized: bool = False) -> Token | None:
+    """The noun with nothing but "of" or "at" before the figure: "a depth of about 10km", "carbon levels at 1,200 ppm".
+
+    `sized`: the figure is a length or the like, of which a range is one too ("a range of 40 km").
+    """
     at = first.i - 1
     while (
         at > first.sent.start and first.i - at < _MAX_PHRASE and first.doc[at].pos_ in ("ADV", "ADJ", "DET")
@@ -76,7 +79,7 @@ def led_noun(first: Token, taken: Set[int]) -> Token | None:
     if at <= first.sent.start or first.doc[at].lower_ not in ("of", "at"):
         return None
     noun = first.doc[at - 1]
-    if not usable(noun, taken) or is_light(noun):
+    if not usable(noun, taken) or (is_light(noun) and not (sized and names_quantity(noun))):
         return None
     return noun if first.doc[at].lower_ == "of" else phrase_head(noun, taken)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import NOUNS, head_of, whole_phrase
+from pipeline.extract.figures.counted import GETS, NOUNS, head_of, whole_phrase
 from pipeline.extract.figures.led import amounting, led_noun, opening, subject_of_level, worth
 from pipeline.extract.figures.nouns import is_light, tells_time, usable
 from pipeline.extract.figures.quantities import Quantity
@@ -79,8 +79,13 @@ def measured_noun(
         return paid
     if (come_to := amounting(tokens[0], taken)) is not None:
         return come_to
-    if (led := led_noun(first, taken)) is not None:
+    sized = quantity.unit.dimension in ("length", "mass", "area", "volume", "speed")
+    if (led := led_noun(first, taken, sized=sized)) is not None:
         return led
+    if (compared := _compared_with(first, taken)) is not None:
+        return compared
+    if quantity.unit.dimension == "share" and head.dep_ == "obj" and head.head.lemma_.lower() in GETS:
+        return None  # "received 62%": of what an earlier figure tells
     found = subject_of_level(first, taken) or _climb(head, taken)
     if found is None or found.i < previous_end:
         nearest = _nearest_before(tokens[0], taken, previous_end)
@@ -112,6 +117,16 @@ def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token 
                 if case == "off" and child.pos_ == "NOUN" and quantity.unit.dimension != "length":
                     return child  # "0.1 seconds off the record"
     return _right_after(quantity, tokens, taken)
+
+
+def _compared_with(first: Token, taken: Set[int]) -> Token | None:
+    """What is compared with a figure right behind it: "a return higher than the 38%"."""
+    at = first.i - 2 if first.i > first.sent.start and first.nbor(-1).pos_ == "DET" else first.i - 1
+    if at - 1 <= first.sent.start or first.doc[at].lower_ != "than":
+        return None
+    at -= 2 if first.doc[at - 1].tag_ in ("JJR", "RBR") else 1
+    noun = first.doc[max(at, first.sent.start)]
+    return noun if noun.pos_ in NOUNS and usable(noun, taken) else None
 
 
 _CHANGES = frozenset(
@@ -221,7 +236,7 @@ def _purpose(quantity: Quantity, noun: Token, last: int) -> bool:
         and noun.lower_ not in _PLACES
         and noun.i <= last + 4
         and noun.doc[last + 1].lower_ == "in"
-        and noun.doc[last + 2].pos_ in ("NOUN", "ADJ")
+        and (noun.doc[last + 2].pos_ in ("NOUN", "ADJ") or noun.doc[last + 2].tag_ == "VBN")
     )
 
 

@@ -288,6 +288,8 @@ def measure(
     if quantity.unit.name == "count" and behind is not None and (found := state_of(behind)):
         return found  # "left nine dead and 30 wounded"
     if quantity.unit.name == "count" and node is not None:
+        if counted is None and node.dep_ == "nummod" and node.head.lower_ in ("others", "other"):
+            node = node.head  # "four others in the building were killed"
         target = node if counted is None or counted.i < node.i else counted
         if (before := _verb_before(quantity_start)) and (found := _fate(before)):
             return found
@@ -371,10 +373,13 @@ def _lives(node: Token) -> str | None:
     life = (
         first if _is_life(first) else first.head if has_case(first, "of") and _is_life(first.head) else None
     )
-    if life is None:
-        return None
+    return "killed" if life is not None and takes_lives(life) else None
+
+
+def takes_lives(life: Token) -> bool:
+    """Whether the verb over lives takes them."""
     verb = governing_verb(life)
-    return "killed" if verb is not None and verb.lemma_.lower() in _TAKES_LIVES else None
+    return verb is not None and verb.lemma_.lower() in _TAKES_LIVES
 
 
 def _is_life(noun: Token) -> bool:

@@ -15,7 +15,7 @@ _QUANTITIES = frozenset(row["noun"] for row in table("attributes"))
 def names_quantity(noun: Token) -> bool:
     """Whether a noun names a quantity of something or an amount: "inflation", "price", "sales"."""
     lemma = noun.lemma_.lower()
-    return lemma in _QUANTITIES or _KINDS.get(lemma) in ("amount", "light")
+    return lemma in _QUANTITIES or _KINDS.get(lemma) == "amount"
 
 
 def is_crowd(noun: Token) -> bool:

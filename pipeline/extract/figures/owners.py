@@ -48,8 +48,8 @@ _TOTALS = frozenset(
     {"number", "total", "count", "tally", "toll", "net", "margin", "figure", "estimate"}
     | {"series", "string", "spate", "round", "wave", "batch"}
 )
-_GROUPS = frozenset(row["noun"] for row in table("measured_nouns") if row["kind"] in ("group", "crowd"))
-_GROUPS |= frozenset(row["noun"] for row in table("body_nouns"))
+GROUPS = frozenset(row["noun"] for row in table("measured_nouns") if row["kind"] in ("group", "crowd"))
+GROUPS |= frozenset(row["noun"] for row in table("body_nouns"))
 """Nouns that name what has members: "a fleet of 12 ships", "a country of four nations"."""
 _MAX_CLIMB = 8
 _PLACES = frozenset({"GPE", "LOC", "FAC", "GPE-LOC"})
@@ -82,7 +82,10 @@ def _of_bare_number(tokens: list[Token], taken: Set[int]) -> Iterator[Token]:
     head = head_of(tokens)
     if head is None or head.dep_ in _LISTED or _other_than(tokens[-1]):
         return
-    possessor = possessor_of(head)
+    possessor, over = possessor_of(head), head.head
+    crowd = head.dep_ == "nmod" and over.dep_ == "obj" and over.lemma_.lower() in GROUPS
+    if crowd and over.head.lemma_.lower() not in _HOLDS:
+        return  # "dispersed a crowd of 500"
     if possessor is not None and _usable(possessor, taken):
         yield possessor
     elif not _takes_part(head, None):
@@ -97,7 +100,7 @@ def _over_count(tokens: list[Token], own: Token, taken: Set[int]) -> Iterator[To
     if own.dep_ == "nmod" and over.lower_ == "one":
         return  # "Peru is one of the seven countries"
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
-    if inside and over.lemma_.lower() in _GROUPS and has_case(own, "of") and _usable(over, taken):
+    if inside and over.lemma_.lower() in GROUPS and has_case(own, "of") and _usable(over, taken):
         yield over  # "a fleet of 12 ships"
     elif inside and not _counts_only(over) and deed_of(over) is None:
         return  # "the offices of two civic groups"

@@ -42,10 +42,11 @@ _MOVED_FROM = re.compile(
 )
 _VOTED = re.compile(
     r"\b(?P<verb>vot(?:e|es|ed|ing)(?:\sof)?|pass(?:ed|es|ing)?|approv(?:ed|es|ing|al)|reject(?:ed|s)?|adopt(?:ed|s)?|ratif(?:ied|ies)"
-    r"|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|fail(?:ed|s)|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
+    r"|rul(?:ed|es)|split|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|fail(?:ed|s)|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
     re.IGNORECASE,
 )
 _VOTES_BEHIND = re.compile(r"\s(?:\w+\s)?(?:votes?|margin|majority)\b", re.IGNORECASE)
+_VOTES_NEXT = re.compile(r"\svotes?\b", re.IGNORECASE)
 _NO_NOUN = re.compile(r"\s*(?:[.,;:)]|$|(?:in|on|by|after|with|when|late|against|and|but)\b)")
 _MANY_VOTES = 10
 """Fewer on both sides are a score or a bench of judges, unless "voted" stands right before."""
@@ -80,9 +81,10 @@ def is_vote(text: str, low: Amount, high: Amount) -> bool:
     if values[0] == values[1] or not all(v.is_integer() and v < 1000 for v in values) or low.number.scale:
         return False
     found = _VOTED.search(text, max(0, low.start - 90), low.start)
-    close = found is not None and found["verb"].lower().startswith("vot") and len(found["gap"].split()) <= 1
+    counted = found is not None and found["verb"].lower().startswith(("vot", "rul", "split"))
+    close = found is not None and counted and len(found["gap"].split()) <= 1
     if min(values) < _MANY_VOTES and not (close and max(values) < 2 * _MANY_VOTES):
-        return bool(found) and close
+        return bool(found) and (close or _VOTES_NEXT.match(text, high.end) is not None)
     falls = values[0] > values[1] or (
         found is not None and _lost(found) and bool(_NO_NOUN.match(text, high.end))
     )

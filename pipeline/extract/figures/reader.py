@@ -12,9 +12,12 @@ from pipeline.extract.figures.counted import (
     counted_phrase,
     elliptical_noun,
     head_of,
+    shared_ahead,
+    shared_phrase,
     singular,
     tallied_before,
     told_behind,
+    told_to_be,
 )
 from pipeline.extract.figures.kinds import TOLLS, value_kind
 from pipeline.extract.figures.lean import lean
@@ -29,6 +32,7 @@ from pipeline.extract.figures.measures import (
     measure,
     people_in_state,
     state_of,
+    takes_lives,
     toll,
     toll_reached,
 )
@@ -46,6 +50,7 @@ from pipeline.extract.rows import Figure
 ActorOf = Callable[[Token, Token | None], tuple[str | None, str | None]]
 """From the head of a noun phrase, and a noun that is no part of it, to the actor that it names and the words that name it."""
 _WHEN = frozenset({"last", "past", "next", "coming", "previous", "recent", "within", "in"})
+_PARTS_OF_TIME = frozenset({"first", "final", "opening", "closing", "last"})
 _LEVEL = 1000
 """A smaller whole number without a noun counts something more often than it tells a level."""
 
@@ -145,7 +150,8 @@ class Reader:
     def _row(self, quantity: Quantity, tokens: list[Token], noun: Token | None, told: Told) -> Figure:
         start, end = self._offset + quantity.start, self._offset + quantity.end
         counts = quantity.unit.name == "count"
-        if counts and noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8:
+        near = noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8
+        if counts and noun is not None and near and noun != shared_ahead(tokens[-1], self._taken):
             end = max(end, self._parsed.end(noun))
         per = quantity.per
         if counts and told.counted and per is None and (rate := rate_after(self._text, end - self._offset)):
@@ -160,7 +166,15 @@ class Reader:
             found = "votes"
         apart = (told.attribute or "").startswith(("time after", "time before", "time since"))
         moved = None if apart else trend(self._text, quantity, tokens)  # "went down ten minutes later"
-        kind = value_kind(self._text, quantity, trend=moved, measure=found, attribute=told.attribute, per=per)
+        kind = value_kind(
+            self._text,
+            quantity,
+            trend=moved,
+            measure=found,
+            attribute=told.attribute,
+            per=per,
+            counted=told.counted,
+        )
         return Figure(
             **self._parsed.place(start, end),
             figure_id="",
@@ -222,6 +236,9 @@ class Reader:
         """Whether a length of time only tells when: "in the past three months"; "spent the last two years" is more."""
         first, head = tokens[0], head_of(tokens)
         led = first.i > first.sent.start and first.nbor(-1).lower_ in _WHEN
+        part = first.i - 2 > first.sent.start and first.nbor(-1).lower_ in _PARTS_OF_TIME
+        if part and first.nbor(-2).lower_ == "the" and first.nbor(-3).pos_ == "ADP":
+            return True  # "early in the first fifteen minutes"
         spent = head is not None and head.dep_ == "obj"
         apart = (told.attribute or "").startswith(("time after", "time before", "time since"))
         return first.i in self._dated and led and not spent and not apart
@@ -252,8 +269,10 @@ class Reader:
     ) -> tuple[Token | None, str | None]:
         value, vague = quantity.value, quantity.style == "vague"
         led = led_noun(opening(quantity, tokens), self._taken)
-        if (some := told_behind(tokens[-1])) is not None:
-            return some, counted_phrase(some, self._taken)  # "100 of whom are nurses"
+        if (some := told_behind(tokens[-1]) or told_to_be(tokens[-1])) is not None:
+            return some, counted_phrase(some, self._taken)  # "100 of whom are nurses", "seven were men"
+        if noun is not None and noun == shared_ahead(tokens[-1], self._taken):
+            return noun, shared_phrase(tokens[-1], noun)
         others = noun is not None and noun.lower_ == "others"
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
             node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
@@ -284,8 +303,14 @@ class Reader:
         if noun is not None and noun.i not in {t.i for t in tokens}:
             if noun.lemma_ != "time":  # "three times as many"
                 self._counted = noun
+            if noun.lemma_ == "life" and takes_lives(noun):
+                return noun, "people"  # "claimed 30 lives"
             return noun, counted_phrase(noun, self._taken)
-        if others or _befell(tokens, node) or (node is not None and act_as_people(node, tokens[-1], vague=vague)):
+        if (
+            others
+            or _befell(tokens, node)
+            or (node is not None and act_as_people(node, tokens[-1], vague=vague))
+        ):
             return None, "people"
         if noun is None and (pointed := self._recalled.of(value, tokens)) is not None:
             return None, pointed

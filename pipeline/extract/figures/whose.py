@@ -21,9 +21,15 @@ from pipeline.extract.figures.counted import (
     names_kind,
     singular,
 )
-from pipeline.extract.figures.led import beside, opening
-from pipeline.extract.figures.nouns import is_countable, is_light, tells_time
+from pipeline.extract.figures.led import beside, led_noun, opening
+from pipeline.extract.figures.nouns import (
+    is_countable,
+    is_light,
+    names_quantity,
+    tells_time,
+)
 from pipeline.extract.figures.owners import (
+    GROUPS,
     SUBJECTS,
     doers,
     given,
@@ -61,6 +67,7 @@ _BEHIND = re.compile(
 )
 _WORTH = re.compile(r"\bworth\s$", re.IGNORECASE)
 _DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "seismic": "magnitude"}
+_SUMS = frozenset({"amount", "sum"})
 _STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
 
 
@@ -114,9 +121,14 @@ def told_by_size(
     if _is_part_of(quantity, tokens, noun):
         shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
         return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
+    if noun.lemma_.lower() in _SUMS and noun.i < tokens[0].i:
+        return Told(attribute=noun.lower_)  # "the amount approved, just over $86 million"
     named = quantity_kind(noun.lemma_) is not None
     if is_person(noun) and noun.i + 1 < len(noun.doc) and noun.nbor(1).ent_type_ == "PERSON":
         noun = name_behind(noun)  # "36-year-old conductor Ivo Horn"
+    thing = not named and derived is None and not _is_quantity(noun)
+    if thing and (usual := _USUAL.get(quantity.unit.dimension)) is not None:
+        return Told(attribute=usual, subjects=_sized_thing(noun, tokens, taken))
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         return _told_of_bearer(quantity, tokens, noun, taken, derived or _of_dimension(quantity, tokens))
     return _told_by_noun(quantity, tokens, noun, taken, named=named)
@@ -137,7 +149,9 @@ def _told_around(
         return Told(attribute=derived)
     if derived == "age" and (of_age := _aged(tokens)) is not None:
         return Told(attribute=derived, subjects=(of_age,))
-    if (polled := _polled(text, quantity, tokens, noun)) is not None:
+    if (listed := _listed_name(quantity, tokens, taken)) is not None:
+        return Told(subjects=(listed,))
+    if (polled := _polled(quantity, tokens, noun, taken)) is not None:
         return Told(attribute=polled, subjects=_rated(tokens, taken))
     if (longer := moved_by(quantity, tokens, taken)) is not None:
         return Told(attribute=derived or "time", subjects=(longer,))
@@ -194,6 +208,22 @@ def _told_by_noun(
     return Told(attribute=phrase, subjects=(*whose, *itself))
 
 
+def _listed_name(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
+    """The name that a share of a list stands right behind: "the Greens with 34% of the vote and Labour 33%"."""
+    first = tokens[0]
+    at = first.i - 1
+    while at > first.sent.start and first.doc[at].pos_ == "PROPN" and at not in taken:
+        at -= 1
+    if quantity.unit.name != "percent" or at == first.i - 1 or first.doc[at].lower_ not in _LIST:
+        return None
+    earlier = any(t.i in taken for t in first.doc[first.sent.start : at])
+    name = first.doc[at + 1]
+    return name if earlier and name.ent_type_ not in ("DATE",) else None
+
+
+_LIST = frozenset({"and", ",", ";", "while"})
+
+
 _APART = re.compile(
     r"(?:\s\([^()]{1,40}\))?\s(?:due\s)?(?:(?:north|south|east|west)[\w-]*|from|away|off|short\sof|outside|inland|up(?:stream|river)|down(?:stream|river))\b"
 )
@@ -240,6 +270,15 @@ def _is_quantity(noun: Token) -> bool:
     )
 
 
+_USUAL = {"length": "distance", "area": "area", "mass": "weight", "volume": "volume", "data": "size"}
+"""What a size gives where neither a noun nor a verb says it."""
+
+
+def _sized_thing(noun: Token, tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
+    """Whose a size is that no noun names: what stands before it, else who does something over it."""
+    return (noun,) if noun.i < tokens[0].i else tuple(doers(head_of(tokens), taken))
+
+
 def _may_have(noun: Token) -> bool:
     """Whether the subject over a quantity may have it: not where it moves it ("cut taxes", "made prices rise") or is only seen with it."""
     over = noun.head
@@ -253,8 +292,8 @@ def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
     if quantity.unit.dimension == "time":
         return time_spent(tokens)
     head = head_of(tokens)
-    if quantity.unit.dimension == "length" and head is not None and has_case(head, "for"):
-        return "distance"  # "followed it for 40 miles"
+    if quantity.unit.dimension == "length":
+        return None if head is None else "distance"  # "followed it for 40 miles", "were taken 300 miles"
     return "area" if quantity.unit.dimension == "area" else None
 
 
@@ -264,7 +303,7 @@ _POLLS = frozenset(
 """What only tells shares."""
 
 
-def _polled(text: str, quantity: Quantity, tokens: list[Token], noun: Token | None) -> str | None:
+def _polled(quantity: Quantity, tokens: list[Token], noun: Token | None, taken: Set[int]) -> str | None:
     """What a poll gives where no noun names it: support, or how far somebody leads or trails."""
     if quantity.unit.dimension != "share" or quantity.unit.name == "fraction":
         return None
@@ -275,6 +314,8 @@ def _polled(text: str, quantity: Quantity, tokens: list[Token], noun: Token | No
     if noun is not None and noun.i > tokens[-1].i and is_plural(noun):
         return None  # "63% of Poles backed the plan"
     unnamed = noun is None or person or noun.lemma_.lower() in _POLLS or _bears(noun, tokens)
+    if noun is not None and noun.i < tokens[0].i:
+        unnamed |= not names_quantity(noun) and led_noun(opening(quantity, tokens), taken) is None
     return "support" if unnamed and is_polled(tokens[0].sent.text) else None
 
 
@@ -334,9 +375,18 @@ def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[T
     """Who has a part of something: "Hall won 48% of the votes", "women hold a third of the seats"."""
     head = head_of(tokens)
     share = quantity.unit.dimension == "share"
-    has = head is not None and (head.dep_ == "obj" or (share and has_case(head, "with")))
+    given_with = share and head is not None and has_case(head, "with")
+    if given_with and head is not None and (rated := _object_before(head, taken)) is not None:
+        return [rated]
+    has = head is not None and (head.dep_ == "obj" or given_with)
     found = doers(head, taken) if has else []
     return [one for one in found if one.lemma_.lower() not in _POLLS]
+
+
+def _object_before(head: Token, taken: Set[int]) -> Token | None:
+    """Whom a verb puts "with" a share: "saw the Greens with 34% of the vote"."""
+    objects = (c for c in head.head.children if c.dep_ == "obj" and c.i not in taken)
+    return next((c for c in objects if head.head.i < c.i < head.i), None)
 
 
 def _bears(noun: Token, tokens: list[Token]) -> bool:
@@ -371,7 +421,7 @@ def _derived(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
 
 
 def _fits(attribute: str, dimension: str) -> bool:
-    if attribute in ("distance", "length", "weight"):
+    if attribute in ("distance", "length", "weight", "altitude"):
         return dimension == ("mass" if attribute == "weight" else "length")
     if attribute in ("duration", "sentence"):
         return dimension == "time"
@@ -380,9 +430,15 @@ def _fits(attribute: str, dimension: str) -> bool:
 
 def _is_part_of(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
     """ "1,000 kilograms of marijuana", "two thirds of the members": the figure counts out a part of the noun."""
-    if noun.i <= tokens[-1].i or quantity_kind(noun.lemma_):
-        return False
     led = any(t.lower_ == "of" for t in noun.doc[tokens[-1].i + 1 : noun.i])
+    if noun.i <= tokens[-1].i:
+        return False
+    head = head_of(tokens)
+    moved_by = head is not None and has_case(head, "by")  # "turnout fell by 2% of the electorate"
+    if quantity.unit.dimension == "share" and led and noun.lemma_.lower() in GROUPS and not moved_by:
+        return True  # "30% of the population", "a third of the cabinet"
+    if quantity_kind(noun.lemma_):
+        return False
     if quantity.unit.dimension == "share":
         moved = any(
             t.lower_ in ("in", "to") for t in noun.doc[tokens[-1].i + 1 : noun.i]

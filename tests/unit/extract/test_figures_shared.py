@@ -1,0 +1,109 @@
+"""What numbers count that share a noun, are told to be something, or stand in votes, lists and names; sizes that no noun names."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.figures import extract_figures
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.rows import Figure
+
+Parse = Callable[..., ParsedArticle]
+
+
+def figures(article: ParsedArticle) -> list[Figure]:
+    return extract_figures(article, mentions=[], quotes=[], dates=extract_dates(article))
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "counted"),
+    [
+        # a noun that stands behind the next number
+        ("They sent 9,000 Dutch and nearly 4,000 Danish soldiers.", 0, "dutch soldiers"),
+        ("There were 1,204,118 “yes” and 988,310 “no” votes.", 0, "yes vote"),
+        # what they are said to be
+        ("Of the nine guards, five were women and four were men.", 1, "women"),
+        ("Of the nine guards, five were women and four were men.", 2, "men"),
+        # one of a nation, only one, members behind a hyphen
+        ("Among them were two Danes, one Swede and a Finn.", 1, "swede"),
+        ("They won in only one district.", 0, "district"),
+        ("A three-judge panel heard the case.", 0, "judge"),
+        # lives that are taken are people
+        ("The flood claimed 30 lives.", 0, "people"),
+        # a part of what has members
+        ("A third of the senate left early.", 0, "senate"),
+        ("Only 20% of the population can read.", 0, "population"),
+    ],
+)
+def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
+    found = figures(parsed(text))[n].counted
+    assert found is not None
+    assert found.removesuffix("s") == counted.removesuffix("s")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The court ruled 5 – 4 that the law stands.", [5, 4]),
+        ("The bill passed with 92 – 7 votes.", [92, 7]),
+        ("The board approved it in a 6-3 vote.", [6, 3]),
+        # scores, makes, titles of works
+        ("Norway beat Peru 3-2 in Oslo.", []),
+        ("The navy flew a P9-1 plane over the bay.", []),
+        ("She is on the list of “40 Best Young Cooks of Peru”.", []),
+    ],
+)
+def test_votes_and_names(parsed: Parse, text: str, values: list[float]) -> None:
+    assert [f.value for f in figures(parsed(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "kind", "measure"),
+    [
+        ("The navy placed three ships on standby.", 0, "level", None),
+        ("The law needs a two-thirds majority.", 0, "share", None),
+        ("Four others in the cabin were killed.", 0, "toll", "killed"),
+        ("A poll found a three point lead for Labour.", 0, "level", None),
+    ],
+)
+def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) -> None:
+    found = figures(parsed(text))[n]
+    assert found.value_kind == kind
+    assert measure is None or found.measure == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "attribute", "subject"),
+    [
+        ("The shell has a range of about 900 metres.", 0, "range", "shell"),
+        ("The glider climbed to 9,000 feet.", 0, "altitude", "glider"),
+        ("The clerks were bused 200 miles to the mine.", 0, "distance", "clerks"),
+        ("The files, totalling around 3 gigabytes, were sold.", 0, "size", "files"),
+        # a share of a list, and one without its noun
+        ("A poll saw the Greens with 34% of the vote and Labour 31%.", 1, "vote", "Labour"),
+        ("Ruiz needed 40% of the vote and received 52%.", 1, "vote", "Ruiz"),
+        # what a figure is compared with
+        ("The fund promised a return higher than the 38% that it once had.", 0, "return", "fund"),
+        # parts of a time are nobody's
+        ("Peru scored twice in the final ten minutes.", 0, "time", None),
+    ],
+)
+def test_attribute(parsed: Parse, text: str, n: int, attribute: str, subject: str | None) -> None:
+    found = figures(parsed(text))[n]
+    assert (found.attribute or found.counted, found.subject) == (attribute, subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("He shot Ana Ruiz, 23 and her sister in the car.", [23]),
+        ("Ivo Hall, 28 began to run.", [28]),
+        ("Ruiz is said to be either 21 or 22.", [21]),
+        ("She lives with her parents, both 60.", [60]),
+        ("The crews are from Norway (19), Peru (12) and Chile (41).", []),
+        ("According to Ana Ruiz, 28 were hurt.", []),
+    ],
+)
+def test_ages(parsed: Parse, text: str, ages: list[float]) -> None:
+    assert [f.value for f in figures(parsed(text)) if f.dimension == "age"] == ages
