@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence, Set
 
 from spacy.tokens import Token
 
+from pipeline.lexicon import table
+
 _BREAKS = frozenset({"--", "–", "—", "-", ":", "("})
 _TOTALS = frozenset({"number", "total", "count", "tally"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc", "nmod"})
@@ -37,7 +39,9 @@ def counted_noun(tokens: list[Token], taken: Set[int]) -> Token | None:
     between = noun.doc[tokens[-1].i + 1 : noun.i]
     parted = any(t.text == "," or t.text in _BREAKS - {"-"} or t.pos_ == "CCONJ" for t in between)
     if parted and any(t.i in taken for t in between):
-        return _nationals(tokens[-1])  # "of the 90 aboard, 31 sailors drowned"
+        return shared_ahead(tokens[-1], taken) or _nationals(
+            tokens[-1]
+        )  # "of the 90 aboard, 31 sailors drowned"
     return noun
 
 
@@ -282,6 +286,8 @@ def shared_ahead(last: Token, taken: Set[int]) -> Token | None:
     doc, at = last.doc, last.i + 1
     end = min(last.sent.end, at + _MAX_SHARED)
     while at < end and (doc[at].pos_ in ("ADJ", "PROPN", "INTJ") or doc[at].text in _QUOTES):
+        if doc[at].lower_ in _STATES:
+            return None  # "59 dead and 142 survivors"
         at += 1
     if at >= end or at == last.i + 1 or doc[at].lower_ not in ("and", "or"):
         return None
@@ -305,6 +311,7 @@ def shared_phrase(last: Token, noun: Token) -> str:
 
 
 _MAX_SHARED = 7
+_STATES = frozenset(row["lemma"] for row in table("measures") if row["pos"] == "adj")
 _PERSONS = PLURALS | {"children"}
 _QUOTES = frozenset("\"“”‘’'")
 _TALLIED = frozenset({"vote", "seat", "delegate", "point", "medal", "goal", "ballot", "mandate", "elector"})

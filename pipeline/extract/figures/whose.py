@@ -128,7 +128,9 @@ def told_by_size(
         noun = name_behind(noun)  # "36-year-old conductor Ivo Horn"
     thing = not named and derived is None and not _is_quantity(noun)
     if thing and (usual := _USUAL.get(quantity.unit.dimension)) is not None:
-        return Told(attribute=usual, subjects=_sized_thing(noun, tokens, taken))
+        head = head_of(tokens)
+        far = usual != "distance" or (head is not None and _is_way(head))
+        return Told(attribute=usual if far else None, subjects=_sized_thing(noun, tokens, taken))
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         return _told_of_bearer(quantity, tokens, noun, taken, derived or _of_dimension(quantity, tokens))
     return _told_by_noun(quantity, tokens, noun, taken, named=named)
@@ -293,8 +295,15 @@ def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
         return time_spent(tokens)
     head = head_of(tokens)
     if quantity.unit.dimension == "length":
-        return None if head is None else "distance"  # "followed it for 40 miles", "were taken 300 miles"
+        return "distance" if head is not None and _is_way(head) else None
     return "area" if quantity.unit.dimension == "area" else None
+
+
+def _is_way(head: Token) -> bool:
+    """Whether a length is how far something is done: "followed it for 40 miles", "were taken 300 miles", not "measures 15 cm"."""
+    verb = head.head
+    done = verb.pos_ == "VERB" and not moves(verb.lower_) and verb.lemma_.lower() != "measure"
+    return has_case(head, "for") or (done and head.dep_.startswith("obl"))
 
 
 _POLLS = frozenset(
