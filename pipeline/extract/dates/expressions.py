@@ -123,7 +123,7 @@ _PATTERNS: dict[str, str] = {
     "first_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|last|final))\s{_COUNT}\s(?P<unit>(?i:week|month))s\sof\s(?:{_YEAR}|(?:(?i:the)\s)?(?:(?P<whose>(?i:this|last|next))\s)?(?i:year)\b)",
     "units_of_month": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:first|second|third|fourth|last|final))\s(?:{_COUNT}\s)?(?P<unit>(?i:day|week|weekend))s?\s(?:of|in)\s(?:{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?|{_REL_MONTH})(?!\w)",
     "past_units": rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:this\spast|past|last|previous|next|coming|following))\s{_COUNT}[\s-](?:(?i:or\sso|full|calendar|working|business)\s)?{_UNIT}s?\b(?!\sof\b)",
-    "ago": rf"(?<![\w.,])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?(?:(?:\d{{1,3}}|(?i:{_NUMBER_WORDS}))\s(?:or|to)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b(?:\s(?P<to>(?i:today|this\s(?:week|month)))\b)?",
+    "ago": rf"(?<![\w.,])(?:(?i:about|around|some|nearly|almost|over|more\sthan|just)\s)?(?:(?P<least>\d{{1,3}}|(?i:{_NUMBER_WORDS}))\s(?:or|to)\s)?{_COUNT}(?:\s(?:and\sa\shalf|full|short|long))?[\s-]{_UNIT}s?\s(?P<which>(?i:ago|back))\b(?:\s(?P<to>(?i:today|this\s(?:week|month)))\b)?",
     "ahead": rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?[’']?\s(?P<which>(?i:time))\b",
     "later": rf"(?<![\w.,]){_COUNT}[\s-]{_UNIT}s?\s(?P<which>(?i:later|earlier|previously|afterwards?))\b(?!\sthan\b)",
     "next_day": r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:day|morning|afternoon|evening|night|week|month|year))\b",

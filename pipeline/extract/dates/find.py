@@ -68,7 +68,7 @@ _MOVED_TO = re.compile(
 _RESCHEDULED = re.compile(
     r"\b(?:"
     + "|".join(row["word"] for row in table("rescheduling_verbs"))
-    + r")\s(?:[\w’']+\s){0,5}?from\s$",
+    + r")\s(?:(?!(?:by|out|to|in|on)\s)[\w’']+\s){0,5}?from\s$",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"\bas\sof\s(?:late\s|early\s|midday\s|noon\s)?$", re.IGNORECASE)
@@ -284,11 +284,29 @@ def _joined(text: str, found: list[Found]) -> list[Found]:
     for this in found:
         if out and _is_moved(text, out[-1], this):
             out[-1:] = [_before(out[-1], this), this]
+        elif out and (within := _within(text, out[-1], this)):
+            out[-1] = within
         elif out and (joined := _join(text, out[-1], this)):
             out[-1] = joined
         else:
             out.append(this)
     return out
+
+
+def _within(text: str, first: Found, second: Found) -> Found | None:
+    """The day in a week, month or year told right before it: "next month on August 2", "last week on Tuesday"."""
+    span, day = first.reading.period, second.reading.period
+    if first.kind != "this_unit" or text[first.end : second.start] not in (" ", " on ", ", on "):
+        return None
+    if span is None or day is None or day.precision != "day":
+        return None
+    if second.kind == "weekday" and span.precision == "week":
+        day = periods.day(span.first + timedelta(days=day.first.weekday()))
+    elif second.reading.basis == "year understood" and span.precision == "year":
+        day = periods.day(day.first + relativedelta(year=span.first.year))
+    if not span.first <= day.first <= span.last:
+        return None
+    return replace(second, start=first.start, reading=replace(second.reading, period=day))
 
 
 def _is_moved(text: str, first: Found, second: Found) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Token
 
-from pipeline.extract.dates.expressions import ABBREVIATED_MONTHS
+from pipeline.extract.dates.expressions import ABBREVIATED_MONTHS, WEEKDAYS
 from pipeline.extract.dates.tense import Tense, tense_of
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
@@ -17,12 +17,15 @@ _OTHER_CALENDAR = re.compile(
     r"\b(?:[A-Z][a-z]+(?:ese|[ei]an|ish|ic)|Thai|Khmer|Tamil|Berber|(?i:lunar|solar|traditional))\s$"
 )
 """Before "New Year": those move or lie elsewhere."""
+_OF_WHAT = re.compile(r"\sof\s(?:the|an?|his|her|its|their)\b")
+_ZONE_BEHIND = re.compile(r"\s(?:UTC|GMT|[A-Z]{2,3}T|hrs|hours|(?:[A-Z]\w+\s){1,3}Time|local\stime)\b")
+"""Behind a clock time of four digits."""
 _OF_TODAY = re.compile(r"\b(?!as\b)\w+\sof\s$", re.IGNORECASE)
 """Before a "today" that means these times: "women of today", but "as of today"."""
 _ERA = re.compile(r"\s?(?:B\.\s?C\.|(?:BCE|BC)\b)")
 _BETWEEN_YEARS = re.compile(r"\sand\s[12]\d{3}\b")
 _PAPERS = re.compile(
-    r"\s(?:Telegraph|Times|Mail|Mirror|Express|Herald|Tribune|Independent|Observer|Mercury|Night\s(?:Live|Football))\b"
+    r"\s(?:(?:news)?papers?|tabloids?|broadsheets?|Telegraph|Times|Mail|Mirror|Express|Herald|Tribune|Independent|Observer|Mercury|Night\s(?:Live|Football))\b"
 )
 """Behind a weekday: the name of a newspaper or a programme."""
 _NO_DAY = frozenset({"every", "each", "black", "bloody", "super", "cyber", "fat", "giving"})
@@ -162,14 +165,16 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
         return whose or not _OF_TODAY.search(text, max(0, match.start() - 12), match.start())
     if kind == "past_units" and match["which"].lower() == "following":
         return match.group().lower().startswith("the ")  # "following ten years of talks"
+    if kind == "this_unit" and match["the"] and _OF_WHAT.match(text, match.end()):
+        return False  # "the last week of the strike"
     if kind == "this_unit" and match.group()[:1].isupper() and match["unit"][:1].isupper():
         return _opens_sentence(parsed, offset + match.start())  # a paper: "Harbour This Week"
     if kind in ("weekday", "holiday"):
         token, before = parsed.token_at(offset + match.start(kind)), word_before(text, match.start())
         if before in _NO_DAY or not match[kind][0].isupper():
             return False
-        if kind == "holiday" and _NAMED_AFTER.match(text, match.end()):
-            return False  # "Easter Island"
+        if kind == "holiday" and (_NAMED_AFTER.match(text, match.end()) or _is_of_others(token)):
+            return False  # "Easter Island", "Sailors' Memorial Day"
         if kind == "holiday" and _OTHER_CALENDAR.search(text, max(0, match.start() - 24), match.start()):
             return not match["holiday"].lower().startswith("new year")
         if kind == "weekday" and _PAPERS.match(text, match.end("weekday")):
@@ -182,6 +187,17 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
             or before in _MONTH_CUES | {"on"}
         )
     return True
+
+
+def _is_of_others(holiday: Token | None) -> bool:
+    """Whether a name before a holiday makes it another day: "Miners Remembrance Day", "Canadian Thanksgiving"."""
+    if holiday is None or holiday.is_sent_start or holiday.i == 0:
+        return False
+    before = holiday.nbor(-1)
+    if before.tag_ == "POS" and not before.is_sent_start:
+        before = before.nbor(-1)
+    named = before.text[:1].isupper() and before.pos_ in ("PROPN", "ADJ", "NOUN") and not before.is_sent_start
+    return named and before.lower_ not in WEEKDAYS
 
 
 def _opens_sentence(parsed: ParsedArticle, start: int) -> bool:
@@ -246,6 +262,8 @@ def _fits_month(match: re.Match[str], text: str, parsed: ParsedArticle, offset: 
 def _fits_year(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
     """A four-digit number is a year after the right preposition, in brackets, or before the noun that it dates."""
     number, before = int(match["year"]), word_before(text, match.start())
+    if _ZONE_BEHIND.match(text, match.end()):
+        return False
     if match["part"]:
         return 1000 <= number <= 2100
     token = parsed.token_at(offset + match.start("year"))

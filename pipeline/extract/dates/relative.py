@@ -190,7 +190,13 @@ def ago(match: Match, context: Context) -> Reading | None:
     if to := group(match, "to") if not ahead else "":  # "a year ago today", "five years ago this week"
         there = periods.shift(context.published_on, unit, -count)
         return Reading(periods.unit_period(there, {"today": "day"}.get(to, to[5:])), "relative")
-    return Reading(_moved(context.published_on, unit, count if ahead else -count), "relative")
+    far = _moved(context.published_on, unit, count if ahead else -count)
+    least = None if ahead else match["least"]
+    few = read_words(least.lower()) if least is not None else None
+    if few is not None and few < count:  # "20 or 30 years ago": from the one to the other
+        near = _moved(context.published_on, unit, -few)
+        return Reading(Period(far.first, near.last, "period"), "relative")
+    return Reading(far, "relative")
 
 
 def _moved(when: date, unit: str, count: float) -> Period:

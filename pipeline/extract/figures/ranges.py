@@ -42,7 +42,7 @@ _MOVED_FROM = re.compile(
 )
 _VOTED = re.compile(
     r"\b(?P<verb>vot(?:e|es|ed|ing)(?:\sof)?|pass(?:ed|es|ing)?|approv(?:ed|es|ing|al)|reject(?:ed|s)?|adopt(?:ed|s)?|ratif(?:ied|ies)"
-    r"|rul(?:ed|es)|split|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|fail(?:ed|s)|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
+    r"|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|fail(?:ed|s)|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
     re.IGNORECASE,
 )
 _VOTES_BEHIND = re.compile(r"\s(?:\w+\s)?(?:votes?|margin|majority)\b", re.IGNORECASE)
@@ -81,7 +81,7 @@ def is_vote(text: str, low: Amount, high: Amount) -> bool:
     if values[0] == values[1] or not all(v.is_integer() and v < 1000 for v in values) or low.number.scale:
         return False
     found = _VOTED.search(text, max(0, low.start - 90), low.start)
-    counted = found is not None and found["verb"].lower().startswith(("vot", "rul", "split"))
+    counted = found is not None and found["verb"].lower().startswith("vot")
     close = found is not None and counted and len(found["gap"].split()) <= 1
     if min(values) < _MANY_VOTES and not (close and max(values) < 2 * _MANY_VOTES):
         return bool(found) and (close or _VOTES_NEXT.match(text, high.end) is not None)

@@ -194,3 +194,35 @@ def test_through(parsed: Parse, text: str, days: tuple[str, str]) -> None:
 )
 def test_days_of_plans_and_names(parsed: Parse, text: str, days: list[str]) -> None:
     assert [str(d.date_from) for d in extract_dates(parsed(text))] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # a name before a holiday makes it another day
+        ("Flags flew at half mast on Miners Remembrance Day.", []),
+        ("They met on Christmas Day.", [("2024-12-25", "2024-12-25")]),
+        # clock times of four digits with their zone
+        ("The ferry left at 2030 Coordinated Universal Time.", []),
+        # weeks of something are not those of the calendar
+        ("He resigned in the last week of the strike.", []),
+        # "carried out by ... from" moves nothing
+        (
+            "The dam was put up by the army from 1915 to 1923, when it was sold.",
+            [("1915-01-01", "1923-12-31")],
+        ),
+        (
+            "The vote was moved from Friday to Monday.",
+            [("2025-06-20", "2025-06-20"), ("2025-06-23", "2025-06-23")],
+        ),
+        ("That was the custom 20 or 30 years ago.", [("1995-01-01", "2005-12-31")]),
+        ("She owns a Sunday paper.", []),
+        # a day within a span told right before it
+        ("He is to leave office next month on July 2.", [("2025-07-02", "2025-07-02")]),
+        ("It opened last week on Tuesday.", [("2025-06-10", "2025-06-10")]),
+        ("She left last year on August 8.", [("2024-08-08", "2024-08-08")]),
+    ],
+)
+def test_names_spans_and_days_within(parsed: Parse, text: str, days: list[tuple[str, str]]) -> None:
+    found = extract_dates(parsed(text))
+    assert [(str(d.date_from), str(d.date_to)) for d in found] == days

@@ -45,7 +45,7 @@ def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("The court ruled 5 – 4 that the law stands.", [5, 4]),
+        ("The board voted 5 – 4 to sell the farm.", [5, 4]),
         ("The bill passed with 92 – 7 votes.", [92, 7]),
         ("The board approved it in a 6-3 vote.", [6, 3]),
         # scores, makes, titles of works
