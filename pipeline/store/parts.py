@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -129,3 +130,34 @@ def blocks(rows: pa.Table) -> Iterator[pa.Table]:
     ends = np.flatnonzero(pd.util.hash_array(keys) % np.uint64(BLOCK) == 0) + 1
     for start, end in pairwise(sorted({0, *ends.tolist(), rows.num_rows})):
         yield rows.slice(start, end - start)
+
+
+def digests_of_runs(rows: pa.Table, before: pa.Table, known: list[list[Any]]) -> Iterator[tuple[str, int]]:
+    """The fingerprint and number of rows of each run; those runs are not hashed again that stood alike in a table before, whose runs are `known`."""
+    place = same_rows(rows, before)
+    ends = np.cumsum([0, *(n for _, n in known)])
+    run_at = {int(start): (name, n) for start, (name, n) in zip(ends, known, strict=False)}
+    start = 0
+    for run in blocks(rows):
+        was = place[start : start + run.num_rows]
+        name, n = run_at.get(int(was[0]) if len(was) else -1, ("", -1))
+        stood = n == run.num_rows and (was == was[0] + np.arange(n)).all()
+        yield (name if stood else digest(run)), run.num_rows
+        start += run.num_rows
+
+
+def same_rows(rows: pa.Table, before: pa.Table) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    """For each row the place of the very same one in a table of the same schema, found by their keys (the first column); -1 where there is none."""
+    found = pc.index_in(rows.column(0).combine_chunks(), before.column(0).combine_chunks())
+    place = np.array(found.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
+    both = np.flatnonzero(place >= 0)
+    ours, theirs = rows.take(pa.array(both)), before.take(pa.array(place[both]))
+    same = np.ones(len(both), dtype=np.bool_)
+    for one, two in zip(ours.itercolumns(), theirs.itercolumns(), strict=True):
+        sides = [column.combine_chunks() for column in (one, two)]
+        if pa.types.is_floating(one.type):
+            sides = [side.view(pa.int64()) for side in sides]  # to the bit
+        alike = pc.or_(pc.fill_null(pc.equal(*sides), False), pc.and_(*map(pc.is_null, sides)))
+        same &= alike.to_numpy(zero_copy_only=False)
+    place[both[~same]] = -1
+    return place

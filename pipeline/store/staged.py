@@ -6,14 +6,14 @@ made from the same is not made again, and who checks and publishes it need not r
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.store import atomic, sealed
-from pipeline.store.parts import UNDATED, WHOLE, Part, Parts, blocks, digest, months
+from pipeline.store.parts import UNDATED, WHOLE, Part, Parts, blocks, digest, digests_of_runs, months
 from pipeline.store.record import file_state
 from schemas.arrow import arrow_schema
 
@@ -22,6 +22,10 @@ Line = list[Any]
 
 _lists: dict[Path, tuple[list[int], list[Line]]] = {}
 """What each list held, and its size and time of change: several tables are asked for theirs again and again in a run."""
+_opened: dict[str, Any] = {}
+"""The file that was opened last."""
+_parts: dict[Path, tuple[list[int], Parts]] = {}
+"""The parts of each table, and the size and time of change of the list that they were told from."""
 
 
 def folder(data: Path) -> Path:
@@ -49,14 +53,24 @@ class Staging:
     def write(self, month: str, rows: pa.Table, mark: str = "") -> None:
         """Write a month anew; `mark` tells what it was made from."""
         path, rows = _path(self.data, self.table, month), rows.combine_chunks()
+        runs = [[name, n] for name, n in self._runs(month, rows) if n or month == WHOLE]
         if rows.num_rows or month == WHOLE:
             with (
                 sealed.writing(path) as file,
                 pa.ipc.new_file(pa.PythonFile(file, "w"), rows.schema) as writer,
             ):
                 writer.write_table(rows)
-        runs = [[digest(run), run.num_rows] for run in blocks(rows) if run.num_rows or month == WHOLE]
         self._now.append([month, mark, *(file_state(path) if runs else [-1, -1]), runs])
+
+    def _runs(self, month: str, rows: pa.Table) -> Iterator[tuple[str, int]]:
+        """The fingerprint and number of rows of each run; of a table without months only those that changed are hashed."""
+        line = self._known.get(month) if month == WHOLE else None
+        if line is not None and line[4] and _is_there(self.data, self.table, line):
+            with contextlib.suppress(sealed.DamagedError, FileNotFoundError):
+                before = _month(self.data, self.table, month)
+                if before.schema == rows.schema and sum(n for _, n in line[4]) == before.num_rows:
+                    return digests_of_runs(rows, before, line[4])
+        return ((digest(run), run.num_rows) for run in blocks(rows))
 
     def save(self) -> None:
         """Forget the months that are gone, and keep what there is."""
@@ -80,9 +94,17 @@ def parts(data: Path, table: str) -> Parts:
     """A staged table in parts; nothing is read before it is asked for. FileNotFoundError where none is staged."""
     if not _list(data, table).is_file():
         raise FileNotFoundError(_list(data, table))
+    state = file_state(_list(data, table))
+    known = _parts.get(_list(data, table))
+    if known is None or known[0] != state:
+        known = _parts[_list(data, table)] = state, _in_parts(data, table)
+    return known[1]
+
+
+def _in_parts(data: Path, table: str) -> Parts:
     found: list[Part] = []
     for month, _, _, _, runs in _listed(data, table):
-        start, rows = 0, cache(partial(_month, data, table, month))  # runs of one file: it is opened once
+        start, rows = 0, partial(_month, data, table, month)
         for name, n in runs:
             found.append(Part(month, name, n, partial(_read, rows, start, n)))
             start += n
@@ -154,7 +176,9 @@ def _read(rows: Callable[[], pa.Table], start: int, n: int) -> pa.Table:
 def _month(data: Path, table: str, month: object) -> pa.Table:
     path = _path(data, table, str(month))
     try:
-        return sealed.arrow(sealed.read(path))
+        if _opened.get("which") != [path, *file_state(path)]:  # runs of one file: it is opened once
+            _opened.update(rows=sealed.arrow(sealed.read(path)), which=[path, *file_state(path)])
+        return _opened["rows"]
     except sealed.DamagedError as error:
         sealed.forget(path, error, "the next run makes it again")
         raise

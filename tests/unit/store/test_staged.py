@@ -4,7 +4,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline.store import sealed, staged
+from pipeline.store import parts, sealed, staged
 from pipeline.store.parts import cut
 from tests.sample import ROWS, table
 
@@ -87,3 +87,35 @@ def test_rows_are_read_only_when_they_are_asked_for(
     assert read == []
     assert found.all[2].read().equals(year["2026-03"])
     assert read == ["sentences.2026-03.arrow"]
+
+
+def across(n: int) -> list[dict[str, object]]:
+    told = ROWS["actors"][0] | {"role": "mayor"}
+    return [told | {"actor_id": f"person:p{k:05}", "n_mentions": 1 + k % 7} for k in range(n)]
+
+
+@pytest.mark.parametrize("step", ["added", "edited", "removed", "lost a value", "nothing"])
+def test_of_a_table_without_months_only_runs_that_changed_are_hashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    rows = across(2_000)
+    staged.write(tmp_path, "actors", table("actors", rows))
+    match step:
+        case "added":
+            rows.insert(700, rows[700] | {"actor_id": "person:p00699x"})
+        case "edited":
+            rows[900] |= {"n_mentions": 99}
+        case "removed":
+            del rows[1_100]
+        case "lost a value":
+            rows[50] |= {"role": None}
+    hashed: list[int] = []
+    real = parts.digest
+    for place in (parts, staged):
+        monkeypatch.setattr(place, "digest", lambda some: hashed.append(some.num_rows) or real(some))
+    staged.write(tmp_path, "actors", table("actors", rows))
+    assert len(hashed) <= 2 and bool(hashed) == (step != "nothing")
+    monkeypatch.undo()
+    found = staged.parts(tmp_path, "actors")
+    assert found.digests() == cut(table("actors", rows)).digests()
+    assert pa.concat_tables(part.read() for part in found.all).equals(table("actors", rows))
