@@ -53,7 +53,7 @@ class Committee:
     labels: tuple[str, ...]
     members: tuple[Network, ...]
 
-    def scores(self, named: sp.csr_matrix, dense: Array) -> list[Array]:
+    def scores(self, named: sp.csr_matrix, dense: Weights) -> list[Array]:
         """Each member's scores, a row for each set of features."""
         return [member.scores(named, dense) for member in self.members]
 

@@ -82,7 +82,10 @@ def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) 
         again = first.again(marked, roles)
         linear = {role: again.held_out(role, fold) for role in roles}
         for role in roles:
-            print(report.slot(marked, again, role, [shares(score) for score in linear[role]]))
+            held_out = [
+                shares(score) if len(score) else score for score in linear[role]
+            ]  # none: always learned from
+            print(report.slot(marked, again, role, held_out))
         save(slots.model(first, again, roles), folder / f"{name}.npz")
         if roles == parties.ROLES:
             train_networks(marked, again, linear, fold, folder)

@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from pipeline.extract.dates import extract_dates
 from pipeline.extract.events.reading import Reading
+from pipeline.extract.events.train import wikinews
 from pipeline.extract.events.train.blocks import blocks
 from pipeline.extract.figures import extract_figures
 from pipeline.extract.mentions import extract_mentions
@@ -65,11 +66,12 @@ class Marked:
 
 
 def lines(folder: Path, more: Sequence[Path] = ()) -> Iterator[dict[str, Any]]:
-    """The marked articles of a folder, then those written for the project, blocks of open corpora, and further files."""
+    """The marked articles of a folder, then those written for the project, blocks and articles of open corpora, and further files."""
     for name in FILES:
         yield from _lines(folder / name, more=False)
     yield from _lines(OWN, more=True)
     yield from ({**block, "unmarked": ["dates"], "more": True} for block in blocks(folder))
+    yield from ({**article, "more": True} for article in wikinews.articles(folder))
     for path in more:
         yield from _lines(path, more=True)
 

@@ -33,7 +33,7 @@ class Shape:
 
 
 def classes(
-    named: sp.csr_matrix, dense: Array, truth: Numbers, weight: Array, outputs: int, shape: Shape, seed: int
+    named: sp.csr_matrix, dense: Weights, truth: Numbers, weight: Array, outputs: int, shape: Shape, seed: int
 ) -> Network:
     """Which of several labels holds."""
     weight = weight.astype(np.float32)

@@ -40,6 +40,8 @@ class Words:
     heads: list[int]
     features: list[Features]
     dense: Array
+    around: NDArray[np.float32]
+    """With what stands around them, as the networks see them."""
     event: list[dict[str, object] | None]
     weight: Array
     """Nothing for words that are only part of a trigger."""
@@ -52,22 +54,25 @@ class Words:
 
 def words(marked: list[Marked]) -> Words:
     """Gather the candidates."""
-    out = Words(marked, np.zeros(0, int), [], [], np.zeros((0, 0)), [], np.zeros(0))
-    article, weight, dense = [], [], []
+    article, weight, dense, around = [], [], [], []
+    number: list[int] = []
+    features: list[Features] = []
+    events: list[dict[str, object] | None] = []
     for n, each in enumerate(marked):
         told, within = heads(each), parts(each)
         found, of = candidates(each.reading), WordFeatures(each.reading)
         dense.append(judge.vectors(each.reading, found))
+        around.append(judge.surroundings(each.reading, found).astype(np.float32))
         for i in found:
             event = told.get(i)
-            out.heads.append(i)
-            out.features.append(of.of(i))
-            out.event.append(event)
+            number.append(i)
+            features.append(of.of(i))
+            events.append(event)
             article.append(n)
             own = (1.0 if event.get("core", True) else OPTIONAL) if event else float(i not in within)
             weight.append(own * share_of(each))
-    out.article, out.weight, out.dense = np.array(article), np.array(weight), np.concatenate(dense)
-    return out
+    vectors, contexts = np.concatenate(dense), np.concatenate(around)
+    return Words(marked, np.array(article), number, features, vectors, contexts, events, np.array(weight))
 
 
 def share_of(marked: Marked) -> float:
@@ -120,7 +125,7 @@ class Fitted:
         truth, weight = self.words.types()[rows] + 1, self.words.weight[rows]
         outputs = 1 + len(event_types())
         return tuple(
-            networks.classes(self.matrix[rows], self.words.dense[rows], truth, weight, outputs, SHAPE, seed)
+            networks.classes(self.matrix[rows], self.words.around[rows], truth, weight, outputs, SHAPE, seed)
             for seed in range(MEMBERS)
         )
 
@@ -166,9 +171,9 @@ def held_out(fitted: Fitted, fold: NDArray[np.int64], *, learn: NDArray[np.bool_
     out = Judged(np.zeros(len(told.heads)), np.zeros((len(told.heads), len(event_types()))))
     for rows, rest in folds(fold, told.article):
         rest = rest if learn is None else rest[learn[rest]]
-        named, dense = fitted.matrix[rows], told.dense[rows]
-        asked: list[Head | Network] = [fitted.event(rest), fitted.type(rest), *fitted.networks(rest)]
-        event, types, *members = (each.scores(named, dense) for each in asked)
+        named, dense, around = fitted.matrix[rows], told.dense[rows], told.around[rows]
+        event, types = (head.scores(named, dense) for head in (fitted.event(rest), fitted.type(rest)))
+        members = [network.scores(named, around) for network in fitted.networks(rest)]
         out.event[rows], shares = judge.event_and_types(event, types, members)
         out.types[rows] = judge.type_shares([told.features[n] for n in rows], shares)
     return out
