@@ -1,8 +1,10 @@
 """Train the decisions on events from the marked articles: `python -m pipeline.extract.events.train --data DIR`.
 
 DIR holds `annotate/train.jsonl`, `gold/dev.jsonl` and `gold/seeds.jsonl`; `own.jsonl` beside this command is learned from as
-well, and so are further marked files of the same shape (`--more FILE ...`). Prints what models say of articles of DIR that
-they did not see, and writes the weights beside the code. The same articles and language model give the same weights.
+well, and so are the blocks and articles of open corpora that are marked there, as far as DIR has their texts (`language/`,
+`amalgum/`), and further marked files of the same shape (`--more FILE ...`). Prints what models say of articles of DIR that
+they did not see, and writes the weights beside the code. The same articles and language model give the same weights. Weights
+learned from what is not at hand any more can keep half the say (`--beside DIR`).
 """
 
 import argparse
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.extract.events import judge, network, parties, when
 from pipeline.extract.events.linear import Array, save
 from pipeline.extract.events.ranking import shares
-from pipeline.extract.events.train import report, slots, words
+from pipeline.extract.events.train import joined, report, slots, words
 from pipeline.extract.events.train.gold import Marked, alone, lines, read, reported
 from pipeline.language import load
 
@@ -32,6 +34,11 @@ def main() -> None:
     options.add_argument(
         "--networks", action="store_true", help="train the networks beside the ranking of parties alone"
     )
+    options.add_argument(
+        "--beside",
+        type=Path,
+        help="a folder of weights that keep half the say: they know articles that are not at hand",
+    )
     options.add_argument("--curve", action="store_true", help="also train on fewer articles")
     chosen = options.parse_args()
     marked = list(read(list(lines(chosen.data, chosen.more)), load()))
@@ -39,6 +46,7 @@ def main() -> None:
     if not chosen.networks:
         marked += read([one for m in marked for one in alone(m)], load())
     chosen.model.mkdir(parents=True, exist_ok=True)
+    before = joined.read(chosen.beside) if chosen.beside else {}
     # Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go with them.
     # What is not of the corpus is learned from in every fold.
     fold = np.array([-1 if m.gold["more"] else m.source % slots.FOLDS for m in marked])
@@ -52,6 +60,9 @@ def main() -> None:
     if not chosen.rankings:
         train_judge(marked, fold, chosen.model, curve=chosen.curve)
     train_rankings(marked, fold, chosen.model)
+    for name in before:
+        if name != "words" or not chosen.rankings:
+            joined.write(before, chosen.model, name)
 
 
 def train_judge(marked: list[Marked], fold: NDArray[np.int64], folder: Path, *, curve: bool = False) -> None:
