@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from pipeline.extract.events import network
-from pipeline.extract.events.judge import event_and_types
+from pipeline.extract.events.judge import LINEAR, event_and_types, surroundings
 from pipeline.extract.events.linear import Vocabulary
 from pipeline.extract.events.train import networks
+from pipeline.extract.events.train.gold import reading
+from tests.unit.extract.test_events import parsed
 
 SHAPE = networks.Shape(hidden=16, passes=200, batch=16, drop=0.0, drop_features=0.0)
 NAMES = Vocabulary({"a": 0, "b": 1, "c": 2})
@@ -77,10 +79,10 @@ def test_one_start_gives_one_network() -> None:
 def test_the_say_is_shared_between_the_linear_model_and_the_networks() -> None:
     sure, unsure = np.array([[-50.0, 50.0, -50.0]]), np.zeros((1, 3))
     event, types = event_and_types(np.array([[-50.0]]), np.zeros((1, 2)), [sure, sure])
-    assert event[0] == pytest.approx(0.5, abs=1e-6)
+    assert event[0] == pytest.approx(1 - LINEAR, abs=1e-6)
     assert types[0].tolist() == pytest.approx([1.0, 0.0], abs=1e-6)
     event, _ = event_and_types(np.array([[50.0]]), np.zeros((1, 2)), [unsure])
-    assert event[0] == pytest.approx((1 + 2 / 3) / 2, abs=1e-6)
+    assert event[0] == pytest.approx(LINEAR + (1 - LINEAR) * 2 / 3, abs=1e-6)
 
 
 def test_one_of_each_group_holds_for_each_role() -> None:
@@ -103,3 +105,16 @@ def test_of_features_that_no_text_has_nothing_is_known() -> None:
     learned = networks.classes(named, np.zeros((40, 2)), np.zeros(40, int), np.ones(40), 2, SHAPE, 0)
     assert not learned.embed[3].any()
     assert learned.embed[0].any()
+
+
+def test_networks_see_the_sentences_around_a_word() -> None:
+    """A word's vector, the mean of its sentence, and that of the sentences at hand on either side."""
+    read = reading(parsed("Dockers struck. Police came. Ships waited."))
+    vectors = read.vectors.astype(float)
+    if not vectors.shape[1]:
+        pytest.skip("the language model has no vectors")
+    spans = [sentence.span for sentence in read.parsed.sentences]
+    means = np.array([vectors[s.start : s.end].mean(axis=0) for s in spans])
+    head = spans[1].start
+    (row,) = surroundings(read, [head])
+    assert np.allclose(row, np.concatenate([vectors[head], means[1], means.mean(axis=0)]))
