@@ -15,6 +15,7 @@ as in the news. One article in fifty is a copy. Each line gives the seconds of o
 import argparse
 import math
 import random
+import re
 import resource
 import tempfile
 import time
@@ -25,9 +26,11 @@ from datetime import date, timedelta
 from itertools import accumulate, count, pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.lexicon import table
 from pipeline.link.copies import find_copies
@@ -152,40 +155,75 @@ def add_document(rows: Rows, pick: random.Random, doc_id: str, stories: list[dic
     rows["documents"].append(document | {"credit": None})
 
 
-def link(tables: dict[str, pd.DataFrame], cache: Path) -> tuple[float, float]:
+def put_down(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    """Each table as a file of Arrow's: these are mapped, as the rows of a folder of articles are."""
+    for name, rows in tables.items():
+        found = pa.Table.from_pandas(rows, preserve_index=False)
+        with pa.ipc.new_file(str(folder / f"{name}.arrow"), found.schema) as file:
+            file.write_table(found)
+
+
+def mapped(folder: Path, name: str) -> pd.DataFrame:
+    """A table; its text stays in the file."""
+    return pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all().to_pandas()
+
+
+class Watch(Thread):
+    """Looks at the memory of this process, beside what is mapped from files, and remembers the most."""
+
+    most = 0.0
+    """Gigabytes."""
+
+    def __init__(self) -> None:
+        """Begin at once; it ends with the process."""
+        super().__init__(daemon=True)
+        self.start()
+
+    def run(self) -> None:
+        """Look ten times a second."""
+        while True:
+            found = re.search(r"RssAnon:\s+(\d+)", Path("/proc/self/status").read_text("ascii"))
+            self.most = max(self.most, int(found[1]) / 1e6 if found else 0.0)
+            time.sleep(0.1)
+
+
+def link(tables: Path, cache: Path) -> tuple[float, float]:
     """Copies, incidents and tallies, each with its time; CPU seconds and gigabytes of all."""
-    start, clock = time.perf_counter(), [time.process_time()]
-    documents, events = tables["documents"].copy(), tables["events"].copy()
+    start, watch, clock = time.perf_counter(), Watch(), [time.process_time()]
+    documents, events = mapped(tables, "documents"), mapped(tables, "events")
     documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
     clock.append(time.process_time())
     leads = Leads.read(documents)
     incidents, _, incident_of = link_incidents(
-        events, tables["event_actors"], documents, cache=cache, leads=leads
+        events, mapped(tables, "event_actors"), documents, cache=cache, leads=leads
     )
     events["incident_id"] = events["event_id"].map(incident_of)
     clock.append(time.process_time())
-    tallies, tally_of = link_tallies(tables["figures"], events, documents, cache=cache, leads=leads)
+    figures = mapped(tables, "figures")
+    tallies, tally_of = link_tallies(figures, events, documents, cache=cache, leads=leads)
     clock.append(time.process_time())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    copies, reports, figures = (after - before for before, after in pairwise(clock))
+    by_part = [after - before for before, after in pairwise(clock)]
     story = dict(zip(events["event_id"], events["story"], strict=True))
-    counted = dict(zip(tables["figures"]["figure_id"], tables["figures"]["event_id"].map(story), strict=True))
+    counted = dict(zip(figures["figure_id"], figures["event_id"].map(story), strict=True))
     print(
         f"{len(documents):>7,} articles {time.perf_counter() - start:6.1f} s, "
-        f"of the processor {clock[-1] - clock[0]:.1f} s: copies {copies:.1f} s, "
-        f"{len(events):,} reports of {len(incidents):,} incidents {reports:.1f} s, "
-        f"{len(tables['figures']):,} figures of {len(tallies):,} tallies {figures:.1f} s; "
-        f"{memory:.2f} GB\n"
+        f"of the processor {clock[-1] - clock[0]:.1f} s: copies {by_part[0]:.1f} s, "
+        f"{len(events):,} reports of {len(incidents):,} incidents {by_part[1]:.1f} s, "
+        f"{len(figures):,} figures of {len(tallies):,} tallies {by_part[2]:.1f} s; "
+        f"{memory:.2f} GB, {watch.most:.2f} of it beside mapped files\n"
         f"        {pairwise_scores('incidents', incident_of, story)}; {pairwise_scores('tallies', tally_of, counted)}",
         flush=True,
     )
     return clock[-1] - clock[0], memory
 
 
-def linked_apart(tables: dict[str, pd.DataFrame], folder: str) -> tuple[float, float]:
+def linked_apart(tables: dict[str, pd.DataFrame], cache: str) -> tuple[float, float]:
     """Link in a process of its own, as reruns are."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(link, tables, Path(folder)).result()
+    with tempfile.TemporaryDirectory() as folder:
+        put_down(tables, Path(folder))
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            return process.submit(link, Path(folder), Path(cache)).result()
 
 
 def grown(sizes: list[int]) -> None:

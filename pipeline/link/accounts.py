@@ -66,6 +66,10 @@ class Tellings:
     def hold(self, rows: Ints) -> None:
         """Nothing: what is said of single reports is not made records of."""
 
+    def settle(self) -> None:
+        """Put words together."""
+        self.told.settle()
+
     def compared(self) -> None:
         """Let go of what was asked of pairs; accounts have the words of their reports."""
         self.told.asked.last.clear()
@@ -105,6 +109,11 @@ class Accounts:
         """Have the cells of the reports of some accounts at hand."""
         self.reports.hold(self.members.of(rows))
 
+    def settle(self) -> None:
+        """Put words together, and let go of the nearest ones, of which keys were made."""
+        self.told.settle()
+        self.reports.near = [None] * len(self.reports)
+
     def compared(self) -> None:
         """Nothing: what no other article tells is compared once more."""
 
@@ -138,6 +147,10 @@ class Lone:
     def hold(self, rows: Ints) -> None:
         """Have the cells of the reports of some accounts at hand."""
         self.accounts.hold(rows)
+
+    def settle(self) -> None:
+        """Put words together."""
+        self.own.settle()
 
     def compared(self) -> None:
         """Let go of all words."""

@@ -262,6 +262,11 @@ class Counts:
         """Have the cells of some figures at hand."""
         hold([*self.cells.values(), self.incident], rows)
 
+    def settle(self) -> None:
+        """Put words together."""
+        for bag in (*self.words.values(), self.lead, self.lead_names):
+            bag.settle()
+
     def compared(self) -> None:
         """Let go of all words, and of what was asked of pairs, which knows the words."""
         for bag in (*self.words.values(), self.lead, self.lead_names):

@@ -70,6 +70,10 @@ class Rows(Protocol):
         """Let go of words that were kept as text."""
         ...
 
+    def settle(self) -> None:
+        """Put words together, once those of all rows are read."""
+        ...
+
     def compared(self) -> None:
         """Let go of all words that no later comparison asks for."""
         ...
@@ -220,6 +224,7 @@ def _from_nothing(
     with closing(Stored(no_entries())) as entries, closing(Stored(no_pairs())) as stored:
         for part in sorted_entries(_keys_of(rows, new, new), days, n):
             entries.add(part)
+        rows.settle()
         give_back()
         for near, count in in_order(entries, n, article):
             some = Pairs.of(near, n, count)

@@ -113,6 +113,11 @@ class Table:
         self.n += n
         return np.arange(self.n - n, self.n, dtype=np.int32)
 
+    def settle(self) -> None:
+        """Put all bags together; what is put down later is not looked for among them."""
+        self._places.clear()
+        _ = self.rows
+
     @property
     def rows(self) -> csr_array:
         """All bags."""

@@ -110,6 +110,10 @@ class Bags:
         """Read the bags of rows, those not yet there."""
         self._places(rows)
 
+    def settle(self) -> None:
+        """Put the bags together, once all that will be asked for are read."""
+        self.table.settle()
+
     def _places(self, *rows: Ints) -> list[Places]:
         """Where the bags of rows stand in the table; those not yet there are read."""
         if self.same is not None:
@@ -205,6 +209,11 @@ class Rare(Bags):
     def gather(self, rows: Ints) -> None:
         """Read the sets of rows."""
         self.sets.gather(rows)
+
+    def settle(self) -> None:
+        """Put the sets together, and weigh them."""
+        self.sets.settle()
+        self.weighed.follow()
 
     def _places(self, *rows: Ints) -> list[Places]:
         found = self.sets._places(*rows)

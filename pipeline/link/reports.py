@@ -372,6 +372,11 @@ class Reports(ReportWords):
         """Have the cells of some reports at hand."""
         hold(self.cells.values(), rows)
 
+    def settle(self) -> None:
+        """Put words together."""
+        for bag in (*self.words.values(), *self.of_article.values()):
+            bag.settle()
+
     def compared(self) -> None:
         """Let go of all words, and of what was asked of pairs, which knows the words."""
         for bag in (*self.words.values(), *self.of_article.values()):
