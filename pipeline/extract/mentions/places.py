@@ -98,6 +98,10 @@ def city_in(name: str, country: str, part: str | None = None) -> City | None:
     return next((c for c in found if c.country == country and part in (None, c.part)), None)
 
 
+_SIDES = frozenset(("north", "south", "east", "west", "centre", "center", "central"))
+"""Names of provinces somewhere that the news uses for parts of the world: "the West"."""
+
+
 @cache
 def _subdivisions() -> dict[str, frozenset[str]]:
     """Countries by the folded name of a state, province or region of the first order (ISO 3166-2, through pycountry)."""
@@ -105,7 +109,7 @@ def _subdivisions() -> dict[str, frozenset[str]]:
     for part in pycountry.subdivisions:
         country = alpha_3(part.country_code)
         for name in re.split(r"[\[\](),/]", part.name):
-            if country and len(name.strip()) >= _MIN_PART:
+            if country and len(name.strip()) >= _MIN_PART and fold(name) not in _SIDES:
                 found.setdefault(fold(name), set()).add(country)
     return {name: frozenset(countries) for name, countries in found.items()}
 

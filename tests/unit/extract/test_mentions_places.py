@@ -38,3 +38,8 @@ def test_positions(
 ) -> None:
     found = position(name, country, part, frozenset(near))
     assert (found.place_id, found.precision, found.country) == expected
+
+
+def test_the_west_is_no_province(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("The minister in Harare said that the West had imposed sanctions."))
+    assert all(m.country != "CMR" for m in mentions)
