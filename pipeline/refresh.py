@@ -180,6 +180,7 @@ def _refresh(
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
+    shards.look_anew()
     previous, _, before = load_manifest(data)
     n_extracted = 0
     for _ in range(ROUNDS):

@@ -152,9 +152,13 @@ class _Buckets:
     def __init__(self, sketches: Sketches) -> None:
         number = _band_numbers(sketches)
         order = np.argsort(number, kind="stable")
-        self.numbers, starts = np.unique(number[order], return_index=True)
-        self.sizes = np.diff(starts, append=len(order))
-        self.of_article = np.searchsorted(self.numbers, number).reshape(-1, BANDS)
+        told = number[order]
+        begins = np.append(True, told[1:] != told[:-1])[: len(told)]
+        starts = np.flatnonzero(begins)
+        self.numbers, self.sizes = told[starts], np.diff(starts, append=len(order))
+        of_article = np.empty(len(order), dtype=np.int64)
+        of_article[order] = np.cumsum(begins) - 1
+        self.of_article = of_article.reshape(-1, BANDS)
         self.articles = Lists(order // BANDS, np.append(starts, len(order)))
 
     def after(self, article: int, original: Ints) -> Ints:

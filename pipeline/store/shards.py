@@ -8,6 +8,7 @@ Lines whose article has changed or gone are passed over, and dropped when the da
 import hashlib
 import os
 import shutil
+import time
 import types
 import typing
 from collections import Counter
@@ -22,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.extract.rows import ROW_TYPES, Extract
+from pipeline.listing import RECENT
 from pipeline.store import atomic, sealed
 from pipeline.store.record import file_state
 
@@ -172,19 +174,38 @@ def _known(listed: Path) -> "dict[str, _Listed]":
 
 _Listed = tuple[list[int], list[tuple[str, str, str | None]]] | list[typing.Any]
 """Size and time of change of a shard, and of each line the article and why it failed."""
+_days: dict[Path, tuple[int, list[tuple[str, list[int]]]]] = {}
+"""When something last came or went in the folder of a day, and its shards with their size and time of change: a run asks several times."""
 _lists: dict[Path, tuple[list[int], dict[str, _Listed]]] = {}
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str, list[int]]]:
     """Every shard in order: its day, its name, its size and time of change."""
     for day in _folders(folder):
+        for name, state in _of_day(day):
+            yield day.name, name, state
+
+
+def look_anew() -> None:
+    """Look into every day's folder again: a run begins, and somebody may have written into a shard."""
+    _days.clear()
+
+
+def _of_day(day: Path) -> list[tuple[str, list[int]]]:
+    """The shards of a day; a folder in which none came or went since this process looked into it is not looked into again."""
+    changed = day.stat().st_mtime_ns
+    known = _days.get(day)
+    if known is None or known[0] != changed:
         with os.scandir(day) as entries:
-            shards = sorted(
+            found = sorted(
                 (e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".arrow")
             )
-        for name, state in shards:
-            if not name.startswith("."):
-                yield day.name, name, [state.st_size, state.st_mtime_ns]
+        shards = [(name, [s.st_size, s.st_mtime_ns]) for name, s in found if not name.startswith(".")]
+        known = changed, shards
+        _days.pop(day, None)
+        if time.time_ns() - changed > RECENT:  # else one that comes now may leave the time as it is
+            _days[day] = known
+    return known[1]
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -1,4 +1,5 @@
 import dataclasses
+import os
 from datetime import date
 from pathlib import Path
 
@@ -166,3 +167,20 @@ def test_a_shard_that_is_as_it_was_is_not_opened_again(
     assert opened[1:] == [files[1]]
     assert (len(again.of), files[1].name in caplog.text, files[1].exists()) == (2, True, False)
     assert shards.index(folder, wanted(*articles), listed) == again
+
+
+def test_a_days_folder_is_looked_into_once_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = read("a.txt"), read("b.txt", "date 2026-03-02 Nobody came.")
+    folder = write(tmp_path, one).parent
+    os.utime(folder, ns=(1, 1))
+    looked: list[str] = []
+    real = os.scandir
+    monkeypatch.setattr("os.scandir", lambda path: looked.append(str(path)) or real(path))
+    for _ in range(3):
+        assert len(shards.index(tmp_path, wanted(one, two)).of) == 1
+    assert looked.count(str(folder)) == 1
+    write(tmp_path, two)
+    assert len(shards.index(tmp_path, wanted(one, two)).of) == 2  # one that came is seen
+    shards.look_anew()
+    shards.index(tmp_path, wanted(one, two))
+    assert looked.count(str(folder)) >= 3
