@@ -31,7 +31,7 @@ _NOUN_BEHIND = re.compile(
     r"\s(?!(?:for|of|in|on|at|to|from|by|per|and|or|but|as|if|when|while|with|after|before|is|was|are|were|each)\b)[a-z]"
 )
 _MOVES_OVER = re.compile(
-    r"\b(?:rush|flow|pour|fl[ey]w?|jump|leap|climb|spill|tumbl|f[ae]ll|hover|soar|pass|presid|argu|disagree|fight|fought|clash|disput|row"
+    r"\b(?:tak(?:e|en|ing)\splace|took\splace|rush|flow|pour|fl[ey]w?|jump|leap|climb|spill|tumbl|f[ae]ll|hover|soar|pass|presid|argu|disagree|fight|fought|clash|disput|row"
     r"|quarrel|feud|battl|control|power|authority|sovereignty|roll|ran|run|dr[io]ve|walk|trip|stumbl|hang|hung|sail|sweep|swept|spread)\w*\s(?:\w+\s)?$",
     re.IGNORECASE,
 )

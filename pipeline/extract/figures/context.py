@@ -33,6 +33,10 @@ OTHER_TIME = re.compile(
 )
 _AT_TIME = re.compile(_TIME, re.IGNORECASE)
 """Between two values of one quantity, each with its time."""
+_AGED = re.compile(r"\baged\s$", re.IGNORECASE)
+_CHILDREN = frozenset(
+    {"son", "daughter", "baby", "infant", "girl", "boy", "toddler", "child", "grandson", "granddaughter"}
+)
 _TURNS = re.compile(r"\bturn(?:s|ed|ing)?\s$", re.IGNORECASE)
 _TURNED = re.compile(
     r"[.,;:!?]|$|\s(?:in|on|this|last|next|today|tomorrow|yesterday|later|and|when|before|after|during)\b"
@@ -54,6 +58,8 @@ _END_OF_CHANGE = re.compile(
 
 def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
     """Give a bare number its unit where it is an age: "aged 44", "Ann Hall, 44," or "she is 44"."""
+    if quantity.unit.dimension == "time" and _is_young(text, quantity, tokens):
+        return replace(quantity, unit=Unit(f"{quantity.unit.name} of age", "age"))
     if quantity.unit.name != "count" or not 0 <= quantity.value <= _MAX_AGE or quantity.style == "vague":
         return quantity
     score = quantity.range_mark in ("-", "–") and (quantity.value_high or 0) < quantity.value
@@ -67,6 +73,15 @@ def with_age(text: str, quantity: Quantity, tokens: list[Token]) -> Quantity:
         )
     )
     return replace(quantity, unit=_AGE) if told else quantity
+
+
+def _is_young(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
+    """ "Her 11-month daughter", "she was aged 84 years"."""
+    if _AGED.search(text, max(0, quantity.start - 6), quantity.start):
+        return True
+    following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 3]
+    child = len(following) == 2 and following[0].lower_ in _CHILDREN and following[0].tag_ == "NN"
+    return child and following[1].pos_ not in ("NOUN", "PUNCT" if following[1].text == "-" else "NOUN")
 
 
 def _called_age(text: str, quantity: Quantity) -> bool:
@@ -206,7 +221,11 @@ def of_time(text: str, quantity: Quantity) -> Quantity:
 
 def with_unit_of(text: str, quantity: Quantity, before: Quantity) -> Quantity:
     """The other end of a change has its unit: "rose 64 points to 4,577", "from 208 pounds to 193"."""
-    if before.unit == _AGE and text[before.end : quantity.start].strip() in ("and", "or", ","):
+    if (
+        before.unit == _AGE
+        and before.style == quantity.style
+        and text[before.end : quantity.start].strip() in ("and", "or", ",")
+    ):
         return replace(quantity, unit=_AGE)  # "aged 23 and 31"
     if before.unit.dimension == "time" and _SERVING.search(text, max(0, quantity.start - 16), quantity.start):
         return replace(quantity, unit=before.unit)  # "jailed for ten years, serving six"

@@ -41,6 +41,7 @@ _MODEL_BEFORE = re.compile(r"[A-Za-z]\d{1,4}[-–]$")
 """What makes a number the end of a make's name: "P9-1"."""
 _WORK = re.compile(r"[\"“]\d+(?:\s[A-Z][\w’'-]*){3,}")
 """A work whose title begins with a number: "“40 Best Small Towns of Peru”"."""
+_SAYS = re.compile(r"\s\w+ing:?,?\s[\"“‘']")
 _ABBREVIATED = len("nos.")
 """Longer words with a dot end their sentence and are no labels."""
 _LARGE = 1000
@@ -388,6 +389,8 @@ def _words_count(
             return False  # "Marine One"
         if before == "and" and fate_behind(tokens[-1]) in TOLLS:
             return True  # "five were hurt and one was killed"
+        if noun is not None and noun.text.endswith("ing") and _SAYS.match(text, quantity.number_end):
+            return False  # "some flags, one reading “No”"
         sort = noun is not None and (
             noun.pos_ == "NOUN" or noun.ent_type_ == "NORP" or _DESIGNATION.search(noun.text) is not None
         )

@@ -353,7 +353,11 @@ def _priced(quantity: Quantity, node: Token) -> str | None:
 def by_deed(node: Token) -> str | None:
     """By the noun that names what befell them: "the killing of two nurses", "the deaths of 12 miners"."""
     first = _first(node)
-    return deed_of(first.head) if has_case(first, "of") and first.head.i < node.i else None
+    if not has_case(first, "of") or first.head.i >= node.i:
+        return None
+    if first.head.lemma_.lower() == "body" and not is_named_person(node):
+        return None  # "the governing bodies of twelve clubs"
+    return deed_of(first.head)
 
 
 def deed_of(noun: Token) -> str | None:

@@ -42,10 +42,16 @@ def tells_time(noun: Token) -> bool:
     """Whether a noun tells when or how long, not what: "quarter", "season"."""
     if noun.ent_type_ == "PERSON":
         return False  # "Doris Day"
+    if noun.lower_ == "period" and any(_tells_kind(c) for c in noun.children):
+        return False  # "a seven-day mourning period"
     if _KINDS.get(noun.lower_) == "time":
         return True
     unit = unit_named(noun.lemma_)
     return unit is not None and unit.dimension == "time"
+
+
+def _tells_kind(child: Token) -> bool:
+    return child.dep_ == "compound" and child.pos_ == "NOUN" and unit_named(child.lemma_) is None
 
 
 def usable(token: Token, taken: Set[int]) -> bool:

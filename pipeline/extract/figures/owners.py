@@ -33,6 +33,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
 _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "record", "log", "register"}
 """Verbs whose subject gives a number of others; who records albums has them."""
+_PUTS = frozenset({"put", "place", "set", "peg", "estimate"})
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
 _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
 """Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
@@ -102,7 +103,7 @@ def _over_count(tokens: list[Token], own: Token, taken: Set[int]) -> Iterator[To
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
     if inside and over.lemma_.lower() in GROUPS and has_case(own, "of") and _usable(over, taken):
         yield over  # "a fleet of 12 ships"
-    elif inside and not _counts_only(over) and deed_of(over) is None:
+    elif inside and not _counts_only(over) and (deed_of(over) is None or over.lemma_.lower() == "body"):
         return  # "the offices of two civic groups"
     led_to = over.head.lemma_.lower() in ("result", "lead", "end", "culminate")
     if inside and deed_of(over) is not None and over.dep_ not in (*SUBJECTS, "obj") and not led_to:
@@ -373,7 +374,12 @@ def given(head: Token | None, taken: Set[int]) -> list[Token]:
 def _only_tells(verb: Token, subject: Token, figure: Token | None, *, counts: bool) -> bool:
     """Whether a subject tells a number that is not its own: "the ministry reported 12 cases", but "Peru reported 12 cases"."""
     lemma = verb.lemma_.lower()
-    if lemma == "put" and counts and figure is not None and has_case(figure, "at"):
+    if (
+        lemma in _PUTS
+        and counts
+        and figure is not None
+        and (has_case(figure, "at") or has_case(figure, "in"))
+    ):
         return True  # "police put the number at 60,000"
     return lemma in _SPEAKS or (counts and lemma in _COUNTS and subject.ent_type_ not in _PLACES)
 

@@ -25,6 +25,7 @@ _COUNTED_PERSONS = frozenset(
     row["lemma"] for row in table("measures") if row["pos"] == "noun" and row["measure"] in _OF_PERSONS
 )
 _COUNTED = frozenset(row["lemma"] for row in table("measures") if row["pos"] == "noun")
+_THINGS = frozenset(row["noun"] for row in table("things_like_persons"))
 _ENDINGS = ("er", "ist", "ee", "ian", "man")
 """Of nouns that mostly name who does something: "rider", "cyclist", "escapee"."""
 _DEEDS = frozenset(row["lemma"] for row in table("person_verbs"))
@@ -56,7 +57,7 @@ def is_person(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if lemma in PERSON_NOUNS or lemma in _COUNTED_PERSONS or noun.lower_ in _PLURALS:
         return True
-    return lemma not in _COUNTED and len(lemma) > 4 and lemma.endswith(_ENDINGS)
+    return lemma not in _COUNTED and lemma not in _THINGS and len(lemma) > 4 and lemma.endswith(_ENDINGS)
 
 
 def is_named_person(noun: Token) -> bool:
@@ -123,6 +124,8 @@ def act_as_people(head: Token, last: Token, *, vague: bool) -> bool:
     if _is_kept(head):
         return True
     verb = head.head
+    if any(c.dep_ == "nsubj" and c.lower_ in ("turnout", "attendance") for c in head.children):
+        return True  # "the turnout was tens of thousands"
     follows = last.nbor(1).lower_ if last.i + 1 < len(last.doc) else ""
     if follows in ("who", "whose"):
         return True  # "among eight whose arrests were announced"

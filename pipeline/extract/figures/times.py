@@ -41,6 +41,10 @@ _LASTING = re.compile(
 )
 
 
+_JUDGES = frozenset({"sentence", "condemn", "order", "jail"})
+"""Verbs whose "to serve" is no time that anybody has served yet."""
+
+
 def offset_of(text: str, quantity: Quantity) -> str | None:
     """How far apart two things are in time: "four minutes later", "two weeks before the deadline"."""
     if quantity.unit.dimension != "time":
@@ -98,7 +102,8 @@ def _spent(verb: Token) -> str:
     """ "Time served", "time held", "time spent fighting", "time to isolate"."""
     lemma = verb.lemma_.lower()
     if lemma == "serve":
-        return "time served"
+        judged = verb.tag_ == "VB" and verb.head.lemma_.lower() in _JUDGES
+        return "sentence" if judged else "time served"
     if lemma in _NO_PASTIME:
         return "time"
     if lemma == "spend":

@@ -28,6 +28,8 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("The shop was robbed by hundreds of people.", 0),
         ("The song is ascribed to two monks.", 0),
         ("The town was hit by nine shells.", 0),
+        ("Divers found the bodies of two sailors.", 0),
+        ("The agency placed the death count in the hundreds.", 0),
         # a place is no owner of what happens there
         ("A four-day festival in Tromsø ended on Sunday.", 0),
     ],

@@ -48,7 +48,8 @@ def test_counted(parsed: Parse, text: str, n: int, counted: str) -> None:
         ("The board voted 5 – 4 to sell the farm.", [5, 4]),
         ("The bill passed with 92 – 7 votes.", [92, 7]),
         ("The board approved it in a 6-3 vote.", [6, 3]),
-        # scores, makes, titles of works
+        # scores, makes, titles of works, what a sign says
+        ("The signs, one reading “No”, were burned.", []),
         ("Norway beat Peru 3-2 in Oslo.", []),
         ("The navy flew a P9-1 plane over the bay.", []),
         ("She is on the list of “40 Best Young Cooks of Peru”.", []),
@@ -64,6 +65,7 @@ def test_votes_and_names(parsed: Parse, text: str, values: list[float]) -> None:
         ("The navy placed three ships on standby.", 0, "level", None),
         ("The law needs a two-thirds majority.", 0, "share", None),
         ("Four others in the cabin were killed.", 0, "toll", "killed"),
+        ("They found the bodies of five hostages.", 0, "toll", "killed"),
         ("A poll found a three point lead for Labour.", 0, "level", None),
     ],
 )
@@ -83,6 +85,11 @@ def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) 
         # a share of a list, and one without its noun
         ("A poll saw the Greens with 34% of the vote and Labour 31%.", 1, "vote", "Labour"),
         ("Ruiz needed 40% of the vote and received 52%.", 1, "vote", "Ruiz"),
+        # things whose names end as those of persons do; periods of a kind; a sentence to serve
+        ("Voss had a 25-year career.", 0, "career", "Voss"),
+        ("Peru began a seven day mourning period.", 0, "mourning period", "Peru"),
+        ("Ivo Horn was sentenced to serve 40 months.", 0, "sentence", "Ivo Horn"),
+        ("Ivo Horn was jailed for nine years, serving six.", 1, "time served", "Ivo Horn"),
         # what a figure is compared with
         ("The fund promised a return higher than the 38% that it once had.", 0, "return", "fund"),
         # parts of a time are nobody's
@@ -103,6 +110,9 @@ def test_attribute(parsed: Parse, text: str, n: int, attribute: str, subject: st
         ("She lives with her parents, both 60.", [60]),
         ("The crews are from Norway (19), Peru (12) and Chile (41).", []),
         ("According to Ana Ruiz, 28 were hurt.", []),
+        ("Her 11-month daughter fell asleep.", [11]),
+        ("She was aged 84 years.", [84]),
+        ("Two nurses were aged above 60, two between 51 and 60.", [60]),
     ],
 )
 def test_ages(parsed: Parse, text: str, ages: list[float]) -> None:
