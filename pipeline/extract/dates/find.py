@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -136,7 +136,8 @@ def _context(
         return replace(plain, tense=tense, anchor=last.then())
     anchor = last.near(start, told=kind in LEANING and tense == "past")
     months = kind in ("month", "day_month", "month_day")
-    certain = months and tense == "past" and _in_main_clause(parsed, start, start + len(match.group()))
+    end = start + len(match.group())
+    certain = months and tense == "past" and _in_clause(parsed, start, end, _MAIN | _TELLING)
     return replace(plain, tense=tense, anchor=anchor, certain=certain)
 
 
@@ -155,6 +156,16 @@ def _read(
 
 def _in_main_clause(parsed: ParsedArticle, start: int, end: int) -> bool:
     """Whether a date tells when the past verb of a main clause was: "In 2016 the party split", not "the pact signed in 2016"."""
+    return _in_clause(parsed, start, end, _MAIN)
+
+
+_MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
+_TELLING = frozenset({"advcl", "acl:relcl"})
+"""Clauses beside a main one that tell what was: "lay 20 km off when it sank on May 3"."""
+
+
+def _in_clause(parsed: ParsedArticle, start: int, end: int, kinds: Set[str]) -> bool:
+    """Whether a date tells when the past verb of a clause of some kinds was, with no "would" over it."""
     token = head_token(parsed, start, end)
     if token is not None and not token.dep_.startswith("obl") and token.head.pos_ == "NOUN":
         noun = token.head  # "in the 2016 campaign"
@@ -165,7 +176,11 @@ def _in_main_clause(parsed: ParsedArticle, start: int, end: int) -> bool:
         return False
     verb = token.head
     past = verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.children if c.dep_.startswith("aux"))
-    return past and verb.dep_ in ("ROOT", "conj", "ccomp", "parataxis")
+    open_ended = verb.dep_ in _TELLING and any(c.lower_ in _OPEN_ENDED for c in verb.head.children)
+    return past and verb.dep_ in kinds and not open_ended
+
+
+_OPEN_ENDED = frozenset({"will", "would", "to", "could", "should", "may", "might", "can", "shall"})
 
 
 def _as_spoken(

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.dates.expressions import ABBREVIATED_MONTHS, WEEKDAYS
 from pipeline.extract.dates.tense import Tense, tense_of
+from pipeline.extract.figures.counted import after_superlative
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
@@ -163,6 +164,9 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
     if kind == "today" and match["today"].lower() == "today":
         whose = text[match.end() : match.end() + 1] in ("'", "’")  # "the meaning of today's vote"
         return whose or not _OF_TODAY.search(text, max(0, match.start() - 12), match.start())
+    if kind == "in_units":
+        token = parsed.token_at(offset + match.start())
+        return token is None or not after_superlative(token)  # "the worst flood in 80 years"
     if kind == "past_units" and match["which"].lower() == "following":
         return match.group().lower().startswith("the ")  # "following ten years of talks"
     if kind == "this_unit" and match["the"] and _OF_WHAT.match(text, match.end()):

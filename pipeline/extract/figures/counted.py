@@ -34,6 +34,8 @@ def counted_noun(tokens: list[Token], taken: Set[int]) -> Token | None:
     named = noun is not None and noun.tag_ in ("NNP", "NNPS") and noun.text[-1] != "s"
     if (noun is None or named) and (shared := shared_ahead(tokens[-1], taken)) is not None:
         return shared
+    if noun is not None and noun.tag_ in ("VBN", "VBD") and noun.i == tokens[-1].i + 1:
+        return None  # "the five captured are teachers"
     if noun is None or noun.i in taken or not any(c.isalpha() for c in noun.text) or noun.lower_ == "apiece":
         return None
     between = noun.doc[tokens[-1].i + 1 : noun.i]
@@ -401,3 +403,13 @@ def names_kind(modifier: Token) -> bool:
     """Whether a modifier tells which kind of quantity it is ("mortality rate") and not whose ("US deficit")."""
     capital = modifier.text[:1].isupper() and not modifier.is_sent_start
     return modifier.pos_ in ("NOUN", "ADJ") and not capital
+
+
+def after_superlative(first: Token) -> bool:
+    """Whether a length of time only says how rare something is: "the worst to strike the port in two years"."""
+    before = first.doc[max(first.sent.start, first.i - _RARE) : first.i]
+    return any(t.tag_ in ("JJS", "RBS") or t.lower_ in ("first", "only") for t in before)
+
+
+_RARE = 10
+"""Words between a superlative and the time in which it is one."""

@@ -395,6 +395,8 @@ def _words_count(
             noun.pos_ == "NOUN" or noun.ent_type_ == "NORP" or _DESIGNATION.search(noun.text) is not None
         )
         return sort and after not in _NOT_ONE and before not in _POINTERS - {"only"}
+    if noun is None and before == "another" and fate_behind(tokens[-1]) in TOLLS:
+        return True  # "five died and another ten were hurt"
     if noun is None and (
         (before in _POINTERS and quantity.comparator == "=")
         or before in ("in", "into", "one", "top")

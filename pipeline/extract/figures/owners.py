@@ -22,7 +22,7 @@ from pipeline.lexicon import table
 
 _OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
 _WHERE = frozenset({"in", "on", "at"})
-"""What ties a quantity to its owner ("inflation in Peru") and anything else only to its place ("sessions in London")."""
+"""What ties a quantity to its owner ("inflation in Peru") and anything else only to its place or aim ("sessions in London", "a raid on a farm")."""
 _PARTIES = frozenset({"between", "against", "among"})
 _AROUND = frozenset(
     {"in", "at", "from", "near", "across", "through", "into", "after", "before", "during", "since", "until"}
@@ -222,8 +222,8 @@ def owners(noun: Token, taken: Set[int]) -> list[Token]:
     out = [possessor] if possessor is not None else []
     for child in noun.children:
         behind = child.dep_ == "nmod" and noun.i < child.i < noun.i + 9 and child.pos_ in NOUNS | {"PRON"}
-        placed = child.ent_type_ in _PLACES and not names_quantity(noun)
-        owned = _OWNED - _WHERE if placed else _OWNED
+        at_place = child.ent_type_ in _PLACES or any(c.lower_ in ("on", "at") for c in child.children)
+        owned = _OWNED - _WHERE if at_place and not names_quantity(noun) else _OWNED
         if behind and _usable(child, taken) and any(c.lower_ in owned for c in child.children):
             out.append(child)
     if is_person(noun):

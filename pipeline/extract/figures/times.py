@@ -6,7 +6,14 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.counted import NOUNS, has_case, head_of, modifiers, names_kind
+from pipeline.extract.figures.counted import (
+    NOUNS,
+    after_superlative,
+    has_case,
+    head_of,
+    modifiers,
+    names_kind,
+)
 from pipeline.extract.figures.owners import SUBJECTS
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
@@ -124,6 +131,13 @@ def tells_since_when(quantity: Quantity, tokens: list[Token]) -> bool:
     head = head_of(tokens)
     inside = head is not None and head.dep_ == "nmod" and has_case(head, "in")
     return quantity.unit.dimension == "time" and inside
+
+
+def is_rare_in(quantity: Quantity, tokens: list[Token]) -> bool:
+    """ "The worst to strike the port in two years": a length of time that hangs on a verb and only says how rare something is."""
+    head = head_of(tokens)
+    rare = head is not None and head.dep_ != "nmod" and has_case(head, "in") and after_superlative(tokens[0])
+    return quantity.unit.dimension == "time" and rare
 
 
 def lasts(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:

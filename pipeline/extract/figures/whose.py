@@ -42,6 +42,7 @@ from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.times import (
     had,
+    is_rare_in,
     is_time_in,
     lasts,
     moved_by,
@@ -147,6 +148,16 @@ def _told_around(
     """What the words around tell, whatever noun is measured: how far apart in time, of which age, what a poll gives, how high what stands before is."""
     if (offset := offset_of(text, quantity)) is not None:
         return Told(attribute=offset)
+    following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 2]
+    counted_from = (
+        _WITHIN.search(text, max(0, quantity.start - 7), quantity.start)
+        and following
+        and following[0].lower_ == "of"
+    )
+    if quantity.unit.dimension == "time" and counted_from:
+        return Told(attribute="time after")  # "within 24 hours of the quake"
+    if is_rare_in(quantity, tokens):
+        return Told(attribute=derived or "time")
     if derived == "age" and _stands_for_one(text, quantity):
         return Told(attribute=derived)
     if derived == "age" and (of_age := _aged(tokens)) is not None:
@@ -345,6 +356,7 @@ def _rated(tokens: list[Token], taken: Set[int]) -> tuple[Token, ...]:
     return tuple(d for d in doers(head, taken) if d.lemma_.lower() not in _POLLS)
 
 
+_WITHIN = re.compile(r"\bwithin\s$", re.IGNORECASE)
 _ALONE = re.compile(r"['’]s\b|[.,;:)]|$|\s(?:who|whose|was|is|had|has|and|from|in|on|at|with|said)\b")
 """What follows an age that no noun of its phrase follows."""
 

@@ -217,6 +217,9 @@ def test_days_of_plans_and_names(parsed: Parse, text: str, days: list[str]) -> N
         ),
         ("That was the custom 20 or 30 years ago.", [("1995-01-01", "2005-12-31")]),
         ("She owns a Sunday paper.", []),
+        # how rare something is tells no day; a past verb beside the main clause has told the past
+        ("Malta faces the worst flood in 80 years.", []),
+        ("The jet was 40 km off when it vanished on July 10.", [("2024-07-10", "2024-07-10")]),
         # a day within a span told right before it
         ("He is to leave office next month on July 2.", [("2025-07-02", "2025-07-02")]),
         ("It opened last week on Tuesday.", [("2025-06-10", "2025-06-10")]),

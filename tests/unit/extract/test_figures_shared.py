@@ -117,3 +117,24 @@ def test_attribute(parsed: Parse, text: str, n: int, attribute: str, subject: st
 )
 def test_ages(parsed: Parse, text: str, ages: list[float]) -> None:
     assert [f.value for f in figures(parsed(text)) if f.dimension == "age"] == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "attribute", "subject"),
+    [
+        ("Waves reaching three metres (ten feet) high hit the pier.", 0, "height", "Waves"),
+        ("Waves reaching three metres (ten feet) high hit the pier.", 1, "height", "Waves"),
+        ("Help came within 24 hours of the quake.", 0, "time after", None),
+        ("The storm was the worst to strike the port in over two years.", 0, "time", None),
+        ("A vase bought for £3 was lost.", 0, "price", "vase"),
+        ("The forty-minute raid on a farm failed.", 0, "raid", "raid"),
+    ],
+)
+def test_sizes_and_times(parsed: Parse, text: str, n: int, attribute: str, subject: str | None) -> None:
+    found = figures(parsed(text))[n]
+    assert (found.attribute, found.subject) == (attribute, subject)
+
+
+def test_others_that_an_earlier_toll_leaves(parsed: Parse) -> None:
+    found = figures(parsed("Five were left dead and another ten injured."))
+    assert [(f.value, f.measure) for f in found] == [(5, "killed"), (10, "injured")]
