@@ -40,10 +40,10 @@ def extract_figures(
         if block.kind == "credit":
             continue
         text = parsed.article.text[block.start : block.end]
-        numbers = quantities(text, partial(days.cover, block.start))
+        notations = Notations(text)
+        numbers = quantities(text, partial(_is_other, days, notations, block.start))
         if not numbers:
             continue
-        notations = Notations(text)
         found = [
             (
                 with_magnitude(
@@ -52,8 +52,7 @@ def extract_figures(
                 tokens,
             )
             for quantity in numbers
-            if not notations.cover(quantity.number_start)
-            and (
+            if (
                 tokens := parsed.tokens_between(
                     block.start + quantity.amount_start, block.start + quantity.end
                 )
@@ -65,10 +64,25 @@ def extract_figures(
         reader = Reader(parsed, block.start, text, taken, dated, who.of, recalled)
         for quantity, tokens in found:
             figure = reader.read(quantity, tokens)
+            if _only_points(figure, tokens):
+                continue
             figure.figure_id = parsed.key("figure", figure.start, keys)
             figure.source_id = sources.of(figure.start, figure.end) or sources.counting(tokens)
             out.append(figure)
     return out
+
+
+def _is_other(days: Days, notations: Notations, offset: int, start: int, is_time: bool) -> bool:
+    """Whether the number at a character of a paragraph is part of a date or of a row of digits that is no amount."""
+    return days.cover(offset, start, is_time) or notations.cover(start)
+
+
+def _only_points(figure: Figure, tokens: list[Token]) -> bool:
+    """Whether a number in digits behind "the" counts nothing that the article told: "a walk called Up the 40"."""
+    first = tokens[0]
+    led = first.i > first.sent.start and first.nbor(-1).lower_ == "the" and first.text[0].isdigit()
+    told = figure.counted or figure.attribute or figure.measure
+    return led and not told and figure.unit == "count"
 
 
 class _Who:

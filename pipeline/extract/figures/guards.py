@@ -80,9 +80,11 @@ _NOT_ONE = frozenset(
         "who",
         "which",
         "point",
+        "stage",
         "to",
     }
 )
+_BESIDE = re.compile(r"\s(?:after|before|later|earlier)\b")
 _PASSING = frozenset({"day", "night", "minute", "second", "point", "foot"})
 _POINTERS = frozenset(
     {
@@ -168,7 +170,8 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
         and quantity.unit.name in _PASSING
         and quantity.comparator == "="
     ):
-        return quantity.joined == "-"  # "one day", "at one point"
+        # "one day", "at one point", but "one day after the vote"
+        return quantity.joined == "-" or _BESIDE.match(text, quantity.end) is not None
     return True
 
 

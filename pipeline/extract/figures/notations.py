@@ -36,6 +36,8 @@ _PATTERNS = (
     rf"\b(?:{_MONTH})\s(?:3[2-9]|[4-9]\d)(?=[.;,!?”\"’)](?!\d)|$)|\b(?:February|Feb\.?|FEBRUARY)\s(?:30|31)\b(?=[.;,!?”\"’)]|$)"
     r"|\b(?:April|June|September|November|Apr\.|Sept?\.|Nov\.)\s31\b(?=[.;,!?”\"’)]|$)",
     r"(?<![\d.,-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,]?\d)",
+    # years in short
+    r"(?<![\w.,])[‘’'](?!s\b)\d\d(?![\w%]|[.,]\d|\s(?:per\s?cent|percent|million|billion))",
     # parts of works and versions of things
     r"(?i:\b(?:page|slide|part|chapter|episode|volume|frame|sheet)\s)\d{1,4}\s?(?:of|/)\s?\d{1,4}\b",
     r"(?i:\b(?:version|edition|release|build|firmware|patch)\s|\bv\.?\s?)\d{1,4}(?:\.\d{1,4}){0,4}\b(?!\s?(?:million|billion|per\s?cent|%))",

@@ -84,6 +84,8 @@ def _of_bare_number(tokens: list[Token], taken: Set[int]) -> Iterator[Token]:
     if head is None or head.dep_ in _LISTED or _other_than(tokens[-1]):
         return
     possessor, over = possessor_of(head), head.head
+    if over.lemma_.lower() == "number" and over.pos_ == "VERB":
+        return  # "supporters of Ruiz, numbering around 400"
     crowd = head.dep_ == "nmod" and over.dep_ == "obj" and over.lemma_.lower() in GROUPS
     if crowd and over.head.lemma_.lower() not in _HOLDS:
         return  # "dispersed a crowd of 500"

@@ -122,7 +122,8 @@ def _spent(verb: Token) -> str:
 def served(quantity: Quantity, tokens: list[Token]) -> bool:
     """ "Served eight years of a longer sentence", "serve five years in prison": how long, whatever follows."""
     head = head_of(tokens)
-    served = quantity.unit.dimension == "time" and head is not None and head.head.lemma_.lower() == "serve"
+    spends = head is not None and head.head.lemma_.lower() in ("serve", "spend")
+    served = quantity.unit.dimension == "time" and head is not None and spends
     return served and head is not None and head.dep_ in ("obj", "obl:unmarked", "obl:tmod")
 
 

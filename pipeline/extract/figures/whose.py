@@ -132,6 +132,9 @@ def told_by_size(
         head = head_of(tokens)
         far = usual != "distance" or (head is not None and _is_way(head))
         return Told(attribute=usual if far else None, subjects=_sized_thing(noun, tokens, taken))
+    put_in = quantity.unit.dimension == "money" and noun.i > tokens[-1].i and has_case(noun, "in")
+    if put_in and noun.head.i <= tokens[-1].i:
+        return _told_by_noun(quantity, tokens, noun, taken, named=True)  # "paid £4 million in bribes"
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         return _told_of_bearer(quantity, tokens, noun, taken, derived or _of_dimension(quantity, tokens))
     return _told_by_noun(quantity, tokens, noun, taken, named=named)
@@ -148,14 +151,9 @@ def _told_around(
     """What the words around tell, whatever noun is measured: how far apart in time, of which age, what a poll gives, how high what stands before is."""
     if (offset := offset_of(text, quantity)) is not None:
         return Told(attribute=offset)
-    following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 2]
-    counted_from = (
-        _WITHIN.search(text, max(0, quantity.start - 7), quantity.start)
-        and following
-        and following[0].lower_ == "of"
-    )
-    if quantity.unit.dimension == "time" and counted_from:
-        return Told(attribute="time after")  # "within 24 hours of the quake"
+    if quantity.unit.dimension == "time" and _WITHIN.search(text, max(0, quantity.start - 7), quantity.start):
+        # "within 24 hours of the quake", "within three months"
+        return Told(attribute="time after" if text.startswith(" of ", quantity.end) else "time")
     if is_rare_in(quantity, tokens):
         return Told(attribute=derived or "time")
     if derived == "age" and _stands_for_one(text, quantity):
@@ -238,7 +236,7 @@ _LIST = frozenset({"and", ",", ";", "while"})
 
 
 _APART = re.compile(
-    r"(?:\s\([^()]{1,40}\))?\s(?:due\s)?(?:(?:north|south|east|west)[\w-]*|from|away|off|short\sof|outside|inland|up(?:stream|river)|down(?:stream|river))\b"
+    r"(?:\s\([^()]{1,40}\))?\s(?:due\s)?(?:(?:north|south|east|west)[\w-]*|from|away|off|out|short\sof|outside|inland|up(?:stream|river)|down(?:stream|river))\b"
 )
 """What makes a length the distance of what stands before it."""
 

@@ -138,3 +138,30 @@ def test_sizes_and_times(parsed: Parse, text: str, n: int, attribute: str, subje
 def test_others_that_an_earlier_toll_leaves(parsed: Parse) -> None:
     found = figures(parsed("Five were left dead and another ten injured."))
     assert [(f.value, f.measure) for f in found] == [(5, "killed"), (10, "injured")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("At one stage the hall was full.", []),
+        ("The song is called Up the 40.", []),
+        ("Its share went from 23 percent in ’02 to 8% in ’03.", [23, 8]),
+        ("The deal came one day after the vote.", [1]),
+    ],
+)
+def test_years_in_short_and_names(parsed: Parse, text: str, values: list[float]) -> None:
+    assert [f.value for f in figures(parsed(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "attribute", "subject"),
+    [
+        ("Lund paid £4 million in bribes.", 0, "bribe", "Lund"),
+        ("Voss wants to hold a vote in Malta within three months.", 0, "time", None),
+        ("Voss is to stay at the palace, where she will spend two nights.", 0, "time spent", None),
+    ],
+)
+def test_sums_and_times(parsed: Parse, text: str, n: int, attribute: str, subject: str | None) -> None:
+    found = figures(parsed(text))[n]
+    assert found.attribute == attribute
+    assert subject is None or found.subject == subject
