@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipeline.extract.figures.context import of_time, with_age, with_magnitude
 from pipeline.extract.figures.guards import is_figure
 from pipeline.extract.figures.homes import Homes
-from pipeline.extract.figures.notations import Notations
+from pipeline.extract.figures.notations import Notations, is_short_year
 from pipeline.extract.figures.quantities import quantities
 from pipeline.extract.figures.reader import Reader, noun_of
 from pipeline.extract.figures.recalled import Recalled
@@ -40,10 +40,10 @@ def extract_figures(
         if block.kind == "credit":
             continue
         text = parsed.article.text[block.start : block.end]
-        notations = Notations(text)
-        numbers = quantities(text, partial(_is_other, days, notations, block.start))
+        numbers = quantities(text, partial(_is_dated, days, text, block.start))
         if not numbers:
             continue
+        notations = Notations(text)
         found = [
             (
                 with_magnitude(
@@ -52,7 +52,8 @@ def extract_figures(
                 tokens,
             )
             for quantity in numbers
-            if (
+            if not notations.cover(quantity.number_start)
+            and (
                 tokens := parsed.tokens_between(
                     block.start + quantity.amount_start, block.start + quantity.end
                 )
@@ -72,9 +73,9 @@ def extract_figures(
     return out
 
 
-def _is_other(days: Days, notations: Notations, offset: int, start: int, is_time: bool) -> bool:
-    """Whether the number at a character of a paragraph is part of a date or of a row of digits that is no amount."""
-    return days.cover(offset, start, is_time) or notations.cover(start)
+def _is_dated(days: Days, text: str, offset: int, start: int, is_time: bool) -> bool:
+    """Whether the number at a character of a paragraph is part of a date."""
+    return days.cover(offset, start, is_time) or is_short_year(text, start)
 
 
 def _only_points(figure: Figure, tokens: list[Token]) -> bool:

@@ -36,8 +36,6 @@ _PATTERNS = (
     rf"\b(?:{_MONTH})\s(?:3[2-9]|[4-9]\d)(?=[.;,!?”\"’)](?!\d)|$)|\b(?:February|Feb\.?|FEBRUARY)\s(?:30|31)\b(?=[.;,!?”\"’)]|$)"
     r"|\b(?:April|June|September|November|Apr\.|Sept?\.|Nov\.)\s31\b(?=[.;,!?”\"’)]|$)",
     r"(?<![\d.,-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,]?\d)",
-    # years in short
-    r"(?<![\w.,])[‘’'](?!s\b)\d\d(?![\w%]|[.,]\d|\s(?:per\s?cent|percent|million|billion))",
     # parts of works and versions of things
     r"(?i:\b(?:page|slide|part|chapter|episode|volume|frame|sheet)\s)\d{1,4}\s?(?:of|/)\s?\d{1,4}\b",
     r"(?i:\b(?:version|edition|release|build|firmware|patch)\s|\bv\.?\s?)\d{1,4}(?:\.\d{1,4}){0,4}\b(?!\s?(?:million|billion|per\s?cent|%))",
@@ -46,6 +44,9 @@ _PATTERNS = (
     # even chances
     r"(?<![\w.,-])(\d{1,3})[-–/]\1(?![\w,.-]?\d|%)",
 )
+_SHORT_YEAR = re.compile(
+    r"(?<![\w.,])[‘’'](?!s\b)\d\d(?![\w%]|[.,]\d|\s(?:per\s?cent|percent|million|billion))"
+)
 _NOTATIONS = [re.compile(pattern) for pattern in _PATTERNS]
 
 
@@ -53,6 +54,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for pattern in _NOTATIONS:
         for found in pattern.finditer(text):
             yield found.span()
+
+
+def is_short_year(text: str, start: int) -> bool:
+    """Whether the number at a character is a year in short: "from 23 percent in ’02"."""
+    return start > 0 and _SHORT_YEAR.match(text, start - 1) is not None
 
 
 class Notations:

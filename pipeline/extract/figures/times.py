@@ -122,9 +122,12 @@ def _spent(verb: Token) -> str:
 def served(quantity: Quantity, tokens: list[Token]) -> bool:
     """ "Served eight years of a longer sentence", "serve five years in prison": how long, whatever follows."""
     head = head_of(tokens)
-    spends = head is not None and head.head.lemma_.lower() in ("serve", "spend")
-    served = quantity.unit.dimension == "time" and head is not None and spends
-    return served and head is not None and head.dep_ in ("obj", "obl:unmarked", "obl:tmod")
+    if head is None:
+        return False
+    within = tokens[-1].i + 1 < len(tokens[-1].doc) and tokens[-1].nbor(1).lower_ == "in"
+    verb = head.head.lemma_.lower()
+    spends = verb == "serve" or (verb == "spend" and not within)  # "spent 200 days in space"
+    return quantity.unit.dimension == "time" and spends and head.dep_ in ("obj", "obl:unmarked", "obl:tmod")
 
 
 def tells_since_when(quantity: Quantity, tokens: list[Token]) -> bool:
