@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,8 @@ class Pages:
     def __init__(self, folder: Path, state: Path) -> None:
         """`folder`: where the pages lie; `state`: where it is noted what they were made from."""
         self.folder, self.state = folder, state
-        self.there: dict[str, State] = dict(_walk(os.fspath(folder), ""))
+        self.there: dict[str, State] = {}
+        _walk(os.fspath(folder), "", self.there)
         self.kept: set[str] = set()
         self._noted: dict[str, dict[str, Any]] = {}
         self.written = 0
@@ -85,20 +86,20 @@ class Pages:
         return len(stale)
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, State]]:
-    """Every file below a folder; one that is none (a link) counts as gone."""
+def _walk(folder: str, prefix: str, found: dict[str, State]) -> None:
+    """Note every file below a folder; one that is none (a link) counts as gone."""
     try:
         entries = os.scandir(folder)
     except FileNotFoundError:
         return
     with entries:
         for entry in entries:
-            name = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{name}/")
+                _walk(entry.path, f"{prefix}{entry.name}/", found)
                 continue
-            found = entry.stat(follow_symlinks=False)
-            yield name, [found.st_size, found.st_mtime_ns] if stat.S_ISREG(found.st_mode) else _GONE
+            state = entry.stat(follow_symlinks=False)
+            plain = stat.S_ISREG(state.st_mode)
+            found[prefix + entry.name] = [state.st_size, state.st_mtime_ns] if plain else _GONE
 
 
 def _environment() -> Environment:

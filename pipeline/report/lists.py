@@ -228,8 +228,10 @@ def across_by_month(context: Context, actors: Rows) -> dict[str, dict[str, list[
     tables = {"incidents": context.incidents.rows, "tallies": context.tallies.rows, "actors": actors}
     found: dict[str, dict[str, list[str]]] = {table: {} for table in tables}
     for table, rows in tables.items():
-        for key, day in sorted(zip(rows, rows.column(DAY[table]), strict=True), key=itemgetter(0)):
-            found[table].setdefault(month_of(day), []).append(key)
+        days = rows.column(DAY[table])
+        months = {day: month_of(day) for day in set(days)}  # few, of many rows
+        for key, day in sorted(zip(rows, days, strict=True), key=itemgetter(0)):
+            found[table].setdefault(months[day], []).append(key)
     return found
 
 

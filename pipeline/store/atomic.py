@@ -84,16 +84,19 @@ def link_tree(source: Path | str, target: Path | str) -> None:
         there = {entry.name: entry for entry in entries}
     with os.scandir(source) as entries:
         for entry in entries:
-            place, old = f"{target}/{entry.name}", there.pop(entry.name, None)
+            old = there.pop(entry.name, None)
+            if old is not None and old.inode() == entry.inode() and _is_plain(entry):
+                continue
+            place = f"{target}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 if old is not None and not old.is_dir(follow_symlinks=False):
                     clear(Path(place))
                 link_tree(entry.path, place)
-            elif old is None or old.inode() != entry.inode() or not _is_plain(entry):
-                if old is not None:
-                    clear(Path(place))
-                if _is_plain(entry):
-                    link(entry.path, place)
+                continue
+            if old is not None:
+                clear(Path(place))
+            if _is_plain(entry):
+                link(entry.path, place)
     for name in there:
         clear(Path(f"{target}/{name}"))
 
