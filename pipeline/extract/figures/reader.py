@@ -267,8 +267,7 @@ class Reader:
     def _what_is_counted(
         self, quantity: Quantity, tokens: list[Token], node: Token | None, noun: Token | None
     ) -> tuple[Token | None, str | None]:
-        value, vague = quantity.value, quantity.style == "vague"
-        led = led_noun(opening(quantity, tokens), self._taken)
+        """The noun that a bare number counts, where the sentence has one, and the words for what it counts."""
         if (some := told_behind(tokens[-1]) or told_to_be(tokens[-1])) is not None:
             return some, counted_phrase(some, self._taken)  # "100 of whom are nurses", "seven were men"
         if noun is not None and noun == shared_ahead(tokens[-1], self._taken):
@@ -276,47 +275,68 @@ class Reader:
         others = noun is not None and noun.lower_ == "others"
         if noun is not None and (noun.lemma_.lower() == "other" or state_of(noun)):
             node, noun = noun, None  # "30 others" are what was counted before, "12 dead" are people
-        behind = tokens[-1].nbor().lower_ if tokens[-1].i + 1 < len(tokens[-1].doc) else ""
-        if noun is None and (behind in ("aboard", "strong") or _on_board(tokens[-1])):
-            return None, "people"  # "marched 3,000 strong"
-        if noun is None and vague and (those := those_who_act(tokens)) is not None:
-            return those, counted_phrase(those, self._taken)
-        if (
-            noun is None
-            and led is not None
-            and quantity.style == "words"
-            and _of_members(led)
-            and not toll(tokens)
-        ):
-            return led, counted_phrase(led, self._taken)  # "a crew of four"
-        if noun is None and not _of_members(led):
-            noun = elliptical_noun(tokens, self._counted)
-            noun = None if noun is not None and state_of(noun) else noun  # "the number of dead"
-            if noun is not None and others and is_person(noun):
-                return None, "people"  # "killed 14 Danes and seven others"
-            if noun is not None and self._is_sum(tokens, value):
-                return None, "people"  # "90 guests and 12 waiters were there: all 102 escaped"
-            if noun is not None and not is_person(noun) and _befell(tokens, node):
-                return None, "people"  # "four shootings, one of them killing three"
-        if noun is None and toll(tokens):
-            return None, "people"
+        if noun is None:
+            if (told := self._told_around(quantity, tokens)) is not None:
+                return told
+            noun = self._told_before(quantity, tokens)
+            if self._must_be_people(quantity, tokens, node, noun, others=others):
+                return None, "people"
         if noun is not None and noun.i not in {t.i for t in tokens}:
-            if noun.lemma_ != "time":  # "three times as many"
-                self._counted = noun
-            if noun.lemma_ == "life" and takes_lives(noun):
-                return noun, "people"  # "claimed 30 lives"
-            return noun, counted_phrase(noun, self._taken)
-        if (
-            others
-            or _befell(tokens, node)
-            or (node is not None and act_as_people(node, tokens[-1], vague=vague))
-        ):
+            return noun, self._counting(noun)
+        vague = quantity.style == "vague"
+        acts = node is not None and act_as_people(node, tokens[-1], vague=vague)
+        if others or acts or _befell(tokens, node):
             return None, "people"
-        if noun is None and (pointed := self._recalled.of(value, tokens)) is not None:
+        if noun is None and (pointed := self._recalled.of(quantity.value, tokens)) is not None:
             return None, pointed
         if self._counted is not None and node is not None and tallied_before(node, self._counted):
             return self._counted, counted_phrase(self._counted, self._taken)
         return None, None
+
+    def _told_around(self, quantity: Quantity, tokens: list[Token]) -> tuple[Token | None, str | None] | None:
+        """What the words right around a number without a noun tell: "marched 3,000 strong", "a crew of four"."""
+        last = tokens[-1]
+        behind = last.nbor().lower_ if last.i + 1 < len(last.doc) else ""
+        if behind in ("aboard", "strong") or _on_board(last):
+            return None, "people"
+        if quantity.style == "vague" and (those := those_who_act(tokens)) is not None:
+            return those, counted_phrase(those, self._taken)
+        led = self._members_before(quantity, tokens)
+        if led is not None and quantity.style == "words" and not toll(tokens):
+            return led, counted_phrase(led, self._taken)
+        return None
+
+    def _told_before(self, quantity: Quantity, tokens: list[Token]) -> Token | None:
+        """The noun before that a number without one goes on with; not "the number of dead"."""
+        if self._members_before(quantity, tokens) is not None:
+            return None
+        noun = elliptical_noun(tokens, self._counted)
+        return None if noun is not None and state_of(noun) else noun
+
+    def _members_before(self, quantity: Quantity, tokens: list[Token]) -> Token | None:
+        """The noun right before a number that has as many members: "a crew of four"."""
+        led = led_noun(opening(quantity, tokens), self._taken)
+        return led if _of_members(led) else None
+
+    def _must_be_people(
+        self, quantity: Quantity, tokens: list[Token], node: Token | None, noun: Token | None, *, others: bool
+    ) -> bool:
+        """Whether a number that goes on with a noun before, or with none, counts people all the same."""
+        if noun is None:
+            return toll(tokens) is not None
+        if others and is_person(noun):
+            return True  # "killed 14 Danes and seven others"
+        if self._is_sum(tokens, quantity.value):
+            return True  # "90 guests and 12 waiters were there: all 102 escaped"
+        return not is_person(noun) and _befell(tokens, node)  # "four shootings, one of them killing three"
+
+    def _counting(self, noun: Token) -> str:
+        """The words for what a noun counts; later numbers go on with it, not with "three times as many"."""
+        if noun.lemma_ != "time":
+            self._counted = noun
+        if noun.lemma_ == "life" and takes_lives(noun):
+            return "people"  # "claimed 30 lives"
+        return counted_phrase(noun, self._taken)
 
 
 def _parts(last: Token, noun: Token | None) -> set[int]:
