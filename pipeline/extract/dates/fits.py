@@ -1,6 +1,7 @@
 """Whether words that look like a date are one where they stand, and no name, verb or amount."""
 
 import re
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
@@ -142,55 +143,77 @@ def fits(kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offs
     """Whether a candidate is a date where it stands, and no name, verb or amount."""
     if kind in ("year", "century", "years", "month") and _ERA.match(text, match.end()):
         return False  # no calendar of ours holds it
-    if kind == "month":
-        return _fits_month(match, text, parsed, offset)
-    if kind == "year":
-        return _fits_year(match, text, parsed, offset)
-    if kind == "season" and not match["year"]:
-        return _fits_season(match, text, parsed, offset)
-    if kind == "years" and len(match["until"]) == 1:  # "in 2004-8", "the period 2003 - 5"
-        return (
-            word_before(text, match.start()) in _YEAR_CUES | {"period", "between"}
-            and match["until"] > match["year"][3]
-        )
-    if kind == "years":
-        return word_before(text, match.start()) not in ("$", "£", "€") and 1000 <= int(match["year"]) <= 2100
-    if kind == "decade" and not any(c.isdigit() for c in match["decade"][:1] + match["decade"][2:3]):
-        return word_before(text, match.start()) in _DECADE_LEADS
-    if kind == "decade" and match["decade"][0].isdigit() and len(match["decade"]) == 2:
-        return word_before(text, match.start()) in _DECADE_LEADS and not _WARM.search(
-            text, max(0, match.start() - 80), match.end() + 30
-        )
-    if kind == "today" and match["today"].lower() == "today":
-        whose = text[match.end() : match.end() + 1] in ("'", "’")  # "the meaning of today's vote"
-        return whose or not _OF_TODAY.search(text, max(0, match.start() - 12), match.start())
-    if kind == "in_units":
-        token = parsed.token_at(offset + match.start())
-        return token is None or not after_superlative(token)  # "the worst flood in 80 years"
-    if kind == "past_units" and match["which"].lower() == "following":
-        return match.group().lower().startswith("the ")  # "following ten years of talks"
-    if kind == "this_unit" and match["the"] and _OF_WHAT.match(text, match.end()):
-        return False  # "the last week of the strike"
-    if kind == "this_unit" and match.group()[:1].isupper() and match["unit"][:1].isupper():
-        return _opens_sentence(parsed, offset + match.start())  # a paper: "Harbour This Week"
-    if kind in ("weekday", "holiday"):
-        token, before = parsed.token_at(offset + match.start(kind)), word_before(text, match.start())
-        if before in _NO_DAY or not match[kind][0].isupper():
-            return False
-        if kind == "holiday" and (_NAMED_AFTER.match(text, match.end()) or _is_of_others(token)):
-            return False  # "Easter Island", "Sailors' Memorial Day"
-        if kind == "holiday" and _OTHER_CALENDAR.search(text, max(0, match.start() - 24), match.start()):
-            return not match["holiday"].lower().startswith("new year")
-        if kind == "weekday" and _PAPERS.match(text, match.end("weekday")):
-            return False
-        short = kind == "weekday" and not match[kind].lower().endswith("day")  # "said Tues."
-        return (
-            token is None
-            or short
-            or token.ent_type_ not in ("PERSON", "ORG")
-            or before in _MONTH_CUES | {"on"}
-        )
+    check = _CHECKS.get(kind)
+    return check is None or check(match, text, parsed, offset)
+
+
+def _fits_years(match: re.Match[str], text: str, _parsed: ParsedArticle, _offset: int) -> bool:
+    before = word_before(text, match.start())
+    if len(match["until"]) == 1:  # "in 2004-8", "the period 2003 - 5"
+        return before in _YEAR_CUES | {"period", "between"} and match["until"] > match["year"][3]
+    return before not in ("$", "£", "€") and 1000 <= int(match["year"]) <= 2100
+
+
+def _fits_decade(match: re.Match[str], text: str, _parsed: ParsedArticle, _offset: int) -> bool:
+    decade, before = match["decade"], word_before(text, match.start())
+    if not any(c.isdigit() for c in decade[:1] + decade[2:3]):
+        return before in _DECADE_LEADS
+    if decade[0].isdigit() and len(decade) == 2:
+        warm = _WARM.search(text, max(0, match.start() - 80), match.end() + 30)
+        return before in _DECADE_LEADS and not warm
     return True
+
+
+def _fits_today(match: re.Match[str], text: str, _parsed: ParsedArticle, _offset: int) -> bool:
+    if match["today"].lower() != "today":
+        return True
+    whose = text[match.end() : match.end() + 1] in ("'", "’")  # "the meaning of today's vote"
+    return whose or not _OF_TODAY.search(text, max(0, match.start() - 12), match.start())
+
+
+def _fits_in_units(match: re.Match[str], _text: str, parsed: ParsedArticle, offset: int) -> bool:
+    token = parsed.token_at(offset + match.start())
+    return token is None or not after_superlative(token)  # "the worst flood in 80 years"
+
+
+def _fits_past_units(match: re.Match[str], _text: str, _parsed: ParsedArticle, _offset: int) -> bool:
+    """Not "following ten years of talks"."""
+    return match["which"].lower() != "following" or match.group().lower().startswith("the ")
+
+
+def _fits_this_unit(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    if match["the"] and _OF_WHAT.match(text, match.end()):
+        return False  # "the last week of the strike"
+    named = match.group()[:1].isupper() and match["unit"][:1].isupper()  # a paper: "Harbour This Week"
+    return not named or _opens_sentence(parsed, offset + match.start())
+
+
+def _fits_weekday(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    if _PAPERS.match(text, match.end("weekday")):
+        return False
+    short = not match["weekday"].lower().endswith("day")  # "said Tues."
+    return _names_day("weekday", match, text, parsed, offset, sure=short)
+
+
+def _fits_holiday(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    token = parsed.token_at(offset + match.start("holiday"))
+    if _NAMED_AFTER.match(text, match.end()) or _is_of_others(token):
+        return False  # "Easter Island", "Sailors' Memorial Day"
+    moves = _OTHER_CALENDAR.search(text, max(0, match.start() - 24), match.start()) is not None
+    if moves and match["holiday"].lower().startswith("new year"):
+        return False
+    return _names_day("holiday", match, text, parsed, offset, sure=moves)
+
+
+def _names_day(
+    kind: str, match: re.Match[str], text: str, parsed: ParsedArticle, offset: int, *, sure: bool
+) -> bool:
+    """Whether the name of a day stands for a day, not for somebody or something called after it; `sure`: its words leave no doubt."""
+    token, before = parsed.token_at(offset + match.start(kind)), word_before(text, match.start())
+    if before in _NO_DAY or not match[kind][0].isupper():
+        return False
+    called = token is not None and token.ent_type_ in ("PERSON", "ORG")
+    return sure or not called or before in _MONTH_CUES | {"on"}
 
 
 def _is_of_others(holiday: Token | None) -> bool:
@@ -212,6 +235,8 @@ def _opens_sentence(parsed: ParsedArticle, start: int) -> bool:
 
 def _fits_season(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
     """A season without its year: "this spring", or "in the autumn" with nothing behind that makes it a name or a habit."""
+    if match["year"]:
+        return True
     token = parsed.token_at(offset + match.start("season"))
     if token is None or token.pos_ == "VERB":
         return token is None
@@ -298,3 +323,19 @@ def _fits_year(match: re.Match[str], text: str, parsed: ParsedArticle, offset: i
         and not previous.is_digit
         and previous.tag_ not in ("$", "SYM", "CD", "NFP")
     )
+
+
+_CHECKS: dict[str, Callable[[re.Match[str], str, ParsedArticle, int], bool]] = {
+    "month": _fits_month,
+    "year": _fits_year,
+    "years": _fits_years,
+    "season": _fits_season,
+    "decade": _fits_decade,
+    "today": _fits_today,
+    "in_units": _fits_in_units,
+    "past_units": _fits_past_units,
+    "this_unit": _fits_this_unit,
+    "weekday": _fits_weekday,
+    "holiday": _fits_holiday,
+}
+"""What each kind of candidate must pass; the others are dates wherever they stand."""
