@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipeline.extract.mentions.actorhood import weights
 from pipeline.extract.rows import Entity, EventActor, Extract, Mention
 
-_LEAST = -0.7
+_LEAST = -0.3
 """Odds, as a logarithm, from which an actor is kept: where as many are missed as are none."""
 _LISTED = 1.0
 """How much less is asked of a country in a list of which most stay."""

@@ -108,8 +108,6 @@ def test_a_text_without_vectors_is_scored_by_what_is_named() -> None:
 
 
 def test_countries_of_a_list_stay_together(parsed: Parsed) -> None:
-    text = (
-        "Dominica protested on Monday, and so did Guinea-Bissau and Equatorial Guinea. Dominica's envoy left."
-    )
+    text = "Sanctions against Dominica, Guinea-Bissau and Equatorial Guinea were lifted on Monday."
     found = extract(parsed(text))
     assert {"Guinea-Bissau", "Equatorial Guinea"} <= {e.name for e in found.entities}
