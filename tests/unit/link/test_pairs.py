@@ -44,6 +44,25 @@ def test_bags_that_are_read_in_parts_are_those_that_are_read_at_once() -> None:
     assert in_parts.cosine(left, right).tolist() == at_once.cosine(left, right).tolist()
 
 
+def test_bags_that_were_put_together_are_asked_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbered, "ROWS_AT_ONCE", 2)
+    pick = np.random.default_rng(4)
+    told = [frozenset(pick.choice(list("abcdefgh"), size, replace=False)) for size in (0, 3, 8, 1, 5, 0, 3)]
+    weigh = {word: (1 + at) / 4 for at, word in enumerate("abcdefgh")}.__getitem__
+    rows = np.arange(len(told))
+    settled, other = (Rare(Bags(told.__getitem__), weigh) for _ in range(2))
+    for some in (rows[:3], rows[3:]):
+        settled.gather(some)
+    settled.settle()
+    assert len(settled.sets.table._parts) == 1
+    left, right = (side.ravel() for side in np.meshgrid(rows, rows))
+    for ask in ("shared", "cosine"):
+        found = [getattr(bag, ask)(left.copy(), right.copy()).tolist() for bag in (settled, other)]
+        assert found[0] == found[1]
+    lengths = [sum(weigh(word) ** 2 for word in words) ** 0.5 for words in told]
+    assert settled.table.lengths()[settled._places(rows)[0]] == pytest.approx(lengths)
+
+
 def test_bags_together_hold_each_word_once_with_its_highest_weight() -> None:
     weighted = [{"strike": 0.5, "port": 1.0}, {"strike": 0.75}, {"ferry": 0.25}, {}]
     together = Together(Bags(weighted.__getitem__), lists([0, 1], [2, 3], [1, 2]))
