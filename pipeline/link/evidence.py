@@ -15,7 +15,7 @@ from pipeline.link.pairs import both, either, equal, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.standing import SERIES
-from pipeline.link.telling import looks_back
+from pipeline.link.telling import looks_back, told_before
 
 BASES = (
     "same day",
@@ -253,7 +253,8 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     month = in_its_month(reports, left, right)
     found |= month & (anchors > 0)
     told_again = _told_again(reports, left, right) & deed
-    found &= has(*TELLING) | month | told_again | published_within(reports, AT_ONE_TIME, left, right)
+    known = has("same story") & _known_later(reports, left, right) & deed
+    found &= has(*TELLING) | month | told_again | known | published_within(reports, AT_ONE_TIME, left, right)
     movement = one_movement(reports, left, right)
     return np.asarray((found | movement) & (_timed(reports, left, right) | same_words))
 
@@ -273,6 +274,17 @@ def _told_again(reports: Reports, left: Ints, right: Ints) -> Flags:
     return np.asarray(
         back[later] & both(published != NO_DAY, left, right) & (published[left] != published[right])
     )
+
+
+def _known_later(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether the report published later tells an event of the same type as known ("his arrest in Hanoi", "had at first offered")."""
+    known = reports.asked.told(
+        "told before", lambda: np.array([told_before(*told) for told in reports.triggers()], dtype=np.bool_)
+    )
+    published = reports.published
+    later = np.where(published[left] > published[right], left, right)
+    two_days = both(published != NO_DAY, left, right) & (published[left] != published[right])
+    return np.asarray(known[later] & two_days & equal(reports.codes["event_type"], left, right))
 
 
 def lasting(reports: Reports) -> Flags:

@@ -10,20 +10,14 @@ from pipeline.link.never import nouns
 from pipeline.link.pairs import both, equal
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
+from pipeline.link.telling import known_noun, noun_after
 
 Feature = tuple[str, Floats | Flags]
 NEAREST, FARTHEST = 40.0, 2000.0
 """Characters between two triggers that are next to each other, and from which on they are as far apart as can be."""
-BEFORE = 60
-"""Characters before a noun that tell whether it is known."""
 FEW = 0.2
 """Is added to the product of two lengths, so that one large class of words in common is little."""
 
-_KNOWN = re.compile(
-    r"(?:\b(?:the|this|that|these|those|both|its|his|her|their)|['’]s|s['’])\s(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
-)
-"""Before a noun for something known: "the deadly attack", "Monday's vote", "his resignation"."""
 _NEW = re.compile(
     r"\b(?:an?|another|several|some|many|more|new|\w+ing|\d+)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
@@ -92,21 +86,9 @@ def retelling(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "befell them by it, same type", by & kind
 
 
-def known_noun(sentence: str, start: int, trigger: str) -> bool:
-    """Whether a report names its event by a noun as something known."""
-    return _noun_after(_KNOWN, sentence, start, trigger)
-
-
 def new_noun(sentence: str, start: int, trigger: str) -> bool:
     """Whether a report names its event by a noun as something not told before."""
-    return _noun_after(_NEW, sentence, start, trigger)
-
-
-def _noun_after(words: re.Pattern[str], sentence: str, start: int, trigger: str) -> bool:
-    """Whether some words stand before a trigger that looks like a noun."""
-    return not trigger.endswith(("ed", "ing")) and bool(
-        words.search(sentence[max(0, start - BEFORE) : start])
-    )
+    return noun_after(_NEW, sentence, start, trigger)
 
 
 def in_what_is_known(sentence: str, start: int, trigger: str) -> bool:

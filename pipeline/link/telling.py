@@ -64,6 +64,35 @@ def points_back(sentence: str, start: int, trigger: str) -> bool:
     return bool(_DEFINITE.search(sentence, max(0, start - 40), start)) and not after.startswith(" of")
 
 
+NOUN_BEFORE = 60
+"""Characters before a noun that tell whether it is known."""
+_KNOWN_NOUN = re.compile(
+    r"(?:\b(?:the|this|that|these|those|both|its|his|her|their)|['’]s|s['’])\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a noun for something known: "the deadly attack", "Monday's vote", "his resignation"."""
+_HAD = re.compile(r"(?:\bhad|['’]d)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+"""Before a verb for what was done before: "had at first offered"."""
+
+
+def noun_after(words: re.Pattern[str], sentence: str, start: int, trigger: str) -> bool:
+    """Whether some words stand before a trigger that looks like a noun."""
+    noun = not trigger.endswith(("ed", "ing"))
+    return noun and bool(words.search(sentence[max(0, start - NOUN_BEFORE) : start]))
+
+
+def known_noun(sentence: str, start: int, trigger: str) -> bool:
+    """Whether a report names its event by a noun as something known."""
+    return noun_after(_KNOWN_NOUN, sentence, start, trigger)
+
+
+def told_before(sentence: str, start: int, trigger: str) -> bool:
+    """Whether a report tells its event as known or as done before: "the arrest", "had at first offered"."""
+    return known_noun(sentence, start, trigger) or bool(
+        _HAD.search(sentence, max(0, start - NOUN_BEFORE), start)
+    )
+
+
 _DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|\d{1,2}(?:st|nd|rd|th)?|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|last|this|\d{4})\b"

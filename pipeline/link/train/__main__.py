@@ -1,4 +1,4 @@
-"""`python -m pipeline.link.train STORIES [--marked FILE --groups FILE --measured FILE --blocks FOLDER]`: learn the weights of pair scores anew and write them.
+"""`python -m pipeline.link.train STORIES [--marked FILE ... --groups FILE --measured FILE --blocks FOLDER]`: learn the weights of pair scores anew and write them.
 
 `STORIES` is a folder of marked stories; `--marked` adds articles in which events that one article tells twice are marked, `--groups`
 which of these events are one across articles; `--blocks` adds the marked newswire from which events are learned, for reports of one article alone.
@@ -32,7 +32,7 @@ MODELS = ("within", "across", "counts")
 
 @click.command()
 @click.argument("stories", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--marked", type=FILE, help="Marked articles.")
+@click.option("--marked", type=FILE, multiple=True, help="Marked articles; may be given more than once.")
 @click.option("--groups", type=FILE, help="Which events of different marked articles are one.")
 @click.option(
     "--measured",
@@ -48,7 +48,7 @@ MODELS = ("within", "across", "counts")
 @click.option("--only", type=click.Choice(MODELS), help="Learn this model alone.")
 def train(
     stories: Path,
-    marked: Path | None,
+    marked: tuple[Path, ...],
     groups: Path | None,
     measured: Path | None,
     corpora: Path | None,
@@ -56,7 +56,7 @@ def train(
 ) -> None:
     """Learn the weights of pair scores from marked stories."""
     told = read(read_stories(stories))
-    others = read(marked_articles(marked, groups) if marked else [])
+    others = read([story for path in marked for story in marked_articles(path, groups)])
     newswire = read(stories_of(blocks(corpora)) if corpora and only in (None, "within") else [])
     away = without(others, measured.read_text(encoding="utf-8") if measured else "")
     examples = {

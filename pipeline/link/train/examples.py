@@ -41,9 +41,9 @@ LEAST_OVERLAP = 1
 def marked_articles(path: Path, groups: Path | None = None) -> list[Story]:
     """Marked articles (JSON lines with `text`, `events` and `coreferent_events`), each as a story of its own.
 
-    Of events that a reader may leave out, only those are known that are told to be one with another. `groups` (JSON lines with
-    `story`, `name` and `reports`: article, start, end) tells which events of different articles are one; articles of one story there are
-    one story here.
+    Of events that a reader may leave out, only those are known that are told to be one with another, unless the readers of these
+    articles went through them too (`_all_told`). `groups` (JSON lines with `story`, `name` and `reports`: article, start, end) tells
+    which events of different articles are one; articles of one story there are one story here.
     """
     across = [json.loads(line) for line in groups.read_text(encoding="utf-8").splitlines()] if groups else []
     return stories_of(map(json.loads, path.read_text(encoding="utf-8").splitlines()), across)
@@ -52,25 +52,36 @@ def marked_articles(path: Path, groups: Path | None = None) -> list[Story]:
 def stories_of(rows: Iterable[dict[str, Any]], across: Sequence[dict[str, Any]] = ()) -> list[Story]:
     """As `marked_articles`, from the lines that were read."""
     found: dict[str, Story] = {}
+    rows = list(rows)
+    whole = _all_told(rows)
     for row in rows:
         doc = row["doc_id"]
         one: dict[tuple[int, ...], str] = {
             tuple(span): f"{doc}/{n}" for n, group in enumerate(row["coreferent_events"]) for span in group
         }
-        one |= {
-            pair: n if "/" in n else f"{doc}/{n}"
-            for pair, n in _with_tolls(row["events"], row["text"], one).items()
-        }
+        if not whole:
+            tolls = _with_tolls(row["events"], row["text"], one)
+            one |= {pair: n if "/" in n else f"{doc}/{n}" for pair, n in tolls.items()}
         told = [(group, *report[1:]) for group in across for report in group["reports"] if report[0] == doc]
         one |= {(start, end): f"{group['story']}/{group['name']}" for group, start, end in told}
-        core = (tuple(event["trigger"]) for event in row["events"] if event["core"])
-        spans = [*dict.fromkeys([*core, *one])]
+        known = (tuple(event["trigger"]) for event in row["events"] if whole or event["core"])
+        spans = [*dict.fromkeys([*known, *one])]
         marks = [Mark(doc, a, b, "incident", one.get((a, b), f"{doc}/{a}")) for a, b in spans]
         name = told[0][0]["story"] if told else doc
         story = found.setdefault(name, Story(name, [], [], {}, []))
         story.articles.append(read_text(doc, row["text"]))
         story.marks.extend(marks)
     return list(found.values())
+
+
+def _all_told(rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether readers of some articles said also of events that may be left out which are told twice: any that they did not name is then one by itself."""
+    return any(
+        not event["core"] and event["trigger"] in group
+        for row in rows
+        for group in row["coreferent_events"]
+        for event in row["events"]
+    )
 
 
 def _with_tolls(

@@ -20,7 +20,7 @@ PRECISION = {"across": 0.94, "within": 0.95, "counts": 0.95}
 ALONE = frozenset({"within"})
 """Models with a second, lower threshold, where precision and recall are best together (F1): what no other article tells need be less sure."""
 FLAT = 0.01
-"""F1 so little below the best is as good: the best of many thresholds is a matter of chance."""
+"""F1 so little below the best is as good: of such thresholds the highest is taken, since a false join is worse than none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def tried(features: Floats, same: Flags, story: Ints, signs: Ints, precision: fl
 
 
 def least_score(scores: Floats, same: Flags, precision: float | None) -> tuple[float, float, float]:
-    """The least threshold above which enough pairs are right, or the middle of those where F1 is best; and the precision and recall there."""
+    """The least threshold above which enough pairs are right, or the highest of those where F1 is best; and the precision and recall there."""
     order = np.argsort(-scores, kind="stable")
     right, n = np.cumsum(same[order]), np.arange(1, len(order) + 1)
     ends = (
@@ -82,8 +82,7 @@ def least_score(scores: Floats, same: Flags, precision: float | None) -> tuple[f
     )  # pairs with one score are joined together or not at all
     if precision is None:
         f1 = np.where(ends, 2 * right / (n + same.sum()), -1.0)
-        best = np.flatnonzero(f1 >= f1.max() - FLAT)
-        last = int(best[np.argmin(np.abs(scores[order][best] - scores[order][best].mean()))])
+        last = int(np.flatnonzero(f1 >= f1.max() - FLAT)[0])
     else:
         enough = np.flatnonzero((right / n >= precision) & ends)
         last = int(enough[-1]) if len(enough) else 0

@@ -62,6 +62,19 @@ def test_what_is_told_again_says_that_it_looks_back(on: str, sentence: str, one:
     assert may_be_one(early, event("b", on, sentence, "closed", **CLOSED)) is one
 
 
+@pytest.mark.parametrize(
+    ("on", "sentence", "one"),
+    [
+        ("2025-03-20", "Norland had closed its embassy.", True),
+        ("2025-03-20", "Norland closed its embassy.", False),  # perhaps another time
+        ("2025-03-04", "Norland had closed its embassy.", True),  # one day's news need not look back
+    ],
+)
+def test_what_one_story_tells_again_it_tells_as_known(on: str, sentence: str, one: bool) -> None:
+    early = event("a", "2025-03-04", "Norland closed its embassy.", "closed", **CLOSED)
+    assert may_be_one(early, event("b", on, sentence, "closed", **CLOSED)) is one
+
+
 @pytest.mark.parametrize(("month", "one"), [(3, True), (1, False)])
 def test_a_month_is_that_of_what_was_told_in_it(month: int, one: bool) -> None:
     early = event("a", "2025-03-04", "Norland closed its embassy.", "closed", **CLOSED)

@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.link.reports import own_day
 from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, denies, standing
-from pipeline.link.telling import main_clause, retold
+from pipeline.link.telling import main_clause, retold, told_before
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,19 @@ from pipeline.link.telling import main_clause, retold
 )
 def test_a_noun_of_what_is_known_has_no_day_of_its_own(sentence: str, trigger: str, known: bool) -> None:
     assert retold(sentence, sentence.index(trigger), trigger) is known
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "before"),
+    [
+        ("His arrest in Orhei strained relations", "arrest", True),
+        ("The mill had at first offered 40 jobs", "offered", True),
+        ("The mill offered 40 jobs", "offered", False),
+        ("Guards made an arrest in Orhei", "arrest", False),
+    ],
+)
+def test_what_was_told_or_done_before(sentence: str, trigger: str, before: bool) -> None:
+    assert told_before(sentence, sentence.index(trigger), trigger) is before
 
 
 def test_the_day_of_a_lead_is_that_of_its_first_clause() -> None:

@@ -49,6 +49,12 @@ def test_without_a_precision_the_threshold_is_where_both_are_best_together() -> 
     assert least_score(scores, same, 0.9)[1:] == (1.0, 0.5)
 
 
+def test_of_thresholds_that_do_as_well_the_highest_is_taken() -> None:
+    scores = np.arange(400.0, 0.0, -1.0)
+    same = np.append(np.ones(100, dtype=np.bool_), np.tile([True, False, False], 100))
+    assert least_score(scores, same, None)[0] > 296  # a little lower F1 would be a little better
+
+
 def test_chances_rise_with_the_score() -> None:
     pick = np.random.default_rng(2)
     scores = pick.uniform(0.1, 4, 2000)

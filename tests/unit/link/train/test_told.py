@@ -31,3 +31,14 @@ def test_triggers_told_as_one_event_have_one_name() -> None:
     (story,) = stories_of([{"doc_id": "a", "text": TEXT, "events": events, "coreferent_events": [spans[:2]]}])
     one, two, other = (mark.name for mark in sorted(story.marks, key=lambda mark: mark.start))
     assert one == two != other
+
+
+def test_events_that_may_be_left_out_are_known_where_readers_went_through_them() -> None:
+    spans = [[TEXT.index(word), TEXT.index(word) + len(word)] for word in ("stormed", "attack", "fell")]
+    kinds = zip(spans, (True, False, False), ("ASSAULT", "ASSAULT", "COERCE"), strict=True)
+    events = [{"trigger": span, "core": core, "event_type": kind} for span, core, kind in kinds]
+    line = {"doc_id": "a", "text": TEXT, "events": events}
+    (thorough,) = stories_of([{**line, "coreferent_events": [spans[:2]]}])
+    (others,) = stories_of([{**line, "coreferent_events": []}])
+    assert [mark.start for mark in thorough.marks] == [span[0] for span in spans]
+    assert spans[2][0] not in {mark.start for mark in others.marks}
