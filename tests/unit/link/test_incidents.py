@@ -256,13 +256,14 @@ def test_as_many_judges_are_not_as_many_banks() -> None:
 
 def test_a_strike_on_boats_is_none_on_a_building() -> None:
     sentence = "Jets hit {} near the mouth of the river."
+    days = {"a": "2025-03-03", "b": "2025-03-05", "c": "2025-03-05"}  # of one day both would count the most
     told = [
-        event(doc, "2025-03-03", sentence.format(what), "hit") | {"recipient_names": what}
+        event(doc, days[doc], sentence.format(what), "hit") | {"recipient_names": what}
         for doc, what in (("a", "fishing boats"), ("b", "a depot"), ("c", "two trawlers"))
     ]
     frame = pd.DataFrame(told)
     reports = Reports.read(
-        frame, parties(frame), documents(*((e["doc_id"], "2025-03-03", e["sentence"]) for e in told))
+        frame, parties(frame), documents(*((e["doc_id"], days[e["doc_id"]], e["sentence"]) for e in told))
     )
     (depot, trawlers), _ = score_reports(reports, np.array([0, 0]), np.array([1, 2]))
     assert depot < trawlers
