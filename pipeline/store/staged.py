@@ -141,9 +141,17 @@ def fingerprinted(data: Path, wanted: str, tables: Iterable[str]) -> Iterator[bo
     if not there:
         folder(data).mkdir(parents=True, exist_ok=True)
         atomic.remove(_mark(data))
-    yield there
+    try:
+        yield there
+    finally:
+        close()
     if not there:
         sealed.write_json(_mark(data), wanted)
+
+
+def close() -> None:
+    """Let go of the file that was opened last: a folder of which a file is mapped can not be unmounted."""
+    _opened.clear()
 
 
 def _whole(data: Path, table: str) -> bool:

@@ -306,6 +306,7 @@ def drafting(data: Path) -> Iterator[Draft]:
         yield draft
     finally:
         draft.close()
+        staged.close()
 
 
 def describe(made: Facts) -> dict[str, Any]:
