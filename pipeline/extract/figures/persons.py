@@ -125,7 +125,7 @@ def act_as_people(head: Token, last: Token, *, vague: bool) -> bool:
         return True
     verb = head.head
     if any(c.dep_ == "nsubj" and c.lower_ in ("turnout", "attendance") for c in head.children):
-        return True  # "the turnout was tens of thousands"
+        return True  # "the crowd was tens of thousands"
     follows = last.nbor(1).lower_ if last.i + 1 < len(last.doc) else ""
     if follows in ("who", "whose"):
         return True  # "among eight whose arrests were announced"

@@ -238,7 +238,7 @@ class Reader:
         led = first.i > first.sent.start and first.nbor(-1).lower_ in _WHEN
         part = first.i - 2 > first.sent.start and first.nbor(-1).lower_ in _PARTS_OF_TIME
         if part and first.nbor(-2).lower_ == "the" and first.nbor(-3).pos_ == "ADP":
-            return True  # "early in the first fifteen minutes"
+            return True  # "late in the last ten minutes"
         spent = head is not None and head.dep_ == "obj"
         apart = (told.attribute or "").startswith(("time after", "time before", "time since"))
         return first.i in self._dated and led and not spent and not apart

@@ -220,7 +220,7 @@ def _told_by_noun(
 
 
 def _listed_name(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
-    """The name that a share of a list stands right behind: "the Greens with 34% of the vote and Labour 33%"."""
+    """The name that a share of a list stands right behind: "Fidesz with 21% of seats and Jobbik 19%"."""
     first = tokens[0]
     at = first.i - 1
     while at > first.sent.start and first.doc[at].pos_ == "PROPN" and at not in taken:
@@ -403,7 +403,7 @@ def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[T
 
 
 def _object_before(head: Token, taken: Set[int]) -> Token | None:
-    """Whom a verb puts "with" a share: "saw the Greens with 34% of the vote"."""
+    """Whom a verb puts "with" a share: "showed Fidesz with 21% of seats"."""
     objects = (c for c in head.head.children if c.dep_ == "obj" and c.i not in taken)
     return next((c for c in objects if head.head.i < c.i < head.i), None)
 

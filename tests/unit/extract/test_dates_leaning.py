@@ -221,7 +221,7 @@ def test_days_of_plans_and_names(parsed: Parse, text: str, days: list[str]) -> N
         ("Malta faces the worst flood in 80 years.", []),
         ("The jet was 40 km off when it vanished on July 10.", [("2024-07-10", "2024-07-10")]),
         # a day within a span told right before it
-        ("He is to leave office next month on July 2.", [("2025-07-02", "2025-07-02")]),
+        ("The envoy is to quit her post next month on July 2.", [("2025-07-02", "2025-07-02")]),
         ("It opened last week on Tuesday.", [("2025-06-10", "2025-06-10")]),
         ("She left last year on August 8.", [("2024-08-08", "2024-08-08")]),
     ],

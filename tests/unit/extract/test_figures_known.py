@@ -22,7 +22,7 @@ def figures(article: ParsedArticle) -> list[Figure]:
         # known already, and not the subject's
         ("The mayor thanked the three nurses.", 0),
         ("Marek described the two paintings as dull.", 0),
-        ("The plan met the wishes of the hundreds of thousands of people who live there.", 0),
+        ("The bridge served the needs of the hundreds of thousands of farmers on that bank.", 0),
         # by whom or for whom something is done
         ("The guard was attacked by dozens.", 0),
         ("The shop was robbed by hundreds of people.", 0),

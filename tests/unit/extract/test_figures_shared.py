@@ -66,7 +66,7 @@ def test_votes_and_names(parsed: Parse, text: str, values: list[float]) -> None:
         ("The law needs a two-thirds majority.", 0, "share", None),
         ("Four others in the cabin were killed.", 0, "toll", "killed"),
         ("They found the bodies of five hostages.", 0, "toll", "killed"),
-        ("A poll found a three point lead for Labour.", 0, "level", None),
+        ("The survey gave a four point lead to Centre.", 0, "level", None),
     ],
 )
 def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) -> None:
@@ -83,7 +83,7 @@ def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) 
         ("The clerks were bused 200 miles to the mine.", 0, "distance", "clerks"),
         ("The files, totalling around 3 gigabytes, were sold.", 0, "size", "files"),
         # a share of a list, and one without its noun
-        ("A poll saw the Greens with 34% of the vote and Labour 31%.", 1, "vote", "Labour"),
+        ("The survey saw Fidesz with 24% of the vote and Jobbik 21%.", 1, "vote", "Jobbik"),
         ("Ruiz needed 40% of the vote and received 52%.", 1, "vote", "Ruiz"),
         # things whose names end as those of persons do; periods of a kind; a sentence to serve
         ("Voss had a 25-year career.", 0, "career", "Voss"),
@@ -106,13 +106,13 @@ def test_attribute(parsed: Parse, text: str, n: int, attribute: str, subject: st
     [
         ("He shot Ana Ruiz, 23 and her sister in the car.", [23]),
         ("Ivo Hall, 28 began to run.", [28]),
-        ("Ruiz is said to be either 21 or 22.", [21]),
+        ("Ruiz is thought to be either 31 or 32.", [31]),
         ("She lives with her parents, both 60.", [60]),
         ("The crews are from Norway (19), Peru (12) and Chile (41).", []),
         ("According to Ana Ruiz, 28 were hurt.", []),
         ("Her 11-month daughter fell asleep.", [11]),
         ("She was aged 84 years.", [84]),
-        ("Two nurses were aged above 60, two between 51 and 60.", [60]),
+        ("Three drivers were aged above 70, one between 61 and 70.", [70]),
     ],
 )
 def test_ages(parsed: Parse, text: str, ages: list[float]) -> None:
@@ -136,8 +136,8 @@ def test_sizes_and_times(parsed: Parse, text: str, n: int, attribute: str, subje
 
 
 def test_others_that_an_earlier_toll_leaves(parsed: Parse) -> None:
-    found = figures(parsed("Five were left dead and another ten injured."))
-    assert [(f.value, f.measure) for f in found] == [(5, "killed"), (10, "injured")]
+    found = figures(parsed("Seven lay dead and another twelve injured."))
+    assert [(f.value, f.measure) for f in found] == [(7, "killed"), (12, "injured")]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_others_that_an_earlier_toll_leaves(parsed: Parse) -> None:
     [
         ("At one stage the hall was full.", []),
         ("The song is called Up the 40.", []),
-        ("Its share went from 23 percent in ’02 to 8% in ’03.", [23, 8]),
+        ("Its part of sales fell from 41 percent in ’92 to 12% in ’95.", [41, 12]),
         ("The deal came one day after the vote.", [1]),
     ],
 )
