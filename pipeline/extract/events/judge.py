@@ -1,6 +1,5 @@
 """Which candidates report an event, of which type, by what means, and whether it happened: the learned decisions on words."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +14,6 @@ from pipeline.extract.events.linear import DIGITS, Array, Model, load, sigmoid, 
 from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.status import status_features
 
-Numbers = NDArray[np.int64]
-
 MODEL = Path(__file__).parent / "model"
 HOPELESS = 0.05
 """Below this probability of being any event a word's type is not looked at."""
@@ -24,8 +21,6 @@ AROUND = 2
 """Sentences before and behind a word's own whose words the networks see as one mean."""
 LONE = 2
 """Sentences of a text that is no article: the networks lean on the article around a word, and are not asked."""
-LINEAR = 1 / 3
-"""How much of the say the linear model has where networks are asked as well."""
 FRAME_SHARE = 0.2
 """How much of the say on the type the lexicon's fitting entry has, where there is one."""
 SURE = 0.5
@@ -103,31 +98,28 @@ def vectors(reading: Reading, heads: list[int]) -> Array:
 def surroundings(reading: Reading, heads: list[int]) -> Array:
     """The encoder's vectors of some words, each with the means of its sentence and of the sentences around that."""
     every = reading.vectors.astype(float)
-    spans = [sentence.span for sentence in reading.parsed.sentences]
-    means = _means(every, [s.start for s in spans], [s.end for s in spans])
+    spans = np.array([[s.span.start, s.span.end] for s in reading.parsed.sentences], int).reshape(-1, 2)
+    means = _means(every, spans[:, 0], spans[:, 1])
     numbers = np.arange(len(spans))
     around = _means(means, np.maximum(numbers - AROUND, 0), np.minimum(numbers + AROUND + 1, len(spans)))
     own = [reading.sentence[i] for i in heads]
     return np.hstack([every[heads], means[own], around[own]])
 
 
-def _means(rows: Array, first: Sequence[int] | Numbers, end: Sequence[int] | Numbers) -> Array:
+def _means(rows: Array, first: NDArray[np.int64], end: NDArray[np.int64]) -> Array:
     """The mean of each run of rows."""
     sums = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-    first, end = np.asarray(first, int), np.asarray(end, int)
     return np.asarray((sums[end] - sums[first]) / np.maximum(end - first, 1)[:, None])
 
 
 def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[Array, Array]:
     """How likely each word reports an event, and of which type then: the linear model's say and the networks' (first output: none).
 
-    They err in different places: a third of the say is the linear model's, all of it where there are no networks.
+    All of the say is the linear model's where there are no networks.
     """
     likely = sigmoid(event)
     linear = np.hstack([1 - likely, likely * softmax(types)])
-    share = linear
-    if networks:
-        share = LINEAR * linear + (1 - LINEAR) * np.mean([softmax(one) for one in networks], axis=0)
+    share = network.together(linear, [softmax(one) for one in networks]) if networks else linear
     some = 1 - share[:, 0]
     return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
 

@@ -1,5 +1,6 @@
 """Small networks over named features and vectors: what `train` fits and extraction asks where a linear model is too plain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from pipeline.extract.events.linear import Array, Vocabulary
 
 Weights = NDArray[np.floating[Any]]
+LINEAR = 1 / 3
+"""How much of the say a linear model has where networks are asked as well."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Committee:
     def scores(self, named: sp.csr_matrix, dense: Weights) -> list[Array]:
         """Each member's scores, a row for each set of features."""
         return [member.scores(named, dense) for member in self.members]
+
+
+def together(linear: Array, others: Sequence[Array]) -> Array:
+    """What a linear model and networks believe together: they err in different places."""
+    return np.asarray(LINEAR * linear + (1 - LINEAR) * np.mean(others, axis=0))
 
 
 def save(committee: Committee, path: Path) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.linear import DIGITS, Array, Model
-from pipeline.extract.events.network import Committee
+from pipeline.extract.events.network import Committee, together
 from pipeline.extract.events.reading import Reading, Told
 
 AGAIN = " again"
@@ -26,8 +26,6 @@ SHORTLY = 2
 """Sentences back to the event told shortly before."""
 AROUND = 15
 """Events before and behind that are looked at."""
-LINEAR = 1 / 3
-"""How much of the say the linear ranking has where networks stand beside it."""
 
 Candidates = Sequence[tuple[Hashable, str]]
 """Of one event: what tells a candidate from others in the whole article (None: nobody), and how it stands to the event."""
@@ -112,7 +110,7 @@ def _ask(
 
 def mixed(linear: Array, others: Sequence[Array]) -> Array:
     """What the linear ranking and the networks believe together: they err in different places."""
-    return np.asarray(np.round(LINEAR * linear + (1 - LINEAR) * np.mean(others, axis=0), DIGITS))
+    return np.asarray(np.round(together(linear, others), DIGITS))
 
 
 def shares(score: Array) -> Array:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from pipeline.extract.events import network
-from pipeline.extract.events.judge import LINEAR, event_and_types, surroundings
+from pipeline.extract.events.judge import event_and_types, surroundings
 from pipeline.extract.events.linear import Vocabulary
+from pipeline.extract.events.network import LINEAR
 from pipeline.extract.events.train import networks
 from pipeline.extract.events.train.gold import reading
 from tests.unit.extract.test_events import parsed

@@ -7,7 +7,8 @@ from typing import cast
 import numpy as np
 import pytest
 
-from pipeline.extract.events.ranking import AROUND, LINEAR, beliefs, mixed, others, shares
+from pipeline.extract.events.network import LINEAR
+from pipeline.extract.events.ranking import AROUND, beliefs, mixed, others, shares
 from pipeline.extract.events.reading import Reading, Told
 from tests.unit.extract.test_events import read
 
