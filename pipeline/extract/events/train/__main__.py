@@ -93,9 +93,8 @@ def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) 
         again = first.again(marked, roles)
         linear = {role: again.held_out(role, fold) for role in roles}
         for role in roles:
-            held_out = [
-                shares(score) if len(score) else score for score in linear[role]
-            ]  # none: always learned from
+            # An article that is learned from in every fold has no score.
+            held_out = [shares(score) if len(score) else score for score in linear[role]]
             print(report.slot(marked, again, role, held_out))
         save(slots.model(first, again, roles), folder / f"{name}.npz")
         if roles == parties.ROLES:

@@ -18,23 +18,26 @@ FILLED: dict[str, Any] = {"mode": None, "date": None, "actor": [], "recipient": 
 
 def blocks(folder: Path) -> Iterator[dict[str, Any]]:
     """The marked blocks; `folder` holds `language/` with the corpora."""
-    with gzip.open(MARKS, "rt", encoding="utf-8") as file:
+    for mark in marks(MARKS):
+        text = "\n\n".join(_sentences(folder, mark["source"])[mark["first"] :][: mark["sentences"]])
+        if len(text) != mark["length"]:
+            raise ValueError(f"{mark['doc_id']}: {folder / 'language'} holds another text than was marked.")
+        yield {
+            "doc_id": mark["doc_id"],
+            "published_on": None,
+            "text": text,
+            "events": mark["events"],
+            "coreferent_events": mark["coreferent_events"],
+            "actors": [],
+        }
+
+
+def marks(path: Path) -> Iterator[dict[str, Any]]:
+    """The marks of a file, without their texts; events have what their marks leave out."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             mark = json.loads(line)
-            text = "\n\n".join(_sentences(folder, mark["source"])[mark["first"] :][: mark["sentences"]])
-            if len(text) != mark["length"]:
-                raise ValueError(
-                    f"{mark['doc_id']}: {folder / 'language'} holds another text than was marked."
-                )
-            events = [{**FILLED, **event} for event in mark["events"]]
-            yield {
-                "doc_id": mark["doc_id"],
-                "published_on": None,
-                "text": text,
-                "events": events,
-                "coreferent_events": mark["coreferent_events"],
-                "actors": [],
-            }
+            yield {**mark, "events": [{**FILLED, **event} for event in mark["events"]]}
 
 
 @cache

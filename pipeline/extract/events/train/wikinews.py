@@ -4,23 +4,18 @@
 (`amalgum/news/rst/NAME.rs3`), its day, its sentences as ranges of segments by paragraph, and its events and actors.
 """
 
-import gzip
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from pipeline.extract.events.train import blocks
+
 MARKS = Path(__file__).parent / "wikinews.jsonl.gz"
 FOLDER = "amalgum"
 """The folder of AMALGUM's files, below that of the marked articles."""
-FILLED: dict[str, Any] = {
-    "mode": None, "date": None, "date_end": None, "location": None, "actor": [], "recipient": [], "also_accept": [],
-    "fatalities_min": None, "actor_spans": [], "recipient_spans": [],
-}  # fmt: skip
-"""What an event has where its mark says nothing."""
 OPENING, CLOSING = "\ue000", "\ue001"
 """What stands for a straight quotation mark while it is known which one it is."""
 UNMARKED = ("quotes", "figures")
@@ -28,24 +23,22 @@ UNMARKED = ("quotes", "figures")
 
 def articles(folder: Path, marks: Path = MARKS) -> Iterator[dict[str, Any]]:
     """The marked articles whose segments are at hand, with the very words that were marked; `folder` holds `amalgum/` with `NAME.rs3` files."""
-    with gzip.open(marks, "rt", encoding="utf-8") as file:
-        for line in file:
-            mark = json.loads(line)
-            path = folder / FOLDER / f"{mark['doc_id']}.rs3"
-            if not path.exists():
-                continue
-            text = text_of(mark, segments(path))
-            if fingerprint(text) != mark["fingerprint"]:
-                continue
-            yield {
-                "doc_id": mark["doc_id"],
-                "published_on": mark["published_on"],
-                "text": text,
-                "events": [{**FILLED, **event} for event in mark["events"]],
-                "actors": mark["actors"],
-                "coreferent_events": mark["coreferent_events"],
-                "unmarked": list(UNMARKED),
-            }
+    for mark in blocks.marks(marks):
+        path = folder / FOLDER / f"{mark['doc_id']}.rs3"
+        if not path.exists():
+            continue
+        text = text_of(mark, segments(path))
+        if fingerprint(text) != mark["fingerprint"]:
+            continue
+        yield {
+            "doc_id": mark["doc_id"],
+            "published_on": mark["published_on"],
+            "text": text,
+            "events": mark["events"],
+            "actors": mark["actors"],
+            "coreferent_events": mark["coreferent_events"],
+            "unmarked": list(UNMARKED),
+        }
 
 
 def segments(path: Path) -> dict[int, str]:
