@@ -59,11 +59,11 @@ _DIRECTED = re.compile(r"(?:North|South|East|West|Central)(?:ern)? [A-Z]\w+$")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
 _PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND, _CITY = 2, 3, 3, 3, 2, 4, 2, 3, 2
+"""Votes of the kinds of evidence; an occurrence that the language model types has one."""
 CALLED = 4
 """Votes of what the article calls a name."""
 KINDS = frozenset(("company", "media", "party", "government", "military", "armed_group", "igo"))
 """Types of bodies that say more than that it is one."""
-"""Votes of the kinds of evidence; an occurrence that the language model types has one."""
 
 
 def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]]:

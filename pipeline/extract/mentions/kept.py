@@ -12,7 +12,7 @@ from pipeline.extract.mentions.actorhood import weights
 from pipeline.extract.rows import Entity, EventActor, Extract, Mention
 
 _LEAST = -0.3
-"""Odds, as a logarithm, from which an actor is kept: where as many are missed as are none."""
+"""Odds, as a logarithm, from which an actor is kept: a row that is none is worse than one that is missed."""
 _LISTED = 1.0
 """How much less is asked of a country in a list of which most stay."""
 _JOINED = re.compile(r",? and (?:the )?|, (?:the )?")
