@@ -29,11 +29,12 @@ def _at_hand(job: refresh.Job, scratch: Path) -> refresh.Job:
     address = addresses.address(job.seeds)
     if address is None or all(map(_is_here, job.files)):
         return job
-    names = {file: file.location.relative_to(job.seeds) for file in job.files}
+    names = {file: Path(file.location).relative_to(job.seeds) for file in job.files}
     fetch_files(address, {name.as_posix(): scratch / name for name in names.values()})
-    files = tuple(replace(file, location=scratch / name) for file, name in names.items())
+    files = tuple(replace(file, location=str(scratch / name)) for file, name in names.items())
     return replace(job, seeds=scratch, files=files)
 
 
 def _is_here(file: SeedFile) -> bool:
-    return file.location.is_file() and hash_of(file.location) == (file.file_sha256 or file.sha256)
+    path = Path(file.location)
+    return path.is_file() and hash_of(path) == (file.file_sha256 or file.sha256)

@@ -41,10 +41,10 @@ def code() -> str:
     return whole.hexdigest()[:20]
 
 
-def state(seeds: Path, data: Path) -> str:
-    """A fingerprint of what decides the tables: the listing of the seeds folder and the program."""
-    listing = Listing(as_read).add(seeds, leave_out=data).digest()
-    return hashlib.sha256(f"{listing} {code()}".encode()).hexdigest()[:20]
+def state(seeds: Path, data: Path, articles: Listing | None = None) -> str:
+    """A fingerprint of what decides the tables: the listing of the seeds folder (`articles`, where it was listed already) and the program."""
+    listing = articles or Listing(as_read).add(seeds, leave_out=data)
+    return hashlib.sha256(f"{listing.digest()} {code()}".encode()).hexdigest()[:20]
 
 
 def note(data: Path, run: str, **facts: Any) -> None:

@@ -328,7 +328,7 @@ def extract_shard(job: Job) -> Done:
         wanted_from.setdefault(file.file, set()).add((file.path, file.sha256))
     found: list[Article] = []
     for name, keys in wanted_from.items():
-        data = read_bytes(locations[name], job.seeds, max_bytes=job.max_bytes)
+        data = read_bytes(Path(locations[name]), job.seeds, max_bytes=job.max_bytes)
         fingerprints = {sha256 for _, sha256 in keys}
         for read in () if isinstance(data, Rejection) else articles(data, name, wanted=fingerprints):
             if isinstance(read, Article) and (read.path, read.sha256) in keys:

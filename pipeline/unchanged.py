@@ -36,9 +36,12 @@ _ELSEWHERE = frozenset(
 """Settings that say where and when, not what; the folders are looked at themselves."""
 
 
-def seen(seeds: Path, data: Path) -> str | None:
-    """A fingerprint of what decides the tables: articles, program, settings. None where an article changed only just now."""
-    articles = Listing(as_read).add(seeds, leave_out=data)
+def seen(seeds: Path, data: Path, articles: Listing | None = None) -> str | None:
+    """A fingerprint of what decides the tables: articles, program, settings. None where an article changed only just now.
+
+    `articles`: the listing of the seeds folder, where it was listed already.
+    """
+    articles = articles or Listing(as_read).add(seeds, leave_out=data)
     if time.time_ns() - articles.newest < RECENT:
         return None
     return _joined(str(seeds.absolute()), articles.digest(), _program(settings()))
@@ -108,7 +111,8 @@ def same(seeds: Path, data: Path) -> journal.Entry | None:
     last = published(data)
     if "n_documents" not in last or not last.get("standing"):  # the run may have made tables alone
         return None
-    if standing(data, seen(seeds, data)) != last["standing"]:
+    now = seen(seeds, data)
+    if now != last.get("seen") or standing(data, now) != last["standing"]:
         return None
     counts = dict.fromkeys(("n_new", "n_changed", "n_removed", "n_extracted"), 0)
     return last | counts | {"n_same": last["n_documents"], "same": True}

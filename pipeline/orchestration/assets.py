@@ -15,6 +15,7 @@ from pydantic import Field
 
 from pipeline import journal, tables, unchanged
 from pipeline import refresh as refreshing
+from pipeline.listing import Listing, as_read
 from pipeline.orchestration.checks import blocks, check_results, check_specs
 from pipeline.orchestration.lineage import MADE_FROM
 from pipeline.orchestration.metadata import column_schema, markdown_table, measured
@@ -95,8 +96,9 @@ def _read(
     context: dg.AssetExecutionContext, folders: Folders, config: Reading
 ) -> tuple[journal.Entry, list[tuple[str, str]]]:
     """Read what is new or changed; returns what the run notes of it, and the first rejected files with their reasons."""
-    state = journal.state(folders.seeds_dir, folders.data_dir)
-    seen = unchanged.seen(folders.seeds_dir, folders.data_dir)
+    listed = Listing(as_read).add(folders.seeds_dir, leave_out=folders.data_dir)
+    state = journal.state(folders.seeds_dir, folders.data_dir, listed)
+    seen = unchanged.seen(folders.seeds_dir, folders.data_dir, listed)
     found = refreshing.refresh(
         folders.seeds_dir,
         folders.data_dir,

@@ -5,8 +5,9 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ class SeedFile:
     size: int
     sha256: str
     published_on: date | None
-    location: Path = field(compare=False)
-    """The file itself; its name may hold bytes that `path` cannot show."""
+    location: str = field(compare=False)
+    """Where the file itself stands; its name may hold bytes that `path` cannot show."""
     key: str | None = None
     """What tells the article from others in its file: `path` and `doc_id` end in it, `size` and `sha256` are its own."""
     file_sha256: str | None = None
@@ -58,7 +59,7 @@ class Manifest:
     removed: tuple[str, ...]
 
 
-def walk(seeds: Path, leave_out: Path | None = None) -> Iterator[Path | Rejection]:
+def walk(seeds: Path, leave_out: Path | None = None) -> Iterator["os.DirEntry[str] | Rejection"]:
     """Every file below `seeds` in order of its name, links not followed into folders; hidden ones left out.
 
     Yields rejections for folders that may not be listed, are links or are named like an article. `leave_out` is a
@@ -66,22 +67,43 @@ def walk(seeds: Path, leave_out: Path | None = None) -> Iterator[Path | Rejectio
     """
     failed: list[OSError] = []
     without = which(leave_out) if leave_out is not None else None
-    for root, folders, names in os.walk(seeds, onerror=failed.append):
-        here = Path(root)
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for folder in list(folders):
-            path = here / folder
-            if without is not None and which(path) == without and not path.is_symlink():
-                folders.remove(folder)
-            elif path.is_symlink():
-                folders.remove(folder)
-                yield Rejection(shown(path.relative_to(seeds)), Reason.LINK_FOLDER)
-            elif folder.lower().endswith(TEXT):
-                yield Rejection(shown(path.relative_to(seeds)), Reason.FOLDER)
-        yield from (here / name for name in sorted(names) if not name.startswith("."))
+    todo = [os.fspath(seeds)]
+    while todo:
+        files, folders = _listed(todo.pop(), failed)
+        inside = []
+        for folder in folders:
+            if folder.is_symlink():
+                yield Rejection(shown(os.path.relpath(folder.path, seeds)), Reason.LINK_FOLDER)
+            elif without is None or which(Path(folder.path)) != without:
+                inside.append(folder.path)
+                if folder.name.lower().endswith(TEXT):
+                    yield Rejection(shown(os.path.relpath(folder.path, seeds)), Reason.FOLDER)
+        todo += reversed(inside)
+        yield from files
     for error in failed:
         path = Path(error.filename)
         yield Rejection(shown(path.relative_to(seeds)), Reason.UNREADABLE_FOLDER, error.strerror)
+
+
+def _listed(folder: str, failed: list[OSError]) -> tuple["list[os.DirEntry[str]]", "list[os.DirEntry[str]]"]:
+    """The files and the folders in a folder, in order, without hidden ones; one that may not be listed `failed`."""
+    files: list[os.DirEntry[str]] = []
+    folders: list[os.DirEntry[str]] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if not entry.name.startswith("."):
+                    (folders if _is_folder(entry) else files).append(entry)
+    except OSError as error:
+        failed.append(error)
+    return files, folders
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle
+        return False
 
 
 def scan(
@@ -107,7 +129,9 @@ def scan(
     unreadable: list[Rejection] = []
     taken: set[str] = set()
     for found in walk(seeds, leave_out):
-        examined = _examine(found, seeds, known_in, max_bytes, whole) if isinstance(found, Path) else [found]
+        examined = (
+            [found] if isinstance(found, Rejection) else _examine(found, seeds, known_in, max_bytes, whole)
+        )
         for file in examined:
             if isinstance(file, Rejection):
                 unreadable.append(file)
@@ -135,19 +159,24 @@ def scan(
 
 
 def _examine(
-    path: Path, seeds: Path, known_in: Mapping[str, list[SeedFile]], max_bytes: int | None, whole: bool
+    entry: "os.DirEntry[str]",
+    seeds: Path,
+    known_in: Mapping[str, list[SeedFile]],
+    max_bytes: int | None,
+    whole: bool,
 ) -> list[SeedFile | Rejection]:
     """The articles of one file, and what in it is none; nothing where it went away after the folder was listed."""
-    name, state = _below(path, seeds), _state(path)
+    place = entry.path
+    name, state = _below(place, seeds), _state(entry)
     before = known_in.get(name, [])
     if before and state and not whole and all(f.state == state and f.whole for f in before):
-        return [f if os.fspath(f.location) == os.fspath(path) else replace(f, location=path) for f in before]
-    data = read_bytes(path, seeds, max_bytes=max_bytes)
+        return [f if f.location == place else replace(f, location=place) for f in before]
+    data = read_bytes(Path(place), seeds, max_bytes=max_bytes)
     if isinstance(data, Rejection):
-        return [] if data.reason is Reason.UNREADABLE and not os.path.lexists(path) else [data]
+        return [] if data.reason is Reason.UNREADABLE and not os.path.lexists(place) else [data]
     sha256 = hashlib.sha256(data).hexdigest()
     if before and all((f.file_sha256 or f.sha256) == sha256 and f.whole for f in before):
-        return [replace(f, location=path, state=state) for f in before]
+        return [replace(f, location=place, state=state) for f in before]
     found = [
         one
         if isinstance(one, Rejection)
@@ -157,7 +186,7 @@ def _examine(
             size=len(one.text) if one.key else len(data),
             sha256=one.sha256,
             published_on=one.published_on,
-            location=path,
+            location=place,
             key=one.key,
             file_sha256=sha256 if one.key else None,
             state=state,
@@ -169,16 +198,16 @@ def _examine(
     return found
 
 
-def _below(path: Path, seeds: Path) -> str:
+def _below(place: str, seeds: Path) -> str:
     """A file below the seeds folder, as shown; each file of the folder is asked for in every run."""
-    whole, folder = os.fspath(path), f"{os.fspath(seeds)}{os.sep}"
-    return shown(whole.removeprefix(folder) if whole.startswith(folder) else path.relative_to(seeds))
+    folder = f"{os.fspath(seeds)}{os.sep}"
+    return shown(place.removeprefix(folder) if place.startswith(folder) else os.path.relpath(place, seeds))
 
 
-def _state(path: Path) -> str | None:
+def _state(entry: "os.DirEntry[str]") -> str | None:
     """What tells that a file is the same without reading it; None for links, and where it changed only just now."""
     try:
-        found = path.lstat()
+        found = entry.stat(follow_symlinks=False)
     except OSError:
         return None
     if not stat.S_ISREG(found.st_mode) or time.time_ns() - found.st_ctime_ns < RECENT:
@@ -203,15 +232,15 @@ _COLUMNS = pa.schema(
     ]
 )
 
-_OF_FILE = ("path", "doc_id", "size", "sha256", "published_on", "key", "file_sha256", "whole", "state")
-"""Columns that are a file's own, in the order of `SeedFile` but for its location."""
+_OF_FILE = tuple(one.name for one in fields(SeedFile))
+"""Columns that are a file's own."""
 
 
 def to_arrow(manifest: Manifest, version: str) -> pa.Table:
     """The manifest as a table, a row a file; `version` names what read it."""
     files, rejected = [*manifest.files.values()], manifest.unreadable
-    of_file: dict[str, list[Any]] = {name: [getattr(f, name) for f in files] for name in _OF_FILE}
-    of_file["location"] = [os.fsencode(f.location) for f in files]
+    of_file: dict[str, list[Any]] = {name: [*map(attrgetter(name), files)] for name in _OF_FILE}
+    of_file["location"] = [*map(os.fsencode, of_file["location"])]
     of_rejection: dict[str, list[Any]] = {
         "path": [r.path for r in rejected],
         "reason": [r.reason.name for r in rejected],
@@ -228,20 +257,28 @@ def to_arrow(manifest: Manifest, version: str) -> pa.Table:
 def from_arrow(table: pa.Table) -> tuple[dict[str, SeedFile], list[Rejection], str]:
     """Files by path, rejections and version of a manifest that `to_arrow` wrote."""
     read = table.filter(pc.is_null(table["reason"]))
-    places = [Path(os.fsdecode(place)) for place in read["location"].to_pylist()]
-    columns = (read[name].to_pylist() for name in _OF_FILE)
-    files = {}
-    for place, *of_file in zip(places, *columns, strict=True):
-        file = SeedFile(**dict(zip(_OF_FILE, of_file, strict=True)), location=place)
-        files[file.path] = file
-    return files, *_told(table)
+    columns = {name: _values(read[name]) for name in _OF_FILE}
+    columns["location"] = [*map(os.fsdecode, columns["location"])]
+    files = map(SeedFile, *columns.values())
+    return dict(zip(columns["path"], files, strict=True)), *_told(table)
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """The values of a column; of days, of which there are few, each is made once."""
+    if pa.types.is_date(column.type):
+        told = column.combine_chunks().dictionary_encode()
+        days = [*told.dictionary.to_pylist(), None]
+        return [days[place] for place in pc.fill_null(told.indices, -1).to_pylist()]
+    numeric = pa.types.is_integer(column.type) or pa.types.is_boolean(column.type)
+    values: list[Any] = column.to_pylist() if numeric else column.to_numpy().tolist()
+    return values
 
 
 def keys_from(table: pa.Table) -> tuple[dict[tuple[str, str], date | None], list[Rejection], str]:
     """The same with the articles' days of publication by path and SHA-256."""
     read = table.filter(pc.is_null(table["reason"]))
-    keys = zip(read["path"].to_pylist(), read["sha256"].to_pylist(), strict=True)
-    return dict(zip(keys, read["published_on"].to_pylist(), strict=True)), *_told(table)
+    paths, hashes, days = (_values(read[name]) for name in ("path", "sha256", "published_on"))
+    return dict(zip(zip(paths, hashes, strict=True), days, strict=True)), *_told(table)
 
 
 def _told(table: pa.Table) -> tuple[list[Rejection], str]:

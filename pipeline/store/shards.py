@@ -139,10 +139,14 @@ def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None =
     A shard that is damaged is named in a warning and deleted: its articles are extracted again. `listed` is a file that keeps
     what each shard holds: one whose size and time of change are as they were is not opened.
     """
+    there = [*_files(folder)]
+    last = _indexes.get(listed) if listed else None
+    if last is not None and last[2].folder == folder and last[0] == there and last[1] == wanted:
+        return last[2]
     known = _known(listed) if listed else {}
     now: dict[str, _Listed] = {}
     found = Index(folder, {}, {}, Counter())
-    for day, name, state in _files(folder):
+    for day, name, state in there:
         shard, of_shard = folder / day / name, known.get(f"{folder.name}/{day}/{name}")
         if of_shard is None or of_shard[0] != state:
             table = sealed.kept(shard, lambda data: _columns(data, _KEYS), name=_name(shard))
@@ -161,6 +165,8 @@ def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None =
     if listed and (now.keys() != known.keys() or any(now[k][0] != known[k][0] for k in now)):
         sealed.write_json(listed, now, sync=False)
         _lists[listed] = file_state(listed), now
+    if listed:
+        _indexes[listed] = there, wanted, found
     return found
 
 
@@ -174,45 +180,52 @@ def _known(listed: Path) -> "dict[str, _Listed]":
 
 _Listed = tuple[list[int], list[tuple[str, str, str | None]]] | list[typing.Any]
 """Size and time of change of a shard, and of each line the article and why it failed."""
-_days: dict[Path, tuple[int, list[tuple[str, list[int]]]]] = {}
-"""When something last came or went in the folder of a day, and its shards with their size and time of change: a run asks several times."""
+_Shard = tuple[str, str, list[int]]
+"""A shard: its day, its name, its size and time of change."""
+_days: dict[str, tuple[int, list[_Shard], bool]] = {}
+"""When something last came or went in the folder of a day, its shards, and whether half-written files stand there: a run asks several times."""
 _lists: dict[Path, tuple[list[int], dict[str, _Listed]]] = {}
+_indexes: dict[Path, tuple[list[_Shard], Mapping[Key, date | None], Index]] = {}
+"""What was found last, among which shards and for which articles."""
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str, list[int]]]:
-    """Every shard in order: its day, its name, its size and time of change."""
+def _files(folder: Path) -> Iterator[_Shard]:
+    """Every shard in order."""
     for day in _folders(folder):
-        for name, state in _of_day(day):
-            yield day.name, name, state
+        yield from _of_day(folder, day)[1]
 
 
 def look_anew() -> None:
     """Look into every day's folder again: a run begins, and somebody may have written into a shard."""
     _days.clear()
+    _indexes.clear()
 
 
-def _of_day(day: Path) -> list[tuple[str, list[int]]]:
+def _of_day(folder: Path, day: str) -> tuple[int, list[_Shard], bool]:
     """The shards of a day; a folder in which none came or went since this process looked into it is not looked into again."""
-    changed = day.stat().st_mtime_ns
-    known = _days.get(day)
+    place = f"{folder}{os.sep}{day}"
+    changed = Path(place).stat().st_mtime_ns
+    known = _days.get(place)
     if known is None or known[0] != changed:
-        with os.scandir(day) as entries:
-            found = sorted(
-                (e.name, e.stat(follow_symlinks=False)) for e in entries if e.name.endswith(".arrow")
-            )
-        shards = [(name, [s.st_size, s.st_mtime_ns]) for name, s in found if not name.startswith(".")]
-        known = changed, shards
-        _days.pop(day, None)
+        with os.scandir(place) as entries:
+            there = sorted(entries, key=lambda entry: entry.name)
+        shards: list[_Shard] = []
+        for entry in there:
+            if entry.name.endswith(".arrow") and not entry.name.startswith("."):
+                state = entry.stat(follow_symlinks=False)
+                shards.append((day, entry.name, [state.st_size, state.st_mtime_ns]))
+        known = changed, shards, any(atomic.is_part(entry.name) for entry in there)
+        _days.pop(place, None)
         if time.time_ns() - changed > RECENT:  # else one that comes now may leave the time as it is
-            _days[day] = known
-    return known[1]
+            _days[place] = known
+    return known
 
 
-def _folders(folder: Path) -> list[Path]:
+def _folders(folder: Path) -> list[str]:
     """The folders of the days, in order."""
     try:
         with os.scandir(folder) as entries:
-            return [folder / name for name in sorted(entry.name for entry in entries if entry.is_dir())]
+            return sorted(entry.name for entry in entries if entry.is_dir())
     except FileNotFoundError:
         return []
 
@@ -272,17 +285,22 @@ def tidy(found: Index, shard_documents: int) -> bool:
 
     Killed in between, it leaves an article twice: the index takes one of them.
     """
-    live = days(found)
+    untidy = []
+    for day in _folders(found.folder):
+        _, shards, half_written = _of_day(found.folder, day)
+        if half_written:
+            atomic.sweep(found.folder / day)
+        if found.stale.get(day) or len(shards) > _MAX_LOOSE:
+            untidy.append(day)
+    live = days(found) if untidy else {}
     changed = False
-    for folder in _folders(found.folder):
-        atomic.sweep(folder)
-        places = live.get(folder.name, [])
+    for day in untidy:
+        places = live.get(day, [])
         sizes = Counter(shard for shard, _ in places)
         loose = sum(n <= shard_documents // 2 for n in sizes.values())
-        if not found.stale.get(folder.name) and loose <= _MAX_LOOSE:
-            continue
-        changed = True
-        _rewrite(folder, places, shard_documents)
+        if found.stale.get(day) or loose > _MAX_LOOSE:
+            changed = True
+            _rewrite(found.folder / day, places, shard_documents)
     return changed
 
 

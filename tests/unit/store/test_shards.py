@@ -158,7 +158,8 @@ def test_a_shard_that_is_as_it_was_is_not_opened_again(
     monkeypatch.setattr(sealed, "read", noted)
     assert shards.index(folder, wanted(*articles), listed) == first
     assert opened == []  # this process wrote the list itself
-    monkeypatch.setattr(shards, "_lists", {})
+    for remembered in ("_lists", "_indexes"):
+        monkeypatch.setattr(shards, remembered, {})
     assert shards.index(folder, wanted(*articles), listed) == first
     assert opened == [listed]
     whole = files[1].read_bytes()
