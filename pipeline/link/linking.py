@@ -117,11 +117,18 @@ class Records(Mapping[int, Record]):
 
     def __getitem__(self, leader: int) -> Record:
         """A record."""
+        found: Record = self.rows.slice(self._place(leader), 1).to_pylist()[0]
+        return found
+
+    def cell(self, leader: int, column: str) -> object:
+        """A cell of a record."""
+        return self.rows[column][self._place(leader)].as_py()
+
+    def _place(self, leader: int) -> int:
         at = int(np.searchsorted(self.leaders, leader))
         if at == len(self.leaders) or self.leaders[at] != leader:
             raise KeyError(leader)
-        found: Record = self.rows.slice(at, 1).to_pylist()[0]
-        return found
+        return at
 
     @classmethod
     def joined(cls, some: "list[Records]") -> "Records":

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -84,9 +86,31 @@ def _best(frame: pd.DataFrame, linked: Linked, people: Container[str]) -> Iterat
 def _rests(frame: pd.DataFrame, linked: Linked, tie: tuple[int, str, int], people: Container[str]) -> bool:
     """Whether a tie of two articles has evidence beside its score."""
     one, name, two = tie
-    first, second = ((frame.iloc[row], linked.records[int(linked.group[row])]) for row in (one, two))
+    first, second = ((_Row(frame, row), _Record(linked, int(linked.group[row]))) for row in (one, two))
     of_people = any(report["event_id"] in people for report, _ in (first, second))
     return rests(name, first, second, people=of_people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A report whose cells are looked up when they are asked for: few are, and a row of all takes long."""
+
+    frame: pd.DataFrame
+    row: int
+
+    def __getitem__(self, column: str) -> Any:
+        return self.frame[column].iat[self.row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The record of an incident, looked up so."""
+
+    linked: Linked
+    leader: int
+
+    def __getitem__(self, column: str) -> Any:
+        return self.linked.records.cell(self.leader, column)
 
 
 def _in_time(days: dict[str, Ints], told: tuple[int, int], one: int, two: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.link.pairs import both, equal
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.telling import known_noun, noun_after
+from pipeline.link.words import holds
 
 Feature = tuple[str, Floats | Flags]
 NEAREST, FARTHEST = 40.0, 2000.0
@@ -37,6 +38,11 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 """In the part of a sentence that tells another event than the one before."""
+_OF_APART = (
+    *("another", "separate", "other", "elsewhere", "earlier", "previous", "also", "meanwhile", "first", "second"),
+    *("third", "similar", "last ", "day"),
+)
+"""The pattern needs one of these."""
 _IN_IT = re.compile(
     r"^[^.;]{0,40}?\b(?:in|by|during|from|after)\s(?:the|this|that|these|those)\s", re.IGNORECASE
 )
@@ -122,11 +128,16 @@ def _said(
     yield "a detail follows", detail
     yield "a detail follows, same type", detail & kind
     yield "both as said", both(said, first, then)
-    apart = reports.asked.flag("apart", reports.own_parts(), lambda part: bool(_APART.search(part)))
+    apart = reports.asked.flag("apart", reports.own_parts(), _told_apart)
     befell = tolls(reports)
     yield "told as apart", apart[then] & ~befell[then]
     yield "others befell it too", apart[then] & befell[then]
     yield "others befell it too, next", apart[then] & befell[then] & follows & kind
+
+
+def _told_apart(part: str) -> bool:
+    """Whether the part of a sentence tells another event than the one before."""
+    return holds(part, _OF_APART) and bool(_APART.search(part))
 
 
 def _between(reports: Reports, first: Ints, then: Ints, some: Ints) -> tuple[Flags, Flags]:

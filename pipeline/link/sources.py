@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.lexicon import table
 from pipeline.link.columns import Column
 from pipeline.link.memory import Digests, digests
+from pipeline.link.rows import texts
 
 _GENERIC = frozenset(
     {"agencies", "agency", "staff", "wires", "wire", "newsroom", "correspondent", "reporter", "and"}
@@ -33,7 +34,10 @@ class Voices(Mapping[str, frozenset[str]]):
         """`documents` needs `doc_id`, and what it has of `VOICED` and `duplicate_of`."""
         self.row = {doc: row for row, doc in enumerate(Column(documents["doc_id"]))}
         self.named = [Column(documents[name]) for name in VOICED if name in documents]
-        self.original = Column(documents["duplicate_of"] if "duplicate_of" in documents else [""] * len(self))
+        copied = documents["duplicate_of"] if "duplicate_of" in documents else pd.Series([None] * len(self))
+        copies = np.flatnonzero(copied.notna())
+        self.original = dict(zip(copies.tolist(), texts(copied.iloc[copies]), strict=True))
+        """Of copies the article that each is one of."""
 
     def __len__(self) -> int:
         """The number of articles."""
@@ -45,9 +49,9 @@ class Voices(Mapping[str, frozenset[str]]):
 
     def __getitem__(self, doc_id: str) -> frozenset[str]:
         """The voices of an article."""
-        root = self.original[self.row[doc_id]] or doc_id
+        root = self.original.get(self.row[doc_id]) or doc_id
         rows = [self.row[key] for key in dict.fromkeys((doc_id, root)) if key in self.row]
-        told = {column[row] for column in self.named for row in rows}
+        told = {column.alone(row) for column in self.named for row in rows}
         known = frozenset(name for value in told for name in voice_names(value))
         return known | {f"article:{root}", *(() if known else (UNKNOWN,))}
 
@@ -70,10 +74,10 @@ def count_sources(
     """
     group_of: dict[str, int] = {}
     voices_of: dict[int, set[str]] = {}
-    docs = list(doc_ids)
-    spoken = frozenset().union(*(source_of.get(doc_id, frozenset()) for doc_id in docs)) | agencies()
-    for n, doc_id in enumerate(docs):
-        voices = set(source_of.get(doc_id, ())) or {f"article:{doc_id}"}
+    own = [(doc_id, source_of.get(doc_id, frozenset())) for doc_id in doc_ids]
+    spoken = agencies().union(*(voices for _, voices in own))
+    for n, (doc_id, told) in enumerate(own):
+        voices = set(told) or {f"article:{doc_id}"}
         voices |= spoken & set(voice_names((quoted or {}).get(doc_id, "")))
         if not known:
             voices.discard(UNKNOWN)

@@ -131,9 +131,13 @@ _LOOKS_BACK = re.compile(
 )
 
 
+_OF_LOOKING_BACK = ("year", "month", "decade", "anniversary", "in 19", "in 20", "last ")
+"""The pattern needs one of these."""
+
+
 def looks_back(sentence: str) -> bool:
     """Whether a sentence tells something of long before ("a year after floods killed 41 people")."""
-    return bool(_LOOKS_BACK.search(sentence))
+    return holds(sentence, _OF_LOOKING_BACK) and bool(_LOOKS_BACK.search(sentence))
 
 
 _SUBORDINATE = re.compile(

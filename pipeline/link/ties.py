@@ -5,10 +5,8 @@ is told only where the parties agree, and the day or the very word of the deed.
 """
 
 import re
+from typing import Any, Protocol
 
-import pandas as pd
-
-from pipeline.link.linking import Record
 from pipeline.link.never import ATTACKS, VERBAL
 from pipeline.link.reports import MUTUAL
 from pipeline.link.rows import NO_DAY, first_place, ordinals, parts
@@ -33,7 +31,15 @@ _OFFER = re.compile(
 )
 
 
-def rests(name: str, one: tuple[pd.Series, Record], two: tuple[pd.Series, Record], people: bool) -> bool:
+class Row(Protocol):
+    """A row of a table."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """The cell of a column."""
+        ...
+
+
+def rests(name: str, one: tuple[Row, Row], two: tuple[Row, Row], people: bool) -> bool:
     """Whether an incident is the plan, part or denial (`name`) of another; each is a report that tells so, and its incident's record.
 
     `people`: a party of one of the reports is a person.
@@ -48,7 +54,7 @@ def rests(name: str, one: tuple[pd.Series, Record], two: tuple[pd.Series, Record
     return True
 
 
-def sides(one: Record, two: Record) -> tuple[int, bool]:
+def sides(one: Row, two: Row) -> tuple[int, bool]:
     """How many sides of two incidents are alike, by a country or a word of a name, and whether one is plainly another's.
 
     Where both sides may stand for each other (a meeting) they count as one. What one names says is not what another says, though of one country.
@@ -67,7 +73,7 @@ def sides(one: Record, two: Record) -> tuple[int, bool]:
     return alike, apart
 
 
-def _who(record: Record, roles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+def _who(record: Row, roles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Words of the names, and the countries, on some sides."""
     names = frozenset().union(*(party_words(_text(record[f"{role}_names"])) for role in roles))
     lands = frozenset(land for role in roles for land in parts(_text(record[f"{role}_countries"])))
@@ -82,7 +88,7 @@ def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
 
 
-def _planned(plan: tuple[pd.Series, Record], deed: tuple[pd.Series, Record], alike: int) -> bool:
+def _planned(plan: tuple[Row, Row], deed: tuple[Row, Row], alike: int) -> bool:
     """Whether a deed is the planned one: on its day, or by its word; and done, not offered itself."""
     (report, _), (done, record) = plan, deed
     before = str(done["sentence"]).split(str(done["text"]))[0][-OFFERED:]
@@ -97,7 +103,7 @@ def _planned(plan: tuple[pd.Series, Record], deed: tuple[pd.Series, Record], ali
     return bool(on_its_day and (len(kinds) == 1 or kinds <= MUTUAL)) or _names(report, done) or same_mode
 
 
-def _names(report: pd.Series, other: pd.Series) -> bool:
+def _names(report: Row, other: Row) -> bool:
     """Whether a report names the deed of another by its word."""
     sentence, text = str(report["sentence"]), str(report["text"])
     at = first_place(sentence, text)
@@ -105,7 +111,7 @@ def _names(report: pd.Series, other: pd.Series) -> bool:
     return bool(stems(str(other["text"])) & stems(around))
 
 
-def _on_its_day(report: pd.Series, done: pd.Series, record: Record) -> bool | None:
+def _on_its_day(report: Row, done: Row, record: Row) -> bool | None:
     """Whether a deed was done when it was planned; None where one of them does not tell its day."""
     first, last, said, news = ordinals(
         [report["date_from"], report["date_to"], report["published_on"], done["published_on"]]
@@ -118,14 +124,14 @@ def _on_its_day(report: pd.Series, done: pd.Series, record: Record) -> bool | No
     return True if news != NO_DAY and first <= news <= last + NEAR else None
 
 
-def _soon(report: pd.Series, done: pd.Series, record: Record) -> bool:
+def _soon(report: Row, done: Row, record: Row) -> bool:
     """Whether a deed was done in the months after its plan was told, where no day was planned; or it is not known when."""
     said, begun, told = ordinals([report["published_on"], record["date_from"], done["published_on"]]).tolist()
     at = begun if begun != NO_DAY else told
     return NO_DAY in (said, at) or at - said <= MONTHS
 
 
-def _part(deed: tuple[pd.Series, Record], series: tuple[pd.Series, Record], alike: int, people: bool) -> bool:
+def _part(deed: tuple[Row, Row], series: tuple[Row, Row], alike: int, people: bool) -> bool:
     """Whether a deed is one of a series: of its type, of its time, and with both parties, the place or the word in common."""
     (report, record), (told, whole) = deed, series
     kind = report["event_type"]
@@ -139,7 +145,7 @@ def _part(deed: tuple[pd.Series, Record], series: tuple[pd.Series, Record], alik
     return alike > 1 or same_mode or same_word or _same_place(record, whole)
 
 
-def _same_place(record: Record, whole: Record) -> bool:
+def _same_place(record: Row, whole: Row) -> bool:
     """Whether a deed was done where a series is told of: in its town, or anywhere in its country where no town is told."""
     town, its_town = _text(record["place"]), _text(whole["place"])
     if its_town and not is_country(its_town):
@@ -148,13 +154,13 @@ def _same_place(record: Record, whole: Record) -> bool:
     return bool(record["place_country"]) and record["place_country"] in lands
 
 
-def _in_words(report: pd.Series, record: Record) -> bool:
+def _in_words(report: Row, record: Row) -> bool:
     """Whether an attack is told by a word that is said of speeches too, without a means, a toll or a place."""
     bare = not isinstance(report["event_mode"], str) and _missing(record["fatalities_low"])
     return bool(bare and _missing(record["latitude"]) and stems(str(report["text"])) & ATTACKS)
 
 
-def _in_its_time(record: Record, whole: Record, told: pd.Series) -> bool:
+def _in_its_time(record: Row, whole: Row, told: Row) -> bool:
     """Whether a deed lies in the time of a series: in the stretch that is told, else in the month before the series is told, or in the year where it has gone on for long."""
     begun, ended = ordinals([record["date_from"], record["date_to"]]).tolist()
     if NO_DAY in (begun, ended):

@@ -35,10 +35,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 """The same where all is ASCII, in half the time."""
 _BREAK = re.compile(r"[;:—–\n]|\s-\s")
+_OF_BREAK = re.compile(r"[;:—–\n-]")
+"""The pattern needs one of these."""
 _CAPITALISED = re.compile(r"([^\W\d_a-z](?<=[\w,;:’']\s.)[^\W\d_]+)")
 """What stands before is looked at behind the capital, of which there are few."""
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+_ASCII_CAPITALISED = re.compile(r"([A-Z](?<=[\w,;:']\s.)[A-Za-z]+)")
+_ASCII_CAPITAL = re.compile(r"[A-Z](?<!\w.)[A-Za-z]+")
 _DIGITS = re.compile(r"\d(?<![\w.,:-].)[\d,.]*(?![\w:-])")
+_ASCII_DIGITS = re.compile(r"[0-9](?<![\w.,:-].)[0-9,.]*(?![\w:-])")
 COMMON_NAMES = (
     *(("titles", "title"), ("roles", "role"), ("offices", "role"), ("body_nouns", "noun")),
     *(("generic_nouns", "noun"), ("name_words", "word"), ("place_nouns", "noun"), ("given_names", "name")),
@@ -86,10 +91,15 @@ stem = _Stems().__getitem__
 """The stem of a content word; None for function words, days, months and words of saying."""
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text, one after another."""
-    found: list[str] = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+def _found(whole: re.Pattern[str], ascii_only: re.Pattern[str], text: str, *bounds: int) -> list[str]:
+    """What a pattern finds in a text, or between two places of it; `ascii_only` finds the same where all is ASCII, several times as quickly."""
+    found: list[str] = (ascii_only if text.isascii() else whole).findall(text, *bounds)
     return found
+
+
+def _words(text: str, *bounds: int) -> list[str]:
+    """The words of a text, or between two places of it, one after another."""
+    return _found(_WORD, _ASCII_WORD, text, *bounds)
 
 
 def _stems(words: Iterable[str]) -> Iterator[str]:
@@ -239,12 +249,12 @@ def _common_names() -> frozenset[str]:
 
 def names(text: str) -> frozenset[str]:
     """Stems of words with a capital within a sentence, but for those that many articles share."""
-    return frozenset(_stems(_CAPITALISED.findall(text))) - _common_names()
+    return frozenset(_stems(_found(_CAPITALISED, _ASCII_CAPITALISED, text))) - _common_names()
 
 
 def capitals(text: str) -> frozenset[str]:
     """Stems of all words with a capital."""
-    return frozenset(_stems(_CAPITAL.findall(text)))
+    return frozenset(_stems(_found(_CAPITAL, _ASCII_CAPITAL, text)))
 
 
 def proper(text: str) -> frozenset[str]:
@@ -255,6 +265,7 @@ def proper(text: str) -> frozenset[str]:
 LONGEST = 4
 """Words of the longest name of a country that is looked for."""
 _RUN = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)*")
+_ASCII_RUN = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*")
 _WORLD = re.compile(r"\b(?:[Ww]orldwide|[Gg]lobal(?:ly)?|[Ww]orld)\b(?! [A-Z])")
 """The whole world; in "World Bank" it is a name."""
 
@@ -270,14 +281,21 @@ def _codes() -> dict[str, str]:
 
 def lands(text: str) -> frozenset[str]:
     """The countries that a sentence names, by themselves or their people; the whole world is one of them."""
-    found = {"@world"} if _WORLD.search(text) else set()
-    for run in _RUN.findall(text):
-        words = run.casefold().replace("’", "'").split()
-        for size in range(1, LONGEST + 1):
-            for at in range(len(words) - size + 1):
-                code = _codes().get(" ".join(words[at : at + size]).removesuffix("'s").strip(".,"))
-                found |= {code} if code else set()
-    return frozenset(found)
+    world = ("orld" in text or "lobal" in text) and _WORLD.search(text)
+    found = map(_lands_of_run, _found(_RUN, _ASCII_RUN, text))
+    return frozenset({"@world"} if world else ()).union(*found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _lands_of_run(run: str) -> frozenset[str]:
+    """The countries that some words with a capital name."""
+    words = run.casefold().replace("’", "'").split()
+    names = (
+        " ".join(words[at : at + size]).removesuffix("'s").strip(".,")
+        for size in range(1, LONGEST + 1)
+        for at in range(len(words) - size + 1)
+    )
+    return frozenset(filter(None, map(_codes().get, names)))
 
 
 _PARTNER = re.compile(
@@ -294,7 +312,7 @@ def partner(sentence: str, start: int, text: str) -> str:
 
 def numbers(text: str) -> frozenset[str]:
     """Numbers in figures from ten on that are no years."""
-    found = (digits.replace(",", "").rstrip(".") for digits in _DIGITS.findall(text))
+    found = (digits.replace(",", "").rstrip(".") for digits in _found(_DIGITS, _ASCII_DIGITS, text))
     return frozenset(told for told in found if len(told) > 1 and not re.fullmatch(r"(?:19|20)\d\d", told))
 
 
@@ -351,9 +369,9 @@ def surroundings(sentence: str, start: int, end: int) -> dict[str, float]:
 
     Words behind a dash, colon or semicolon count half: they belong to another clause.
     """
-    if not _BREAK.search(sentence):  # most sentences have no break: all words are of one clause
-        words_left = _WORD.findall(sentence, 0, max(0, start))[-WINDOW:]
-        words_right = _WORD.findall(sentence, end)[:WINDOW]
+    if not (_OF_BREAK.search(sentence) and _BREAK.search(sentence)):  # as most: all words are of one clause
+        words_left = _words(sentence, 0, max(0, start))[-WINDOW:]
+        words_right = _words(sentence, end)[:WINDOW]
         weights: dict[str, float] = {}
         for side in (words_left[::-1], words_right):
             for found_stem, weight in zip(map(stem, side), _WEIGHTS, strict=False):
@@ -393,12 +411,14 @@ def is_country(name: str) -> bool:
 
 
 _RUN_OF_LETTERS = re.compile(r"\w+")
+_ASCII_RUN_OF_LETTERS = re.compile(r"[0-9a-z_]+")
 _DAY_NAMES = frozenset(_CALENDAR - {"may"})
 
 
 def day_names(text: str) -> frozenset[str]:
     """Names of weekdays and months, the first three letters of each; "may" is no month here."""
-    return frozenset(name[:3] for name in _DAY_NAMES.intersection(_RUN_OF_LETTERS.findall(text.lower())))
+    runs = _found(_RUN_OF_LETTERS, _ASCII_RUN_OF_LETTERS, text.lower())
+    return frozenset(name[:3] for name in _DAY_NAMES.intersection(runs))
 
 
 _TIMES = re.compile(
@@ -407,9 +427,14 @@ _TIMES = re.compile(
 )
 
 
+_OF_TIMES = ("18", "19", "20", "last ", "this ", "next ", "past ", "yesterday", "today", "ago")
+"""The pattern needs one of these."""
+
+
 def times_told(text: str) -> frozenset[str]:
     """Years, days and other words for when something happened."""
-    return frozenset(found.lower() for found in _TIMES.findall(text)) | day_names(text)
+    told = _TIMES.findall(text) if holds(text, _OF_TIMES) else ()
+    return frozenset(map(str.lower, told)) | day_names(text)
 
 
 def holds(text: str, parts: Iterable[str]) -> bool:
