@@ -149,10 +149,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     """
     there = equal(counts.codes["doc_id"], left, right)
     incident = equal(counts.codes["incident"], left, right)
-    named = (counts.words["names"].shared(left, right) > 0) | equal(counts.codes["place"], left, right)
-    alike = counts.alike(left, right)
-    begin = counts.lead_names.shared(counts.doc[left], counts.doc[right]) > 0
-    story = ((named | begin) & (alike >= RELATED)) | (alike >= ALIKE)
+    named = _named(counts, left, right)
     fate = equal(counts.codes["measure"], left, right)
     one, two = counts.value[left], counts.value[right]
     fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
@@ -167,9 +164,6 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     head = counts.codes["head"]
     what = equal(head, left, right)
     count = _are_counts(counts, left, right)
-    likeness = counts.words["around"].cosine(left, right, FEW)
-    close = likeness >= np.where((one < TELLING) & ~named, VERY_CLOSE, CLOSE)
-    close &= (apart <= LONG_AFTER) | (likeness >= VERY_CLOSE)
     telling = (one == two) & (one >= TELLING) & ~either(counts.vague, left, right)
     telling &= known & ((apart <= LONG_AFTER) | named)
     telling &= ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
@@ -181,8 +175,36 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     measured = (one == two) & (one >= TELLING) & ~count & one_subject & (~share | (one % 1 > 0))
     telling |= measured
     what |= measured
-    story &= _at_one_time(counts, left, right)
-    return np.asarray(there | incident | (story & (fate | (fit & what & (close | telling)))))
+    found = there | incident
+    time, what = _at_one_time(counts, left, right) & ~found, what & fit
+    # how alike words and articles are takes long to find out: it is asked of those pairs alone of which it decides
+    some = np.flatnonzero(time & what & ~(fate | telling))
+    telling[some] = _close(counts, *counts.asked.narrowed(left, right, some))
+    some = np.flatnonzero(time & (fate | (what & telling)))
+    found[some] = _one_story(counts, *counts.asked.narrowed(left, right, some))
+    return np.asarray(found)
+
+
+def _named(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether the sentences of two figures share a name, or their events a place."""
+    shared = counts.words["names"].shared(left, right) > 0
+    return np.asarray(shared | equal(counts.codes["place"], left, right))
+
+
+def _close(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether the words around two figures are so alike that they count one thing."""
+    likeness = counts.words["around"].cosine(left, right, FEW)
+    small = counts.value[left] < TELLING
+    least = np.where(small & ~_named(counts, left, right), VERY_CLOSE, CLOSE)
+    near = np.abs(_days_later(counts, left, right)) <= LONG_AFTER
+    return np.asarray((likeness >= least) & (near | (likeness >= VERY_CLOSE)))
+
+
+def _one_story(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether the articles of two figures begin so alike that they tell one story."""
+    alike = counts.alike(left, right)
+    begin = counts.lead_names.shared(counts.doc[left], counts.doc[right]) > 0
+    return np.asarray(((_named(counts, left, right) | begin) & (alike >= RELATED)) | (alike >= ALIKE))
 
 
 def _are_counts(counts: Counts, left: Ints, right: Ints) -> Flags:

@@ -189,6 +189,17 @@ def same_parties(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
     """What the reports of each pair agree in, as bits of `BASES`."""
+    return with_story(reports, evidence_of_reports(reports, left, right), left, right)
+
+
+def with_story(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Masks:
+    """The same with whether the articles tell one story, which takes long to find out."""
+    story = one_story(reports, left, right) & (mask & THERE == 0)
+    return np.asarray(mask | np.where(story, np.uint16(bit("same story")), np.uint16(0)))
+
+
+def evidence_of_reports(reports: Reports, left: Ints, right: Ints) -> Masks:
+    """What they agree in but for the story."""
     words = reports.words
     there = equal(reports.codes["doc_id"], left, right)
     first, last = reports.day_of
@@ -210,10 +221,10 @@ def evidence(reports: Reports, left: Ints, right: Ints) -> Masks:
         words["quoted"].shared(left, right) >= QUOTED,
         (shared >= WORDS * size) & (size >= LEAST_WORDS),
         told_soon(reports, left, right),
-        one_story(reports, left, right),
     ]
     mask = np.where(there, THERE, np.uint16(0)).astype(np.uint16)
-    for name, flag in zip((name for name in BASES if name != "same article"), agreed, strict=True):
+    told = (name for name in BASES if name not in ("same article", "same story"))
+    for name, flag in zip(told, agreed, strict=True):
         mask |= np.where(flag & ~there, np.uint16(bit(name)), np.uint16(0))
     return mask
 
@@ -224,6 +235,16 @@ def bit(name: str) -> int:
 
 
 THERE = np.uint16(bit("same article"))
+
+
+def may_be_enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
+    """Whether two reports may have `enough` in common, whatever story their articles tell, which the mask need not hold: all others never have."""
+    telling = mask & sum(map(bit, TELLING)) > 0
+    later = _told_again(reports, left, right) | _known_later(reports, left, right)
+    near = in_its_month(reports, left, right) | published_within(reports, AT_ONE_TIME, left, right)
+    return np.asarray(
+        telling | near | (later & _one_deed(reports, left, right)) | _protests(reports, left, right)
+    )
 
 
 def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
@@ -240,8 +261,7 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
 
     time, toll = has("same day", "days overlap", "told at once"), has("same toll")
     anchors = sum(has(name).astype(np.int8) for name in ("same place", "same parties", "same name"))
-    deed = reports.words["trigger"].shared(left, right) > 0
-    deed |= equal(reports.codes["event_mode"], left, right)
+    deed = _one_deed(reports, left, right)
     full = reports.words["names"].shared(left, right) >= 2
     found = has("same article", "same story", "same quotation", "same words")
     found |= ((time | toll) & (anchors > 0)) | (time & toll) | (deed & (full | has("same parties")))
@@ -257,6 +277,12 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     found &= has(*TELLING) | month | told_again | known | published_within(reports, AT_ONE_TIME, left, right)
     movement = one_movement(reports, left, right)
     return np.asarray((found | movement) & (_timed(reports, left, right) | same_words))
+
+
+def _one_deed(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two reports tell their deed by one word or in one mode."""
+    named = reports.words["trigger"].shared(left, right) > 0
+    return np.asarray(named | equal(reports.codes["event_mode"], left, right))
 
 
 def published_within(reports: Reports, days: int, left: Ints, right: Ints) -> Flags:
@@ -300,13 +326,18 @@ def _timed(reports: Reports, left: Ints, right: Ints) -> Flags:
     return both(known, left, right)
 
 
+def _protests(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether both reports tell of protests."""
+    return both(reports.asked.flag("protest", reports.cells["event_type"], "PROTEST".__eq__), left, right)
+
+
 @once
 def one_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both tell of protests in one country, and their articles of one story, or of one topic within half a year.
 
     Where a report names no country, its article does.
     """
-    protest = both(reports.asked.flag("protest", reports.cells["event_type"], "PROTEST".__eq__), left, right)
+    protest = _protests(reports, left, right)
     lands = reports.words["lands"]
     docs = reports.doc[left], reports.doc[right]
     here = lands.shared(left, right) > 0

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from pipeline.link.products import FEW, Narrow, of_any, of_few, of_long
+from pipeline.link.products import FEW, Narrow, of_any, of_few, of_runs
 from pipeline.link.rows import Floats, Ints, end_to_end
 
 SCALE = 1024
@@ -23,6 +23,8 @@ MOST_DENSE = 2_000_000
 """Products that are made all at once, of every row of a table with every row of another."""
 ROWS_AT_ONCE = 16_384
 """Bags whose lengths are found at a time: bounds memory."""
+RUN, SPREAD = 4, 8
+"""So many pairs with the same one in a row, and these are multiplied together; so many of the ones are spread out at a time."""
 LONG = 40
 """Words of bags of which each pair is multiplied once, however often it is asked for."""
 
@@ -66,9 +68,7 @@ class Table:
         ends = np.cumsum([0, *map(len, new)])
         words = np.array(list(map(self.column.__getitem__, chain.from_iterable(new))), dtype=np.int32)
         data: npt.NDArray[Any] = np.ones(len(words), dtype=np.int8)
-        if self.weight:
-            data = self.weights()[words]
-        elif self.scale > 1:
+        if self.scale > 1 and not self.weight:
             told = (bag.values() if isinstance(bag, dict) else [1.0] * len(bag) for bag in new)
             data = _small(np.fromiter(chain.from_iterable(told), dtype=np.float64, count=len(words)))
         self.append(data, words, ends)
@@ -138,8 +138,10 @@ class Table:
     def lengths(self) -> Floats:
         """The length of each bag as a vector."""
         if len(self._lengths) < self.n:
+            factor = self.factor(self)
             parts = [
-                _squares(self.rows, begin, begin + ROWS_AT_ONCE) for begin in range(0, self.n, ROWS_AT_ONCE)
+                _squares(self.rows, factor, begin, begin + ROWS_AT_ONCE)
+                for begin in range(0, self.n, ROWS_AT_ONCE)
             ]
             self._lengths = np.sqrt(end_to_end(parts)) / self.scale
         return self._lengths
@@ -150,13 +152,21 @@ class Table:
         if self.n * other.n <= min(MOST_DENSE, 40 * len(one) + 1):
             return np.asarray(self._every(other)[one, two] / scale)
         words = (len(self.rows.indices) + len(other.rows.indices)) // (self.n + other.n)
+        if words < FEW:
+            return self._of_few(one, other, two) / scale
+        factor = self.factor(other)
         if words >= LONG:  # articles: two of them are compared for each pair of what they tell
             pairs, again = np.unique(one.astype(np.int64) * other.n + two, return_inverse=True)
             left, right = np.divmod(pairs, other.n)
-            return of_long(left, self.rows, right, other.rows)[again] / scale
-        if words >= FEW:
-            return of_any(one, self.rows, two, other.rows) / scale
-        return self._of_few(one, other, two) / scale
+            return of_runs(left, self.rows, right, other.rows, factor)[again] / scale
+        if len(one) >= RUN * (1 + np.count_nonzero(np.diff(one))):
+            return of_runs(one, self.rows, two, other.rows, factor, SPREAD) / scale
+        return of_any(one, self.rows, two, other.rows, factor) / scale
+
+    def factor(self, other: "Table") -> npt.NDArray[np.int64] | None:
+        """What each word adds to the product of two sets, where their words weigh more than one."""
+        own = [table.weights().astype(np.int64) for table in (self, other) if table.weight]
+        return np.asarray(own[0] * own[-1] if len(own) > 1 else own[0]) if own else None
 
     def _of_few(self, one: Places, other: "Table", two: Places) -> Floats:
         """Products of pairs of which most have few words, as whole numbers."""
@@ -165,10 +175,11 @@ class Table:
         filled = (sizes[0] > 0) & (sizes[1] > 0)
         few = filled & (sizes[0] <= FEW) & (sizes[1] <= FEW)
         if few.any():
-            found[few] = of_few(one[few], self._narrowed(), two[few], other._narrowed())
+            sides = one[few], self._narrowed(), two[few], other._narrowed()
+            found[few] = of_few(*sides, self.factor(other))
         many = np.flatnonzero(filled & ~few)
         if len(many):
-            found[many] = of_any(one[many], self.rows, two[many], other.rows)
+            found[many] = of_any(one[many], self.rows, two[many], other.rows, self.factor(other))
         return found
 
     def _narrowed(self) -> Narrow:
@@ -181,6 +192,9 @@ class Table:
         """The products of every row with every row of another table: of sets small whole numbers."""
         if not self._dense or self._dense[0] is not other or self._dense[1] != (self.n, other.n):
             mine, others = (table.rows.astype(np.float64) for table in (self, other))
+            factor = self.factor(other)
+            if factor is not None:
+                mine.data *= factor[mine.indices]
             made = (mine @ others.T).toarray()
             if self.scale * other.scale == 1 and made.max(initial=0) <= np.iinfo(np.int16).max:
                 made = made.astype(np.int16)
@@ -200,8 +214,8 @@ class Weighed(Table):
         """Weigh the sets that were put down since."""
         if self.n != self.sets.n:
             rows = self.sets.rows
-            data = self.weights()[rows.indices]
-            self._parts, self.n = [csr_array((data, rows.indices, rows.indptr), rows.shape)], self.sets.n
+            self._parts = [csr_array((rows.data, rows.indices, rows.indptr), rows.shape)]
+            self.n = self.sets.n
 
 
 def _stacked(parts: list[csr_array], width: int) -> csr_array:
@@ -216,10 +230,12 @@ def _stacked(parts: list[csr_array], width: int) -> csr_array:
     return csr_array((end_to_end(data), end_to_end(words), ends), shape=(len(sizes), width))
 
 
-def _squares(rows: csr_array, begin: int, end: int) -> Floats:
+def _squares(rows: csr_array, factor: npt.NDArray[np.int64] | None, begin: int, end: int) -> Floats:
     """The sum of the squared weights of each of some bags."""
     ends = rows.indptr[begin : end + 1]
     squares = np.square(rows.data[ends[0] : ends[-1]].astype(np.float64))
+    if factor is not None:
+        squares *= factor[rows.indices[ends[0] : ends[-1]]]
     sums = np.append(0, np.cumsum(squares))
     return np.asarray(sums[ends[1:] - ends[0]] - sums[ends[:-1] - ends[0]])
 

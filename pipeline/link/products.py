@@ -1,11 +1,10 @@
 """Products of the bags of many pairs, in the way that their sizes allow; bags are rows of sparse tables of whole numbers.
 
 Sparse matrices multiply rows at the price of some hundred nanoseconds a pair. Most bags have one to four words (a party, a
-town): these are held against each other word by word. Those of articles have hundreds: there one article is spread out
-and the words of all that it is compared with are looked up in it.
+town): these are held against each other word by word. Those of articles have hundreds, those of sentences a dozen: where many
+pairs in a row have the same one, it is spread out and the words of all that it is compared with are looked up in it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +20,7 @@ CHUNK = 1_000_000
 """Words of pairs of rows that are multiplied at a time: bounds memory."""
 
 Words = npt.NDArray[np.int32]
+Factor = npt.NDArray[np.int64] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ NO_WORD, NO_OTHER = -1, -2
 """Stand for no word on either side: they are never the same."""
 
 
-def of_few(one: Words, mine: Narrow, two: Words, others: Narrow) -> Floats:
-    """Products of pairs of bags of `FEW` words at most."""
+def of_few(one: Words, mine: Narrow, two: Words, others: Narrow, factor: Factor = None) -> Floats:
+    """Products of pairs of bags of `FEW` words at most; `factor` is what each word weighs beside."""
     total = np.zeros(len(one))
     met = [words[two] for words in others.words]
     for words in met:
@@ -66,37 +66,56 @@ def of_few(one: Words, mine: Narrow, two: Words, others: Narrow) -> Floats:
         own = words[one]
         for other, theirs in enumerate(met):
             same = own == theirs
-            if mine.weights or others.weights:
+            if mine.weights or others.weights or factor is not None:
                 where = np.flatnonzero(same)
-                total[where] += mine.weight(at, one[where]) * others.weight(other, two[where])
+                found = mine.weight(at, one[where]) * others.weight(other, two[where])
+                total[where] += found if factor is None else found * factor[own[where]]
             else:
                 total += same
     return total
 
 
-def of_long(one: Ints, mine: csr_array, two: Ints, others: csr_array) -> Floats:
-    """Products of pairs of long bags, in order of the one."""
-    spread = np.zeros(mine.shape[1], dtype=np.float32)  # whole numbers of two bytes: none is rounded
+def of_runs(
+    one: Words | Ints,
+    mine: csr_array,
+    two: Words | Ints,
+    others: csr_array,
+    factor: Factor = None,
+    at_once: int = 1,
+) -> Floats:
+    """Products of pairs of bags where many in a row have the same one: `at_once` of these are spread out, and the words of all that they are compared with are looked up in them."""
+    spread = np.zeros(at_once * mine.shape[1])
+    plain = _all_one(others)
     found, most = [np.zeros(0)], max(1, CHUNK // (1 + len(others.indices) // max(1, others.shape[0])))
     for start in range(0, len(one), most):
         left, theirs = one[start : start + most], others[two[start : start + most]]
-        met = np.empty(len(theirs.indices), dtype=np.float32)
-        for row, begin, end in _runs(left):
-            own = slice(mine.indptr[row], mine.indptr[row + 1])
-            spread[mine.indices[own]] = mine.data[own]
-            some = slice(theirs.indptr[begin], theirs.indptr[end])
-            np.take(spread, theirs.indices[some], out=met[some], mode="clip")
-            spread[mine.indices[own]] = 0
-        found.append(_sums(met * theirs.data.astype(np.float64), theirs.indptr))
+        begins = np.flatnonzero(np.diff(left, prepend=-1))
+        own, slots = mine[left[begins]], np.arange(len(begins)) % at_once
+        data = own.data if factor is None else own.data * factor[own.indices]
+        told = _in_slots(own, slots, at_once)
+        asked = _in_slots(theirs, np.repeat(slots, np.diff(begins, append=len(left))), at_once)
+        met = np.empty(len(asked))
+        ends = (own.indptr.tolist(), theirs.indptr[np.append(begins, len(left))].tolist())
+        for at in range(0, len(begins), at_once):
+            last = min(at + at_once, len(begins))
+            where, some = (slice(end[at], end[last]) for end in ends)
+            spread[told[where]] = data[where]
+            np.take(spread, asked[some], out=met[some], mode="clip")
+            spread[told[where]] = 0
+        found.append(_sums(met if plain else met * theirs.data, theirs.indptr))
     return np.concatenate(found)
 
 
-def _runs(values: Ints) -> Iterator[tuple[int, int, int]]:
-    """Each run of one value, with where it begins and ends."""
-    begins = np.flatnonzero(np.diff(values, prepend=-1))
-    yield from zip(
-        values[begins].tolist(), begins.tolist(), [*begins[1:].tolist(), len(values)], strict=False
-    )
+def _in_slots(rows: csr_array, slots: Ints, n: int) -> Words:
+    """The words of some bags as places in a table of `n` columns, each bag in its own."""
+    if n == 1:
+        return rows.indices
+    return np.asarray(rows.indices * n + np.repeat(slots.astype(np.int32), np.diff(rows.indptr)))
+
+
+def _all_one(rows: csr_array) -> bool:
+    """Whether every word weighs one: sets are kept in single bytes."""
+    return bool(rows.data.dtype == np.int8)
 
 
 def _sums(values: Floats, ends: Any) -> Floats:
@@ -108,7 +127,7 @@ def _sums(values: Floats, ends: Any) -> Floats:
     return total
 
 
-def of_any(one: Words, mine: csr_array, two: Words, others: csr_array) -> Floats:
+def of_any(one: Words, mine: csr_array, two: Words, others: csr_array, factor: Factor = None) -> Floats:
     """Products of pairs of bags of whatever size."""
     words = (len(mine.indices) + len(others.indices)) // max(1, mine.shape[0] + others.shape[0])
     found, most = [np.zeros(0)], max(1, CHUNK // (words + 1))
@@ -117,5 +136,8 @@ def of_any(one: Words, mine: csr_array, two: Words, others: csr_array) -> Floats
         for side in some:
             if side.data.dtype != np.int8:
                 side.data = side.data.astype(np.float64)
-        found.append(np.asarray(some[0].multiply(some[1]).sum(axis=1), dtype=np.float64).ravel())
+        met = some[0].multiply(some[1])
+        found.append(
+            _sums(met.data.astype(np.float64) * (1 if factor is None else factor[met.indices]), met.indptr)
+        )
     return np.concatenate(found)

@@ -39,7 +39,18 @@ _APART = re.compile(
 )
 """In the part of a sentence that tells another event than the one before."""
 _OF_APART = (
-    *("another", "separate", "other", "elsewhere", "earlier", "previous", "also", "meanwhile", "first", "second"),
+    *(
+        "another",
+        "separate",
+        "other",
+        "elsewhere",
+        "earlier",
+        "previous",
+        "also",
+        "meanwhile",
+        "first",
+        "second",
+    ),
     *("third", "similar", "last ", "day"),
 )
 """The pattern needs one of these."""

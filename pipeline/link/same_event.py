@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.link.candidates import Masks
-from pipeline.link.evidence import enough, evidence
+from pipeline.link.evidence import enough, evidence_of_reports, may_be_enough, with_story
 from pipeline.link.features import across_features, within_features
 from pipeline.link.movements import MOVEMENT, other_protests, same_movement
 from pipeline.link.never import forbidden
@@ -43,7 +43,12 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     why, score = np.zeros(len(left), dtype=np.uint16), np.full(len(left), NO_EVIDENCE)
     possible = np.flatnonzero(~barred)  # nothing is asked of what can never be one event
     one, two = reports.asked.narrowed(left, right, possible)
-    why[possible] = evidence(reports, one, two)
+    mask = evidence_of_reports(reports, one, two)
+    why[possible] = mask
+    hopeful = np.flatnonzero(may_be_enough(reports, mask, one, two))  # nor of what never has enough in common
+    one, two = reports.asked.narrowed(one, two, hopeful)
+    possible = possible[hopeful]
+    why[possible] = with_story(reports, mask[hopeful], one, two)
     open_ = enough(reports, why[possible], one, two)
     for name, told, where in (("within", within_features, there), ("across", across_features, ~there)):
         some = np.flatnonzero(open_ & where[possible])
