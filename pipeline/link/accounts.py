@@ -17,7 +17,6 @@ from pipeline.link.kinds import kind
 from pipeline.link.leads import STORY_WORDS
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests
-from pipeline.link.numbered import Table
 from pipeline.link.pairs import Bags, Rare, Together, single_members
 from pipeline.link.reports import Reports, report_days
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, Lists, ordinals, parts
@@ -223,9 +222,6 @@ def _share_words(made: Reports, reports: Reports, members: Lists) -> None:
         elif not isinstance(bag, Rare):
             bag.as_in(reports.words[name], single)
     made.share()
-    for name, bag in made.of_article.items():
-        if not bag.like:
-            bag.table = Table(reports.of_article[name].column)
 
 
 def _telling(reports: Reports, rows: Ints) -> int:

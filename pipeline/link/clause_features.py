@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.link.clauses import one_more
 from pipeline.link.evidence import one_story, same_parties
-from pipeline.link.pairs import both, equal
+from pipeline.link.pairs import both, equal, flags
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 
@@ -57,7 +57,7 @@ def _own(reports: Reports, left: Ints, right: Ints, same_type: Flags, story: Fla
     counted = words["own numbers"].shared(left, right)
     yield "own numbers", counted.clip(0, 2)
     yield "own numbers differ", words["own numbers"].filled(left, right) & (counted == 0)
-    more = reports.asked.flag("one more", reports.own_parts(), one_more)
+    more = reports.told("one more", lambda told: flags(told.own_parts(), one_more))
     yield "one of them tells one more", more[left] != more[right]
 
 

@@ -153,7 +153,11 @@ class Picked(Cells):
 
     def flags(self, test: Callable[[str], bool]) -> Flags:
         """Those of the column, and of what stands instead of its cells."""
-        found = self.column.flags(test)[self.rows]
+        return self.tested(self.column.flags(test), test)
+
+    def tested(self, of_column: Flags, test: Callable[[str], bool]) -> Flags:
+        """The same from those of the column."""
+        found = of_column[self.rows]
         for at, value in self.other.items():
             found[at] = test(value)
         return found

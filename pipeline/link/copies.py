@@ -110,22 +110,27 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     return Kept(found, sketches, _originals(buckets, sketches, texts, original, again))
 
 
+class _Hashes(dict[str, int]):
+    """A number for each word that was met."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = found = zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1
+        return found
+
+
 class _Texts:
     """The shingles of articles, read when they are asked for."""
 
     def __init__(self, texts: Column, starts: list[int], ends: list[int]) -> None:
         self.texts, self.starts, self.ends = texts, starts, ends
-        self.hashes: dict[str, int] = {}
+        self.hashes = _Hashes()
         self.shingles = lru_cache(maxsize=SHINGLES_AT_ONCE)(self._shingles)
 
     def _shingles(self, row: int) -> Shingles:
         """The distinct shingles of a text, as hashes; a text shorter than a shingle is one shingle."""
         body = self.texts.alone(row)[self.starts[row] : self.ends[row]]
         words = _MARKS.sub("", body).lower().split()
-        for word in words:
-            if word not in self.hashes:
-                self.hashes[word] = zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1
-        codes = np.fromiter((self.hashes[word] for word in words), dtype=np.uint64, count=len(words))
+        codes = np.fromiter(map(self.hashes.__getitem__, words), dtype=np.uint64, count=len(words))
         size = min(SHINGLE, len(codes))
         rolled = np.zeros(len(codes) - size + 1 if size else 0, dtype=np.uint64)
         for i in range(size):

@@ -202,7 +202,7 @@ class Counts:
             "lands": Bags(lambda row: lands(c["sentence"][row])),
             "subjects": Bags(lambda row: proper(c["subject"][row])),
             "years": Bags(lambda row: years(c["sentence"][row]), named),
-            "year told": Bags(self._year_told, named),
+            "year told": Bags(self._year_told, named, same=codes(self.published).astype(np.int32)),
         }
         for bag in self.words.values():
             bag.asked = self.asked

@@ -304,8 +304,8 @@ def _told_again(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 def _known_later(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether the report published later tells an event of the same type as known ("his arrest in Hanoi", "had at first offered")."""
-    known = reports.asked.told(
-        "told before", lambda: np.array([told_before(*told) for told in reports.triggers()], dtype=np.bool_)
+    known = reports.told(
+        "told before", lambda told: np.array([told_before(*each) for each in told.triggers()], dtype=np.bool_)
     )
     published = reports.published
     later = np.where(published[left] > published[right], left, right)

@@ -16,7 +16,7 @@ from pipeline.link.bases import joined_why
 from pipeline.link.candidates import Masks, Pairs, no_pairs
 from pipeline.link.columns import Column
 from pipeline.link.kinds import drawer
-from pipeline.link.leads import Leads
+from pipeline.link.leads import OF_REPORTS, Leads
 from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
 from pipeline.link.memory import Digests
 from pipeline.link.pairs import equal, numbered
@@ -125,8 +125,10 @@ def incidents_of(
         none = pd.DataFrame(columns=LINK_COLUMNS)
         return Found(_schema().empty_table(), none, np.zeros(0, dtype=np.int64))
     digests = report_digests(frame, article_digests(frame["doc_id"], documents))
-    read = partial(_read, frame, event_actors, leads or Leads.read(documents))
+    leads = leads or Leads.read(documents)
+    read = partial(_read, frame, event_actors, leads)
     linked = _linked(frame, digests, Voices(documents), read, cache)
+    leads.read_anew(OF_REPORTS)
     why = joined_why(linked.pairs, linked.group, _article(frame))
     ties = relations(frame, linked, People(event_actors))
     return Found(_table(Column(frame["event_id"]), linked, why, ties), ties, linked.group)

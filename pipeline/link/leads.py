@@ -1,7 +1,7 @@
 """Articles as linking sees them: what their beginnings are about, and which names stand anywhere in them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,12 @@ import pandas as pd
 from pipeline.link.columns import TextOf
 from pipeline.link.numbered import Words
 from pipeline.link.pairs import Bags
-from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, told_often, topic
+from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, rareness, told_often, topic
 
 STORY_WORDS = 8
 """The words of an article that tell most of its story: articles that share one are compared."""
+OF_REPORTS = ("whole", "numbers", "lands", "capitals")
+"""Words of articles that reports ask for and figures do not."""
 WHOLE = 20_000
 """Characters of an article that are searched for names."""
 
@@ -30,17 +32,33 @@ class Leads:
     """What was told of stories, by article and number of words: it is kept, since reports and figures ask for it."""
     docs: list[str] = field(init=False)
     number: dict[str, int] = field(init=False)
-    bags: dict[str, Bags] = field(init=False)
-    """Words of topics and names at the beginnings, by the articles' numbers; read once for reports and figures."""
+    bags: dict[str, Bags] = field(default_factory=dict, init=False)
+    """Their words by the articles' numbers; read once for reports of all kinds and for figures."""
 
     def __post_init__(self) -> None:
         """Nothing was read yet."""
         self.docs = list(self.text)
         self.number = {doc: at for at, doc in enumerate(self.docs)}
-        self.bags = {
-            "lead": Bags(lambda at: self.of(self.docs[at])),
-            "names": Bags(lambda at: self.names(self.docs[at])),
+        self.read_anew(self._ways())
+
+    def _ways(self) -> dict[str, Callable[[str], Words]]:
+        """How the bags of an article are read."""
+        return {
+            "lead": self.of,
+            "names": self.names,
+            "whole": self.whole,
+            "numbers": self.numbers,
+            "lands": self.lands,
+            "capitals": self.capitals,
         }
+
+    def read_anew(self, names: Iterable[str]) -> None:
+        """Let go of some of the bags: they are read again if anybody asks for them."""
+        self.bags |= {name: self._bag(name, self.docs) for name in names}
+
+    def _bag(self, name: str, docs: Sequence[str]) -> Bags:
+        read = self._ways()[name]
+        return Bags(lambda at: read(docs[at]), weight=rareness if name == "lead" else None)
 
     @classmethod
     def read(cls, documents: "pd.DataFrame | Leads") -> "Leads":
@@ -53,14 +71,13 @@ class Leads:
 
     def bag(self, name: str, docs: Sequence[str]) -> Bags:
         """One of the `bags` for other articles by their places in `docs`."""
-        read = {"lead": self.of, "names": self.names}[name]
-        found = Bags(lambda at: read(docs[at]))
+        found = self._bag(name, docs)
         found.as_in(self.bags[name], np.array([self.number.get(doc, -1) for doc in docs], dtype=np.int64))
         return found
 
     def of(self, doc_id: str) -> Words:
-        """Words of the article's topic."""
-        return self._topic(doc_id)[0]
+        """Words of the article's topic, which weigh what each tells of one."""
+        return frozenset(self._topic(doc_id)[0])
 
     def _topic(self, doc_id: str) -> tuple[dict[str, float], Counter[str]]:
         found: tuple[dict[str, float], Counter[str]] = self._once(

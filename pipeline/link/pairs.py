@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.link.columns import Cells, Column
+from pipeline.link.columns import Cells, Column, Picked
 from pipeline.link.numbered import Columns, Places, Table, Weighed, Words
 from pipeline.link.rows import Flags, Floats, Ints, Lists
 
@@ -43,14 +43,20 @@ class _Looked:
 class Asked:
     """Questions about pairs, each answered once for the pairs looked at last, and for some of them."""
 
-    def __init__(self) -> None:
-        """Nothing was asked yet."""
+    def __init__(self, of_cells: "Asked | None" = None) -> None:
+        """Nothing was asked yet. `of_cells` are the questions about the rows whose cells these rows have."""
         self.last: list[_Looked] = []
         self.flags: dict[str, Flags] = {}
+        self.of_cells = of_cells
 
     def flag(self, name: str, values: Iterable[str], test: Callable[[str], bool]) -> Flags:
         """A test of each row, by its name, made once."""
-        return self.told(name, lambda: flags(values, test))
+        return self.told(name, lambda: self._tested(name, values, test))
+
+    def _tested(self, name: str, values: Iterable[str], test: Callable[[str], bool]) -> Flags:
+        if self.of_cells and isinstance(values, Picked):
+            return values.tested(self.of_cells.flag(name, values.column, test), test)
+        return flags(values, test)
 
     def told(self, name: str, answer: Callable[[], Flags]) -> Flags:
         """A question about each row, by its name, answered once."""

@@ -41,11 +41,15 @@ def relations(frame: pd.DataFrame, linked: Linked, people: Container[str] = froz
         *_best(frame, linked, people),
         *((row, "response to", row + int(answered[row]), ANSWER) for row in answers),
     ):
-        source, target = (incident_key(ids[int(linked.group[row])]) for row in (one, two))
+        source, target = (incident_key(ids.alone(int(linked.group[row]))) for row in (one, two))
         key = f"{source}>{name.replace(' ', '-')}>{target}"
         if source != target and key not in found:
             found[key] = dict(
-                zip(LINK_COLUMNS, (key, source, name, target, ids[one], ids[two], sure), strict=True)
+                zip(
+                    LINK_COLUMNS,
+                    (key, source, name, target, ids.alone(one), ids.alone(two), sure),
+                    strict=True,
+                )
             )
     return pd.DataFrame([found[key] for key in sorted(found)], columns=LINK_COLUMNS)
 

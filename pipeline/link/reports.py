@@ -1,5 +1,6 @@
 """Reports of events: their parties, days and words, and which of them are compared."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
 from pipeline.link.columns import Cells, Column, hold, party_sets, sentence_codes
-from pipeline.link.leads import Leads
+from pipeline.link.leads import OF_REPORTS, Leads
 from pipeline.link.numbered import Columns
 from pipeline.link.pairs import Asked, Bags, Rare, codes, flags, numbered, of_distinct, united
 from pipeline.link.report_words import ReportWords, bodies, persons
@@ -161,7 +162,8 @@ class Reports(ReportWords):
 
     def __post_init__(self) -> None:
         """Number the columns; words are read when they are asked for."""
-        c, self.asked, self.near = self.cells, Asked(), [None] * len(self.frame)
+        of_cells = self.like[0].asked if self.like else None
+        c, self.asked, self.near = self.cells, Asked(of_cells), [None] * len(self.frame)
         self.amounts = of_distinct(c["recipient_names"], amount)
         self.mutual = flags(c["event_type"], MUTUAL.__contains__)
         self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)
@@ -174,15 +176,8 @@ class Reports(ReportWords):
             "place": codes(c["place"], str.casefold),
         }
         same = {name: numbers.astype(np.int32) for name, numbers in self._same().items()}
-        column, spoken = Columns(), Columns()
-        self.of_article = {
-            "lead": self.leads.bag("lead", docs),
-            "names": self.leads.bag("names", docs),
-            "whole": Bags(lambda doc: self.leads.whole(docs[doc])),
-            "numbers": Bags(lambda doc: self.leads.numbers(docs[doc])),
-            "lands": Bags(lambda doc: self.leads.lands(docs[doc])),
-            "capitals": Bags(lambda doc: self.leads.capitals(docs[doc]), column),
-        }
+        column, spoken = self.leads.bags["capitals"].column, Columns()
+        self.of_article = {name: self.leads.bag(name, docs) for name in ("lead", "names", *OF_REPORTS)}
         self.words = {
             "town": Bags(
                 lambda row: stems(c["place"][row]) if not self.wide[row] else frozenset(),
@@ -250,6 +245,17 @@ class Reports(ReportWords):
             self.words[name] = Rare(self.words[sets], rareness)
         for bag in self.words.values():
             bag.asked = self.asked
+
+    def told(self, name: str, answer: Callable[["Reports"], Flags]) -> Flags:
+        """What each sentence tells of its event, by the question's name, answered once; taken from other reports where the sentences are theirs."""
+
+        def found() -> Flags:
+            if self.like:
+                reports, rows = self.like
+                return reports.told(name, answer)[rows]
+            return answer(self)
+
+        return self.asked.told(name, found)
 
     def _tell_of_sentences(self) -> None:
         """What the sentences tell of the events beside words; taken from other reports where the sentences are theirs."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.link.article_features import tolls
 from pipeline.link.never import nouns
-from pipeline.link.pairs import both, equal
+from pipeline.link.pairs import both, equal, flags
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.telling import known_noun, noun_after
@@ -125,8 +125,8 @@ def _nouns(reports: Reports, first: Ints, then: Ints) -> Iterator[tuple[str, Fla
 
 def _of_triggers(reports: Reports, test: Callable[[str, int, str], bool]) -> Flags:
     """A test of each sentence and its trigger, made once."""
-    return reports.asked.told(
-        test.__name__, lambda: np.array([test(*told) for told in reports.triggers()], dtype=np.bool_)
+    return reports.told(
+        test.__name__, lambda told: np.array([test(*each) for each in told.triggers()], dtype=np.bool_)
     )
 
 
@@ -139,7 +139,7 @@ def _said(
     yield "a detail follows", detail
     yield "a detail follows, same type", detail & kind
     yield "both as said", both(said, first, then)
-    apart = reports.asked.flag("apart", reports.own_parts(), _told_apart)
+    apart = reports.told("apart", lambda told: flags(told.own_parts(), _told_apart))
     befell = tolls(reports)
     yield "told as apart", apart[then] & ~befell[then]
     yield "others befell it too", apart[then] & befell[then]

@@ -81,6 +81,11 @@ def ordinals(days: Any) -> Ints:
     return np.where(np.isnan(since_epoch), NO_DAY, since_epoch + EPOCH).astype(np.int64)
 
 
+def ordinal(day: Any) -> int:
+    """A day as a number; NO_DAY where there is none."""
+    return day.toordinal() if isinstance(day, date) and not pd.isna(day) else NO_DAY
+
+
 def texts(column: Any) -> list[str]:
     """Cells as text; missing is empty."""
     return [value if isinstance(value, str) else "" for value in np.asarray(column, dtype=object)]

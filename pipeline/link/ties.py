@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from pipeline.link.never import ATTACKS, VERBAL
 from pipeline.link.reports import MUTUAL
-from pipeline.link.rows import NO_DAY, first_place, ordinals, parts
+from pipeline.link.rows import NO_DAY, first_place, ordinal, parts
 from pipeline.link.standing import AROUND, goes_on
 from pipeline.link.words import is_country, party_words, stems
 
@@ -113,12 +113,11 @@ def _names(report: Row, other: Row) -> bool:
 
 def _on_its_day(report: Row, done: Row, record: Row) -> bool | None:
     """Whether a deed was done when it was planned; None where one of them does not tell its day."""
-    first, last, said, news = ordinals(
-        [report["date_from"], report["date_to"], report["published_on"], done["published_on"]]
-    ).tolist()
+    first, last, said = (ordinal(report[name]) for name in ("date_from", "date_to", "published_on"))
+    news = ordinal(done["published_on"])
     if NO_DAY in (first, last, said) or last < said or last - first > A_MONTH:
         return None
-    begun, ended = ordinals([record["date_from"], record["date_to"]]).tolist()
+    begun, ended = (ordinal(record[name]) for name in ("date_from", "date_to"))
     if NO_DAY not in (begun, ended) and ended - begun <= A_MONTH:
         return bool(begun <= last + NEAR and first - NEAR <= ended)
     return True if news != NO_DAY and first <= news <= last + NEAR else None
@@ -126,7 +125,8 @@ def _on_its_day(report: Row, done: Row, record: Row) -> bool | None:
 
 def _soon(report: Row, done: Row, record: Row) -> bool:
     """Whether a deed was done in the months after its plan was told, where no day was planned; or it is not known when."""
-    said, begun, told = ordinals([report["published_on"], record["date_from"], done["published_on"]]).tolist()
+    said, begun = ordinal(report["published_on"]), ordinal(record["date_from"])
+    told = ordinal(done["published_on"])
     at = begun if begun != NO_DAY else told
     return NO_DAY in (said, at) or at - said <= MONTHS
 
@@ -162,10 +162,11 @@ def _in_words(report: Row, record: Row) -> bool:
 
 def _in_its_time(record: Row, whole: Row, told: Row) -> bool:
     """Whether a deed lies in the time of a series: in the stretch that is told, else in the month before the series is told, or in the year where it has gone on for long."""
-    begun, ended = ordinals([record["date_from"], record["date_to"]]).tolist()
+    begun, ended = (ordinal(record[name]) for name in ("date_from", "date_to"))
     if NO_DAY in (begun, ended):
-        begun = ended = ordinals([record["first_reported_on"]])[0]
-    first, last, said = ordinals([whole["date_from"], whole["date_to"], told["published_on"]]).tolist()
+        begun = ended = ordinal(record["first_reported_on"])
+    first, last = (ordinal(whole[name]) for name in ("date_from", "date_to"))
+    said = ordinal(told["published_on"])
     if NO_DAY in (begun, said):
         return False
     if NO_DAY not in (first, last) and last - first > A_MONTH:
