@@ -19,8 +19,6 @@ import re
 import resource
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from itertools import accumulate, count, pairwise
@@ -29,14 +27,20 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.lexicon import table
 from pipeline.link.copies import find_copies
-from pipeline.link.incidents import link_incidents
+from pipeline.link.counts import prepared_figures
+from pipeline.link.incidents import incidents_of
 from pipeline.link.leads import Leads
-from pipeline.link.tallies import link_tallies
+from pipeline.link.report_digests import prepared_events
+from pipeline.link.rows import Ints
+from pipeline.link.sources import prepared_documents
+from pipeline.link.tallies import tallies_of
 
 COUNTRIES = sorted({row["country"] for row in table("capitals")})
 TYPES = [row["event_type"] for row in table("plover_types")]
@@ -163,6 +167,12 @@ def put_down(tables: dict[str, pd.DataFrame], folder: Path) -> None:
             file.write_table(found)
 
 
+def made_ready(folder: Path, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows in their stable order as a file again, as the pipeline keeps those of each month."""
+    put_down({name: rows}, folder)
+    return mapped(folder, name)
+
+
 def mapped(folder: Path, name: str) -> pd.DataFrame:
     """A table; its text stays in the file."""
     return pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all().to_pandas()
@@ -190,29 +200,29 @@ class Watch(Thread):
 def link(tables: Path, cache: Path) -> tuple[float, float]:
     """Copies, incidents and tallies, each with its time; CPU seconds and gigabytes of all."""
     start, watch, clock = time.perf_counter(), Watch(), [time.process_time()]
-    documents, events = mapped(tables, "documents"), mapped(tables, "events")
+    documents, parties = prepared_documents(mapped(tables, "documents")), mapped(tables, "event_actors")
     documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
     clock.append(time.process_time())
     leads = Leads.read(documents)
-    incidents, _, incident_of = link_incidents(
-        events, mapped(tables, "event_actors"), documents, cache=cache, leads=leads
-    )
-    events["incident_id"] = events["event_id"].map(incident_of)
+    events = made_ready(tables, "ready_events", prepared_events(mapped(tables, "events"), parties))
+    incidents = incidents_of(events, parties, documents, cache=cache, leads=leads)
+    first = pa.array(events["event_id"]).take(pa.array(incidents.group))
+    events["incident_id"] = pc.replace_substring(first, "#event", "#incident").to_pandas()
     clock.append(time.process_time())
-    figures = mapped(tables, "figures")
-    tallies, tally_of = link_tallies(figures, events, documents, cache=cache, leads=leads)
+    figures = made_ready(tables, "ready_figures", prepared_figures(mapped(tables, "figures")))
+    tallies, tally = tallies_of(figures, events, documents, cache=cache, leads=leads)
     clock.append(time.process_time())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     by_part = [after - before for before, after in pairwise(clock)]
-    story = dict(zip(events["event_id"], events["story"], strict=True))
-    counted = dict(zip(figures["figure_id"], figures["event_id"].map(story), strict=True))
+    story = events["story"].to_numpy()
+    counted = story[pd.Index(events["event_id"]).get_indexer(pd.Index(figures["event_id"]))]
     print(
         f"{len(documents):>7,} articles {time.perf_counter() - start:6.1f} s, "
         f"of the processor {clock[-1] - clock[0]:.1f} s: copies {by_part[0]:.1f} s, "
-        f"{len(events):,} reports of {len(incidents):,} incidents {by_part[1]:.1f} s, "
+        f"{len(events):,} reports of {len(incidents.incidents):,} incidents {by_part[1]:.1f} s, "
         f"{len(figures):,} figures of {len(tallies):,} tallies {by_part[2]:.1f} s; "
         f"{memory:.2f} GB, {watch.most:.2f} of it beside mapped files\n"
-        f"        {pairwise_scores('incidents', incident_of, story)}; {pairwise_scores('tallies', tally_of, counted)}",
+        f"        {pairwise_scores('incidents', incidents.group, story)}; {pairwise_scores('tallies', tally, counted)}",
         flush=True,
     )
     return clock[-1] - clock[0], memory
@@ -243,14 +253,15 @@ def grown(sizes: list[int]) -> None:
     )
 
 
-def pairwise_scores(name: str, found: dict[str, str], true: dict[str, int]) -> str:
-    """Precision, recall and F1, in percent, over pairs of rows in one group."""
+def pairwise_scores(name: str, found: Ints, true: Ints) -> str:
+    """Precision, recall and F1, in percent, over pairs of rows in one group, from the group of each row and the true one."""
 
-    def pairs(groups: Iterable[Any]) -> int:
-        return sum(n * (n - 1) // 2 for n in Counter(groups).values())
+    def pairs(groups: Ints) -> int:
+        sizes = np.unique(groups, return_counts=True)[1]
+        return int((sizes * (sizes - 1) // 2).sum())
 
-    hits = pairs((group, true[row]) for row, group in found.items())
-    precision, recall = hits / max(1, pairs(found.values())), hits / max(1, pairs(true[row] for row in found))
+    hits = pairs(found * (1 + int(true.max(initial=0))) + true)
+    precision, recall = hits / max(1, pairs(found)), hits / max(1, pairs(true))
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return f"{name}: precision {100 * precision:.1f}, recall {100 * recall:.1f}, F1 {100 * f1:.1f}"
 

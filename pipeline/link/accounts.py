@@ -172,7 +172,7 @@ def told_together(reports: Reports, members: Lists) -> Reports:
     sizes, order, starts = members.sizes(), members.rows, members.ends[:-1]
     made = replace(
         reports,
-        frame=reports.frame[["doc_id"]].iloc[best].reset_index(drop=True),
+        frame=pd.DataFrame(index=range(len(best))),
         cells=_cells(reports, (best, placed), several),
         actors=_united(reports.actors, best, several),
         recipients=_united(reports.recipients, best, several),

@@ -50,25 +50,35 @@ class Cells(Sequence[str], ABC):
 class Column(Cells):
     """The cells of a column as text, missing ones empty; those near one that was asked for are at hand."""
 
-    def __init__(self, values: Any) -> None:
-        """`values`: a series, an array or a list."""
+    def __init__(self, values: Any, rows: Ints | None = None) -> None:
+        """`values`: a series, an array or a list. `rows` are the places, in order, of the cells that are meant; without them, all are."""
         arrow = getattr(getattr(values, "array", values), "__arrow_array__", None)
         told = arrow() if arrow else None
         if told is None or not (pa.types.is_string(told.type) or pa.types.is_large_string(told.type)):
-            told = pa.array(texts(values), pa.large_string())
-        self.cells = told
+            some = values if rows is None else np.asarray(values, dtype=object)[rows]
+            told, rows = pa.array(texts(some), pa.large_string()), None
+        self.cells, self.rows = told, rows
         self.begin = 0
         self.near: list[str] = []
         self.held: dict[int, str] = {}
 
     def _from(self, begin: int) -> list[str]:
         """Some cells from one on."""
-        found: list[str] = self.cells.slice(begin, AT_ONCE).fill_null("").to_pylist()
+        found: list[str] = self._slice(begin, AT_ONCE).fill_null("").to_pylist()
         return found
+
+    def _slice(self, begin: int, n: int) -> Any:
+        """Some cells from one on, in Arrow's memory; those between them that are not meant are not copied."""
+        if self.rows is None:
+            return self.cells.slice(begin, n)
+        rows = self.rows[begin : begin + n]
+        first = int(rows[0]) if len(rows) else 0
+        last = int(rows[-1]) + 1 if len(rows) else 0
+        return self.cells.slice(first, last - first).take(pa.array(rows - first))
 
     def __len__(self) -> int:
         """The number of cells."""
-        return len(self.cells)
+        return len(self.cells) if self.rows is None else len(self.rows)
 
     def cell(self, row: int) -> str:
         """A cell."""
@@ -82,7 +92,7 @@ class Column(Cells):
 
     def alone(self, row: int) -> str:
         """A cell that is long, without those near it."""
-        return self.cells[row].as_py() or ""
+        return self.cells[row if self.rows is None else int(self.rows[row])].as_py() or ""
 
     def hold(self, rows: Ints) -> None:
         """Have some cells at hand: rows that lie far apart would else each be read with all that lie near them."""
@@ -90,31 +100,32 @@ class Column(Cells):
 
     def numbered(self) -> tuple[Ints, list[str]]:
         """By Arrow's dictionary, in order of their first appearance."""
-        return _numbered(self.cells)
+        return _numbered(self._slice(0, len(self)))
 
     def flags(self, test: Callable[[str], bool]) -> Flags:
         """Tested some thousand cells at a time, so that not all distinct ones are held as Python's text."""
         found = [np.zeros(0, dtype=np.bool_)]
         for begin in range(0, len(self), AT_ONCE):
-            numbers, told = _numbered(self.cells.slice(begin, AT_ONCE))
+            numbers, told = _numbered(self._slice(begin, AT_ONCE))
             found.append(np.array([test(value) for value in told], dtype=np.bool_)[numbers])
         return np.concatenate(found)
 
     def lengths(self) -> Ints:
         """The characters of each cell."""
-        found = pc.utf8_length(self.cells).fill_null(0)
+        found = pc.utf8_length(self._slice(0, len(self))).fill_null(0)
         return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
 
     def like_the_last(self) -> Flags:
         """Whether each cell is the same as the one before it; the first is not."""
         n = max(0, len(self) - 1)
-        told = self.cells.fill_null("")
+        told = self._slice(0, len(self)).fill_null("")
         same = pc.equal(told.slice(1), told.slice(0, n)).to_numpy(zero_copy_only=False)
         return np.append(False, same)[: len(self)].astype(np.bool_)
 
     def some(self, rows: Ints) -> list[str]:
         """Some cells, wherever they stand."""
-        found: list[str] = self.cells.take(pa.array(rows)).fill_null("").to_pylist()
+        places = rows if self.rows is None else self.rows[rows]
+        found: list[str] = self.cells.take(pa.array(places)).fill_null("").to_pylist()
         return found
 
     def __iter__(self) -> Iterator[str]:

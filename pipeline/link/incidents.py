@@ -365,8 +365,8 @@ def _incident(source_of: Voices, accounts: Accounts, some: Ints) -> Record:
 
 
 def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, leads: Leads, rows: Ints) -> Reports:
-    """Some of the events; only their own parties are looked at."""
+    """Some of the events, by their places in order; only their own parties are looked at."""
     if len(rows) == len(frame):
         return Reports.read(frame, event_actors, leads)
-    some = frame.iloc[rows]
-    return Reports.read(some, event_actors[event_actors["event_id"].isin(some["event_id"])], leads)
+    own = event_actors["event_id"].isin(frame["event_id"].iloc[rows])
+    return Reports.read(frame, event_actors[own], leads, rows)

@@ -108,9 +108,8 @@ def of_runs(
 
 def _in_slots(rows: csr_array, slots: Ints, n: int) -> Words:
     """The words of some bags as places in a table of `n` columns, each bag in its own."""
-    if n == 1:
-        return rows.indices
-    return np.asarray(rows.indices * n + np.repeat(slots.astype(np.int32), np.diff(rows.indptr)))
+    found: Words = rows.indices
+    return found if n == 1 else found * np.int32(n) + np.repeat(slots.astype(np.int32), np.diff(rows.indptr))
 
 
 def _all_one(rows: csr_array) -> bool:

@@ -310,12 +310,18 @@ class Reports(ReportWords):
 
     @classmethod
     def read(
-        cls, frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame | Leads
+        cls,
+        frame: pd.DataFrame,
+        event_actors: pd.DataFrame,
+        documents: pd.DataFrame | Leads,
+        rows: Ints | None = None,
     ) -> "Reports":
-        """Read events in their stable order; the others must hold their parties and articles."""
+        """Read events in their stable order, or some of the `rows`, whose text stays where it is; the others must hold their parties and articles."""
         cells: dict[str, Cells] = {
-            name: Column(frame[name] if name in frame else [""] * len(frame)) for name in TEXT_COLUMNS
+            name: Column(frame[name] if name in frame else [""] * len(frame), rows) for name in TEXT_COLUMNS
         }
+        frame = frame[[name for name in OTHER_COLUMNS if name in frame]]
+        frame = frame if rows is None else frame.iloc[rows].reset_index(drop=True)
         sides = party_sets(cells["event_id"], event_actors)
         rooms = {name: np.array(frame.get(name, [ALONE] * len(frame)), dtype=np.int64) for name in NEIGHBOURS}
         first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)

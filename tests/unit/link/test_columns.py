@@ -18,6 +18,23 @@ def test_cells_are_text_wherever_they_are_asked_for(kind: str, monkeypatch: pyte
     assert (len(column), column[1:4]) == (5, ["", "c", ""])
 
 
+@pytest.mark.parametrize("kind", ["str", "object"])
+def test_some_cells_of_a_column_are_a_column(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "AT_ONCE", 2)
+    rows = np.array([1, 3, 4, 4, 7])
+    told = pd.Series(["x", "añ", "y", None, "b", "y", "y", "añ"], dtype=kind)
+    some, plain = Column(told, rows), Column(told.iloc[rows].reset_index(drop=True))
+    assert list(some) == list(plain) == ["añ", "", "b", "b", "añ"]
+    assert [some[row] for row in (4, 0, 3, 1)] == [some.alone(row) for row in (4, 0, 3, 1)]
+    assert (len(some), some.some(np.array([4, 1]))) == (5, ["añ", ""])
+    assert some.numbered()[0].tolist() == plain.numbered()[0].tolist()
+    assert some.numbered()[1] == plain.numbered()[1]
+    assert some.flags("b".__eq__).tolist() == plain.flags("b".__eq__).tolist()
+    assert some.lengths().tolist() == plain.lengths().tolist()
+    assert some.like_the_last().tolist() == plain.like_the_last().tolist()
+    assert len(Column(told, rows[:0])) == len(list(Column(told, rows[:0]))) == 0
+
+
 def test_cells_that_are_held_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "AT_ONCE", 2)
     column, plain = Column([str(n) for n in range(40)]), ["x"]
