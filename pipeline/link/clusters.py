@@ -210,13 +210,16 @@ def _best(near: list[int], scores: list[float], row: int, size: Callable[[int], 
 
     A group fits where the mean score, the best counted more, is above `least` and the best above zero; of several the one with the best pair is taken, then the earliest.
     """
-    scores_of: dict[int, list[float]] = {}
+    scores_of: dict[int, list[float]] = {
+        group: [] for group, score in zip(near, scores, strict=True) if score > 0
+    }
     for group, score in zip(near, scores, strict=True):
-        scores_of.setdefault(group, []).append(score)
+        if group in scores_of:
+            scores_of[group].append(score)
     best, strength = row, 0.0
     for group, found in scores_of.items():
         strongest = max(found)
-        if strongest < strength or (strongest == strength and group > best) or strongest <= 0:
+        if strongest < strength or (strongest == strength and group > best):
             continue
         unknown = min(size(group) - len(found), len(found))
         mean = (sum(found) + (least + UNKNOWN) * unknown) / (len(found) + unknown)

@@ -172,9 +172,16 @@ class Bags:
     def _sides(self, left: Ints, right: Ints) -> tuple[Places, Places]:
         """Where the bags of both rows of each pair stand, looked up once for the pairs looked at last."""
         looked = self.asked.of(left, right)
-        one: Places = looked.once((self, "left"), lambda: self._places(left)[0])
-        two: Places = looked.once((self, "right"), lambda: self._places(right)[0])
+        one: Places = looked.once((self, "left"), lambda: self._place_of(looked, "left", left))
+        two: Places = looked.once((self, "right"), lambda: self._place_of(looked, "right", right))
         return one, two
+
+    def _place_of(self, looked: _Looked, side: str, rows: Ints) -> Places:
+        """Where the bags of one row of each pair stand; the numbers by which rows have the same words are looked up once for all bags that go by these."""
+        if self.same is None:
+            return self._places(rows)[0]
+        same = self.same
+        return self._places_of_same(looked.once((id(same), side), lambda: 1 + same[rows]), rows)
 
     def _products(self, left: Ints, right: Ints) -> Floats:
         one, two = self._sides(left, right)
@@ -314,8 +321,12 @@ def either(flag: Flags, left: Ints, right: Ints) -> Flags:
 
 def kilometres(latitude: Floats, longitude: Floats, left: Ints, right: Ints) -> Floats:
     """Distances on the globe (haversine); 0 where a point is unknown."""
+    found = np.zeros(len(left))
+    known = np.flatnonzero(both(np.isfinite(latitude + longitude), left, right))
+    one, two = left[known], right[known]
     (lat, lat_), (lon, lon_) = (
-        (np.radians(told[left]), np.radians(told[right])) for told in (latitude, longitude)
+        (np.radians(told[one]), np.radians(told[two])) for told in (latitude, longitude)
     )
     a = np.sin((lat - lat_) / 2) ** 2 + np.cos(lat) * np.cos(lat_) * np.sin((lon - lon_) / 2) ** 2
-    return np.asarray(np.nan_to_num(12_742 * np.arcsin(np.sqrt(np.clip(a, 0, 1)))))
+    found[known] = 12_742 * np.arcsin(np.sqrt(np.clip(a, 0, 1)))
+    return found
