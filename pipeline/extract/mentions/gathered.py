@@ -1,5 +1,5 @@
-"""Tables about places that `make_gathered` makes once, since making them takes a second of every run: GeoNames' cities over 15,000 people
-and US states (CC BY 4.0), and how often letters follow each other in the cities' names.
+"""Tables that `make_gathered` makes once, since making them takes a second of every run: GeoNames' cities over 15,000 people
+and US states (CC BY 4.0), and how often letters follow each other in the cities' names and in those of people.
 """
 
 import re
@@ -8,11 +8,12 @@ from pathlib import Path
 from pipeline.extract.mentions.gazetteer import fold
 
 FOLDER = Path(__file__).parent / "tables"
-CITIES, STATES, LETTERS = "cities.tsv", "states.tsv", "letters.tsv"
+CITIES, STATES = "cities.tsv", "states.tsv"
+LETTERS, PEOPLE = "letters.tsv", "people.tsv"
 SOURCES = "sources.tsv"
 """The packages that the others were made out of, with their versions."""
 ALL = "all"
-"""What stands for a country in the line about the cities of all."""
+"""What stands for a country in the line about the names of all."""
 
 _WORD = re.compile(r"[a-z]{3,}")
 _LETTERS = 3

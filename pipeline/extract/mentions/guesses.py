@@ -13,6 +13,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.actorhood import place_in_clause
+from pipeline.extract.mentions.company import Company
 from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.homonyms import is_namesake
 from pipeline.extract.mentions.setting import Setting, Told
@@ -21,7 +22,7 @@ from pipeline.extract.mentions.span import Actor
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE = {"private": 0.55, "person": 0.55, "many": 0.5, "state": 0.5, "body": 0.5}
+_SURE = {"private": 0.45, "person": 0.4, "many": 0.5, "state": 0.4, "body": 0.45}
 """Scores from which a country is told, by the kind of actor: about nine in ten are right there."""
 _LEAD = 0.05
 """What the likeliest country has before the next: with less, neither is told."""
@@ -86,6 +87,7 @@ class Scene:
         for told in setting.told:
             self.by_country[told.country].append(told)
         known = [a for a in actors if a.country and a.basis not in (None, "guessed") and a.type != "country"]
+        self.company = Company(parsed, known)
         self.ties = Counter(a.country for a in known)
         self.held = {
             (a.role, a.country) for a in known if a.type == "person" and a.role and a.sector != "ELI"
@@ -106,12 +108,11 @@ class Scene:
 
     def choose(self, actor: Actor) -> str | None:
         """The likeliest country of an actor; None where none is likely enough."""
-        found = self.candidates(actor)
-        scored = [(likelihood(f), country) for country, f in found.items()]
+        scored = [(share, country) for country, share in likelihoods(self.candidates(actor)).items()]
         if not scored:
             return None
         first, country = max(scored)
-        second = max((score for score, other in scored if other != country), default=0.0)
+        second = max((share for share, other in scored if other != country), default=0.0)
         if first - second < _LEAD:
             return None
         kind = "private" if actor.type == "person" and actor.role is None else _kind(actor)
@@ -127,9 +128,13 @@ class Scene:
             return {}
         near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
         order = sorted(near.values(), key=lambda n: n[0])
-        free = [c for c in near if actor.role not in _UNIQUE or (actor.role, c) not in self.held]
-        heard = sounds(actor, free)
-        return {c: self._features(actor, at, c, near[c], order) | heard.get(c, {}) for c in free}
+        one = actor.role in _UNIQUE and actor.sector != "ELI"
+        free = [c for c in near if not one or (actor.role, c) not in self.held]
+        heard, beside = sounds(actor, free), self.company.of(actor, free)
+        return {
+            c: self._features(actor, at, c, near[c], order) | heard.get(c, {}) | beside.get(c, {})
+            for c in free
+        }
 
     def _relation(self, actor: Actor, told: Told) -> str:
         """How an actor and a country's name that stand in one sentence hang together: by the nearest word above both."""
@@ -263,10 +268,16 @@ def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in table("guess_weights")}
 
 
-def likelihood(found: dict[str, float]) -> float:
-    """How likely a country with these features is an actor's own, from 0 to 1."""
+def likelihoods(candidates: dict[str, dict[str, float]]) -> dict[str, float]:
+    """How likely each country is an actor's own, by its features: together with that of none they make 1."""
     weights = _weights()
-    return float(1 / (1 + np.exp(-sum(v * weights.get(f, 0.0) for f, v in sorted(found.items())))))
+    scores = {
+        c: sum(v * weights.get(f, 0.0) for f, v in sorted(found.items())) for c, found in candidates.items()
+    }
+    most = max(scores.values(), default=0.0)
+    parts = {c: float(np.exp(score - most)) for c, score in scores.items()}
+    whole = sum(parts.values()) + float(np.exp(-most))
+    return {c: part / whole for c, part in parts.items()}
 
 
 def is_open(actor: Actor) -> bool:
@@ -284,7 +295,14 @@ def is_joint(type_: str, name: str) -> bool:
     if type_ in _OWN_NAMES and _OF_SEVERAL.match(name):
         return True
     listed = lookup(name, 0) if type_ in (*_MANNED, "government") else None
-    return listed is not None and listed.country is None and listed.type in ("igo", "group")
+    creed = (
+        type_ == "armed_group"
+    )  # "Islamist militants" are of one country or another, "European troops" of several
+    return (
+        listed is not None
+        and listed.country is None
+        and listed.type in ("igo", *(() if creed else ("group",)))
+    )
 
 
 def settle_guesses(parsed: ParsedArticle, actors: list[Actor], setting: Setting) -> None:

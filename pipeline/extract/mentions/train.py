@@ -2,7 +2,7 @@
 
 Each line of the file is an article with `text` and `actors`, each with its `type`, its `country` and the `aliases` by which the text names it.
 A candidate counts as an actor where an alias, outside any longer one, falls on one of its occurrences; of the countries that an article
-names, each marked actor that no word ties to one has the one that is marked, or none.
+names, each marked actor that no word ties to one has the one that is marked, or none: a choice among these.
 """
 
 import csv
@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
 
 from pipeline.extract import read_all
 from pipeline.extract.mentions import weighed
@@ -24,6 +26,7 @@ from pipeline.extract.mentions.guesses import Scene, is_open
 from pipeline.extract.mentions.kept import use_features, uses_of
 from pipeline.extract.mentions.kinds import TYPES, is_listed, is_undecided, kind_features, name_features
 from pipeline.extract.parsed import ParsedArticle, parse
+from pipeline.extract.rows import Mention
 from pipeline.language import load
 from pipeline.lexicon import table
 from pipeline.read.article import Rejection
@@ -34,7 +37,7 @@ Features = dict[str, float]
 LEXICON = Path(__file__).parents[2] / "lexicon"
 _RARE = 8
 """Candidates that a feature must stand with to have a weight."""
-_PENALTIES = {"actor": 3.0, "guess": 12.0}
+_PENALTIES = {"actor": 3.0, "guess": 20.0}
 """What a weight costs, by what is learned: chosen by leaving out a fifth of the articles at a time."""
 _VECTOR_PENALTY = 40.0
 """What the weight of a place of a vector costs; there are as many as named features, and each tells less."""
@@ -43,6 +46,8 @@ _KIND_PENALTY, _KIND_VECTOR_PENALTY, _RARE_KIND = 2.0, 8.0, 4
 _NAME_ONLY = 0.3
 """What a listed name counts beside a body of an article."""
 _ROUNDS, _STEPS = 25, 200
+_UNLIKELY = 30.0
+"""Odds, as a logarithm, beyond which a choice is no surer."""
 _HALF = 0.5
 
 
@@ -64,6 +69,32 @@ def fit(rows: list[Features], labels: Floats, *, penalty: float) -> dict[str, fl
         curvature = (matrix * (likely * (1 - likely))[:, None]).T @ matrix + np.diag(cost)
         weights -= np.linalg.solve(curvature, gradient)
     return dict(zip(names, weights.tolist(), strict=True))
+
+
+def fit_choice(actors: list[list[tuple[Features, bool]]], *, penalty: float) -> dict[str, float]:
+    """Weights of a choice among an actor's countries, none of which has the score 0; `actors`: features of each country, whether it is the right one."""
+    rows = [(features, right, n) for n, countries in enumerate(actors) for features, right in countries]
+    counts = Counter(name for features, _, _ in rows for name in features)
+    names = sorted(name for name, n in counts.items() if n >= _RARE)
+    at = {name: i for i, name in enumerate(names)}
+    cells = [
+        (value, r, at[f]) for r, (found, _, _) in enumerate(rows) for f, value in found.items() if f in at
+    ]
+    values, where, which = zip(*cells, strict=True)
+    matrix = csr_array((values, (where, which)), shape=(len(rows), len(names)))
+    right = np.array([float(r) for _, r, _ in rows])
+    owner = np.array([n for _, _, n in rows])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = np.clip(matrix @ weights, -_UNLIKELY, _UNLIKELY)
+        parts = np.exp(scores)
+        whole = 1 + np.bincount(owner, parts, len(actors))
+        missed = np.log(whole).sum() - (scores * right).sum() + penalty * (weights @ weights) / 2
+        slope: Floats = matrix.T @ (parts / whole[owner] - right) + penalty * weights
+        return float(missed), slope
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
+    return dict(zip(names, found.x.tolist(), strict=True))
 
 
 def fit_kinds(rows: list[Features], labels: list[str], counts: list[float]) -> dict[str, list[float]]:
@@ -115,14 +146,37 @@ def names_of_kinds() -> Iterator[tuple[Features, str]]:
             yield name_features(row["name"]) | {"name only": 1.0}, row["type"]
 
 
-def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[str, Features, bool]]:
-    """Features of each candidate of an article and whether the marks name it (`actor`), of each country that may be its own whether it is (`guess`)."""
+def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tuple[Features, bool]]:
+    """Features of each candidate of an article, and whether the marks name it."""
     found, _ = read_all(parsed)
     uses = uses_of(found)
     _, actors, setting = weighed(parsed)
+    hit = hits(parsed, found.mentions, marked)
+    for actor, entity in zip(actors, found.entities, strict=True):
+        if any(s.kind != "pronoun" for s in actor.spans):
+            told = dict.fromkeys(use_features(entity, uses.get(entity.entity_id, Counter())), 1.0)
+            vector = {f"{VECTOR}{n}": float(v) for n, v in enumerate(meaning(parsed, actor))}
+            yield features(parsed, actor, setting) | told | vector, entity.entity_id in hit
+
+
+def choices(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[list[tuple[Features, bool]]]:
+    """For each marked actor that no word ties to a country, the features of each country that may be its own and whether it is."""
+    mentions, actors, setting = weighed(parsed)
+    hit = hits(parsed, mentions, marked)
+    scene = Scene(parsed, setting, actors)
+    for n, actor in enumerate(actors):
+        key = f"{parsed.article.doc_id}#actor{n}"
+        if key in hit and is_open(actor):
+            yield [(found, hit[key] == country) for country, found in scene.candidates(actor).items()]
+
+
+def hits(
+    parsed: ParsedArticle, mentions: list[Mention], marked: list[dict[str, Any]]
+) -> dict[str, str | None]:
+    """The candidates that the marks name, each with the country marked."""
     said = [
         ((m.start, m.end), m.actor_id)
-        for m in found.mentions
+        for m in mentions
         if m.actor_id is not None and m.mention_kind != "pronoun"
     ]
     hit: dict[str, str | None] = {}
@@ -130,16 +184,7 @@ def examples(parsed: ParsedArticle, marked: list[dict[str, Any]]) -> Iterator[tu
         key = best_of(place, said)
         if key is not None:
             hit[key] = hit.get(key) or country
-    scene = Scene(parsed, setting, actors)
-    for actor, entity in zip(actors, found.entities, strict=True):
-        key = entity.entity_id
-        if any(s.kind != "pronoun" for s in actor.spans):
-            told = dict.fromkeys(use_features(entity, uses.get(key, Counter())), 1.0)
-            vector = {f"{VECTOR}{n}": float(v) for n, v in enumerate(meaning(parsed, actor))}
-            yield "actor", features(parsed, actor, setting) | told | vector, key in hit
-        if key in hit and is_open(actor):
-            for country, values in scene.candidates(actor).items():
-                yield "guess", values, hit[key] == country
+    return hit
 
 
 def places_of(
@@ -180,15 +225,16 @@ def main(path: Path) -> None:
     marked = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     read = [article(row["text"].encode(), f"{row['doc_id']}.txt") for row in marked]
     known = [(a, row) for a, row in zip(read, marked, strict=True) if not isinstance(a, Rejection)]
-    found: dict[str, list[tuple[Features, bool]]] = {"actor": [], "guess": []}
+    candidates: list[tuple[Features, bool]] = []
+    countries: list[list[tuple[Features, bool]]] = []
     bodies: list[tuple[Features, str]] = []
     for parsed, (_, row) in zip(parse([a for a, _ in known], load()), known, strict=True):
         bodies += kinds(parsed, row["actors"])
-        for what, values, right in examples(parsed, row["actors"]):
-            found[what].append((values, right))
-    for what, learned in found.items():
-        labels = np.array([r for _, r in learned], dtype=np.float64)
-        write(what, fit([v for v, _ in learned], labels, penalty=_PENALTIES[what]))
+        candidates += examples(parsed, row["actors"])
+        countries += choices(parsed, row["actors"])
+    labels = np.array([right for _, right in candidates], dtype=np.float64)
+    write("actor", fit([f for f, _ in candidates], labels, penalty=_PENALTIES["actor"]))
+    write("guess", fit_choice(countries, penalty=_PENALTIES["guess"]))
     counts = [1.0] * len(bodies)
     bodies += names_of_kinds()
     counts += [_NAME_ONLY] * (len(bodies) - len(counts))
