@@ -32,7 +32,7 @@ TOGETHER = (
     "rare around",
     "own",
     "own names",
-    "own others",
+    "own other words",
     "own numbers",
 )
 """Words of the sentences: an account has those of all its reports."""

@@ -211,11 +211,13 @@ class Weighed(Table):
         self.sets = sets
 
     def follow(self) -> None:
-        """Weigh the sets that were put down since."""
-        if self.n != self.sets.n:
-            rows = self.sets.rows
-            self._parts = [csr_array((rows.data, rows.indices, rows.indptr), rows.shape)]
-            self.n = self.sets.n
+        """Know of the sets that were put down since."""
+        self.n = self.sets.n
+
+    @property
+    def rows(self) -> csr_array:
+        """The sets, which are held once."""
+        return self.sets.rows
 
 
 def _stacked(parts: list[csr_array], width: int) -> csr_array:

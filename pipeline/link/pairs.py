@@ -209,6 +209,27 @@ class Bags:
         return np.asarray((self.table.sizes(one) > 0) & (self.table.sizes(two) > 0))
 
 
+class Parts(Bags):
+    """Sets that are mostly those of other bags, row by row: a part of a sentence is mostly all of it. Such a set is not held twice."""
+
+    def __init__(self, read: Callable[[int], Words], whole: Bags) -> None:
+        """`read` gives the words of a row, `whole` has those that they are a part of."""
+        super().__init__(read)
+        self.whole, self.table = whole, whole.table
+
+    def _numbered(self, rows: Ints) -> Places:
+        (places,) = self.whole._places(rows)
+        own = [self.read(row) for row in rows.tolist()]
+        less = np.array(
+            [part != self.whole.read(row) for part, row in zip(own, rows.tolist(), strict=True)],
+            dtype=np.bool_,
+        )
+        if less.any():
+            places = places.copy()
+            places[less] = self.table.add([own[at] for at in np.flatnonzero(less).tolist()])
+        return places
+
+
 class Rare(Bags):
     """The sets of other bags, each word by its own weight."""
 

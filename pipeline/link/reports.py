@@ -11,7 +11,7 @@ from pipeline.link.clauses import ALONE, NEIGHBOURS, numbers_told
 from pipeline.link.columns import Cells, Column, hold, party_sets, sentence_codes
 from pipeline.link.leads import OF_REPORTS, Leads
 from pipeline.link.numbered import Columns
-from pipeline.link.pairs import Asked, Bags, Rare, codes, flags, numbered, of_distinct, united
+from pipeline.link.pairs import Asked, Bags, Parts, Rare, codes, flags, numbered, of_distinct, united
 from pipeline.link.report_words import ReportWords, bodies, persons
 from pipeline.link.rows import (
     NO_DAY,
@@ -63,6 +63,7 @@ TEXT_COLUMNS = [
     "date_basis",
     "sentence",
 ]
+DAYS = ["published_on", "date_from", "date_to"]
 OTHER_COLUMNS = [
     "published_on",
     "start",
@@ -87,7 +88,7 @@ MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 """Types whose parties may stand on either side."""
 
 
-RARE = {"own rare": "own", "rare trigger": "trigger"}
+RARE = {"own rare": "own", "own others": "own other words", "rare trigger": "trigger"}
 """Words by how rare they are, and the sets that they are the words of."""
 OF_SENTENCES = ("series", "standing", "turn", "threatened", "back")
 """What is read from a report's sentence and trigger."""
@@ -189,9 +190,7 @@ class Reports(ReportWords):
             "names": Bags(self.named),
             "sentence": Bags(self.spoken, spoken),
             "rare around": Bags(lambda row: rare(self.bag(row)), spoken),
-            "own": Bags(self.own_stems, spoken),
             "own names": Bags(lambda row: proper(self.own(row))),
-            "own others": Bags(self.own_others, spoken, weight=rareness),
             "own numbers": Bags(lambda row: numbers_told(self.own(row))),
             "parties": Bags(lambda row: self.actors[row] | self.recipients[row], same=same["who"]),
             "bodies": Bags(lambda row: bodies(self.actors[row] | self.recipients[row]), same=same["who"]),
@@ -237,6 +236,8 @@ class Reports(ReportWords):
             "actor_unions": Bags(lambda row: self.unions(row, "actor"), same=same["known"]),
             "recipient_unions": Bags(lambda row: self.unions(row, "recipient"), same=same["known"]),
         }
+        self.words["own"] = Parts(self.own_stems, self.words["sentence"])
+        self.words["own other words"] = Parts(self.own_others, self.words["own"])
         self.share()
 
     def share(self) -> None:
@@ -331,7 +332,7 @@ class Reports(ReportWords):
             for doc, start, at in zip(cells["doc_id"], frame["start"], places, strict=True)
         ]
         return cls(
-            frame=frame,
+            frame=frame[DAYS],
             cells=cells,
             actors=sides["actor"],
             recipients=sides["recipient"],

@@ -105,7 +105,7 @@ def within_examples(stories: list[Story], rows: Tables) -> Examples:
     left, right = _neighbours(Tellings(reports), report_days(frame), codes(texts(frame["doc_id"])))
     name = _names(stories, frame)
     known = (name[left] >= 0) & (name[right] >= 0)
-    return _examples(within_features, reports, (left, right), name, _stories(stories, frame), known)
+    return _examples(within_features, reports, (left, right), name, _stories(stories, frame["doc_id"]), known)
 
 
 def across_examples(stories: list[Story], rows: Tables) -> Examples:
@@ -117,7 +117,7 @@ def across_examples(stories: list[Story], rows: Tables) -> Examples:
     accounts, days = accounts_of(frame, event_actors, documents)
     told = accounts.told
     left, right = _neighbours(accounts, days, codes(told.cells["doc_id"]))
-    story = _stories(stories, told.frame)
+    story = _stories(stories, told.cells["doc_id"])
     name = _most_frequent(_names(stories, frame), accounts.members)
     invented = np.array([len(told_in.articles) > 1 for told_in in stories])
     known = (name[left] >= 0) & (name[right] >= 0)
@@ -176,7 +176,7 @@ def count_examples(stories: list[Story], rows: Tables) -> Examples:
     frame = with_incidents(prepared_figures(rows["figures"]), tables.events)
     counts = Counts.read(frame, tables.documents)
     left, right = _neighbours(counts, ordinals(frame["published_on"]), codes(texts(frame["doc_id"])))
-    story = _stories(stories, frame)
+    story = _stories(stories, frame["doc_id"])
     name = _names(stories, frame, "tally")
     use = ((name[left] >= 0) & (name[right] >= 0)) | (story[left] != story[right])
     use &= one_population(counts, left, right) & ~unlike(counts, left, right)
@@ -187,10 +187,10 @@ def count_examples(stories: list[Story], rows: Tables) -> Examples:
     return Examples(tuple(found), matrix, same, story[left])
 
 
-def _stories(stories: list[Story], frame: pd.DataFrame) -> Ints:
+def _stories(stories: list[Story], docs: Iterable[str]) -> Ints:
     """The number of each row's story."""
     story_of = {article.doc_id: at for at, story in enumerate(stories) for article in story.articles}
-    return np.array([story_of[doc] for doc in frame["doc_id"]], dtype=np.int64)
+    return np.array([story_of[doc] for doc in docs], dtype=np.int64)
 
 
 def _names(stories: list[Story], frame: pd.DataFrame, kind: str = "incident") -> Ints:

@@ -12,17 +12,24 @@ LEAD = "Rebels stormed a barracks on Tuesday."
 LATER = "The assault in Kutum left 12 soldiers dead."
 
 
-def accounts(*members: list[int]) -> Accounts:
-    """Two reports of one article, in the groups asked for."""
-    text = f"{LEAD} {LATER}"
+TEXT = f"{LEAD} {LATER}"
+
+
+def two_reports() -> pd.DataFrame:
+    """Two reports of one article."""
     told = [
         event("a", "2025-03-05", LEAD, "stormed", when="2025-03-04")
         | {"date_basis": "own", "recipient_names": None, "recipient_countries": None},
         event("a", "2025-03-05", LATER, "assault")
-        | {"event_id": "a#later", "start": text.index("assault"), "place": "Kutum", "fatalities_low": 12.0},
+        | {"event_id": "a#later", "start": TEXT.index("assault"), "place": "Kutum", "fatalities_low": 12.0},
     ]
-    frame = stable_order(pd.DataFrame(told), "event_id")
-    reports = Reports.read(frame, parties(frame), documents(("a", "2025-03-05", text)))
+    return stable_order(pd.DataFrame(told), "event_id")
+
+
+def accounts(*members: list[int]) -> Accounts:
+    """The same in the groups asked for."""
+    frame = two_reports()
+    reports = Reports.read(frame, parties(frame), documents(("a", "2025-03-05", TEXT)))
     return Accounts.of(reports, lists(*members))
 
 
@@ -57,7 +64,7 @@ def test_articles_of_one_story_are_compared_by_the_words_that_tell_it() -> None:
 
 
 def test_an_account_stands_at_its_first_day_and_changes_with_its_reports() -> None:
-    frame = accounts([0, 1]).reports.frame
+    frame = two_reports()
     account = np.array([0, 0])
     assert account_days(frame, account, 1).tolist() == [day("2025-03-04").toordinal()]
     assert account_days(frame.iloc[[1]], account[:1], 1).tolist() == [day("2025-03-05").toordinal()]
