@@ -15,6 +15,7 @@ from benchmarks.link import add_document, generate, words
 from pipeline.link.accounts import Tellings
 from pipeline.link.candidates import STORY
 from pipeline.link.copies import find_copies
+from pipeline.link.evidence import enough, evidence, evidence_of_reports, may_be_enough
 from pipeline.link.incidents import link_incidents
 from pipeline.link.linking import OF_STORY, numbered
 from pipeline.link.reports import Reports
@@ -122,7 +123,13 @@ def test_reports_of_drawers_are_linked_as_all_together_and_held_by_themselves(
     articles = [article(pick, f"d{n:02}", [story(pick) for _ in range(6)], []) for n in range(12)]
     held: list[int] = []
     read = Reports.read
-    monkeypatch.setattr(Reports, "read", lambda frame, *told: held.append(len(frame)) or read(frame, *told))
+
+    def counted(*told: Any) -> Reports:
+        found = read(*told)
+        held.append(len(found))
+        return found
+
+    monkeypatch.setattr(Reports, "read", counted)
     parted = link(articles, None)
     drawers, held[:] = held.copy(), []
     monkeypatch.setattr("pipeline.link.incidents.drawer", lambda _: "all")
@@ -177,3 +184,14 @@ def test_reports_of_one_article_are_compared_without_the_words_of_articles() -> 
     assert len(np.unique(whole)) > 3
     assert score.tolist() == whole.tolist()
     assert why.tolist() == why_whole.tolist()
+
+
+def test_a_pair_that_has_enough_in_common_may_have_it_whatever_the_story() -> None:
+    tables = generate(40)
+    frame = stable_order(tables["events"], "event_id")
+    reports = Reports.read(frame, tables["event_actors"], tables["documents"])
+    left, right = (np.array(side) for side in zip(*combinations(range(240), 2), strict=True))
+    found = enough(reports, evidence(reports, left, right), left, right)
+    may = may_be_enough(reports, evidence_of_reports(reports, left, right), left, right)
+    assert found.any() and not may.all()
+    assert not (found & ~may).any()
