@@ -7,6 +7,7 @@ power of two, kept as small whole numbers, so that sums of products are exact in
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,7 @@ class Table:
         self._dense: tuple[Any, ...] = ()
         self._sizes = np.zeros(0, dtype=np.int32)
         self._narrow: tuple[int, Narrow] | None = None
+        self._factor: tuple[Callable[[str], float] | None, npt.NDArray[np.int64]] | None = None
 
     def add(self, bags: Sequence[Words]) -> Places:
         """Put down bags; where each stands."""
@@ -165,8 +167,13 @@ class Table:
 
     def factor(self, other: "Table") -> npt.NDArray[np.int64] | None:
         """What each word adds to the product of two sets, where their words weigh more than one."""
-        own = [table.weights().astype(np.int64) for table in (self, other) if table.weight]
-        return np.asarray(own[0] * own[-1] if len(own) > 1 else own[0]) if own else None
+        own = [table for table in (self, other) if table.weight]
+        if not own:
+            return None
+        if not self._factor or self._factor[0] != other.weight or len(self._factor[1]) < len(self.column):
+            weights = [table.weights().astype(np.int64) for table in own]
+            self._factor = other.weight, weights[0] * weights[1] if len(own) > 1 else weights[0]
+        return self._factor[1]
 
     def _of_few(self, one: Places, other: "Table", two: Places) -> Floats:
         """Products of pairs of which most have few words, as whole numbers."""
@@ -190,7 +197,7 @@ class Table:
 
     def _every(self, other: "Table") -> Any:
         """The products of every row with every row of another table: of sets small whole numbers."""
-        if not self._dense or self._dense[0] is not other or self._dense[1] != (self.n, other.n):
+        if not self._dense or self._dense[0]() is not other or self._dense[1] != (self.n, other.n):
             mine, others = (table.rows.astype(np.float64) for table in (self, other))
             factor = self.factor(other)
             if factor is not None:
@@ -198,7 +205,11 @@ class Table:
             made = (mine @ others.T).toarray()
             if self.scale * other.scale == 1 and made.max(initial=0) <= np.iinfo(np.int16).max:
                 made = made.astype(np.int16)
-            self._dense = other, (self.n, other.n), made
+            self._dense = (
+                ref(other),
+                (self.n, other.n),
+                made,
+            )  # a table that knows itself would not be let go of
         return self._dense[2]
 
 
