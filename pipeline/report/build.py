@@ -34,8 +34,9 @@ from pipeline.report.tallies import KINDS as OF_TALLIES
 from pipeline.report.tallies import TALLY, load_tallies
 from pipeline.report.ties import NAMED
 from pipeline.report.views import Link
-from pipeline.store import atomic
+from pipeline.store import atomic, sealed
 from pipeline.store.record import FOLDER, Record
+from pipeline.store.versions import CHANGED
 
 VERSION = "static/version.js"
 """Tells the pages their version; `write_version` makes it."""
@@ -85,6 +86,8 @@ def write_report(data: Path) -> Report:
     if pages.known("leading") != build.leading:
         pages.note("leading", build.leading)
     written, removed = pages.written, pages.sweep(frozenset({VERSION}))
+    if pages.changed:
+        sealed.write_json(data / CHANGED, sorted({*pages.changed, VERSION}), sync=False)
     return Report(len(pages.kept), written, removed)
 
 

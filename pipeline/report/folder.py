@@ -32,6 +32,8 @@ class Pages:
         self.kept: set[str] = set()
         self._noted: dict[str, dict[str, Any]] = {}
         self.written = 0
+        self.changed: set[str] = set()
+        """Pages that came, changed or went."""
         self.environment = _environment()
         self.shared: dict[str, Any] = {"charts": False, "tables": False, "search": False, "listed": LISTED}
 
@@ -46,6 +48,7 @@ class Pages:
     def written_to(self, name: str) -> None:
         """Note that a page was written."""
         self.written += 1
+        self.changed.add(name)
         self.there[name] = file_state(self.folder / name)
 
     def render(self, name: str, template: str, shown: dict[str, Any]) -> None:
@@ -78,6 +81,7 @@ class Pages:
     def sweep(self, beside: frozenset[str]) -> int:
         """Remove the pages that nothing belongs to any more; `beside`: names that others write."""
         stale = self.there.keys() - self.kept - beside
+        self.changed |= stale
         for name in stale:
             page = self.folder / name
             page.unlink(missing_ok=True)

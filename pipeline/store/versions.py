@@ -43,8 +43,10 @@ _OLDER = (
 )
 """What older programs kept below `data/cache`."""
 _FACTS = f"{FOLDER}/version.json"
+CHANGED = f"{FOLDER}/{REPORT}/changed.json"
+"""Tells which pages of a version came, changed or went with it."""
 _ASIDE = ".pages"
-"""The pages of a version that is gone, below the data folder; whatever they are, a version that begins with them makes them its own."""
+"""Below the data folder the pages of a version that is gone, in a folder of its name; whatever they are, a version that begins with them makes them its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,18 @@ def tidy(data: Path) -> None:
 def _remove(data: Path, version: Path) -> None:
     """Remove a version; its pages are set aside where none are yet."""
     pages, aside = version / REPORT, data / _ASIDE
-    if pages.is_dir() and not pages.is_symlink() and not aside.exists():
+    if pages.is_dir() and not pages.is_symlink() and _set_aside(data) is None:
         with contextlib.suppress(OSError):  # then they go like the rest
-            pages.rename(aside)
+            atomic.clear(aside)
+            aside.mkdir()
+            pages.rename(aside / version.name)
     shutil.rmtree(version, ignore_errors=True)
+
+
+def _set_aside(data: Path) -> Path | None:
+    """The folder of pages that were set aside."""
+    found = [*(data / _ASIDE).iterdir()] if (data / _ASIDE).is_dir() else []
+    return found[0] if len(found) == 1 and _ID.fullmatch(found[0].name) and found[0].is_dir() else None
 
 
 class Draft:
@@ -280,12 +290,39 @@ class Draft:
 
     def _take_over_report(self) -> None:
         source = self._base or places.before_versions(self.data)
-        aside = self.data / _ASIDE
-        if aside.is_dir() and (source / REPORT).is_dir():
+        aside, there = _set_aside(self.data), False
+        if aside is not None and (source / REPORT).is_dir():
+            changed = self._changed_since(aside.name)
             with contextlib.suppress(OSError):  # all of them are linked then
                 aside.rename(self.folder / REPORT)
-        self._link(source, REPORT)
+                there = changed is not None
+            for name in changed or () if there else ():
+                self._link_again(source, f"{REPORT}/{name}")
+        if not there:
+            self._link(source, REPORT)
         self._link(source, f"{FOLDER}/{REPORT}")
+
+    def _changed_since(self, name: str) -> set[str] | None:
+        """The pages that may be others than in a version that is gone; None where that is not known. Whoever writes pages looks at all of them once more."""
+        found, version = set[str](), self._base
+        while version is not None and version.name != name:
+            known, noted = facts(version), sealed.kept_json(version / CHANGED)
+            if known is None or known.previous is None or noted is None:
+                return None
+            found.update(noted)
+            version = version.with_name(known.previous)
+        return found if version is not None else None
+
+    def _link_again(self, source: Path, name: str) -> None:
+        """Link a file of another version in the place of whatever stands there; where it has none, nothing is left."""
+        target, file = self.folder / name, source / name
+        atomic.clear(target)
+        if file.is_file() and not file.is_symlink():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            atomic.link(file, target)
+        else:
+            with contextlib.suppress(OSError):  # others stand there
+                target.parent.rmdir()
 
     def _link(self, source: Path, name: str) -> None:
         target = self.folder / name

@@ -116,6 +116,45 @@ def test_pages_begin_with_those_of_a_version_that_is_gone(
     assert not (tmp_path / ".pages").exists()
 
 
+def test_of_pages_set_aside_only_those_that_changed_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    real = atomic.link_tree
+    monkeypatch.setattr(atomic, "link_tree", lambda old, new: (looked.append(str(old)), real(old, new)))
+
+    def made(n: int) -> Path:
+        """A version with a page more than the one before, without the third before, and with another front page."""
+        versions.tidy(tmp_path)
+        looked.clear()
+        draft = versions.Draft(tmp_path, datetime(2026, 3, n, tzinfo=UTC))
+        for name, rows in tables().items():
+            draft.publish(name, rows)
+        pages = draft.folder / "report"
+        for name in (f"articles/{n}/page.html", "index.html"):
+            atomic.write_bytes(pages / name, str(n).encode())
+        atomic.clear(pages / "articles" / str(n - 3))
+        changed = [f"articles/{n}/page.html", f"articles/{n - 3}/page.html", "index.html"]
+        sealed.write_json(draft.folder / versions.CHANGED, changed)
+        draft.done(versions.REPORT, changed=True)
+        found = draft.finish()
+        draft.close()
+        return found
+
+    for n in range(1, 9):
+        version = made(n)
+        there = {p.relative_to(version / "report"): p for p in (version / "report").rglob("*")}
+        kept = range(max(1, n - 2), n + 1)
+        shown = {Path("index.html"): n} | {Path(f"articles/{k}/page.html"): k for k in kept}
+        assert {name: int(p.read_text()) for name, p in there.items() if p.is_file()} == shown
+        assert {p.name for p in (version / "report" / "articles").iterdir()} == {str(k) for k in kept}
+        # nothing is set aside for the first three; of the two behind the sixth it is not known what changed with that one
+        whole = any("report" in path and ".record" not in path for path in looked)
+        assert whole == (n in (2, 3, 7, 8))
+        if n == 6:
+            (version / versions.CHANGED).unlink()
+
+
 def test_nothing_new_makes_no_version(tmp_path: Path) -> None:
     first = run(tmp_path)
     before = {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in tmp_path.rglob("*")}
