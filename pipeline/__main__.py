@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.garbage import collect_rarely
+
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
@@ -98,6 +100,7 @@ def _here(command: str) -> str:
 )
 def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str | None, whole: bool) -> None:
     """Read what is new or changed in the articles and publish the tables."""
+    collect_rarely()
     chosen = _settings(accept_vanished="true" if accept_vanished else None)
     seeds, data = seeds or chosen.seeds_dir, data or chosen.data_dir
     _check_folders(seeds, data)

@@ -16,7 +16,8 @@ from pydantic import Field
 from pipeline import journal, tables, unchanged
 from pipeline import refresh as refreshing
 from pipeline.listing import Listing, as_read
-from pipeline.orchestration.checks import blocks, check_results, check_specs
+from pipeline.orchestration.checks import blocks, check_results, check_specs, why_held_back
+from pipeline.orchestration.jobs import FORGOTTEN
 from pipeline.orchestration.lineage import MADE_FROM
 from pipeline.orchestration.metadata import column_schema, markdown_table, measured
 from pipeline.orchestration.outcome import Outcome, confirmations, results, told_before
@@ -213,21 +214,23 @@ def _same(context: dg.AssetExecutionContext, folders: Folders, wanted: set[str])
 def _make(context: dg.AssetExecutionContext, folders: Folders, wanted: set[str]) -> Iterator[Any]:
     """Make a version of the rows as they are now; only what is `wanted` is told."""
     run, data = context.run.run_id, folders.data_dir
+    asked = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
     with folders.told(run), drafting(data) as draft:
         outcome = Outcome(behind=_behind(context, folders))
         context.log.info("Linking the rows of all articles.")
         tables.assemble(data)
         for table in TABLES.values():
             failures = verdicts.check(data, table.name, folders.staged, folders.parts)
-            for result in check_results(table, failures):
-                if table.name in wanted:
-                    yield result
-            _publish(context, folders, draft, table, held=blocks(table, failures), outcome=outcome)
+            told = [*check_results(table, failures)]
+            yield from (result for result in told if (result.asset_key, result.check_name) in asked)
+            held = why_held_back(told) if blocks(table, failures) else None
+            _publish(context, folders, draft, table, held=held, outcome=outcome)
         _write_pages(draft, outcome)
         outcome.version = draft.finish(_finishers())
         facts = outcome.facts() | {"standing": _standing(data, outcome)}
         journal.note(data, run, ended=journal.now(), outcome=journal.PUBLISHED, **facts)
-    yield from results(context, folders, outcome, wanted)
+    if FORGOTTEN not in context.run.tags:
+        yield from results(context, folders, outcome, wanted)
     if outcome.broken:
         raise dg.Failure("; ".join(f"{part}: {why}" for part, why in outcome.broken.items()))
 
@@ -238,13 +241,13 @@ def _publish(
     draft: Draft,
     table: Table,
     *,
-    held: bool,
+    held: str | None,
     outcome: Outcome,
 ) -> None:
-    """Put a table into the version, or leave its last good files there."""
-    if held:
+    """Put a table into the version, or leave its last good files there; `held`: why it is held back."""
+    if held is not None:
         draft.hold_back(table.name)
-        outcome.held_back.append(table.name)
+        outcome.held_back[table.name] = held
         context.log.warning(f"{table.name} is held back by a check: its last good files stay.")
         return
     rows = folders.parts(table.name)

@@ -1,6 +1,6 @@
 """The checks of a table as Dagster knows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
@@ -54,6 +54,15 @@ def _result(table: str, check: Check, failures: Failures, *, skipped: bool) -> d
         severity=severity,
         description=f"{len(failures)} failing, the first: {where}: {first['reason']} {first['value']!r:.80}".strip(),
         metadata=failing_rows(failures),
+    )
+
+
+def why_held_back(results: Iterable[dg.AssetCheckResult]) -> str:
+    """What the checks say that hold a table back."""
+    return "; ".join(
+        f"{result.check_name}: {result.description}"
+        for result in results
+        if not result.passed and result.severity is dg.AssetCheckSeverity.ERROR
     )
 
 

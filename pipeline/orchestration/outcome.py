@@ -31,7 +31,8 @@ class Outcome:
     """That the rows are older than the seeds folder, where they are."""
     rows: dict[str, int] = field(default_factory=dict)
     written: dict[str, int] = field(default_factory=dict)
-    held_back: list[str] = field(default_factory=list)
+    held_back: dict[str, str] = field(default_factory=dict)
+    """Tables, and what the checks say that hold them back."""
     broken: dict[str, str] = field(default_factory=dict)
     pages: Any = None
     version: Path | None = None
@@ -39,7 +40,8 @@ class Outcome:
 
     def facts(self) -> dict[str, Any]:
         """For the history."""
-        facts = {"rows": self.rows, "held_back": self.held_back, "broken": self.broken}
+        facts = {"rows": self.rows, "held_back": [*self.held_back], "broken": self.broken}
+        facts["why_held_back"] = self.held_back
         return facts | {"version": self.version.name if self.version else None}
 
 

@@ -8,6 +8,7 @@ import dagster as dg
 import pyarrow as pa
 
 from pipeline import journal
+from pipeline.garbage import collect_rarely
 from pipeline.orchestration import alive
 from pipeline.read.fetch import bring
 from pipeline.settings import folder, settings
@@ -45,6 +46,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Folders"]:
         """The folders, for the length of a run. LockedError where another run works on the data."""
+        collect_rarely()
         run_id = context.run.run_id if context.run else "none"
         if context.instance:
             alive.mark(context.instance, run_id)
