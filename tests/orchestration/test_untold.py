@@ -28,7 +28,9 @@ def test_a_run_that_nobody_looks_at_has_few_events(
 def test_it_takes_the_same_steps() -> None:
     told = definitions.defs.resolve_job_def(JOB.name)
     untold = definitions.forgotten().resolve_job_def(UNTOLD.name)
-    assert {node.name for node in told.nodes} == {node.name for node in untold.nodes} == {"articles", "tables"}
+    assert (
+        {node.name for node in told.nodes} == {node.name for node in untold.nodes} == {"articles", "tables"}
+    )
     assert told.asset_layer.selected_asset_keys == untold.asset_layer.selected_asset_keys
     assert told.asset_layer.asset_graph.asset_check_keys
     assert not untold.asset_layer.asset_graph.asset_check_keys
