@@ -25,6 +25,9 @@ MARK: dict[str, Any] = {
     "events": [{"trigger": [40, 46], "event_type": "REJECT", "status": "actual", "core": True}],
     "actors": [],
     "coreferent_events": [],
+    "quotes": [{"kind": "indirect", "content": [[48, 93]], "speaker": [17, 33], "core": True}],
+    "figures": [{"span": [17, 24], "value": 2.0, "comparator": "=", "unit": "count", "core": True}],
+    "dates": [],
 }
 TEXT = (
     " date 2013-03-04 Dockers' leaders in Port Arlen said they wouldn't unload the ministry's ships,"
@@ -48,6 +51,8 @@ def test_sentences_are_put_together_from_segments(tmp_path: Path) -> None:
     assert article["text"] == TEXT
     assert article["published_on"] == "2013-03-04"
     assert article["events"][0]["also_accept"] == []
+    assert article["quotes"][0]["speaker_actor"] is None
+    assert article["figures"][0]["counted_spans"] == []
 
 
 @pytest.mark.parametrize("changed", [{5: '" not now "'}, {8: "Police moved out ."}])

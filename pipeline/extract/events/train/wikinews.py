@@ -1,7 +1,8 @@
 """Marks on Wikinews articles (CC BY 2.5): texts are put together from the segments that AMALGUM holds of them.
 
 `wikinews.jsonl.gz` holds the marks alone, made by hand for this purpose: for each article its document in AMALGUM's news
-(`amalgum/news/rst/NAME.rs3`), its day, its sentences as ranges of segments by paragraph, and its events and actors.
+(`amalgum/news/rst/NAME.rs3`), its day, its sentences as ranges of segments by paragraph, and its events,
+actors, quotes, figures and dates.
 """
 
 import hashlib
@@ -18,7 +19,9 @@ FOLDER = "amalgum"
 """The folder of AMALGUM's files, below that of the marked articles."""
 OPENING, CLOSING = "\ue000", "\ue001"
 """What stands for a straight quotation mark while it is known which one it is."""
-UNMARKED = ("quotes", "figures")
+QUOTE: dict[str, Any] = {"speaker": None, "speaker_actor": None, "cue": None}
+FIGURE: dict[str, Any] = {"value_high": None, "attribute": None, "counted_spans": [], "subject_spans": []}
+"""What a quote and a figure have where their marks say nothing."""
 
 
 def articles(folder: Path, marks: Path = MARKS) -> Iterator[dict[str, Any]]:
@@ -37,7 +40,10 @@ def articles(folder: Path, marks: Path = MARKS) -> Iterator[dict[str, Any]]:
             "events": mark["events"],
             "actors": mark["actors"],
             "coreferent_events": mark["coreferent_events"],
-            "unmarked": list(UNMARKED),
+            "quotes": [{**QUOTE, **quote} for quote in mark["quotes"]],
+            "figures": [{**FIGURE, **figure} for figure in mark["figures"]],
+            "dates": mark["dates"],
+            "unmarked": [],
         }
 
 
