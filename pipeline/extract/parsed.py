@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.extract.unread import Unread, unread
 from pipeline.read.article import Article, Block, BlockKind
+
+if TYPE_CHECKING:
+    from pipeline.extract.joint import Joint
 
 
 class Place(TypedDict):
@@ -97,6 +100,13 @@ class ParsedArticle:
         """The tokens whose words fit, from the `first` one on, each with at least so many `behind` it."""
         words = self.words[: len(self.words) - behind]
         return (self.doc[i] for i, word in enumerate(words) if i >= first and fits(word))
+
+    @cached_property
+    def joint(self) -> "Joint":
+        """What the network over the whole article says of its tokens."""
+        from pipeline.extract.joint import read_jointly
+
+        return read_jointly(self.doc, [sentence.span.start for sentence in self.sentences])
 
     @property
     def every_sentence(self) -> list[ParsedSentence | UnreadSentence]:

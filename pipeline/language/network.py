@@ -60,8 +60,8 @@ class Network:
 
     def __init__(self, folder: Path) -> None:
         """Load the graphs from a model's folder."""
-        self._network = _session(folder / (NETWORK if adds_eight_bits(folder / PROBE) else IN_32_BITS))
-        self._relations = _session(folder / RELATIONS)
+        self._network = session(folder / (NETWORK if adds_eight_bits(folder / PROBE) else IN_32_BITS))
+        self._relations = session(folder / RELATIONS)
 
     def read(self, texts: Sequence[Pieces]) -> list[Reading]:
         """Read texts, each for itself."""
@@ -98,7 +98,7 @@ class Network:
 def adds_eight_bits(probe: Path) -> bool:
     """Whether this processor's sums of products of eight bits are right."""
     largest = np.full((8, PROBED), 255, np.uint8)
-    return bool((_session(probe).run(["out"], {"in": largest})[0] == 255 * 127 * PROBED).all())
+    return bool((session(probe).run(["out"], {"in": largest})[0] == 255 * 127 * PROBED).all())
 
 
 def packs(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -131,7 +131,8 @@ def feed(texts: Sequence[Pieces]) -> dict[str, Numbers]:
     }
 
 
-def _session(path: Path) -> onnxruntime.InferenceSession:
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """A graph, ready to run on one core."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     # lengths differ from text to text: an arena would keep the memory of every one of them

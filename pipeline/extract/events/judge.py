@@ -21,6 +21,10 @@ AROUND = 2
 """Sentences before and behind a word's own whose words the networks see as one mean."""
 LONE = 2
 """Sentences of a text that is no article: the networks lean on the article around a word, and are not asked."""
+JOINT, FAINT = 0.5, 1e-6
+"""How much of the say the network over the whole article has, and a share below which none counts."""
+JOINT_STATUS = 0.45
+"""The same of whether it happened."""
 FRAME_SHARE = 0.2
 """How much of the say on the type the lexicon's fitting entry has, where there is one."""
 SURE = 0.5
@@ -71,9 +75,11 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     dense = vectors(reading, heads)
     named = model.vocabulary.matrix(features)
     plain = model.heads["event"].scores(named, dense), model.heads["type"].scores(named, dense)
-    body = sum(sentence.kind == "body" for sentence in reading.parsed.sentences)
-    beside = events_model().scores(named, surroundings(reading, heads)) if body > LONE else []
+    whole = sum(sentence.kind == "body" for sentence in reading.parsed.sentences) > LONE
+    beside = events_model().scores(named, surroundings(reading, heads)) if whole else []
     event, types = event_and_types(*plain, beside)
+    if whole:
+        event, types = with_joint(reading, heads, event, types)
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
@@ -84,7 +90,7 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     told = [_told(reading, heads[n], types[n], sure) for n, sure in chosen]
     rows = [n for n, _ in chosen]
     at = hopeful[rows]
-    _ways(model, reading, told, [features[n] for n in rows], named[at], dense[at])
+    _ways(model, reading, told, [features[n] for n in rows], named[at], dense[at], whole=whole)
     for each in told:
         _as_worded(reading, each)
     return told
@@ -120,6 +126,18 @@ def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[
     likely = sigmoid(event)
     linear = np.hstack([1 - likely, likely * softmax(types)])
     share = network.together(linear, [softmax(one) for one in networks]) if networks else linear
+    some = 1 - share[:, 0]
+    return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
+
+
+def with_joint(reading: Reading, heads: list[int], event: Array, types: Array) -> tuple[Array, Array]:
+    """The same once the network over the whole article had its say: what both hold likely (the geometric mean of their shares)."""
+    joint = reading.parsed.joint
+    columns = [0, *(1 + joint.labels.types.index(name) for name in event_types())]
+    said = joint.event[joint.rows(heads)][:, columns].astype(float)
+    own = np.hstack([1 - event[:, None], event[:, None] * types])
+    both = np.exp(JOINT * np.log(said + FAINT) + (1 - JOINT) * np.log(own + FAINT))
+    share = both / both.sum(axis=1, keepdims=True)
     some = 1 - share[:, 0]
     return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
 
@@ -199,23 +217,38 @@ def _ways(
     features: list[Features],
     named: sp.csr_matrix,
     dense: Array,
+    *,
+    whole: bool,
 ) -> None:
-    """Fill in the mode and the status, which go with the type; `named`: the features of words whose type is not known."""
+    """Fill in the mode and the status, which go with the type; `named`: the features of words whose type is not known; `whole`: whether the text is an article."""
     if not told:
         return
-    typed = [
-        with_status(reading, each.head, each.event_type, one)
-        for one, each in zip(features, told, strict=True)
-    ]
-    status = model.scores("status", typed, dense).argmax(axis=1)
-    for n, each in enumerate(told):
-        each.status = model.heads["status"].labels[int(status[n])]
+    _statuses(model, reading, told, features, dense, whole=whole)
     for kind in {each.event_type for each in told if "mode." + each.event_type in model.heads}:
         head = model.heads["mode." + kind]
         rows = [n for n, each in enumerate(told) if each.event_type == kind]
         for n, share in zip(rows, softmax(head.scores(named[rows], dense[rows])), strict=True):
             best = int(share.argmax())
             told[n].event_mode = (head.labels[best] or None) if share[best] >= SURE else None
+
+
+def _statuses(
+    model: Model, reading: Reading, told: list[Told], features: list[Features], dense: Array, *, whole: bool
+) -> None:
+    """Fill in whether each happened, by the linear model and, of an article, by the network over it."""
+    typed = [
+        with_status(reading, each.head, each.event_type, one)
+        for one, each in zip(features, told, strict=True)
+    ]
+    labels = model.heads["status"].labels
+    share = softmax(model.scores("status", typed, dense))
+    if whole:
+        joint = reading.parsed.joint
+        columns = [joint.labels.statuses.index(name) for name in labels]
+        said = joint.status[joint.rows([each.head for each in told])][:, columns]
+        share = JOINT_STATUS * said + (1 - JOINT_STATUS) * share
+    for each, best in zip(told, share.argmax(axis=1), strict=True):
+        each.status = labels[int(best)]
 
 
 def _as_worded(reading: Reading, told: Told) -> None:

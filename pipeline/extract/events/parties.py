@@ -1,5 +1,6 @@
 """Who did it and to whom: the article's own actors and the sentence's noun phrases, ranked for each event, or nobody."""
 
+from bisect import bisect_left
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
@@ -8,19 +9,21 @@ import numpy as np
 
 from pipeline.extract.events import network
 from pipeline.extract.events.judge import MODEL
-from pipeline.extract.events.linear import Array, Model, load
+from pipeline.extract.events.linear import DIGITS, Array, Model, load
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
 from pipeline.extract.events.ranking import Beside, rank
 from pipeline.extract.events.reading import Reading, Told
 
 ROLES = ("actor", "recipient")
-SHARE = {"actor": 0.6, "recipient": 0.5}
+SHARE = {"actor": 0.55, "recipient": 0.5}
 """The share of the belief that somebody must have against nobody to be named at all."""
 TOGETHER = 0.45
 """The share of the first party's belief with which others stand beside it."""
 JOINED = 0.1
 """The same for those joined to it by "and"."""
 MOST = 4
+JOINT, FAINT = 0.3, 1e-4
+"""How much of the say the network over the whole article has, and a share below which none counts."""
 ACTING = 1.25
 """How much more whoever would act and undergo is believed to act."""
 
@@ -46,7 +49,10 @@ def networks_model() -> network.Committee:
 
 
 def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
-    """The parties of each event: none where the text names nobody. Who meets is an actor, whoever asked for it."""
+    """The parties of each event: none where the text names nobody. Who meets is an actor, whoever asked for it.
+
+    Who meets whom the rankings alone tell: the network over the article points at one of them.
+    """
     if not told:
         return []
     of = PartyFeatures(reading)
@@ -54,10 +60,54 @@ def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
     features = [of.all(each, candidates) for each, candidates in zip(told, every, strict=True)]
     beside = Beside(networks_model(), vectors(reading, told, every))
     believed = rank(parties_model(), reading, told, [placed(own) for own in every], features, ROLES, beside)
+    heard = with_joint(reading, told, every, believed)
+    meeting = [each.event_type == "CONSULT" and of.mutual(each) for each in told]
     return [
-        _parties(reading, each, candidates, share, mutual=of.mutual(each))
-        for each, candidates, share in zip(told, every, believed, strict=True)
+        _parties(reading, each, candidates, alone if mutual else share, mutual=mutual)
+        for each, candidates, alone, share, mutual in zip(told, every, believed, heard, meeting, strict=True)
     ]
+
+
+def with_joint(
+    reading: Reading, told: list[Told], every: list[list[Candidate]], believed: list[dict[str, Array]]
+) -> list[dict[str, Array]]:
+    """The beliefs once the network over the whole article had its say: at whose words, anywhere around, the event's word points."""
+    words: dict[str, list[int]] = {}
+    for i, actor in enumerate(reading.actors):
+        if actor is not None:
+            words.setdefault(actor, []).append(i)
+    out = []
+    for each, candidates, shares in zip(told, every, believed, strict=True):
+        pointed = reading.parsed.joint.points(each.head)
+        first, end = int(pointed.tokens[0]), int(pointed.tokens[-1]) + 1
+        said = np.zeros((len(ROLES), end - first))
+        said[:, pointed.tokens - first] = pointed.shares[:, 1:]
+        meant = [_words_of(reading, words, candidate, first, end) for candidate in candidates]
+        told_of = np.array([said[:, own].sum(axis=1) for own in meant]).reshape(-1, len(ROLES))
+        share = np.vstack([told_of, pointed.shares[:, 0]])
+        out.append({role: both(shares[role], share[:, n]) for n, role in enumerate(ROLES)})
+    return out
+
+
+def both(shares: Array, said: Array) -> Array:
+    """What the ranking and the network hold likely together: the geometric mean of their shares."""
+    said = said / max(float(said.sum()), FAINT)
+    share = np.exp((1 - JOINT) * np.log(shares + FAINT) + JOINT * np.log(said + FAINT))
+    return np.asarray(np.round(share / share.sum(), DIGITS))
+
+
+def _words_of(
+    reading: Reading, words: dict[str, list[int]], candidate: Candidate, first: int, end: int
+) -> list[int]:
+    """The tokens between two that mean a candidate, counted from the first: all of an actor, else those of the phrase that mean no actor."""
+    if candidate.actor is None:
+        head = candidate.heads[0]
+        start, last = reading.cast.phrase(head)
+        own = range(max(start, first), min(last + 1, end))
+        return [i - first for i in own if i == head or reading.actors[i] is None]
+    every = words.get(candidate.actor, [])
+    near = every[bisect_left(every, first) : bisect_left(every, end)]
+    return sorted({i - first for i in (*near, *candidate.heads) if first <= i < end})
 
 
 def vectors(reading: Reading, told: list[Told], every: list[list[Candidate]]) -> Array:
@@ -88,7 +138,7 @@ def _parties(
     reading: Reading, told: Told, candidates: list[Candidate], believed: dict[str, Array], *, mutual: bool
 ) -> list[Party]:
     """Those who are likely enough; fills in the words that name to whom it was done."""
-    if told.event_type == "CONSULT" and mutual:  # who is met takes part as who meets
+    if mutual:  # who is met takes part as who meets
         nobody = believed["actor"][-1]
         together = believed["actor"] + believed["recipient"]
         believed = {"actor": np.append(together[:-1], nobody)}

@@ -58,10 +58,21 @@ def export(net: Net, out: Path, texts: Sequence[Pieces]) -> None:
     On `texts` is measured how large the encoder's numbers become, for its products in eight bits; without any they stay in 32 bits.
     """
     net.eval()
+    write_reader(_Reading(net), out, OUTPUTS, texts)
+    example = (torch.randn(15, net.heads.root.shape[0]), torch.zeros(15, dtype=torch.long))
+    words = {0: "words"}
+    _write(_Relations(net), example, out / RELATIONS, {"vectors": words, "heads": words}, ["relations"])
+    model = onnx.load(out / RELATIONS)
+    shrink(model)
+    _save(model, out / RELATIONS)
+
+
+def write_reader(module: nn.Module, out: Path, outputs: Sequence[str], texts: Sequence[Pieces]) -> None:
+    """Write the graph of a module that reads texts one behind the other (`feed`), for processors of both kinds, and what tells them apart."""
     ids, first = torch.arange(1000, 1017), torch.arange(1, 16)
     cells = torch.stack([torch.arange(10), torch.arange(10, 20).where(torch.arange(10) < 7, -1)])
     _write(
-        _Reading(net),
+        module,
         (ids, torch.zeros_like(ids), cells, torch.arange(17), first),
         out / NETWORK,
         {
@@ -71,7 +82,7 @@ def export(net: Net, out: Path, texts: Sequence[Pieces]) -> None:
             "back": {0: "pieces"},
             "first": {0: "words"},
         },
-        list(OUTPUTS),
+        list(outputs),
     )
     model = onnx.load(out / NETWORK)
     if texts:
@@ -81,12 +92,6 @@ def export(net: Net, out: Path, texts: Sequence[Pieces]) -> None:
     for graph, name in ((model, NETWORK), (products.in_32_bits(model), IN_32_BITS)):
         _save(graph, out / name, WEIGHTS)
     _save(products.probe(), out / PROBE)
-    example = (torch.randn(15, net.heads.root.shape[0]), torch.zeros(15, dtype=torch.long))
-    words = {0: "words"}
-    _write(_Relations(net), example, out / RELATIONS, {"vectors": words, "heads": words}, ["relations"])
-    model = onnx.load(out / RELATIONS)
-    shrink(model)
-    _save(model, out / RELATIONS)
 
 
 def _write(

@@ -25,7 +25,7 @@ _SMOOTHED, _GELU = ("qkv", "up"), "down"
 """The layers' products that follow a normalisation, and the one that follows GELU."""
 _MOVED = 0.7
 """The share of a coordinate's size that moves into the weights."""
-_LOWEST = 0.17
+LOWEST = 0.17
 """What GELU's results are moved up by: the least of them is -0.16998."""
 _DOMAIN = "com.microsoft"
 
@@ -63,7 +63,7 @@ def eight_bit_products(model: ModelProto, sizes: Mapping[str, Values]) -> None:
         "one": np.float32(1),
         "last": np.array([-1]),
         "least": np.float32(1e-9),
-        "lowest": np.float32(_LOWEST),
+        "lowest": np.float32(LOWEST),
     }
     graph.initializer.extend(
         numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()
@@ -95,7 +95,7 @@ def _product(
     if kind == _GELU:
         nodes.append(helper.make_node("Add", [source, "lowest"], [f"{name}.moved"]))
         source = f"{name}.moved"
-        bias = bias - np.float32(_LOWEST) * (bits.astype(np.float32) * scale[:, None]).sum(axis=1)
+        bias = bias - np.float32(LOWEST) * (bits.astype(np.float32) * scale[:, None]).sum(axis=1)
     # a bias with two axes: ONNX Runtime would join one with one axis and GELU to a function that is five times slower
     values |= {"bits": bits.T.copy(), "scale": scale, "bias": bias[None]}
     graph.initializer.extend(

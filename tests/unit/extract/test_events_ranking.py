@@ -19,7 +19,7 @@ The convoy was on its way to a mine. Roads in the region are poor, and rain had 
 The attack left nine soldiers dead. Villagers said that the attack lasted for an hour."""
 ARREST = """Police in Lima arrested the opposition leader Marta Soto on Friday.
 
-Her lawyer, Pedro Ruiz, said that the arrest came without a warrant. The arrest drew thousands into the streets."""
+Her lawyer, Pedro Ruiz, said that the arrest came without a warrant. Neighbours filmed the arrest."""
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,134 @@
+"""One network over the whole article: which words report an event, of which type and status, and whom and what words point at.
+
+Its say is one voice among those that decide ([docs/method/joint.md](../../../docs/method/joint.md)); nothing here makes a row.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.joint.network import Network, Said, Scores
+from pipeline.extract.joint.windows import Window, windows
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pipeline.language.pieces import Splitter
+
+MODEL = Path(__file__).parent / "model"
+LABELS = "labels.json"
+ROLES = ("actor", "recipient")
+"""What an event's word points at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the outputs stand for."""
+
+    types: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> "Labels":
+        """Read them from JSON."""
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return cls(tuple(raw["types"]), tuple(raw["statuses"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Whom a word points at: tokens, and a share of belief for each role and token, nobody's first."""
+
+    tokens: NDArray[np.int64]
+    shares: Scores
+    """[role, 1 + token]"""
+
+
+class Joint:
+    """What the network says of an article's tokens; blank tokens are no words, and nothing is said of them."""
+
+    def __init__(
+        self, labels: Labels, tokens: Sequence[int], own: Sequence[Window], said: Sequence[Said]
+    ) -> None:
+        """`tokens`: the token of each word; `said`: of each window."""
+        self.labels = labels
+        self._tokens = np.array(tokens, np.int64)
+        self._word = {token: n for n, token in enumerate(tokens)}
+        self._windows, self._said = own, said
+        self._window = [n for n, window in enumerate(own) for _ in range(window.own, window.end)]
+
+    def _decided(self, name: str) -> Scores:
+        """The scores of all words, each from the window that decides on it."""
+        rows = [
+            getattr(said, name)[window.own - window.start :]
+            for window, said in zip(self._windows, self._said, strict=True)
+        ]
+        return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+
+    @cached_property
+    def event(self) -> Scores:
+        """[word, 1 + type]: no event, then each type, as shares."""
+        return _shares(self._decided("event"))
+
+    @cached_property
+    def status(self) -> Scores:
+        """[word, status]: if the word reports an event, as shares."""
+        return _shares(self._decided("status"))
+
+    def rows(self, tokens: Sequence[int]) -> NDArray[np.int64]:
+        """The words of some tokens that are not blank."""
+        return np.array([self._word[i] for i in tokens], np.int64)
+
+    def points(self, token: int) -> Pointed:
+        """Whom a word that reports an event points at within its window."""
+        word = self._word[token]
+        n = self._window[word]
+        window, said = self._windows[n], self._said[n]
+        below = said.party_below[word - window.start].reshape(len(ROLES), -1)
+        above = said.party_above.reshape(len(said.party_above), len(ROLES), -1)
+        scores = np.einsum("rp,wrp->rw", below, above) / sqrt(below.shape[1]) + said.party_any.T
+        nobody = said.party_nobody[word - window.start]
+        shares = _shares(np.concatenate([nobody[:, None], scores], axis=1))
+        return Pointed(self._tokens[window.start : window.end], shares)
+
+
+def read_jointly(doc: "Doc", starts: Sequence[int]) -> Joint:
+    """Read the tokens of an article; `starts`: those that begin a sentence."""
+    labels, splitter, network = _model()
+    words = [token for token in doc if not token.is_space]
+    tokens = [token.i for token in words]
+    texts = [token.text for token in words]
+    spaces = [
+        bool(token.whitespace_) or (n + 1 < len(words) and words[n + 1].i > token.i + 1)
+        for n, token in enumerate(words)
+    ]
+    begins = set(starts)
+    own = windows(
+        [len(splitter.word(text)) for text in texts], [n for n, i in enumerate(tokens) if i in begins]
+    )
+    pieces = [splitter(texts[w.start : w.end], spaces[w.start : w.end]) for w in own]
+    return Joint(labels, tokens, own, network.read(pieces))
+
+
+@cache
+def _model() -> "tuple[Labels, Splitter, Network]":
+    """What was trained; word pieces are the language model's."""
+    from pipeline.language import MODEL as LANGUAGE
+    from pipeline.language.pieces import Splitter
+
+    pieces = LANGUAGE / "encoder_reader" / "tokenizer.json"
+    return Labels.load(MODEL / LABELS), Splitter(pieces), Network(MODEL)
+
+
+def _shares(scores: Scores) -> Scores:
+    if not scores.size:
+        return scores
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(e / e.sum(axis=-1, keepdims=True))

@@ -1,0 +1,46 @@
+"""The trained network, run by ONNX Runtime: a window of words in, what each word may be and whom it points at out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.language.network import IN_32_BITS, NETWORK, PROBE, WEIGHTS, adds_eight_bits, feed, session
+from pipeline.language.pieces import Pieces
+
+Scores = NDArray[np.float32]
+FILES = (NETWORK, IN_32_BITS, WEIGHTS, PROBE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the network says of a window: a row for each word, scores before they become shares.
+
+    Whom a word points at is told by `below`, a part for each role of the word that points, `above`, of the word pointed at, and `nobody`.
+    """
+
+    event: Scores
+    """No event, then each type."""
+    status: Scores
+    party_below: Scores
+    party_above: Scores
+    party_any: Scores
+    """How likely a word is pointed at, whoever points."""
+    party_nobody: Scores
+
+
+OUTPUTS = tuple(field.name for field in fields(Said))
+
+
+class Network:
+    """The graph, for processors that add eight bits rightly and for others."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the graph from a model's folder."""
+        self._session = session(folder / (NETWORK if adds_eight_bits(folder / PROBE) else IN_32_BITS))
+
+    def read(self, windows: Sequence[Pieces]) -> list[Said]:
+        """Read windows, each for itself: of one the same is said whatever is read with it."""
+        return [Said(*self._session.run(OUTPUTS, feed([one]))) for one in windows]
