@@ -26,7 +26,7 @@ CASES = [
     ("Spain will not accept further migrants, the minister said.", ("REJECT", "assist", "actual", "Spain", "")),
     not_yet("judge reads a threat as the deed", "Iran may cut off gas exports to Turkey if the bill is not paid.", ("THREATEN", "*", "actual", "Iran", "")),
     ("Rebels reportedly shot down an army helicopter over the valley.", ("ASSAULT", None, "reported", "Rebels", "")),
-    not_yet("judge reads a supposed aim as an attack", "Iran's foreign minister said Israel is trying to drag his country into a war.", ("ACCUSE", "allege", "actual", "minister", "Israel")),
+    ("Iran's foreign minister said Israel is trying to drag his country into a war.", ("ACCUSE", "allege", "actual", "minister", "Israel")),
     ("Chilean president Marta Soto repeated her claim that Argentina seeks to annex the islands.", ("ACCUSE", "allege", "actual", "Soto", "Argentina")),
     not_yet("judge misses the accusation in a quotation", '"Sudan wants to destabilise the region," the Ethiopian prime minister said.', ("ACCUSE", "allege", "actual", "minister", "Sudan")),
     ("Gunmen from a wing of the Northern Front ambushed a patrol.", ("ASSAULT", "*", "actual", "Gunmen", "")),
@@ -107,7 +107,6 @@ def test_the_owner_of_a_thing_struck_undergoes_it() -> None:
     assert event.recipient_countries == "IRN"
 
 
-@pytest.mark.xfail(reason="judge joins the actor of the paragraph before to the owner", strict=False)
 def test_whoever_owns_the_campaign_acts_in_it() -> None:
     text = "Chad shelled a camp.\n\nTurkey seeks oil through its campaign that opened with a huge naval deployment in the Black Sea."
     assert parties(text)[-1] == ("MOBILIZE", "Turkey", None)
