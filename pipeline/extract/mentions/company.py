@@ -17,7 +17,9 @@ _FEW = 4
 _BEFORE, _BEHIND = 4, 8
 """Words before and behind a name among which a noun of kinship ties it to somebody."""
 _CHAIN = 6
-_PLAIN = 0
+"""Steps up to the first member of a list."""
+_BACK = 60
+"""Words before a noun of kinship in which he or she is named whose kin it is ("his sister")."""
 Beside = dict[str, float]
 
 
@@ -28,12 +30,14 @@ class Company:
         """Note where `known` actors are named."""
         self.parsed = parsed
         self.at: dict[int, Actor] = {}
-        self.people: list[Actor] = []
+        self.bearers: dict[str, list[Actor]] = {}
+        """People by their surnames."""
         for actor in known:
             for span in actor.spans:
                 self.at.update(dict.fromkeys(range(span.start, span.end), actor))
             if actor.type == "person":
-                self.people.append(actor)
+                for surname in _surnames(actor):
+                    self.bearers.setdefault(surname, []).append(actor)
 
     def of(self, actor: Actor, countries: Iterable[str]) -> dict[str, Beside]:
         """Features of each country: who of it stands by an actor, and whether only others do."""
@@ -44,8 +48,8 @@ class Company:
             for how, other in self._around(actor, span):
                 found.setdefault(how, set()).add(other.country or "")
         if actor.type == "person":
-            own = _surnames(actor)
-            same = {a.country or "" for a in self.people if a is not actor and own & _surnames(a)}
+            alike = (a for surname in _surnames(actor) for a in self.bearers.get(surname, ()))
+            same = {a.country or "" for a in alike if a is not actor}
             if same:
                 found["surname"] = same
         return {
@@ -89,7 +93,7 @@ class Company:
                 if owner.i in self.at:
                     return self.at[owner.i]
             if any(c.tag_ == "PRP$" for c in owners):
-                return self._last(max(0, i - 60), i)
+                return self._last(max(0, i - _BACK), i)
         return None
 
 
@@ -108,7 +112,5 @@ def _joined(token: Token) -> list[Token]:
 
 
 def _surnames(actor: Actor) -> set[str]:
-    words = {
-        fold(s.name).split()[-1] for s in actor.spans if s.kind == "name" and len(fold(s.name).split()) > 1
-    }
-    return words
+    names = (fold(s.name).split() for s in actor.spans if s.kind == "name")
+    return {words[-1] for words in names if len(words) > 1}
