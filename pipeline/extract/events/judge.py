@@ -126,18 +126,20 @@ def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[
     likely = sigmoid(event)
     linear = np.hstack([1 - likely, likely * softmax(types)])
     share = network.together(linear, [softmax(one) for one in networks]) if networks else linear
-    some = 1 - share[:, 0]
-    return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
+    return _apart(share)
 
 
 def with_joint(reading: Reading, heads: list[int], event: Array, types: Array) -> tuple[Array, Array]:
-    """The same once the network over the whole article had its say: what both hold likely (the geometric mean of their shares)."""
+    """The same once the network over the whole article had its say: what both hold likely."""
     joint = reading.parsed.joint
     columns = [0, *(1 + joint.labels.types.index(name) for name in event_types())]
     said = joint.event[joint.rows(heads)][:, columns].astype(float)
     own = np.hstack([1 - event[:, None], event[:, None] * types])
-    both = np.exp(JOINT * np.log(said + FAINT) + (1 - JOINT) * np.log(own + FAINT))
-    share = both / both.sum(axis=1, keepdims=True)
+    return _apart(network.agreed(own, said, JOINT, FAINT))
+
+
+def _apart(share: Array) -> tuple[Array, Array]:
+    """Shares of no event and of each type: how likely there is one, and of which type then."""
     some = 1 - share[:, 0]
     return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
 

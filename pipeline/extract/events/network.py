@@ -66,6 +66,15 @@ def together(linear: Array, others: Sequence[Array]) -> Array:
     return np.asarray(LINEAR * linear + (1 - LINEAR) * np.mean(others, axis=0))
 
 
+def agreed(own: Array, said: Array, say: float, faint: float) -> Array:
+    """What two voices both hold likely: the geometric mean of their shares, along the last axis.
+
+    `say`: how much of the say `said` has; `faint`: a share below which none counts.
+    """
+    share = np.exp(say * np.log(said + faint) + (1 - say) * np.log(own + faint))
+    return np.asarray(share / share.sum(axis=-1, keepdims=True))
+
+
 def save(committee: Committee, path: Path) -> None:
     """Write a committee; weights as halves, which moves no decision."""
     arrays: dict[str, NDArray[np.generic]] = {

@@ -72,17 +72,13 @@ def with_joint(
     reading: Reading, told: list[Told], every: list[list[Candidate]], believed: list[dict[str, Array]]
 ) -> list[dict[str, Array]]:
     """The beliefs once the network over the whole article had its say: at whose words, anywhere around, the event's word points."""
-    words: dict[str, list[int]] = {}
-    for i, actor in enumerate(reading.actors):
-        if actor is not None:
-            words.setdefault(actor, []).append(i)
     out = []
     for each, candidates, shares in zip(told, every, believed, strict=True):
         pointed = reading.parsed.joint.points(each.head)
         first, end = int(pointed.tokens[0]), int(pointed.tokens[-1]) + 1
         said = np.zeros((len(ROLES), end - first))
         said[:, pointed.tokens - first] = pointed.shares[:, 1:]
-        meant = [_words_of(reading, words, candidate, first, end) for candidate in candidates]
+        meant = [_words_of(reading, candidate, first, end) for candidate in candidates]
         told_of = np.array([said[:, own].sum(axis=1) for own in meant]).reshape(-1, len(ROLES))
         share = np.vstack([told_of, pointed.shares[:, 0]])
         out.append({role: both(shares[role], share[:, n]) for n, role in enumerate(ROLES)})
@@ -90,22 +86,19 @@ def with_joint(
 
 
 def both(shares: Array, said: Array) -> Array:
-    """What the ranking and the network hold likely together: the geometric mean of their shares."""
+    """What the ranking and the network hold likely together."""
     said = said / max(float(said.sum()), FAINT)
-    share = np.exp((1 - JOINT) * np.log(shares + FAINT) + JOINT * np.log(said + FAINT))
-    return np.asarray(np.round(share / share.sum(), DIGITS))
+    return np.asarray(np.round(network.agreed(shares, said, JOINT, FAINT), DIGITS))
 
 
-def _words_of(
-    reading: Reading, words: dict[str, list[int]], candidate: Candidate, first: int, end: int
-) -> list[int]:
+def _words_of(reading: Reading, candidate: Candidate, first: int, end: int) -> list[int]:
     """The tokens between two that mean a candidate, counted from the first: all of an actor, else those of the phrase that mean no actor."""
     if candidate.actor is None:
         head = candidate.heads[0]
         start, last = reading.cast.phrase(head)
         own = range(max(start, first), min(last + 1, end))
         return [i - first for i in own if i == head or reading.actors[i] is None]
-    every = words.get(candidate.actor, [])
+    every = reading.named.get(candidate.actor, [])
     near = every[bisect_left(every, first) : bisect_left(every, end)]
     return sorted({i - first for i in (*near, *candidate.heads) if first <= i < end})
 

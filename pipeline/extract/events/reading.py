@@ -4,6 +4,7 @@ import bisect
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,15 @@ class Reading:
         """The encoder's vector of each token; no columns where the language model has none."""
         tensor = np.asarray(self.parsed.doc.tensor, dtype=np.float32)
         return tensor if tensor.ndim == 2 else np.zeros((len(self.parsed.doc), 0), np.float32)
+
+    @cached_property
+    def named(self) -> dict[str, list[int]]:
+        """The tokens that refer to each actor, in order."""
+        out: dict[str, list[int]] = {}
+        for i, actor in enumerate(self.actors):
+            if actor is not None:
+                out.setdefault(actor, []).append(i)
+        return out
 
     def dates_of(self, sentences: range) -> list[tuple[range, Date]]:
         """The dates of some sentences, with their tokens."""
