@@ -95,7 +95,7 @@ class EncoderReader:
         known = _known(self.vocab, self.read.labels)
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             tokens = [[token for token in doc if not token.is_space] for doc in docs]
-            texts = [_text(doc, some) for doc, some in zip(docs, tokens, strict=True)]
+            texts = [text_of(doc, some) for doc, some in zip(docs, tokens, strict=True)]
             for doc, some, words in zip(docs, tokens, self.read(texts), strict=True):
                 yield _write(doc, some, words, known)
 
@@ -243,8 +243,8 @@ def window_end(first: Sequence[int], length: int) -> int:
     return first[-1] if first[-1] >= max(1, length // 4) else length
 
 
-def _text(doc: Doc, tokens: Sequence[Token]) -> Text:
-    """What the network is told of a document's tokens that are not blank."""
+def text_of(doc: Doc, tokens: Sequence[Token]) -> Text:
+    """What a network is told of a document's tokens that are not blank."""
     words = [token.text for token in doc]
     return Text(
         [words[token.i] for token in tokens],

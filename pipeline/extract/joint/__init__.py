@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from math import sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc
 
+from pipeline.extract.events.linear import softmax
 from pipeline.extract.joint.network import Network, Said, Scores
 from pipeline.extract.joint.windows import Window, windows
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from pipeline.language.pieces import Splitter
+from pipeline.language import MODEL as LANGUAGE
+from pipeline.language.pieces import Splitter
+from pipeline.language.reader import PIECES, text_of
 
 MODEL = Path(__file__).parent / "model"
 LABELS = "labels.json"
@@ -70,17 +69,17 @@ class Joint:
             getattr(said, name)[window.own - window.start :]
             for window, said in zip(self._windows, self._said, strict=True)
         ]
-        return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+        return np.concatenate(rows) if rows else np.zeros((0, 1), np.float32)
 
     @cached_property
     def event(self) -> Scores:
         """[word, 1 + type]: no event, then each type, as shares."""
-        return _shares(self._decided("event"))
+        return softmax(self._decided("event"))
 
     @cached_property
     def status(self) -> Scores:
         """[word, status]: if the word reports an event, as shares."""
-        return _shares(self._decided("status"))
+        return softmax(self._decided("status"))
 
     def rows(self, tokens: Sequence[int]) -> NDArray[np.int64]:
         """The words of some tokens that are not blank."""
@@ -95,40 +94,23 @@ class Joint:
         above = said.party_above.reshape(len(said.party_above), len(ROLES), -1)
         scores = np.einsum("rp,wrp->rw", below, above) / sqrt(below.shape[1]) + said.party_any.T
         nobody = said.party_nobody[word - window.start]
-        shares = _shares(np.concatenate([nobody[:, None], scores], axis=1))
+        shares = softmax(np.concatenate([nobody[:, None], scores], axis=1))
         return Pointed(self._tokens[window.start : window.end], shares)
 
 
-def read_jointly(doc: "Doc", starts: Sequence[int]) -> Joint:
+def read_jointly(doc: Doc, starts: Sequence[int]) -> Joint:
     """Read the tokens of an article; `starts`: those that begin a sentence."""
     labels, splitter, network = _model()
     words = [token for token in doc if not token.is_space]
-    tokens = [token.i for token in words]
-    texts = [token.text for token in words]
-    spaces = [
-        bool(token.whitespace_) or (n + 1 < len(words) and words[n + 1].i > token.i + 1)
-        for n, token in enumerate(words)
-    ]
-    begins = set(starts)
-    own = windows(
-        [len(splitter.word(text)) for text in texts], [n for n, i in enumerate(tokens) if i in begins]
-    )
-    pieces = [splitter(texts[w.start : w.end], spaces[w.start : w.end]) for w in own]
+    tokens, text, begins = [token.i for token in words], text_of(doc, words), set(starts)
+    lengths = [len(splitter.word(word)) for word in text.words]
+    own = windows(lengths, [n for n, i in enumerate(tokens) if i in begins])
+    pieces = [splitter(text.words[w.start : w.end], text.spaces[w.start : w.end]) for w in own]
     return Joint(labels, tokens, own, network.read(pieces))
 
 
 @cache
-def _model() -> "tuple[Labels, Splitter, Network]":
+def _model() -> tuple[Labels, Splitter, Network]:
     """What was trained; word pieces are the language model's."""
-    from pipeline.language import MODEL as LANGUAGE
-    from pipeline.language.pieces import Splitter
-
-    pieces = LANGUAGE / "encoder_reader" / "tokenizer.json"
+    pieces = LANGUAGE / "encoder_reader" / PIECES
     return Labels.load(MODEL / LABELS), Splitter(pieces), Network(MODEL)
-
-
-def _shares(scores: Scores) -> Scores:
-    if not scores.size:
-        return scores
-    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(e / e.sum(axis=-1, keepdims=True))

@@ -7,11 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.language.network import IN_32_BITS, NETWORK, PROBE, WEIGHTS, adds_eight_bits, feed, session
+from pipeline.language.network import IN_32_BITS, NETWORK, PROBE, adds_eight_bits, feed, session
 from pipeline.language.pieces import Pieces
 
 Scores = NDArray[np.float32]
-FILES = (NETWORK, IN_32_BITS, WEIGHTS, PROBE)
 
 
 @dataclass(frozen=True, slots=True)

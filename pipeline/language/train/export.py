@@ -1,6 +1,6 @@
 """The trained network as two ONNX graphs: the encoder's products in eight bits, other large weights in eight bits with a scale a row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,20 +25,16 @@ _OPSET = 17
 
 
 class _Reading(nn.Module):
-    """Texts one behind the other: all heads but the relations."""
+    """Texts one behind the other, and what is read off their words."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: nn.Module, said: Callable[[Tensor], tuple[Tensor, ...]]) -> None:
         super().__init__()
-        self.net = net
+        self.net, self.said = net, said
 
     def forward(
         self, ids: Tensor, shapes: Tensor, cells: Tensor, back: Tensor, first: Tensor
     ) -> tuple[Tensor, ...]:
-        heads = self.net.heads
-        words = self.net.encoder.packed(ids, shapes, Grid(cells, back))[first]
-        names = heads.name_scores(words, torch.tensor(self.net.labels.sets.index("none")))
-        plain = (heads.upos(words), heads.tags(words), heads.feats(words), heads.lemmas(words))
-        return (words, *plain, heads.starts(words)[:, 0], names, *heads.arc_parts(words))
+        return self.said(self.net.encoder.packed(ids, shapes, Grid(cells, back))[first])
 
 
 class _Relations(nn.Module):
@@ -57,8 +53,15 @@ def export(net: Net, out: Path, texts: Sequence[Pieces]) -> None:
 
     On `texts` is measured how large the encoder's numbers become, for its products in eight bits; without any they stay in 32 bits.
     """
-    net.eval()
-    write_reader(_Reading(net), out, OUTPUTS, texts)
+    heads = net.heads
+
+    def said(words: Tensor) -> tuple[Tensor, ...]:
+        """All heads but the relations."""
+        names = heads.name_scores(words, torch.tensor(net.labels.sets.index("none")))
+        plain = (heads.upos(words), heads.tags(words), heads.feats(words), heads.lemmas(words))
+        return (words, *plain, heads.starts(words)[:, 0], names, *heads.arc_parts(words))
+
+    write_reader(net.eval(), said, out, OUTPUTS, texts)
     example = (torch.randn(15, net.heads.root.shape[0]), torch.zeros(15, dtype=torch.long))
     words = {0: "words"}
     _write(_Relations(net), example, out / RELATIONS, {"vectors": words, "heads": words}, ["relations"])
@@ -67,12 +70,21 @@ def export(net: Net, out: Path, texts: Sequence[Pieces]) -> None:
     _save(model, out / RELATIONS)
 
 
-def write_reader(module: nn.Module, out: Path, outputs: Sequence[str], texts: Sequence[Pieces]) -> None:
-    """Write the graph of a module that reads texts one behind the other (`feed`), for processors of both kinds, and what tells them apart."""
+def write_reader(
+    net: nn.Module,
+    said: Callable[[Tensor], tuple[Tensor, ...]],
+    out: Path,
+    outputs: Sequence[str],
+    texts: Sequence[Pieces],
+) -> None:
+    """Write the graph of a network with an `encoder` that reads texts one behind the other (`feed`), for processors of both kinds, and what tells them apart.
+
+    `said`: what is read off the vectors of the words, by the names of `outputs`.
+    """
     ids, first = torch.arange(1000, 1017), torch.arange(1, 16)
     cells = torch.stack([torch.arange(10), torch.arange(10, 20).where(torch.arange(10) < 7, -1)])
     _write(
-        module,
+        _Reading(net, said),
         (ids, torch.zeros_like(ids), cells, torch.arange(17), first),
         out / NETWORK,
         {

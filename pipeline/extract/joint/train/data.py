@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.events.train.gold import Marked, entities_of, head_of, heads, parts
 from pipeline.extract.joint import Labels
+from pipeline.language.reader import text_of
 
 MORE, OPTIONAL, ALSO = 0.7, 0.5, 0.2
 """The weight of an article that other readers marked, of an event that may be left out, the share of other types that fit."""
@@ -59,10 +60,6 @@ class Reader:
         self.marked, self.reading, self.gold = marked, marked.reading, marked.gold
         self.tokens = [token for token in self.reading.parsed.doc if not token.is_space]
         self.word = {token.i: n for n, token in enumerate(self.tokens)}
-        self.ofactor: dict[str, list[int]] = {}
-        for i, actor in enumerate(self.reading.actors):
-            if actor is not None and i in self.word:
-                self.ofactor.setdefault(actor, []).append(self.word[i])
 
     def within(self, span: Sequence[int]) -> list[int]:
         """The words that overlap some characters."""
@@ -78,18 +75,15 @@ class Reader:
         """Every word that refers to marked actors, and those that are marked."""
         found = entities_of(self.marked, names, spans)
         own = [n for span in spans for n in self.head(span)]
-        return sorted({*own, *(n for some in found.values() for e in some for n in self.ofactor.get(e, ()))})
+        referring = (i for some in found.values() for e in some for i in self.reading.named.get(e, ()))
+        return sorted({*own, *(self.word[i] for i in referring if i in self.word)})
 
 
 def example(marked: Marked, labels: Labels, kinds: Sequence[str]) -> Example:
     """What there is to learn from an article; `kinds` of actors, numbered from 1."""
     of = Reader(marked)
-    words = [token.text for token in of.tokens]
-    ends = [token.i + 1 for token in of.tokens]
-    spaces = [
-        bool(token.whitespace_) or (n + 1 < len(words) and of.tokens[n + 1].i > ends[n])
-        for n, token in enumerate(of.tokens)
-    ]
+    text = text_of(marked.reading.parsed.doc, of.tokens)
+    words = text.words
     sentence = [of.reading.sentence[token.i] for token in of.tokens]
     starts = [n for n in range(len(words)) if n == 0 or sentence[n] != sentence[n - 1]]
     weight = np.full(len(words), _share(marked), np.float32)
@@ -98,7 +92,7 @@ def example(marked: Marked, labels: Labels, kinds: Sequence[str]) -> Example:
     event[:, 0] = 1
     content, cue = _quotes(of, len(words))
     out = Example(
-        marked.gold["doc_id"], marked.gold["more"], marked.source, words, spaces, starts, event, weight,
+        marked.gold["doc_id"], marked.gold["more"], marked.source, words, text.spaces, starts, event, weight,
         _kinds(of, kinds, len(words)), content, cue,
     )  # fmt: skip
     _events(of, labels, out)

@@ -6,36 +6,25 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from pipeline.extract.joint import LABELS, Labels
 from pipeline.extract.joint.network import OUTPUTS
 from pipeline.extract.joint.train.net import Net
 from pipeline.language.pieces import Pieces
 from pipeline.language.train.export import write_reader
-from pipeline.language.train.net import Grid
-
-
-class _Reading(nn.Module):
-    """A window: what is said of its words where an article is read, without what was only learned from."""
-
-    def __init__(self, net: Net) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(
-        self, ids: Tensor, shapes: Tensor, cells: Tensor, back: Tensor, first: Tensor
-    ) -> tuple[Tensor, ...]:
-        net = self.net
-        words = net.encoder.packed(ids, shapes, Grid(cells, back))[first]
-        pointer = net.pointers["party"]
-        pointed = (pointer.below(words), pointer.above(words), pointer.any(words), pointer.nobody(words))
-        return (net.event(words), net.status(words), *pointed)
 
 
 def export(net: Net, labels: Labels, out: Path, texts: Sequence[Pieces]) -> None:
     """Write the graphs and labels to `out`; on `texts` is measured how large the encoder's numbers become."""
     out.mkdir(parents=True, exist_ok=True)
+    pointer = net.pointers["party"]
+
+    def said(words: Tensor) -> tuple[Tensor, ...]:
+        """What is said where an article is read, without what was only learned from."""
+        pointed = (pointer.below(words), pointer.above(words), pointer.any(words), pointer.nobody(words))
+        return (net.event(words), net.status(words), *pointed)
+
     with torch.no_grad():
-        write_reader(_Reading(net.eval()), out, OUTPUTS, texts)
+        write_reader(net.eval(), said, out, OUTPUTS, texts)
     (out / LABELS).write_text(json.dumps(asdict(labels), indent=1) + "\n", encoding="utf-8")
