@@ -301,11 +301,14 @@ def _standing(data: Path, outcome: Outcome) -> str | None:
 
 
 def _behind(context: dg.AssetExecutionContext, folders: Folders) -> str | None:
-    """What to say where the folder has changed since the articles were read; None where they are as they were."""
-    read = next((e["state"] for e in reversed(journal.entries(folders.data_dir)) if "state" in e), None)
+    """What to say where the folder has changed since the articles were read; None where they are as they were, or this run read them: then the next one sees what changed meanwhile."""
+    entries = journal.entries(folders.data_dir)
+    read = next((entry for entry in reversed(entries) if "state" in entry), None)
     if read is None:
         raise dg.Failure("No articles have been read into this data folder yet: materialize articles too.")
-    if not folders.seeds_dir.is_dir() or read == journal.state(folders.seeds_dir, folders.data_dir):
+    if read["run"] == context.run.run_id or not folders.seeds_dir.is_dir():
+        return None
+    if read["state"] == journal.state(folders.seeds_dir, folders.data_dir):
         return None
     why = "The seeds folder has changed since its articles were read: these rows are older than it. Materialize articles too."
     context.log.warning(why)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report.load import Row, month_rows, part
+from pipeline.report.often import FEW, MONTH, Months, Often
 from pipeline.report.rows import Rows
 from pipeline.report.ties import ROWS, SCHEMA, kept_of
 from pipeline.report.words import title_of
@@ -47,9 +48,9 @@ class Kind:
 class Groups:
     """Rows of one kind by the values of its key; rows without a value belong to no group. Rows are read when they are asked for."""
 
-    def __init__(self, data: Path, kind: Kind, known: pa.Table) -> None:
-        """`known`: what is kept of the months, with a column `month`, of this kind alone."""
-        self._data, self._kind, self._known = data, kind, known
+    def __init__(self, data: Path, kind: Kind, known: pa.Table, often: Often) -> None:
+        """`known`: what is kept of the months, with a column `month`, of this kind alone; `often`: the rows that are kept of some groups."""
+        self._data, self._kind, self._known, self._often = data, kind, known, often
         keys = known["key"].combine_chunks().dictionary_encode()
         codes, size = keys.indices.to_numpy(), len(keys.dictionary)
         n = np.zeros(size, dtype=np.int64)
@@ -84,32 +85,48 @@ class Groups:
         return [] if rows is None else rows.slice(0, limit).to_pylist()
 
     def fetch(self, keys: Iterable[str]) -> None:
-        """Read the rows of several groups, each month once."""
+        """Read the rows of several groups, each month once; of a group that stands in many months only from those that changed since they were kept."""
         wanted = sorted(set(keys).intersection(self._sizes) - self._read.keys())
         if not wanted:
             return
-        found = []
-        for month, some in sorted(self._months(wanted).items()):
+        places = self._places(wanted)
+        kept = {key: self._often.rows(key, months) for key, months in places.items() if len(months) > FEW}
+        still = {key: set(rows[MONTH].unique().to_pylist()) for key, rows in kept.items() if rows is not None}
+        by_month = dict[str, list[str]]()
+        for key, months in places.items():
+            for month in months.keys() - still.get(key, set()):
+                by_month.setdefault(month, []).append(key)
+        found = [rows for rows in kept.values() if rows is not None]
+        for month, some in sorted(by_month.items()):
             rows = read(self._data, month, self._kind)
-            found.append(rows.filter(pc.is_in(rows[self._kind.key], pa.array(some, pa.string()))))
+            rows = rows.filter(pc.is_in(rows[self._kind.key], pa.array(some, pa.string())))
+            found.append(rows.append_column(MONTH, pa.repeat(pa.scalar(month), rows.num_rows)))
         rows = pa.concat_tables(found)
         rows = rows.sort_by([(self._kind.key, "ascending"), *self._kind.order]).combine_chunks()
         runs = pc.run_end_encode(rows[self._kind.key].combine_chunks())
         start = 0
         for key, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-            self._read[key] = rows.slice(start, end - start)
-            start = end
+            own, start = rows.slice(start, end - start), end
+            self._read[key] = own.drop_columns(MONTH)
+            if key in kept and still.get(key) != places[key].keys():
+                self._often.keep(key, own, places[key])
 
-    def _months(self, wanted: list[str]) -> dict[str, list[str]]:
-        """By month the groups that are to be read from it: the newest months first, as far as a page shows their rows."""
+    def forget(self, keys: Iterable[str]) -> None:
+        """Let go of what was kept of groups that do not stand in many months any more, of some that changed."""
+        for key, months in self._places([*keys]).items():
+            if len(months) <= FEW:
+                self._often.forget(key)
+
+    def _places(self, wanted: list[str]) -> dict[str, Months]:
+        """The months that each group is to be read from: the newest months first, as far as a page shows their rows."""
         some = self._known.filter(pc.is_in(self._known["key"], pa.array(wanted, pa.string())))
-        lines = zip(*(some[name].to_pylist() for name in ("month", "key", "n")), strict=True)
-        enough, found = self._kind.most, dict[str, list[str]]()
+        lines = zip(*(some[name].to_pylist() for name in ("month", "key", "n", "digest")), strict=True)
+        enough, found = self._kind.most, {key: Months() for key in wanted}
         passed: dict[str, int] = {}
         dated = sorted(lines, key=lambda line: (line[0][0].isdigit(), line[0]), reverse=True)
-        for month, key, n in dated:
+        for month, key, n, digest in dated:
             if enough is None or passed.get(key, 0) < enough:
-                found.setdefault(month, []).append(key)
+                found[key][month] = digest
             passed[key] = passed.get(key, 0) + n
         return found
 
@@ -119,6 +136,7 @@ class Known:
     """What is kept of all months."""
 
     data: Path
+    state: Path
     months: Mapping[str, pa.Table]
     kinds: Mapping[str, Kind]
     marks: Mapping[str, str]
@@ -140,7 +158,16 @@ class Known:
 
     def groups(self, kind: str) -> Groups:
         """The groups of a kind."""
-        return Groups(self.data, self.kinds[kind], self.of(kind))
+        shape = self.kinds[kind]
+        columns = [
+            str(arrow_schema(shape.table).field(name))
+            for name in shape.columns
+            if name in arrow_schema(shape.table).names
+        ]
+        often = Often(self.state / f"often.{kind}", f"{shape!r} {columns!r}")
+        found = Groups(self.data, shape, self.of(kind), often)
+        found.forget(self.changed.get(kind, ()))
+        return found
 
     def pairs(self, tie: str, keys: Iterable[str] | None = None) -> list[tuple[str, str]]:
         """The two ends of each tie of a kind (of some keys), each once, in order."""
@@ -213,6 +240,7 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
             (state / f"articles.{month}.arrow").unlink(missing_ok=True)
     return Known(
         data,
+        state,
         found,
         kinds,
         marks,

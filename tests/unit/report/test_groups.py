@@ -1,6 +1,7 @@
 """What is kept of each month, so that rows are read only for pages that are made."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,45 @@ def test_a_month_is_looked_through_again_where_its_tables_are_others(
     changed = again.groups("said")
     assert (seen, changed.size("person:ana")) == (["2026-02"], 3)
     assert digest(again, "person:ana") != before
+
+
+def test_of_a_group_in_many_months_only_those_that_changed_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = [f"2025-{number:02}" for number in range(1, 13)]
+    marks = dict.fromkeys(months, "a")
+    for month in months:
+        write(tmp_path, "quotes", month, [quote(1, month, "person:ana"), quote(2, month, "person:ana")])
+    kind = {"said": replace(KINDS["said"], most=None)}
+    read: list[str] = []
+    real: Callable[..., pa.Table] = groups.read
+    monkeypatch.setattr(
+        groups, "read", lambda data, month, kind: read.append(month) or real(data, month, kind)
+    )
+
+    def said() -> list[Row]:
+        known = load_known(tmp_path, tmp_path / "state", kind, marks)
+        read.clear()
+        return known.groups("said").of("person:ana")
+
+    first = said()
+    assert (len(first), sorted(read)) == (24, months)
+    assert (said(), read) == (first, [])
+    write(tmp_path, "quotes", "2025-05", [quote(1, "2025-05", "person:ana")])
+    marks["2025-05"] = "b"
+    fewer = said()
+    assert (read, fewer) == (["2025-05"], [row for row in first if row["quote_id"] != "2025-05/2#quote2"])
+    (kept,) = (tmp_path / "state" / "often.said").rglob("*.arrow")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert said() == fewer
+    assert sorted(read) == months
+    for month in months[3:]:
+        write(tmp_path, "quotes", month, [quote(1, month, None)])
+        marks[month] = "c"
+    assert [row["quote_id"] for row in said()] == [
+        f"{month}/{n}#quote{n}" for month in months[2::-1] for n in (1, 2)
+    ]
+    assert not kept.exists()
 
 
 def test_what_is_kept_of_a_month_goes_with_it(data: Path) -> None:
