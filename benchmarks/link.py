@@ -32,6 +32,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.garbage import collect_rarely
 from pipeline.lexicon import table
 from pipeline.link.copies import find_copies
 from pipeline.link.counts import prepared_figures
@@ -199,6 +200,7 @@ class Watch(Thread):
 
 def link(tables: Path, cache: Path) -> tuple[float, float]:
     """Copies, incidents and tallies, each with its time; CPU seconds and gigabytes of all."""
+    collect_rarely()  # as the pipeline's own runs
     start, watch, clock = time.perf_counter(), Watch(), [time.process_time()]
     documents, parties = prepared_documents(mapped(tables, "documents")), mapped(tables, "event_actors")
     documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
