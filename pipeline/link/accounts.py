@@ -221,6 +221,8 @@ def _share_words(made: Reports, reports: Reports, members: Lists) -> None:
             made.words[name] = Together(reports.words[name], members)
         elif not isinstance(bag, Rare):
             bag.as_in(reports.words[name], single)
+    for part, whole in (("own", "sentence"), ("own other words", "own")):
+        made.words[part].mostly = made.words[whole]
     made.share()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.link.pairs import both, either, equal
+from pipeline.link.pairs import both, either
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.words import casualty_words, stems
@@ -60,7 +60,7 @@ _PARTED = re.compile(
 
 def article_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Every feature of the pairs, by name; all are 0 for reports of two articles."""
-    there = equal(reports.codes["doc_id"], left, right)
+    there = reports.same("doc_id", left, right)
     for name, values in (
         *_clauses(reports, left, right),
         *_order(reports, left, right),
@@ -79,7 +79,7 @@ def tolls(reports: Reports) -> Flags:
 def _clauses(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     toll, kinds = tolls(reports), reports.cells["event_type"]
     violent = both(reports.asked.flag("violent", kinds, "ASSAULT".__eq__), left, right)
-    in_one = equal(reports.codes["sentence"], left, right)
+    in_one = reports.same("sentence", left, right)
     parted = np.zeros(len(left), dtype=np.bool_)
     close = np.zeros(len(left), dtype=np.bool_)
     for at in np.flatnonzero(in_one).tolist():
@@ -101,8 +101,8 @@ def _order(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     earlier = reports.position[left] <= reports.position[right]
     first, then = np.where(earlier, left, right), np.where(earlier, right, left)
     step = np.abs(reports.nth_of_kind[left] - reports.nth_of_kind[right])
-    in_one = equal(reports.codes["sentence"], left, right)
-    kind, mode = (equal(reports.codes[name], left, right) for name in ("event_type", "event_mode"))
+    in_one = reports.same("sentence", left, right)
+    kind, mode = (reports.same(name, left, right) for name in ("event_type", "event_mode"))
     few = both(reports.n_of_kind <= FEW, left, right) & kind
     two = both(reports.n_of_kind <= 2, left, right)
     toll, silent = tolls(reports), reports.words["actor"].size(then) == 0
@@ -123,7 +123,7 @@ def _order(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _told(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    words, kind = reports.words, equal(reports.codes["event_type"], left, right)
+    words, kind = reports.words, reports.same("event_type", left, right)
     named = words["trigger"].shared(left, right) > 0
     people = words["recipient_persons"]
     others = people.filled(left, right) & (people.shared(left, right) == 0) & ~reports.mutual[left]

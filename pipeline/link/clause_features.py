@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.link.clauses import one_more
 from pipeline.link.evidence import one_story, same_parties
-from pipeline.link.pairs import both, equal, flags
+from pipeline.link.pairs import both, flags
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 
@@ -30,8 +30,8 @@ SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
 
 def clause_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Every feature of the pairs, by name."""
-    same_type = equal(reports.codes["event_type"], left, right)
-    away = ~equal(reports.codes["doc_id"], left, right)
+    same_type = reports.same("event_type", left, right)
+    away = ~reports.same("doc_id", left, right)
     story = one_story(reports, left, right) & away
     yield from _own(reports, left, right, same_type, story)
     for name, values in (*_parties(reports, left, right, story), *_alone(reports, left, right, same_type)):

@@ -80,6 +80,18 @@ class Column(Cells):
         """The number of cells."""
         return len(self.cells) if self.rows is None else len(self.rows)
 
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        """A cell, or those of a slice; a cell at hand is found without another call."""
+        if not isinstance(row, slice) and 0 <= row - self.begin < len(self.near):
+            return self.near[row - self.begin]
+        return super().__getitem__(row)
+
     def cell(self, row: int) -> str:
         """A cell."""
         at = row - self.begin

@@ -17,7 +17,7 @@ from pipeline.link.evidence import (
     same_place,
     span_gap,
 )
-from pipeline.link.pairs import both, either, equal
+from pipeline.link.pairs import both, either
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.standing import SERIES
@@ -104,7 +104,7 @@ MIXED_UP = (
 
 def context_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Every feature of the pairs, by name; all are 0 for two reports of one article."""
-    away = ~equal(reports.codes["doc_id"], left, right)
+    away = ~reports.same("doc_id", left, right)
     for name, values in (
         *_stories(reports, left, right),
         *_named(reports, left, right),
@@ -125,7 +125,7 @@ def _stories(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         reports.of_article["numbers"].shared(*docs).clip(0, MOST_NUMBERS) / MOST_NUMBERS,
     )
     lead = both(reports.in_lead, left, right)
-    kind = equal(reports.codes["event_type"], left, right)
+    kind = reports.same("event_type", left, right)
     yield "both are the news", lead
     yield "both are the news, same type", lead & kind & story
     yield "both are the news, alike", lead * np.interp(begin, [0.05, 0.35], [0.0, 1.0])
@@ -135,7 +135,7 @@ def _stories(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     trigger = reports.words["trigger"].shared(left, right) > 0
     days = lag(reports, left, right)
     yield "one story, same type and trigger", story & kind & trigger
-    yield "one story, same mode", story & equal(reports.codes["event_mode"], left, right)
+    yield "one story, same mode", story & reports.same("event_mode", left, right)
     yield "one story, same day", story & same_day(reports, left, right)
     yield "one story, told soon", story & (days >= -FRESH) & (days <= SOON)
     yield "one story, same parties", story & same_parties(reports, left, right)
@@ -162,14 +162,14 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     days, here = lag(reports, left, right), same_place(reports, left, right)
     parties = same_parties(reports, left, right)
     soon, back = (days >= -FRESH) & (days <= SOON), (days > SOON) & (days <= LONG)
-    kind = equal(reports.codes["event_type"], left, right)
+    kind = reports.same("event_type", left, right)
     yield "told soon", soon
     yield "looks back", back
     yield "looks back, same place", back & here
     yield "looks back, same parties", back & parties
     yield "same place, told soon", here & soon
     yield "same place and parties", here & parties
-    yield "same place and mode", here & equal(reports.codes["event_mode"], left, right)
+    yield "same place and mode", here & reports.same("event_mode", left, right)
     yield "same day, place and type", here & kind & same_day(reports, left, right)
     first, last = reports.day_of
     wide = (first != NO_DAY) & ~is_sharp(first, last)
@@ -217,7 +217,7 @@ def _words_of_the_deed(reports: Reports, left: Ints, right: Ints) -> Iterator[Fe
     """Whether two reports of one story name the deed by the same rare word ("extradition"), or by others ("inquiry", "trial")."""
     words, story = reports.words, one_story(reports, left, right)
     rare = words["rare trigger"].shared(left, right).clip(0, 1)
-    kind = equal(reports.codes["event_type"], left, right)
+    kind = reports.same("event_type", left, right)
     named = words["trigger"].shared(left, right) > 0
     yield "rare word of the deed", rare
     yield "one story, rare word of the deed", story * rare

@@ -10,7 +10,7 @@ from pipeline.lexicon import table
 from pipeline.link.counts import Counts
 from pipeline.link.features import Feature
 from pipeline.link.never import FAR_KM
-from pipeline.link.pairs import both, either, equal, kilometres
+from pipeline.link.pairs import both, either, kilometres
 from pipeline.link.reports import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Ints
 from pipeline.link.telling import looks_back
@@ -90,24 +90,23 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
 
     Nor do two figures of one sentence count one thing ("39 of the state's 54 delegates, a total of 54").
     """
-    measure, heads = counts.codes["measure"], counts.codes["head"]
-    count = _are_counts(counts, left, right)
+    measure, count = counts.codes["measure"], _are_counts(counts, left, right)
     fates = both(
         counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
     )
-    other_measure = both(measure >= 0, left, right) & ~equal(measure, left, right) & count
+    other_measure = both(measure >= 0, left, right) & ~counts.same("measure", left, right) & count
     one, two = counts.value[left], counts.value[right]
     some_fate = either(
         counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
     )
-    other_measure &= ~(equal(heads, left, right) & ~fates)
+    other_measure &= ~(counts.same("head", left, right) & ~fates)
     other_measure &= some_fate | (one != two) | (one < TELLING)
     person = _people(counts) | _anybody(counts)
-    related = equal(measure, left, right) | (counts.words["counted"].shared(left, right) > 0)
-    other_thing = count & ~equal(heads, left, right) & ~both(person, left, right) & ~related
+    related = counts.same("measure", left, right) | (counts.words["counted"].shared(left, right) > 0)
+    other_thing = count & ~counts.same("head", left, right) & ~both(person, left, right) & ~related
     return np.asarray(
-        ~equal(counts.codes["unit"], left, right)
-        | equal(counts.codes["sentence"], left, right)
+        ~counts.same("unit", left, right)
+        | counts.same("sentence", left, right)
         | other_measure
         | other_thing
         | _other_days(counts, left, right)
@@ -119,7 +118,7 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 def _anothers(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether one article tells two figures of two subjects that it names: South Carolina's delegates and those of a candidate."""
-    there, subjects = equal(counts.codes["doc_id"], left, right), counts.words["subjects"]
+    there, subjects = counts.same("doc_id", left, right), counts.words["subjects"]
     return np.asarray(there & subjects.filled(left, right) & (subjects.shared(left, right) == 0))
 
 
@@ -127,17 +126,17 @@ def _elsewhere(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures are of events in towns far apart, and of no one incident."""
     narrow = both(~counts.wide & (counts.codes["place"] >= 0), left, right)
     far = kilometres(counts.latitude, counts.longitude, left, right) > FAR_KM
-    return np.asarray(narrow & far & ~equal(counts.codes["incident"], left, right))
+    return np.asarray(narrow & far & ~counts.same("incident", left, right))
 
 
 def _other_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures are of other wholes: they stand against other numbers ("230 to 197"), or are of other countries and no one incident."""
     against = counts.codes["partner"]
-    other = both(against >= 0, left, right) & ~equal(against, left, right)
+    other = both(against >= 0, left, right) & ~counts.same("partner", left, right)
     lands = counts.words["lands"]
     abroad = lands.filled(left, right) & (lands.shared(left, right) == 0)
     abroad &= (counts.words["names"].shared(left, right) == 0) | (counts.value[left] != counts.value[right])
-    return np.asarray(other | (abroad & ~equal(counts.codes["incident"], left, right)))
+    return np.asarray(other | (abroad & ~counts.same("incident", left, right)))
 
 
 def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -147,10 +146,10 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     no chance; the dead and injured of one story, told within two months or in one number, need no more than the story. A count that
     does not say of what is told elsewhere only in the same number and of a subject of the same name, and both must be of one time.
     """
-    there = equal(counts.codes["doc_id"], left, right)
-    incident = equal(counts.codes["incident"], left, right)
+    there = counts.same("doc_id", left, right)
+    incident = counts.same("incident", left, right)
     named = _named(counts, left, right)
-    fate = equal(counts.codes["measure"], left, right)
+    fate = counts.same("measure", left, right).copy()
     one, two = counts.value[left], counts.value[right]
     fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
     known = _published(counts, left, right)
@@ -162,7 +161,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     fate &= counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__)[left]
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     head = counts.codes["head"]
-    what = equal(head, left, right)
+    what = counts.same("head", left, right).copy()
     count = _are_counts(counts, left, right)
     telling = (one == two) & (one >= TELLING) & ~either(counts.vague, left, right)
     telling &= known & ((apart <= LONG_AFTER) | named)
@@ -188,7 +187,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
 def _named(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether the sentences of two figures share a name, or their events a place."""
     shared = counts.words["names"].shared(left, right) > 0
-    return np.asarray(shared | equal(counts.codes["place"], left, right))
+    return np.asarray(shared | counts.same("place", left, right))
 
 
 def _close(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -255,7 +254,7 @@ def _anybody(counts: Counts) -> Flags:
 
 def _counted(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     measure, heads = counts.codes["measure"], counts.codes["head"]
-    same_measure, same_head = equal(measure, left, right), equal(heads, left, right)
+    same_measure, same_head = (counts.same(name, left, right) for name in ("measure", "head"))
     anybody, person = _anybody(counts), _people(counts)
     yield "same measure", same_measure
     yield "one has no measure", (measure[left] < 0) != (measure[right] < 0)
@@ -293,17 +292,17 @@ def _values(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
-    incident, there = counts.codes["incident"], equal(counts.codes["doc_id"], left, right)
+    incident, there = counts.codes["incident"], counts.same("doc_id", left, right)
     low, high = counts.low, counts.high
     fit = (low[left] <= high[right]) & (low[right] <= high[left])
-    yield "same incident", equal(incident, left, right)
-    yield "another incident", both(incident >= 0, left, right) & ~equal(incident, left, right)
+    yield "same incident", counts.same("incident", left, right)
+    yield "another incident", both(incident >= 0, left, right) & ~counts.same("incident", left, right)
     yield "one article", there
     yield "one article, other values", there & ~fit
-    yield "one sentence", equal(counts.codes["sentence"], left, right)
+    yield "one sentence", counts.same("sentence", left, right)
     yield "words around", counts.words["around"].cosine(left, right, FEW)
     shared = counts.words["names"].shared(left, right)
-    in_one = equal(counts.codes["sentence"], left, right)
+    in_one = counts.same("sentence", left, right)
     yield "names in both sentences", np.where(in_one, 0.0, shared.clip(0, MOST_NAMES))
     yield "sentences name others", counts.words["names"].filled(left, right) & (shared == 0)
     alike = np.where(there, 0.0, counts.alike(left, right))
@@ -314,8 +313,8 @@ def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "told within 3 days", known & (apart <= 3)
     yield "told long after", known & (apart > LONG_AFTER)
     place = counts.codes["place"]
-    yield "same place", equal(place, left, right)
-    yield "other places", both(place >= 0, left, right) & ~equal(place, left, right)
+    yield "same place", counts.same("place", left, right)
+    yield "other places", both(place >= 0, left, right) & ~counts.same("place", left, right)
 
 
 @cache

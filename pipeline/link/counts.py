@@ -180,7 +180,8 @@ class Counts:
         """Number the columns; words are read when they are asked for."""
         c, self.asked = self.cells, Asked()
         self.wide = flags(c["place"], is_country)
-        self.doc, docs = numbered(c["doc_id"])
+        doc, docs = numbered(c["doc_id"])
+        self.doc = doc.astype(np.int32)
         self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
             self.value >= VAGUE
         )
@@ -189,11 +190,12 @@ class Counts:
             "partner": codes(partner(*told) for told in stand_by),
             **{name: codes(c[name]) for name in ("measure", "doc_id")},
             "unit": codes(c["unit"], lambda unit: unit or "none"),
-            "sentence": sentence_codes(self.doc, c["sentence"]),
+            "sentence": np.unique(sentence_codes(self.doc, c["sentence"]), return_inverse=True)[1],
             "incident": codes(self.incident),
             "head": codes(self.heads),
             "place": codes(c["place"], str.casefold),
         }
+        self.codes = {name: code.astype(np.int32) for name, code in self.codes.items()}
         named = Columns()
         self.words = {
             "around": Bags(self.bag),
@@ -244,6 +246,10 @@ class Counts:
     def __len__(self) -> int:
         """The number of figures."""
         return len(self.frame)
+
+    def same(self, name: str, left: Ints, right: Ints) -> Flags:
+        """Whether the figures of each pair have the same in one of the `codes`; a missing one equals nothing."""
+        return self.asked.same(name, self.codes[name], left, right)
 
     def alike(self, left: Ints, right: Ints) -> Floats:
         """How alike the articles of each pair begin."""

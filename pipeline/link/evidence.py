@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.link.candidates import Masks
-from pipeline.link.pairs import both, either, equal, kilometres
+from pipeline.link.pairs import both, either, kilometres
 from pipeline.link.reports import Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.standing import SERIES
@@ -153,7 +153,7 @@ def same_place(reports: Reports, left: Ints, right: Ints) -> Flags:
     narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
     located = both(~np.isnan(reports.latitude), left, right)
     near = located & (kilometres(reports.latitude, reports.longitude, left, right) <= NEAR_KM)
-    return np.asarray(narrow & (equal(reports.codes["place"], left, right) | near))
+    return np.asarray(narrow & (reports.same("place", left, right) | near))
 
 
 def same_side(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
@@ -201,7 +201,7 @@ def with_story(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Masks:
 def evidence_of_reports(reports: Reports, left: Ints, right: Ints) -> Masks:
     """What they agree in but for the story."""
     words = reports.words
-    there = equal(reports.codes["doc_id"], left, right)
+    there = reports.same("doc_id", left, right)
     first, last = reports.day_of
     dated = both(first != NO_DAY, left, right)
     day = same_day(reports, left, right)
@@ -267,7 +267,7 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     found |= ((time | toll) & (anchors > 0)) | (time & toll) | (deed & (full | has("same parties")))
     found |= has("told soon") & (anchors > 1)
     a_party = same_side(reports, "actor", left, right) | same_side(reports, "recipient", left, right)
-    found |= has("same day") & equal(reports.codes["event_type"], left, right) & a_party
+    found |= has("same day") & reports.same("event_type", left, right) & a_party
     same_words = has("same article", "same quotation", "same words")
     found &= (anchors > 0) | toll | same_words | ~either(lasting(reports), left, right)
     month = in_its_month(reports, left, right)
@@ -282,7 +282,7 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
 def _one_deed(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two reports tell their deed by one word or in one mode."""
     named = reports.words["trigger"].shared(left, right) > 0
-    return np.asarray(named | equal(reports.codes["event_mode"], left, right))
+    return np.asarray(named | reports.same("event_mode", left, right))
 
 
 def published_within(reports: Reports, days: int, left: Ints, right: Ints) -> Flags:
@@ -310,7 +310,7 @@ def _known_later(reports: Reports, left: Ints, right: Ints) -> Flags:
     published = reports.published
     later = np.where(published[left] > published[right], left, right)
     two_days = both(published != NO_DAY, left, right) & (published[left] != published[right])
-    return np.asarray(known[later] & two_days & equal(reports.codes["event_type"], left, right))
+    return np.asarray(known[later] & two_days & reports.same("event_type", left, right))
 
 
 def lasting(reports: Reports) -> Flags:

@@ -4,12 +4,10 @@ Every feature is an array over pairs of reports, 0 or 1 where nothing else is sa
 features are 0: what is not said speaks for nothing.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, combinations
+from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.link.article_features import CROSSED as CROSSED_THERE
 from pipeline.link.article_features import SIGNS as ARTICLE_SIGNS
 from pipeline.link.article_features import article_features
 from pipeline.link.clause_features import SIGNS as CLAUSE_SIGNS
@@ -28,13 +26,12 @@ from pipeline.link.evidence import (
     told_at_once,
 )
 from pipeline.link.never import VERBAL, nouns, other_voices
-from pipeline.link.pairs import both, either, equal
+from pipeline.link.pairs import both, either
 from pipeline.link.reports import SLACK, Reports, is_sharp
 from pipeline.link.retelling import SIGNS as RETELLING_SIGNS
 from pipeline.link.retelling import retelling
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.signs import AGAINST, FOR
-from pipeline.link.weights import quantized
 from pipeline.link.words import casualty_words, is_country, praising_words, stems
 
 Feature = tuple[str, Floats | Flags]
@@ -75,30 +72,17 @@ CROSSED = (
 
 
 def across_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    """Every feature of pairs of different articles, by name, and the products of some."""
-    yield from _with_products(
-        chain(_single(reports, left, right), context_features(reports, left, right)), CROSSED
-    )
+    """Every feature of pairs of different articles, by name."""
+    yield from _single(reports, left, right)
+    yield from context_features(reports, left, right)
 
 
 def within_features(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    """Every feature of pairs of one article, by name, and the products of some."""
-    own = chain(
-        _sentence(reports, left, right),
-        article_features(reports, left, right),
-        retelling(reports, left, right),
-    )
-    yield from _with_products(chain(_single(reports, left, right), own), CROSSED_THERE)
-
-
-def _with_products(found: Iterable[Feature], crossed: tuple[str, ...]) -> Iterator[Feature]:
-    kept: dict[str, Floats | Flags] = {}
-    for name, values in found:
-        if name in crossed:
-            kept[name] = values if values.dtype == np.bool_ else quantized(values)
-        yield name, values
-    for one, two in combinations(crossed, 2):
-        yield f"{one} & {two}", kept[one] * kept[two]
+    """Every feature of pairs of one article, by name."""
+    yield from _single(reports, left, right)
+    yield from _sentence(reports, left, right)
+    yield from article_features(reports, left, right)
+    yield from retelling(reports, left, right)
 
 
 def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
@@ -219,15 +203,14 @@ def _amounts(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _wording(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    words, there = reports.words, equal(reports.codes["doc_id"], left, right)
+    words, there = reports.words, reports.same("doc_id", left, right)
     yield "words around", words["around"].cosine(left, right, FEW)
     shared = words["sentence"].shared(left, right)
     size = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
     yield "words of the sentences", np.where(there, 0.0, shared / (size + 2.0))
     yield (
         "names in both sentences",
-        words["names"].shared(left, right).clip(0, MOST_NAMES)
-        * ~equal(reports.codes["sentence"], left, right),
+        words["names"].shared(left, right).clip(0, MOST_NAMES) * ~reports.same("sentence", left, right),
     )
     yield (
         "sentences name others",
@@ -241,24 +224,24 @@ def _wording(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     code, words = reports.codes, reports.words
-    same_type = equal(code["event_type"], left, right)
+    same_type = reports.same("event_type", left, right)
     verbal = reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__)
     violent = reports.asked.flag("violent", reports.cells["event_type"], "ASSAULT".__eq__)
     yield "another type", ~same_type
     yield "words both", both(verbal, left, right)
     yield "violence both", both(violent, left, right)
-    plural = equal(code["last_stem"], left, right) & ~equal(code["last_word"], left, right)
+    plural = reports.same("last_stem", left, right) & ~reports.same("last_word", left, right)
     noun = both(nouns(reports), left, right)
     same_words = words["trigger"].shared(left, right) > 0
     yield "same trigger", same_words & ~(plural & noun)
     yield "same noun in another number", same_words & plural & noun
     mode = code["event_mode"]
-    two = both(mode >= 0, left, right)
-    yield "same mode", two & equal(mode, left, right)
-    yield "another mode of words", two & ~equal(mode, left, right) & both(verbal, left, right)
-    yield "another mode of violence", two & ~equal(mode, left, right) & either(violent, left, right)
-    other = two & ~equal(mode, left, right) & ~both(verbal, left, right) & ~either(violent, left, right)
-    yield "another mode of deeds", other
+    same_mode = reports.same("event_mode", left, right)
+    other = both(mode >= 0, left, right) & ~same_mode
+    yield "same mode", same_mode
+    yield "another mode of words", other & both(verbal, left, right)
+    yield "another mode of violence", other & either(violent, left, right)
+    yield "another mode of deeds", other & ~both(verbal, left, right) & ~either(violent, left, right)
     praise = reports.asked.flag(
         "praise", reports.cells["text"], lambda text: bool(stems(text) & praising_words())
     )
@@ -273,40 +256,39 @@ def _series(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     one, two = reports.series[left], reports.series[right]
     days = reports.published[left] - reports.published[right]
     lag = np.where(one > two, days, -days)
-    there = equal(reports.codes["doc_id"], left, right)
+    there = reports.same("doc_id", left, right)
     sharp = both(is_sharp(reports.first, reports.last), left, right)
     one_day = sharp & (reports.first[left] == reports.first[right])
     apart = (one != two) & ~one_day & (there | (lag >= NEXT_AFTER))
     plain = np.maximum(one, two) == 2
     yield "the next of a series", apart & plain
     yield "perhaps the next of a series", apart & ~plain
-    status = reports.codes["status"]
     hedged = reports.asked.flag(
         "hedged", reports.cells["status"], lambda told: told in ("reported", "hypothetical")
     )
     yield "one hedged", hedged[left] != hedged[right]
     old = reports.asked.flag("historical", reports.cells["status"], "historical".__eq__)
     yield "one of long ago", old[left] != old[right]
-    yield "statuses differ", ~equal(status, left, right)
+    yield "statuses differ", ~reports.same("status", left, right)
 
 
 def _day_names(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     days = reports.words["day_names"]
-    two = days.filled(left, right) & ~equal(reports.codes["sentence"], left, right)
+    two = days.filled(left, right) & ~reports.same("sentence", left, right)
     yield "sentences name one day", two & (days.shared(left, right) > 0)
     yield "sentences name other days", two & (days.shared(left, right) == 0)
 
 
 def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Of two reports of one article."""
-    there = equal(reports.codes["doc_id"], left, right)
+    there = reports.same("doc_id", left, right)
     start = reports.offsets
     close = np.abs(start[left] - start[right]) < CLOSE
     toll_told = reports.asked.flag(
         "toll told", reports.cells["text"], lambda text: bool(stems(text) & casualty_words())
     )
-    same_type = equal(reports.codes["event_type"], left, right)
-    in_one = equal(reports.codes["sentence"], left, right)
+    same_type = reports.same("event_type", left, right)
+    in_one = reports.same("sentence", left, right)
     by_deed = (toll_told[left] != toll_told[right]) & same_type
     yield "one sentence", in_one
     yield "one sentence, a deed and its toll", in_one & by_deed
@@ -318,7 +300,7 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     lead = either(reports.in_lead, left, right) & there & ~in_one
     yield "one is the news", lead
     yield "one is the news, same type", lead & same_type
-    yield "one is the news, same mode", lead & equal(reports.codes["event_mode"], left, right)
+    yield "one is the news, same mode", lead & reports.same("event_mode", left, right)
     same_words = reports.words["trigger"].shared(left, right) > 0
     same = {role: reports.words[f"{role}_known"].shared(left, right) > 0 for role in ("actor", "recipient")}
     verbal = reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__)

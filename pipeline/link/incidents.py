@@ -19,7 +19,7 @@ from pipeline.link.kinds import drawer
 from pipeline.link.leads import OF_REPORTS, Leads
 from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
 from pipeline.link.memory import Digests
-from pipeline.link.pairs import equal, numbered
+from pipeline.link.pairs import numbered
 from pipeline.link.records import TOLD, incident
 from pipeline.link.relations import LINK_COLUMNS, incident_key, relations
 from pipeline.link.report_digests import prepared_events, report_digests
@@ -331,7 +331,7 @@ def _scores(rows: Tellings, left: Ints, right: Ints) -> tuple[Floats, Masks]:
 def _account_scores(rows: Accounts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
     """Scores of pairs of accounts. Two of one article, whose threshold is lower, count as much less as the mean of a group may be."""
     score, why = score_reports(rows.told, left, right)
-    there = equal(rows.told.codes["doc_id"], left, right) & (score > ABOUT / 2)
+    there = rows.told.same("doc_id", left, right) & (score > ABOUT / 2)
     return np.where(there, score + TOGETHER, score), why
 
 

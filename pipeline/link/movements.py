@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.link.candidates import Masks
 from pipeline.link.evidence import FRESH, HALF_A_YEAR, RELATED, alike, bit, one_story, published_within
-from pipeline.link.pairs import both, equal
+from pipeline.link.pairs import both
 from pipeline.link.reports import NEARBY, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Ints
 from pipeline.link.standing import SERIES
@@ -68,7 +68,7 @@ def other_protests(reports: Reports, why: Masks, left: Ints, right: Ints) -> Fla
 def _protests(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both reports, of different articles, tell of a series of protests."""
     protest = reports.asked.flag("protest", reports.cells["event_type"], "PROTEST".__eq__)
-    away = ~equal(reports.codes["doc_id"], left, right)
+    away = ~reports.same("doc_id", left, right)
     return np.asarray(both(protest & (reports.standing == SERIES), left, right) & away)
 
 

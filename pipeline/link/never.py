@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.link.evidence import SOON, lag
-from pipeline.link.pairs import both, equal, kilometres
+from pipeline.link.pairs import both, kilometres
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Ints
 from pipeline.link.words import stems
@@ -38,7 +38,7 @@ def _arrest_beside_attack(reports: Reports, left: Ints, right: Ints) -> Flags:
     arrest = reports.asked.flag("arrest", reports.cells["event_mode"], "arrest".__eq__)
     attack = reports.asked.flag("violent", reports.cells["event_type"], "ASSAULT".__eq__)
     mixed = (arrest[left] & attack[right]) | (attack[left] & arrest[right])
-    return np.asarray(mixed & equal(reports.codes["sentence"], left, right))
+    return np.asarray(mixed & reports.same("sentence", left, right))
 
 
 def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -57,23 +57,21 @@ def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     sides = words["own_persons"].size(left) + words["own_persons"].size(right)
     sides += people.size(left) + people.size(right)
     unknown = (sides > 0) & (words["actor_body"].shared(left, right) == 0)
-    others |= unknown & ~equal(reports.codes["doc_id"], left, right)
+    others |= unknown & ~reports.same("doc_id", left, right)
     return np.asarray(both(bare, left, right) & others)
 
 
 def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether one sentence tells a deed and several of its kind: "the strike" and "air strikes"."""
-    same = equal(reports.codes["sentence"], left, right) & equal(reports.codes["last_stem"], left, right)
-    return np.asarray(
-        same & ~equal(reports.codes["last_word"], left, right) & both(nouns(reports), left, right)
-    )
+    same = reports.same("sentence", left, right) & reports.same("last_stem", left, right)
+    return np.asarray(same & ~reports.same("last_word", left, right) & both(nouns(reports), left, right))
 
 
 def _done_to_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether one article tells of two people, each by name, to whom one kind of thing was done in the same words: two pardons, two dismissals."""
     people, done = reports.words["recipient_persons"], reports.words["trigger"]
     kinds = reports.asked.flag("done to a person", reports.cells["event_type"], DONE.__contains__)
-    there = equal(reports.codes["doc_id"], left, right) & both(kinds, left, right)
+    there = reports.same("doc_id", left, right) & both(kinds, left, right)
     others = people.filled(left, right) & (people.shared(left, right) == 0)
     return np.asarray(there & others & (done.shared(left, right) > 0))
 
@@ -95,7 +93,7 @@ def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two towns lie far apart."""
     narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
     far = kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM
-    return np.asarray(narrow & far & ~equal(reports.codes["place"], left, right))
+    return np.asarray(narrow & far & ~reports.same("place", left, right))
 
 
 def other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:

@@ -161,8 +161,10 @@ class Table:
             pairs, again = np.unique(one.astype(np.int64) * other.n + two, return_inverse=True)
             left, right = np.divmod(pairs, other.n)
             return of_runs(left, self.rows, right, other.rows, factor)[again] / scale
-        if len(one) >= RUN * (1 + np.count_nonzero(np.diff(one))):
+        if _in_runs(one):
             return of_runs(one, self.rows, two, other.rows, factor, SPREAD) / scale
+        if _in_runs(two):
+            return of_runs(two, other.rows, one, self.rows, factor, SPREAD) / scale
         return of_any(one, self.rows, two, other.rows, factor) / scale
 
     def factor(self, other: "Table") -> npt.NDArray[np.int64] | None:
@@ -229,6 +231,11 @@ class Weighed(Table):
     def rows(self) -> csr_array:
         """The sets, which are held once."""
         return self.sets.rows
+
+
+def _in_runs(places: Places) -> bool:
+    """Whether many pairs in a row have the same bag."""
+    return len(places) >= RUN * (1 + int(np.count_nonzero(np.diff(places))))
 
 
 def _stacked(parts: list[csr_array], width: int) -> csr_array:

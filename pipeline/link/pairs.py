@@ -65,6 +65,11 @@ class Asked:
             self.flags[name].flags.writeable = False
         return self.flags[name]
 
+    def same(self, name: str, code: Ints, left: Ints, right: Ints) -> Flags:
+        """Whether the values of each pair in a column (as `codes`), by its name, are equal: told once for the pairs looked at last."""
+        found: Flags = self.of(left, right).once(("same", name), lambda: equal(code, left, right))
+        return found
+
     def of(self, left: Ints, right: Ints) -> _Looked:
         """What was found out about pairs; these very arrays are meant, not others with the same numbers."""
         for looked in self.last:
@@ -101,6 +106,10 @@ class Bags:
         self.table = Table(column, weight)
         self.place = np.zeros(0, dtype=np.int32)
         self.like: tuple[Bags, Ints] | None = None
+        self.mostly: Bags | None = None
+        """Other bags of the same table: rows that have the same ones have the same products."""
+        self.settled = False
+        """Whether all that will be asked for are read, so that nobody looks for what is not."""
         self.asked = Asked()
 
     @property
@@ -118,12 +127,15 @@ class Bags:
 
     def settle(self) -> None:
         """Put the bags together, once all that will be asked for are read."""
+        self.settled = True
         self.table.settle()
 
     def _places(self, *rows: Ints) -> list[Places]:
         """Where the bags of rows stand in the table; those not yet there are read."""
         if self.same is not None:
             return [self._places_of_same(1 + self.same[part], part) for part in rows]
+        if self.settled:
+            return [self.place[part] for part in rows]
         if all(len(part) == 0 or part.max() < len(self.place) for part in rows):
             known = [self.place[part] for part in rows]
             if all(part.min(initial=0) >= 0 for part in known):
@@ -140,7 +152,7 @@ class Bags:
     def _places_of_same(self, same: Places, rows: Ints) -> Places:
         """Where the bags of rows with the numbers `same` stand; of those not yet there one of each number is read."""
         found: Places = self.place_of_same[same]
-        if found.min(initial=0) < 0:
+        if not self.settled and found.min(initial=0) < 0:
             new, first = np.unique(same, return_index=True)
             unread = self.place_of_same[new] < 0
             self.place_of_same[new[unread]] = self._found(rows[first[unread]])
@@ -185,7 +197,13 @@ class Bags:
 
     def _products(self, left: Ints, right: Ints) -> Floats:
         one, two = self._sides(left, right)
-        return self.table.products(one, self.table, two)
+        if self.mostly is None:
+            return self.table.products(one, self.table, two)
+        others = self.mostly._sides(left, right)
+        found = self.mostly.shared(left, right).copy()
+        differ = np.flatnonzero((one != others[0]) | (two != others[1]))
+        found[differ] = self.table.products(one[differ], self.table, two[differ])
+        return found
 
     def held(self, other: "Bags", left: Ints, right: Ints) -> Floats:
         """Products of this bag of one row and the `other` bag of the other row of each pair; both share their words' numbers."""
@@ -215,7 +233,7 @@ class Parts(Bags):
     def __init__(self, read: Callable[[int], Words], whole: Bags) -> None:
         """`read` gives the words of a row, `whole` has those that they are a part of."""
         super().__init__(read)
-        self.whole, self.table = whole, whole.table
+        self.whole, self.table, self.mostly = whole, whole.table, whole
 
     def _numbered(self, rows: Ints) -> Places:
         (places,) = self.whole._places(rows)

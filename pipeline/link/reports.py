@@ -168,7 +168,8 @@ class Reports(ReportWords):
         self.amounts = of_distinct(c["recipient_names"], amount)
         self.mutual = flags(c["event_type"], MUTUAL.__contains__)
         self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)
-        self.doc, docs = numbered(c["doc_id"])
+        doc, docs = numbered(c["doc_id"])
+        self.doc = doc.astype(np.int32)
         self.wide = flags(c["place"], is_country)
         self._tell_of_sentences()
         self.codes |= {
@@ -176,6 +177,7 @@ class Reports(ReportWords):
             "doc_id": self.doc,
             "place": codes(c["place"], str.casefold),
         }
+        self.codes = {name: code.astype(np.int32) for name, code in self.codes.items()}
         same = {name: numbers.astype(np.int32) for name, numbers in self._same().items()}
         column, spoken = self.leads.bags["capitals"].column, Columns()
         self.of_article = {name: self.leads.bag(name, docs) for name in ("lead", "names", *OF_REPORTS)}
@@ -258,6 +260,10 @@ class Reports(ReportWords):
 
         return self.asked.told(name, found)
 
+    def same(self, name: str, left: Ints, right: Ints) -> Flags:
+        """Whether the reports of each pair have the same in one of the `codes`; a missing one equals nothing."""
+        return self.asked.same(name, self.codes[name], left, right)
+
     def _tell_of_sentences(self) -> None:
         """What the sentences tell of the events beside words; taken from other reports where the sentences are theirs."""
         if self.like:
@@ -286,7 +292,7 @@ class Reports(ReportWords):
             [points_back(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
         )
         self.codes = {
-            "sentence": sentence_codes(self.doc, c["sentence"]),
+            "sentence": np.unique(sentence_codes(self.doc, c["sentence"]), return_inverse=True)[1],
             "last_word": codes(c["text"], last_word),
             "last_stem": codes(c["text"], lambda text: stem(last_word(text)) or last_word(text)),
         }
@@ -306,7 +312,7 @@ class Reports(ReportWords):
             "names": united(names["actor_names"], names["recipient_names"]),
             "things": united(names["recipient_names"], names["place"]),
             "movers": united(names["actor_names"], self.codes["event_type"]),
-            "sentence": np.unique(self.codes["sentence"], return_inverse=True)[1],
+            "sentence": self.codes["sentence"],
         }
 
     @classmethod

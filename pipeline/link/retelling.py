@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.link.article_features import tolls
 from pipeline.link.never import nouns
-from pipeline.link.pairs import both, equal, flags
+from pipeline.link.pairs import both, flags
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.telling import known_noun, noun_after
@@ -80,8 +80,8 @@ def retelling(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     """Every feature of pairs of one article, by name."""
     earlier = reports.position[left] <= reports.position[right]
     first, then = np.where(earlier, left, right), np.where(earlier, right, left)
-    in_one = equal(reports.codes["sentence"], left, right)
-    kind = equal(reports.codes["event_type"], left, right)
+    in_one = reports.same("sentence", left, right)
+    kind = reports.same("event_type", left, right)
     follows = np.abs(reports.nth_of_kind[left] - reports.nth_of_kind[right]) == 1
     away = np.abs(reports.position[left] - reports.position[right]).clip(NEAREST, FARTHEST)
     yield "far between", np.log(away / NEAREST) / np.log(FARTHEST / NEAREST)

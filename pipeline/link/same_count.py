@@ -5,7 +5,6 @@ import numpy as np
 from pipeline.link.candidates import Masks
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts
-from pipeline.link.pairs import equal
 from pipeline.link.rows import Floats, Ints
 from pipeline.link.weights import learned, weighed
 
@@ -25,7 +24,7 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks
     one, two = counts.asked.narrowed(left, right, some)
     may = np.flatnonzero(one_population(counts, one, two))
     sides = counts.asked.narrowed(one, two, may)
-    (total,) = weighed(count_features(counts, *sides), len(may), learned("counts"))
+    total = weighed(count_features(counts, *sides), len(may), learned("counts"))
     score[some[may]] = total.clip(LEAST, MOST)
-    score = np.where(equal(counts.codes["sentence"], left, right), NEVER, score)
+    score = np.where(counts.same("sentence", left, right), NEVER, score)
     return score, np.zeros(len(left), dtype=np.uint16)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.link.article_features import CROSSED as CROSSED_THERE
 from pipeline.link.candidates import Masks
 from pipeline.link.evidence import enough, evidence_of_reports, may_be_enough, with_story
-from pipeline.link.features import across_features, within_features
+from pipeline.link.features import CROSSED, across_features, within_features
 from pipeline.link.movements import MOVEMENT, other_protests, same_movement
 from pipeline.link.never import forbidden
-from pipeline.link.pairs import equal
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.weights import learned, weighed
@@ -38,7 +38,7 @@ def about_one_thing(score: Any) -> Flags:
 
 def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Masks]:
     """The score of each pair of rows, and what speaks for it. Above zero the two are of one event."""
-    there = equal(reports.codes["doc_id"], left, right)
+    there = reports.same("doc_id", left, right)
     barred = forbidden(reports, left, right)
     why, score = np.zeros(len(left), dtype=np.uint16), np.full(len(left), NO_EVIDENCE)
     possible = np.flatnonzero(~barred)  # nothing is asked of what can never be one event
@@ -50,11 +50,14 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     possible = possible[hopeful]
     why[possible] = with_story(reports, mask[hopeful], one, two)
     open_ = enough(reports, why[possible], one, two)
-    for name, told, where in (("within", within_features, there), ("across", across_features, ~there)):
+    for name, told, crossed, where in (
+        ("within", within_features, CROSSED_THERE, there),
+        ("across", across_features, CROSSED, ~there),
+    ):
         some = np.flatnonzero(open_ & where[possible])
         if len(some):
             sides = reports.asked.narrowed(one, two, some)
-            (score[possible[some]],) = weighed(told(reports, *sides), len(some), learned(name))
+            score[possible[some]] = weighed(told(reports, *sides), len(some), learned(name), crossed)
     moving = same_movement(reports, one, two)
     score[possible[moving]] = np.maximum(score[possible[moving]], MOVEMENT)
     other = possible[other_protests(reports, why[possible], one, two)]

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from pipeline.link.accounts import Tellings
+from pipeline.link.article_features import CROSSED as CROSSED_THERE
 from pipeline.link.candidates import Entries
 from pipeline.link.clauses import with_neighbours
 from pipeline.link.count_features import count_features, one_population, unlike
 from pipeline.link.counts import Counts, prepared_figures, with_incidents
 from pipeline.link.evidence import alike, enough, evidence
-from pipeline.link.features import Feature, across_features, within_features
+from pipeline.link.features import CROSSED, Feature, across_features, within_features
 from pipeline.link.incidents import accounts_of
 from pipeline.link.linking import Rows, keys_of
 from pipeline.link.never import forbidden
@@ -26,7 +27,7 @@ from pipeline.link.rows import Flags, Ints, Lists, ordinals, stable_order, texts
 from pipeline.link.train.fit import Examples
 from pipeline.link.train.stories import Mark, Story, read_text
 from pipeline.link.train.tables import linked, named
-from pipeline.link.weights import quantized
+from pipeline.link.weights import quantized, with_products
 
 Tables = dict[str, pd.DataFrame]
 
@@ -105,7 +106,7 @@ def within_examples(stories: list[Story], rows: Tables) -> Examples:
     left, right = _neighbours(Tellings(reports), report_days(frame), codes(texts(frame["doc_id"])))
     name = _names(stories, frame)
     known = (name[left] >= 0) & (name[right] >= 0)
-    return _examples(within_features, reports, (left, right), name, _stories(stories, frame["doc_id"]), known)
+    return _examples(_of_one_article, reports, (left, right), name, _stories(stories, frame["doc_id"]), known)
 
 
 def across_examples(stories: list[Story], rows: Tables) -> Examples:
@@ -124,7 +125,15 @@ def across_examples(stories: list[Story], rows: Tables) -> Examples:
     known &= (story[left] == story[right]) | invented[story[left]] | invented[story[right]]
     strangers = (story[left] != story[right]) & (alike(told, left, right) < STRANGERS)
     away = ~equal(told.codes["doc_id"], left, right)
-    return _examples(across_features, told, (left, right), name, story, (known | strangers) & away)
+    return _examples(_of_two_articles, told, (left, right), name, story, (known | strangers) & away)
+
+
+def _of_one_article(reports: Reports, left: Ints, right: Ints) -> Iterable[Feature]:
+    return with_products(within_features(reports, left, right), CROSSED_THERE)
+
+
+def _of_two_articles(reports: Reports, left: Ints, right: Ints) -> Iterable[Feature]:
+    return with_products(across_features(reports, left, right), CROSSED)
 
 
 def _in_order(rows: Tables) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
