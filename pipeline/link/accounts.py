@@ -254,7 +254,8 @@ def _united(sides: list[frozenset[str]], best: Ints, several: dict[int, Ints]) -
     """The parties on one side of each account."""
     found = [sides[row] for row in best.tolist()]
     for at, rows in several.items():
-        found[at] = frozenset().union(*(sides[row] for row in rows.tolist()))
+        whole = frozenset().union(*(sides[row] for row in rows.tolist()))
+        found[at] = found[at] if found[at] == whole else whole  # as of most: one object for both
     return found
 
 

@@ -185,7 +185,7 @@ class Counts:
         self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
             self.value >= VAGUE
         )
-        stand_by = zip(c["sentence"], self.offsets, c["text"], strict=True)
+        stand_by = zip(c["sentence"], self.offsets.tolist(), c["text"], strict=True)
         self.codes = {
             "partner": codes(partner(*told) for told in stand_by),
             **{name: codes(c[name]) for name in ("measure", "doc_id")},
@@ -216,12 +216,14 @@ class Counts:
         leads = Leads.read(documents)
         cells: dict[str, Cells] = {name: Column(frame[name]) for name in TEXT_COLUMNS}
         value, value_high = floats(frame["value"]), floats(frame["value_high"])
+        what, told = numbered(cells["counted"])
+        heads, counted = list(map(head, told)), list(map(stems, told))
         bounds = [
             interval(
                 v, h, comparator, vague=comparator == ">=" and not any(c.isdigit() for c in text) and v >= 20
             )
             for v, h, comparator, text in zip(
-                value, value_high, cells["comparator"], cells["text"], strict=True
+                value.tolist(), value_high.tolist(), cells["comparator"], cells["text"], strict=True
             )
         ]
         return cls(
@@ -239,8 +241,8 @@ class Counts:
             value_high=value_high,
             low=np.array([low for low, _ in bounds]),
             high=np.array([high for _, high in bounds]),
-            heads=[head(what) for what in cells["counted"]],
-            counted=[stems(what) for what in cells["counted"]],
+            heads=[heads[at] for at in what.tolist()],
+            counted=[counted[at] for at in what.tolist()],
         )
 
     def __len__(self) -> int:

@@ -216,10 +216,10 @@ def _linked(
     """The reports of each drawer linked by themselves: words and pairs of one are held at a time, and a change touches its own."""
     group, pairs, records = np.arange(len(frame)), no_pairs(), list[Records]()
     numbers, kinds = numbered(Column(frame["event_type"]))
-    of = np.array([drawer(told) for told in kinds])[numbers]
+    drawers = [drawer(told) for told in kinds]
     days = frame[["doc_id", "date_from", "date_to", "published_on"]]
-    for name in np.unique(of).tolist():
-        rows = np.flatnonzero(of == name)
+    for name in sorted(set(drawers)):
+        rows = np.flatnonzero(np.array([own == name for own in drawers], dtype=np.bool_)[numbers])
         own = partial(_some_of, read, rows)
         found = _of_drawer(days.iloc[rows], digests[rows], source_of, own, cache and cache / name.lower())
         group[rows] = rows[found.group]

@@ -247,6 +247,8 @@ def _stacked(parts: list[csr_array], width: int) -> csr_array:
     sizes = end_to_end([np.diff(part.indptr) for part in parts])
     parts.clear()
     ends = np.append(0, np.cumsum(sizes, dtype=np.int64))
+    if ends[-1] <= np.iinfo(np.int32).max:
+        ends = ends.astype(np.int32)  # words are kept in as many bytes as ends are
     return csr_array((end_to_end(data), end_to_end(words), ends), shape=(len(sizes), width))
 
 

@@ -274,9 +274,9 @@ class Reports(ReportWords):
             return
         c = self.cells
         self.series = np.array(
-            [series(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
+            [series(*told) for told in zip(c["sentence"], self.offsets.tolist(), c["text"], strict=True)]
         )
-        told = zip(c["event_type"], c["status"], c["sentence"], self.offsets, c["text"], strict=True)
+        told = zip(c["event_type"], c["status"], c["sentence"], self.offsets.tolist(), c["text"], strict=True)
         dated = (self.firm & is_sharp(self.first, self.last)).tolist()
         ahead = self.firm & (self.published != NO_DAY) & (self.first > self.published)
         self.standing = np.array(
@@ -289,7 +289,7 @@ class Reports(ReportWords):
         self.turn = flags(c["sentence"], turns)
         self.threatened = flags(c["sentence"], threatens)
         self.back = np.array(
-            [points_back(*told) for told in zip(c["sentence"], self.offsets, c["text"], strict=True)]
+            [points_back(*told) for told in zip(c["sentence"], self.offsets.tolist(), c["text"], strict=True)]
         )
         self.codes = {
             "sentence": np.unique(sentence_codes(self.doc, c["sentence"]), return_inverse=True)[1],
@@ -332,10 +332,11 @@ class Reports(ReportWords):
         sides = party_sets(cells["event_id"], event_actors)
         rooms = {name: np.array(frame.get(name, [ALONE] * len(frame)), dtype=np.int64) for name in NEIGHBOURS}
         first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
-        places = offsets(cells, frame["start"].tolist(), leads.text)
+        starts = frame["start"].tolist()
+        places = offsets(cells, starts, leads.text)
         leading = [
             opens(leads.text.get(doc, ""), leads.start.get(doc, 0), start - at)
-            for doc, start, at in zip(cells["doc_id"], frame["start"], places, strict=True)
+            for doc, start, at in zip(cells["doc_id"], starts, places.tolist(), strict=True)
         ]
         return cls(
             frame=frame[DAYS],
@@ -360,7 +361,12 @@ class Reports(ReportWords):
                 [
                     own_day(*told)
                     for told in zip(
-                        cells["date_basis"], cells["sentence"], places, cells["text"], leading, strict=True
+                        cells["date_basis"],
+                        cells["sentence"],
+                        places.tolist(),
+                        cells["text"],
+                        leading,
+                        strict=True,
                     )
                 ],
                 dtype=np.bool_,
