@@ -193,18 +193,16 @@ def same_day(match: Match, context: Context) -> Reading | None:
 
 
 def in_units(match: Match, context: Context) -> Reading | None:
-    """ "Will rule in two weeks"; in any other tense it is a length of time."""
+    """ "Will rule in two weeks", "within two weeks"; in any other tense it is a length of time."""
     count, unit = count_of(match), group(match, "unit")
-    if (
-        count is None
-        or not context.ahead
-        or unit in ("second", "minute", "hour", "decade", "century", "centurie")
-    ):
+    if count is None or not context.ahead or unit in ("second", "minute", "hour", "century", "centurie"):
         return None
     if context.published_on is None:
         return Reading(None, "relative")
     when = periods.shift(context.published_on, unit, count)
-    return Reading(periods.unit_period(when, unit), "relative")
+    if group(match, "how") == "within":
+        return Reading(Period(context.published_on, when, "period"), "relative")
+    return Reading(periods.unit_period(when, "year" if unit == "decade" else unit), "relative")
 
 
 def mid_week(match: Match, context: Context) -> Reading:

@@ -1,10 +1,10 @@
 """Find the dates of an article: candidates, what they mean in their sentence, and the spans that they close."""
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from spacy.tokens import Token
@@ -132,7 +132,7 @@ def _context(
     if kind in _OPEN_TENSE or kind in LEANING:
         heading = (sentence := parsed.sentence_at(start)) is not None and sentence.kind == "heading"
         tense = _tense_at(parsed, start, start + len(match.group()), heading=heading)
-    if tense == "then future":
+    if tense == "then future" and kind not in LEANING:
         return replace(plain, tense=tense, anchor=last.then())
     anchor = last.near(start, told=kind in LEANING and tense == "past")
     months = kind in ("month", "day_month", "month_day")
@@ -316,7 +316,7 @@ def _within(text: str, first: Found, second: Found) -> Found | None:
     if span is None or day is None or day.precision != "day":
         return None
     if second.kind == "weekday" and span.precision == "week":
-        day = periods.day(span.first + timedelta(days=day.first.weekday()))
+        day = periods.day(span.first + dt.timedelta(days=day.first.weekday()))
     elif second.reading.basis == "year understood" and span.precision == "year":
         day = periods.day(day.first + relativedelta(year=span.first.year))
     if not span.first <= day.first <= span.last:
@@ -338,7 +338,7 @@ def _before(first: Found, second: Found) -> Found:
     if first.kind != "weekday" or start is None or end is None:
         return first
     back = (end.first.weekday() - start.first.weekday()) % 7 or 7
-    day = end.first - timedelta(days=back)
+    day = end.first - dt.timedelta(days=back)
     return replace(first, reading=replace(first.reading, period=periods.day(day)))
 
 
@@ -365,7 +365,7 @@ def _join(text: str, first: Found, second: Found) -> Found | None:
     if start.first > end.last:
         if second.kind != "weekday":
             return None
-        end = Period(end.first + timedelta(weeks=1), end.last + timedelta(weeks=1), end.precision)
+        end = Period(end.first + dt.timedelta(weeks=1), end.last + dt.timedelta(weeks=1), end.precision)
     reading = Reading(Period(start.first, end.last, "period"), second.reading.basis)
     return replace(
         first, start=lead.start() if lead else first.start, end=second.end, kind="joined", reading=reading
@@ -377,7 +377,7 @@ def _adjoining(first: Found, start: Period, second: Found, end: Period) -> Perio
     unit = start.precision
     if first.kind != second.kind or unit not in ("month", "year") or end.precision != unit:
         return None
-    after = periods.unit_period(start.last + timedelta(days=1), unit)
+    after = periods.unit_period(start.last + dt.timedelta(days=1), unit)
     if second.reading.basis == "year understood" and after.first.month == end.first.month:
         return after
     return end if end == after else None
@@ -396,6 +396,29 @@ def _moved_before(start: Period, end: Period) -> Period:
     return moved
 
 
+_BEFORE = re.compile(r"\bbefore\s(?:the\s)?$", re.IGNORECASE)
+
+
+def _before_end(text: str, this: Found, published: dt.date | None) -> Found:
+    """ "Before the end of the year" runs on to that end, as "by the end of the year" does."""
+    period = this.reading.period
+    end = group(this.match, "part").removeprefix("the ").removesuffix(" of") in ("end", "close")
+    if period is None or published is None or not (end or this.kind == "unit_end"):
+        return this
+    if not _BEFORE.search(text, max(0, this.start - 12), this.start):
+        return this
+    return replace(this, reading=replace(this.reading, period=_led_by("by", period, published)))
+
+
+def _led_by(word: str, period: Period, published: dt.date) -> Period:
+    """The days of a date behind a preposition."""
+    if word == "since" and period.first <= published:
+        return Period(period.first, published, "period")
+    if word in ("by", "through") and period.last > published:
+        return Period(min(published, period.first), period.last, "period")
+    return period
+
+
 def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
     """Take in the preposition; "since" runs to publication, "by" and "through" from publication to the day."""
     text, published = parsed.article.text, parsed.article.published_on
@@ -403,7 +426,7 @@ def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
     for this in found:
         lead = LEAD.search(text, max(0, this.start - 12), this.start)
         if lead is None or this.kind == "joined":
-            out.append(this)
+            out.append(_before_end(text, this, published))
             continue
         word, period = lead["lead"].lower(), this.reading.period
         if word == "in" and this.kind == "weekday":
@@ -414,9 +437,7 @@ def _led(parsed: ParsedArticle, found: list[Found]) -> list[Found]:
         ):
             out.append(this)
             continue
-        if period and published and word == "since" and period.first <= published:
-            period = Period(period.first, published, "period")
-        elif period and published and word in ("by", "through") and period.last > published:
-            period = Period(min(published, period.first), period.last, "period")
+        if period and published:
+            period = _led_by(word, period, published)
         out.append(replace(this, start=lead.start(), reading=replace(this.reading, period=period)))
     return out

@@ -21,7 +21,7 @@ def today(match: Match, context: Context) -> Reading:
     if context.published_on is None:
         return Reading(None, "relative")
     days = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
-    if words.startswith("later") and context.anchor and context.anchor.precision == "day":
+    if words.startswith(("later", "earlier")) and context.anchor and context.anchor.precision == "day":
         return Reading(context.anchor, "relative")
     return Reading(periods.day(context.published_on + timedelta(days=days.get(words, 0))), "relative")
 
@@ -63,9 +63,9 @@ def weekday(match: Match, context: Context) -> Reading:
 
 
 def this_unit(match: Match, context: Context) -> Reading | None:
-    """ "Last week", "earlier this year", "the past month"."""
+    """ "Last week", "earlier this year", "earlier in the week", "the past month"."""
     published, which, unit = context.published_on, group(match, "which"), group(match, "unit")
-    the, part = bool(match["the"]), group(match, "part")
+    the, part = bool(group(match, "the")), group(match, "part")
     if unit in ("second", "minute", "hour", "day", "night", "centurie") or which == "same":
         return None
     if which in ("previous", "following"):
@@ -84,6 +84,8 @@ def this_unit(match: Match, context: Context) -> Reading | None:
     if (the or unit == "fortnight") and which in ("next", "coming"):
         return Reading(Period(published, periods.shift(published, unit, 1), "period"), "relative")
     step = {"last": -1, "next": 1, "coming": 1, "this coming": 1}.get(which, 0)
+    if unit == "week" and part == "earlier" and not step:
+        return Reading(_week_before(published), "relative")
     whole = periods.unit_period(periods.shift(published, unit, step), unit)
     if part in ("earlier", "so far"):
         return Reading(
@@ -92,6 +94,12 @@ def this_unit(match: Match, context: Context) -> Reading | None:
     if part == "later":
         return Reading(Period(max(whole.first, published), whole.last, "period"), "relative")
     return Reading(part_of(whole, part), "relative")
+
+
+def _week_before(published: date) -> Period:
+    """The days of the week that "earlier this week" means: those before publication, on a Monday the whole week before."""
+    day = published - timedelta(days=1)
+    return Period(periods.week(day).first, day, "period")
 
 
 def _which_weekend(published: date, which: str, context: Context) -> Period:
@@ -190,6 +198,10 @@ def ago(match: Match, context: Context) -> Reading | None:
     if to := group(match, "to") if not ahead else "":  # "a year ago today", "five years ago this week"
         there = periods.shift(context.published_on, unit, -count)
         return Reading(periods.unit_period(there, {"today": "day"}.get(to, to[5:])), "relative")
+    exactly = unit == "year" and not ahead and match.group().lower().startswith(("a ", "one "))
+    if exactly:  # "a year ago" is nearer than "two years ago"
+        there = periods.shift(context.published_on, unit, -count)
+        return Reading(periods.unit_period(there, "month"), "relative")
     far = _moved(context.published_on, unit, count if ahead else -count)
     least = None if ahead else match["least"]
     few = read_words(least.lower()) if least is not None else None

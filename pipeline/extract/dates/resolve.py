@@ -254,6 +254,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "daytime": relative.daytime,
     "weekday": relative.weekday,
     "this_unit": relative.this_unit,
+    "within_unit": relative.this_unit,
     "weekend": relative.the_weekend,
     "part_of": relative.part_of_unit,
     "unit_end": relative.unit_end,

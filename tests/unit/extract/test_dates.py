@@ -28,7 +28,7 @@ PIECES = [
     "early March", "winter of 2009-10", "the ’90s", "the early eighties", "the 19th century", "1914-18", "1998", "the day after tomorrow",
     "last Night", "Wednesday", "thiſ week", "THIS WEEK", "the weekend", "the end of the decade", "month-end", "the final quarter of the year",
     "the first two weeks of 1999", "the second week of May", "the past three centuries", "ten years back", "in five minutes' time", "two days later",
-    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "this", "of", "in", ",", "٣ May", "no date",
+    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "this", "of", "in", ",", "٣ May", "no date",
 ]  # fmt: skip
 
 
@@ -101,12 +101,20 @@ def test_every_pattern_is_tried_on_what_it_is_for():
         ("They left last month.", "last month", "2025-05-01", "2025-05-31"),
         ("They left earlier this year.", "earlier this year", "2025-01-01", "2025-06-18"),
         ("They left two years ago.", "two years ago", "2023-01-01", "2023-12-31"),
+        ("A year ago the quay was still in use.", "A year ago", "2024-06-01", "2024-06-30"),
+        ("The envoys met earlier this week.", "earlier this week", "2025-06-16", "2025-06-17"),
+        ("Earlier in the week the tug ran aground.", "Earlier in the week", "2025-06-16", "2025-06-17"),
+        ("The mayor spoke earlier in the month.", "earlier in the month", "2025-06-01", "2025-06-18"),
+        ("Crews found it earlier in the day.", "earlier in the day", "2025-06-18", "2025-06-18"),
+        ("It will reopen within three weeks.", "within three weeks", "2025-06-18", "2025-07-09"),
+        ("The lake will be clean in a decade.", "in a decade", "2035-01-01", "2035-12-31"),
         ("They left three days ago.", "three days ago", "2025-06-15", "2025-06-15"),
         ("Nine fell in the past 24 hours.", "in the past 24 hours", "2025-06-17", "2025-06-18"),
         ("Nine fell over the last two weeks.", "over the last two weeks", "2025-06-04", "2025-06-18"),
         ("They left last summer.", "last summer", "2024-06-01", "2024-08-31"),
         ("They have fought since August.", "since August", "2024-08-01", "2025-06-18"),
         ("It must be ready by the end of the year.", "by the end of the year", "2025-06-18", "2025-12-31"),
+        ("It must be ready before the end of the year.", "the end of the year", "2025-06-18", "2025-12-31"),
         # told by another unit
         ("Voters go to the polls on the second Sunday of August.", "on the second Sunday of August", "2025-08-10", "2025-08-10"),
         ("The court sat on the last Monday of May.", "on the last Monday of May", "2025-05-26", "2025-05-26"),

@@ -38,6 +38,8 @@ Parse = Callable[..., ParsedArticle]
         # in a story of long ago what came next is of that time
         ("She was born on 4 May 1951 and spent the next two decades at sea.", ["1951-05-04", "1951-05-04"]),
         ("The firm plans to hire 40 people over the next two weeks.", ["2025-06-18"]),
+        # what came later in the past that is told
+        ("The mill closed in 1998. Five years later, the owners were to open it again.", ["1998-01-01", "2003-01-01"]),
         # no days
         ("Following ten days of talks they signed.", []),
         ("Women of today read more.", []),
