@@ -51,9 +51,9 @@ class Column(Cells):
     """The cells of a column as text, missing ones empty; those near one that was asked for are at hand."""
 
     def __init__(self, values: Any, rows: Ints | None = None) -> None:
-        """`values`: a series, an array or a list. `rows` are the places, in order, of the cells that are meant; without them, all are."""
+        """`values`: a series, an array (of Arrow's too) or a list. `rows` are the places, in order, of the cells that are meant; without them, all are."""
         arrow = getattr(getattr(values, "array", values), "__arrow_array__", None)
-        told = arrow() if arrow else None
+        told = arrow() if arrow else values if isinstance(values, pa.Array) else None
         if told is None or not (pa.types.is_string(told.type) or pa.types.is_large_string(told.type)):
             some = values if rows is None else np.asarray(values, dtype=object)[rows]
             told, rows = pa.array(texts(some), pa.large_string()), None
@@ -110,9 +110,17 @@ class Column(Cells):
         """Have some cells at hand: rows that lie far apart would else each be read with all that lie near them."""
         self.held = dict(zip(rows.tolist(), self.some(rows), strict=True))
 
+    def arrow(self) -> Any:
+        """All cells in Arrow's memory; missing ones are null."""
+        return self._slice(0, len(self))
+
+    def at(self, rows: Ints) -> Any:
+        """Some cells in Arrow's memory, empty where there is no such row (-1) or nothing in it."""
+        return self.arrow().take(pa.array(rows, mask=rows < 0)).fill_null("")
+
     def numbered(self) -> tuple[Ints, list[str]]:
         """By Arrow's dictionary, in order of their first appearance."""
-        return _numbered(self._slice(0, len(self)))
+        return _numbered(self.arrow())
 
     def flags(self, test: Callable[[str], bool]) -> Flags:
         """Tested some thousand cells at a time, so that not all distinct ones are held as Python's text."""
@@ -191,12 +199,26 @@ class Picked(Cells):
             yield self.other[at] if at in self.other else self.column[row]
 
 
+def places(cells: Any, among: Any) -> Ints:
+    """Where each cell of a column of keys stands in another (series, arrays or lists); -1 where it does not. Nothing is made Python's text."""
+    told, known = Column(cells).cells, Column(among).cells
+    whole = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
+    found = pc.index_in(told, value_set=whole.cast(told.type), skip_nulls=True)
+    return np.asarray(found.fill_null(-1), dtype=np.int64)
+
+
 def _numbered(cells: Any) -> tuple[Ints, list[str]]:
     """The number of each of Arrow's cells among the distinct ones, and these; missing is empty."""
+    numbers, distinct = _encoded(cells)
+    return numbers, distinct.to_pylist()
+
+
+def _encoded(cells: Any) -> tuple[Ints, Any]:
+    """The same with the distinct ones in Arrow's memory."""
     told = cells.fill_null("").dictionary_encode()
     if isinstance(told, pa.ChunkedArray):
         told = told.unify_dictionaries().combine_chunks()
-    return told.indices.to_numpy(zero_copy_only=False).astype(np.int64), told.dictionary.to_pylist()
+    return told.indices.to_numpy(zero_copy_only=False).astype(np.int64), told.dictionary
 
 
 def hold(columns: Iterable[Sequence[str]], rows: Ints) -> None:
@@ -247,14 +269,16 @@ def sentence_codes(docs: Ints, sentences: Sequence[str]) -> Ints:
 def party_sets(events: Sequence[str], event_actors: pd.DataFrame) -> dict[str, list[frozenset[str]]]:
     """The actors on each side of each event; sets that are alike are one object."""
     known = event_actors[["event_id", "role", "actor_id"]].dropna()
-    number, distinct = pd.factorize(np.array(list(events), dtype=object))
-    row = pd.Index(distinct).get_indexer(pd.Index(known["event_id"]))
-    role, party = known["role"].to_numpy(), np.array(texts(known["actor_id"]), dtype=object)
+    column = events if isinstance(events, Column) else Column(events)
+    number, distinct = _encoded(column.arrow())
+    row = places(known["event_id"], distinct)
+    of_party, parties = Column(known["actor_id"]).numbered()
+    party = np.array(parties, dtype=object)[of_party]
     made: dict[frozenset[str], frozenset[str]] = {}
     nobody: frozenset[str] = frozenset()
     out: dict[str, list[frozenset[str]]] = {}
     for side in ("actor", "recipient"):
-        own = np.flatnonzero((role == side) & (row >= 0))
+        own = np.flatnonzero((known["role"] == side).to_numpy(dtype=np.bool_) & (row >= 0))
         own = own[np.argsort(row[own], kind="stable")]
         sets = [nobody] * len(distinct)
         starts = np.flatnonzero(np.diff(row[own], prepend=-1)).tolist()

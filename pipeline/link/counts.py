@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.link.columns import Cells, Column, hold, sentence_codes
+from pipeline.link.columns import Cells, Column, hold, places, sentence_codes
 from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
@@ -89,17 +89,21 @@ def prepared_figures(figures: pd.DataFrame) -> pd.DataFrame:
 
 def with_incidents(frame: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Prepared figures with the incident that each belongs to, its first and last day (NO_DAY: unknown), and where its event was."""
-    keys = pd.Index(events["event_id"]).get_indexer(pd.Index(frame["event_id"]))
-    incidents = np.array([*texts(events["incident_id"]), ""], dtype=object)[keys]
-    places = np.array(
-        [*texts(events["place"] if "place" in events else [""] * len(events)), ""], dtype=object
-    )
+    keys = places(frame["event_id"], events["event_id"])
+    incidents = _cells_at(events["incident_id"], keys)
     days = sharp_days(events)
-    of_incident = days.index.get_indexer(pd.Index(incidents))
+    of_incident = places(incidents, days.index)
     columns = {name: np.append(days[name].to_numpy(), NO_DAY)[of_incident] for name in ("first", "last")}
     for name in ("latitude", "longitude"):
         columns[name] = np.append(floats(events.get(name, [np.nan] * len(events))), np.nan)[keys]
-    return frame.assign(incident=incidents, place=places[keys], **columns)
+    where = _cells_at(events.get("place", [""] * len(events)), keys)
+    return frame.assign(incident=incidents, place=where, **columns)
+
+
+def _cells_at(column: Any, rows: Ints) -> pd.Series:
+    """Some cells of a column, empty where there is no such row (-1) or nothing in it."""
+    found: pd.Series = Column(column).at(rows).to_pandas()
+    return found
 
 
 def _what(figures: pd.DataFrame) -> list[str | None]:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from pipeline.link.columns import places
 from pipeline.link.rows import Ints
 from pipeline.link.stored import OnDisk
 from pipeline.store import sealed
@@ -43,7 +44,7 @@ def numbers(texts: Iterable[str]) -> Digests:
 
 def digests_of(keys: pd.Series, owners: pd.Series, content: pd.DataFrame) -> Digests:
     """For each key a hash of the rows of `content` that it owns, in whatever order; `owners` has a key for each of them."""
-    place = pd.Index(keys).get_indexer(pd.Index(owners))
+    place = places(owners, keys)
     out = np.zeros(len(keys), dtype=np.uint64)
     np.add.at(out, place[place >= 0], digests(content)[place >= 0])
     return out

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.lexicon import table
-from pipeline.link.columns import Column
+from pipeline.link.columns import Column, places
 from pipeline.link.memory import Digests, digests
 from pipeline.link.rows import texts
 
@@ -106,12 +106,11 @@ def prepared_documents(documents: pd.DataFrame) -> pd.DataFrame:
 
 def article_digests(doc_ids: pd.Series, documents: pd.DataFrame) -> Digests:
     """For each article key a hash of the article's text and of what its voices depend on; `documents` are prepared."""
-    row_of = pd.Index(documents["doc_id"])
     copied = documents["duplicate_of"] if "duplicate_of" in documents else pd.Series([None] * len(documents))
     copies = np.flatnonzero(copied.notna())
     whole = digests(documents[["read", "voiced"]])
-    root = row_of.get_indexer(pd.Index(copied.iloc[copies]))
+    root = places(copied.iloc[copies], documents["doc_id"])
     voiced = np.where(root >= 0, documents["voiced"].to_numpy()[root], np.uint64(0))
     of_copies = pd.DataFrame({"own": whole[copies], "of": copied.iloc[copies].to_numpy(), "voiced": voiced})
     whole[copies] = digests(of_copies)
-    return np.asarray(whole[row_of.get_indexer(pd.Index(doc_ids))])
+    return np.asarray(whole[places(doc_ids, documents["doc_id"])])

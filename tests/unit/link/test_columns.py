@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.link import columns
-from pipeline.link.columns import Column, Picked, TextOf, hold, party_sets, sentence_codes
+from pipeline.link.columns import Column, Picked, TextOf, hold, party_sets, places, sentence_codes
 from pipeline.link.linking import Records
 from pipeline.link.rows import end_to_end
 
@@ -83,6 +83,17 @@ def test_a_sentence_is_the_same_only_in_its_article() -> None:
     found = sentence_codes(np.array([0, 0, 1, 0]), ["He left.", "She left.", "He left.", "He left."])
     assert found[0] == found[3] and len(set(found.tolist())) == 3
     assert (found >= 0).all()
+
+
+@pytest.mark.parametrize("kind", ["str", "object"])
+def test_keys_are_found_where_they_stand_in_another_column(kind: str) -> None:
+    among = pd.Series(["e3", "e1", "e2"], dtype=kind)
+    cells = pd.Series(["e1", None, "e9", "e3", "e1"], dtype=kind)
+    assert places(cells, among).tolist() == [1, -1, -1, 0, 1]
+    assert places(cells, pa.chunked_array([["e3"], ["e1"]])).tolist() == [1, -1, -1, 0, 1]
+    assert places(["e2"], pa.array(["e1", "e2"])).tolist() == [1]
+    assert places([], among).tolist() == places([], []).tolist() == []
+    assert Column(among).at(np.array([2, -1, 0])).to_pylist() == ["e2", "", "e3"]
 
 
 def test_the_parties_of_events_are_sets_whatever_their_order() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pipeline.link import numbered
 from pipeline.link.columns import Column
 from pipeline.link.numbered import Columns, Table
-from pipeline.link.pairs import Asked, Bags, Rare, Together, codes, of_distinct, united
+from pipeline.link.pairs import Asked, Bags, Parts, Rare, Together, codes, of_distinct, united
 from tests.unit.link.frames import lists, words_of
 
 
@@ -61,6 +61,32 @@ def test_bags_that_were_put_together_are_asked_as_before(monkeypatch: pytest.Mon
         assert found[0] == found[1]
     lengths = [sum(weigh(word) ** 2 for word in words) ** 0.5 for words in told]
     assert settled.table.lengths()[settled._places(rows)[0]] == pytest.approx(lengths)
+
+
+def test_parts_of_sets_have_the_products_of_sets_of_their_own() -> None:
+    told = [frozenset("abcdefgh"), frozenset("cdx"), frozenset(), frozenset("abcxy"), frozenset("hg")]
+    own = [told[0] - {"a"}, told[1], told[2], told[3] - {"a", "x"}, told[4]]
+    parts, alone = Parts(own.__getitem__, Bags(told.__getitem__)), Bags(own.__getitem__)
+    rows = np.arange(len(told))
+    left, right = (side.ravel() for side in np.meshgrid(rows, rows))
+    found = parts.shared(left, right)
+    assert found.tolist() == alone.shared(left, right).tolist()
+    assert found.tolist() == [len(own[one] & own[two]) for one, two in zip(left, right, strict=True)]
+
+
+def test_words_of_bags_are_kept_in_four_bytes_each() -> None:
+    table = Table()
+    for some in ([frozenset("abc")], [frozenset("bcd"), frozenset()]):
+        table.add(some)
+    table.settle()
+    assert table.rows.indices.dtype == table.rows.indptr.dtype == np.int32
+
+
+def test_whether_pairs_are_the_same_is_told_once() -> None:
+    asked, code, left, right = Asked(), np.array([3, 3, -1, -1]), np.array([0, 0, 2]), np.array([1, 2, 3])
+    found = asked.same("kind", code, left, right)
+    assert found.tolist() == [True, False, False]
+    assert asked.same("kind", code, left, right) is found
 
 
 def test_bags_together_hold_each_word_once_with_its_highest_weight() -> None:
@@ -191,11 +217,12 @@ def test_products_are_the_same_whatever_the_sizes_of_bags(
             pick.integers(0, 30, (2, 400)),
             (side.add(bags) for side, bags in zip((table, other), told, strict=True)),
         )
-        for side in (left, np.sort(left)):  # in runs of the same one they are multiplied otherwise
-            found = table.products(one[side], other, two[right])
+        runs = (left, right), (np.sort(left), right), (left, np.sort(right))
+        for side, opposite in runs:  # in runs of the same one they are multiplied otherwise
+            found = table.products(one[side], other, two[opposite])
             assert found.any()
             assert found.tolist() == [
-                _product(told[0][a], told[1][b]) for a, b in zip(side, right, strict=True)
+                _product(told[0][a], told[1][b]) for a, b in zip(side, opposite, strict=True)
             ]
 
 
