@@ -52,14 +52,14 @@ def weighed(parsed: ParsedArticle) -> tuple[list[Mention], list[Actor], Setting]
 def read_candidates(parsed: ParsedArticle) -> tuple[list[ActorSpan], Registry, Setting]:
     """Every occurrence with the actor that it would mean, whether that acts or not, and where the story plays."""
     names = find_names(parsed)
-    settle_countries(parsed, names)
+    parts = settle_countries(parsed, names)
     settle_places(names)
     setting = read_setting(parsed, names)
     settle_shared(parsed, names, setting)
     settle_teams(parsed, names)
     apply_metonymy(parsed, names)
     governments_of_parts(parsed, names)
-    spans = names + find_bodies(parsed, names, setting)
+    spans = names + find_bodies(parsed, names, setting, parts)
     spans.sort(key=lambda s: (s.start, -s.end))
     people = describe_people(parsed, spans)
     registry = resolve(parsed, spans, people.genders)

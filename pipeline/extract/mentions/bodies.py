@@ -1,5 +1,7 @@
 """Bodies that a description names: "the Venezuelan government", "Assad's forces", "the army of Iraq"."""
 
+from collections.abc import Mapping
+
 from pipeline.extract.mentions.bodynames import ALONE, OPEN_NOUNS, SIDES, describe_name
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.setting import Setting
@@ -84,14 +86,19 @@ def body_key(name: str, country: str | None) -> str:
     return f"{' '.join(words)}:{country or ''}"
 
 
-def find_bodies(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting) -> list[ActorSpan]:
-    """Bodies named by a noun and the country, person or place that it belongs to; sets what the nouns within names tell."""
+def find_bodies(
+    parsed: ParsedArticle, names: list[ActorSpan], setting: Setting, parts: Mapping[str, str]
+) -> list[ActorSpan]:
+    """Bodies named by a noun and the country, person or place that it belongs to; sets what the nouns within names tell.
+
+    `parts`: names of states that are countries' too, and whose they are.
+    """
     owner: dict[int, ActorSpan] = {}
     for span in names:
         for i in range(span.start, span.end):
             owner.setdefault(i, span)
     for span in names:
-        describe_name(span)
+        describe_name(span, parts)
         if span.country is None and span.kind == "name" and span.type not in ("person", "place", "igo"):
             _of_owner(parsed, span, span.start, owner)
     _settle_bare(parsed, names, setting)

@@ -1,6 +1,7 @@
 """What the words within a body's name tell: its noun, its country, who it is."""
 
 import re
+from collections.abc import Mapping
 
 from pipeline.extract.mentions.gazetteer import fold, lookup
 from pipeline.extract.mentions.places import locate, states
@@ -39,8 +40,8 @@ ALONE = frozenset(("coalition", "opposition"))
 """Bodies that are clear without a country."""
 
 
-def describe_name(span: ActorSpan) -> None:
-    """Give a name that ends in a body's noun, or holds a country, what these tell."""
+def describe_name(span: ActorSpan, parts: Mapping[str, str]) -> None:
+    """Give a name that ends in a body's noun, or holds a country, what these tell; `parts`: names of states that are countries' too, and whose they are."""
     if span.kind != "name" or span.key or span.type in ("person", "place", "country"):
         return
     if _is_of_nations(span) or _take_listed(span):
@@ -60,6 +61,9 @@ def describe_name(span: ActorSpan) -> None:
     if noun and (noun.type == "group" or (pair and pair[0] != noun.type)) and span.certain:
         noun = None  # "United Auto Workers", "Zolvane Liberation Army"
     country, basis = _country_within(span)
+    part = next((parts[w] for w in words if w in parts), None)  # "the Supreme Court of Georgia", of the state
+    if part:
+        country, basis = part, "told"
     if country is None:
         country, basis = span.country, span.basis
     if noun and noun.noun in ALONE and len(words) <= _MAX_ALONE:
@@ -67,7 +71,8 @@ def describe_name(span: ActorSpan) -> None:
     elif noun and len(words) > 1:
         span.type, span.sector = noun.type, noun.sector or span.sector
         span.head = noun.noun
-        if country and noun.noun not in OPEN_NOUNS and (_is_short(words) or _is_of_country(words)):
+        whole = country and not part and noun.noun not in OPEN_NOUNS
+        if whole and (_is_short(words) or _is_of_country(words)):
             span.key = f"{noun.body}:{country}"
     if country is None and span.certain and span.type in ("organization", "government", "company"):
         country, basis = _country_of_city(words), "seat"

@@ -18,11 +18,11 @@ from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.homonyms import is_namesake
 from pipeline.extract.mentions.setting import Setting, Told
 from pipeline.extract.mentions.sounds import sounds
-from pipeline.extract.mentions.span import Actor
+from pipeline.extract.mentions.span import Actor, ActorSpan
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE = {"private": 0.45, "person": 0.4, "many": 0.5, "state": 0.4, "body": 0.45}
+_SURE = {"private": 0.5, "person": 0.4, "many": 0.4, "state": 0.5, "body": 0.45}
 """Scores from which a country is told, by the kind of actor: about nine in ten are right there."""
 _LEAD = 0.05
 """What the likeliest country has before the next: with less, neither is told."""
@@ -53,6 +53,13 @@ _UNIQUE = frozenset(
     )
 )
 """Offices that one person of a country holds."""
+_OF_MANY_LANDS = frozenset(("secretary-general", "secretary general", "deputy secretary-general"))
+"""Offices that are mostly of a body of several countries, so that no country that is merely near is theirs."""
+_LONG_AGO = re.compile(
+    r"\b(?:\d+ ?B\.?C\.?(?:E\.?)?|A\.D\. ?\d+|\d+(?:st|nd|rd|th)[- ]century|ancient|antiquity|mediaeval|medieval|pharaohs?|mummy|mummies)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words of times that are no living person's: whoever is named beside them is of no country of today that the article names."""
 _NOBODYS = ("country", "igo")
 """Types of actors that have no country beside what they are."""
 _SHARED = ("body:", "group:", "coalition:")
@@ -126,6 +133,8 @@ class Scene:
         at = sorted({self.parsed.sentence_of(self.parsed.doc[s.start]).position for s in named})
         if not at or any(is_joint(actor.type, s.name) for s in named):
             return {}
+        if actor.type == "person" and (actor.role in _OF_MANY_LANDS or self._is_of_old(actor, named)):
+            return {}
         near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
         order = sorted(near.values(), key=lambda n: n[0])
         one = actor.role in _UNIQUE and actor.sector != "ELI"
@@ -135,6 +144,12 @@ class Scene:
             c: self._features(actor, at, c, near[c], order) | heard.get(c, {}) | beside.get(c, {})
             for c in free
         }
+
+    def _is_of_old(self, actor: Actor, named: list[ActorSpan]) -> bool:
+        """Whether a person without an office is named beside words of a time long ago."""
+        text = self.parsed.article.text
+        sentences = (self.parsed.sentence_of(self.parsed.doc[s.start]) for s in named)
+        return actor.role is None and any(_LONG_AGO.search(text, s.start, s.end) for s in sentences)
 
     def _relation(self, actor: Actor, told: Told) -> str:
         """How an actor and a country's name that stand in one sentence hang together: by the nearest word above both."""

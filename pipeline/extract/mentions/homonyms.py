@@ -38,8 +38,11 @@ def _homonyms() -> dict[str, list[_Homonym]]:
     return found
 
 
-def settle_countries(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
-    """Let the article's other words say which Congo, Guinea, Korea or Georgia it means."""
+def settle_countries(parsed: ParsedArticle, spans: list[ActorSpan]) -> dict[str, str]:
+    """Let the article's other words say which Congo, Guinea, Korea or Georgia it means.
+
+    Gives the countries of those names that mean a state or province.
+    """
     text = parsed.article.text
     told: dict[str, _Homonym | None] = {}
     for span in spans:
@@ -57,6 +60,7 @@ def settle_countries(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         span.key = f"country:{meant.country}" if meant.type == "country" else None
         if meant.type == "place":
             span.type, span.sector = "place", None
+    return {name: m.country for name, m in told.items() if m and m.type == "place" and m.country}
 
 
 def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Setting) -> None:

@@ -49,6 +49,24 @@ _SURNAME_VOTES = 8
 _PREFIX_VOTES = 6
 """Votes of a company's full name for the beginning of it ("Halvorsen Axle" of "Halvorsen Axle Corp.")."""
 _COMMERCIAL = ("company", "media")
+_JOINED_TO_PEOPLES = frozenset(
+    (
+        "Afro",
+        "Anglo",
+        "Austro",
+        "Euro",
+        "Franco",
+        "Greco",
+        "Hispano",
+        "Indo",
+        "Italo",
+        "Luso",
+        "Russo",
+        "Sino",
+        "Turco",
+    )
+)
+"""Forms of peoples' names that stand before another with a hyphen ("Franco-German talks"): no names of their own."""
 
 
 def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
@@ -75,7 +93,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     again = _repeated(parsed, spans)
     spans += again
     _settle_types(parsed, spans, {id(s) for s in again if s.type == "place"})
-    spans = [s for s in spans if s.type != "thing" and not _is_plain(parsed, s)]
+    spans = [s for s in spans if not (s.type == "thing" or _is_plain(parsed, s) or _is_of_office(parsed, s))]
     spans.sort(key=lambda s: (s.start, -s.end))
     return spans
 
@@ -85,10 +103,21 @@ def _is_plain(parsed: ParsedArticle, span: ActorSpan) -> bool:
     if span.certain or span.key or span.kind != "name" or span.end - span.start > 1:
         return False
     token = parsed.doc[span.start]
+    if span.name in _JOINED_TO_PEOPLES and span.end < len(parsed.doc) and parsed.doc[span.end].text == "-":
+        return True
     opens = token.is_sent_start or (token.i > 0 and parsed.doc[token.i - 1].is_punct)
     plural = token.tag_ == "NNS" and token.lemma_.lower() != token.lower_
     common = token.lower_ in body_nouns() or token.lower_ in _COMMON
     return len(span.name) < 2 or token.lower_ in place_nouns() or (opens and (plural or common))
+
+
+def _is_of_office(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether the model took for a name what an office behind it is for: "China's |Health| Minister", "|Grand| Ayatollah"."""
+    doc, end = parsed.doc, span.end
+    if span.certain or span.key or span.kind != "name" or end >= len(doc) or doc[end].is_sent_start:
+        return False
+    words = parsed.words[span.start : end]
+    return bare(doc[end].text) in role_heads() and all(bare(word) in role_modifiers() for word in words)
 
 
 def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]) -> list[ActorSpan]:

@@ -136,8 +136,14 @@ def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
     for token in parsed.written("X".__eq__, first=1):
         named = is_capitalised(doc[token.i - 1].text) and not token.is_sent_start
         if token.whitespace_ and not named:
-            spans.append(make_name(parsed, token.i, token.i + 1, "company", certain=True))
-    return [*spans, *(make_name(parsed, t.i, t.i + 1, "company", certain=True) for t in found if t.i == 0)]
+            spans.append(token)
+    return [_company_x(parsed, t.i) for t in (*spans, *(t for t in found if t.i == 0))]
+
+
+def _company_x(parsed: ParsedArticle, i: int) -> ActorSpan:
+    span = make_name(parsed, i, i + 1, "company", certain=True)
+    span.key, span.country, span.sector = "body:X", "USA", "BUS"
+    return span
 
 
 def _within_state(parsed: ParsedArticle, i: int, name: str) -> bool:

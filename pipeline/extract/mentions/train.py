@@ -1,6 +1,7 @@
 """Learns the weights of `lexicon/actor_weights.csv`, `guess_weights.csv` and `kind_weights.csv`: `python -m pipeline.extract.mentions.train MARKED.jsonl`.
 
 Each line of the file is an article with `text` and `actors`, each with its `type`, its `country` and the `aliases` by which the text names it.
+It may have a `weight`: how much its candidates count, where others count 1, when it is learned who is an actor.
 A candidate counts as an actor where an alias, outside any longer one, falls on one of its occurrences; of the countries that an article
 names, each marked actor that no word ties to one has the one that is marked, or none: a choice among these.
 """
@@ -51,8 +52,8 @@ _UNLIKELY = 30.0
 _HALF = 0.5
 
 
-def fit(rows: list[Features], labels: Floats, *, penalty: float) -> dict[str, float]:
-    """Weights of a logistic regression with a quadratic penalty, by Newton's method."""
+def fit(rows: list[Features], labels: Floats, weight: Floats, *, penalty: float) -> dict[str, float]:
+    """Weights of a logistic regression with a quadratic penalty, by Newton's method; `weight`: how much each row counts."""
     counts = Counter(name for row in rows for name in row)
     names = sorted(name for name, n in counts.items() if n >= _RARE)
     at = {name: i for i, name in enumerate(names)}
@@ -65,8 +66,8 @@ def fit(rows: list[Features], labels: Floats, *, penalty: float) -> dict[str, fl
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
         likely = 1 / (1 + np.exp(-matrix @ weights))
-        gradient = matrix.T @ (likely - labels) + cost * weights
-        curvature = (matrix * (likely * (1 - likely))[:, None]).T @ matrix + np.diag(cost)
+        gradient = matrix.T @ (weight * (likely - labels)) + cost * weights
+        curvature = (matrix * (weight * likely * (1 - likely))[:, None]).T @ matrix + np.diag(cost)
         weights -= np.linalg.solve(curvature, gradient)
     return dict(zip(names, weights.tolist(), strict=True))
 
@@ -226,14 +227,17 @@ def main(path: Path) -> None:
     read = [article(row["text"].encode(), f"{row['doc_id']}.txt") for row in marked]
     known = [(a, row) for a, row in zip(read, marked, strict=True) if not isinstance(a, Rejection)]
     candidates: list[tuple[Features, bool]] = []
+    weight: list[float] = []
     countries: list[list[tuple[Features, bool]]] = []
     bodies: list[tuple[Features, str]] = []
     for parsed, (_, row) in zip(parse([a for a, _ in known], load()), known, strict=True):
         bodies += kinds(parsed, row["actors"])
         candidates += examples(parsed, row["actors"])
+        weight += [row.get("weight", 1.0)] * (len(candidates) - len(weight))
         countries += choices(parsed, row["actors"])
     labels = np.array([right for _, right in candidates], dtype=np.float64)
-    write("actor", fit([f for f, _ in candidates], labels, penalty=_PENALTIES["actor"]))
+    features_of = [found for found, _ in candidates]
+    write("actor", fit(features_of, labels, np.array(weight), penalty=_PENALTIES["actor"]))
     write("guess", fit_choice(countries, penalty=_PENALTIES["guess"]))
     counts = [1.0] * len(bodies)
     bodies += names_of_kinds()

@@ -92,7 +92,7 @@ def test_plural_nouns_for_people_and_bodies(parsed: Parsed, text: str, words: st
 
 def test_the_fit_finds_what_tells() -> None:
     rows = [{"bias": 1.0, "good": 1.0}] * 30 + [{"bias": 1.0, "bad": 1.0}] * 30
-    weights = fit(rows, np.array([1.0] * 30 + [0.0] * 30), penalty=1.0)
+    weights = fit(rows, np.array([1.0] * 30 + [0.0] * 30), np.ones(60), penalty=1.0)
     assert weights["good"] > 1 > -1 > weights["bad"]
 
 

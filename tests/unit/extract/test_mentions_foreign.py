@@ -29,6 +29,9 @@ def found(parsed: Parsed, text: str) -> dict[str, Entity]:
         ("The Observer published pictures of the march.", "The Observer", None),
         ("Brandt Systems, the Oregon-based firm that makes the gas, was silent.", "Brandt Systems", "USA"),
         ("The Norwegian army's chief in Kenya, Olav Dahl, watched.", "Olav Dahl", "NOR"),
+        ("Secretary-General Olav Dahl called for calm.", "Olav Dahl", None),
+        ("Police guard letters that Martin Aldus wrote in the 3rd century.", "Martin Aldus", None),
+        ("A court fined X 5 million shillings on Tuesday. X said it would appeal.", "X", "USA"),
     ],
 )
 def test_people_and_bodies_from_elsewhere(parsed: Parsed, text: str, name: str, country: str | None) -> None:

@@ -371,3 +371,9 @@ def test_what_a_noun_before_a_name_makes_of_it(parsed: Parsed, text: str, words:
 def test_a_legal_form_behind_a_comma_ends_a_companys_name(parsed: Parsed) -> None:
     _, actors = extract_mentions(parsed("Zorvak Pumps, Inc. of Ohio said that it would pay on Monday."))
     assert {a.name: a.actor_type for a in actors}["Zorvak Pumps, Inc."] == "company"
+
+
+def test_what_an_office_is_for_is_no_name(parsed: Parsed) -> None:
+    text = "China's Health Minister Gao Lin met Grand Ayatollah Reza Amini. An ambush killed China's Health Minister Gao Lin."
+    mentions, _ = extract_mentions(parsed(text))
+    assert not {m.text for m in mentions} & {"Health", "Grand"}

@@ -192,3 +192,14 @@ def test_nobody_guesses_for_whom_a_player_plays(parsed: Parsed) -> None:
     found = actors(parsed, text)
     assert {"Chile national team", "Peru national team"} <= set(found)
     assert found["Tomas Vidal"].country is None
+
+
+def test_a_court_of_a_state_that_is_named_as_a_country_is_of_the_states_country(parsed: Parsed) -> None:
+    text = "Voters in Atlanta were turned away. The Supreme Court of Georgia ordered a recount, and the US Supreme Court agreed."
+    courts = {e.name: (e.country, e.identity) for e in extract_mentions(parsed(text))[1] if "Court" in e.name}
+    assert courts["Supreme Court of Georgia"] == ("USA", None)
+
+
+def test_the_first_half_of_two_peoples_is_no_name(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("Franco-German talks failed on Monday. Sino-Indian trade grew."))
+    assert not {m.text for m in mentions} & {"Franco", "Sino"}
