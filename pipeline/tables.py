@@ -165,7 +165,7 @@ def _link(data: Path, of_months: list[Month]) -> Links:
     store = Store(data, gather(data, of_months))
     marks = {month.name: f"{month.mark} {_code()} {version()}" for month in of_months}
     entities = ByMonth(ENTITIES, {name: store.entities(name, mark) for name, mark in marks.items()})
-    actors = actors_of(entities.whole, cache / "actors.npz")
+    actors = actors_of(entities.whole, cache / "actors.arrays")
     who = WhoIsWho(entities, actors)
     rows = store.all_linked({name: f"{mark} {who.mark(name)}" for name, mark in marks.items()}, who.of_month)
     documents, events, parties, figures = (rows[table].whole.to_pandas() for table in LINKED)

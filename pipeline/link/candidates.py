@@ -67,14 +67,6 @@ class Entries:
         rows = row_of[self.rows].astype(np.int32)
         return Entries(self.keys, rows).taken(rows >= 0)
 
-    def having(self, keys: Keys) -> Flags:
-        """Which entries have one of some keys."""
-        keys = np.unique(keys)
-        change = np.zeros(len(self.keys) + 1, dtype=np.int8)
-        np.add.at(change, np.searchsorted(self.keys, keys), np.int8(1))
-        np.add.at(change, np.searchsorted(self.keys, keys, side="right"), np.int8(-1))
-        return np.cumsum(change[:-1], dtype=np.int8) > 0
-
     def joined(self, other: "Entries") -> "Entries":
         """These entries and those of other keys."""
         keys, rows = np.concatenate([self.keys, other.keys]), np.concatenate([self.rows, other.rows])
@@ -233,25 +225,9 @@ class Pairs:
         new = np.append(True, (np.diff(left) != 0) | (np.diff(right) != 0))[: len(order)]
         return Pairs(*(both[name][order][new] for name in names))
 
-    def changed(self, n: int, pairs: Ints, by: Ints) -> tuple["Pairs", Ints]:
-        """These pairs after the keys under which `pairs` (`left * n + right`, in order) are neighbours changed in number.
-
-        Also the rows of the pairs that came or went.
-        """
-        known = self.left.astype(np.int64) * n + self.right
-        at = np.searchsorted(known, pairs)
-        old = at < len(known)
-        old[old] = known[at[old]] == pairs[old]
-        count = self.count.copy()
-        count[at[old]] += by[old].astype(np.int16)
-        kept, new = count > 0, pairs[~old]
-        left = np.insert(self.left, at[~old], (new // n).astype(np.int32))
-        right = np.insert(self.right, at[~old], (new % n).astype(np.int32))
-        score = np.insert(self.score, at[~old], np.float32(np.nan))
-        why = np.insert(self.why, at[~old], np.uint16(0))
-        whole = np.insert(count, at[~old], by[~old].astype(np.int16))
-        affected = np.concatenate([self.left[~kept], self.right[~kept], new // n, new % n])
-        return Pairs(left, right, whole, score, why).taken(whole > 0), np.unique(affected).astype(np.int64)
+    def without(self, left: Ints, right: Ints, n: int) -> "Pairs":
+        """These pairs without some others of `n` rows."""
+        return self.taken(~np.isin(self.left.astype(np.int64) * n + self.right, left * n + right))
 
     def scored(
         self, where: Ints | Small, found: Callable[[Ints, Ints], tuple[Floats, Masks]], most: int

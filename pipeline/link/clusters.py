@@ -10,13 +10,13 @@ import bisect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
-from pipeline.link.candidates import Pairs, Small
-from pipeline.link.rows import Flags, Floats, Ints, Lists
+from pipeline.link.candidates import Small
+from pipeline.link.rows import Flags, Floats, Ints
 
 UNKNOWN = -0.25
 """What a pair that was not compared counts beside what the mean must be above; no more of these than of pairs that were."""
@@ -62,28 +62,23 @@ def no_near() -> Near:
     return Near(none, none, np.zeros(0, dtype=np.float32))
 
 
-class _Compared:
-    """What rows were compared with, on either side, and their scores."""
+class Compared(Protocol):
+    """What rows were compared with, looked up where it is asked for."""
 
-    def __init__(self, pairs: Pairs, n: int) -> None:
-        starts = np.searchsorted(pairs.left, np.arange(n + 1))
-        table = csr_array((pairs.score, pairs.right, starts), shape=(n, n))
-        self.later, self.later_scores = Lists(table.indices, table.indptr), table.data
-        table = table.tocsc()
-        self.earlier, self.earlier_scores = Lists(table.indices, table.indptr), table.data
-        self.n_earlier = np.diff(self.earlier.ends)
-        self.n_all = self.n_earlier + np.diff(self.later.ends)
+    n_earlier: Ints
+    """By row the number of earlier rows that it was compared with."""
+    n_all: Ints
+    """The same of all rows."""
 
-    def with_earlier_kin(self) -> bytes:
-        """For each row whether any earlier one that it was compared with is the same by itself: no other can be in its group before it."""
-        kin = np.zeros(len(self.n_earlier), dtype=np.bool_)
-        places = np.flatnonzero(self.earlier_scores > 0)
-        kin[np.searchsorted(self.earlier.ends, places, side="right") - 1] = True
-        return kin.tobytes()
+    def near(self, rows: Ints) -> tuple[Ints, Ints, Scores]:
+        """All pairs of some rows: the place of each in `rows`, the other row, the score."""
+        ...
 
-    def of(self, rows: Ints) -> Ints:
-        """All rows that some were compared with."""
-        return np.unique(np.concatenate([self.later.of(rows), self.earlier.of(rows)]))
+
+def _later(compared: Compared, rows: Ints) -> Ints:
+    """The rows after some that these were compared with."""
+    own, other, _ = compared.near(rows)
+    return np.unique(other[other > rows[own]])
 
 
 class _Members:
@@ -112,16 +107,19 @@ class _Members:
 
 
 def groups(
-    pairs: Pairs, before: Groups, again: Flags, shrunk: Iterable[int] = (), least: float = CLOSE_TO_ZERO
+    compared: Compared,
+    before: Groups,
+    again: Flags,
+    shrunk: Iterable[int] = (),
+    least: float = CLOSE_TO_ZERO,
 ) -> Groups:
     """The groups of rows.
 
-    The scores of `pairs` are multiples of a power of two, so that sums do not depend on their order. `before`: the groups
+    The scores of pairs are multiples of a power of two, so that sums do not depend on their order. `before`: the groups
     so far, any name for a group whose first row is gone, its own number for a new row. `again`: the rows that are new,
     or lost or won a pair; the others may keep their group. `shrunk`: groups that lost a row. `least`: what the mean over a
     row's pairs with a group is above; its best pair is above zero.
     """
-    compared = _Compared(pairs, len(again))
     joined = _joined(compared, before.joined, again, shrunk, least)
     open_ = again if again.all() else _open(compared, before, again, shrunk, joined)
     chosen, rows = before.chosen.copy(), np.flatnonzero(open_)
@@ -160,26 +158,24 @@ def _join(some: Near, joined: Ints, size: Ints, least: float) -> None:
         size[new] += 1
 
 
-def _open(compared: _Compared, before: Groups, again: Flags, shrunk: Iterable[int], joined: Ints) -> Flags:
+def _open(compared: Compared, before: Groups, again: Flags, shrunk: Iterable[int], joined: Ints) -> Flags:
     """The rows that choose once more, of which only those `again` are looked at by themselves, now that rows `joined` other groups."""
     moved = np.flatnonzero(joined != before.joined)
     known = _Members(joined)
     resized = {*shrunk, *before.joined[moved].tolist(), *joined[moved].tolist()}
     open_ = again.copy()
-    open_[moved] = open_[compared.of(moved)] = True
+    open_[moved] = open_[compared.near(moved)[1]] = True
     most = 2 * int(compared.n_all.max(initial=0)) + 1
     for group in resized:
         members = np.array(known.members(group), dtype=np.int64)
         if len(members) <= most:
-            near = compared.of(members)
+            near = np.unique(compared.near(members)[1])
             open_[near[2 * compared.n_all[near] + 1 >= len(members)]] = True
     return open_
 
 
-def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[int], least: float) -> Ints:
+def _joined(compared: Compared, before: Ints, again: Flags, shrunk: Iterable[int], least: float) -> Ints:
     """The group that each row joins, from those `before`."""
-    earlier, scores = compared.earlier.rows, compared.earlier_scores
-    ends, hopeful = compared.earlier.ends.tolist(), compared.with_earlier_kin()
     group, todo = before.copy(), bytearray(again.tobytes())
     flags = np.frombuffer(todo, dtype=np.bool_)
     all_rows = bool(again.all())
@@ -189,16 +185,17 @@ def _joined(compared: _Compared, before: Ints, again: Flags, shrunk: Iterable[in
     row = todo.find(1)
     while row >= 0:
         old, new = int(group[row]), row
-        if hopeful[row]:
-            start, end = ends[row], ends[row + 1]
-            near = group[earlier[start:end]].tolist()
+        _, other, scores = compared.near(np.array([row]))
+        earlier = other < row
+        if (scores[earlier] > 0).any():
+            near = group[other[earlier]].tolist()
             before_row = partial(known.before, row)
-            new = _best(near, scores[start:end].tolist(), row, before_row, least)
+            new = _best(near, scores[earlier].tolist(), row, before_row, least)
         if new != old:
             known.move(row, old, new)
             group[row] = new
             if not all_rows:
-                flags[compared.later.of(np.array([row]))] = True
+                flags[other[~earlier]] = True
                 for changed in (old, new):
                     flags[_depend_on_size(known.members(changed), row, compared)] = True
         row = todo.find(1, row + 1)
@@ -228,25 +225,19 @@ def _best(near: list[int], scores: list[float], row: int, size: Callable[[int], 
     return best
 
 
-def _depend_on_size(members: list[int], row: int, compared: _Compared) -> Ints:
+def _depend_on_size(members: list[int], row: int, compared: Compared) -> Ints:
     """The rows after `row` to whose choice it may matter how many rows the group has before them."""
     n_earlier = compared.n_earlier
     own = np.array(members[: 2 * int(n_earlier.max(initial=0)) + 2], dtype=np.int64)
-    near = np.unique(compared.later.of(own))
+    near = _later(compared, own)
     near = near[near > row]
     return near[np.searchsorted(own, near) <= 2 * n_earlier[near] + 1]
 
 
-def _chosen(compared: _Compared, joined: Ints, rows: Ints, least: float) -> Ints:
+def _chosen(compared: Compared, joined: Ints, rows: Ints, least: float) -> Ints:
     """The group that each of some rows chooses among those that the rows it was compared with joined, as in `_best`."""
-    sides = ((compared.later, compared.later_scores), (compared.earlier, compared.earlier_scores))
-    places = [lists.places(rows) for lists, _ in sides]
-    own = [np.repeat(np.arange(len(rows)), np.diff(lists.ends)[rows]) for lists, _ in sides]
-    other = [lists.rows[at] for (lists, _), at in zip(sides, places, strict=True)]
-    score = [scores[at] for (_, scores), at in zip(sides, places, strict=True)]
     size = np.bincount(joined, minlength=len(joined))
-    found = np.concatenate(own), np.concatenate(other), np.concatenate(score)
-    return _best_of_each(joined, size, rows, found, least)
+    return _best_of_each(joined, size, rows, compared.near(rows), least)
 
 
 def _best_of_each(

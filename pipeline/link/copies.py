@@ -56,7 +56,7 @@ def find_copies(documents: pd.DataFrame, *, cache: Path | None = None) -> pd.Ser
     by day does not end up as a copy of its first version. The order of `documents` does not matter. `cache` is a folder
     for what is kept for the next run.
     """
-    path = cache / "copies.npz" if cache else None
+    path = cache / "copies.arrays" if cache else None
     days = ordinals(documents["published_on"])
     known = documents if "read" in documents else prepared_documents(documents)
     columns = ["doc_id", "text", "body_start", "body_end", "read"]

@@ -246,7 +246,7 @@ def _of_drawer(
     """
     read = _ReadOnce(read)
     article = _article(frame)
-    told = _within(cache and cache / "accounts.npz", digests, report_days(frame), article, read)
+    told = _within(cache and cache / "accounts.arrays", digests, report_days(frame), article, read)
     first, account = np.unique(told.group, return_inverse=True)
     members = Lists.of_groups(account, len(first))
     whole = account_digests(digests, account, len(first))
@@ -254,11 +254,11 @@ def _of_drawer(
     accounts, describe = _ReadOnce(partial(_accounts, read, members)), partial(_incident, source_of)
     telling = partial(_telling, of)
     across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), TOLD, telling, TOGETHER)
-    found = link_rows(cache and cache / "incidents.npz", whole, days, of, across)
+    found = link_rows(cache and cache / "incidents.arrays", whole, days, of, across)
     lone = np.bincount(found.group, weights=of != of[found.group], minlength=len(of))[found.group] == 0
     alone = partial(_told_alone, describe)
     again = Linkage(lambda some: Lone(accounts(some), lone[some]), _lone_scores, alone, TOLD, telling)
-    rest = link_rows(cache and cache / "lone.npz", whole ^ lone.astype(np.uint64), days, of, again)
+    rest = link_rows(cache and cache / "lone.arrays", whole ^ lone.astype(np.uint64), days, of, again)
     group = first[np.where(lone, rest.group, found.group)]
     records = Records.joined(
         [Records(first[some.records.leaders], some.records.rows) for some in (found, rest)]

@@ -7,11 +7,11 @@ is that of a run without the file.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -31,11 +31,21 @@ from pipeline.link.candidates import (
     no_pairs,
     sorted_entries,
 )
-from pipeline.link.clusters import ALONE, CLOSE_TO_ZERO, Groups, groups, groups_of_all, rows_of_groups
+from pipeline.link.clusters import (
+    ALONE,
+    CLOSE_TO_ZERO,
+    Compared,
+    Groups,
+    groups,
+    groups_of_all,
+    rows_of_groups,
+)
 from pipeline.link.freed import give_back
+from pipeline.link.kept import Base, Compare, Lookup, Since, no_base, no_since, outgrown
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Flags, Floats, Ints, end_to_end
-from pipeline.link.stored import Stored, near_rows, that_tell
+from pipeline.link.stored import Stored, by_right, near_rows, that_tell
+from pipeline.store.record import file_state
 
 CHUNK = 25_000
 """Pairs that are scored at a time: bounds memory."""
@@ -152,24 +162,61 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What one run leaves to the next; rows are numbers in their stable order."""
+class _Rows:
+    """Of each row, in their stable order, what the next run asks for."""
 
     digests: Digests
+    days: Ints
     article: Ints
-    """The number of each row's article."""
-    entries: Entries
-    pairs: Pairs
+    """The number of its article."""
+    slots: Ints
+    n_earlier: Ints
+    """How many earlier rows it was compared with."""
+    n_all: Ints
+    """How many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one run leaves to the next beside the base of keys and pairs; rows are numbers in their stable order."""
+
+    rows: _Rows
+    since: Since
     groups: Groups
     leaders: Ints
     """The first rows of the groups that have a record."""
     records: pa.Table
+    pairs: Pairs
+    """Those that are the same or tell something."""
+    base: Ints
+    """Size and time of change of the file of the base."""
 
 
 def _nothing(told: pa.Schema) -> Kept:
     none = np.zeros(0, dtype=np.int64)
-    empty = Groups(none, none), none, told.empty_table()
-    return Kept(none.astype(np.uint64), none, no_entries(), no_pairs(), *empty)
+    rows = _Rows(none.astype(np.uint64), none, none, none, none, none)
+    return Kept(rows, no_since(), Groups(none, none), none, told.empty_table(), no_pairs(), none)
+
+
+def _load(path: Path | None, told: pa.Schema) -> tuple[Kept, Base]:
+    """What is kept; nothing where it is not whole."""
+    kept = memory.load(path, Kept)
+    if path is not None and kept is not None:
+        known: list[int] = kept.base.tolist()
+        base = memory.load(_base(path), Base, known) if file_state(_base(path)) == known else None
+        if base is not None:
+            return kept, base
+    return _nothing(told), no_base()
+
+
+def _base(path: Path) -> Path:
+    """Where most of what is kept lies, which is written once in many runs."""
+    return path.with_name(f"{path.stem}.base{path.suffix}")
+
+
+def _state(path: Path | None) -> Ints:
+    """What the file of the base is known by."""
+    return np.array([] if path is None else file_state(_base(path)), dtype=np.int64)
 
 
 class _Reader(Generic[Read]):
@@ -195,24 +242,97 @@ def link_rows(
     `digests` tell all that decides on a row's links, `days` are those by which neighbours are found, `article` the number of
     each row's article; rows are in an order that their content alone decides, those of one article together. `path` is the file of what is kept; without one, all rows are new.
     """
-    kept = memory.load(path, Kept) or _nothing(linkage.told)
-    if len(np.unique(digests)) < len(digests):
+    kept, base = _load(path, linkage.told)
+    if any(len(np.unique(some)) < len(some) for some in (digests, kept.rows.digests)):
         kept = _nothing(linkage.told)  # rows that cannot be told apart cannot be found again
-    if np.array_equal(kept.digests, digests):
+    if np.array_equal(kept.rows.digests, digests):
         return Linked(kept.groups.first_rows(), Records(kept.leaders, kept.records), kept.pairs)
-    n, row_of = len(digests), memory.rows_now(kept.digests, digests)
+    row_of = memory.rows_now(kept.rows.digests, digests)
     reader = _Reader(linkage.read)
-    if not len(kept.digests):
+    if not len(kept.rows.digests):
         return _from_nothing(path, digests, days, article, linkage, reader)
-    new = np.setdiff1d(np.arange(n), row_of)
-    entries, changes = _entries(kept, row_of, n, keys_of(*reader.at(new), new), (days, article))
-    pairs, affected = _pairs(kept.pairs, row_of, n, changes)
-    pairs = _scored(pairs, reader, linkage.score)
-    found = _groups(kept.groups, row_of, pairs, (np.concatenate([new, affected]), n), linkage.least)
-    group = found.first_rows()
+    new = np.setdiff1d(np.arange(len(digests)), row_of)
+    now = _Now(row_of, days, article, _slots(kept.rows, base, row_of, new))
+    compare = partial(_compared, reader, linkage.score)
+    found = _updated(kept, base, now, keys_of(*reader.at(new), new), compare)
+    looked_at = np.concatenate([new, found.affected]), len(digests)
+    chosen = _groups(kept.groups, row_of, found.lookup, looked_at, linkage.least)
+    group = chosen.first_rows()
     records = _records(kept, row_of, group, reader, linkage)
-    memory.save(path, Kept(digests, article, entries, pairs, found, records.leaders, records.rows))
+    came = found.came.taken((found.came.score > 0) | linkage.telling(found.came))
+    pairs = kept.pairs.renumbered(row_of).without(*found.went, len(digests)).joined(came)
+    since, slots = found.lookup.since, now.slots
+    if path is not None and outgrown(base, since):
+        memory.save(_base(path), found.lookup.whole(days))
+        since, slots = no_since(), np.arange(len(digests))
+    rows = _Rows(digests, days, article, slots, found.lookup.n_earlier, found.lookup.n_all)
+    memory.save(path, Kept(rows, since, chosen, records.leaders, records.rows, pairs, _state(path)))
     return Linked(group, records, pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """The rows of this run."""
+
+    row_of: Ints
+    """For each row of the last run its number; -1 where it is gone."""
+    days: Ints
+    article: Ints
+    slots: Ints
+
+
+class _Updated(NamedTuple):
+    """Keys and pairs of the rows of this run."""
+
+    lookup: Lookup
+    came: Pairs
+    went: tuple[Ints, Ints]
+    affected: Ints
+    """The rows that lost or won a pair."""
+
+
+def _slots(kept: _Rows, base: Base, row_of: Ints, new: Ints) -> Ints:
+    """The slots of all rows; those that are new have slots that none had."""
+    slots = np.empty(np.count_nonzero(row_of >= 0) + len(new), dtype=np.int64)
+    slots[row_of[row_of >= 0]] = kept.slots[row_of >= 0]
+    slots[new] = max(base.size, 1 + int(kept.slots.max(initial=-1))) + np.arange(len(new))
+    return slots
+
+
+def _updated(kept: Kept, base: Base, now: _Now, keys: tuple[Keys, Small], compare: Compare) -> _Updated:
+    """Keys and pairs after rows went and came; `keys` are those of the rows that came, by their numbers."""
+    row_of, n, rows = now.row_of, len(now.slots), kept.rows
+    then = Lookup(base, kept.since, rows.slots, rows.n_earlier, rows.n_all)
+    touched = then.entries(np.concatenate([keys[0], then.keys_of(np.flatnonzero(row_of < 0))]))
+    before = Entries.of(touched.keys, touched.rows, rows.days)
+    stay = before.renumbered(row_of)
+    owners = np.concatenate([stay.rows, keys[1]])
+    after = Entries.of(np.concatenate([stay.keys, keys[0]]), owners, now.days)
+    was, count = before.neighbours(len(row_of), rows.article)
+    left, right = (row_of[side] for side in divmod(was, max(1, len(row_of))))
+    same = (left >= 0) & (right >= 0)
+    pairs, by = difference(((left * n + right)[same], count[same]), after.neighbours(n, now.article))
+    lookup = Lookup(base, kept.since, now.slots, *_counts(rows, row_of, n))
+    found = lookup.changed(*divmod(pairs, max(1, n)), by, compare)
+    came = found.came.left.astype(np.int64), found.came.right.astype(np.int64)
+    lost = left[(left >= 0) & (right < 0)], right[(left < 0) & (right >= 0)]
+    for sides, more in ((came, 1), (found.went, -1), (lost, -1)):
+        np.add.at(lookup.n_all, np.concatenate(sides), more)
+        np.add.at(lookup.n_earlier, sides[1], more)
+    entries = kept.since.entries.taken(lookup.row_at[kept.since.entries.rows] >= 0)
+    entries = entries.joined(Entries(keys[0], now.slots[keys[1]].astype(np.int32)))
+    since = replace(found.since, entries=entries)
+    affected = np.unique(np.concatenate([*came, *found.went, *lost]))
+    whole = Lookup(base, since, now.slots, lookup.n_earlier, lookup.n_all)
+    return _Updated(whole, found.came, found.went, affected)
+
+
+def _counts(kept: _Rows, row_of: Ints, n: int) -> tuple[Ints, Ints]:
+    """How many earlier rows, and rows at all, each of `n` rows was compared with in the last run."""
+    found = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    for now, before in zip(found, (kept.n_earlier, kept.n_all), strict=True):
+        now[row_of[row_of >= 0]] = before[row_of >= 0]
+    return found
 
 
 def _from_nothing(
@@ -243,12 +363,28 @@ def _from_nothing(
             found = groups_of_all(decisive, n, linkage.least)
         group = found.first_rows()
         records = _records(none, new[:0], group, reader, linkage)
-        kept = Kept(digests, article, no_entries(), no_pairs(), found, records.leaders, records.rows)
-        on_disk = {"entries": entries.columns(), "pairs": stored.columns()}
-        whole = {f"{what}.{name}": found for what, some in on_disk.items() for name, found in some.items()}
-        memory.save(path, kept, whole)
+        if path is not None:
+            n_earlier, n_all = _write_base(path, entries, stored, n)
+            told = _Rows(digests, days, article, np.arange(n), n_earlier, n_all)
+            kept = Kept(told, no_since(), found, records.leaders, records.rows, pairs, _state(path))
+            memory.save(path, kept)
     give_back()
     return Linked(group, records, pairs)
+
+
+def _write_base(path: Path, entries: Stored[Entries], pairs: Stored[Pairs], n: int) -> tuple[Ints, Ints]:
+    """Write the base of `n` rows; returns how many earlier rows each was compared with, and how many at all."""
+    n_left, n_right = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    for some in pairs:
+        n_left += np.bincount(some.left, minlength=n)
+        n_right += np.bincount(some.right, minlength=n)
+    with closing(by_right(pairs, n_right)) as later:
+        ends = (np.append(0, np.cumsum(each)) for each in (n_left, n_right))
+        columns = {"entries": entries.columns(), "pairs": pairs.columns()}
+        whole = {f"{what}.{name}": found for what, some in columns.items() for name, found in some.items()}
+        whole["by_right"] = later.columns()["places"]
+        memory.save(_base(path), Base(no_entries(), no_pairs(), no_pairs().left, *ends), whole)
+    return n_right, n_left + n_right
 
 
 def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Keys, Small]:
@@ -277,55 +413,26 @@ def numbered(keys: Iterable[str]) -> Keys:
     return np.where(of_story, number | STORY, number & ~STORY)
 
 
-def _entries(
-    last: Kept, row_of: Ints, n: int, keys: tuple[Keys, Small], told: tuple[Ints, Ints]
-) -> tuple[Entries, tuple[Ints, Ints]]:
-    """The entries of all `n` rows, and the pairs that are neighbours under more or fewer keys than before; `told` are their days and articles."""
-    kept, (days, article) = last.entries, told
-    new = Entries.of(*keys, days)
-    touched = kept.having(np.concatenate([new.keys, kept.keys[row_of[kept.rows] < 0]]))
-    before = kept.taken(touched)
-    stay = before.renumbered(row_of)
-    after = Entries.of(
-        np.concatenate([stay.keys, new.keys]),
-        np.concatenate([stay.rows, new.rows]),
-        days,
-    )
-    was, count = before.neighbours(len(row_of), last.article)
-    left, right = (row_of[part] for part in divmod(was, max(1, len(row_of))))
-    stays = (left >= 0) & (right >= 0)
-    changes = difference(((left * n + right)[stays], count[stays]), after.neighbours(n, article))
-    return kept.taken(~touched).renumbered(row_of).joined(after), changes
-
-
-def _pairs(kept: Pairs, row_of: Ints, n: int, changes: tuple[Ints, Ints]) -> tuple[Pairs, Ints]:
-    """The pairs of all `n` rows, and the rows that lost or won a pair."""
-    left, right = row_of[kept.left], row_of[kept.right]
-    lost = np.concatenate([left[(left >= 0) & (right < 0)], right[(left < 0) & (right >= 0)]])
-    pairs, affected = kept.renumbered(row_of).changed(n, *changes)
-    return pairs, np.concatenate([affected, lost])
-
-
-def _scored(
-    pairs: Pairs, reader: _Reader[Any], score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]]
-) -> Pairs:
-    """The pairs with the scores of those not yet compared."""
-    unknown = np.flatnonzero(np.isnan(pairs.score)).astype(np.int32)
-    if not len(unknown):
-        return pairs
-    compared = np.zeros(1 + int(pairs.right.max()), dtype=np.bool_)
-    compared[pairs.left[unknown]] = compared[pairs.right[unknown]] = True
-    numbers = np.flatnonzero(compared)
+def _compared(
+    reader: _Reader[Any],
+    score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]],
+    left: Ints,
+    right: Ints,
+) -> tuple[Floats, Masks]:
+    """Scores of pairs of rows that were not compared yet, and what speaks for them."""
+    scores, why = np.zeros(len(left)), np.zeros(len(left), dtype=np.uint16)
+    if not len(left):
+        return scores, why
+    numbers = np.unique(np.concatenate([left, right]))
     rows, places = reader.at(numbers)
     for start in range(0, len(places), ROWS_AT_ONCE):
         rows.gather(places[start : start + ROWS_AT_ONCE])
         rows.forget()
-
-    def found(left: Ints, right: Ints) -> tuple[Floats, Masks]:
-        sides = (places[np.searchsorted(numbers, side)] for side in (left, right))
-        return _exact(score, rows, *sides)
-
-    return pairs.scored(unknown, found, CHUNK)
+    sides = [places[np.searchsorted(numbers, side)] for side in (left, right)]
+    for start in range(0, len(left), CHUNK):
+        some = slice(start, start + CHUNK)
+        scores[some], why[some] = _exact(score, rows, *(side[some] for side in sides))
+    return scores, why
 
 
 def _exact(
@@ -336,7 +443,9 @@ def _exact(
     return np.rint(scores / STEP) * STEP, why
 
 
-def _groups(kept: Groups, row_of: Ints, pairs: Pairs, looked_at: tuple[Ints, int], least: float) -> Groups:
+def _groups(
+    kept: Groups, row_of: Ints, compared: Compared, looked_at: tuple[Ints, int], least: float
+) -> Groups:
     """The groups of all rows, from those of the last run; `looked_at` are the rows to look at again, and how many there are."""
     again, n = looked_at
     stay = row_of >= 0
@@ -347,7 +456,7 @@ def _groups(kept: Groups, row_of: Ints, pairs: Pairs, looked_at: tuple[Ints, int
     chosen[row_of[stay]] = np.append(row_of, ALONE)[kept.chosen][stay]
     flags = np.zeros(n, dtype=np.bool_)
     flags[again] = True
-    return groups(pairs, Groups(joined, chosen), flags, np.unique(name[~stay]).tolist(), least)
+    return groups(compared, Groups(joined, chosen), flags, np.unique(name[~stay]).tolist(), least)
 
 
 def _records(kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], linkage: Linkage[Any]) -> Records:

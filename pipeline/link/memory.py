@@ -2,9 +2,9 @@
 
 import dataclasses
 import hashlib
-import io
+import json
+import math
 import typing
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,10 @@ _TABLE = "_table."
 """Begins the name of a table of Arrow's."""
 ROWS_AT_ONCE = 10_000
 """Rows that are hashed at a time: bounds memory."""
+ALIGNED = 64
+"""Arrays begin at a multiple of so many bytes: numpy copies what it looks a number up in where it stands elsewhere."""
+MOST_TOLD = 1 << 16
+"""Bytes within which the names of all arrays stand."""
 Digests = npt.NDArray[np.uint64]
 
 
@@ -69,11 +73,14 @@ def version() -> str:
     return whole.hexdigest()
 
 
-def load(path: Path | None, kind: type[Kept]) -> Kept | None:
-    """What was saved; None where there is no such file or other code wrote it. A damaged file is named and thrown away."""
+def load(path: Path | None, kind: type[Kept], known: list[int] | None = None) -> Kept | None:
+    """What was saved, its arrays mapped; None where there is no such file or other code wrote it. A damaged file is named and thrown away.
+
+    `known`: the size and time of change that the file is known by; one that has these is not read to tell whether it is damaged.
+    """
     if path is None:
         return None
-    found: Kept | None = sealed.kept(path, lambda data: _read(pa.BufferReader(data), kind))
+    found: Kept | None = sealed.kept(path, lambda data: _read(data, kind), known=known)
     return found
 
 
@@ -96,30 +103,18 @@ def save(path: Path | None, found: object, on_disk: Mapping[str, OnDisk] | None 
 
 
 def _put_down(file: BinaryIO, arrays: dict[str, Any]) -> None:
-    """Arrays in numpy's format of several, those on disk some bytes at a time."""
-    with zipfile.ZipFile(_Written(file), "w") as archive:
-        for name, array in arrays.items():
-            with archive.open(f"{name}.npy", "w", force_zip64=True) as part:
-                if isinstance(array, OnDisk):
-                    told = {"descr": array.dtype.str, "fortran_order": False, "shape": (array.size,)}
-                    np.lib.format.write_array_header_1_0(part, told)
-                    for block in array.blocks():
-                        part.write(block)
-                else:
-                    np.lib.format.write_array(part, array, allow_pickle=False)
+    """A line of JSON that tells names, types and sizes, then the arrays, each where it can be mapped; those on disk some bytes at a time."""
+    told = [[name, array.dtype.str, *array.shape] for name, array in arrays.items()]
+    file.write(_aligned(json.dumps(told).encode() + b"\n"))
+    for array in arrays.values():
+        blocks = array.blocks() if isinstance(array, OnDisk) else [np.ascontiguousarray(array).data]
+        for block in blocks:
+            file.write(block)
+        file.write(bytes(-(array.size * array.dtype.itemsize) % ALIGNED))
 
 
-class _Written(io.RawIOBase):
-    """What is written to a file from where it stands, as if that were its beginning."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-
-    def write(self, data: Any) -> int:
-        return self.file.write(data)
-
-    def writable(self) -> bool:
-        return True
+def _aligned(told: bytes) -> bytes:
+    return told + bytes(-len(told) % ALIGNED)
 
 
 def _fields(found: object, prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -132,17 +127,20 @@ def _fields(found: object, prefix: str = "") -> Iterator[tuple[str, object]]:
             yield prefix + one.name, value
 
 
-def _read(data: Any, kind: type[Kept]) -> Kept | None:
-    with np.load(data, allow_pickle=False) as arrays:
-        if _VERSION not in arrays.files or arrays[_VERSION].tobytes().decode() != version():
-            return None
-        values: dict[str, Any] = {}
-        for name in arrays.files:
-            if name.startswith(_TABLE):
-                values[name.removeprefix(_TABLE)] = sealed.arrow(pa.py_buffer(arrays[name]))
-            else:
-                values[name] = arrays[name]
-        return _made(kind, values)
+def _read(data: pa.Buffer, kind: type[Kept]) -> Kept | None:
+    whole = memoryview(data)
+    end = whole[:MOST_TOLD].tobytes().index(b"\n") + 1
+    values: dict[str, Any] = {}
+    place = end + -end % ALIGNED
+    for name, dtype, *shape in json.loads(whole[:end].tobytes()):
+        n = math.prod(shape)
+        values[name] = (np.frombuffer(data, dtype, n, place) if n else np.zeros(0, dtype)).reshape(shape)
+        place += values[name].nbytes + -values[name].nbytes % ALIGNED
+    if values.pop(_VERSION).tobytes().decode() != version():
+        return None
+    for name in [name for name in values if name.startswith(_TABLE)]:
+        values[name.removeprefix(_TABLE)] = sealed.arrow(pa.py_buffer(values.pop(name)))
+    return _made(kind, values)
 
 
 def _made(kind: type[Kept], values: dict[str, Any], prefix: str = "") -> Kept:

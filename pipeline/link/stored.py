@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from pipeline.link.candidates import AT_ONCE, MOST_PARTS, Pairs, in_parts, no_pairs
+from pipeline.link.candidates import AT_ONCE, MOST_PARTS, Pairs, Small, in_parts, no_pairs
 from pipeline.link.clusters import Near, no_near
 from pipeline.link.rows import Flags, Ints
 
@@ -32,6 +32,11 @@ class OnDisk:
     dtype: np.dtype[Any]
     size: int
     file: Any
+
+    @property
+    def shape(self) -> tuple[int]:
+        """As an array has it."""
+        return (self.size,)
 
     def blocks(self) -> Iterator[bytes]:
         """Its bytes, in order."""
@@ -119,6 +124,38 @@ def _either_way(
             near = np.empty(len(some), dtype=NEAR)
             near["row"], near["other"], near["score"] = row, other, some.score
             yield part_of[row], near
+
+
+LATER = np.dtype([("right", np.int32), ("place", np.int32)])
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places of pairs."""
+
+    places: Small
+
+
+def by_right(stored: Stored[Pairs], n_each: Ints) -> Stored[Places]:
+    """The places of pairs in order of their later row; on disk too. `n_each` tells of how many pairs each row is the later one."""
+    at_once = max(AT_ONCE, int(n_each.sum()) // MOST_PARTS)
+    part_of = (np.cumsum(n_each) // at_once).astype(np.uint16)
+    found = Stored(Places(np.zeros(0, dtype=np.int32)))
+    for later in in_parts(_later(stored, part_of), 1 + int(part_of[-1]) if len(part_of) else 0, LATER):
+        found.add(Places(later["place"][np.argsort(later["right"], kind="stable")]))
+    return found
+
+
+def _later(
+    stored: Stored[Pairs], part_of: npt.NDArray[np.uint16]
+) -> Iterator[tuple[npt.NDArray[np.uint16], npt.NDArray[Any]]]:
+    """The later row and the place of each pair, with what it is counted to."""
+    begin = 0
+    for some in stored:
+        later = np.empty(len(some), dtype=LATER)
+        later["right"], later["place"] = some.right, np.arange(begin, begin + len(some))
+        begin += len(some)
+        yield part_of[some.right], later
 
 
 def that_tell(stored: Stored[Pairs], telling: Callable[[Pairs], Flags]) -> Pairs:

@@ -87,7 +87,7 @@ def tallies_of(
         np.cumsum(~Column(frame["doc_id"]).like_the_last(), dtype=np.int64),
     )
     linked = link_rows(
-        cache and cache / "tallies.npz", digests, ordinals(frame["published_on"]), article, linkage
+        cache and cache / "tallies.arrays", digests, ordinals(frame["published_on"]), article, linkage
     )
     keys = pa.array([tally_key(key) for key in ids.some(linked.records.leaders)], pa.string())
     return linked.records.rows.add_column(0, "tally_id", keys).select(TALLY_COLUMNS), linked.group

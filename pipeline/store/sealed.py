@@ -69,8 +69,11 @@ def write_json(path: Path, value: object, *, sync: bool = True) -> None:
     write(path, json.dumps(value, separators=(",", ":")).encode(), sync=sync)
 
 
-def read(path: Path, *, name: str | None = None) -> pa.Buffer:
-    """What a file holds, mapped. Raises FileNotFoundError where there is none, DamagedError where it is not what was written."""
+def read(path: Path, *, name: str | None = None, known: list[int] | None = None) -> pa.Buffer:
+    """What a file holds, mapped. Raises FileNotFoundError where there is none, DamagedError where it is not what was written.
+
+    One of the size and time of change that it is known by (`known`) is taken as it is: a large one is not read for its checksum alone.
+    """
     with path.open("rb") as file:
         state = os.fstat(file.fileno())
         if state.st_size <= HEADER:
@@ -78,7 +81,7 @@ def read(path: Path, *, name: str | None = None) -> pa.Buffer:
         with pa.memory_map(str(path)) as source:
             whole = source.read_buffer()
     which = (state.st_ino, state.st_size, state.st_mtime_ns)
-    if _verified.get(str(path)) != which:
+    if _verified.get(str(path)) != which and [state.st_size, state.st_mtime_ns] != known:
         found = _sum(name or path.name)
         found.update(memoryview(whole)[HEADER:])
         if memoryview(whole)[:HEADER].tobytes() != _MARK + found.hexdigest().encode() + b"\n":
@@ -94,10 +97,16 @@ def forget(path: Path, why: object, instead: str = "it is made again") -> None:
     atomic.remove(path)
 
 
-def kept(path: Path, load: Callable[[pa.Buffer], Any], *, name: str | None = None) -> Any:
+def kept(
+    path: Path,
+    load: Callable[[pa.Buffer], Any],
+    *,
+    name: str | None = None,
+    known: list[int] | None = None,
+) -> Any:
     """What `load` makes of a file; None where there is none. One that is damaged is named in a warning and thrown away."""
     try:
-        return load(read(path, name=name))
+        return load(read(path, name=name, known=known))
     except FileNotFoundError:
         return None
     except (

@@ -38,6 +38,8 @@ _OLDER = (
     "published",
     "report",
     "link/*.pickle",
+    "link/*.npz",
+    "link/*/*.npz",
     "staged/fingerprint",
     *(f"staged/{t}.arrow" for t in TABLES),
 )

@@ -227,7 +227,7 @@ def test_actors_are_looked_up_where_articles_share_a_name(
     for n in SIZES:
         for many in (n, n + 1):
             frame = register.prepared_entities(pd.DataFrame(entities(0, many)))
-            register.actors_of(pa.Table.from_pandas(frame, preserve_index=False), tmp_path / f"{n}.npz")
+            register.actors_of(pa.Table.from_pandas(frame, preserve_index=False), tmp_path / f"{n}.arrays")
     assert looked_up == [200, 3, 800, 3]
 
 

@@ -11,10 +11,8 @@ from pipeline.link.candidates import (
     STORY,
     Entries,
     Pairs,
-    difference,
     in_order,
     no_entries,
-    no_pairs,
     sorted_entries,
 )
 
@@ -93,36 +91,12 @@ def test_entries_of_other_keys_are_joined_in_order() -> None:
     assert len(no_entries().neighbours(0, np.arange(0))[0]) == 0
 
 
-COUNTS = st.dictionaries(st.integers(0, 99), st.integers(1, 3))
-
-
-@settings(max_examples=50, deadline=None)
-@given(COUNTS, COUNTS)
-def test_pairs_follow_the_changes_of_their_keys(before: dict[int, int], after: dict[int, int]) -> None:
-    def arrays(counts: dict[int, int]) -> tuple[np.ndarray, np.ndarray]:
-        return np.array(sorted(counts), dtype=np.int64), np.array(
-            [counts[p] for p in sorted(counts)], dtype=np.int64
-        )
-
-    nothing = arrays({})
-    pairs, came = no_pairs().changed(10, *difference(nothing, arrays(before)))
-    assert came.tolist() == sorted({row for pair in before for row in divmod(pair, 10)})
-    pairs = pairs.scored(
-        np.arange(len(pairs)), lambda one, two: (np.ones(len(one)), np.zeros(len(one), np.uint16)), 2
-    )
-    pairs, affected = pairs.changed(10, *difference(arrays(before), arrays(after)))
-    assert (pairs.left.astype(int) * 10 + pairs.right).tolist() == sorted(after)
-    assert pairs.count.tolist() == [after[pair] for pair in sorted(after)]
-    assert np.isnan(pairs.score).tolist() == [pair not in before for pair in sorted(after)]
-    assert affected.tolist() == sorted({row for pair in set(before) ^ set(after) for row in divmod(pair, 10)})
-
-
 def test_pairs_of_two_kinds_are_joined_in_order_the_later_kind_first() -> None:
-    one = no_pairs().changed(9, np.array([1, 20]), np.array([1, 1]))[0]
-    two = no_pairs().changed(9, np.array([10, 20]), np.array([2, 2]))[0]
+    one, two = (Pairs.of(np.array(told), 9, np.array([1, n])) for told, n in (([1, 20], 1), ([10, 20], 2)))
     whole = one.joined(two)
     assert (whole.left.astype(int) * 9 + whole.right).tolist() == [1, 10, 20]
-    assert whole.count.tolist() == [1, 2, 2]
+    assert whole.count.tolist() == [1, 1, 2]
+    assert whole.without(np.array([1, 7]), np.array([1, 1]), 9).count.tolist() == [1, 2]
 
 
 def test_rows_that_are_gone_take_their_pairs_with_them() -> None:

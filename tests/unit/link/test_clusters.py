@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.link.candidates import Pairs
 from pipeline.link.clusters import ALONE, Groups, groups, rows_of_groups
+from tests.unit.link.looked_up import compared
 
 Scores = dict[tuple[int, int], float]
 
@@ -25,7 +26,7 @@ def pairs(scores: Scores) -> Pairs:
 def alone(n: int, scores: Scores) -> Groups:
     """The groups of rows that are all new."""
     rows = np.arange(n)
-    return groups(pairs(scores), Groups(rows, rows * 0 + ALONE), np.ones(n, dtype=np.bool_))
+    return groups(compared(n, pairs(scores)), Groups(rows, rows * 0 + ALONE), np.ones(n, dtype=np.bool_))
 
 
 def grouped(n: int, scores: Scores) -> list[list[int]]:
@@ -82,5 +83,5 @@ def test_groups_are_the_same_when_only_changed_rows_are_looked_at(n: int, densit
         shrunk = {int(-2 - group) if group in gone else group for group in old.joined[list(gone)].tolist()}
         for row in gone:
             named[row], again[row] = row, True
-        found = groups(pairs(after), Groups(named, old.chosen), again, shrunk)
+        found = groups(compared(n, pairs(after)), Groups(named, old.chosen), again, shrunk)
         assert found.first_rows().tolist() == alone(n, after).first_rows().tolist()

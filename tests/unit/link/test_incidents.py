@@ -205,7 +205,7 @@ def test_a_cache_changes_nothing(tmp_path: Path) -> None:
         again = link(MONDAY, TUESDAY, NEXT, LATE, cache=tmp_path)
         assert again[1] == plain[1]
         pd.testing.assert_frame_equal(again[0], plain[0])
-    (tmp_path / "incidents.npz").write_bytes(b"broken")
+    (tmp_path / "incidents.arrays").write_bytes(b"broken")
     assert link(MONDAY, TUESDAY, NEXT, LATE, cache=tmp_path)[1] == plain[1]
 
 

@@ -90,8 +90,13 @@ def test_keys_that_share_thirty_two_bits_are_two() -> None:
     assert len(numbered([])) == 0
 
 
+@pytest.mark.parametrize("share", [2, 8, 1_000])
 @pytest.mark.parametrize("seed", range(3))
-def test_tables_are_those_of_a_run_from_nothing(seed: int) -> None:
+def test_tables_are_those_of_a_run_from_nothing(
+    seed: int, share: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`share`: whether what is kept of pairs is written anew rarely, or nearly each time."""
+    monkeypatch.setattr("pipeline.link.kept.SHARE", share)
     pick = Random(seed)
     stories = [story(pick) for _ in range(6)]
     there: dict[str, Rows] = {}
@@ -111,7 +116,13 @@ def test_a_run_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
     articles = [article(pick, f"d{n}", [story(pick)], []) for n in range(3)]
     first = link(articles, tmp_path)
     written = {path: path.stat().st_mtime_ns for path in kept(tmp_path)}
-    assert {path.stem for path in written} == {"copies", "accounts", "incidents", "lone", "tallies"}
+    assert {path.name.split(".")[0] for path in written} == {
+        "copies",
+        "accounts",
+        "incidents",
+        "lone",
+        "tallies",
+    }
     assert_same(link(articles[::-1], tmp_path), first)
     assert {path: path.stat().st_mtime_ns for path in kept(tmp_path)} == written
 

@@ -30,7 +30,7 @@ FOUND = Outer(
 
 
 def test_what_was_found_comes_back_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "kept.npz"
+    path = tmp_path / "kept.arrays"
     memory.save(path, FOUND)
     again = memory.load(path, Outer)
     assert again is not None
@@ -40,17 +40,17 @@ def test_what_was_found_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_what_other_code_wrote_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory.save(tmp_path / "kept.npz", FOUND)
+    memory.save(tmp_path / "kept.arrays", FOUND)
     monkeypatch.setattr(memory, "version", lambda: "another")
-    assert memory.load(tmp_path / "kept.npz", Outer) is None
-    assert memory.load(tmp_path / "none.npz", Outer) is None
+    assert memory.load(tmp_path / "kept.arrays", Outer) is None
+    assert memory.load(tmp_path / "none.arrays", Outer) is None
 
 
 def test_damage_is_told_and_thrown_away(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    path = tmp_path / "kept.npz"
+    path = tmp_path / "kept.arrays"
     memory.save(path, FOUND)
     whole = path.read_bytes()
     path.write_bytes(whole[:200] + bytes([whole[200] ^ 1]) + whole[201:])
     assert memory.load(path, Outer) is None
-    assert "kept.npz is damaged" in caplog.text
+    assert "kept.arrays is damaged" in caplog.text
     assert not path.exists()

@@ -65,7 +65,7 @@ def test_actors_are_those_of_a_run_from_nothing(seed: int, tmp_path: Path) -> No
             if there.pop(key, None) is None or pick.random() < 0.5:
                 there[key] = article(pick, key)
         arrived = [row for key in pick.sample(sorted(there), len(there)) for row in there[key]]
-        actors, frame = found(arrived, tmp_path / "actors.npz")
+        actors, frame = found(arrived, tmp_path / "actors.arrays")
         table, keys = link_actors(frame)
         assert actors.table.equals(from_pandas(table.sort_values("actor_id"), SCHEMA))
         ids = actors.table["actor_id"].to_pylist()

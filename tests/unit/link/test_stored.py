@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from pipeline.link import stored
 from pipeline.link.candidates import Pairs, no_pairs
 from pipeline.link.clusters import Groups, groups, groups_of_all
-from pipeline.link.stored import Stored, connected, near_rows, that_tell
+from pipeline.link.stored import Stored, by_right, connected, near_rows, that_tell
+from tests.unit.link.looked_up import compared
 
 
 def some_pairs(pick: np.random.Generator, n: int) -> Pairs:
@@ -51,7 +52,7 @@ def test_groups_of_all_rows_from_disk_are_those_of_all_pairs_at_once(seed: int) 
         patch.setattr(stored, "AT_ONCE", 9)
         near = near_rows(put_down(pairs, 7), n)
     alone = Groups(np.arange(n), np.full(n, -1))
-    whole = groups(pairs, alone, np.ones(n, dtype=np.bool_), (), least)
+    whole = groups(compared(n, pairs), alone, np.ones(n, dtype=np.bool_), (), least)
     found = groups_of_all(near, n, least)
     assert found.joined.tolist() == whole.joined.tolist() and found.chosen.tolist() == whole.chosen.tolist()
     both = {(row, other) for some in near for row, other in zip(some.row, some.other, strict=True)}
@@ -70,6 +71,14 @@ def test_all_pairs_of_a_row_lie_together_and_few_are_held_at_a_time(monkeypatch:
     most = np.bincount(np.concatenate([pairs.left, pairs.right])).max()
     assert max(len(some.row) for some in parts) <= 100 + most
     assert all((np.diff(some.row) >= 0).all() for some in parts)
+
+
+def test_pairs_are_told_in_order_of_their_later_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs, n = some_pairs(np.random.default_rng(4), 40), 40
+    monkeypatch.setattr(stored, "AT_ONCE", 50)
+    parts = [some.places for some in by_right(put_down(pairs, 90), np.bincount(pairs.right, minlength=n))]
+    assert len(parts) > 3
+    assert np.concatenate(parts).tolist() == np.argsort(pairs.right, kind="stable").tolist()
 
 
 def test_pairs_that_tell_something_are_handed_on() -> None:
