@@ -8,7 +8,16 @@ from pipeline.link.clauses import own_part
 from pipeline.link.columns import Cells
 from pipeline.link.kinds import kind
 from pipeline.link.rows import Flags, Ints, parts
-from pipeline.link.words import country_words, names, number_stems, party_words, proper, stems, surroundings
+from pipeline.link.words import (
+    country_words,
+    name_stems,
+    names,
+    number_stems,
+    party_words,
+    proper,
+    stems,
+    surroundings,
+)
 
 NEAR = 4
 """Words nearest to the trigger that bring reports together."""
@@ -92,8 +101,8 @@ class ReportWords:
 
     def own_others(self, row: int) -> frozenset[str]:
         """Words of that part that name no party, place or number."""
-        named = " ".join(self.cells[name][row] for name in ("actor_names", "recipient_names", "place"))
-        return self.own_stems(row) - stems(named) - number_stems()
+        named = (self.cells[name][row] for name in ("actor_names", "recipient_names", "place"))
+        return self.own_stems(row).difference(*map(name_stems, named), number_stems())
 
     def side(self, row: int, role: str) -> frozenset[str]:
         """The parties on one side; those to a mutual act stand on both."""
@@ -140,7 +149,7 @@ class ReportWords:
             *near,
             *map("+".join, combinations(near, 2)),
         }
-        what |= stems(c["recipient_names"][row])
+        what |= name_stems(c["recipient_names"][row])
         return {f"{kind(c['event_type'][row])} {key}" for key in (*what, "")}
 
     def nearest(self, row: int) -> tuple[str, ...]:
@@ -157,9 +166,9 @@ class ReportWords:
     def _around(self, row: int) -> dict[str, float]:
         start, trigger = int(self.offsets[row]), self.cells["text"][row]
         words = surroundings(self.cells["sentence"][row], start, start + len(trigger.split(" ", 1)[0]))
-        for part in stems(self.cells["actor_names"][row] + " " + self.cells["recipient_names"][row]):
-            if part in words:
-                words[part] /= 2
+        named = (self.cells[name][row] for name in ("actor_names", "recipient_names"))
+        for part in frozenset().union(*map(name_stems, named)) & words.keys():
+            words[part] /= 2
         self.near[row] = tuple(sorted(sorted(words, key=lambda word: (-words[word], word))[:NEAR]))
         return words
 

@@ -112,6 +112,12 @@ def stems(text: str | None) -> frozenset[str]:
     return frozenset(_stems(_words(text or "")))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def name_stems(told: str) -> frozenset[str]:
+    """The same of names that come again and again."""
+    return stems(told)
+
+
 @cache
 def country_words() -> frozenset[str]:
     """Stems of the words in names of countries and peoples: they tell little about a single event."""
