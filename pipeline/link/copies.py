@@ -6,6 +6,7 @@ copy only where the shingles themselves, not their sketch, overlap.
 
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -96,7 +97,8 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     sketches = np.zeros((n, PERMUTATIONS), dtype=np.uint32)
     sketches[row_of[row_of >= 0]] = kept.sketches[row_of >= 0]
     new = np.setdiff1d(np.arange(n), row_of)
-    sketches[new] = _sketches(texts, new)
+    shingles = lru_cache(maxsize=SHINGLES_AT_ONCE)(texts.shingles)
+    sketches[new] = _sketches(shingles, new)
     original = np.full(n, -1, dtype=np.int64)
     was = np.append(row_of, -1)[kept.original]
     original[row_of[row_of >= 0]] = was[row_of >= 0]
@@ -107,7 +109,7 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     for gone in np.flatnonzero((row_of < 0) & (kept.original < 0)).tolist():
         place = int(row_of[:gone].max(initial=-1)) + 1
         again[buckets.crowded_out(kept.sketches[gone], place, original)] = True
-    return Kept(found, sketches, _originals(buckets, sketches, texts, original, again))
+    return Kept(found, sketches, _originals(buckets, sketches, shingles, original, again))
 
 
 class _Hashes(dict[str, int]):
@@ -118,15 +120,18 @@ class _Hashes(dict[str, int]):
         return found
 
 
+Told = Callable[[int], Shingles]
+"""The shingles of an article by its number."""
+
+
 class _Texts:
-    """The shingles of articles, read when they are asked for."""
+    """The shingles of articles, read when they are asked for. It does not know itself: else it would be held until Python looks for such."""
 
     def __init__(self, texts: Column, starts: list[int], ends: list[int]) -> None:
         self.texts, self.starts, self.ends = texts, starts, ends
         self.hashes = _Hashes()
-        self.shingles = lru_cache(maxsize=SHINGLES_AT_ONCE)(self._shingles)
 
-    def _shingles(self, row: int) -> Shingles:
+    def shingles(self, row: int) -> Shingles:
         """The distinct shingles of a text, as hashes; a text shorter than a shingle is one shingle."""
         body = self.texts.alone(row)[self.starts[row] : self.ends[row]]
         words = _MARKS.sub("", body).lower().split()
@@ -138,11 +143,11 @@ class _Texts:
         return np.unique(rolled)
 
 
-def _sketches(texts: _Texts, rows: Ints) -> Sketches:
+def _sketches(told: Told, rows: Ints) -> Sketches:
     """Minimal hashes of the shingles of some texts."""
     parts = [np.zeros((0, PERMUTATIONS), dtype=np.uint32)]
     for start in range(0, len(rows), SHINGLES_AT_ONCE):
-        shingles = [texts.shingles(row) for row in rows[start : start + SHINGLES_AT_ONCE].tolist()]
+        shingles = [told(row) for row in rows[start : start + SHINGLES_AT_ONCE].tolist()]
         ends = np.cumsum([0, *map(len, shingles)]).astype(np.uint64)
         found = RMinHash.digest_matrix_from_flat_token_hashes(
             np.concatenate(shingles), ends, PERMUTATIONS, SEED
@@ -244,7 +249,7 @@ def _band_numbers(sketches: Sketches) -> Shingles:
     return number
 
 
-def _originals(buckets: _Buckets, sketches: Sketches, texts: _Texts, original: Ints, again: Flags) -> Ints:
+def _originals(buckets: _Buckets, sketches: Sketches, told: Told, original: Ints, again: Flags) -> Ints:
     """The original of each article, its number; -1 for originals. A smaller number comes first.
 
     `original`: those so far. `again`: the articles that are new or whose original is gone, or may have come nearer.
@@ -257,7 +262,7 @@ def _originals(buckets: _Buckets, sketches: Sketches, texts: _Texts, original: I
     row = todo.find(1)
     while row >= 0:
         near = _most_alike(sketches, row, windows.originals_before(row)).tolist()
-        same = (other for other in near if _same_text(texts.shingles(row), texts.shingles(other)))
+        same = (other for other in near if _same_text(told(row), told(other)))
         found = next(same, -1)
         was, original[row] = original[row], found
         if not from_nothing and (fresh[row] or (was < 0) != (found < 0)):
