@@ -312,10 +312,13 @@ def _make(
             return span
         span.member_of, span.type, span.sector = modifier, modifier.type, modifier.sector
         return span
-    if noun.type == "military" and REBEL & set(between):
-        span.type, span.sector = "armed_group", "REB"
+    rebel = bool(REBEL & {*between, modifier.name.lower()})
+    if noun.type == "military" and rebel:
+        span.type, span.sector = "armed_group", "REB"  # "Islamist forces"
     if noun.noun in LEADING and _PRIVATE & set(between):
         return None  # "Georgia's opposition leaders"
+    if noun.noun in LEADING and rebel:
+        span.type, span.sector = "group", None  # "Islamist leaders"
     nouns = [body_nouns()[w] for w in between if w in body_nouns()]
     inner = next((n for n in nouns if n.type in ("military", "armed_group")), None)
     if inner and noun.body == "government" and not noun.anaphoric:

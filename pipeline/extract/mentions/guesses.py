@@ -67,7 +67,7 @@ _SHARED = ("body:", "group:", "coalition:")
 _JOINT = frozenset(("coalition", "international", "multinational", "allied", "world", "global", "worldwide"))
 _NOBODY_KNOWS = frozenset(("unknown", "unidentified", "unnamed"))
 _OF_SEVERAL = re.compile(
-    r"(?:the )?(?:UN|U\.N\.|EU|E\.U\.|AU|Pan-\w+|Inter-\w+|European|African|Asian|Asia|Arab|Nordic|Islamic World)\b"
+    r"(?:the )?(?:(?:North|South|East|West|Central|Southern|Eastern|Western|Southeast) )?(?:UN|U\.N\.|EU|E\.U\.|AU|Pan-\w+|Inter-\w+|European|African|Asian|Asia|Arab|Nordic|Islamic World)\b"
     r"|.*\b(?:United Nations|European Union|African Union|Arab League|North Atlantic|NATO|Europe|Asia|Africa|Americas)\b"
 )
 """Names of bodies that several countries make."""

@@ -29,6 +29,7 @@ def found(parsed: Parsed, text: str) -> dict[str, Entity]:
         ("The Observer published pictures of the march.", "The Observer", None),
         ("Brandt Systems, the Oregon-based firm that makes the gas, was silent.", "Brandt Systems", "USA"),
         ("The Norwegian army's chief in Kenya, Olav Dahl, watched.", "Olav Dahl", "NOR"),
+        ("The West African Peace Bureau sent observers.", "West African Peace Bureau", None),
         ("Secretary-General Olav Dahl called for calm.", "Olav Dahl", None),
         ("Police guard letters that Martin Aldus wrote in the 3rd century.", "Martin Aldus", None),
         ("A court fined X 5 million shillings on Tuesday. X said it would appeal.", "X", "USA"),
@@ -88,3 +89,14 @@ def test_a_title_before_a_comma_tells_the_role(parsed: Parsed) -> None:
 
 def test_a_broadcasters_reporter_is_not_of_the_scene(parsed: Parsed) -> None:
     assert found(parsed, SCENE + "“I saw it,” he told ABC News' Joan Wexler.")["Joan Wexler"].country == "USA"
+
+
+def test_armed_people_of_a_creed_are_no_states(parsed: Parsed) -> None:
+    by_name = found(parsed, SCENE + "Islamist forces seized a town. Islamist leaders threatened the army.")
+    types = {name: by_name[name].actor_type for name in ("Islamist forces", "Islamist leaders")}
+    assert types == {"Islamist forces": "armed_group", "Islamist leaders": "group"}
+
+
+def test_a_people_of_a_region_is_no_paper(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("Kenya sent East African peacekeepers to Somalia."))
+    assert "media" not in {m.entity_type for m in mentions}
