@@ -17,11 +17,17 @@ _PERSONS = frozenset({"he", "she", "i"})
 _PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
 _TOLD = frozenset({"report", "say", "believe", "think", "understand"})
 _MAX_AGE = 125
+_MIN_AGE = 15
+"""Under which "the winner was 7" is hardly an age."""
 _BOUND = re.compile(r"(?P<noun>[a-z]+)\s(?:aged\s)?(?:under|over|above|below)\s$")
-_MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?$", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:(?:of|at|was)\s)?$", re.IGNORECASE)
 _RICHTER = re.compile(r"\son\s(?:the\s)?(?:open-ended\s)?Richter\b", re.IGNORECASE)
-_QUAKE = re.compile(r"[\s-](?:earthquake|quake|aftershock|foreshock|tremor|temblor)\b", re.IGNORECASE)
+QUAKES = frozenset({"earthquake", "quake", "aftershock", "foreshock", "tremor", "temblor"})
+_QUAKE = re.compile(rf"[\s-](?:{'|'.join(sorted(QUAKES))})\b", re.IGNORECASE)
+_QUAKE_AT = re.compile(rf"\b(?:{'|'.join(sorted(QUAKES))})\sat\s(?:a\s)?$", re.IGNORECASE)
 _MAX_MAGNITUDE = 10
+_MAX_QUAKE_AT = 18
+"""Letters of "earthquake at a "."""
 _OTHER_SUM = re.compile(
     r"\b(?:to|from|than|against|instead\sof|compared\s(?:with|to)|versus)\s(?:the\s|an?\s)?(?:previous\s|earlier\s)?$",
     re.IGNORECASE,
@@ -117,7 +123,8 @@ def _is_years_old(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
         return False
     if over == head and (subject.lower_ in _PERSONS or subject.lemma_ in _AGE_NOUNS):
         return True
-    return alone and (subject.ent_type_ == "PERSON" or subject.lower_ in _PERSONS)
+    grown = subject.tag_ == "NN" and subject.lemma_.lower() in PERSON_NOUNS and quantity.value >= _MIN_AGE
+    return alone and (subject.ent_type_ == "PERSON" or subject.lower_ in _PERSONS or grown)
 
 
 def _beside_name(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
@@ -189,6 +196,7 @@ def with_magnitude(text: str, quantity: Quantity) -> Quantity:
         _MAGNITUDE.search(text, max(0, quantity.start - 14), quantity.start)
         or _RICHTER.match(text, quantity.number_end)
         or (not quantity.value.is_integer() and _QUAKE.match(text, quantity.number_end))
+        or _QUAKE_AT.search(text, max(0, quantity.start - _MAX_QUAKE_AT), quantity.start)
     )
     return replace(quantity, unit=Unit("magnitude", "seismic")) if told else quantity
 

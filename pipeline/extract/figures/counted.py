@@ -79,7 +79,17 @@ def _counted_noun(tokens: list[Token]) -> Token | None:
                 return _shared_noun(whole_phrase(child))
     if (whole := _whole_behind(tokens[-1])) is not None:
         return whole
-    return _plural_close_by(tokens[-1])
+    return _found(tokens[-1]) or _plural_close_by(tokens[-1])
+
+
+_FOUND = frozenset({"confirmed", "suspected", "reported", "registered", "injured", "wounded"})
+
+
+def _found(last: Token) -> Token | None:
+    """The plural behind a participle that taggers take for a verb: "21 confirmed cases"."""
+    behind = last.doc[last.i + 1 : min(last.i + 3, last.sent.end)]
+    found = len(behind) > 1 and behind[0].lower_ in _FOUND and is_plural(behind[1])
+    return whole_phrase(behind[1]) if found else None
 
 
 _BEFORE_PLURAL = frozenset({"ADJ", "ADV", "NOUN", "PROPN", "CCONJ"})

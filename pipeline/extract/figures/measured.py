@@ -110,6 +110,9 @@ def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token 
         return _outside_unit(whole_phrase(over), quantity)
     for token in (head, tokens[-1]):
         for child in token.children:
+            doing = child.dep_ == "acl" and child.tag_ == "VBG" and _case(child) == "of"
+            if doing and child.i == last + 2 and quantity.unit.dimension == "time":
+                return child  # "three days of mourning"
             if child.dep_ in ("nmod", "obl", "obj") and child.i > last and usable(child, taken):
                 case = _case(child)
                 if case == "of" or (case == "in" and _purpose(quantity, child, last)):

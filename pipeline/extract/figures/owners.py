@@ -34,6 +34,8 @@ _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind
 _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "record", "log", "register"}
 """Verbs whose subject gives a number of others; who records albums has them."""
 _PUTS = frozenset({"put", "place", "set", "peg", "estimate"})
+_GIVES_NUMBERS = frozenset({"give", "offer", "quote", "issue", "release", "publish", "provide", "present"})
+_SEES = frozenset({"see", "witness", "spot", "notice", "hear", "count"})
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
 _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
 """Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
@@ -252,7 +254,7 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
     Who only tells the number is none (`counts`: of things counted; a profit is that of who reports it); what a judge gives belongs to whom it is given ("sentenced the man to five years").
     """
     out: list[Token] = []
-    if node is not None and (equal := _equal_to(node, taken)) is not None:
+    if node is not None and (equal := equal_to(node, taken)) is not None:
         return [equal]
     below = node
     for _ in range(_MAX_CLIMB):
@@ -331,7 +333,7 @@ def _agrees(pronoun: Token, noun: Token) -> bool:
     return word == "it" and not acts and (noun.ent_type_ in ("ORG", *_PLACES) or noun.tag_ == "NN")
 
 
-def _equal_to(noun: Token, taken: Set[int]) -> Token | None:
+def equal_to(noun: Token, taken: Set[int]) -> Token | None:
     """The subject that a predicate noun is told of: "the chief gain is a 12% lead"."""
     if noun.pos_ not in NOUNS or not any(c.dep_ == "cop" for c in noun.children):
         return None
@@ -376,6 +378,11 @@ def given(head: Token | None, taken: Set[int]) -> list[Token]:
 def _only_tells(verb: Token, subject: Token, figure: Token | None, *, counts: bool) -> bool:
     """Whether a subject tells a number that is not its own: "the ministry reported 12 cases", but "Peru reported 12 cases"."""
     lemma = verb.lemma_.lower()
+    totals = (c for c in verb.children if c.dep_ == "obj" and c.lemma_.lower() in _TOTALS)
+    if lemma in _GIVES_NUMBERS and any(totals):
+        return True  # "gave a count of 116, up from 70"
+    if counts and lemma in _SEES and (subject.ent_type_ == "PERSON" or is_person(subject)):
+        return True  # "a witness saw three gunmen"
     if (
         lemma in _PUTS
         and counts

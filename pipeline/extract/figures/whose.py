@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.context import is_polled
+from pipeline.extract.figures.context import QUAKES, is_polled
 from pipeline.extract.figures.counted import (
     NOUNS,
     counted_phrase,
@@ -32,6 +32,7 @@ from pipeline.extract.figures.owners import (
     GROUPS,
     SUBJECTS,
     doers,
+    equal_to,
     given,
     name_behind,
     owners,
@@ -114,6 +115,8 @@ def told_by_size(
         told = _told_apart(text, quantity, tokens, noun, taken)
     if told is not None:
         return told
+    if quantity.unit.dimension == "seismic":
+        return Told(attribute=derived, subjects=_quake_beside(tokens))
     if noun is None or served(quantity, tokens) or lasts(quantity, tokens, noun):
         derived = derived or _of_dimension(quantity, tokens)
         if tells_since_when(quantity, tokens):
@@ -138,6 +141,19 @@ def told_by_size(
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         return _told_of_bearer(quantity, tokens, noun, taken, derived or _of_dimension(quantity, tokens))
     return _told_by_noun(quantity, tokens, noun, taken, named=named)
+
+
+def _quake_beside(tokens: list[Token]) -> tuple[Token, ...]:
+    """The quake whose magnitude is told: the next one behind the number, else the last before it; never who measured it."""
+    sent = tokens[0].sent
+    behind = tokens[-1].doc[tokens[-1].i + 1 : min(sent.end, tokens[-1].i + _NEAR_QUAKE)]
+    before = reversed(tokens[0].doc[sent.start : tokens[0].i])
+    found = next((t for t in (*behind, *before) if t.lemma_.lower() in QUAKES), None)
+    return () if found is None else (found,)
+
+
+_NEAR_QUAKE = 5
+"""Words behind a magnitude among which its quake stands: "a 7.4 magnitude earthquake"."""
 
 
 def _told_around(
@@ -195,6 +211,10 @@ def _told_of_bearer(
     head = head_of(tokens)
     if quantity.unit.dimension == "time" and noun.i > tokens[-1].i and not _bears(noun, tokens):
         return Told(attribute=derived, subjects=tuple(doers(head, taken)))  # "five years in prison"
+    if quantity.unit.dimension == "time" and is_person(noun) and (who := equal_to(noun, taken)) is not None:
+        return Told(
+            attribute=f"time as {noun.lower_}", subjects=(name_behind(who),)
+        )  # "was a nurse for two years"
     paid = derived == "payment" and tokens[0].i - 4 < noun.i < tokens[0].i and noun.dep_ not in SUBJECTS
     payer = doers(head, taken) if paid else []  # "paid the state $11m"
     return Told(attribute=derived, subjects=(*given(head, taken), *payer, noun))

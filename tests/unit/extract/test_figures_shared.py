@@ -94,6 +94,8 @@ def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) 
         ("The fund promised a return higher than the 38% that it once had.", 0, "return", "fund"),
         # parts of a time are nobody's
         ("Peru scored twice in the final ten minutes.", 0, "time", None),
+        ("On Tuesday the region reported 21 confirmed cases of the virus.", 0, "case", "virus"),
+        ("The director said that 1,003 suspected infections were found.", 0, "infection", None),
     ],
 )
 def test_attribute(parsed: Parse, text: str, n: int, attribute: str, subject: str | None) -> None:

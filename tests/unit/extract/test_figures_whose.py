@@ -55,6 +55,14 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("Nurses asked for an 8 percent pay rise.", "pay rise", "Nurses"),
         ("Each of the charges carries a $5,000 fine.", "fine", "charges"),
         ("Crews towed the 33-tonne, wooden-hulled ferry.", "weight", "ferry"),
+        # a magnitude is the quake's
+        ("The Geological Survey recorded the quake at a magnitude of 5.9.", "magnitude", "quake"),
+        ("The Geological Survey measured the tremor at 7.0.", "magnitude", "tremor"),
+        ("The survey of Peru said a 7.1 magnitude earthquake struck the coast.", "magnitude", "earthquake"),
+        # which time, and whose
+        ("The government announced three days of mourning.", "mourning", "mourning"),
+        ("Ivo Horn was a teacher for 21 years.", "time as teacher", "Ivo Horn"),
+        ("The former singer of the band was 70.", "age", "former singer of the band"),
         # an age that stands for somebody
         ("Papers printed facts about the 26-year-old who was held.", "age", None),
         ("Nobody knew the 31-year-old's past.", "age", None),
@@ -76,6 +84,13 @@ def test_whose_size(parsed: Parse, text: str, attribute: str, subject: str | Non
         ("No boats were lost despite more than 50 storms.", 0),
         ("The raid brings the death toll of the war to 640 people.", 0),
         ("Divers searched for 26 others.", 0),
+        # who only reports, sees or measures
+        ("Ivo Hall gave a count of 116 injured, up from an initial report of 70.", 0),
+        ("Ivo Hall gave a count of 116 injured, up from an initial report of 70.", 1),
+        ("The agency offers a figure of 39 injured.", 0),
+        ("A witness saw three gunmen in the street.", 0),
+        ("The ministry confirmed 12 deaths.", 0),
+        ("The Meteorological Agency put the magnitude at 6.8.", 0),
         ("The court urged the firm to send medicine to the hundreds of patients.", 0),
     ],
 )
