@@ -22,6 +22,7 @@ from pipeline.link.rows import (
     offsets,
     ordinals,
 )
+from pipeline.link.spans import counted_days, days_since
 from pipeline.link.standing import standing
 from pipeline.link.telling import main_clause, opens, points_back, retold, series, turns
 from pipeline.link.words import (
@@ -331,9 +332,15 @@ class Reports(ReportWords):
         frame = frame if rows is None else frame.iloc[rows].reset_index(drop=True)
         sides = party_sets(cells["event_id"], event_actors)
         rooms = {name: np.array(frame.get(name, [ALONE] * len(frame)), dtype=np.int64) for name in NEIGHBOURS}
-        first_days, leads = ordinals(frame["date_from"]), Leads.read(documents)
+        published, leads = ordinals(frame["published_on"]), Leads.read(documents)
         starts = frame["start"].tolist()
         places = offsets(cells, starts, leads.text)
+        before = zip(cells["sentence"], places.tolist(), rooms["room_before"].tolist(), strict=True)
+        days = ordinals(frame["date_from"]), ordinals(frame["date_to"])
+        own = flags(cells["date_basis"], "own".__eq__)
+        first_days, last_days, counted = counted_days(
+            [days_since(*each) for each in before], published, days, own
+        )
         leading = [
             opens(leads.text.get(doc, ""), leads.start.get(doc, 0), start - at)
             for doc, start, at in zip(cells["doc_id"], starts, places.tolist(), strict=True)
@@ -349,9 +356,9 @@ class Reports(ReportWords):
             nth_of_kind=rooms["nth_of_kind"],
             leads=leads,
             position=np.array(frame["start"], dtype=np.int64),
-            published=ordinals(frame["published_on"]),
+            published=published,
             first=first_days,
-            last=ordinals(frame["date_to"]),
+            last=last_days,
             latitude=floats(frame["latitude"]),
             longitude=floats(frame["longitude"]),
             fatalities=floats(frame["fatalities_low"]),
@@ -370,7 +377,8 @@ class Reports(ReportWords):
                     )
                 ],
                 dtype=np.bool_,
-            ),
+            )
+            | counted,
             in_lead=np.array(leading, dtype=np.bool_),
             news=np.array(
                 [
