@@ -91,7 +91,7 @@ def standing(
         return PLAN if planned or _OFFERS.search(trigger) else DEED
     if planned and event_type not in WISHES:
         return PLAN
-    around = sentence[max(0, start - AROUND) : start + len(trigger) + AROUND]
+    around = _around(sentence, start, trigger)
     if event_type in WORDS_ONLY:
         return DEED
     end = start + len(trigger)
@@ -114,6 +114,20 @@ def standing(
 def goes_on(sentence: str, start: int, trigger: str) -> bool:
     """Whether words around a trigger tell that it was done again and again, or for long: "30 times in a year"."""
     return bool(_SERIES.search(sentence[max(0, start - AROUND) : start + len(trigger) + AROUND]))
+
+
+_OTHER_CLAUSE = re.compile(
+    r";|\b(?:since|after|when|before)\s(?:(?!last\b|early\b|late\b)[\w-]+\s){2}", re.IGNORECASE
+)
+"""What parts a sentence: what is said of the one part is not said of the other."""
+
+
+def _around(sentence: str, start: int, trigger: str) -> str:
+    """What stands around a trigger in its own part of a sentence."""
+    end = start + len(trigger)
+    before, after = sentence[max(0, start - AROUND) : start], sentence[end:][:AROUND]
+    before = before[max((found.start() for found in _OTHER_CLAUSE.finditer(before)), default=0) :]
+    return before + trigger + after
 
 
 def _grows(before: str) -> bool:

@@ -17,6 +17,8 @@ from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, standing
         ("ASSAULT", "actual", "Drone strikes on Orhei have stopped.", "Drone strikes", SERIES),
         ("ASSAULT", "actual", "It told of the destruction of fishing boats.", "destruction", SERIES),
         ("ASSAULT", "actual", "It told of the destruction of a fishing boat.", "destruction", DEED),
+        ("ASSAULT", "actual", "They raided it 30 times; the worst raid hit Orhei.", "hit", DEED),
+        ("ASSAULT", "actual", "Jets bomb daily since the rebels took Orhei.", "took", DEED),
         ("MOBILIZE", "actual", "Norland answered with increased military activity.", "activity", SERIES),
         ("ASSAULT", "actual", "Norland strikes a port in Orhei.", "strikes", DEED),
         ("ASSAULT", "actual", "The strike on Orhei killed four.", "strike", DEED),
