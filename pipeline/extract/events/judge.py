@@ -49,6 +49,8 @@ WITHIN = frozenset(
     ]
 )
 """Relations within a clause: an attack and the killing in it are one event."""
+HARM = "harm"
+"""The class of words for what force does to people: told beside each other they are one event."""
 FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"})
 
 
@@ -194,7 +196,8 @@ def _within(reading: Reading, i: int, j: int, steps: int = 3) -> bool:
     tree = reading.tree
     for head in tree.above(i, steps):
         outcome = tree.deps[i] == "advcl" and tree.tags[i] == "VBG"  # "struck a market, killing nine"
-        if tree.deps[i] not in WITHIN and not outcome:
+        more = tree.deps[i] == "conj" and HARM in tree.classes[i] & tree.classes[head]  # "and wounding four"
+        if tree.deps[i] not in WITHIN and not outcome and not more:
             return False
         if head == j:
             return True

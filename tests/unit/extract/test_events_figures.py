@@ -45,3 +45,17 @@ def test_whoever_counts_gives_the_figure(parsed: Parse) -> None:
     rows = extract(parsed("The World Health Organization put the number of cases at 4,200."))
     names = {entity.entity_id: entity.name for entity in rows.entities}
     assert [names.get(figure.source_id or "") for figure in rows.figures] == ["World Health Organization"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("Gunmen stormed a police post in Norland, killing eight officers and injuring 13, a doctor said.", 8, 13),
+        ("Three porters were killed and six wounded in a raid near Port Essa.", 3, 6),
+    ],
+)
+def test_the_dead_and_the_hurt_of_one_attack_stand_on_one_event(
+    parsed: Parse, text: str, dead: int, hurt: int
+) -> None:
+    rows = extract(parsed(text))
+    assert [(event.fatalities_low, event.injured_low) for event in rows.events] == [(dead, hurt)]
