@@ -25,6 +25,8 @@ RATE, HEADS, DECAY, WARM_UP = 2e-4, 5, 0.01, 0.06
 """The highest step of the encoder, how much larger that of the heads is, the weights' decay, the share of steps until the highest."""
 BEFORE = 0.3
 """The weight of words at a window's start that another window decides on."""
+CUT, SENTENCES = 0.25, 2
+"""The share of windows that are cut in a pass, and how many sentences of one are left at most."""
 WEIGHTS = {
     "event": 12.0,
     "status": 0.3,
@@ -55,6 +57,16 @@ def items(examples: Sequence[Example], splitter: Splitter) -> list[Item]:
         for w in windows(lengths, one.starts):
             out.append(Item(one, w, splitter(one.words[w.start : w.end], one.spaces[w.start : w.end])))
     return out
+
+
+def cut(item: Item, splitter: Splitter, rng: random.Random) -> Item:
+    """A sentence or two of a window for themselves, as texts stand that are no articles."""
+    w, one = item.window, item.example
+    bounds = [w.start, *(n for n in one.starts if w.start < n < w.end), w.end]
+    first = rng.randrange(len(bounds) - 1)
+    end = bounds[min(first + rng.randint(1, SENTENCES), len(bounds) - 1)]
+    start = bounds[first]
+    return Item(one, Window(start, start, end), splitter(one.words[start:end], one.spaces[start:end]))
 
 
 def tensors(some: Sequence[Item]) -> tuple[Tensor, Tensor, Grid, Tensor]:
@@ -175,15 +187,18 @@ def optimizer(net: Net) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=0.0, weight_decay=DECAY)
 
 
-def passes(some: Sequence[Item], number: int, rng: random.Random) -> Iterator[list[Item]]:
+def passes(
+    some: Sequence[Item], splitter: Splitter, number: int, rng: random.Random
+) -> Iterator[list[Item]]:
     """All batches, so many times over."""
     for _ in range(number):
-        yield from batches(some, rng)
+        yield from batches([cut(i, splitter, rng) if rng.random() < CUT else i for i in some], rng)
 
 
 def train(
     net: Net,
     some: Sequence[Item],
+    splitter: Splitter,
     statuses: Sequence[str],
     number: int,
     seed: int,
@@ -191,7 +206,7 @@ def train(
 ) -> None:
     """Pass over the windows so many times."""
     adam, rng = optimizer(net), random.Random(seed)
-    every = list(passes(some, number, rng))
+    every = list(passes(some, splitter, number, rng))
     run: dict[str, list[float]] = defaultdict(list)
     net.train()
     for step, batch in enumerate(every, 1):
