@@ -33,12 +33,13 @@ class Labels:
 
     types: tuple[str, ...]
     statuses: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> "Labels":
         """Read them from JSON."""
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return cls(tuple(raw["types"]), tuple(raw["statuses"]))
+        return cls(tuple(raw["types"]), tuple(raw["statuses"]), tuple(raw["kinds"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +82,42 @@ class Joint:
         """[word, status]: if the word reports an event, as shares."""
         return softmax(self._decided("status"))
 
+    @cached_property
+    def kind(self) -> Scores:
+        """[word, 1 + kind]: no actor, then each kind of actor that a word names, as shares."""
+        return softmax(self._decided("kind"))
+
     def rows(self, tokens: Sequence[int]) -> NDArray[np.int64]:
         """The words of some tokens that are not blank."""
         return np.array([self._word[i] for i in tokens], np.int64)
 
     def points(self, token: int) -> Pointed:
         """Whom a word that reports an event points at within its window."""
+        window, said, n = self._at(token)
+        scores = _scores(said.party_below[n], said.party_above) + said.party_any.T
+        return self._pointed(window, said.party_nobody[n], scores)
+
+    def counts(self, token: int) -> Pointed:
+        """What a number points at within its window: what it counts, and whose that is."""
+        window, said, n = self._at(token)
+        return self._pointed(window, said.figure_nobody[n], _scores(said.figure_below[n], said.figure_above))
+
+    def _at(self, token: int) -> tuple[Window, Said, int]:
+        """The window that decides on a token, what is said of it, and the token's row there."""
         word = self._word[token]
         n = self._window[word]
-        window, said = self._windows[n], self._said[n]
-        below = said.party_below[word - window.start].reshape(len(ROLES), -1)
-        above = said.party_above.reshape(len(said.party_above), len(ROLES), -1)
-        scores = np.einsum("rp,wrp->rw", below, above) / sqrt(below.shape[1]) + said.party_any.T
-        nobody = said.party_nobody[word - window.start]
+        return self._windows[n], self._said[n], word - self._windows[n].start
+
+    def _pointed(self, window: Window, nobody: Scores, scores: Scores) -> Pointed:
         shares = softmax(np.concatenate([nobody[:, None], scores], axis=1))
         return Pointed(self._tokens[window.start : window.end], shares)
+
+
+def _scores(below: Scores, above: Scores) -> Scores:
+    """[role, word]: how well each word fits what one word points at, by role."""
+    own = below.reshape(len(ROLES), -1)
+    scores = np.einsum("rp,wrp->rw", own, above.reshape(len(above), *own.shape)) / sqrt(own.shape[1])
+    return np.asarray(scores)
 
 
 def read_jointly(doc: Doc, starts: Sequence[int]) -> Joint:

@@ -28,6 +28,11 @@ class Said:
     party_any: Scores
     """How likely a word is pointed at, whoever points."""
     party_nobody: Scores
+    kind: Scores
+    """No actor, then each kind of actor that a word names."""
+    figure_below: Scores
+    figure_above: Scores
+    figure_nobody: Scores
 
 
 OUTPUTS = tuple(field.name for field in fields(Said))

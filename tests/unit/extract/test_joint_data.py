@@ -10,7 +10,7 @@ from pipeline.extract.joint.train.data import UNKNOWN, Example, example
 from pipeline.language import load
 
 TEXT = "Rebels shelled the port of Dara, killing four soldiers. The army said the attack was a crime."
-LABELS = Labels(("ACCUSE", "ASSAULT"), ("actual", "reported"))
+LABELS = Labels(("ACCUSE", "ASSAULT"), ("actual", "reported"), ("armed_group", "military"))
 
 
 def span(words: str) -> list[int]:
@@ -51,7 +51,7 @@ def learned() -> Example:
         "figures": [{"span": span("four soldiers"), "unit": "count", "counted": "soldiers"}],
     }
     (marked,) = read([gold], load())
-    return example(marked, LABELS, ["armed_group", "military"])
+    return example(marked, LABELS)
 
 
 def word(learned: Example, text: str) -> int:
@@ -92,7 +92,7 @@ def test_kinds_are_those_of_the_marked_actors(learned: Example) -> None:
 def test_what_was_not_marked_is_not_learned() -> None:
     gold = {"doc_id": "own", "published_on": None, "text": TEXT, "more": True, "actors": [], "events": []}
     (marked,) = read([gold], load())
-    bare = example(marked, LABELS, ["military"])
+    bare = example(marked, LABELS)
     assert set(bare.kind.tolist()) == set(bare.content.tolist()) == {UNKNOWN}
     assert not bare.figures
     assert not bare.speakers

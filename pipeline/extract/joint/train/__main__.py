@@ -43,11 +43,11 @@ def main(data: Path, more: tuple[Path, ...], out: Path, passes: int, seed: int) 
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     marked = list(read(list(lines(data, more)), load()))
-    labels, kinds = labels_of(marked), kinds_of(marked)
+    labels = labels_of(marked)
     splitter = Splitter(READER / "tokenizer.json")
-    windows = items([example(m, labels, kinds) for m in marked], splitter)
+    windows = items([example(m, labels) for m in marked], splitter)
     click.echo(f"{len(marked)} articles, {len(windows)} windows")
-    net = Net(labels, len(kinds))
+    net = Net(labels)
     start_from_reader(net, READER)
     train(net, windows, splitter, labels.statuses, passes, seed, click.echo)
     write(net, labels, windows, out, seed)
@@ -60,13 +60,11 @@ def write(net: Net, labels: Labels, windows: list[Item], out: Path, seed: int) -
 
 
 def labels_of(marked: list[Marked]) -> Labels:
-    """The types that occur."""
-    return Labels(tuple(sorted({e["event_type"] for m in marked for e in m.events})), STATUS)
-
-
-def kinds_of(marked: list[Marked]) -> list[str]:
-    """The kinds of actors that occur."""
-    return sorted({a["type"] for m in marked for a in m.gold.get("actors") or [] if a.get("type")})
+    """The types and kinds of actors that occur."""
+    kinds = {a["type"] for m in marked for a in m.gold.get("actors") or [] if a.get("type")}
+    return Labels(
+        tuple(sorted({e["event_type"] for m in marked for e in m.events})), STATUS, tuple(sorted(kinds))
+    )
 
 
 if __name__ == "__main__":

@@ -79,8 +79,8 @@ class Reader:
         return sorted({*own, *(self.word[i] for i in referring if i in self.word)})
 
 
-def example(marked: Marked, labels: Labels, kinds: Sequence[str]) -> Example:
-    """What there is to learn from an article; `kinds` of actors, numbered from 1."""
+def example(marked: Marked, labels: Labels) -> Example:
+    """What there is to learn from an article."""
     of = Reader(marked)
     text = text_of(marked.reading.parsed.doc, of.tokens)
     words = text.words
@@ -93,7 +93,7 @@ def example(marked: Marked, labels: Labels, kinds: Sequence[str]) -> Example:
     content, cue = _quotes(of, len(words))
     out = Example(
         marked.gold["doc_id"], marked.gold["more"], marked.source, words, text.spaces, starts, event, weight,
-        _kinds(of, kinds, len(words)), content, cue,
+        _kinds(of, labels.kinds, len(words)), content, cue,
     )  # fmt: skip
     _events(of, labels, out)
     if _is_marked(marked, "quotes"):
@@ -134,7 +134,7 @@ def _events(of: Reader, labels: Labels, out: Example) -> None:
 
 
 def _kinds(of: Reader, kinds: Sequence[str], length: int) -> NDArray[np.int64]:
-    """The kind of actor that each word names, 0 for none; unknown where an article's actors are not marked."""
+    """The kind of actor that each word names, numbered from 1, 0 for none; unknown where an article's actors are not marked."""
     actors = of.gold.get("actors") or []
     if not actors:
         return np.full(length, UNKNOWN)

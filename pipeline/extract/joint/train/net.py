@@ -49,10 +49,10 @@ class Pointer(nn.Module):
 class Net(nn.Module):
     """Encoder and heads."""
 
-    def __init__(self, labels: Labels, kinds: int) -> None:
+    def __init__(self, labels: Labels) -> None:
         """One linear head a label set, a pointer for each of POINTERS, and vectors that are alike where one event is told.
 
-        `kinds`: how many kinds of actors there are. All but events, their status and their parties is only learned from.
+        Quotes, cues, speakers and what is told twice are only learned from.
         """
         super().__init__()
         width = CONFIG["hidden_size"]
@@ -62,7 +62,7 @@ class Net(nn.Module):
             nn.Linear(width, 1 + len(labels.types)),
             nn.Linear(width, len(labels.statuses)),
         )
-        self.kind, self.content = nn.Linear(width, 1 + kinds), nn.Linear(width, 3)
+        self.kind, self.content = nn.Linear(width, 1 + len(labels.kinds)), nn.Linear(width, 3)
         self.cue = nn.Linear(width, 1)
         self.same, self.same_bias = nn.Linear(width, POINTER), nn.Parameter(torch.tensor(-2.0))
         self.pointers = nn.ModuleDict(
