@@ -1,7 +1,7 @@
 """Marks on blocks of the open corpora that the language model learned from: texts are put together from those corpora again.
 
 `marks.jsonl.gz` holds the marks alone, made by hand for this purpose: for each block its corpus, its first sentence, how many
-there are, and the events. Blocks are newswire of the Groningen Meaning Bank, re3d's statements and articles, and GUM's news.
+there are, the events and, of most, the actors and quotes. Blocks are newswire of the Groningen Meaning Bank, re3d's statements and articles, and GUM's news.
 """
 
 import gzip
@@ -28,7 +28,8 @@ def blocks(folder: Path) -> Iterator[dict[str, Any]]:
             "text": text,
             "events": mark["events"],
             "coreferent_events": mark["coreferent_events"],
-            "actors": [],
+            "actors": mark.get("actors", []),
+            "quotes": mark.get("quotes", []),
         }
 
 
