@@ -80,8 +80,7 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     whole = sum(sentence.kind == "body" for sentence in reading.parsed.sentences) > LONE
     beside = events_model().scores(named, surroundings(reading, heads)) if whole else []
     event, types = event_and_types(*plain, beside)
-    if whole:
-        event, types = with_joint(reading, heads, event, types)
+    event, types = with_joint(reading, heads, event, types)
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
@@ -92,7 +91,7 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     told = [_told(reading, heads[n], types[n], sure) for n, sure in chosen]
     rows = [n for n, _ in chosen]
     at = hopeful[rows]
-    _ways(model, reading, told, [features[n] for n in rows], named[at], dense[at], whole=whole)
+    _ways(model, reading, told, [features[n] for n in rows], named[at], dense[at])
     for each in told:
         _as_worded(reading, each)
     return told
@@ -222,13 +221,11 @@ def _ways(
     features: list[Features],
     named: sp.csr_matrix,
     dense: Array,
-    *,
-    whole: bool,
 ) -> None:
-    """Fill in the mode and the status, which go with the type; `named`: the features of words whose type is not known; `whole`: whether the text is an article."""
+    """Fill in the mode and the status, which go with the type; `named`: the features of words whose type is not known."""
     if not told:
         return
-    _statuses(model, reading, told, features, dense, whole=whole)
+    _statuses(model, reading, told, features, dense)
     for kind in {each.event_type for each in told if "mode." + each.event_type in model.heads}:
         head = model.heads["mode." + kind]
         rows = [n for n, each in enumerate(told) if each.event_type == kind]
@@ -238,20 +235,19 @@ def _ways(
 
 
 def _statuses(
-    model: Model, reading: Reading, told: list[Told], features: list[Features], dense: Array, *, whole: bool
+    model: Model, reading: Reading, told: list[Told], features: list[Features], dense: Array
 ) -> None:
-    """Fill in whether each happened, by the linear model and, of an article, by the network over it."""
+    """Fill in whether each happened, by the linear model and the network over the article."""
     typed = [
         with_status(reading, each.head, each.event_type, one)
         for one, each in zip(features, told, strict=True)
     ]
     labels = model.heads["status"].labels
     share = softmax(model.scores("status", typed, dense))
-    if whole:
-        joint = reading.parsed.joint
-        columns = [joint.labels.statuses.index(name) for name in labels]
-        said = joint.status[joint.rows([each.head for each in told])][:, columns]
-        share = JOINT_STATUS * said + (1 - JOINT_STATUS) * share
+    joint = reading.parsed.joint
+    columns = [joint.labels.statuses.index(name) for name in labels]
+    said = joint.status[joint.rows([each.head for each in told])][:, columns]
+    share = JOINT_STATUS * said + (1 - JOINT_STATUS) * share
     for each, best in zip(told, share.argmax(axis=1), strict=True):
         each.status = labels[int(best)]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from pipeline.extract.events.linear import softmax
-from pipeline.extract.joint.network import Network, Said, Scores
+from pipeline.extract.joint.network import Halves, Network, Said, Scores
 from pipeline.extract.joint.windows import Window, windows
 from pipeline.language import MODEL as LANGUAGE
 from pipeline.language.pieces import Splitter
@@ -113,10 +113,11 @@ class Joint:
         return Pointed(self._tokens[window.start : window.end], shares)
 
 
-def _scores(below: Scores, above: Scores) -> Scores:
+def _scores(below: Halves, above: Halves) -> Scores:
     """[role, word]: how well each word fits what one word points at, by role."""
-    own = below.reshape(len(ROLES), -1)
-    scores = np.einsum("rp,wrp->rw", own, above.reshape(len(above), *own.shape)) / sqrt(own.shape[1])
+    own = below.astype(np.float32).reshape(len(ROLES), -1)
+    others = above.astype(np.float32).reshape(len(above), *own.shape)
+    scores = np.einsum("rp,wrp->rw", own, others) / sqrt(own.shape[1])
     return np.asarray(scores)
 
 

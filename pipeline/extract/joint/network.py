@@ -11,6 +11,7 @@ from pipeline.language.network import IN_32_BITS, NETWORK, PROBE, adds_eight_bit
 from pipeline.language.pieces import Pieces
 
 Scores = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,21 @@ class Said:
     event: Scores
     """No event, then each type."""
     status: Scores
-    party_below: Scores
-    party_above: Scores
+    party_below: Halves
+    party_above: Halves
     party_any: Scores
     """How likely a word is pointed at, whoever points."""
     party_nobody: Scores
     kind: Scores
     """No actor, then each kind of actor that a word names."""
-    figure_below: Scores
-    figure_above: Scores
+    figure_below: Halves
+    figure_above: Halves
     figure_nobody: Scores
 
 
 OUTPUTS = tuple(field.name for field in fields(Said))
+HALVES = frozenset(name for name in OUTPUTS if name.endswith(("_below", "_above")))
+"""What is kept in sixteen bits: a long article holds much of it."""
 
 
 class Network:
@@ -47,4 +50,8 @@ class Network:
 
     def read(self, windows: Sequence[Pieces]) -> list[Said]:
         """Read windows, each for itself: of one the same is said whatever is read with it."""
-        return [Said(*self._session.run(OUTPUTS, feed([one]))) for one in windows]
+        return [self._window(one) for one in windows]
+
+    def _window(self, one: Pieces) -> Said:
+        said = zip(OUTPUTS, self._session.run(OUTPUTS, feed([one])), strict=True)
+        return Said(*(scores.astype(np.float16) if name in HALVES else scores for name, scores in said))

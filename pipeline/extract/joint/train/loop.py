@@ -187,9 +187,7 @@ def optimizer(net: Net) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, lr=0.0, weight_decay=DECAY)
 
 
-def passes(
-    some: Sequence[Item], splitter: Splitter, number: int, rng: random.Random
-) -> Iterator[list[Item]]:
+def passes(some: Sequence[Item], splitter: Splitter, number: int, rng: random.Random) -> Iterator[list[Item]]:
     """All batches, so many times over."""
     for _ in range(number):
         yield from batches([cut(i, splitter, rng) if rng.random() < CUT else i for i in some], rng)
