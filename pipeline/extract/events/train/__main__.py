@@ -39,14 +39,26 @@ def main() -> None:
         type=Path,
         help="a folder of weights that keep half the say: they know articles that are not at hand",
     )
+    options.add_argument(
+        "--linear",
+        action="store_true",
+        help="train the linear decisions on words alone: networks and calibration stay those of --beside",
+    )
     options.add_argument("--curve", action="store_true", help="also train on fewer articles")
     chosen = options.parse_args()
+    if chosen.linear and not chosen.beside:
+        options.error("--linear needs --beside DIR: the networks and the calibration are taken from there.")
     marked = list(read(list(lines(chosen.data, chosen.more)), load()))
     print(f"{len(marked)} articles, {sum(len(m.events) for m in marked)} events")
     if not chosen.networks:
         marked += read([one for m in marked for one in alone(m)], load())
     chosen.model.mkdir(parents=True, exist_ok=True)
     before = joined.read(chosen.beside) if chosen.beside else {}
+    if chosen.linear:
+        calibrated = before["words"][0].heads["calibration"]
+        save(words.model(words.Fitted.of(words.words(marked)), calibrated), chosen.model / "words.npz")
+        joined.write_linear(before, chosen.model)
+        return
     # Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go with them.
     # What is not of the corpus is learned from in every fold.
     fold = np.array([-1 if m.gold["more"] else m.source % slots.FOLDS for m in marked])

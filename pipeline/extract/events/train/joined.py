@@ -38,6 +38,21 @@ def write(old: Read, folder: Path, name: str) -> None:
     linear.save(models(before, after), folder / f"{name}.npz")
 
 
+def write_linear(old: Read, folder: Path) -> None:
+    """Give the linear decisions on words of before half the say of those in a folder; the networks beside them stay what they were."""
+    before, beside = old["words"]
+    after = linear.load(folder / "words.npz")
+    if beside is not None:
+        network.save(carried(beside, before.vocabulary, after.vocabulary), folder / "events.npz")
+    linear.save(models(before, after), folder / "words.npz")
+
+
+def carried(old: Committee, before: Vocabulary, after: Vocabulary) -> Committee:
+    """Networks as they were, over the features of both."""
+    both = union(before, after)
+    return Committee(old.labels, tuple(_over(m, before, both, len(m.mean)) for m in old.members))
+
+
 def union(one: Vocabulary, other: Vocabulary) -> Vocabulary:
     """The features that either knows."""
     return Vocabulary({name: n for n, name in enumerate(sorted(one.index.keys() | other.index.keys()))})
