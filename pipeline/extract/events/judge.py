@@ -21,8 +21,8 @@ AROUND = 2
 """Sentences before and behind a word's own whose words the networks see as one mean."""
 LONE = 2
 """Sentences of a text that is no article: the networks lean on the article around a word, and are not asked."""
-JOINT, FAINT = 0.5, 1e-6
-"""How much of the say the network over the whole article has, and a share below which none counts."""
+JOINT, JOINT_LONE, FAINT = 0.5, 0.0, 1e-6
+"""How much of the say the network over the whole article has, how much in a text that is no article, and a share below which none counts."""
 JOINT_STATUS = 0.45
 """The same of whether it happened."""
 FRAME_SHARE = 0.2
@@ -80,7 +80,7 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     whole = sum(sentence.kind == "body" for sentence in reading.parsed.sentences) > LONE
     beside = events_model().scores(named, surroundings(reading, heads)) if whole else []
     event, types = event_and_types(*plain, beside)
-    event, types = with_joint(reading, heads, event, types)
+    event, types = with_joint(reading, heads, event, types, JOINT if whole else JOINT_LONE)
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
@@ -130,13 +130,15 @@ def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[
     return _apart(share)
 
 
-def with_joint(reading: Reading, heads: list[int], event: Array, types: Array) -> tuple[Array, Array]:
-    """The same once the network over the whole article had its say: what both hold likely."""
+def with_joint(
+    reading: Reading, heads: list[int], event: Array, types: Array, say: float
+) -> tuple[Array, Array]:
+    """The same once the network over the whole article had so much of the say: what both hold likely."""
     joint = reading.parsed.joint
     columns = [0, *(1 + joint.labels.types.index(name) for name in event_types())]
     said = joint.event[joint.rows(heads)][:, columns].astype(float)
     own = np.hstack([1 - event[:, None], event[:, None] * types])
-    return _apart(network.agreed(own, said, JOINT, FAINT))
+    return _apart(network.agreed(own, said, say, FAINT))
 
 
 def _apart(share: Array) -> tuple[Array, Array]:

@@ -65,3 +65,11 @@ def test_committees_on_different_things_are_not_joined() -> None:
     one, other = Committee(("yes",), (network(OLD, 3),)), Committee(("no",), (network(NEW, 3),))
     with pytest.raises(ValueError, match="--beside"):
         joined.committees(one, other, OLD, NEW)
+
+
+def test_networks_that_stay_say_what_they_said_over_more_features() -> None:
+    old = Committee(("", "yes"), (network(OLD, 3),))
+    carried = joined.carried(old, OLD, NEW)
+    words, vectors = [{"march": 1.0, "talks": 1.0}, {"strike": 1.0}], CHANCE.standard_normal((2, 3))
+    said = carried.scores(joined.union(OLD, NEW).matrix(words), vectors)[0]
+    assert np.allclose(said, old.members[0].scores(OLD.matrix(words), vectors))
