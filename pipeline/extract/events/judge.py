@@ -80,7 +80,8 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     whole = sum(sentence.kind == "body" for sentence in reading.parsed.sentences) > LONE
     beside = events_model().scores(named, surroundings(reading, heads)) if whole else []
     event, types = event_and_types(*plain, beside)
-    event, types = with_joint(reading, heads, event, types, JOINT if whole else JOINT_LONE)
+    if whole:
+        event, types = with_joint(reading, heads, event, types)
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
@@ -130,15 +131,13 @@ def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[
     return _apart(share)
 
 
-def with_joint(
-    reading: Reading, heads: list[int], event: Array, types: Array, say: float
-) -> tuple[Array, Array]:
-    """The same once the network over the whole article had so much of the say: what both hold likely."""
+def with_joint(reading: Reading, heads: list[int], event: Array, types: Array) -> tuple[Array, Array]:
+    """The same once the network over the whole article had its say: what both hold likely."""
     joint = reading.parsed.joint
     columns = [0, *(1 + joint.labels.types.index(name) for name in event_types())]
     said = joint.event[joint.rows(heads)][:, columns].astype(float)
     own = np.hstack([1 - event[:, None], event[:, None] * types])
-    return _apart(network.agreed(own, said, say, FAINT))
+    return _apart(network.agreed(own, said, JOINT, FAINT))
 
 
 def _apart(share: Array) -> tuple[Array, Array]:

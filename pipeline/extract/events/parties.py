@@ -15,7 +15,7 @@ from pipeline.extract.events.ranking import Beside, rank
 from pipeline.extract.events.reading import Reading, Told
 
 ROLES = ("actor", "recipient")
-SHARE = {"actor": 0.55, "recipient": 0.5}
+SHARE = {"actor": 0.55, "recipient": 0.43}
 """The share of the belief that somebody must have against nobody to be named at all."""
 TOGETHER = 0.45
 """The share of the first party's belief with which others stand beside it."""
