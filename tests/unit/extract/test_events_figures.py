@@ -50,7 +50,11 @@ def test_whoever_counts_gives_the_figure(parsed: Parse) -> None:
 @pytest.mark.parametrize(
     ("text", "dead", "hurt"),
     [
-        ("Gunmen stormed a police post in Norland, killing eight officers and injuring 13, a doctor said.", 8, 13),
+        (
+            "Gunmen stormed a police post in Norland, killing eight officers and injuring 13, a doctor said.",
+            8,
+            13,
+        ),
         ("Three porters were killed and six wounded in a raid near Port Essa.", 3, 6),
     ],
 )
