@@ -8,8 +8,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.store import atomic, sealed, shards
+from pipeline.store.record import file_state
 
 LINKED = ("documents", "entities", "figures", "events", "event_actors")
+STATES = "states.json"
+_states: dict[Path, dict[str, list[int]]] = {}
+"""What was noted of the files of each folder."""
+_read: dict[Path, set[str]] = {}
+"""The files of each that this process read or wrote."""
 Days = dict[str, list[tuple[Path, int]]]
 """Where the lines of each day's articles stand."""
 
@@ -89,7 +95,7 @@ def folder_of(data: Path, name: str, months: Iterable[str], tables: tuple[str, .
     """A folder of the cache that has a file a month and table; those of other months and tables are removed."""
     folder = data / "cache" / name
     folder.mkdir(parents=True, exist_ok=True)
-    there = {_path(folder, month, table) for month in months for table in tables}
+    there = {_path(folder, month, table) for month in months for table in tables} | {folder / STATES}
     for path in set(folder.iterdir()) - there:
         atomic.remove(path)
     return folder
@@ -97,18 +103,36 @@ def folder_of(data: Path, name: str, months: Iterable[str], tables: tuple[str, .
 
 def kept(folder: Path, month: str, table: str, mark: str, schema: pa.Schema) -> pa.Table | None:
     """The rows of a month as they were kept; None where they were made from something else, or are damaged."""
-    rows = sealed.kept(_path(folder, month, table), sealed.arrow)
+    path = _path(folder, month, table)
+    rows = sealed.kept(path, sealed.arrow, known=_known(folder).get(path.name))
     known = rows.schema.metadata and rows.schema.metadata.get(b"mark") if rows is not None else None
     if known != mark.encode():
         return None
+    _read.setdefault(folder, set()).add(path.name)
     rows = rows.replace_schema_metadata(None)
     return rows if rows.schema == schema else None
+
+
+def note(folder: Path) -> None:
+    """Note size and time of change of all files that this process read or wrote whole, so that the next run need not verify each."""
+    now = {name: file_state(folder / name) for name in sorted(_read.pop(folder, ()))}
+    if now != _known(folder):
+        sealed.write_json(folder / STATES, now)
+    _states.pop(folder, None)
+
+
+def _known(folder: Path) -> dict[str, list[int]]:
+    """What was noted of the files of a folder."""
+    if folder not in _states:
+        _states[folder] = sealed.kept_json(folder / STATES) or {}
+    return _states[folder]
 
 
 def keep(folder: Path, month: str, table: str, mark: str, rows: pa.Table) -> None:
     """Keep the rows of a month; `mark` tells what they were made from."""
     marked = rows.replace_schema_metadata({"mark": mark})
     sealed.write(_path(folder, month, table), sealed.arrow_bytes(marked))
+    _read.setdefault(folder, set()).add(_path(folder, month, table).name)
 
 
 def _made(folder: Path, month: Month) -> dict[str, pa.Table]:

@@ -139,7 +139,7 @@ def cached(data: Path, extractor: str) -> Path:
 
 def shards_path(data: Path) -> Path:
     """Where it is kept what each shard holds."""
-    return data / "cache" / "shards.json"
+    return data / "cache" / "index.json"
 
 
 def wanted(files: Iterable[SeedFile]) -> dict[shards.Key, date | None]:

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.extract.rows import ROW_TYPES
-from pipeline.gather import Month, gather, months
+from pipeline.gather import LINKED as GATHERED
+from pipeline.gather import Gathered, Month, gather, months, note
 from pipeline.prepare import ENTITIES, LINKED, ByMonth, Store, WhoIsWho, with_keys
 from pipeline.read.article import Rejection
 from pipeline.refresh import cached, load_keys, shards_path
@@ -121,10 +122,11 @@ def _assemble(data: Path) -> dict[str, int]:
     of_months = months(shards.index(cached(data, extractor), wanted, shards_path(data)))
     with staged.fingerprinted(data, _fingerprint(of_months, rejected, extractor), TABLES) as there:
         if not there:
-            links = _link(data, of_months)
+            gathered = gather(data, of_months)
+            links = _link(data, of_months, gathered)
             for table, rows in links.tables.items():
                 staged.write(data, table, _in_schema(rows, table))
-            _stage_extracted(of_months, links, data)
+            _stage_extracted(of_months, gathered, links, data)
             _stage_rejected(rejected, data)
     return {table: staged.parts(data, table).num_rows for table in TABLES}
 
@@ -151,7 +153,7 @@ def _code() -> str:
     return whole.hexdigest()
 
 
-def _link(data: Path, of_months: list[Month]) -> Links:
+def _link(data: Path, of_months: list[Month], gathered: Mapping[str, Gathered]) -> Links:
     """Run every link function over the rows of all articles."""
     from pipeline.link.copies import find_copies
     from pipeline.link.incidents import incidents_of
@@ -162,12 +164,13 @@ def _link(data: Path, of_months: list[Month]) -> Links:
 
     cache = data / "cache" / "link"
     cache.mkdir(parents=True, exist_ok=True)
-    store = Store(data, gather(data, of_months))
+    store = Store(data, gathered)
     marks = {month.name: f"{month.mark} {_code()} {version()}" for month in of_months}
     entities = ByMonth(ENTITIES, {name: store.entities(name, mark) for name, mark in marks.items()})
     actors = actors_of(entities.whole, cache / "actors.arrays")
     who = WhoIsWho(entities, actors)
     rows = store.all_linked({name: f"{mark} {who.mark(name)}" for name, mark in marks.items()}, who.of_month)
+    note(store.folder)
     documents, events, parties, figures = (rows[table].whole.to_pandas() for table in LINKED)
     copies = find_copies(documents, cache=cache)
     documents["duplicate_of"] = copies.to_numpy()
@@ -201,8 +204,13 @@ def _in_schema(rows: pa.Table, table: str) -> pa.Table:
     return rows.select(schema.names).cast(schema).sort_by(schema.names[0]).combine_chunks()
 
 
-def _stage_extracted(of_months: list[Month], links: Links, data: Path) -> None:
-    """Stage the tables that hold rows of single articles, their keys filled in; months with the same articles and keys stay."""
+def _stage_extracted(
+    of_months: list[Month], gathered: Mapping[str, Gathered], links: Links, data: Path
+) -> None:
+    """Stage the tables that hold rows of single articles, their keys filled in; months with the same articles and keys stay.
+
+    What linking has `gathered` is not read from the shards once more.
+    """
     extracted = tuple(table for table in TABLES if table in ROW_TYPES)
     staging = {table: staged.Staging(data, table) for table in extracted}
     for month in of_months:
@@ -212,7 +220,10 @@ def _stage_extracted(of_months: list[Month], links: Links, data: Path) -> None:
         changed = tuple(table for table in extracted if not staging[table].keep(month.name, mark))
         if not changed:
             continue
-        found, fills = month.rows(changed), _fills(links.keys(month.name))
+        there = gathered[month.name]
+        found = month.rows(tuple(table for table in changed if table not in GATHERED))
+        found |= {table: there[table] for table in changed if table in GATHERED}
+        fills = _fills(links.keys(month.name))
         for table in changed:
             for _, column, by, keys in (fill for fill in fills if fill[0] == table):
                 found[table] = with_keys(found[table], column, by, keys)

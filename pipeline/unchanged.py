@@ -106,12 +106,15 @@ def confirm(seeds: Path, data: Path) -> journal.Entry | None:
     return entry
 
 
-def same(seeds: Path, data: Path) -> journal.Entry | None:
-    """What a run says of itself that finds nothing changed since the last one; None where it is not so. The caller holds the lock on `data`."""
+def same(seeds: Path, data: Path, articles: Listing | None = None) -> journal.Entry | None:
+    """What a run says of itself that finds nothing changed since the last one; None where it is not so. The caller holds the lock on `data`.
+
+    `articles`: see `seen`.
+    """
     last = published(data)
     if "n_documents" not in last or not last.get("standing"):  # the run may have made tables alone
         return None
-    now = seen(seeds, data)
+    now = seen(seeds, data, articles)
     if now != last.get("seen") or standing(data, now) != last["standing"]:
         return None
     counts = dict.fromkeys(("n_new", "n_changed", "n_removed", "n_extracted"), 0)

@@ -72,9 +72,10 @@ def articles(
     """The seeds folder, looked through: what is new or changed is read and extracted into the cache."""
     with folders.told(context.run.run_id):
         looked = config.again or config.whole
-        entry = None if looked else unchanged.same(folders.seeds_dir, folders.data_dir)
+        listed = Listing(as_read).add(folders.seeds_dir, leave_out=folders.data_dir)
+        entry = None if looked else unchanged.same(folders.seeds_dir, folders.data_dir, listed)
         if entry is None:
-            entry, rejected = _read(context, folders, config)
+            entry, rejected = _read(context, folders, config, listed)
         else:
             rejected = []
             journal.note(folders.data_dir, context.run.run_id, **{name: entry[name] for name in SAME_FACTS})
@@ -94,10 +95,9 @@ def articles(
 
 
 def _read(
-    context: dg.AssetExecutionContext, folders: Folders, config: Reading
+    context: dg.AssetExecutionContext, folders: Folders, config: Reading, listed: Listing
 ) -> tuple[journal.Entry, list[tuple[str, str]]]:
-    """Read what is new or changed; returns what the run notes of it, and the first rejected files with their reasons."""
-    listed = Listing(as_read).add(folders.seeds_dir, leave_out=folders.data_dir)
+    """Read what is new or changed in the folder, which was `listed`; returns what the run notes of it, and the first rejected files with their reasons."""
     state = journal.state(folders.seeds_dir, folders.data_dir, listed)
     seen = unchanged.seen(folders.seeds_dir, folders.data_dir, listed)
     found = refreshing.refresh(

@@ -6,6 +6,7 @@ Lines whose article has changed or gone are passed over, and dropped when the da
 """
 
 import hashlib
+import json
 import os
 import shutil
 import time
@@ -18,6 +19,7 @@ from datetime import date
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -139,15 +141,15 @@ def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None =
     A shard that is damaged is named in a warning and deleted: its articles are extracted again. `listed` is a file that keeps
     what each shard holds: one whose size and time of change are as they were is not opened.
     """
-    there = [*_files(folder)]
+    known = _known(listed) if listed else _Known({}, {})
+    there = [*_files(folder, known)]
     last = _indexes.get(listed) if listed else None
     if last is not None and last[2].folder == folder and last[0] == there and last[1] == wanted:
         return last[2]
-    known = _known(listed) if listed else {}
     now: dict[str, _Listed] = {}
     found = Index(folder, {}, {}, Counter())
     for day, name, state in there:
-        shard, of_shard = folder / day / name, known.get(f"{folder.name}/{day}/{name}")
+        shard, of_shard = folder / day / name, known.shards.get(f"{folder.name}/{day}/{name}")
         if of_shard is None or of_shard[0] != state:
             table = sealed.kept(shard, lambda data: _columns(data, _KEYS), name=_name(shard))
             if table is None:
@@ -162,19 +164,41 @@ def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None =
             found.of[key] = (shard, n)
             if failure is not None:
                 found.failures[key] = failure
-    if listed and (now.keys() != known.keys() or any(now[k][0] != known[k][0] for k in now)):
-        sealed.write_json(listed, now, sync=False)
-        _lists[listed] = file_state(listed), now
+    if listed and (now.keys() != known.shards.keys() or any(now[k][0] != known.shards[k][0] for k in now)):
+        times = {day: time for day in _folders(folder) if (time := _settled(folder, day)) is not None}
+        sealed.write_json(listed, [now, {folder.name: times}], sync=False)
+        _lists[listed] = file_state(listed), _Known(now, {folder.name: times})
     if listed:
         _indexes[listed] = there, wanted, found
     return found
 
 
-def _known(listed: Path) -> "dict[str, _Listed]":
+class _Known(NamedTuple):
+    """What was kept."""
+
+    shards: "dict[str, _Listed]"
+    """By extractor, day and name what each shard holds."""
+    times: dict[str, dict[str, int]]
+    """By extractor and day when something came or went in the day's folder, of those that had settled."""
+
+    def of_days(self, extractor: str) -> "dict[str, tuple[int, list[_Shard], bool]]":
+        """The shards of the days whose folder may be as it was."""
+        found: dict[str, tuple[int, list[_Shard], bool]] = {
+            day: (changed, [], False) for day, changed in self.times.get(extractor, {}).items()
+        }
+        for place, (state, *_) in self.shards.items():
+            of_extractor, day, name = place.split("/")
+            if of_extractor == extractor and day in found:
+                found[day][1].append((day, name, state))
+        return found
+
+
+def _known(listed: Path) -> _Known:
     """What was kept of each shard; a run asks for it several times."""
     state = file_state(listed)
     if listed not in _lists or _lists[listed][0] != state:
-        _lists[listed] = state, sealed.kept_json(listed) or {}
+        kept = sealed.kept(listed, lambda data: _Known(*json.loads(data.to_pybytes())))
+        _lists[listed] = state, kept or _Known({}, {})
     return _lists[listed][1]
 
 
@@ -184,15 +208,16 @@ _Shard = tuple[str, str, list[int]]
 """A shard: its day, its name, its size and time of change."""
 _days: dict[str, tuple[int, list[_Shard], bool]] = {}
 """When something last came or went in the folder of a day, its shards, and whether half-written files stand there: a run asks several times."""
-_lists: dict[Path, tuple[list[int], dict[str, _Listed]]] = {}
+_lists: dict[Path, tuple[list[int], _Known]] = {}
 _indexes: dict[Path, tuple[list[_Shard], Mapping[Key, date | None], Index]] = {}
 """What was found last, among which shards and for which articles."""
 
 
-def _files(folder: Path) -> Iterator[_Shard]:
-    """Every shard in order."""
+def _files(folder: Path, known: _Known) -> Iterator[_Shard]:
+    """Every shard in order; the folders of days that are as they were are not looked into. A shard that somebody wrote into is noticed when it is read."""
+    before = known.of_days(folder.name)
     for day in _folders(folder):
-        yield from _of_day(folder, day)[1]
+        yield from _of_day(folder, day, before.get(day))[1]
 
 
 def look_anew() -> None:
@@ -201,11 +226,21 @@ def look_anew() -> None:
     _indexes.clear()
 
 
-def _of_day(folder: Path, day: str) -> tuple[int, list[_Shard], bool]:
-    """The shards of a day; a folder in which none came or went since this process looked into it is not looked into again."""
+def _settled(folder: Path, day: str) -> int | None:
+    """When something last came or went in the folder of a day; None where that was only just now, or something half-written stands there."""
+    changed, _, half_written = _of_day(folder, day)
+    return None if half_written or time.time_ns() - changed <= RECENT else changed
+
+
+def _of_day(
+    folder: Path, day: str, before: tuple[int, list[_Shard], bool] | None = None
+) -> tuple[int, list[_Shard], bool]:
+    """The shards of a day; a folder in which none came or went since this process looked into it, or since what was kept `before`, is not looked into again."""
     place = f"{folder}{os.sep}{day}"
     changed = Path(place).stat().st_mtime_ns
-    known = _days.get(place)
+    known = _days.get(place, before)
+    if known is before and before is not None and before[0] == changed:
+        _days[place] = before
     if known is None or known[0] != changed:
         with os.scandir(place) as entries:
             there = sorted(entries, key=lambda entry: entry.name)

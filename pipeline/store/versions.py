@@ -37,6 +37,7 @@ _ID = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 _OLDER = (
     "published",
     "report",
+    "shards.json",
     "link/*.pickle",
     "link/*.npz",
     "link/*/*.npz",

@@ -1,7 +1,7 @@
 """Extraction and linking without a language model, for tests of what lies around them: fast, and every table gets rows."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,7 @@ from pipeline.extract.rows import (
     Quote,
     Sentence,
 )
-from pipeline.gather import Month, gather, joined
+from pipeline.gather import Gathered, Month, joined
 from pipeline.read.article import Article
 from pipeline.refresh import Refreshed, refresh
 from pipeline.report.build import write_report
@@ -172,9 +172,8 @@ def rows_of(article: Article) -> Extract:
     )
 
 
-def link(data: Path, months: list[Month]) -> tables.Links:
+def link(data: Path, months: list[Month], gathered: Mapping[str, Gathered]) -> tables.Links:
     """Actors by name, one incident and one tally a document, no copies."""
-    gathered = gather(data, months)
     rows = joined(gathered)
     entities, events, figures = (rows[t].to_pandas() for t in ("entities", "events", "figures"))
     actor_of = {

@@ -185,3 +185,25 @@ def test_a_days_folder_is_looked_into_once_a_run(tmp_path: Path, monkeypatch: py
     shards.look_anew()
     shards.index(tmp_path, wanted(one, two))
     assert looked.count(str(folder)) >= 3
+
+
+def test_a_days_folder_that_is_as_it_was_is_not_looked_into_in_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, listed = tmp_path / "extractor", tmp_path / "index.json"
+    articles = [read(f"{n}.txt", f"date 2026-03-0{n + 1} Ships left.") for n in range(3)]
+    days = [write(folder, one).parent for one in articles]
+    for day in days[:2]:
+        os.utime(day, ns=(1, 1))
+    first = shards.index(folder, wanted(*articles), listed)
+    looked: list[str] = []
+    real = os.scandir
+    monkeypatch.setattr("os.scandir", lambda path: looked.append(str(path)) or real(path))
+    for remembered in ("_lists", "_indexes", "_days"):
+        monkeypatch.setattr(shards, remembered, {})
+    assert shards.index(folder, wanted(*articles), listed) == first
+    assert looked == [str(folder), str(days[2])]  # what came only just now may hide another
+    (days[0] / ".half.arrow.part").touch()
+    shards.look_anew()
+    assert shards.index(folder, wanted(*articles), listed) == first
+    assert looked.count(str(days[0])) == 1
