@@ -16,7 +16,7 @@ import pytest
 from benchmarks import articles as generated
 from benchmarks.link import generate, without
 from pipeline import gather, prepare, tables
-from pipeline.link import incidents, linking, register, tallies
+from pipeline.link import incidents, kept, linking, register, tallies
 from pipeline.link.copies import find_copies
 from pipeline.link.incidents import link_incidents
 from pipeline.link.tallies import link_tallies
@@ -98,6 +98,7 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     counted(Rows, "fetch", "rows across", lambda rows, keys: len(keys))
     counted(database, "_of_month", "database", rows_of_file)
     counted(linking, "keys_of", "link", lambda rows, places, numbers: len(numbers))
+    counted(kept, "based_on", "written anew", lambda entries, pairs, n: len(pairs))
     counted(incidents, "incident", "records", lambda *_: 1)
     counted(tallies, "_tally", "records", lambda *_: 1)
     return found
@@ -203,6 +204,7 @@ def test_linking_looks_at_the_rows_of_the_article_that_came(tmp_path: Path, touc
     small, large = found
     assert 0 < large["link"] <= 40
     assert 0 < large["records"] <= 20
+    assert large["written anew"] == 0  # keys and pairs of all rows stay as they lie
     assert power(small["link"], large["link"]) <= 0.5  # a dozen rows; those that its incidents move vary
 
 
