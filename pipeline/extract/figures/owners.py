@@ -25,7 +25,21 @@ _WHERE = frozenset({"in", "on", "at"})
 """What ties a quantity to its owner ("inflation in Peru") and anything else only to its place or aim ("sessions in London", "a raid on a farm")."""
 _PARTIES = frozenset({"between", "against", "among"})
 _AROUND = frozenset(
-    {"in", "at", "from", "near", "across", "through", "into", "after", "before", "during", "since", "until"}
+    {
+        "in",
+        "at",
+        "for",
+        "from",
+        "near",
+        "across",
+        "through",
+        "into",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+    }
     | {"despite", "along", "amid", "around", "outside", "inside", "within", "towards", "toward", "as"}
 )
 """What stands before things counted that nobody has for it."""

@@ -12,6 +12,7 @@ from pipeline.extract.figures.counted import (
     counted_phrase,
     elliptical_noun,
     head_of,
+    is_plural,
     shared_ahead,
     shared_phrase,
     singular,
@@ -332,8 +333,10 @@ class Reader:
 
     def _counting(self, noun: Token) -> str:
         """The words for what a noun counts; later numbers go on with it, not with "three times as many"."""
-        if noun.lemma_ != "time":
-            self._counted = noun
+        before = self._counted
+        beside = before is not None and before.sent == noun.sent and is_plural(before)
+        if noun.lemma_ != "time" and not (beside and noun.tag_ == "NN"):
+            self._counted = noun  # not "8,206 guards at one ministry"
         if noun.lemma_ == "life" and takes_lives(noun):
             return "people"  # "claimed 30 lives"
         return counted_phrase(noun, self._taken)

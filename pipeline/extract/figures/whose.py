@@ -115,6 +115,8 @@ def told_by_size(
         told = _told_apart(text, quantity, tokens, noun, taken)
     if told is not None:
         return told
+    if (whole := _of_which(quantity, tokens)) is not None:
+        return Told(counted=counted_phrase(whole, taken), subjects=(whole,))
     if quantity.unit.dimension == "seismic":
         return Told(attribute=derived, subjects=_quake_beside(tokens))
     if noun is None or served(quantity, tokens) or lasts(quantity, tokens, noun):
@@ -141,6 +143,16 @@ def told_by_size(
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
         return _told_of_bearer(quantity, tokens, noun, taken, derived or _of_dimension(quantity, tokens))
     return _told_by_noun(quantity, tokens, noun, taken, named=named)
+
+
+def _of_which(quantity: Quantity, tokens: list[Token]) -> Token | None:
+    """What a figure is a part of that stands before its clause: "the city, some 80 percent of which was flooded"."""
+    doc, behind, first = tokens[-1].doc, tokens[-1].i + 1, opening(quantity, tokens)
+    part = [t.lower_ for t in doc[behind : behind + 2]] in (["of", "which"], ["of", "whom"])
+    if quantity.unit.dimension != "share" or not part or first.i < first.sent.start + 2:
+        return None
+    whole = first.nbor(-2) if first.nbor(-1).text == "," else first.nbor(-1)
+    return whole if whole.pos_ in NOUNS else None
 
 
 def _quake_beside(tokens: list[Token]) -> tuple[Token, ...]:

@@ -94,6 +94,9 @@ def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) 
         ("The fund promised a return higher than the 38% that it once had.", 0, "return", "fund"),
         # parts of a time are nobody's
         ("Peru scored twice in the final ten minutes.", 0, "time", None),
+        ("The mayor vowed to rebuild the town, some 80 percent of which was flooded.", 0, "town", "town"),
+        ("Of 8,206 guards on the payroll at one ministry, only 602 were found.", 2, "guard", None),
+        ("Police are searching for 15 school children.", 0, "school child", None),
         ("On Tuesday the region reported 21 confirmed cases of the virus.", 0, "case", "virus"),
         ("The director said that 1,003 suspected infections were found.", 0, "infection", None),
     ],
