@@ -74,7 +74,7 @@ _THIS = r"(?P<which>(?i:this|last|next|this\spast|this\scoming|past|coming|curre
 _NUMBER_WORDS = _any([w["word"] for w in table("number_words")])
 _COUNT = (
     rf"(?P<count>\d{{1,4}}(?:\.\d)?|(?i:(?:{_NUMBER_WORDS})(?:[\s-](?:{_NUMBER_WORDS})){{0,3}}"
-    r"|a\scouple(?:\sof)?|half\sa|an?))"
+    r"|(?:a\s)?couple(?:\sof)?|half\sa|an?))"
 )
 _NTH_DAY = rf"(?P<day>[0-3]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))"
 _REL_MONTH = r"(?P<rel>(?i:this|last|next|the|that|the\ssame))\s(?i:month)(?![\w’'])"
@@ -112,8 +112,10 @@ _PATTERNS: dict[str, str] = {
     "century": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<nth>[12]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))[\s-](?i:century)\b",
     "years": r"(?<![\w$£€.,:/-])(?P<year>[12]\d{3})\s?[-–—/]\s?(?P<until>[12]\d{3}|\d\d|(?<=[\s–-])\d)(?![\w%]|[.,:/-]\d)",
     "year": rf"(?<![\w$£€¥.,:/+–—-])(?:{_PART}[\s-])?(?P<year>[12]\d{{3}})(?![\w%$£€]|[.,:/]\d|[-–—]\w)",
+    "short_year": r"(?<=\s[Ii]n\s)[’'‘](?P<year>\d\d)(?![\w%]|[.,]\d)",
     "today": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<today>(?i:the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|(?:later|earlier)\s(?:in|that|the\ssame)\s(?:the\s)?day))(?:\s(?i:morning|afternoon|evening|night))?\b",
     "daytime": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<which>(?i:this|last))\s(?P<time>(?i:morning|afternoon|evening|night))\b",
+    "overnight": r"(?<![\w-])(?i:overnight)(?![\w-])",
     "weekday": rf"(?<![\w-])(?:(?i:earlier|later|late|early)\s(?:on\s)?)?(?:{_THIS}\s)?{_WEEKDAY}(?:\s(?i:morning|afternoon|evening|night|lunchtime))?(?:\s(?:of\s)?(?P<week>(?i:last|this|next))\s(?i:week)(?![\w’']))?(?!\w|-\w)",
     "this_unit": rf"(?<![\w-])(?:(?P<part>(?i:earlier|later|so\sfar|early|mid|late))[\s-](?i:in\s)?)?(?P<the>(?i:the)\s)?{_THIS}\s{_UNIT}(?![\w-])",
     "within_unit": r"(?<![\w-])(?P<part>(?i:earlier|later|early|late))\s(?i:in\sthe)\s(?P<unit>(?i:week|month|year))(?![\w’'-]|\s(?i:of)\b)",
@@ -135,7 +137,7 @@ _PATTERNS: dict[str, str] = {
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 
 _TRIGGER = re.compile(
-    rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier|tomorrow|tonight|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|mid-?week|[1-4][qh]\d\d|[qh][1-4])"
+    rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|overnight|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier|tomorrow|tonight|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|mid-?week|[1-4][qh]\d\d|[qh][1-4])"
     rf"|day\b|DAY\b|{_MONTH}|\b(?:{_cased(list(WEEKDAYS))})\b|{_HOLIDAY}"
 )
 
@@ -196,8 +198,10 @@ _NEEDS: dict[str, tuple[_Words, ...]] = {
     "century": (("century",),),
     "years": (_DIGIT,),
     "year": (_DIGIT,),
+    "short_year": (_DIGIT,),
     "today": (("day", "tomorrow", "tonight"),),
     "daytime": (_TIMES,),
+    "overnight": (("overnight",),),
     "weekday": (_DAY_NAMES,),
     "this_unit": (_UNITS,),
     "within_unit": (("in the",),),

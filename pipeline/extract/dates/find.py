@@ -30,6 +30,7 @@ _OPEN_TENSE = frozenset(
         "month_day",
         "month",
         "weekday",
+        "overnight",
         "this_unit",
         "weekend",
         "holiday",

@@ -171,6 +171,15 @@ def _fits_today(match: re.Match[str], text: str, _parsed: ParsedArticle, _offset
     return whose or not _OF_TODAY.search(text, max(0, match.start() - 12), match.start())
 
 
+_ON_WEEKDAY = re.compile(r"\s(?:(?:on|from|into|to|last)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+
+
+def _fits_overnight(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    """Not "an overnight train", and not where the day is named behind: "overnight on Saturday"."""
+    token = parsed.token_at(offset + match.start())
+    return token is not None and token.dep_ == "advmod" and not _ON_WEEKDAY.match(text, match.end())
+
+
 def _fits_in_units(match: re.Match[str], _text: str, parsed: ParsedArticle, offset: int) -> bool:
     token = parsed.token_at(offset + match.start())
     return token is None or not after_superlative(token)  # "the worst flood in 80 years"
@@ -332,6 +341,7 @@ _CHECKS: dict[str, Callable[[re.Match[str], str, ParsedArticle, int], bool]] = {
     "season": _fits_season,
     "decade": _fits_decade,
     "today": _fits_today,
+    "overnight": _fits_overnight,
     "in_units": _fits_in_units,
     "past_units": _fits_past_units,
     "this_unit": _fits_this_unit,

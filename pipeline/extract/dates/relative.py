@@ -36,6 +36,15 @@ def daytime(match: Match, context: Context) -> Reading | None:
     return Reading(periods.day(context.published_on - timedelta(days=last)), "relative")
 
 
+def overnight(match: Match, context: Context) -> Reading:
+    """ "Overnight": the night before publication, the one after it in a clause that looks ahead."""
+    published = context.published_on
+    if published is None:
+        return Reading(None, "relative")
+    first = published if context.ahead else published - timedelta(days=1)
+    return Reading(Period(first, first + timedelta(days=1), "period"), "relative")
+
+
 def weekday(match: Match, context: Context) -> Reading:
     """ "Monday", "next Tuesday": the last one that was, the next in a clause that looks ahead, the nearer one in the present."""
     published, which = context.published_on, group(match, "which")
@@ -138,7 +147,7 @@ def count_of(match: Match) -> float | None:
         return 1
     if words == "half a":
         return 0.5
-    if words.startswith("a couple"):
+    if words.startswith(("a couple", "couple")):
         return 2
     return read_words(words.removeprefix("a "))
 

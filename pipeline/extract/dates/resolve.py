@@ -154,6 +154,11 @@ def _year(match: Match, context: Context) -> Reading:
     return Reading(part_of(periods.year(int(match["year"])), group(match, "part")), "explicit")
 
 
+def _short_year(match: Match, context: Context) -> Reading:
+    """ "In ’02"."""
+    return Reading(periods.year(full_year(match["year"])), "explicit")
+
+
 def _year_part(match: Match, context: Context) -> Reading | None:
     unit, nth = group(match, "unit"), group(match, "nth")
     count = 4 if unit == "quarter" else 2
@@ -250,8 +255,10 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "century": _century,
     "years": _years,
     "year": _year,
+    "short_year": _short_year,
     "today": relative.today,
     "daytime": relative.daytime,
+    "overnight": relative.overnight,
     "weekday": relative.weekday,
     "this_unit": relative.this_unit,
     "within_unit": relative.this_unit,

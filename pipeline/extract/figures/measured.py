@@ -221,7 +221,9 @@ def _bare(noun: Token) -> bool:
 
 
 def _outside_unit(noun: Token, quantity: Quantity) -> Token | None:
-    """The noun, unless it is the unit itself: "517 rushing yards"."""
+    """The noun, unless it is the unit itself or a word for each: "517 rushing yards", "$5 apiece"."""
+    if noun.lower_ == "apiece":
+        return None
     unit = unit_named(noun.lemma_)
     return None if unit is not None and unit.name == quantity.unit.name else noun
 

@@ -28,7 +28,7 @@ PIECES = [
     "early March", "winter of 2009-10", "the ’90s", "the early eighties", "the 19th century", "1914-18", "1998", "the day after tomorrow",
     "last Night", "Wednesday", "thiſ week", "THIS WEEK", "the weekend", "the end of the decade", "month-end", "the final quarter of the year",
     "the first two weeks of 1999", "the second week of May", "the past three centuries", "ten years back", "in five minutes' time", "two days later",
-    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "this", "of", "in", ",", "٣ May", "no date",
+    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "Overnight", " in '04", "this", "of", "in", ",", "٣ May", "no date",
 ]  # fmt: skip
 
 
@@ -102,6 +102,11 @@ def test_every_pattern_is_tried_on_what_it_is_for():
         ("They left earlier this year.", "earlier this year", "2025-01-01", "2025-06-18"),
         ("They left two years ago.", "two years ago", "2023-01-01", "2023-12-31"),
         ("A year ago the quay was still in use.", "A year ago", "2024-06-01", "2024-06-30"),
+        ("Rockets struck the port overnight.", "overnight", "2025-06-17", "2025-06-18"),
+        ("Snow will fall overnight.", "overnight", "2025-06-18", "2025-06-19"),
+        ("Rockets struck the port overnight on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        ("The share was 23 percent in ’02.", "in ’02", "2002-01-01", "2002-12-31"),
+        ("Sales fell in the past couple years.", "in the past couple years", "2023-06-18", "2025-06-18"),
         ("The envoys met earlier this week.", "earlier this week", "2025-06-16", "2025-06-17"),
         ("Earlier in the week the tug ran aground.", "Earlier in the week", "2025-06-16", "2025-06-17"),
         ("The mayor spoke earlier in the month.", "earlier in the month", "2025-06-01", "2025-06-18"),

@@ -96,6 +96,7 @@ def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) 
         ("Peru scored twice in the final ten minutes.", 0, "time", None),
         ("The mayor vowed to rebuild the town, some 80 percent of which was flooded.", 0, "town", "town"),
         ("Of 8,206 guards on the payroll at one ministry, only 602 were found.", 2, "guard", None),
+        ("The bricks will sell for $25 to $50 apiece.", 0, "price", "bricks"),
         ("Police are searching for 15 school children.", 0, "school child", None),
         ("On Tuesday the region reported 21 confirmed cases of the virus.", 0, "case", "virus"),
         ("The director said that 1,003 suspected infections were found.", 0, "infection", None),
