@@ -10,6 +10,7 @@ from pipeline.extract.mentions.bodies import find_bodies
 from pipeline.extract.mentions.collectives import find_collectives
 from pipeline.extract.mentions.describe import describe_people
 from pipeline.extract.mentions.guesses import settle_guesses
+from pipeline.extract.mentions.heard import voice
 from pipeline.extract.mentions.homes import infer_countries
 from pipeline.extract.mentions.homonyms import settle_countries, settle_shared
 from pipeline.extract.mentions.kinds import TYPES, kind_of
@@ -135,6 +136,6 @@ def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str, setting: Settin
         aliases=" | ".join(aliases),
         n_mentions=len({(s.start, s.end) for s in actor.spans}),
         country_basis=actor.basis if actor.country else None,
-        actorhood=score(features(parsed, actor, setting), meaning(parsed, actor)),
+        actorhood=score(features(parsed, actor, setting), meaning(parsed, actor)) + voice(parsed, actor),
         identity=actor.key if actor.key and "@" not in actor.key and not actor.key.endswith(":") else None,
     )
