@@ -7,7 +7,6 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.gazetteer import fold
-from pipeline.extract.mentions.heard import votes
 from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.signs import callings, kind_named
 from pipeline.extract.mentions.sources import make_name
@@ -69,7 +68,6 @@ KINDS = frozenset(("company", "media", "party", "government", "military", "armed
 
 def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]]:
     """Types that speak for a name that no list knows, with their votes, from its form and its neighbours."""
-    yield from votes(parsed, span)
     if _is_placed(parsed, span) or _is_of_place(parsed, span):
         yield "place", _PLACE
     if _is_one_of_many(parsed, span) or _DOCTRINE.fullmatch(span.name):

@@ -17,7 +17,7 @@ _SURE = 0.6
 """Share of a kind among all kinds from which its word counts."""
 _NAMED = 0.2
 """Share of actors of any kind from which there is a kind to ask for."""
-_VOTES = 4
+_VOTES = 2
 """Votes of its word on the type of a name that no list knows."""
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipeline.extract.mentions.actorhood import weights
 from pipeline.extract.rows import Entity, EventActor, Extract, Mention
 
-_LEAST = 0.0
+_LEAST = 0.1
 """Odds, as a logarithm, from which an actor is kept: a row that is none is worse than one that is missed."""
 _LISTED = 1.0
 """How much less is asked of a country in a list of which most stay."""

@@ -7,6 +7,7 @@ from pipeline.extract.mentions.commas import settle_commas, split_commas
 from pipeline.extract.mentions.evidence import CALLED, KINDS, evidence
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.halves import mend_people
+from pipeline.extract.mentions.heard import votes as heard
 from pipeline.extract.mentions.joined import extend_bodies, founders, nicknamed
 from pipeline.extract.mentions.modelled import modelled
 from pipeline.extract.mentions.places import locate
@@ -365,7 +366,7 @@ def _settle_types(
         weight = _CERTAIN if span.certain else own * int(id(span) not in silent)
         votes[fold(span.name)][span.type] += weight
         if not span.certain:
-            for type_, weight in evidence(parsed, span):
+            for type_, weight in (*evidence(parsed, span), *heard(parsed, span)):
                 votes[fold(span.name)][type_] += weight
         if span.type == "person" and " " in span.name:
             words = fold(span.name).split()

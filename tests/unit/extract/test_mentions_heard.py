@@ -28,8 +28,8 @@ def name(type_: str, start: int = 0, end: int = 1, kind: str = "name") -> ActorS
 @pytest.mark.parametrize(
     ("shares", "type_", "said"),
     [
-        ((0.1, 0.1, 0.8), "organization", [("person", 4)]),
-        ((0.1, 0.8, 0.1), "person", [("organization", 4)]),
+        ((0.1, 0.1, 0.8), "organization", [("person", 2)]),
+        ((0.1, 0.8, 0.1), "person", [("organization", 2)]),
         ((0.1, 0.1, 0.8), "person", []),
         ((0.1, 0.45, 0.45), "organization", []),
         ((0.9, 0.0, 0.1), "organization", []),
