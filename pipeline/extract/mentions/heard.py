@@ -46,6 +46,7 @@ def _shares(parsed: ParsedArticle, span: ActorSpan) -> NDArray[np.float32]:
     """Of an occurrence: the share of no actor, then of each kind, over its words; no actor where it has none."""
     words: Sequence[int] = [t.i for t in parsed.doc[span.start : span.end] if not t.is_space]
     said = parsed.joint.kind
-    if not words:
-        return np.eye(1, said.shape[1], dtype=np.float32)[0]
-    return np.asarray(said[parsed.joint.rows(words)].mean(axis=0))
+    shares: NDArray[np.float32] = np.eye(1, said.shape[1], dtype=np.float32)[0]
+    if words:
+        shares = said[parsed.joint.rows(words)].mean(axis=0)
+    return shares
