@@ -24,6 +24,8 @@ from pipeline.store import sealed
 from schemas.arrow import arrow_schema
 
 Hashes = npt.NDArray[np.uint64]
+AT_HAND = 8
+"""Months whose events are held, where the reports of disputes are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,18 @@ class Known:
         some = self.of(kind)
         found = some.filter(pc.is_in(some["key"], pa.array(sorted(keys), pa.string())))
         return set(pc.unique(found["month"]).to_pylist())
+
+    def events_of(self, month: str, columns: tuple[str, ...]) -> pa.Table:
+        """Some columns of a month's events; of the months asked for last they are still at hand."""
+        if (month, columns) not in self._events:
+            if len(self._events) == AT_HAND:
+                del self._events[next(iter(self._events))]
+            self._events[month, columns] = part(self.data, "events", month, columns)
+        return self._events[month, columns]
+
+    @cached_property
+    def _events(self) -> dict[tuple[str, tuple[str, ...]], pa.Table]:
+        return {}
 
     def count(self, table: str, month: str | None = None) -> int:
         """How many rows of a table that is listed by month are published, or of a month of it."""

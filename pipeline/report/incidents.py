@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from pipeline.report import names
 from pipeline.report.groups import Groups, Kind, Known
-from pipeline.report.load import Row, part
+from pipeline.report.load import Row
 from pipeline.report.rows import Across, Rows
 from pipeline.report.ties import COUNT
 from pipeline.report.views import Cell, Line, Link, Links, View, between, listed, plain, told_apart
@@ -117,7 +117,7 @@ class Incidents:
         """Of a dispute the report that claims and the one that counters it, which may belong to an incident of its own."""
         found: list[Row] = []
         for event_id, month in self._disputing(key):
-            events = part(self.known.data, "events", month, _EVENT)
+            events = self.known.events_of(month, tuple(_EVENT))
             found += events.filter(pc.equal(events["event_id"], event_id)).to_pylist()
         return found
 

@@ -171,6 +171,24 @@ def test_of_a_group_in_many_months_only_those_that_changed_are_read(
     assert not kept.exists()
 
 
+def test_events_of_months_asked_for_again_are_read_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = known(data)
+    read: list[str] = []
+    real: Callable[..., pa.Table] = groups.part
+    monkeypatch.setattr(
+        groups,
+        "part",
+        lambda data, table, month, columns: read.append(month) or real(data, table, month, columns),
+    )
+    for month in ("2026-01", "2026-02", "2026-01"):
+        found.events_of(month, ("event_id",))
+    assert read == ["2026-01", "2026-02"]
+    for number in range(groups.AT_HAND):
+        found.events_of(f"2030-{number:02}", ("event_id",))
+    assert found.events_of("2026-01", ("event_id",))["event_id"].to_pylist() == ["2026-01/1#event5"]
+    assert read.count("2026-01") == 2
+
+
 def test_what_is_kept_of_a_month_goes_with_it(data: Path) -> None:
     known(data)
     load_known(data, data / "state", KINDS, {"2026-01": "a"})
