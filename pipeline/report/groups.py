@@ -166,7 +166,7 @@ class Known:
             for name in shape.columns
             if name in arrow_schema(shape.table).names
         ]
-        often = Often(self.state / f"often.{kind}", f"{shape!r} {columns!r}")
+        often = Often(self.state, kind, f"{shape!r} {columns!r}")
         found = Groups(self.data, shape, self.of(kind), often)
         found.forget(self.changed.get(kind, ()))
         return found

@@ -21,9 +21,9 @@ Months = dict[str, int]
 class Often:
     """The rows that are kept of groups of one kind, a file a group."""
 
-    def __init__(self, folder: Path, shape: str) -> None:
-        """`shape` tells what rows look like; those of another are not taken."""
-        self.folder, self.shape = folder, shape
+    def __init__(self, state: Path, kind: str, shape: str) -> None:
+        """`state`: the folder in which it is noted what pages were made from; `shape` tells what rows look like: those of another are not taken."""
+        self.state, self.kind, self.shape = state, kind, shape
 
     def rows(self, key: str, months: Months) -> pa.Table | None:
         """The rows of a group that are as they were kept, of some months with the digests that they have now; None where nothing is kept."""
@@ -46,4 +46,5 @@ class Often:
         self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        return self.folder / page_name(key).replace(".html", ".arrow")
+        name = page_name(key).rpartition("/")[2].removesuffix(".html")
+        return self.state / f"often.{self.kind}.{name}.arrow"

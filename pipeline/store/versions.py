@@ -258,7 +258,7 @@ class Draft:
     def _keep_base(self) -> Path:
         """Let the version before stand, with what is now known of its files and of what they were made from."""
         assert self._base is not None and self._was is not None
-        for path in sorted((self.folder / FOLDER).rglob("*.*")):
+        for path in sorted(found for found in (self.folder / FOLDER).rglob("*.*") if found.is_file()):
             other = self._base / path.relative_to(self.folder)
             if not other.exists() or not path.samefile(other):
                 other.parent.mkdir(parents=True, exist_ok=True)
