@@ -2,10 +2,14 @@
 
 import numpy as np
 
-from pipeline.link.candidates import Pairs
+from pipeline.link.candidates import Pairs, Small
+from pipeline.link.clusters import Scores
 from pipeline.link.evidence import BASES
-from pipeline.link.rows import Ints
+from pipeline.link.rows import Floats, Ints
 from pipeline.link.weights import confidence, learned
+
+AT_ONCE = 500_000
+"""Pairs that are looked at at a time: bounds memory."""
 
 
 def joined_why(pairs: Pairs, group: Ints, article: Ints) -> dict[int, dict[str, object]]:
@@ -16,24 +20,23 @@ def joined_why(pairs: Pairs, group: Ints, article: Ints) -> dict[int, dict[str, 
     """
     least = np.where(article[pairs.left] == article[pairs.right], -learned("within").alone, 0.0)
     within = (pairs.score > least) & (group[pairs.left] == group[pairs.right])
-    left, right = pairs.left[within].astype(np.int64), pairs.right[within].astype(np.int64)
-    scores, why = pairs.score[within].astype(np.float64), pairs.why[within]
+    left, right, scores = pairs.left[within], pairs.right[within], pairs.score[within]
     across = article[left] != article[right]
     n_rows = np.bincount(group, minlength=len(group))
     bits = np.zeros(len(group), dtype=np.uint16)
-    np.bitwise_or.at(bits, group[left], why)
+    np.bitwise_or.at(bits, group[left], pairs.why[within])
     sure = np.full(len(group), np.inf)
     spans = np.zeros(len(group), dtype=np.bool_)
     spans[group[left[across]]] = True
     for chosen, of in ((across, article), (~across & ~spans[group[left]], None)):
-        one, two, score = left[chosen], right[chosen], scores[chosen]
-        unit = [side if of is None else of[side] for side in (one, two)]
-        wide = 1 + max((int(part.max(initial=0)) for part in unit), default=0)
-        key = np.concatenate([group[side] * wide + part for side, part in zip((one, two), unit, strict=True)])
-        units, place = np.unique(key, return_inverse=True)
-        best = np.full(len(units), -np.inf)
-        np.maximum.at(best, place, np.concatenate([score, score]))
-        np.minimum.at(sure, units // wide, best)
+        parts = [
+            _best_of_each(group, of, side[some][chosen[some]], scores[some][chosen[some]])
+            for some in (slice(at, at + AT_ONCE) for at in range(0, len(left), AT_ONCE))
+            for side in (left, right)
+        ]
+        if parts:
+            units, best = _best(*map(np.concatenate, zip(*parts, strict=True)))
+            np.minimum.at(sure, units // len(group), best)
     found: dict[int, dict[str, object]] = {}
     for leader in np.flatnonzero(n_rows > 1).tolist():
         told = [name for bit, name in enumerate(BASES) if bits[leader] & (1 << bit)]
@@ -43,3 +46,17 @@ def joined_why(pairs: Pairs, group: Ints, article: Ints) -> dict[int, dict[str, 
             "confidence": round(confidence(score, across=bool(spans[leader])), 3),
         }
     return found
+
+
+def _best_of_each(group: Ints, of: Ints | None, rows: Small, scores: Scores) -> tuple[Ints, Floats]:
+    """The articles (`of` each row) or rows of groups that pairs join, as numbers that the group begins, and the best score of each."""
+    unit = rows if of is None else of[rows]
+    return _best(group[rows] * len(group) + unit, scores)
+
+
+def _best(units: Ints, scores: Scores | Floats) -> tuple[Ints, Floats]:
+    """Each unit once, and its best score."""
+    each, place = np.unique(units, return_inverse=True)
+    best = np.full(len(each), -np.inf)
+    np.maximum.at(best, place, scores)
+    return each, best
