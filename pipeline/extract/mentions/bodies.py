@@ -77,6 +77,8 @@ _RUN = frozenset(
     ("run", "controlled", "led", "held", "appointed", "administered", "owned", "affiliated", "linked")
 )
 """Participles that tell who runs a body."""
+_HELPED = frozenset(("backed", "supported", "led", "funded", "trained", "armed", "sponsored", "installed"))
+"""Participles behind a country of which the body is none for that: "the Ethiopian-backed government"."""
 _OWNED_BY_PEOPLE = ("government", "military", "armed_group")
 
 
@@ -308,10 +310,14 @@ def _make(
         if noun.anaphoric or noun.type not in _OWNED_BY_PEOPLE:
             return None
         if modifier.type == "igo" and noun.type == "military":  # "African Union peacekeepers"
-            span.key, span.country, span.basis = f"{noun.body}:{fold(modifier.name)}", None, None
+            whose = (modifier.key or "").partition(":")[2] or modifier.name  # the AU is the African Union
+            span.key, span.country, span.basis = f"{noun.body}:{fold(whose)}", None, None
             return span
         span.member_of, span.type, span.sector = modifier, modifier.type, modifier.sector
         return span
+    helped = between[:1] == ["-"] and between[1:2] != [] and between[1] in _HELPED
+    if helped:
+        span.country = span.basis = None
     rebel = bool(REBEL & {*between, modifier.name.lower()})
     if noun.type == "military" and rebel:
         span.type, span.sector = "armed_group", "REB"  # "Islamist forces"
@@ -332,6 +338,8 @@ def _make(
         body = "rebels"
     if modifier.type == "person":
         span.key = f"{body}@{fold(modifier.name)}"
+    elif helped:
+        span.key = body_key(span.name, None)
     elif modifier.country and (modifier.type == "country" or modifier.kind == "demonym"):
         span.key = f"{body}:{modifier.country}"
     else:

@@ -100,3 +100,16 @@ def test_armed_people_of_a_creed_are_no_states(parsed: Parsed) -> None:
 def test_a_people_of_a_region_is_no_paper(parsed: Parsed) -> None:
     mentions, _ = extract_mentions(parsed("Kenya sent East African peacekeepers to Somalia."))
     assert "media" not in {m.entity_type for m in mentions}
+
+
+def test_whom_a_country_helps_is_not_of_it(parsed: Parsed) -> None:
+    text = "Somalia's Ethiopian-backed government met rebels. U.S.-led coalition forces fired at a truck."
+    by_name = found(parsed, text)
+    assert by_name["Ethiopian-backed government"].country == "SOM"
+    assert by_name["U.S.-led coalition forces"].country is None
+
+
+def test_peacekeepers_of_one_body_are_one_actor(parsed: Parsed) -> None:
+    text = "Rebels attacked African Union peacekeepers in Mogadishu. A bomb wounded two AU peacekeepers."
+    by_name = found(parsed, text)
+    assert by_name["African Union peacekeepers"] is by_name["AU peacekeepers"]
