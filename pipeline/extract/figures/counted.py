@@ -136,7 +136,8 @@ def _hyphened(number: Token) -> Token | None:
     if number.nbor(1).lower_ == "strong":
         return _strong(number.nbor(1))
     if number.nbor(1).lower_ in MEMBERS and number.nbor(2).pos_ in NOUNS:
-        return number.nbor(1)  # "a 15 man crew"
+        several = is_plural(number.nbor(2)) and number.nbor(1).tag_ == "NN"
+        return number.nbor(2) if several else number.nbor(1)  # "75 member countries", "a 15 man crew"
     if number.nbor(1).text != "-" or number.whitespace_:
         return None
     noun = number.nbor(2)

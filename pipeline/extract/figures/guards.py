@@ -158,6 +158,8 @@ def is_figure(text: str, quantity: Quantity, tokens: list[Token], noun: Token | 
     )
     if letter and before.rstrip(".") in _NUMBERED:
         return False  # "apartment 50C"
+    if letter and quantity.unit.name == "ampere" and tokens[0].i and tokens[0].nbor(-1).pos_ == "PROPN":
+        return False  # "the satellite Halley 2A"
     if quantity.unit.dimension == "money" and quantity.joined != "before":
         return not any(t.pos_ in ("VERB", "AUX") for t in tokens)
     if quantity.unit.dimension == "time" and (

@@ -297,6 +297,8 @@ def measure(
             verb = governing_verb(candidate)
             if verb is not None and (found := _fate(verb) or _driven_out(verb, candidate)):
                 return found
+            if verb is not None and (found := _and_then(verb)):
+                return found
         if found := by_deed(target) or _suffered(target) or _lives(target):
             return found
         if found := (
@@ -316,6 +318,13 @@ def measure(
     if quantity.unit.dimension == "money" and node is not None and (found := _priced(quantity, node)):
         return found
     return _BY_DIMENSION.get(quantity.unit.dimension)
+
+
+def _and_then(verb: Token) -> str | None:
+    """What befell those that something else befell first: "were shot and killed"."""
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    joined = (c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and verb.i < c.i <= verb.i + 2)
+    return next((found for c in joined if (found := _fate(c))), None) if passive else None
 
 
 def _fate(verb: Token) -> str | None:

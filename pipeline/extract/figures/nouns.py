@@ -9,6 +9,11 @@ from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
 _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+    | {"north-east", "north-west", "south-east", "south-west"}
+)
+"""Where something moves, which is nothing that is measured: "moving north to northwest at 13 km/h"."""
 _QUANTITIES = frozenset(row["noun"] for row in table("attributes"))
 
 
@@ -61,6 +66,7 @@ def usable(token: Token, taken: Set[int]) -> bool:
         and token.i not in taken
         and not tells_time(token)
         and _KINDS.get(token.lower_) != "verb"
+        and token.lower_ not in _DIRECTIONS
     )
 
 

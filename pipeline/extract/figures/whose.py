@@ -240,8 +240,9 @@ def _told_by_noun(
     whose, over = owners(noun, taken), noun.head
     if noun.dep_ == "nmod" and has_case(noun, "with") and over.pos_ in NOUNS and over.i not in taken:
         return Told(attribute=phrase, subjects=(*whose, over))  # "jets with speeds of 400 km/h"
-    if _may_have(noun) and (named or had(quantity, tokens, noun)):
-        whose.extend(doers(noun, taken))
+    worth = tokens[0].i > 0 and tokens[0].nbor(-1).lower_ == "worth"  # "probe loans worth $5m"
+    if not worth and _may_have(noun) and (named or had(quantity, tokens, noun)):
+        whose.extend(d for d in doers(noun, taken) if d.lemma_.lower() not in _POLLS)
     head = head_of(tokens)
     if head is not None and (has := possessor_of(head)) is not None:
         whose.insert(0, has)  # "her first 100 days in office"

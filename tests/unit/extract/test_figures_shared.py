@@ -97,6 +97,10 @@ def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) 
         ("The mayor vowed to rebuild the town, some 80 percent of which was flooded.", 0, "town", "town"),
         ("Of 8,206 guards on the payroll at one ministry, only 602 were found.", 2, "guard", None),
         ("The bricks will sell for $25 to $50 apiece.", 0, "price", "bricks"),
+        ("Representatives from 75 member countries will debate the issue.", 0, "member country", None),
+        ("Forecasters say Hilda is moving west to northwest at 13 kilometers per hour.", 0, "speed", "Hilda"),
+        ("A recent poll put his approval rating at 60 percent.", 0, "approval rating", "approval rating"),
+        ("Authorities said they were probing loans worth 26 million dollars.", 0, "loan", "loans"),
         ("Police are searching for 15 school children.", 0, "school child", None),
         ("On Tuesday the region reported 21 confirmed cases of the virus.", 0, "case", "virus"),
         ("The director said that 1,003 suspected infections were found.", 0, "infection", None),
@@ -171,3 +175,13 @@ def test_sums_and_times(parsed: Parse, text: str, n: int, attribute: str, subjec
     found = figures(parsed(text))[n]
     assert found.attribute == attribute
     assert subject is None or found.subject == subject
+
+
+def test_shot_and_killed(parsed: Parse) -> None:
+    (row,) = figures(parsed("Over 36 thousand people were shot and killed in Peru."))
+    assert (row.measure, row.value_kind) == ("killed", "toll")
+
+
+def test_letters_of_names_are_no_units(parsed: Parse) -> None:
+    assert figures(parsed("The satellite Halley 2A was launched.")) == []
+    assert figures(parsed("The charger gives 2A."))[0].unit == "ampere"
