@@ -25,24 +25,12 @@ _WHERE = frozenset({"in", "on", "at"})
 """What ties a quantity to its owner ("inflation in Peru") and anything else only to its place or aim ("sessions in London", "a raid on a farm")."""
 _PARTIES = frozenset({"between", "against", "among"})
 _AROUND = frozenset(
-    {
-        "in",
-        "at",
-        "for",
-        "from",
-        "near",
-        "across",
-        "through",
-        "into",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-    }
+    {"in", "at", "from", "near", "across", "through", "into", "after", "before", "during", "since", "until"}
     | {"despite", "along", "amid", "around", "outside", "inside", "within", "towards", "toward", "as"}
 )
 """What stands before things counted that nobody has for it."""
+_SEEKS = frozenset({"search", "look", "hunt", "wait", "pray", "care", "fear", "mourn"})
+"""Verbs whose subject has nothing of what they are done for: "searched for 15 children"."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
 _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "record", "log", "register"}
@@ -149,8 +137,10 @@ def _other_than(last: Token) -> bool:
 def _only_around(own: Token) -> bool:
     """Whether things counted, or the number that leads to them ("to thousands of homes"), are only where, when or for whom something is done: "work goes on in three districts"."""
     cases = {c.lower_ for c in own.children if c.dep_ == "case"}
-    given = "to" in cases and any(c.dep_ == "obj" for c in own.head.children)  # "cut supplies to 300 homes"
-    return own.dep_.startswith("obl") and (given or bool(cases & _AROUND))
+    # "cut supplies to 300 homes", "issued a warning for 28 countries"
+    given = bool(cases & {"to", "for"}) and any(c.dep_ == "obj" for c in own.head.children)
+    sought = "for" in cases and own.head.lemma_.lower() in _SEEKS
+    return own.dep_.startswith("obl") and (given or sought or bool(cases & _AROUND))
 
 
 def _made_up(last: Token, own: Token) -> Token | None:
