@@ -16,7 +16,7 @@ from pipeline.link.reports import NEARBY, Reports, is_sharp
 from pipeline.link.rows import NO_DAY, Flags, Ints
 from pipeline.link.standing import SERIES
 
-MOVEMENT = 1.75
+MOVEMENT = 1.5
 """What two reports of one movement count at least: all that the stories in view have are right, so that hardly any learned score takes one of them elsewhere."""
 OF_ONE_TIME = ("same day", "days overlap", "told at once", "same toll", "same quotation", "same words")
 """What tells that two series of protests are of one time, or told in one voice."""
