@@ -16,7 +16,6 @@ from pipeline.link.train.examples import (
     count_examples,
     marked_articles,
     stories_of,
-    together,
     within_examples,
 )
 from pipeline.link.train.fit import Examples, model
@@ -57,7 +56,7 @@ def train(
 ) -> None:
     """Learn the weights of pair scores from marked stories."""
     told = read(read_stories(stories))
-    others = read(together(story for path in marked for story in marked_articles(path, groups)))
+    others = read([story for path in marked for story in marked_articles(path, groups)])
     newswire = read(stories_of(blocks(corpora)) if corpora and only in (None, "within") else [])
     away = without(others, measured.read_text(encoding="utf-8") if measured else "")
     examples = {

@@ -75,16 +75,6 @@ def stories_of(rows: Iterable[dict[str, Any]], across: Sequence[dict[str, Any]] 
     return list(found.values())
 
 
-def together(stories: Iterable[Story]) -> list[Story]:
-    """Stories of one name, whose articles stand in several files, as one story."""
-    found: dict[str, Story] = {}
-    for story in stories:
-        known = found.setdefault(story.name, Story(story.name, [], [], {}, []))
-        known.articles.extend(story.articles)
-        known.marks.extend(story.marks)
-    return list(found.values())
-
-
 def _all_told(rows: Sequence[dict[str, Any]]) -> bool:
     """Whether readers of some articles said also of events that may be left out which are told twice: any that they did not name is then one by itself."""
     return any(
