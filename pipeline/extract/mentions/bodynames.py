@@ -14,6 +14,8 @@ _OF = (["of"], ["for"])
 _OFFICES = ("organization", "government")
 _NATIONS = re.compile(r"(?:the )?(?:UN|U\.N\.|United Nations)(?:['’]s?)? \w")
 """How names of bodies of the United Nations begin."""
+HELPED = re.compile(r"-(?:backed|supported|led|funded|trained|armed|sponsored|installed)\b")
+"""What stands behind a country that helps or leads a body, which is none of its own for that."""
 _CREEDS = frozenset(("muslim", "islamic", "jewish", "christian", "catholic", "hindu", "sikh"))
 """Faiths whose councils are no government's."""
 OPEN_NOUNS = frozenset(
@@ -135,6 +137,8 @@ def _country_within(span: ActorSpan) -> tuple[str | None, str | None]:
         before = span.name[:start].split()[-1:]
         if entry and before and before[0].isalpha() and fold(f"{before[0]} {entry.name}") in states():
             continue  # "New Jersey" is not Jersey
+        if entry and HELPED.match(span.name, start + len(entry.name)):
+            continue  # "Syrian-backed opposition"
         if entry and before and (before[0] == "New" or before[0].lower() in SIDES):
             continue  # "New South Wales" is not Wales
         if entry and entry.country and (entry.type == "country" or entry.kind == "demonym"):

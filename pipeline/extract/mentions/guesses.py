@@ -13,6 +13,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.actorhood import place_in_clause
+from pipeline.extract.mentions.bodynames import HELPED
 from pipeline.extract.mentions.company import Company
 from pipeline.extract.mentions.gazetteer import lookup
 from pipeline.extract.mentions.homonyms import is_namesake
@@ -307,8 +308,8 @@ def is_joint(type_: str, name: str) -> bool:
     first = name.partition(" ")[0].lower()
     if first in _JOINT or first in _NOBODY_KNOWS or (first in _ARMED_JOINT and type_ in _MANNED):
         return True
-    if type_ in _MANNED and "coalition" in name.lower().split():
-        return True  # "U.S.-led coalition forces"
+    if HELPED.search(name):
+        return True  # "U.S.-led coalition forces", "the Syrian-backed opposition"
     if type_ in _OWN_NAMES and _OF_SEVERAL.match(name):
         return True
     listed = lookup(name, 0) if type_ in (*_MANNED, "government") else None

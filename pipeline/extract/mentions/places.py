@@ -65,10 +65,12 @@ def _cities() -> list[str]:
 
 @lru_cache(_SEEN)
 def _cities_of(folded: str) -> tuple[City, ...]:
-    """The cities of a folded name, the largest first."""
+    """The cities of a folded name, the largest first, but one that bears it before a not much larger one that has it as another name (Cancún, Changchun)."""
     key, lines = f"{folded}\t", _cities()
     begin = bisect_left(lines, key)
-    return tuple(map(_city, takewhile(lambda line: line.startswith(key), islice(lines, begin, None))))
+    found = [_city(line) for line in takewhile(lambda line: line.startswith(key), islice(lines, begin, None))]
+    least = max(_LARGE, max((city.population for city in found), default=0) // _HOME_RATIO)
+    return tuple(sorted(found, key=lambda city: city.population < least or fold(city.name) != folded))
 
 
 def _city(line: str) -> City:

@@ -107,6 +107,7 @@ def test_whom_a_country_helps_is_not_of_it(parsed: Parsed) -> None:
     by_name = found(parsed, text)
     assert by_name["Ethiopian-backed government"].country == "SOM"
     assert by_name["U.S.-led coalition forces"].country is None
+    assert found(parsed, "The Syrian-backed opposition met.")["Syrian-backed opposition"].country is None
 
 
 def test_peacekeepers_of_one_body_are_one_actor(parsed: Parsed) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extract.mentions import extract_mentions
-from pipeline.extract.mentions.places import position
+from pipeline.extract.mentions.places import locate, position
 from pipeline.extract.parsed import ParsedArticle
 
 Parsed = Callable[..., ParsedArticle]
@@ -43,3 +43,8 @@ def test_positions(
 def test_the_west_is_no_province(parsed: Parsed) -> None:
     mentions, _ = extract_mentions(parsed("The minister in Harare said that the West had imposed sanctions."))
     assert all(m.country != "CMR" for m in mentions)
+
+
+def test_a_large_city_bears_its_own_name_before_another_that_has_it_too() -> None:
+    countries = {name: city.country for name in ("Cancun", "Odessa") if (city := locate(name))}
+    assert countries == {"Cancun": "MEX", "Odessa": "UKR"}
