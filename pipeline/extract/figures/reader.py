@@ -336,7 +336,7 @@ class Reader:
         before = self._counted
         beside = before is not None and before.sent == noun.sent and is_plural(before)
         if noun.lemma_ != "time" and not (beside and noun.tag_ == "NN"):
-            self._counted = noun  # not "8,206 guards at one ministry"
+            self._counted = noun  # not "290 nurses at one clinic"
         if noun.lemma_ == "life" and takes_lives(noun):
             return "people"  # "claimed 30 lives"
         return counted_phrase(noun, self._taken)

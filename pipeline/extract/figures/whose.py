@@ -146,7 +146,7 @@ def told_by_size(
 
 
 def _of_which(quantity: Quantity, tokens: list[Token]) -> Token | None:
-    """What a figure is a part of that stands before its clause: "the city, some 80 percent of which was flooded"."""
+    """What a figure is a part of that stands before its clause: "a port, half of which lay in ruins"."""
     doc, behind, first = tokens[-1].doc, tokens[-1].i + 1, opening(quantity, tokens)
     part = [t.lower_ for t in doc[behind : behind + 2]] in (["of", "which"], ["of", "whom"])
     if quantity.unit.dimension != "share" or not part or first.i < first.sent.start + 2:

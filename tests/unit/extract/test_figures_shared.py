@@ -94,15 +94,15 @@ def test_kind(parsed: Parse, text: str, n: int, kind: str, measure: str | None) 
         ("The fund promised a return higher than the 38% that it once had.", 0, "return", "fund"),
         # parts of a time are nobody's
         ("Peru scored twice in the final ten minutes.", 0, "time", None),
-        ("The mayor vowed to rebuild the town, some 80 percent of which was flooded.", 0, "town", "town"),
-        ("Of 8,206 guards on the payroll at one ministry, only 602 were found.", 2, "guard", None),
-        ("The bricks will sell for $25 to $50 apiece.", 0, "price", "bricks"),
-        ("Representatives from 75 member countries will debate the issue.", 0, "member country", None),
-        ("Forecasters say Hilda is moving west to northwest at 13 kilometers per hour.", 0, "speed", "Hilda"),
-        ("A recent poll put his approval rating at 60 percent.", 0, "approval rating", "approval rating"),
+        ("Norland gave up the port, nearly 40 percent of which lay in ruins.", 0, "port", "port"),
+        ("Of 4,310 nurses in the books of one clinic, only 290 had ever worked.", 2, "nurse", None),
+        ("The lanterns will sell at $12 to $18 apiece.", 0, "price", "lanterns"),
+        ("Envoys of 31 member countries met on the island.", 0, "member country", None),
+        ("Watchers say Hilda is moving north to northeast at 21 kilometers per hour.", 0, "speed", "Hilda"),
+        ("A new survey puts her approval rating at 44 percent.", 0, "approval rating", "approval rating"),
         ("Authorities said they were probing loans worth 26 million dollars.", 0, "loan", "loans"),
-        ("Police are searching for 15 school children.", 0, "school child", None),
-        ("On Tuesday the region reported 21 confirmed cases of the virus.", 0, "case", "virus"),
+        ("Divers were searching for 22 school children.", 0, "school child", None),
+        ("On Friday the province reported 34 confirmed cases of the fever.", 0, "case", "fever"),
         ("The director said that 1,003 suspected infections were found.", 0, "infection", None),
     ],
 )
@@ -178,7 +178,7 @@ def test_sums_and_times(parsed: Parse, text: str, n: int, attribute: str, subjec
 
 
 def test_shot_and_killed(parsed: Parse) -> None:
-    (row,) = figures(parsed("Over 36 thousand people were shot and killed in Peru."))
+    (row,) = figures(parsed("Some 12 thousand dockers were shot and killed in Norland."))
     assert (row.measure, row.value_kind) == ("killed", "toll")
 
 

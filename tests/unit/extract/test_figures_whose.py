@@ -56,11 +56,11 @@ def figures(article: ParsedArticle) -> list[Figure]:
         ("Each of the charges carries a $5,000 fine.", "fine", "charges"),
         ("Crews towed the 33-tonne, wooden-hulled ferry.", "weight", "ferry"),
         # a magnitude is the quake's
-        ("The Geological Survey recorded the quake at a magnitude of 5.9.", "magnitude", "quake"),
+        ("Norland's observatory recorded that quake with a magnitude of 5.9.", "magnitude", "quake"),
         ("The Geological Survey measured the tremor at 7.0.", "magnitude", "tremor"),
         ("The survey of Peru said a 7.1 magnitude earthquake struck the coast.", "magnitude", "earthquake"),
         # which time, and whose
-        ("The government announced three days of mourning.", "mourning", "mourning"),
+        ("The cabinet declared five days of mourning.", "mourning", "mourning"),
         ("Ivo Horn was a teacher for 21 years.", "time as teacher", "Ivo Horn"),
         ("The former singer of the band was 70.", "age", "former singer of the band"),
         # an age that stands for somebody
@@ -85,8 +85,8 @@ def test_whose_size(parsed: Parse, text: str, attribute: str, subject: str | Non
         ("The raid brings the death toll of the war to 640 people.", 0),
         ("Divers searched for 26 others.", 0),
         # who only reports, sees or measures
-        ("Ivo Hall gave a count of 116 injured, up from an initial report of 70.", 0),
-        ("Ivo Hall gave a count of 116 injured, up from an initial report of 70.", 1),
+        ("Ivo Hall gave a count of 83 hurt, up from a first word of 51.", 0),
+        ("Ivo Hall gave a count of 83 hurt, up from a first word of 51.", 1),
         ("The agency offers a figure of 39 injured.", 0),
         ("A witness saw three gunmen in the street.", 0),
         ("The ministry confirmed 12 deaths.", 0),
