@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from pipeline.extract.events.linear import softmax
-from pipeline.extract.joint.network import Halves, Network, Said, Scores
+from pipeline.extract.joint.network import Network, Said, Scores
 from pipeline.extract.joint.windows import Window, windows
 from pipeline.language import MODEL as LANGUAGE
 from pipeline.language.pieces import Splitter
@@ -93,32 +93,14 @@ class Joint:
 
     def points(self, token: int) -> Pointed:
         """Whom a word that reports an event points at within its window."""
-        window, said, n = self._at(token)
-        scores = _scores(said.party_below[n], said.party_above) + said.party_any.T
-        return self._pointed(window, said.party_nobody[n], scores)
-
-    def counts(self, token: int) -> Pointed:
-        """What a number points at within its window: what it counts, and whose that is."""
-        window, said, n = self._at(token)
-        return self._pointed(window, said.figure_nobody[n], _scores(said.figure_below[n], said.figure_above))
-
-    def _at(self, token: int) -> tuple[Window, Said, int]:
-        """The window that decides on a token, what is said of it, and the token's row there."""
         word = self._word[token]
-        n = self._window[word]
-        return self._windows[n], self._said[n], word - self._windows[n].start
-
-    def _pointed(self, window: Window, nobody: Scores, scores: Scores) -> Pointed:
+        window, said = self._windows[self._window[word]], self._said[self._window[word]]
+        below = said.party_below[word - window.start].astype(np.float32).reshape(len(ROLES), -1)
+        above = said.party_above.astype(np.float32).reshape(len(said.party_above), *below.shape)
+        scores = np.einsum("rp,wrp->rw", below, above) / sqrt(below.shape[1]) + said.party_any.T
+        nobody = said.party_nobody[word - window.start]
         shares = softmax(np.concatenate([nobody[:, None], scores], axis=1))
         return Pointed(self._tokens[window.start : window.end], shares)
-
-
-def _scores(below: Halves, above: Halves) -> Scores:
-    """[role, word]: how well each word fits what one word points at, by role."""
-    own = below.astype(np.float32).reshape(len(ROLES), -1)
-    others = above.astype(np.float32).reshape(len(above), *own.shape)
-    scores = np.einsum("rp,wrp->rw", own, others) / sqrt(own.shape[1])
-    return np.asarray(scores)
 
 
 def read_jointly(doc: Doc, starts: Sequence[int]) -> Joint:

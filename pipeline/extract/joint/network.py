@@ -31,9 +31,6 @@ class Said:
     party_nobody: Scores
     kind: Scores
     """No actor, then each kind of actor that a word names."""
-    figure_below: Halves
-    figure_above: Halves
-    figure_nobody: Scores
 
 
 OUTPUTS = tuple(field.name for field in fields(Said))

@@ -18,13 +18,12 @@ from pipeline.language.train.export import write_reader
 def export(net: Net, labels: Labels, out: Path, texts: Sequence[Pieces]) -> None:
     """Write the graphs and labels to `out`; on `texts` is measured how large the encoder's numbers become."""
     out.mkdir(parents=True, exist_ok=True)
-    party, figure = net.pointers["party"], net.pointers["figure"]
+    party = net.pointers["party"]
 
     def said(words: Tensor) -> tuple[Tensor, ...]:
         """What is said where an article is read, without what was only learned from."""
         parties = (party.below(words), party.above(words), party.any(words), party.nobody(words))
-        figures = (figure.below(words), figure.above(words), figure.nobody(words))
-        return (net.event(words), net.status(words), *parties, net.kind(words), *figures)
+        return (net.event(words), net.status(words), *parties, net.kind(words))
 
     with torch.no_grad():
         write_reader(net.eval(), said, out, OUTPUTS, texts)

@@ -52,7 +52,7 @@ class Net(nn.Module):
     def __init__(self, labels: Labels) -> None:
         """One linear head a label set, a pointer for each of POINTERS, and vectors that are alike where one event is told.
 
-        Quotes, cues, speakers and what is told twice are only learned from.
+        Quotes, cues, speakers, figures and what is told twice are only learned from.
         """
         super().__init__()
         width = CONFIG["hidden_size"]
