@@ -23,7 +23,7 @@ LONE = 2
 """Sentences of a text that is no article: the networks lean on the article around a word, and are not asked."""
 JOINT, JOINT_LONE, FAINT = 0.5, 0.0, 1e-6
 """How much of the say the network over the whole article has, how much in a text that is no article, and a share below which none counts."""
-JOINT_STATUS = 0.45
+JOINT_STATUS = 0.4
 """The same of whether it happened."""
 FRAME_SHARE = 0.2
 """How much of the say on the type the lexicon's fitting entry has, where there is one."""
