@@ -21,6 +21,8 @@ TOGETHER = 0.45
 """The share of the first party's belief with which others stand beside it."""
 JOINED = 0.1
 """The same for those joined to it by "and"."""
+ALONE = 0.15
+"""The belief that others need who are not: where it is spread thinly nobody stands beside the first."""
 MOST = 4
 JOINT, FAINT = 0.3, 1e-4
 """How much of the say the network over the whole article has, and a share below which none counts."""
@@ -177,6 +179,6 @@ def chosen(reading: Reading, candidates: list[Candidate], share: Array, least: f
     out = [first]
     for n in order[1:]:
         beside = joined & set(candidates[n].heads)
-        if share[n] >= share[first] * (JOINED if beside else TOGETHER):
+        if share[n] >= (share[first] * JOINED if beside else max(share[first] * TOGETHER, ALONE)):
             out.append(n)
     return out[:MOST]

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
-from pipeline.extract.events.party_features import PartyFeatures
+from pipeline.extract.events.parties import chosen
+from pipeline.extract.events.party_features import Candidate, PartyFeatures
 from pipeline.extract.events.reading import Told
 from pipeline.extract.events.train.gold import reading
 from pipeline.extract.rows import Event, Extract
@@ -135,3 +137,19 @@ def test_who_is_part_of_another_is_known() -> None:
     text = "Officials from Interpol agreed to help."
     found = features(text, "agreed", "Interpol")
     assert {"inside another", "inside another, agent", "inside another by nmod from"} <= found
+
+
+@pytest.mark.parametrize(
+    ("shares", "named"),
+    [
+        ([0.5, 0.3, 0.1, 0.1], [0, 1]),
+        ([0.14, 0.14, 0.13, 0.59], []),
+        ([0.2, 0.14, 0.14, 0.52], [0]),
+    ],
+)
+def test_where_belief_is_spread_thinly_nobody_stands_beside_the_first(
+    shares: list[float], named: list[int]
+) -> None:
+    own = reading(parsed("Rebels, soldiers and nurses spoke."))
+    candidates = [Candidate(name, ()) for name in ("rebels", "soldiers", "nurses")]
+    assert chosen(own, candidates, np.array(shares), 0.45) == named
