@@ -168,7 +168,8 @@ def _right_after(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> To
     at = first
     while at < min(len(doc), first + _MAX_PHRASE) and not (at > first and doc[at].is_sent_start):
         token = doc[at]
-        if token.text == "," and noun is None and quantity.joined == "-" and doc[at + 1].pos_ == "ADJ":
+        described = at + 1 < len(doc) and doc[at + 1].pos_ == "ADJ"
+        if token.text == "," and noun is None and quantity.joined == "-" and described:
             at += 1  # "the 33-tonne, wooden-hulled ferry"
             continue
         if token.text == "-" and at + 1 < len(doc):

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.dates import extract_dates
@@ -370,6 +370,7 @@ def test_the_speaker_of_the_innermost_quote_gives_the_figure(parsed: Parse) -> N
 
 
 @given(st.text(alphabet="0123456789٣²½,.'-–/$£%° \n(ao)fktomnbilndrehusyp", max_size=120))
+@example("0-%,")
 @settings(max_examples=80, deadline=None)
 def test_any_text_yields_rows_that_point_at_it(tokenized: Parse, text: str) -> None:
     article = tokenized(text)
