@@ -6,7 +6,7 @@ a row more changes the pairs of its neighbours only. Keys of a story count artic
 compared with all that the next few articles under the key tell.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
 from tempfile import TemporaryFile
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.link.rows import Flags, Floats, Ints, end_to_end
+from pipeline.link.rows import Flags, Ints, end_to_end
 
 REACH = 5
 """Neighbours on each side that a row is compared with for each of its keys."""
@@ -228,18 +228,6 @@ class Pairs:
     def without(self, left: Ints, right: Ints, n: int) -> "Pairs":
         """These pairs without some others of `n` rows."""
         return self.taken(~np.isin(self.left.astype(np.int64) * n + self.right, left * n + right))
-
-    def scored(
-        self, where: Ints | Small, found: Callable[[Ints, Ints], tuple[Floats, Masks]], most: int
-    ) -> "Pairs":
-        """The pairs with scores `found` for some, at most so many at a time, and what speaks for these."""
-        score, why = self.score.copy(), self.why.copy()
-        for start in range(0, len(where), most):
-            some = where[start : start + most]
-            score[some], why[some] = found(
-                self.left[some].astype(np.int64), self.right[some].astype(np.int64)
-            )
-        return replace(self, score=score, why=why)
 
 
 def no_pairs() -> Pairs:

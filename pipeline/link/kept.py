@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.link.candidates import Entries, Keys, Masks, Pairs, Small, no_entries, no_pairs
 from pipeline.link.clusters import Scores
-from pipeline.link.rows import Floats, Ints
+from pipeline.link.rows import Ints
 
 SHARE = 8
 """All is written anew where what changed since is more than one of so many."""
@@ -57,7 +57,7 @@ class Changed(NamedTuple):
     """Both rows of each."""
 
 
-Compare = Callable[[Ints, Ints], tuple[Floats, Masks]]
+Compare = Callable[[Ints, Ints], tuple[Scores, Masks]]
 """Scores of pairs of rows, and what speaks for them."""
 
 

@@ -36,6 +36,7 @@ from pipeline.link.clusters import (
     CLOSE_TO_ZERO,
     Compared,
     Groups,
+    Scores,
     groups,
     groups_of_all,
     rows_of_groups,
@@ -355,7 +356,8 @@ def _from_nothing(
         give_back()
         for near, count in in_order(entries, n, article):
             some = Pairs.of(near, n, count)
-            stored.add(some.scored(np.arange(len(some)), partial(_exact, linkage.score, rows), CHUNK))
+            score, why = _exact(linkage.score, rows, some.left, some.right)
+            stored.add(replace(some, score=score, why=why))
         rows.compared()
         give_back()
         pairs = that_tell(stored, linkage.telling)
@@ -418,29 +420,31 @@ def _compared(
     score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]],
     left: Ints,
     right: Ints,
-) -> tuple[Floats, Masks]:
+) -> tuple[Scores, Masks]:
     """Scores of pairs of rows that were not compared yet, and what speaks for them."""
-    scores, why = np.zeros(len(left)), np.zeros(len(left), dtype=np.uint16)
     if not len(left):
-        return scores, why
+        return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.uint16)
     numbers = np.unique(np.concatenate([left, right]))
     rows, places = reader.at(numbers)
     for start in range(0, len(places), ROWS_AT_ONCE):
         rows.gather(places[start : start + ROWS_AT_ONCE])
         rows.forget()
-    sides = [places[np.searchsorted(numbers, side)] for side in (left, right)]
-    for start in range(0, len(left), CHUNK):
-        some = slice(start, start + CHUNK)
-        scores[some], why[some] = _exact(score, rows, *(side[some] for side in sides))
-    return scores, why
+    return _exact(score, rows, *(places[np.searchsorted(numbers, side)] for side in (left, right)))
 
 
 def _exact(
-    score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]], rows: Rows, left: Ints, right: Ints
-) -> tuple[Floats, Masks]:
-    """Scores of pairs of rows as multiples of `STEP`, and what speaks for them."""
-    scores, why = score(rows, left, right)
-    return np.rint(scores / STEP) * STEP, why
+    score: Callable[[Any, Ints, Ints], tuple[Floats, Masks]],
+    rows: Rows,
+    left: Ints | Small,
+    right: Ints | Small,
+) -> tuple[Scores, Masks]:
+    """Scores of pairs of rows as multiples of `STEP`, and what speaks for them; some pairs at a time."""
+    scores, why = np.zeros(len(left), dtype=np.float32), np.zeros(len(left), dtype=np.uint16)
+    for start in range(0, len(left), CHUNK):
+        some = slice(start, start + CHUNK)
+        found, why[some] = score(rows, left[some].astype(np.int64), right[some].astype(np.int64))
+        scores[some] = np.rint(found / STEP) * STEP
+    return scores, why
 
 
 def _groups(
