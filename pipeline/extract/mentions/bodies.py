@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.extract.mentions.bodynames import ALONE, OPEN_NOUNS, SIDES, describe_name
+from pipeline.extract.mentions.bodynames import ALONE, HELPS, OPEN_NOUNS, SIDES, describe_name
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
@@ -77,8 +77,6 @@ _RUN = frozenset(
     ("run", "controlled", "led", "held", "appointed", "administered", "owned", "affiliated", "linked")
 )
 """Participles that tell who runs a body."""
-_HELPED = frozenset(("backed", "supported", "led", "funded", "trained", "armed", "sponsored", "installed"))
-"""Participles behind a country of which the body is none for that: "the Ethiopian-backed government"."""
 _OWNED_BY_PEOPLE = ("government", "military", "armed_group")
 
 
@@ -224,10 +222,15 @@ def _body(
     return span
 
 
+def _behind_hyphen(between: list[str]) -> str | None:
+    """The word that a hyphen ties to whoever stands before it: "run" of "the Hamas-run ministry"."""
+    return between[1] if between[:1] == ["-"] and len(between) > 1 else None
+
+
 def _is_run(modifier: ActorSpan, between: list[str]) -> bool:
     """Whether who stands before a body only runs it: "the Hamas-run health ministry", not "the US-led coalition"."""
     armed = modifier.type in ("armed_group", "party", "organization", "group", "company")
-    return armed and between[:1] == ["-"] and len(between) > 1 and between[1] in _RUN
+    return armed and _behind_hyphen(between) in _RUN
 
 
 def _run_by(parsed: ParsedArticle, modifier: ActorSpan, i: int, end: int, noun: BodyNoun) -> ActorSpan | None:
@@ -315,7 +318,7 @@ def _make(
             return span
         span.member_of, span.type, span.sector = modifier, modifier.type, modifier.sector
         return span
-    helped = between[:1] == ["-"] and between[1:2] != [] and between[1] in _HELPED
+    helped = _behind_hyphen(between) in HELPS
     if helped:
         span.country = span.basis = None
     rebel = bool(REBEL & {*between, modifier.name.lower()})

@@ -14,8 +14,10 @@ _OF = (["of"], ["for"])
 _OFFICES = ("organization", "government")
 _NATIONS = re.compile(r"(?:the )?(?:UN|U\.N\.|United Nations)(?:['’]s?)? \w")
 """How names of bodies of the United Nations begin."""
-HELPED = re.compile(r"-(?:backed|supported|led|funded|trained|armed|sponsored|installed)\b")
-"""What stands behind a country that helps or leads a body, which is none of its own for that."""
+HELPS = frozenset(("backed", "supported", "led", "funded", "trained", "armed", "sponsored", "installed"))
+"""Participles behind a country that helps or leads a body, which is none of its own for that: "the Ethiopian-backed government"."""
+HELPED = re.compile(rf"-(?:{'|'.join(sorted(HELPS))})\b")
+"""The same behind a hyphen."""
 _CREEDS = frozenset(("muslim", "islamic", "jewish", "christian", "catholic", "hindu", "sikh"))
 """Faiths whose councils are no government's."""
 OPEN_NOUNS = frozenset(

@@ -2,6 +2,8 @@
 
 import re
 
+from spacy.tokens import Token
+
 from pipeline.extract.mentions.gazetteer import fold, lookup
 from pipeline.extract.mentions.places import states
 from pipeline.extract.mentions.span import ActorSpan
@@ -122,7 +124,7 @@ def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
     """The company that is called X: as the subject or object of a verb, or behind "on"."""
     doc, found = parsed.doc, []
     for token in parsed.written("X".__eq__, behind=1):
-        if token.i and is_capitalised(doc[token.i - 1].text) and not token.is_sent_start:
+        if _behind_name(token):
             continue
         after = doc[token.i + 1]
         acts = token.dep_ == "nsubj" and token.head.lemma_ in saying_verbs() and after.pos_ in ("VERB", "AUX")
@@ -132,12 +134,13 @@ def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
             found.append(token)
     if not found:
         return []
-    spans = []
-    for token in parsed.written("X".__eq__, first=1):
-        named = is_capitalised(doc[token.i - 1].text) and not token.is_sent_start
-        if token.whitespace_ and not named:
-            spans.append(token)
-    return [_company_x(parsed, t.i) for t in (*spans, *(t for t in found if t.i == 0))]
+    again = (t for t in parsed.written("X".__eq__, first=1) if t.whitespace_ and not _behind_name(t))
+    return [_company_x(parsed, token.i) for token in (*again, *(t for t in found if t.i == 0))]
+
+
+def _behind_name(token: Token) -> bool:
+    """Whether a word may belong to a name that stands before it."""
+    return token.i > 0 and is_capitalised(token.nbor(-1).text) and not token.is_sent_start
 
 
 def _company_x(parsed: ParsedArticle, i: int) -> ActorSpan:
