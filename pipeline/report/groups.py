@@ -4,9 +4,9 @@ It is kept for each month beside the pages, so that rows are read only for pages
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -161,11 +161,8 @@ class Known:
     def groups(self, kind: str) -> Groups:
         """The groups of a kind."""
         shape = self.kinds[kind]
-        columns = [
-            str(arrow_schema(shape.table).field(name))
-            for name in shape.columns
-            if name in arrow_schema(shape.table).names
-        ]
+        schema = arrow_schema(shape.table)
+        columns = [str(schema.field(name)) for name in shape.columns if name in schema.names]
         often = Often(self.state, kind, f"{shape!r} {columns!r}")
         found = Groups(self.data, shape, self.of(kind), often)
         found.forget(self.changed.get(kind, ()))
@@ -196,17 +193,10 @@ class Known:
         found = some.filter(pc.is_in(some["key"], pa.array(sorted(keys), pa.string())))
         return set(pc.unique(found["month"]).to_pylist())
 
-    def events_of(self, month: str, columns: tuple[str, ...]) -> pa.Table:
-        """Some columns of a month's events; of the months asked for last they are still at hand."""
-        if (month, columns) not in self._events:
-            if len(self._events) == AT_HAND:
-                del self._events[next(iter(self._events))]
-            self._events[month, columns] = part(self.data, "events", month, columns)
-        return self._events[month, columns]
-
     @cached_property
-    def _events(self) -> dict[tuple[str, tuple[str, ...]], pa.Table]:
-        return {}
+    def events_of(self) -> Callable[[str, tuple[str, ...]], pa.Table]:
+        """Some columns of a month's events; of the months asked for last they are still at hand."""
+        return lru_cache(AT_HAND)(partial(part, self.data, "events"))
 
     def count(self, table: str, month: str | None = None) -> int:
         """How many rows of a table that is listed by month are published, or of a month of it."""
