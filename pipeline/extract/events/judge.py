@@ -20,9 +20,9 @@ HOPELESS = 0.05
 AROUND = 2
 """Sentences before and behind a word's own whose words the networks see as one mean."""
 LONE = 2
-"""Sentences of a text that is no article: the networks lean on the article around a word, and are not asked."""
-JOINT, JOINT_LONE, FAINT = 0.5, 0.0, 1e-6
-"""How much of the say the network over the whole article has, how much in a text that is no article, and a share below which none counts."""
+"""Sentences of a text that is no article: the networks lean on the article around a word, and are not asked of its events and their types."""
+JOINT, FAINT = 0.5, 1e-6
+"""How much of the say the network over the whole article has, and a share below which none counts."""
 JOINT_STATUS = 0.4
 """The same of whether it happened."""
 FRAME_SHARE = 0.2

@@ -33,7 +33,7 @@ class Labels:
 
     types: tuple[str, ...]
     statuses: tuple[str, ...]
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[str, ...]
 
     @classmethod
     def load(cls, path: Path) -> "Labels":

@@ -55,9 +55,7 @@ def main() -> None:
     chosen.model.mkdir(parents=True, exist_ok=True)
     before = joined.read(chosen.beside) if chosen.beside else {}
     if chosen.linear:
-        calibrated = before["words"][0].heads["calibration"]
-        save(words.model(words.Fitted.of(words.words(marked)), calibrated), chosen.model / "words.npz")
-        joined.write_linear(before, chosen.model)
+        train_linear(marked, before, chosen.model)
         return
     # Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go with them.
     # What is not of the corpus is learned from in every fold.
@@ -94,6 +92,13 @@ def train_judge(marked: list[Marked], fold: NDArray[np.int64], folder: Path, *, 
         print(report.curve(fitted, fold))
     network.save(words.committee(fitted), folder / "events.npz")
     save(words.model(fitted, calibrated), folder / "words.npz")
+
+
+def train_linear(marked: list[Marked], before: joined.Read, folder: Path) -> None:
+    """Write the linear decisions on words beside those of `before`, whose networks and calibration stay."""
+    calibrated = before["words"][0].heads["calibration"]
+    save(words.model(words.Fitted.of(words.words(marked)), calibrated), folder / "words.npz")
+    joined.write_linear(before, folder)
 
 
 def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) -> None:

@@ -1,7 +1,8 @@
 """Marks on blocks of the open corpora that the language model learned from: texts are put together from those corpora again.
 
 `marks.jsonl.gz` holds the marks alone, made by hand for this purpose: for each block its corpus, its first sentence, how many
-there are, the events and, of most, the actors and quotes. Blocks are newswire of the Groningen Meaning Bank, re3d's statements and articles, and GUM's news.
+there are, the events and, where they were marked too, the actors and quotes. Blocks are newswire of the Groningen Meaning Bank,
+re3d's statements and articles, GUM's news, and EWT's weblogs and newsgroups.
 """
 
 import gzip
