@@ -204,13 +204,12 @@ def ago(match: Match, context: Context) -> Reading | None:
     if unit in ("second", "minute", "hour") and group(match, "which") == "back":
         return None  # "finished one second back"
     ahead = group(match, "which") == "time"  # "in two weeks' time"
-    if to := group(match, "to") if not ahead else "":  # "a year ago today", "five years ago this week"
+    to = "" if ahead else group(match, "to")  # "a year ago today", "five years ago this week"
+    one = unit == "year" and match.group().lower().startswith(("a ", "one "))
+    if to or (one and not ahead):  # "a year ago" is nearer than "two years ago"
         there = periods.shift(context.published_on, unit, -count)
-        return Reading(periods.unit_period(there, {"today": "day"}.get(to, to[5:])), "relative")
-    exactly = unit == "year" and not ahead and match.group().lower().startswith(("a ", "one "))
-    if exactly:  # "a year ago" is nearer than "two years ago"
-        there = periods.shift(context.published_on, unit, -count)
-        return Reading(periods.unit_period(there, "month"), "relative")
+        within = {"today": "day", "": "month"}.get(to, to[5:])
+        return Reading(periods.unit_period(there, within), "relative")
     far = _moved(context.published_on, unit, count if ahead else -count)
     least = None if ahead else match["least"]
     few = read_words(least.lower()) if least is not None else None

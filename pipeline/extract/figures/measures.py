@@ -295,9 +295,9 @@ def measure(
             return found
         for candidate in (target, node):
             verb = governing_verb(candidate)
-            if verb is not None and (found := _fate(verb) or _driven_out(verb, candidate)):
-                return found
-            if verb is not None and (found := _and_then(verb)):
+            if verb is None:
+                continue
+            if found := _fate(verb) or _driven_out(verb, candidate) or _and_then(verb):
                 return found
         if found := by_deed(target) or _suffered(target) or _lives(target):
             return found
