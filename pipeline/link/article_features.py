@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.link.pairs import both, either
-from pipeline.link.reports import Reports, is_sharp
-from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.reports import Reports
+from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.words import casualty_words, stems
 
 Feature = tuple[str, Floats | Flags]
@@ -103,8 +103,8 @@ def _order(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     step = np.abs(reports.nth_of_kind[left] - reports.nth_of_kind[right])
     in_one = reports.same("sentence", left, right)
     kind, mode = (reports.same(name, left, right) for name in ("event_type", "event_mode"))
-    few = both(reports.n_of_kind <= FEW, left, right) & kind
-    two = both(reports.n_of_kind <= 2, left, right)
+    few = (np.maximum(reports.n_of_kind[left], reports.n_of_kind[right]) <= FEW) & kind
+    two = np.maximum(reports.n_of_kind[left], reports.n_of_kind[right]) <= 2
     toll, silent = tolls(reports), reports.words["actor"].size(then) == 0
     named = reports.words["trigger"].shared(left, right) > 0
     yield "next of their kind", step == 1
@@ -131,15 +131,15 @@ def _told(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "there, other people harmed, same trigger", others & named
     who = words["own_persons"]
     yield "there, actors are other people", who.filled(left, right) & (who.shared(left, right) == 0)
-    sharp = both(is_sharp(reports.first, reports.last), left, right)
+    sharp = both(reports.sharp, left, right)
     gap = np.abs(reports.first[left] - reports.first[right])
-    known = both(reports.first != NO_DAY, left, right)
+    known = both(reports.named_day, left, right)
     yield "there, one day", sharp & (gap == 0)
     yield "there, one day, same type", sharp & (gap == 0) & kind
     yield "there, other days", sharp & (gap > 1)
     yield "there, other times", known & ~sharp & (gap > 31)
     amounts = reports.amounts
-    told = both(~np.isnan(amounts), left, right)
+    told = both(reports.with_amount, left, right)
     yield "there, another number harmed", told & (amounts[left] != amounts[right])
     yield "there, as many harmed", told & (amounts[left] == amounts[right])
     town = words["town"]

@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.link.clauses import one_more
 from pipeline.link.evidence import one_story, same_parties
-from pipeline.link.pairs import both, flags
+from pipeline.link.pairs import flags
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 
@@ -74,10 +74,11 @@ def _parties(reports: Reports, left: Ints, right: Ints, story: Flags) -> Iterato
 
 def _alone(reports: Reports, left: Ints, right: Ints, same_type: Flags) -> Iterator[tuple[str, Flags]]:
     """Whether two articles of one story tell but one event of a kind each: then it is mostly the same."""
-    alone = both(reports.n_of_kind <= 1, left, right)
+    n = np.maximum(reports.n_of_kind[left], reports.n_of_kind[right])
+    alone = n <= 1
     story = one_story(reports, left, right)
     yield "only ones of their kind", alone
     yield "only ones of their kind, one story", alone & story
     yield "only ones of their kind, one story, same type", alone & story & same_type
-    yield "few of their kind, one story", both(reports.n_of_kind <= FEW, left, right) & story
+    yield "few of their kind, one story", (n <= FEW) & story
     yield "only ones of their kind, same parties", alone & same_parties(reports, left, right)

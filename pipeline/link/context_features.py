@@ -18,9 +18,8 @@ from pipeline.link.evidence import (
     span_gap,
 )
 from pipeline.link.pairs import both, either
-from pipeline.link.reports import Reports, is_sharp
-from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
-from pipeline.link.standing import SERIES
+from pipeline.link.reports import Reports
+from pipeline.link.rows import Flags, Floats, Ints
 
 Feature = tuple[str, Floats | Flags]
 MOST_NAMES, MOST_NUMBERS = 4, 2
@@ -130,7 +129,7 @@ def _stories(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "both are the news, same type", lead & kind & story
     yield "both are the news, alike", lead * np.interp(begin, [0.05, 0.35], [0.0, 1.0])
     yield "other stories", ~story & (begin < RELATED)
-    undated = ~either(reports.day_of[0] != NO_DAY, left, right)
+    undated = ~either(reports.dated, left, right)
     yield "other stories, none dated", ~story & undated
     trigger = reports.words["trigger"].shared(left, right) > 0
     days = lag(reports, left, right)
@@ -172,8 +171,8 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "same place and mode", here & reports.same("event_mode", left, right)
     yield "same day, place and type", here & kind & same_day(reports, left, right)
     first, last = reports.day_of
-    wide = (first != NO_DAY) & ~is_sharp(first, last)
-    within = both(first != NO_DAY, left, right) & (wide[left] ^ wide[right])
+    wide = reports.dated_widely
+    within = both(reports.dated, left, right) & (wide[left] ^ wide[right])
     within &= span_gap(first, last, left, right) == 0
     yield "a day in the month, same place", within & here
     yield "a day in the month, same parties", within & parties
@@ -181,7 +180,7 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "a day in the month, a name", within & (reports.words["names"].shared(left, right) > 0)
     aside = reports.asked.flag("aside", reports.cells["sentence"], lambda told: "sideline" in told)
     yield "one on the sidelines", aside[left] != aside[right]
-    plain = reports.series == 2
+    plain = reports.asked.told("plainly the next", lambda: reports.series == 2)
     since = reports.published[left] - reports.published[right]
     since = np.where(plain[left], since, -since)
     news = np.where(plain[left], reports.in_lead[left], reports.in_lead[right])
@@ -189,16 +188,16 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         "the news is the next, the other was told before",
         (plain[left] != plain[right]) & news & (since >= 2),
     )
-    lasting = both(reports.standing == SERIES, left, right)
+    lasting = both(reports.serial, left, right)
     yield "both of something that lasts", lasting
     yield "both of something that lasts, same place", lasting & here
     yield "both of something that lasts, one story", lasting & one_story(reports, left, right)
     yield "both of something that lasts, same parties", lasting & parties
     yield "both of one movement", lasting & one_movement(reports, left, right)
     yield "both of something that lasts, told long after", lasting & (days > SOON)
-    yield "both give their day", both(is_sharp(first, last), left, right)
-    named = reports.first != NO_DAY
-    yield "one borrows its day", (named & ~reports.firm)[left] ^ (named & ~reports.firm)[right]
+    yield "both give their day", both(reports.dated_sharply, left, right)
+    borrowed = reports.asked.told("borrowed day", lambda: reports.named_day & ~reports.firm)
+    yield "one borrows its day", borrowed[left] ^ borrowed[right]
 
 
 def _types(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:

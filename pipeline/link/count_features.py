@@ -11,7 +11,7 @@ from pipeline.link.counts import Counts
 from pipeline.link.features import Feature
 from pipeline.link.never import FAR_KM
 from pipeline.link.pairs import both, either, kilometres
-from pipeline.link.reports import SLACK
+from pipeline.link.report_flags import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Ints
 from pipeline.link.telling import looks_back
 from pipeline.link.words import country_words, stems
@@ -90,18 +90,18 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
 
     Nor do two figures of one sentence count one thing ("39 of the state's 54 delegates, a total of 54").
     """
-    measure, count = counts.codes["measure"], _are_counts(counts, left, right)
+    count = _are_counts(counts, left, right)
     fates = both(
         counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
     )
-    other_measure = both(measure >= 0, left, right) & ~counts.same("measure", left, right) & count
+    other_measure = both(counts.given("measure"), left, right) & ~counts.same("measure", left, right) & count
     one, two = counts.value[left], counts.value[right]
     some_fate = either(
         counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
     )
     other_measure &= ~(counts.same("head", left, right) & ~fates)
     other_measure &= some_fate | (one != two) | (one < TELLING)
-    person = _people(counts) | _anybody(counts)
+    person = _people_or_anybody(counts)
     related = counts.same("measure", left, right) | (counts.words["counted"].shared(left, right) > 0)
     other_thing = count & ~counts.same("head", left, right) & ~both(person, left, right) & ~related
     return np.asarray(
@@ -124,15 +124,14 @@ def _anothers(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 def _elsewhere(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures are of events in towns far apart, and of no one incident."""
-    narrow = both(~counts.wide & (counts.codes["place"] >= 0), left, right)
+    narrow = both(counts.asked.told("in a town", lambda: ~counts.wide & counts.given("place")), left, right)
     far = kilometres(counts.latitude, counts.longitude, left, right) > FAR_KM
     return np.asarray(narrow & far & ~counts.same("incident", left, right))
 
 
 def _other_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures are of other wholes: they stand against other numbers ("230 to 197"), or are of other countries and no one incident."""
-    against = counts.codes["partner"]
-    other = both(against >= 0, left, right) & ~counts.same("partner", left, right)
+    other = both(counts.given("partner"), left, right) & ~counts.same("partner", left, right)
     lands = counts.words["lands"]
     abroad = lands.filled(left, right) & (lands.shared(left, right) == 0)
     abroad &= (counts.words["names"].shared(left, right) == 0) | (counts.value[left] != counts.value[right])
@@ -160,15 +159,14 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     fate &= known & (soon | (one == two) | (grown & (apart <= YEAR)))
     fate &= counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__)[left]
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
-    head = counts.codes["head"]
     what = counts.same("head", left, right).copy()
     count = _are_counts(counts, left, right)
     telling = (one == two) & (one >= TELLING) & ~either(counts.vague, left, right)
     telling &= known & ((apart <= LONG_AFTER) | named)
     telling &= ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
-    person = (_people(counts) | _anybody(counts)) & (head >= 0)
+    person = counts.asked.told("people told", lambda: _people_or_anybody(counts) & counts.given("head"))
     one_subject = counts.words["subjects"].shared(left, right) > 0
-    what |= telling & either(head < 0, left, right) & (~count | one_subject)
+    what |= telling & ~both(counts.given("head"), left, right) & (~count | one_subject)
     what |= telling & both(person, left, right)
     share = counts.asked.flag("share", counts.cells["dimension"], SHARES.__contains__)[left]
     measured = (one == two) & (one >= TELLING) & ~count & one_subject & (~share | (one % 1 > 0))
@@ -213,7 +211,7 @@ def _are_counts(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 def _published(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether it is known of both figures when they were told."""
-    return both(counts.published != NO_DAY, left, right)
+    return both(counts.asked.told("published", lambda: counts.published != NO_DAY), left, right)
 
 
 def _days_later(counts: Counts, left: Ints, right: Ints) -> Ints:
@@ -240,7 +238,8 @@ def _at_one_time(counts: Counts, left: Ints, right: Ints) -> Flags:
 def _other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
     first, last = counts.first, counts.last
     gap = np.maximum(first[left] - last[right], first[right] - last[left])
-    return np.asarray(both(first != NO_DAY, left, right) & (gap > SLACK))
+    dated = counts.asked.told("dated", lambda: first != NO_DAY)
+    return np.asarray(both(dated, left, right) & (gap > SLACK))
 
 
 def _people(counts: Counts) -> Flags:
@@ -249,23 +248,31 @@ def _people(counts: Counts) -> Flags:
 
 
 def _anybody(counts: Counts) -> Flags:
-    return counts.asked.flag("anybody", counts.heads, ANYBODY.__contains__) | (counts.codes["head"] < 0)
+    named = counts.asked.flag("named anybody", counts.heads, ANYBODY.__contains__)
+    return counts.asked.told("anybody", lambda: named | ~counts.given("head"))
+
+
+def _people_or_anybody(counts: Counts) -> Flags:
+    return counts.asked.told("people or anybody", lambda: _people(counts) | _anybody(counts))
 
 
 def _counted(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
-    measure, heads = counts.codes["measure"], counts.codes["head"]
     same_measure, same_head = (counts.same(name, left, right) for name in ("measure", "head"))
     anybody, person = _anybody(counts), _people(counts)
     yield "same measure", same_measure
-    yield "one has no measure", (measure[left] < 0) != (measure[right] < 0)
+    yield "one has no measure", counts.given("measure")[left] != counts.given("measure")[right]
     yield "same thing counted", same_head
-    yield "nothing said of one", either(heads < 0, left, right)
-    yield "anybody counted", ~same_head & both(anybody | person, left, right) & either(anybody, left, right)
-    yield "another kind of people", ~same_head & both(person & ~anybody, left, right)
+    yield "nothing said of one", ~both(counts.given("head"), left, right)
+    yield (
+        "anybody counted",
+        ~same_head & both(_people_or_anybody(counts), left, right) & either(anybody, left, right),
+    )
+    own = counts.asked.told("people of a kind", lambda: person & ~anybody)
+    yield "another kind of people", ~same_head & both(own, left, right)
     count = _are_counts(counts, left, right)
     yield (
         "another thing of the measure",
-        count & same_measure & ~same_head & ~both(anybody | person, left, right),
+        count & same_measure & ~same_head & ~both(_people_or_anybody(counts), left, right),
     )
     yield "a measure, not a count", ~count
 
@@ -292,11 +299,14 @@ def _values(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
-    incident, there = counts.codes["incident"], counts.same("doc_id", left, right)
+    there = counts.same("doc_id", left, right)
     low, high = counts.low, counts.high
     fit = (low[left] <= high[right]) & (low[right] <= high[left])
     yield "same incident", counts.same("incident", left, right)
-    yield "another incident", both(incident >= 0, left, right) & ~counts.same("incident", left, right)
+    yield (
+        "another incident",
+        both(counts.given("incident"), left, right) & ~counts.same("incident", left, right),
+    )
     yield "one article", there
     yield "one article, other values", there & ~fit
     yield "one sentence", counts.same("sentence", left, right)
@@ -312,9 +322,8 @@ def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     known = _published(counts, left, right)
     yield "told within 3 days", known & (apart <= 3)
     yield "told long after", known & (apart > LONG_AFTER)
-    place = counts.codes["place"]
     yield "same place", counts.same("place", left, right)
-    yield "other places", both(place >= 0, left, right) & ~counts.same("place", left, right)
+    yield "other places", both(counts.given("place"), left, right) & ~counts.same("place", left, right)
 
 
 @cache

@@ -17,8 +17,9 @@ from pipeline.link.memory import Digests, digests
 from pipeline.link.numbered import Columns
 from pipeline.link.pairs import Asked, Bags, codes, flags, numbered
 from pipeline.link.report_digests import DIGEST
+from pipeline.link.report_flags import is_sharp
 from pipeline.link.report_words import NEAR
-from pipeline.link.reports import FIRM, is_sharp
+from pipeline.link.reports import FIRM
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
 from pipeline.link.words import is_country, lands, names, partner, proper, stem, stems, surroundings, years
 
@@ -256,6 +257,10 @@ class Counts:
     def same(self, name: str, left: Ints, right: Ints) -> Flags:
         """Whether the figures of each pair have the same in one of the `codes`; a missing one equals nothing."""
         return self.asked.same(name, self.codes[name], left, right)
+
+    def given(self, name: str) -> Flags:
+        """Whether each figure has a value in one of the `codes`."""
+        return self.asked.given(name, self.codes[name])
 
     def alike(self, left: Ints, right: Ints) -> Floats:
         """How alike the articles of each pair begin."""

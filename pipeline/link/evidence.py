@@ -12,9 +12,8 @@ import numpy as np
 
 from pipeline.link.candidates import Masks
 from pipeline.link.pairs import both, either, kilometres
-from pipeline.link.reports import Reports, is_sharp
-from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
-from pipeline.link.standing import SERIES
+from pipeline.link.reports import Reports
+from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.telling import looks_back, told_before
 
 BASES = (
@@ -83,7 +82,7 @@ def span_gap(first: Ints, last: Ints, left: Ints, right: Ints) -> Ints:
 def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both tell a day, and the same; one of them tells it of the event itself."""
     first, last = reports.first, reports.last
-    sharp = both(is_sharp(first, last), left, right) & either(reports.firm, left, right)
+    sharp = both(reports.sharp, left, right) & either(reports.firm, left, right)
     return np.asarray(sharp & (span_gap(first, last, left, right) == 0))
 
 
@@ -91,7 +90,7 @@ def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
 def in_its_month(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether one report gives a month or the like, and the other, which gives no day, is published in it."""
     (first, last), published = reports.day_of, reports.published
-    dated, wide = first != NO_DAY, (first != NO_DAY) & ~is_sharp(first, last)
+    dated, wide = reports.dated, reports.dated_widely
     found = np.zeros(len(left), dtype=np.bool_)
     for one, two in ((left, right), (right, left)):
         found |= wide[one] & ~dated[two] & (first[one] <= published[two]) & (published[two] <= last[one])
@@ -105,7 +104,7 @@ def lag(reports: Reports, left: Ints, right: Ints) -> Ints:
     Below zero where it was published before. What tells a month looks back on what is published in it.
     """
     (first, last), published = reports.day_of, reports.published
-    dated, known = first != NO_DAY, both(published != NO_DAY, left, right)
+    dated, known = reports.dated, both(reports.printed, left, right)
     day = np.where(dated[left], published[right], published[left])
     begins, ends = (np.where(dated[left], side[left], side[right]) for side in (first, last))
     after = np.where(day > ends, day - ends, np.minimum(day - begins, 0))
@@ -131,16 +130,16 @@ def one_story(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 def told_at_once(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether one or both give no day, and what they tell is news of the same days."""
-    (first, last), days = reports.day_of, lag(reports, left, right)
-    one = (first[left] != NO_DAY) != (first[right] != NO_DAY)
-    wide = either((first != NO_DAY) & ~is_sharp(first, last), left, right)
+    days = lag(reports, left, right)
+    one = reports.dated[left] != reports.dated[right]
+    wide = either(reports.dated_widely, left, right)
     return np.asarray(~wide & (days >= -FRESH) & (days <= np.where(one, FRESH + 1, FRESH)))
 
 
 def told_soon(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether the days that two reports tell are next to each other, or one is told within a week of the other."""
     first, last = reports.day_of
-    sharp = both(is_sharp(first, last), left, right)
+    sharp = both(reports.dated_sharply, left, right)
     days = lag(reports, left, right)
     return np.asarray(
         (sharp & (span_gap(first, last, left, right) <= 1)) | ((days >= -FRESH) & (days <= SOON))
@@ -150,10 +149,16 @@ def told_soon(reports: Reports, left: Ints, right: Ints) -> Flags:
 @once
 def same_place(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both name one town, or places close to each other; a whole country is no place."""
-    narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
-    located = both(~np.isnan(reports.latitude), left, right)
-    near = located & (kilometres(reports.latitude, reports.longitude, left, right) <= NEAR_KM)
-    return np.asarray(narrow & (reports.same("place", left, right) | near))
+    narrow = both(reports.in_town, left, right)
+    some = np.flatnonzero(narrow)
+    narrow[some] = reports.same("place", left, right)[some] | _near(reports, left[some], right[some])
+    return narrow
+
+
+def _near(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two places are close to each other."""
+    located = ~np.isnan(reports.latitude[left] + reports.latitude[right])
+    return np.asarray(located & (kilometres(reports.latitude, reports.longitude, left, right) <= NEAR_KM))
 
 
 def same_side(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
@@ -203,7 +208,7 @@ def evidence_of_reports(reports: Reports, left: Ints, right: Ints) -> Masks:
     words = reports.words
     there = reports.same("doc_id", left, right)
     first, last = reports.day_of
-    dated = both(first != NO_DAY, left, right)
+    dated = both(reports.dated, left, right)
     day = same_day(reports, left, right)
     size = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
     shared = words["sentence"].shared(left, right)
@@ -289,7 +294,7 @@ def published_within(reports: Reports, days: int, left: Ints, right: Ints) -> Fl
     """Whether two reports are known to be published within so many days of each other."""
     published = reports.published
     apart = np.abs(published[left] - published[right])
-    return np.asarray(both(published != NO_DAY, left, right) & (apart <= days))
+    return np.asarray(both(reports.printed, left, right) & (apart <= days))
 
 
 def _told_again(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -298,7 +303,7 @@ def _told_again(reports: Reports, left: Ints, right: Ints) -> Flags:
     published = reports.published
     later = np.where(published[left] > published[right], left, right)
     return np.asarray(
-        back[later] & both(published != NO_DAY, left, right) & (published[left] != published[right])
+        back[later] & both(reports.printed, left, right) & (published[left] != published[right])
     )
 
 
@@ -309,20 +314,24 @@ def _known_later(reports: Reports, left: Ints, right: Ints) -> Flags:
     )
     published = reports.published
     later = np.where(published[left] > published[right], left, right)
-    two_days = both(published != NO_DAY, left, right) & (published[left] != published[right])
+    two_days = both(reports.printed, left, right) & (published[left] != published[right])
     return np.asarray(known[later] & two_days & reports.same("event_type", left, right))
 
 
 def lasting(reports: Reports) -> Flags:
     """Whether a report tells a whole row of deeds, or one that has gone on for long ("since August")."""
+    return reports.asked.told("lasting", lambda: _lasting(reports))
+
+
+def _lasting(reports: Reports) -> Flags:
     first, last = reports.first, reports.last
-    long = (first != NO_DAY) & (last - first > CAMPAIGN) & (last >= reports.published - FRESH)
-    return np.asarray((reports.standing == SERIES) | long)
+    long = reports.named_day & (last - first > CAMPAIGN) & (last >= reports.published - FRESH)
+    return np.asarray(reports.serial | long)
 
 
 def _timed(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether it is known of two reports when they were written, or of when they tell."""
-    known = (reports.published != NO_DAY) | (reports.day_of[0] != NO_DAY)
+    known = reports.asked.told("timed", lambda: reports.printed | reports.dated)
     return both(known, left, right)
 
 

@@ -25,12 +25,13 @@ from pipeline.link.evidence import (
     span_gap,
     told_at_once,
 )
-from pipeline.link.never import VERBAL, nouns, other_voices
+from pipeline.link.never import nouns, of_words, other_voices
 from pipeline.link.pairs import both, either
-from pipeline.link.reports import SLACK, Reports, is_sharp
+from pipeline.link.report_flags import SLACK
+from pipeline.link.reports import Reports
 from pipeline.link.retelling import SIGNS as RETELLING_SIGNS
 from pipeline.link.retelling import retelling
-from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
+from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.signs import AGAINST, FOR
 from pipeline.link.words import casualty_words, is_country, praising_words, stems
 
@@ -99,10 +100,10 @@ def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     (first, last), published = reports.day_of, reports.published
-    dated, gap = first != NO_DAY, span_gap(first, last, left, right)
+    dated, gap = reports.dated, span_gap(first, last, left, right)
     two = both(dated, left, right)
-    sharp = two & both(is_sharp(first, last), left, right)
-    width = last - first
+    sharp = two & both(reports.dated_sharply, left, right)
+    width = reports.width
     wide = two & (np.abs(width[left] - width[right]) > CAMPAIGN)
     yield "same day", same_day(reports, left, right)
     yield "next day", sharp & (gap == 1)
@@ -111,7 +112,7 @@ def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "days very far apart", two & (gap > 10)
     yield "days overlap", two & ~sharp & ~wide & (gap <= 1)
     yield "a day of a campaign", wide
-    known = both(published != NO_DAY, left, right)
+    known = both(reports.printed, left, right)
     one = known & (dated[left] != dated[right])
     days, news = lag(reports, left, right), either(reports.news, left, right)
     month = in_its_month(reports, left, right)
@@ -170,15 +171,13 @@ def _parties(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _places(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    placed = both(reports.codes["place"] >= 0, left, right)
+    placed = both(reports.placed, left, right)
     wide = either(reports.asked.flag("a country", reports.cells["place"], is_country), left, right)
     here = same_place(reports, left, right)
     yield "same place", here
     yield "a place and its country", placed & wide
     yield "other places", placed & ~wide & ~here
-    mentioned = both(reports.codes["place"] >= 0, left, right) ^ either(
-        reports.codes["place"] >= 0, left, right
-    )
+    mentioned = placed ^ either(reports.placed, left, right)
     yield (
         "place named in the other sentence",
         mentioned & (reports.words["place_words"].shared(left, right) > 0),
@@ -187,7 +186,7 @@ def _places(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 def _amounts(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     toll, hurt, amount = reports.fatalities, reports.injured, reports.amounts
-    killed = both(~np.isnan(toll), left, right)
+    killed = both(reports.with_toll, left, right)
     yield "same toll", toll[left] == toll[right]
     yield "same toll, three or more", (toll[left] == toll[right]) & (toll[left] >= 3)
     yield "other tolls", killed & (toll[left] != toll[right])
@@ -196,7 +195,7 @@ def _amounts(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         killed & (np.fmax(toll[left], toll[right]) > 2 * np.fmin(toll[left], toll[right])),
     )
     yield "as many injured", hurt[left] == hurt[right]
-    told = both(~np.isnan(amount), left, right) & ~killed
+    told = both(reports.with_amount, left, right) & ~killed
     near = np.fmax(amount[left], amount[right]) <= NEARLY * np.fmin(amount[left], amount[right])
     yield "same amount", told & (amount[left] == amount[right])
     yield "other amount", told & (amount[left] != amount[right]) & ~near
@@ -223,9 +222,9 @@ def _wording(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    code, words = reports.codes, reports.words
+    words = reports.words
     same_type = reports.same("event_type", left, right)
-    verbal = reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__)
+    verbal = of_words(reports)
     violent = reports.asked.flag("violent", reports.cells["event_type"], "ASSAULT".__eq__)
     yield "another type", ~same_type
     yield "words both", both(verbal, left, right)
@@ -235,9 +234,8 @@ def _deeds(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     same_words = words["trigger"].shared(left, right) > 0
     yield "same trigger", same_words & ~(plural & noun)
     yield "same noun in another number", same_words & plural & noun
-    mode = code["event_mode"]
     same_mode = reports.same("event_mode", left, right)
-    other = both(mode >= 0, left, right) & ~same_mode
+    other = both(reports.given("event_mode"), left, right) & ~same_mode
     yield "same mode", same_mode
     yield "another mode of words", other & both(verbal, left, right)
     yield "another mode of violence", other & either(violent, left, right)
@@ -257,7 +255,7 @@ def _series(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     days = reports.published[left] - reports.published[right]
     lag = np.where(one > two, days, -days)
     there = reports.same("doc_id", left, right)
-    sharp = both(is_sharp(reports.first, reports.last), left, right)
+    sharp = both(reports.sharp, left, right)
     one_day = sharp & (reports.first[left] == reports.first[right])
     apart = (one != two) & ~one_day & (there | (lag >= NEXT_AFTER))
     plain = np.maximum(one, two) == 2
@@ -303,7 +301,7 @@ def _sentence(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "one is the news, same mode", lead & reports.same("event_mode", left, right)
     same_words = reports.words["trigger"].shared(left, right) > 0
     same = {role: reports.words[f"{role}_known"].shared(left, right) > 0 for role in ("actor", "recipient")}
-    verbal = reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__)
+    verbal = of_words(reports)
     violent = reports.asked.flag("violent", reports.cells["event_type"], "ASSAULT".__eq__)
     victim = reports.words["recipient_persons"].shared(left, right) > 0
     yield "there, same trigger and type", there & same_words & same_type

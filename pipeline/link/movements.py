@@ -12,9 +12,8 @@ import numpy as np
 from pipeline.link.candidates import Masks
 from pipeline.link.evidence import FRESH, HALF_A_YEAR, RELATED, alike, bit, one_story, published_within
 from pipeline.link.pairs import both
-from pipeline.link.reports import NEARBY, Reports, is_sharp
+from pipeline.link.reports import NEARBY, Reports
 from pipeline.link.rows import NO_DAY, Flags, Ints
-from pipeline.link.standing import SERIES
 
 MOVEMENT = 1.5
 """What two reports of one movement count at least: all that the stories in view have are right, so that hardly any learned score takes one of them elsewhere."""
@@ -36,12 +35,8 @@ _LASTS = re.compile(
 
 def same_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two reports of different articles tell of one movement of protests."""
-    asked, cells = reports.asked, reports.cells
-    present = ~asked.flag("old", cells["status"], "historical".__eq__)
-    present &= ~(
-        is_sharp(reports.first, reports.last)
-        & asked.flag("of a day", cells["date_basis"], OF_A_DAY.__contains__)
-    )
+    asked = reports.asked
+    present = asked.told("present", lambda: _present(reports))
     found = _protests(reports, left, right) & both(present, left, right)
     whole_one, whole_two = _tell_the_whole(reports, left[found], right[found])
     found[found] = whole_one & whole_two
@@ -57,6 +52,14 @@ def same_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
     return found
 
 
+def _present(reports: Reports) -> Flags:
+    """Whether a report tells no deed of old, nor one of a day."""
+    asked, cells = reports.asked, reports.cells
+    old = asked.flag("old", cells["status"], "historical".__eq__)
+    of_a_day = asked.flag("of a day", cells["date_basis"], OF_A_DAY.__contains__)
+    return np.asarray(~old & ~(reports.sharp & of_a_day))
+
+
 def other_protests(reports: Reports, why: Masks, left: Ints, right: Ints) -> Flags:
     """Whether two series of protests of different articles share no day and no words, and neither tells the whole: "rallies" of two autumns."""
     found = _protests(reports, left, right) & (why & sum(map(bit, OF_ONE_TIME)) == 0)
@@ -69,13 +72,14 @@ def _protests(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both reports, of different articles, tell of a series of protests."""
     protest = reports.asked.flag("protest", reports.cells["event_type"], "PROTEST".__eq__)
     away = ~reports.same("doc_id", left, right)
-    return np.asarray(both(protest & (reports.standing == SERIES), left, right) & away)
+    marches = reports.asked.told("series of protests", lambda: protest & reports.serial)
+    return np.asarray(both(marches, left, right) & away)
 
 
 def _tell_the_whole(reports: Reports, left: Ints, right: Ints) -> tuple[Flags, Flags]:
     """Which of the reports of some pairs tell protests as one that lasts; "the protests" of a day that was told before are those of that day."""
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    sentence, dated = reports.cells["sentence"], is_sharp(reports.first, reports.last)
+    sentence, dated = reports.cells["sentence"], reports.sharp
     told = np.array(
         [whole(sentence[row], int(reports.offsets[row]), dated=bool(dated[row])) for row in rows.tolist()],
         dtype=np.bool_,

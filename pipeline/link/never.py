@@ -47,9 +47,7 @@ def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     Of two articles, where one does not tell by whom, they are not known to be one: a campaign is full of them.
     """
     words = reports.words
-    bare = (reports.codes["event_mode"] < 0) & np.isnan(reports.fatalities) & np.isnan(reports.injured)
-    bare &= (reports.codes["place"] < 0) | reports.wide
-    bare &= reports.asked.flag("attack", reports.cells["text"], lambda text: bool(stems(text) & ATTACKS))
+    bare = reports.asked.told("bare attack", lambda: _bare_attacks(reports))
     named = words["own_persons"].filled(left, right)
     others = named & (words["own_persons"].shared(left, right) == 0)
     people = words["recipient_persons"]
@@ -59,6 +57,14 @@ def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     unknown = (sides > 0) & (words["actor_body"].shared(left, right) == 0)
     others |= unknown & ~reports.same("doc_id", left, right)
     return np.asarray(both(bare, left, right) & others)
+
+
+def _bare_attacks(reports: Reports) -> Flags:
+    """Whether a report tells an attack, perhaps of words, without a means, a toll or a town."""
+    bare = (reports.codes["event_mode"] < 0) & ~reports.with_toll & np.isnan(reports.injured)
+    bare &= ~reports.in_town
+    bare &= reports.asked.flag("attack", reports.cells["text"], lambda text: bool(stems(text) & ATTACKS))
+    return bare
 
 
 def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -83,27 +89,32 @@ def nouns(reports: Reports) -> Flags:
 
 def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two other people give support or a promise: an endorsement by one is not that by the other."""
-    mutual = reports.mutual & ~reports.asked.flag("consult", reports.cells["event_type"], "CONSULT".__eq__)
+    mutual = reports.asked.told("promise", lambda: reports.mutual & ~_consult(reports))
     own, sides = reports.words["own_persons"], reports.words["actor_persons"]
     known = both(mutual, left, right) & own.filled(left, right)
     return np.asarray(known & (own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
 
 
+def _consult(reports: Reports) -> Flags:
+    return reports.asked.flag("consult", reports.cells["event_type"], "CONSULT".__eq__)
+
+
 def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two towns lie far apart."""
-    narrow = both(~reports.wide & (reports.codes["place"] >= 0), left, right)
+    narrow = both(reports.in_town, left, right)
     far = kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM
     return np.asarray(narrow & far & ~reports.same("place", left, right))
+
+
+def of_words(reports: Reports) -> Flags:
+    """Whether a report is of words rather than deeds."""
+    return reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__)
 
 
 def other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
     """Whether two people, or two bodies that are of no one state, speak: what one says is not what the other says."""
     words = reports.words
-    spoken = both(
-        reports.asked.flag("verbal", reports.cells["event_type"], VERBAL.__contains__) & ~reports.mutual,
-        left,
-        right,
-    )
+    spoken = both(reports.asked.told("spoken", lambda: of_words(reports) & ~reports.mutual), left, right)
     bags = words[f"{role}_persons"], words[f"{role}_unions"]
     others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in bags]
     return np.asarray((others[0] | others[1]) & spoken & (words[f"{role}_body"].shared(left, right) == 0))

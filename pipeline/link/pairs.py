@@ -65,6 +65,10 @@ class Asked:
             self.flags[name].flags.writeable = False
         return self.flags[name]
 
+    def given(self, name: str, code: Ints) -> Flags:
+        """Whether each row has a value in a column (as `codes`), by its name."""
+        return self.told(f"{name} given", lambda: code >= 0)
+
     def same(self, name: str, code: Ints, left: Ints, right: Ints) -> Flags:
         """Whether the values of each pair in a column (as `codes`), by its name, are equal: told once for the pairs looked at last."""
         found: Flags = self.of(left, right).once(("same", name), lambda: equal(code, left, right))
@@ -361,7 +365,8 @@ def either(flag: Flags, left: Ints, right: Ints) -> Flags:
 def kilometres(latitude: Floats, longitude: Floats, left: Ints, right: Ints) -> Floats:
     """Distances on the globe (haversine); 0 where a point is unknown."""
     found = np.zeros(len(left))
-    known = np.flatnonzero(both(np.isfinite(latitude + longitude), left, right))
+    sides = (latitude, left), (latitude, right), (longitude, left), (longitude, right)
+    known = np.flatnonzero(np.isfinite(sum(told[rows] for told, rows in sides)))
     one, two = left[known], right[known]
     (lat, lat_), (lon, lon_) = (
         (np.radians(told[one]), np.radians(told[two])) for told in (latitude, longitude)

@@ -12,6 +12,7 @@ from pipeline.link.columns import Cells, Column, hold, party_sets, sentence_code
 from pipeline.link.leads import OF_REPORTS, Leads
 from pipeline.link.numbered import Columns
 from pipeline.link.pairs import Asked, Bags, Parts, Rare, codes, flags, numbered, of_distinct, united
+from pipeline.link.report_flags import ReportFlags, is_sharp
 from pipeline.link.report_words import ReportWords, bodies, persons
 from pipeline.link.rows import (
     NO_DAY,
@@ -45,8 +46,6 @@ from pipeline.link.words import (
     times_told,
 )
 
-SLACK = 2
-"""Days by which reports of one event may differ: midnight, time zones."""
 TEXT_COLUMNS = [
     "event_id",
     "doc_id",
@@ -96,7 +95,7 @@ OF_SENTENCES = ("series", "standing", "turn", "threatened", "back")
 
 
 @dataclass
-class Reports(ReportWords):
+class Reports(ReportWords, ReportFlags):
     """Events in their stable order, column by column; missing text is empty."""
 
     frame: pd.DataFrame
@@ -264,6 +263,10 @@ class Reports(ReportWords):
     def same(self, name: str, left: Ints, right: Ints) -> Flags:
         """Whether the reports of each pair have the same in one of the `codes`; a missing one equals nothing."""
         return self.asked.same(name, self.codes[name], left, right)
+
+    def given(self, name: str) -> Flags:
+        """Whether each report has a value in one of the `codes`."""
+        return self.asked.given(name, self.codes[name])
 
     def _tell_of_sentences(self) -> None:
         """What the sentences tell of the events beside words; taken from other reports where the sentences are theirs."""
@@ -439,8 +442,3 @@ def own_day(basis: str, sentence: str, start: int, trigger: str, leading: bool) 
     if retold(sentence, start, trigger):
         return False
     return basis in FIRM or (leading and basis in NEARBY and main_clause(sentence, start))
-
-
-def is_sharp(first: Ints, last: Ints) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Whether a date is known to about a day."""
-    return np.asarray((first != NO_DAY) & (last - first <= SLACK))
