@@ -42,6 +42,8 @@ from pipeline.link.report_digests import prepared_events
 from pipeline.link.rows import Ints
 from pipeline.link.sources import prepared_documents
 from pipeline.link.tallies import tallies_of
+from pipeline.store import sealed
+from pipeline.store.mapped import mapped as of_file
 
 COUNTRIES = sorted({row["country"] for row in table("capitals")})
 TYPES = [row["event_type"] for row in table("plover_types")]
@@ -176,7 +178,8 @@ def made_ready(folder: Path, name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def mapped(folder: Path, name: str) -> pd.DataFrame:
     """A table; its text stays in the file."""
-    return pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all().to_pandas()
+    with (folder / f"{name}.arrow").open("rb") as file:
+        return sealed.arrow(of_file(file)).to_pandas()
 
 
 class Watch(Thread):

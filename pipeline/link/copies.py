@@ -21,6 +21,7 @@ from pipeline.link.columns import Column
 from pipeline.link.memory import Digests, rows_now
 from pipeline.link.rows import NO_DAY, Flags, Ints, Lists, ordinals
 from pipeline.link.sources import prepared_documents
+from pipeline.store.mapped import let_go
 
 SHINGLE = 3
 """Words in a shingle."""
@@ -153,6 +154,7 @@ def _sketches(told: Told, rows: Ints) -> Sketches:
             np.concatenate(shingles), ends, PERMUTATIONS, SEED
         )
         parts.append(np.array(found.to_rows(), dtype=np.uint32))
+        let_go()
     return np.concatenate(parts)
 
 

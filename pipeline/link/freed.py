@@ -6,9 +6,12 @@ from functools import cache
 
 import pyarrow as pa
 
+from pipeline.store.mapped import let_go
+
 
 def give_back() -> None:
-    """Give back what is free: Arrow's own, and the gaps of the heap where the C library can (glibc)."""
+    """Give back what is free: Arrow's own, the gaps of the heap where the C library can (glibc), and what was read of mapped files."""
+    let_go()
     pa.default_memory_pool().release_unused()
     _trim()(0)
 

@@ -46,6 +46,7 @@ from pipeline.link.kept import Base, Compare, Lookup, Since, no_base, no_since, 
 from pipeline.link.memory import Digests
 from pipeline.link.rows import Flags, Floats, Ints, end_to_end
 from pipeline.link.stored import Stored, by_right, near_rows, that_tell
+from pipeline.store.mapped import let_go
 from pipeline.store.record import file_state
 
 CHUNK = 25_000
@@ -358,6 +359,7 @@ def _from_nothing(
             some = Pairs.of(near, n, count)
             score, why = _exact(linkage.score, rows, some.left, some.right)
             stored.add(replace(some, score=score, why=why))
+            let_go()
         rows.compared()
         give_back()
         pairs = that_tell(stored, linkage.telling)
@@ -405,6 +407,7 @@ def _keys_of(rows: Rows, places: Ints, numbers: Ints) -> Iterator[tuple[Keys, Sm
         yield numbered(chain.from_iterable(found)), owners
         rows.gather(places[some])  # while their words are at hand as text: nearly all of them are compared
         rows.forget()
+        let_go()
 
 
 def numbered(keys: Iterable[str]) -> Keys:
@@ -487,6 +490,7 @@ def _records(kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], linkag
             rows.hold(np.concatenate([places[members] for _, members in some]))
             told = ((leader, linkage.describe(rows, places[members])) for leader, members in some)
             found.append(_columns(told, linkage.told))
+            let_go()
     return Records.joined(found)
 
 

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from pipeline.store import atomic
+from pipeline.store.mapped import mapped
 
 LOG = logging.getLogger(__name__)
 _MARK = b"newstables/1 "
@@ -78,8 +79,7 @@ def read(path: Path, *, name: str | None = None, known: list[int] | None = None)
         state = os.fstat(file.fileno())
         if state.st_size <= HEADER:
             raise DamagedError("it is cut short")
-        with pa.memory_map(str(path)) as source:
-            whole = source.read_buffer()
+        whole = mapped(file)
     which = (state.st_ino, state.st_size, state.st_mtime_ns)
     if _verified.get(str(path)) != which and [state.st_size, state.st_mtime_ns] != known:
         found = _sum(name or path.name)
