@@ -1,19 +1,19 @@
 """What two figures have in common and in what they differ, feature by feature; the weights of these are learned."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
 
 from pipeline.lexicon import table
+from pipeline.link.count_words import fates_of_people
 from pipeline.link.counts import Counts
 from pipeline.link.features import Feature
 from pipeline.link.never import FAR_KM
 from pipeline.link.pairs import both, either, kilometres
 from pipeline.link.report_flags import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Ints
-from pipeline.link.telling import looks_back
+from pipeline.link.telling import looks_back, turns
 from pipeline.link.words import country_words, stems
 
 PEOPLE = frozenset(
@@ -62,7 +62,6 @@ MOST_NAMES = 3
 LONG_AFTER = 60
 YEAR = 365
 """Days between publications after which two counts are of two times, unless the text says otherwise."""
-_MORE = re.compile(r"\b(?:more(?! than)|another|others?|additional|further|extra)\b", re.IGNORECASE)
 
 FOR = (
     *("same measure", "same thing counted", "same incident", "same value", "same large value", "values fit"),
@@ -71,7 +70,7 @@ FOR = (
 AGAINST = (
     *("one has no measure", "another kind of people", "another thing of the measure", "another size"),
     *("another incident", "incidents on other days", "values far apart", "values leap", "shrunk"),
-    *("one sentence", "sentences name others", "articles are strangers", "told long after", "one was added"),
+    *("one sentence", "sentences name others", "articles are strangers", "told long after"),
     *("one article, other values", "other places"),
 )
 SIGNS = dict.fromkeys(FOR, 1) | dict.fromkeys(AGAINST, -1)
@@ -91,14 +90,10 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
     Nor do two figures of one sentence count one thing ("39 of the state's 54 delegates, a total of 54").
     """
     count = _are_counts(counts, left, right)
-    fates = both(
-        counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
-    )
+    fates = both(_fate(counts), left, right)
     other_measure = both(counts.given("measure"), left, right) & ~counts.same("measure", left, right) & count
     one, two = counts.value[left], counts.value[right]
-    some_fate = either(
-        counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__), left, right
-    )
+    some_fate = either(_fate(counts), left, right)
     other_measure &= ~(counts.same("head", left, right) & ~fates)
     other_measure &= some_fate | (one != two) | (one < TELLING)
     person = _people_or_anybody(counts)
@@ -113,7 +108,49 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
         | _other_whole(counts, left, right)
         | _elsewhere(counts, left, right)
         | _anothers(counts, left, right)
+        | _told_otherwise(counts, left, right)
+        | _of_other_days(counts, left, right)
     )
+
+
+def _fate(counts: Counts) -> Flags:
+    """Whether a figure tells what befell people."""
+    return counts.asked.flag("fate", counts.measures, fates_of_people().__contains__)
+
+
+def _told_otherwise(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether one number comes on top of others, names something, is of another event ("in a separate attack"), is thought of where the other was, or a whole of somebody's.
+
+    What was suggested or may come is no count of what was done; a plan of a sum or of goods is one with its deed.
+    """
+    added, slogan, thought = (counts.told[name] for name in ("added", "slogan", "thought_of"))
+    turned = counts.asked.flag("turns", counts.cells["sentence"], turns)
+    fates = both(_fate(counts), left, right)
+    return np.asarray(
+        (fates & either(turned, left, right) & ~counts.same("incident", left, right))
+        | (added[left] != added[right])
+        | either(slogan, left, right)
+        | (fates & (thought[left] != thought[right]))
+        | _one_whole(counts, left, right)
+    )
+
+
+def _one_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether one figure is the whole of somebody whom the other's sentence does not name ("39 of South Carolina's 54", "he had 54"), or one of two in an article."""
+    whole, owners, said = counts.told["whole"], counts.words["owners"], counts.words["capitals"]
+    found = (whole[left] != whole[right]) & counts.same("doc_id", left, right)
+    for one, two in ((left, right), (right, left)):
+        found |= (owners.size(one) > 0) & (owners.held(said, one, two) == 0)
+    return np.asarray(found)
+
+
+def _of_other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether what befell people is told of two days, or of a day after the other figure was published."""
+    day, published = counts.day_told, counts.published
+    found = both(day != NO_DAY, left, right) & (np.abs(day[left] - day[right]) > 1)
+    for one, two in ((left, right), (right, left)):
+        found |= (day[one] != NO_DAY) & (published[two] != NO_DAY) & (day[one] > published[two])
+    return np.asarray(found & both(_fate(counts), left, right))
 
 
 def _anothers(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -157,7 +194,10 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     grown = (np.sign(_days_later(counts, left, right)) * (two - one) >= 0) & named
     soon = apart <= np.where(named | alone, LONG_AFTER, UPDATED)
     fate &= known & (soon | (one == two) | (grown & (apart <= YEAR)))
-    fate &= counts.asked.flag("fate", counts.cells["measure"], fates_of_people().__contains__)[left]
+    fate &= _fate(counts)[left]
+    some = np.flatnonzero(both(_fate(counts), left, right) & ~incident & ~there & (one != two))
+    away = np.zeros(len(left), dtype=np.bool_)
+    away[some] = _away(counts, *counts.asked.narrowed(left, right, some))
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     what = counts.same("head", left, right).copy()
     count = _are_counts(counts, left, right)
@@ -173,7 +213,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     telling |= measured
     what |= measured
     found = there | incident
-    time, what = _at_one_time(counts, left, right) & ~found, what & fit
+    time, what = _at_one_time(counts, left, right) & ~found & ~away, what & fit
     # how alike words and articles are takes long to find out: it is asked of those pairs alone of which it decides
     some = np.flatnonzero(time & what & ~(fate | telling))
     telling[some] = _close(counts, *counts.asked.narrowed(left, right, some))
@@ -182,10 +222,35 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     return np.asarray(found)
 
 
+def may_grow(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures tell of one fate of people, the later one of no fewer and not of many times as many."""
+    one, two = counts.value[left], counts.value[right]
+    grown = np.sign(_days_later(counts, left, right)) * (two - one) >= 0
+    near = np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
+    return np.asarray(
+        both(_fate(counts), left, right)
+        & counts.same("measure", left, right)
+        & _published(counts, left, right)
+        & grown
+        & near
+    )
+
+
 def _named(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether the sentences of two figures share a name, or their events a place."""
     shared = counts.words["names"].shared(left, right) > 0
     return np.asarray(shared | counts.same("place", left, right))
+
+
+def _away(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether one sentence tells a place that neither the other sentence nor the beginning of its article names, which tell others."""
+    where, told = counts.words["where"], counts.words["names told"]
+    found = np.zeros(len(left), dtype=np.bool_)
+    for one, two in ((left, right), (right, left)):
+        there = (where.held(counts.lead_names, one, counts.doc[two]) > 0) | (where.held(told, one, two) > 0)
+        elsewhere = (where.size(two) > 0) | (counts.words["where it begins"].size(two) > 0)
+        found |= (where.size(one) > 0) & elsewhere & ~there
+    return found
 
 
 def _close(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -285,7 +350,6 @@ def _values(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     grown = day * np.sign(two - one) > 0
     larger, smaller = np.maximum(one, two), np.minimum(one, two)
     count = _are_counts(counts, left, right)
-    more = counts.asked.flag("more", counts.cells["text"], lambda text: bool(_MORE.search(text)))
     yield "same value", one == two
     yield "same large value", np.where(one == two, np.log10(np.clip(np.abs(one), 1, 1000)), 0.0)
     yield "values fit", fit & (one != two)
@@ -295,7 +359,6 @@ def _values(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "grown", ~fit & grown
     yield "shrunk", ~fit & (day * np.sign(two - one) < 0)
     yield "other values at once", ~fit & (day == 0)
-    yield "one was added", more[left] != more[right]
 
 
 def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
@@ -331,15 +394,4 @@ def people() -> frozenset[str]:
     """Stems of nouns for people."""
     return frozenset().union(
         *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] in PEOPLE)
-    )
-
-
-@cache
-def fates_of_people() -> frozenset[str]:
-    """Measures that only people undergo (killed, injured ...): two of them never count the same; votes are not of these."""
-    counted: dict[str, set[str]] = {}
-    for row in table("measures"):
-        counted.setdefault(row["measure"], set()).add(row["counts"])
-    return frozenset(
-        measure for measure, what in counted.items() if "person" in what and "amount" not in what
     )

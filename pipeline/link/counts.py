@@ -5,12 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from pipeline.link.columns import Cells, Column, hold, places, sentence_codes
+from pipeline.link.count_words import (
+    added,
+    fates_of_people,
+    local_names,
+    own_day,
+    slogan,
+    thought_of,
+    toll_of,
+    whole,
+)
 from pipeline.link.leads import STORY_WORDS, Leads
 from pipeline.link.linking import OF_STORY
 from pipeline.link.memory import Digests, digests
@@ -21,7 +31,18 @@ from pipeline.link.report_flags import is_sharp
 from pipeline.link.report_words import NEAR
 from pipeline.link.reports import FIRM
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
-from pipeline.link.words import is_country, lands, names, partner, proper, stem, stems, surroundings, years
+from pipeline.link.words import (
+    LEAD,
+    is_country,
+    lands,
+    names,
+    partner,
+    proper,
+    stem,
+    stems,
+    surroundings,
+    years,
+)
 
 VAGUE = 20
 """From this value on a number in words alone ("hundreds") is the same by chance."""
@@ -136,6 +157,32 @@ def count_digests(frame: pd.DataFrame, articles: Digests) -> Digests:
     return digests(pd.DataFrame({"figure": frame[DIGEST].to_numpy(), "event": of_event, "article": articles}))
 
 
+class _Told(NamedTuple):
+    """What the sentence of a figure tells of it."""
+
+    partner: str
+    added: bool
+    thought_of: bool
+    slogan: bool
+    whole: bool
+    day: int
+    measure: str
+
+    @classmethod
+    def of(cls, sentence: str, start: int, text: str, published: int, measure: str) -> "_Told":
+        """What is told of the figure `text` at `start` of a sentence; `measure` is that of a figure that counts, "-" of others."""
+        fate = measure == "-" or measure in fates_of_people()
+        return cls(
+            partner(sentence, start, text),
+            added(sentence, start, text),
+            thought_of(sentence, start),
+            slogan(sentence, start),
+            bool(whole(sentence, start)),
+            own_day(sentence, start, published),
+            measure if fate else toll_of(sentence, start, text) or measure,
+        )
+
+
 @dataclass
 class Counts:
     """Figures in their stable order, column by column; missing text is empty."""
@@ -166,6 +213,12 @@ class Counts:
     """Whether the place is a whole country."""
     vague: Flags = field(init=False, repr=False)
     """Whether the value is a round word: "thousands"."""
+    measures: list[str] = field(init=False, repr=False)
+    """What is measured or befell those counted; a toll that a sentence tells as such is one of the dead, whatever noun stands by it."""
+    told: dict[str, Flags] = field(init=False, repr=False)
+    """How the sentence tells the number: on top of others, as thought of, in a slogan, as a whole of which another is a share."""
+    day_told: Ints = field(init=False, repr=False)
+    """The day that the sentence names in the part of the number."""
     codes: dict[str, Ints] = field(init=False, repr=False)
     """Columns to compare for being the same, as numbers."""
     words: dict[str, Bags] = field(init=False, repr=False)
@@ -190,10 +243,26 @@ class Counts:
         self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
             self.value >= VAGUE
         )
-        stand_by = zip(c["sentence"], self.offsets.tolist(), c["text"], strict=True)
+        measures = (m if unit == "count" else "-" for m, unit in zip(c["measure"], c["unit"], strict=True))
+        stand_by = zip(
+            c["sentence"], self.offsets.tolist(), c["text"], self.published.tolist(), measures, strict=True
+        )
+        told = [_Told.of(*row) for row in stand_by]
+        self.measures = [
+            own.measure if own.measure != "-" else given
+            for own, given in zip(told, c["measure"], strict=True)
+        ]
+        self.told = {
+            "added": np.array([own.added for own in told], dtype=np.bool_),
+            "thought of": np.array([own.thought_of for own in told], dtype=np.bool_),
+            "slogan": np.array([own.slogan for own in told], dtype=np.bool_),
+            "whole": np.array([own.whole for own in told], dtype=np.bool_),
+        }
+        self.day_told = np.array([own.day for own in told], dtype=np.int64)
         self.codes = {
-            "partner": codes(partner(*told) for told in stand_by),
-            **{name: codes(c[name]) for name in ("measure", "doc_id")},
+            "partner": codes(own.partner for own in told),
+            "measure": codes(self.measures),
+            "doc_id": codes(c["doc_id"]),
             "unit": codes(c["unit"], lambda unit: unit or "none"),
             "sentence": np.unique(sentence_codes(self.doc, c["sentence"]), return_inverse=True)[1],
             "incident": codes(self.incident),
@@ -201,19 +270,24 @@ class Counts:
             "place": codes(c["place"], str.casefold),
         }
         self.codes = {name: code.astype(np.int32) for name, code in self.codes.items()}
-        named = Columns()
+        self.lead, self.lead_names = (self.leads.bag(name, docs) for name in ("lead", "names"))
+        named, said = Columns(), Columns()
         self.words = {
             "around": Bags(self.bag),
             "counted": Bags(lambda row: self.counted[row]),
             "names": Bags(lambda row: names(c["sentence"][row])),
             "lands": Bags(lambda row: lands(c["sentence"][row])),
             "subjects": Bags(lambda row: proper(c["subject"][row])),
+            "owners": Bags(lambda row: proper(whole(c["sentence"][row], int(self.offsets[row]))), said),
+            "capitals": Bags(lambda row: proper(c["sentence"][row]), said),
+            "where": Bags(lambda row: local_names(c["sentence"][row]), self.lead_names.column),
+            "where it begins": Bags(lambda row: local_names(self._beginning(row)), same=doc.astype(np.int32)),
+            "names told": Bags(lambda row: names(c["sentence"][row]), self.lead_names.column),
             "years": Bags(lambda row: years(c["sentence"][row]), named),
             "year told": Bags(self._year_told, named, same=codes(self.published).astype(np.int32)),
         }
         for bag in self.words.values():
             bag.asked = self.asked
-        self.lead, self.lead_names = (self.leads.bag(name, docs) for name in ("lead", "names"))
 
     @classmethod
     def read(cls, frame: pd.DataFrame, documents: pd.DataFrame | Leads) -> "Counts":
@@ -221,6 +295,7 @@ class Counts:
         leads = Leads.read(documents)
         cells: dict[str, Cells] = {name: Column(frame[name]) for name in TEXT_COLUMNS}
         value, value_high = floats(frame["value"]), floats(frame["value_high"])
+        at = offsets(cells, frame["start"].tolist(), leads.text)
         what, told = numbered(cells["counted"])
         heads, counted = list(map(head, told)), list(map(stems, told))
         bounds = [
@@ -237,7 +312,7 @@ class Counts:
             incident=Column(frame["incident"]),
             first=frame["first"].to_numpy(),
             last=frame["last"].to_numpy(),
-            offsets=offsets(cells, frame["start"].tolist(), leads.text),
+            offsets=at,
             leads=leads,
             published=ordinals(frame["published_on"]),
             latitude=floats(frame["latitude"]),
@@ -302,12 +377,18 @@ class Counts:
         day = int(self.published[row])
         return frozenset() if day == NO_DAY else frozenset([str(date.fromordinal(day).year)])
 
+    def _beginning(self, row: int) -> str:
+        """The beginning of the article."""
+        doc = self.cells["doc_id"][row]
+        start = self.leads.start.get(doc, 0)
+        return self.leads.text.get(doc, "")[start : start + LEAD]
+
     def keys(self, row: int) -> set[str]:
         """What figures of one thing share at least one of: the unit with an incident, a thing, a large value, words."""
         c = self.cells
         bag = self.bag(row)
         near = sorted(sorted(bag, key=lambda word: (-bag[word], word))[:NEAR])
-        what = {c["measure"][row], *self.counted[row]} - {""}
+        what = {self.measures[row], *self.counted[row]} - {""}
         keys = {*what, *near, *map("+".join, combinations(near, 2)), c["doc_id"][row], self.incident[row], ""}
         keys |= {f"{self.incident[row]} {thing}" for thing in what}
         if self.value[row] >= LARGE:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.link.candidates import Masks
-from pipeline.link.count_features import count_features, one_population, unlike
+from pipeline.link.count_features import count_features, may_grow, one_population, unlike
 from pipeline.link.counts import Counts
 from pipeline.link.rows import Floats, Ints
 from pipeline.link.weights import learned, weighed
@@ -19,7 +19,7 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks
     """The score of each pair of rows; what speaks for it is not kept."""
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     barred = unlike(counts, left, right)
-    score = np.where(fit & ~barred, NO_EVIDENCE, IMPOSSIBLE)
+    score = np.where((fit | may_grow(counts, left, right)) & ~barred, NO_EVIDENCE, IMPOSSIBLE)
     some = np.flatnonzero(~barred)  # of what can never count one thing nothing is asked
     one, two = counts.asked.narrowed(left, right, some)
     may = np.flatnonzero(one_population(counts, one, two))

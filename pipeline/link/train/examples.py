@@ -188,7 +188,8 @@ def count_examples(stories: list[Story], rows: Tables) -> Examples:
     story = _stories(stories, frame["doc_id"])
     name = _names(stories, frame, "tally")
     use = ((name[left] >= 0) & (name[right] >= 0)) | (story[left] != story[right])
-    use &= one_population(counts, left, right) & ~unlike(counts, left, right)
+    same = (name[left] == name[right]) & (name[left] >= 0)
+    use &= one_population(counts, left, right) & (~same | ~unlike(counts, left, right))
     left, right = left[use], right[use]
     found = dict(count_features(counts, left, right))
     matrix = np.stack([quantized(values) for values in found.values()], axis=1)

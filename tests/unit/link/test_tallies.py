@@ -257,3 +257,45 @@ def test_tolls_of_two_towns_far_apart_are_two() -> None:
 def test_the_world_is_no_country_where_it_is_a_name() -> None:
     assert lands("The World Bank paid Kenya.") == {"KEN"}
     assert "@world" in lands("Across the world 40 died.")
+
+
+def both_unlike(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    frame = with_incidents(prepared_figures(pd.DataFrame([one, two])), NO_EVENTS)
+    rows = [(f["doc_id"], f["published_on"].isoformat(), f["sentence"]) for f in (one, two)]
+    return bool(unlike(Counts.read(frame, documents(*rows)), np.array([0]), np.array([1]))[0])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "apart"),
+    [
+        ("Two soldiers were killed by a mine near Orkhon Sunday.", "Two soldiers", True),
+        ("Two soldiers were killed by a mine near Orkhon Thursday.", "Two soldiers", False),
+        ("An additional two soldiers were killed by a mine near Orkhon.", "two soldiers", True),
+        ("The rebels said that they would have killed two soldiers near Orkhon.", "two soldiers", True),
+        ("In a separate attack near Orkhon two soldiers were killed.", "two soldiers", True),
+        ("Two soldiers were killed by a mine near Orkhon.", "Two soldiers", False),
+    ],
+)
+def test_what_is_told_of_another_day_deed_or_thought_is_another_count(
+    sentence: str, text: str, apart: bool
+) -> None:
+    first = figure("a", "2025-08-14", "A mine killed two soldiers near Orkhon.", "two soldiers", 2)
+    second = figure("b", "2025-08-17", sentence, text, 2)
+    assert both_unlike(first | {"counted": "soldier"}, second | {"counted": "soldier"}) is apart
+
+
+def test_a_whole_of_one_is_not_the_total_of_another() -> None:
+    whole = delegates("a", "2025-05-16", "Oyun won 39 of Orkhon's 54 delegates.", "54 delegates")
+    assert both_unlike(whole, delegates("b", "2025-05-17", "Oyun has 54 delegates.", "54 delegates"))
+    assert not both_unlike(whole, delegates("b", "2025-05-17", "Orkhon has 54 delegates.", "54 delegates"))
+
+
+def test_two_places_of_one_story_have_tolls_of_their_own() -> None:
+    rows = [
+        figure("a", "2025-08-16", "In Selenge shells killed at least 60 people.", "at least 60 people", 60)
+        | {"comparator": ">="},
+        figure("b", "2025-08-17", "In Orkhon the same army killed 75 people with shells.", "75 people", 75),
+    ]
+    assert link(*rows)[0]["n_documents"].tolist() == [1, 1]
+    there = figure("b", "2025-08-17", "In Selenge the army killed 75 people with shells.", "75 people", 75)
+    assert link(rows[0], there)[0]["n_documents"].tolist() == [2]
