@@ -123,7 +123,7 @@ def _told_otherwise(counts: Counts, left: Ints, right: Ints) -> Flags:
 
     What was suggested or may come is no count of what was done; a plan of a sum or of goods is one with its deed.
     """
-    added, slogan, thought = (counts.told[name] for name in ("added", "slogan", "thought_of"))
+    added, slogan, thought = (counts.told[name] for name in ("added", "slogan", "thought of"))
     turned = counts.asked.flag("turns", counts.cells["sentence"], turns)
     fates = both(_fate(counts), left, right)
     return np.asarray(
