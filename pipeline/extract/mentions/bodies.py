@@ -152,7 +152,7 @@ def _settle_bare(parsed: ParsedArticle, names: list[ActorSpan], setting: Setting
             continue
         span.type, span.sector, span.head, span.certain = noun.type, noun.sector, noun.noun, True
         full = in_full.get(bare)
-        if full is not None:
+        if full is not None and span.country in (None, full.country):  # not "Malawi's Supreme Court"
             span.key, span.country, span.basis = full.key, full.country, full.basis
             continue
         here = setting.country_of([parsed.sentence_of(parsed.doc[span.start]).position])

@@ -80,6 +80,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type == "person" and _has_article(parsed, span):
         yield "organization", _CONTEXT
+    if span.type == "person" and _is_state_of_office(parsed, span):
+        yield "place", _CITY + _PERSON
     if span.type != "person" and _begins_with_given_name(span):
         yield "person", _GIVEN
     if span.type != "person" and _is_holder(parsed, span):
@@ -144,6 +146,12 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
         return span.name.split()[0] not in given_names()
     placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
     return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
+
+
+def _is_state_of_office(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether an American state's name stands before the office of one who is of it: "the Nevada senator"."""
+    doc, end = parsed.doc, span.end
+    return fold(span.name) in states() and end < len(doc) and _is_role(doc[end])
 
 
 def _is_holder(parsed: ParsedArticle, span: ActorSpan) -> bool:

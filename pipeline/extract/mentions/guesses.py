@@ -139,7 +139,7 @@ class Scene:
         near = {c: self._nearest(at, told) for c, told in self.by_country.items()}
         order = sorted(near.values(), key=lambda n: n[0])
         one = actor.role in _UNIQUE and actor.sector != "ELI"
-        free = [c for c in near if not one or (actor.role, c) not in self.held]
+        free = [c for c in near if not one or ((actor.role, c) not in self.held and _has(c, actor))]
         heard, beside = sounds(actor, free), self.company.of(actor, free)
         return {
             c: self._features(actor, at, c, near[c], order) | heard.get(c, {}) | beside.get(c, {})
@@ -251,6 +251,17 @@ class Scene:
         found["after"] = float(distance == 0 and told.span.start > actor.spans[0].start)
         found["shared"] = len(named & set(at)) / len(at)
         return found
+
+
+def _has(country: str, actor: Actor) -> bool:
+    """Whether a country has the office of the state that a person holds: the United States have no prime minister."""
+    return actor.sector != "GOV" or country not in _absent().get(actor.role or "", ())
+
+
+@cache
+def _absent() -> dict[str, frozenset[str]]:
+    """Countries that have no such office, by its name."""
+    return {row["role"]: frozenset(row["countries"].split(" | ")) for row in table("absent_offices")}
 
 
 def _kind(actor: Actor) -> str:

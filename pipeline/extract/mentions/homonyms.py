@@ -1,15 +1,19 @@
 """Listed names that several countries or bodies bear: which of them an article means."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.extract.mentions.gazetteer import lookup, shared_bodies
 from pipeline.extract.mentions.setting import Setting
-from pipeline.extract.mentions.span import ActorSpan
+from pipeline.extract.mentions.span import ActorSpan, basis_of
+from pipeline.extract.mentions.words import POSSESSIVE
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
+_STATE = ("government", "military", "party")
+"""Types of bodies whose owner, right before their name, is their country."""
 _OFFICIAL = 0.25
 """Weight of a listed body's country, beside the story's, up to which a ministry or an army is not the listed one."""
 
@@ -65,6 +69,7 @@ def settle_countries(parsed: ParsedArticle, spans: list[ActorSpan]) -> dict[str,
 
 def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Setting) -> None:
     """Free a body whose name many countries know ("the Democratic Party") from the listed one where the story plays elsewhere."""
+    _settle_owned(parsed, spans)
     by_key: dict[str, list[ActorSpan]] = {}
     for span in spans:
         if span.key in shared_bodies():
@@ -84,6 +89,35 @@ def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Settin
             for span in same:
                 span.key = f"{key.partition(':')[2]}:{home or ''}"
                 span.country, span.basis = home, "guessed" if home else None
+
+
+def _settle_owned(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+    """Give a name that a listed body bears, or that holds it, to the country that owns it there: "Kenya's Supreme Court" is no American one.
+
+    Where the article nowhere has the listed one by its country, all that bear the name are meant.
+    """
+    ends = {s.end: s for s in spans if s.country and (s.type == "country" or s.kind == "demonym")}
+    own: dict[str, list[tuple[ActorSpan, ActorSpan | None]]] = {}
+    for span in spans:
+        if span.type in _STATE and span.kind == "name" and (not span.key or span.key in shared_bodies()):
+            own.setdefault(span.key or f":{span.name}", []).append((span, _owner(parsed, span, ends)))
+    for key, same in own.items():
+        others = [o for s, o in same if o is not None and s.country and o.country != s.country]
+        if not others:
+            continue
+        listed = any(_says_country(s.name) or (o is not None and o.country == s.country) for s, o in same)
+        for span, owner in same:
+            meant = (owner if owner in others else None) if listed else owner or others[0]
+            if meant is not None and not _says_country(span.name):
+                span.country, span.basis = meant.country, basis_of(meant)
+                span.key = f"{key.partition(':')[2]}:{meant.country}" if span.key else None
+
+
+def _owner(parsed: ParsedArticle, span: ActorSpan, ends: Mapping[int, ActorSpan]) -> ActorSpan | None:
+    """The country right before a name, with a possessive or as an adjective."""
+    owned = span.start > 0 and parsed.doc[span.start - 1].text in POSSESSIVE
+    named = ends.get(span.start - 1 if owned else span.start)
+    return named if named is not None and (owned or named.kind == "demonym") else None
 
 
 def is_namesake(key: str | None) -> bool:

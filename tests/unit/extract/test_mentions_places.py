@@ -48,3 +48,8 @@ def test_the_west_is_no_province(parsed: Parsed) -> None:
 def test_a_large_city_bears_its_own_name_before_another_that_has_it_too() -> None:
     countries = {name: city.country for name in ("Cancun", "Odessa") if (city := locate(name))}
     assert countries == {"Cancun": "MEX", "Odessa": "UKR"}
+
+
+def test_a_state_before_an_office_is_no_person(parsed: Parsed) -> None:
+    mentions, _ = extract_mentions(parsed("The Nevada senator voted. An Oregon lawmaker did not."))
+    assert {m.entity_type for m in mentions if m.text in ("Nevada", "Oregon")} <= {"place"}

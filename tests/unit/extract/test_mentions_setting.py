@@ -203,3 +203,48 @@ def test_a_court_of_a_state_that_is_named_as_a_country_is_of_the_states_country(
 def test_the_first_half_of_two_peoples_is_no_name(parsed: Parsed) -> None:
     mentions, _ = extract_mentions(parsed("Franco-German talks failed on Monday. Sino-Indian trade grew."))
     assert not {m.text for m in mentions} & {"Franco", "Sino"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        (
+            "Iran's National Security Council met. The United States objected.",
+            "National Security Council",
+            "IRN",
+        ),
+        (
+            "Iran's Supreme Security Council met. The United States objected.",
+            "Supreme Security Council",
+            "IRN",
+        ),
+        ("Malawi's Supreme Court ruled. So did the United States Supreme Court.", "Supreme Court", "MWI"),
+        ("Togo's Social Democratic Party won. Germany praised it.", "Social Democratic Party", "TGO"),
+        (
+            "The Social Democratic Party won in Berlin, Germany. France praised it.",
+            "Social Democratic Party",
+            "DEU",
+        ),
+        ("The US National Security Council met. So did the FBI.", "US National Security Council", "USA"),
+    ],
+)
+def test_a_listed_body_is_that_of_its_owner(parsed: Parsed, text: str, words: str, country: str) -> None:
+    assert named(parsed, text, words).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        (
+            "A storm hit the Bahamas and the United States. Prime Minister Ann Roe urged people to leave.",
+            "BHS",
+        ),
+        ("A storm hit the Bahamas and the United States. President Ann Roe urged people to leave.", "USA"),
+    ],
+)
+def test_no_country_is_guessed_that_has_no_such_office(parsed: Parsed, text: str, country: str) -> None:
+    assert actors(parsed, text)["Ann Roe"].country == country
+
+
+def test_a_territory_s_people_are_not_those_of_the_state_that_it_belongs_to(parsed: Parsed) -> None:
+    assert named(parsed, "Three American Samoans sued the state.", "American Samoans").country == "ASM"
