@@ -94,7 +94,7 @@ def _is_name_part(text: str, number: Number, *, money: bool, unit: bool) -> bool
     """Whether letters before a number make it a name: "B52", "Covid-19"; "$1.2bn-1.5bn" is none."""
     touching = text[number.start - 1 : number.start] if number.start else ""
     if touching.isalpha():
-        return not (money and number.style == "digits")
+        return not (money and number.style == "digits") or text[number.start] == "."  # "H.R.1424"
     before = text[max(0, number.start - 8) : number.start - 1]
     if touching == "+" and before[-1:].isalnum():
         return True  # "the P5+1"

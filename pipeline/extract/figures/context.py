@@ -137,6 +137,8 @@ def _beside_name(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
     if first.i < 2 or first.nbor(-1).text not in (",", "("):
         return False
     name, bracket = first.nbor(-2), first.nbor(-1).text == "("
+    while name.i > 1 and name.nbor(-1).text == "-" and name.dep_ == "flat":
+        name = name.nbor(-2)  # "Jon Ki-mun, 68,"
     if name.pos_ not in ("PROPN", "NOUN") or (bracket and name.ent_type_ in _PLACES):
         return False  # "crews from Peru (2) and Chile (19)"
     if not _stands_alone(text, quantity, tokens):
@@ -161,6 +163,8 @@ def _stands_alone(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
     """Whether nothing follows that the number could count: "Ann Hall, 44," and "his sons, 9 and 12,"."""
     if text[quantity.number_end : quantity.number_end + 1] in (",", ".", ";", ")"):
         return True
+    if text.startswith(" at the time", quantity.number_end):
+        return True  # "Ann Hall, 16 at the time, said"
     following = tokens[-1].doc[tokens[-1].i + 1 : tokens[-1].i + 4]
     return (
         len(following) == 3
@@ -212,6 +216,16 @@ def apart(text: str, quantity: Quantity, sentence: str) -> Quantity:
     if quantity.unit.name == "point" and shares and _APART.match(text, quantity.end):
         return replace(quantity, unit=Unit("percentage point", "share"))
     return quantity
+
+
+_SIDE = re.compile(r"\s(?:in\sfavou?r\b|against(?=[.,;]|\sand\b|$))", re.IGNORECASE)
+_VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b", re.IGNORECASE)
+
+
+def is_side(text: str, quantity: Quantity, sentence: str) -> bool:
+    """Whether a bare number is one side of a vote: "the vote was 114 in favour, 18 against and 44 abstentions"."""
+    told = quantity.unit.name == "count" and _SIDE.match(text, quantity.end)
+    return bool(told) and _VOTE.search(sentence) is not None
 
 
 _OF_TIME = re.compile(

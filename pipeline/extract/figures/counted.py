@@ -286,12 +286,20 @@ def told_behind(last: Token) -> Token | None:
 
 
 def told_to_be(last: Token) -> Token | None:
-    """What a number without a noun is said to be: "seven were men", "all six are nurses"."""
+    """What a number without a noun is said to be: "seven were men", "12 of those who died are nurses"."""
     noun = last.head
     several = noun.lower_ in _PERSONS or (is_plural(noun) and noun.text[-1].lower() == "s")
     said = last.dep_ == "nsubj" and noun.i > last.i and several and noun.pos_ in NOUNS
-    followed = last.i + 1 < len(last.doc) and last.nbor(1).dep_ == "cop" and last.nbor(1).head == noun
-    return noun if said and followed and not any(c.dep_ == "case" for c in noun.children) else None
+    if not said or any(c.dep_ == "case" for c in noun.children):
+        return None
+    whole = (t.lower_ for t in last.doc[last.i + 1 : last.i + 3])
+    behind = last.nbor(1)
+    followed = behind.dep_ == "cop" and behind.head == noun
+    of_those = tuple(whole) in _OF_THOSE and any(c.dep_ == "cop" for c in noun.children)
+    return noun if followed or of_those else None
+
+
+_OF_THOSE = frozenset(("of", word) for word in ("those", "them", "these"))
 
 
 def shared_ahead(last: Token, taken: Set[int]) -> Token | None:

@@ -1,12 +1,13 @@
 """What a measurement measures: the noun whose size, price, length or share it gives, as the text names it."""
 
 from collections.abc import Iterator, Set
+from itertools import takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pipeline.extract.figures.counted import GETS, NOUNS, head_of, whole_phrase
 from pipeline.extract.figures.led import amounting, led_noun, opening, subject_of_level, worth
-from pipeline.extract.figures.nouns import is_light, tells_time, usable
+from pipeline.extract.figures.nouns import is_light, names_quantity, tells_time, usable
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import changes
 from pipeline.extract.figures.units import unit_named
@@ -19,6 +20,7 @@ _UP_TO_NOUN = frozenset({"nmod", "appos", "nmod:unmarked", "acl", "acl:relcl"})
 _SKIPPED = frozenset({"VERB", "AUX", "ADP", "ADV", "PART", "ADJ", "PUNCT", "SCONJ", "DET"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
+_DESCRIBES = frozenset({"amod", "compound", "nmod", "dep"})
 _MAX_STEPS = 8
 _MAX_SKIPPED = 7
 _MAX_PHRASE = 6
@@ -107,7 +109,7 @@ def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token 
         and usable(over, taken)
         and not any(t.pos_ == "ADP" for t in over.doc[last + 1 : over.i])
     ):
-        return _outside_unit(whole_phrase(over), quantity)
+        return _outside_unit(_worth_of(whole_phrase(over)), quantity)
     for token in (head, tokens[-1]):
         for child in token.children:
             doing = child.dep_ == "acl" and child.tag_ == "VBG" and _case(child) == "of"
@@ -120,6 +122,13 @@ def own_noun(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token 
                 if case == "off" and child.pos_ == "NOUN" and quantity.unit.dimension != "length":
                     return child  # "0.1 seconds off the record"
     return _right_after(quantity, tokens, taken)
+
+
+def _worth_of(noun: Token) -> Token:
+    """What "worth" is of, where parsers take it for a noun: "$700,000 worth of damage"."""
+    if noun.lower_ != "worth":
+        return noun
+    return next((c for c in noun.children if c.dep_ == "nmod" and _case(c) == "of"), noun)
 
 
 def _compared_with(first: Token, taken: Set[int]) -> Token | None:
@@ -184,7 +193,7 @@ def _right_after(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> To
             noun = token
         elif noun is not None or (token.pos_ != "ADJ" and token.tag_ != "POS"):
             follows = at + 1 < len(doc) and doc[at + 1].pos_ in NOUNS
-            if noun is None and token.tag_ == "VBN" and follows:
+            if noun is None and token.tag_ == "VBN" and token.dep_ in _DESCRIBES and follows:
                 at += 1  # "a five-month suspended sentence"
                 continue
             taken_for_verb = token.pos_ == "VERB" and at == first and tokens[0].i > 0
@@ -208,12 +217,14 @@ def _phrase_start(quantity: Quantity, tokens: list[Token]) -> int:
         words = [t.lower_ for t in doc[last + 1 : last + 5]]
     if words[:1] == ["of"] and quantity.unit.dimension in ("money", "mass", "length", "area", "volume"):
         return last + 2
-    tied = words[:1] == ["in"] and len(words) > 1
+    tied = words[:1] in (["in"], ["as"]) and len(words) > 1
     if tied and (
         _purpose(quantity, doc[last + 2], last)
-        or (quantity.unit.dimension == "time" and _bare(doc[last + 2]))
+        or (quantity.unit.dimension == "time" and words[0] == "in" and _bare(doc[last + 2]))
     ):
         return last + 2  # "$600 million in aid", "ten years in prison"
+    if tied and (sum_named := _sum_named(quantity, doc[last + 2 : last + 6])) is not None:
+        return sum_named.i  # "$190 billion in a further request"
     return last + 2 if words[:1] == ["-"] else last + 1
 
 
@@ -244,6 +255,14 @@ def _purpose(quantity: Quantity, noun: Token, last: int) -> bool:
         and noun.doc[last + 1].lower_ == "in"
         and (noun.doc[last + 2].pos_ in ("NOUN", "ADJ") or noun.doc[last + 2].tag_ == "VBN")
     )
+
+
+def _sum_named(quantity: Quantity, words: Span) -> Token | None:
+    """The noun behind "in a" or "as" that names a sum of money: "in Ohio tax incentives"."""
+    if quantity.unit.dimension != "money":
+        return None
+    nouns = takewhile(lambda t: t.pos_ in ("DET", "ADJ", "PROPN", "NOUN"), words)
+    return next((t for t in nouns if names_quantity(t)), None)
 
 
 def _shared_out(number: Token, taken: Set[int]) -> Token | None:

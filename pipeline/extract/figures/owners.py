@@ -14,7 +14,7 @@ from pipeline.extract.figures.counted import (
     is_plural,
     whole_phrase,
 )
-from pipeline.extract.figures.measures import deed_of
+from pipeline.extract.figures.measures import counts_people, deed_of, governing_verb
 from pipeline.extract.figures.nouns import is_light, names_quantity, tells_time
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.trends import moves
@@ -45,6 +45,8 @@ _EQUIPS = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] 
 """Verbs whose object has what they give it "with": "left the party with 12 seats"."""
 _HOLDS = GETS | {"own", "possess", "employ", "contain", "include", "comprise"}
 _KNOWN = frozenset({"the", "these", "those", "both"})
+_HARMS = frozenset(row["noun"] for row in table("harm_nouns"))
+_DURING = ("in", "during", "by")
 _DEEDS_OF = frozenset({"of", "from", "for", "into", "against"})
 """What leads to what somebody is accused of or kept from: "accused them of killing two"."""
 _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
@@ -88,6 +90,8 @@ def _of_bare_number(tokens: list[Token], taken: Set[int]) -> Iterator[Token]:
     if head is None or head.dep_ in _LISTED or _other_than(tokens[-1]):
         return
     possessor, over = possessor_of(head), head.head
+    if head.dep_ == "obl" and has_case(head, "of"):
+        return  # "of 307 on board, three pupils died"
     if over.lemma_.lower() == "number" and over.pos_ == "VERB":
         return  # "supporters of Ruiz, numbering around 400"
     crowd = head.dep_ == "nmod" and over.dep_ == "obj" and over.lemma_.lower() in GROUPS
@@ -97,6 +101,19 @@ def _of_bare_number(tokens: list[Token], taken: Set[int]) -> Iterator[Token]:
         yield possessor
     elif not _takes_part(head, None):
         yield from doers(head, taken, counts=True)
+
+
+def harmed_in(own: Token | None, head: Token | None, taken: Set[int]) -> list[Token]:
+    """In what happening those counted came to harm: "six people were killed in a raid on the town", "12 were hurt during the riots"."""
+    node = own if own is not None else head
+    verb = governing_verb(node) if node is not None else None
+    if verb is None or not counts_people(verb):
+        return []
+    around = [c for c in verb.children if c.dep_ == "obl"]
+    for joined in () if around else (c for c in verb.children if c.dep_ == "conj"):
+        around.extend(c for c in joined.children if c.dep_ == "obl")  # "six died and 12 were hurt in a raid"
+    inside = (c for c in around if any(has_case(c, word) for word in _DURING))
+    return [c for c in inside if c.lemma_.lower() in _HARMS and _usable(c, taken)][:1]
 
 
 def _over_count(tokens: list[Token], own: Token, taken: Set[int]) -> Iterator[Token]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from pipeline.extract.figures.context import age_or, apart, with_unit_of
+from pipeline.extract.figures.context import age_or, apart, is_side, with_unit_of
 from pipeline.extract.figures.counted import (
     MEMBERS,
     counted_noun,
@@ -102,6 +102,7 @@ class Reader:
         if noun is not None and (unit := unit_named(singular(noun))):
             quantity, noun = replace(quantity, unit=unit), None  # "three consecutive years"
         quantity = apart(self._text, quantity, tokens[0].sent.text)
+        quantity = replace(quantity, vote=quantity.vote or is_side(self._text, quantity, tokens[0].sent.text))
         before = self._same_sentence(tokens)
         if before and quantity.unit.name == "count" and noun is None:
             quantity = with_unit_of(self._text, quantity, before.quantity)
@@ -151,7 +152,9 @@ class Reader:
     def _row(self, quantity: Quantity, tokens: list[Token], noun: Token | None, told: Told) -> Figure:
         start, end = self._offset + quantity.start, self._offset + quantity.end
         counts = quantity.unit.name == "count"
-        near = noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8
+        near = (
+            noun is not None and tokens[-1].i < noun.i < tokens[-1].i + 8 and told_to_be(tokens[-1]) is None
+        )
         if counts and noun is not None and near and noun != shared_ahead(tokens[-1], self._taken):
             end = max(end, self._parsed.end(noun))
         per = quantity.per
@@ -298,7 +301,7 @@ class Reader:
         """What the words right around a number without a noun tell: "marched 3,000 strong", "a crew of four"."""
         last = tokens[-1]
         behind = last.nbor().lower_ if last.i + 1 < len(last.doc) else ""
-        if behind in ("aboard", "strong") or _on_board(last):
+        if behind in ("aboard", "strong") or _is_present(last):
             return None, "people"
         if quantity.style == "vague" and (those := those_who_act(tokens)) is not None:
             return those, counted_phrase(those, self._taken)
@@ -357,9 +360,10 @@ def _of_members(led: Token | None) -> bool:
     return led is not None and led.tag_ == "NN" and has_members(led)
 
 
-def _on_board(last: Token) -> bool:
+def _is_present(last: Token) -> bool:
+    """Whether those counted are on a vessel or at an event: "307 on board", "8,000 in attendance"."""
     following = last.doc[last.i + 1 : last.i + 3]
-    return [t.lower_ for t in following] == ["on", "board"]
+    return [t.lower_ for t in following] in (["on", "board"], ["in", "attendance"])
 
 
 def _befell(tokens: list[Token], node: Token | None) -> bool:

@@ -39,7 +39,7 @@ _NO_PASTIME = frozenset(
 )
 """Verbs that do not say what is done over a length of time."""
 _OFFSET = re.compile(
-    r"\s(?P<way>later|earlier|before(?:hand)?|ahead\sof|on\s(?:from|since)|after(?:wards?)?|previously|prior\sto|since)\b",
+    r"\s(?P<way>from\s(?:now|today)|later|earlier|before(?:hand)?|ahead\sof|on\s(?:from|since)|after(?:wards?)?|previously|prior\sto|since)\b",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
@@ -62,6 +62,8 @@ def offset_of(text: str, quantity: Quantity) -> str | None:
     way = found["way"].lower()
     if way == "since":
         return "time since"
+    if way.startswith("from"):
+        return "time"
     return "time after" if way.startswith(("after", "later", "on")) else "time before"
 
 

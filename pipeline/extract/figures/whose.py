@@ -34,6 +34,7 @@ from pipeline.extract.figures.owners import (
     doers,
     equal_to,
     given,
+    harmed_in,
     name_behind,
     owners,
     owners_of_count,
@@ -94,6 +95,7 @@ def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, 
     found = tuple(owners_of_count(tokens, own, taken))
     if noun is not None and own is None:  # "last year's record of 867": people are not whose people are
         found = tuple(one for one in found if one.lemma_ != noun.lemma_)
+    found = found or tuple(harmed_in(own, head_of(tokens), taken))
     return Told(counted=counted, attribute=_held(own, tokens[0]), subjects=found)
 
 
@@ -136,7 +138,11 @@ def told_by_size(
     if thing and (usual := _USUAL.get(quantity.unit.dimension)) is not None:
         head = head_of(tokens)
         far = usual != "distance" or (head is not None and _is_way(head))
-        return Told(attribute=usual if far else None, subjects=_sized_thing(noun, tokens, taken))
+        led = noun.i < tokens[0].i and led_noun(opening(quantity, tokens), taken, sized=True) == noun
+        told = usual if far else "size" if led else None  # "waves of one metre"
+        return Told(attribute=told, subjects=_sized_thing(noun, tokens, taken))
+    if quantity.unit.dimension == "time" and _takes_time(quantity, tokens, noun, taken) and not named:
+        return _told_of_bearer(quantity, tokens, noun, taken, derived or time_spent(tokens))
     put_in = quantity.unit.dimension == "money" and noun.i > tokens[-1].i and has_case(noun, "in")
     if put_in and noun.head.i <= tokens[-1].i:
         return _told_by_noun(quantity, tokens, noun, taken, named=True)  # "paid £4 million in bribes"
@@ -153,6 +159,11 @@ def _of_which(quantity: Quantity, tokens: list[Token]) -> Token | None:
         return None
     whole = first.nbor(-2) if first.nbor(-1).text == "," else first.nbor(-1)
     return whole if whole.pos_ in NOUNS else None
+
+
+def _takes_time(quantity: Quantity, tokens: list[Token], noun: Token, taken: Set[int]) -> bool:
+    """Whether a noun before a length of time only has it: "took the firm five days", "leaves office a year from now", not "a truce of six months"."""
+    return noun.i < tokens[0].i and led_noun(opening(quantity, tokens), taken) != noun
 
 
 def _quake_beside(tokens: list[Token]) -> tuple[Token, ...]:
@@ -246,6 +257,7 @@ def _told_by_noun(
     head = head_of(tokens)
     if head is not None and (has := possessor_of(head)) is not None:
         whose.insert(0, has)  # "her first 100 days in office"
+    whose[:0] = _put_with(quantity, head, taken)
     if is_time_in(quantity, tokens, noun) and not named:
         return Told(attribute=f"time in {phrase}", subjects=tuple(whose))  # "two years in office"
     itself = () if noun.lemma_.lower() == "age" else (noun,)
@@ -297,7 +309,8 @@ def _size_of(text: str, quantity: Quantity, tokens: list[Token], noun: Token) ->
     if noun.i <= last or led or named or _is_quantity(noun) or is_person(noun) or tells_time(noun):
         return None
     if found := _BEHIND.match(text, quantity.end):
-        return _AFTER[found["word"].lower()]
+        told = _AFTER[found["word"].lower()]  # "a decade-long war"
+        return "duration" if quantity.unit.dimension == "time" and told == "length" else told
     return _SIZES.get(quantity.unit.dimension)
 
 
@@ -426,19 +439,22 @@ def _aged(tokens: list[Token]) -> Token | None:
 def _sharers(quantity: Quantity, tokens: list[Token], taken: Set[int]) -> list[Token]:
     """Who has a part of something: "Hall won 48% of the votes", "women hold a third of the seats"."""
     head = head_of(tokens)
+    if put := _put_with(quantity, head, taken):
+        return put
     share = quantity.unit.dimension == "share"
-    given_with = share and head is not None and has_case(head, "with")
-    if given_with and head is not None and (rated := _object_before(head, taken)) is not None:
-        return [rated]
-    has = head is not None and (head.dep_ == "obj" or given_with)
+    has = head is not None and (head.dep_ == "obj" or (share and has_case(head, "with")))
     found = doers(head, taken) if has else []
     return [one for one in found if one.lemma_.lower() not in _POLLS]
 
 
-def _object_before(head: Token, taken: Set[int]) -> Token | None:
+def _put_with(quantity: Quantity, head: Token | None, taken: Set[int]) -> list[Token]:
     """Whom a verb puts "with" a share: "showed Fidesz with 21% of seats"."""
-    objects = (c for c in head.head.children if c.dep_ == "obj" and c.i not in taken)
-    return next((c for c in objects if head.head.i < c.i < head.i), None)
+    if quantity.unit.dimension != "share" or head is None or not has_case(head, "with"):
+        return []
+    if head.dep_ == "nmod" and head.head.pos_ == "PROPN" and head.head.i < head.i:
+        return [head.head]
+    objects = (c for c in head.head.children if c.dep_ in ("obj", "iobj") and c.i not in taken)
+    return [c for c in objects if head.head.i < c.i < head.i][:1]
 
 
 def _bears(noun: Token, tokens: list[Token]) -> bool:

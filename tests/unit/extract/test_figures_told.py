@@ -122,3 +122,72 @@ def test_parties_and_years_own_no_count(parsed: Parse, text: str) -> None:
 def test_a_pronoun_ends_the_search_for_what_is_measured(parsed: Parse) -> None:
     paid = figures(parsed("His assets were frozen and later freed after he paid $5 million into a fund."))[0]
     assert paid.attribute != "asset"
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "counted"),
+    [
+        # what some of those told before are said to be
+        ("Of the miners hurt, 14 of those who died were Polish engineers.", 0, "polish engineer"),
+        ("At least 70 of them were women.", 0, "women"),
+        # who is somewhere
+        ("The rallies went on, with up to 9,000 in attendance.", 0, "people"),
+        # the sides of a vote
+        ("The vote was 64 in favour, 31 against and five abstentions.", 0, "vote"),
+        ("The vote was 64 in favour, 31 against and five abstentions.", 1, "vote"),
+        # a verb behind a share that its voters cast
+        ("Only 30% of members were sure while 45% preferred Ivo Lund.", 1, "member"),
+    ],
+)
+def test_counted_by_what_follows(parsed: Parse, text: str, n: int, counted: str) -> None:
+    assert figures(parsed(text))[n].counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "subject"),
+    [
+        ("It took the council nine days to answer.", "time", "council"),
+        ("The deadline gave the ministry 36 hours to reply.", "time to reply", "ministry"),
+        ("She leaves office two years from now.", "time", None),
+        ("Both sides ended a two-decade-long feud.", "duration", "feud"),
+        ("The mayor criticised the $40 million request.", "request", "mayor"),
+        ("The bank is to give 20,000 euros as subsidies.", "subsidy", None),
+        ("The firm won $8 million in Texas tax incentives.", "tax incentive", "Texas"),
+        ("The premier asked for $90 billion in a further request.", "further request", "premier"),
+        ("The flood did $300,000 worth of damage.", "damage", None),
+        ("The divers went 30 metres into the cave.", "distance", None),
+        ("The coast expects waves of two metres.", "size", "waves"),
+    ],
+)
+def test_quantity_and_bearer(parsed: Parse, text: str, attribute: str | None, subject: str | None) -> None:
+    told = figures(parsed(text))[0]
+    assert told.attribute == attribute
+    assert subject is None or told.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Nine people were killed in a gang attack on a bank.", "gang attack"),
+        ("Eleven guards were hurt during the riots.", "riots"),
+        ("Five divers died and 20 others were injured in an explosion.", "explosion"),
+        ("Four sailors were killed in Lima.", None),
+        ("Seven nurses were injured in a car.", None),
+        ("Of 90 on board, four sailors drowned.", None),
+        ("A count shows Hall with 61% of the vote.", "Hall"),
+        ("Polls had bad news, projecting the Liberals with 28% of the vote.", "Liberals"),
+    ],
+)
+def test_in_what_and_with_whom(parsed: Parse, text: str, subject: str | None) -> None:
+    assert figures(parsed(text))[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    "text", ["Lee Sang-min, 54, was chosen.", "Omar, 17 at the time, fled.", "Ana Ruiz, 31, sang."]
+)
+def test_ages_beside_names(parsed: Parse, text: str) -> None:
+    assert [f.unit for f in figures(parsed(text))] == ["year of age"]
+
+
+def test_bills_are_no_money(parsed: Parse) -> None:
+    assert figures(parsed("The house passed H.R.2210 on a voice vote.")) == []
