@@ -87,7 +87,9 @@ class Anchors:
             return None
         if period is None or any(group(match, name) for name in ("year", "which", "whose", "week")):
             return None
-        return READERS[kind](match, replace(context, published_on=period.first, tense="future"))
+        read = READERS[kind](match, replace(context, published_on=period.first, tense="future"))
+        late = read is not None and read.period is not None and read.period.first - period.last > _SOON
+        return None if late and not that else read  # "allowed in November 2015. On June 19"
 
     def _soon_after(self, kind: str, match: Match, start: int, context: Context) -> Reading | None:
         """A day without its year that follows soon on one ahead with its year: "April 22, 2027, with a run-off on May 6"."""

@@ -180,10 +180,14 @@ def months_to(match: Match, context: Context) -> Reading | None:
     return Reading(Period(first, read.period.last, "period"), read.basis)
 
 
+_WITHIN = {"month": ("day", "weekend", "month"), "year": ("day", "weekend", "month", "year")}
+"""How precise a date is that tells which month or year "the same year" is."""
+
+
 def same_day(match: Match, context: Context) -> Reading | None:
     """ "The same day", "that night", "that week": of the day spoken of."""
     unit = group(match, "unit")
-    if context.anchor is None or context.anchor.precision not in ("day", "weekend"):
+    if context.anchor is None or context.anchor.precision not in _WITHIN.get(unit, ("day", "weekend")):
         return None
     if unit == "weekend":
         return Reading(periods.weekend(context.anchor.first), "relative")

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from pipeline.extract.dates import periods
 from pipeline.extract.dates.anchors import LEANING, Anchors
 from pipeline.extract.dates.compound import widened
-from pipeline.extract.dates.expressions import LEAD, LINK, candidates
+from pipeline.extract.dates.expressions import LEAD, LINK, WEEKDAYS, candidates
 from pipeline.extract.dates.fits import fits, head_token, word_before
 from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Reading, group
@@ -41,6 +41,7 @@ _OPEN_TENSE = frozenset(
         "nth_weekday",
         "in_units",
         "past_units",
+        "first_units",
     }
 )
 """Patterns whose meaning hangs on the tense of their clause."""
@@ -300,7 +301,7 @@ def _joined(text: str, found: list[Found]) -> list[Found]:
     for this in found:
         if out and _is_moved(text, out[-1], this):
             out[-1:] = [_before(out[-1], this), this]
-        elif out and (within := _within(text, out[-1], this)):
+        elif out and (within := _within(text, out[-1], this) or _beside_holiday(text, out[-1], this)):
             out[-1] = within
         elif out and (joined := _join(text, out[-1], this)):
             out[-1] = joined
@@ -309,20 +310,50 @@ def _joined(text: str, found: list[Found]) -> list[Found]:
     return out
 
 
+_IN_WHICH = frozenset({" ", " on ", ", on ", " in ", ", in "})
+
+
 def _within(text: str, first: Found, second: Found) -> Found | None:
-    """The day in a week, month or year told right before it: "next month on August 2", "last week on Tuesday"."""
+    """The day or month in what is told right before it: "next month on August 2", "later that year in May", "a year later, in 1994"."""
     span, day = first.reading.period, second.reading.period
-    if first.kind != "this_unit" or text[first.end : second.start] not in (" ", " on ", ", on "):
+    if text[first.end : second.start] not in _IN_WHICH or span is None or day is None:
         return None
-    if span is None or day is None or day.precision != "day":
+    if first.kind == "later" and second.reading.basis == "explicit":
+        return replace(second, start=first.start)
+    if first.kind not in ("this_unit", "same_day") or periods.days(day) >= periods.days(span):
         return None
     if second.kind == "weekday" and span.precision == "week":
         day = periods.day(span.first + dt.timedelta(days=day.first.weekday()))
     elif second.reading.basis == "year understood" and span.precision == "year":
-        day = periods.day(day.first + relativedelta(year=span.first.year))
+        day = _moved_to(day, span.first.year)
     if not span.first <= day.first <= span.last:
         return None
     return replace(second, start=first.start, reading=replace(second.reading, period=day))
+
+
+def _moved_to(period: Period, year: int) -> Period:
+    """A day or month, in a year."""
+    if period.precision == "month":
+        return periods.month(year, period.first.month)
+    moved = relativedelta(year=year)
+    return Period(period.first + moved, period.last + moved, period.precision)
+
+
+def _beside_holiday(text: str, first: Found, second: Found) -> Found | None:
+    """The weekday before or behind a holiday: "the Friday after Thanksgiving"."""
+    holiday, link = second.reading.period, text[first.end : second.start]
+    if first.kind != "weekday" or second.kind != "holiday" or holiday is None:
+        return None
+    if link not in (" before ", " after "):
+        return None
+    weekday = WEEKDAYS[group(first.match, "weekday")]
+    if link == " after ":
+        days = (weekday - holiday.last.weekday()) % 7 or 7
+        day = holiday.last + dt.timedelta(days=days)
+    else:
+        days = (holiday.first.weekday() - weekday) % 7 or 7
+        day = holiday.first - dt.timedelta(days=days)
+    return replace(first, end=second.end, reading=Reading(periods.day(day), "holiday"))
 
 
 def _is_moved(text: str, first: Found, second: Found) -> bool:

@@ -31,6 +31,11 @@ class Period:
     precision: str
 
 
+def days(period: Period) -> int:
+    """How many days a span holds."""
+    return (period.last - period.first).days + 1
+
+
 def day(when: date) -> Period:
     """A single day."""
     return Period(when, when, "day")

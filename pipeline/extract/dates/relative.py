@@ -153,8 +153,8 @@ def count_of(match: Match) -> float | None:
 
 
 def first_units(match: Match, context: Context) -> Reading | None:
-    """ "The first three months of the year"."""
-    count, unit = count_of(match), group(match, "unit")
+    """ "The first three months of the year", "the last week of 2019"."""
+    count, unit = count_of(match) if match["count"] else 1, group(match, "unit")
     whole = (
         periods.year(int(match["year"]))
         if match["year"]
@@ -164,15 +164,20 @@ def first_units(match: Match, context: Context) -> Reading | None:
         return None
     if whole is None:
         return Reading(None, "relative")
-    if group(match, "which") == "first":
-        period = Period(
-            whole.first, periods.shift(whole.first, unit, int(count)) - timedelta(days=1), "period"
-        )
-    else:
-        period = Period(
-            periods.shift(whole.last + timedelta(days=1), unit, -int(count)), whole.last, "period"
-        )
+    period = _edge(whole, unit, int(count), first=group(match, "which") == "first")
+    published = context.published_on
+    named = match["year"] or group(match, "whose")
+    if not named and not context.ahead and published is not None and period.first > published:
+        before = periods.year(published.year - 1)  # told in January: "in the last week of the year they fled"
+        period = _edge(before, unit, int(count), first=group(match, "which") == "first")
     return Reading(period, "explicit" if match["year"] else "relative")
+
+
+def _edge(whole: Period, unit: str, count: int, *, first: bool) -> Period:
+    """The first or last units of a span of days."""
+    if first:
+        return Period(whole.first, periods.shift(whole.first, unit, count) - timedelta(days=1), "period")
+    return Period(periods.shift(whole.last + timedelta(days=1), unit, -count), whole.last, "period")
 
 
 def past_units(match: Match, context: Context) -> Reading | None:
@@ -203,16 +208,15 @@ def ago(match: Match, context: Context) -> Reading | None:
         return Reading(None, "relative")
     if unit in ("second", "minute", "hour") and group(match, "which") == "back":
         return None  # "finished one second back"
-    ahead = group(match, "which") == "time"  # "in two weeks' time"
-    to = "" if ahead else group(match, "to")  # "a year ago today", "five years ago this week"
+    ahead = group(match, "which") not in ("ago", "back")  # "in two weeks' time", "a year from now"
+    to = group(match, "to")  # "a year ago today", "five years ago this week"
     one = unit == "year" and match.group().lower().startswith(("a ", "one "))
-    if to or (one and not ahead):  # "a year ago" is nearer than "two years ago"
-        there = periods.shift(context.published_on, unit, -count)
+    if to or (one and group(match, "which") != "time"):  # "a year ago" is nearer than "two years ago"
+        there = periods.shift(context.published_on, unit, count if ahead else -count)
         within = {"today": "day", "": "month"}.get(to, to[5:])
         return Reading(periods.unit_period(there, within), "relative")
     far = _moved(context.published_on, unit, count if ahead else -count)
-    least = None if ahead else match["least"]
-    few = read_words(least.lower()) if least is not None else None
+    few = read_words(least) if (least := group(match, "least")) else None
     if few is not None and few < count:  # "20 or 30 years ago": from the one to the other
         near = _moved(context.published_on, unit, -few)
         return Reading(Period(far.first, near.last, "period"), "relative")

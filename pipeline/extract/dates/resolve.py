@@ -271,6 +271,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "past_units": relative.past_units,
     "ago": relative.ago,
     "ahead": relative.ago,
+    "from_now": relative.ago,
     "later": relative.later,
     "next_day": relative.next_day,
     "same_day": compound.same_day,

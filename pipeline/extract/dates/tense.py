@@ -194,6 +194,8 @@ def _verb_tense(verb: Token, auxiliaries: list[Token], heading: bool) -> Tense:
             return "future"  # "the strike is to end on Friday"
         if words & {"was", "were"} or (not heading and _directed(verb)):
             return "then future"  # "his term was to end in August", "told them to leave on Monday"
+        if passive and verb.dep_ == "acl":
+            return _ahead_of(verb)  # "a summit to be held in March"
         if not _planned(verb, heading):
             return "past"
         return _ahead_of(verb.head) if verb.head != verb else "future"

@@ -139,8 +139,8 @@ def told_by_size(
         head = head_of(tokens)
         far = usual != "distance" or (head is not None and _is_way(head))
         led = noun.i < tokens[0].i and led_noun(opening(quantity, tokens), taken, sized=True) == noun
-        told = usual if far else "size" if led else None  # "waves of one metre"
-        return Told(attribute=told, subjects=_sized_thing(noun, tokens, taken))
+        size = usual if far else "size" if led else None  # "waves of one metre"
+        return Told(attribute=size, subjects=_sized_thing(noun, tokens, taken))
     if quantity.unit.dimension == "time" and _takes_time(quantity, tokens, noun, taken) and not named:
         return _told_of_bearer(quantity, tokens, noun, taken, derived or time_spent(tokens))
     put_in = quantity.unit.dimension == "money" and noun.i > tokens[-1].i and has_case(noun, "in")

@@ -28,6 +28,7 @@ PIECES = [
     "early March", "winter of 2009-10", "the ’90s", "the early eighties", "the 19th century", "1914-18", "1998", "the day after tomorrow",
     "last Night", "Wednesday", "thiſ week", "THIS WEEK", "the weekend", "the end of the decade", "month-end", "the final quarter of the year",
     "the first two weeks of 1999", "the second week of May", "the past three centuries", "ten years back", "in five minutes' time", "two days later",
+    "two months from now", "the last week of the year",
     "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "Overnight", " in '04", "this", "of", "in", ",", "٣ May", "no date",
 ]  # fmt: skip
 
@@ -66,6 +67,8 @@ def test_every_pattern_is_tried_on_what_it_is_for():
         ("The mill burned on 3 May last year.", "on 3 May last year", "2024-05-03", "2024-05-03"),
         ("It snowed on Christmas Day last year.", "on Christmas Day last year", "2024-12-25", "2024-12-25"),
         ("They struck for the first two weeks of May.", "the first two weeks of May", "2025-05-01", "2025-05-14"),
+        ("It rained in the last week of 2021.", "in the last week of 2021", "2021-12-25", "2021-12-31"),
+        ("They left in the last month of the year.", "in the last month of the year", "2024-12-01", "2024-12-31"),
         ("It rained in the last week of March.", "in the last week of March", "2025-03-25", "2025-03-31"),
         ("They met on the first weekend of June.", "on the first weekend of June", "2025-06-07", "2025-06-08"),
         ("The first votes are expected in the autumn.", "in the autumn", "2025-09-01", "2025-11-30"),

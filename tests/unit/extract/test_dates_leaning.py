@@ -40,6 +40,20 @@ Parse = Callable[..., ParsedArticle]
         ("The firm plans to hire 40 people over the next two weeks.", ["2025-06-18"]),
         # what came later in the past that is told
         ("The mill closed in 1998. Five years later, the owners were to open it again.", ["1998-01-01", "2003-01-01"]),
+        ("The mill closed in 1998. Five years later, in 2003, it opened again.", ["1998-01-01", "2003-01-01"]),
+        ("The mill burned in 1998. Later that year in October, it opened again.", ["1998-01-01", "1998-10-01"]),
+        ("She moved to Bern in 1987. In the same year, she sang there.", ["1987-01-01", "1987-01-01"]),
+        # months on it is no longer that story
+        ("The rule fell in November 2019. On May 19, the mayor praised it.", ["2019-11-01", "2025-05-19"]),
+        ("The rule fell in November 2019. In January, the mayor praised it.", ["2019-11-01", "2020-01-01"]),
+        # what is to be done
+        ("Clubs spoke about the games to be held in Lund in February.", ["2026-02-01"]),
+        ("Games to be played on Monday were called off.", ["2025-06-23"]),
+        ("He retires a year from now.", ["2026-06-01"]),
+        ("She retires ten days from today.", ["2025-06-28"]),
+        # by a holiday
+        ("They shopped on the Friday after Thanksgiving.", ["2024-11-29"]),
+        ("They met the Thursday before Christmas Day.", ["2024-12-19"]),
         # no days
         ("Following ten days of talks they signed.", []),
         ("Women of today read more.", []),
