@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.link.rows import Flags, Ints, texts
+from pipeline.store.mapped import let_go
 
 AT_ONCE = 4096
 """Cells that are made text at a time."""
@@ -65,6 +66,7 @@ class Column(Cells):
     def _from(self, begin: int) -> list[str]:
         """Some cells from one on."""
         found: list[str] = self._slice(begin, AT_ONCE).fill_null("").to_pylist()
+        let_go()
         return found
 
     def _slice(self, begin: int, n: int) -> Any:
@@ -128,6 +130,7 @@ class Column(Cells):
         for begin in range(0, len(self), AT_ONCE):
             numbers, told = _numbered(self._slice(begin, AT_ONCE))
             found.append(np.array([test(value) for value in told], dtype=np.bool_)[numbers])
+            let_go()
         return np.concatenate(found)
 
     def lengths(self) -> Ints:
