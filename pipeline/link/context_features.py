@@ -1,6 +1,7 @@
 """What the articles of two reports say beside the reports: the story they tell, and what each leaves unsaid that the other names."""
 
 from collections.abc import Iterator
+from itertools import permutations
 
 import numpy as np
 
@@ -9,13 +10,13 @@ from pipeline.link.evidence import (
     RELATED,
     SOON,
     alike,
+    days_between,
     lag,
     one_movement,
     one_story,
     same_day,
     same_parties,
     same_place,
-    span_gap,
 )
 from pipeline.link.pairs import both, either
 from pipeline.link.reports import Reports
@@ -170,10 +171,9 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "same place and parties", here & parties
     yield "same place and mode", here & reports.same("event_mode", left, right)
     yield "same day, place and type", here & kind & same_day(reports, left, right)
-    first, last = reports.day_of
     wide = reports.dated_widely
     within = both(reports.dated, left, right) & (wide[left] ^ wide[right])
-    within &= span_gap(first, last, left, right) == 0
+    within &= days_between(reports, left, right) == 0
     yield "a day in the month, same place", within & here
     yield "a day in the month, same parties", within & parties
     yield "a day in the month, one story", within & one_story(reports, left, right)
@@ -201,15 +201,22 @@ def _times(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _types(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    mixed = np.zeros(len(left), dtype=np.bool_)
-    kinds = reports.cells["event_type"]
-    for told in MIXED_UP:
-        a, b = (reports.asked.flag(kind, kinds, kind.__eq__) for kind in sorted(told))
-        mixed |= (a[left] & b[right]) | (b[left] & a[right])
+    code = reports.codes["event_type"]
+    mixed = reports.asked.told("types mixed up", lambda: _mixed_up(reports))[code[left], code[right]]
     yield from _words_of_the_deed(reports, left, right)
     yield "types often mixed up", mixed
-    code = reports.codes["event_type"]
     yield "types seldom mixed up", ~mixed & (code[left] != code[right])
+
+
+def _mixed_up(reports: Reports) -> Flags:
+    """Which types are often told as which, by their codes: a row and a column for each, the last for no type (-1)."""
+    code = reports.codes["event_type"]
+    codes, first = (found.tolist() for found in np.unique(code, return_index=True))
+    kinds = {own: reports.cells["event_type"][at] for own, at in zip(codes, first, strict=True)}
+    found = np.zeros((2 + max(codes, default=0),) * 2, dtype=np.bool_)
+    for one, two in permutations(codes, 2):
+        found[one, two] = {kinds[one], kinds[two]} in MIXED_UP
+    return found
 
 
 def _words_of_the_deed(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:

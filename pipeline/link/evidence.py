@@ -79,6 +79,12 @@ def span_gap(first: Ints, last: Ints, left: Ints, right: Ints) -> Ints:
 
 
 @once
+def days_between(reports: Reports, left: Ints, right: Ints) -> Ints:
+    """Days between what two reports tell as the days of their events, 0 where these overlap; of no meaning where one tells none."""
+    return span_gap(*reports.day_of, left, right)
+
+
+@once
 def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both tell a day, and the same; one of them tells it of the event itself."""
     first, last = reports.first, reports.last
@@ -138,11 +144,10 @@ def told_at_once(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 def told_soon(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether the days that two reports tell are next to each other, or one is told within a week of the other."""
-    first, last = reports.day_of
     sharp = both(reports.dated_sharply, left, right)
     days = lag(reports, left, right)
     return np.asarray(
-        (sharp & (span_gap(first, last, left, right) <= 1)) | ((days >= -FRESH) & (days <= SOON))
+        (sharp & (days_between(reports, left, right) <= 1)) | ((days >= -FRESH) & (days <= SOON))
     )
 
 
@@ -207,7 +212,6 @@ def evidence_of_reports(reports: Reports, left: Ints, right: Ints) -> Masks:
     """What they agree in but for the story."""
     words = reports.words
     there = reports.same("doc_id", left, right)
-    first, last = reports.day_of
     dated = both(reports.dated, left, right)
     day = same_day(reports, left, right)
     size = np.minimum(words["sentence"].size(left), words["sentence"].size(right))
@@ -217,7 +221,7 @@ def evidence_of_reports(reports: Reports, left: Ints, right: Ints) -> Masks:
     amount = (reports.amounts[left] == reports.amounts[right]) & (reports.amounts[left] >= LEAST_TOLL)
     agreed = [
         day,
-        dated & ~day & (span_gap(first, last, left, right) == 0),
+        dated & ~day & (days_between(reports, left, right) == 0),
         told_at_once(reports, left, right),
         same_place(reports, left, right) | (words["place_words"].shared(left, right) > 0),
         same_parties(reports, left, right),

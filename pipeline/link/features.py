@@ -17,12 +17,12 @@ from pipeline.link.context_features import context_features
 from pipeline.link.evidence import (
     CAMPAIGN,
     alike,
+    days_between,
     in_its_month,
     lag,
     same_day,
     same_parties,
     same_place,
-    span_gap,
     told_at_once,
 )
 from pipeline.link.never import nouns, of_words, other_voices
@@ -99,8 +99,8 @@ def _single(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
 
 
 def _days(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
-    (first, last), published = reports.day_of, reports.published
-    dated, gap = reports.dated, span_gap(first, last, left, right)
+    published = reports.published
+    dated, gap = reports.dated, days_between(reports, left, right)
     two = both(dated, left, right)
     sharp = two & both(reports.dated_sharply, left, right)
     width = reports.width

@@ -49,7 +49,7 @@ from pipeline.link.stored import Stored, by_right, near_rows, that_tell
 from pipeline.store.mapped import let_go
 from pipeline.store.record import file_state
 
-CHUNK = 25_000
+CHUNK = 50_000
 """Pairs that are scored at a time: bounds memory."""
 ROWS_AT_ONCE = 2_048
 """Rows whose words are held as text at a time."""

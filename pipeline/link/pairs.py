@@ -349,7 +349,8 @@ def flags(values: Iterable[str], test: Callable[[str], bool]) -> Flags:
 
 def equal(code: Ints, left: Ints, right: Ints) -> Flags:
     """Whether the values (as `codes`) of each pair are equal; a missing one equals nothing."""
-    return np.asarray((code[left] == code[right]) & (code[left] >= 0))
+    one = code[left]
+    return np.asarray((one == code[right]) & (one >= 0))
 
 
 def both(flag: Flags, left: Ints, right: Ints) -> Flags:

@@ -30,6 +30,8 @@ class Narrow:
 
     words: list[Words]
     """`NO_WORD` where a bag has none."""
+    as_other: list[Words]
+    """The same with `NO_OTHER` there: what the words of other bags are held against."""
     weights: list[npt.NDArray[Any]]
     """None at all where every word weighs one."""
 
@@ -38,15 +40,16 @@ class Narrow:
         """The first words of the rows of a table."""
         starts, sizes = rows.indptr[:-1], np.diff(rows.indptr)
         weighted = bool(len(rows.data)) and bool((rows.data != 1).any())
-        words, weights = [], []
+        words, as_other, weights = [], [], []
         for at in range(min(FEW, int(sizes.max(initial=0)))):
             has = np.flatnonzero(sizes > at)
             words.append(np.full(len(sizes), NO_WORD, dtype=np.int32))
             words[-1][has] = rows.indices[starts[has] + at]
+            as_other.append(np.where(sizes > at, words[-1], np.int32(NO_OTHER)))
             if weighted:
                 weights.append(np.zeros(len(sizes), dtype=rows.data.dtype))
                 weights[-1][has] = rows.data[starts[has] + at]
-        return cls(words, weights)
+        return cls(words, as_other, weights)
 
     def weight(self, at: int, rows: Words) -> Floats | float:
         """The weights of one word of each of some bags."""
@@ -60,9 +63,7 @@ NO_WORD, NO_OTHER = -1, -2
 def of_few(one: Words, mine: Narrow, two: Words, others: Narrow, factor: Factor = None) -> Floats:
     """Products of pairs of bags of `FEW` words at most; `factor` is what each word weighs beside."""
     total = np.zeros(len(one))
-    met = [words[two] for words in others.words]
-    for words in met:
-        words[words == NO_WORD] = NO_OTHER
+    met = [words[two] for words in others.as_other]
     for at, words in enumerate(mine.words):
         own = words[one]
         for other, theirs in enumerate(met):
