@@ -1,5 +1,8 @@
 """What can never be one event, whatever else two reports have in common."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from pipeline.link.evidence import SOON, lag
@@ -7,6 +10,8 @@ from pipeline.link.pairs import both, kilometres
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Ints
 from pipeline.link.words import stems
+
+Question = Callable[[Reports, Ints, Ints], Flags]
 
 FAR_KM = 60.0
 """Two towns farther from each other are two places."""
@@ -41,13 +46,26 @@ def _arrest_beside_attack(reports: Reports, left: Ints, right: Ints) -> Flags:
     return np.asarray(mixed & reports.same("sentence", left, right))
 
 
+def _asked_of(some: Flags, question: Question, reports: Reports, left: Ints, right: Ints) -> Flags:
+    """A question that takes long, asked of some of the pairs; of the others it does not hold."""
+    found, at = np.zeros(len(left), dtype=np.bool_), np.flatnonzero(some)
+    if len(at):
+        found[at] = question(reports, *reports.asked.narrowed(left, right, at))
+    return found
+
+
 def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
-    """Whether two attacks in words are by, or on, two other people: each named, told without a means, a toll or a town.
+    """Whether two attacks in words are by, or on, two other people: each named, told without a means, a toll or a town."""
+    bare = reports.asked.told("bare attack", lambda: _bare_attacks(reports))
+    return _asked_of(both(bare, left, right), _by_or_on_others, reports, left, right)
+
+
+def _by_or_on_others(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two reports name other people on one side.
 
     Of two articles, where one does not tell by whom, they are not known to be one: a campaign is full of them.
     """
     words = reports.words
-    bare = reports.asked.told("bare attack", lambda: _bare_attacks(reports))
     named = words["own_persons"].filled(left, right)
     others = named & (words["own_persons"].shared(left, right) == 0)
     people = words["recipient_persons"]
@@ -56,7 +74,7 @@ def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     sides += people.size(left) + people.size(right)
     unknown = (sides > 0) & (words["actor_body"].shared(left, right) == 0)
     others |= unknown & ~reports.same("doc_id", left, right)
-    return np.asarray(both(bare, left, right) & others)
+    return np.asarray(others)
 
 
 def _bare_attacks(reports: Reports) -> Flags:
@@ -75,11 +93,16 @@ def _one_of_many(reports: Reports, left: Ints, right: Ints) -> Flags:
 
 def _done_to_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether one article tells of two people, each by name, to whom one kind of thing was done in the same words: two pardons, two dismissals."""
-    people, done = reports.words["recipient_persons"], reports.words["trigger"]
     kinds = reports.asked.flag("done to a person", reports.cells["event_type"], DONE.__contains__)
     there = reports.same("doc_id", left, right) & both(kinds, left, right)
+    return _asked_of(there, _done_alike, reports, left, right)
+
+
+def _done_alike(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether the same words tell what was done to two people."""
+    people, done = reports.words["recipient_persons"], reports.words["trigger"]
     others = people.filled(left, right) & (people.shared(left, right) == 0)
-    return np.asarray(there & others & (done.shared(left, right) > 0))
+    return np.asarray(others & (done.shared(left, right) > 0))
 
 
 def nouns(reports: Reports) -> Flags:
@@ -90,9 +113,14 @@ def nouns(reports: Reports) -> Flags:
 def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two other people give support or a promise: an endorsement by one is not that by the other."""
     mutual = reports.asked.told("promise", lambda: reports.mutual & ~_consult(reports))
+    known = both(mutual, left, right) & reports.words["own_persons"].filled(left, right)
+    return _asked_of(known, _by_others, reports, left, right)
+
+
+def _by_others(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether none of the people of one report stands on a side of the other."""
     own, sides = reports.words["own_persons"], reports.words["actor_persons"]
-    known = both(mutual, left, right) & own.filled(left, right)
-    return np.asarray(known & (own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
+    return np.asarray((own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
 
 
 def _consult(reports: Reports) -> Flags:
@@ -102,8 +130,11 @@ def _consult(reports: Reports) -> Flags:
 def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two towns lie far apart."""
     narrow = both(reports.in_town, left, right)
-    far = kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM
-    return np.asarray(narrow & far & ~reports.same("place", left, right))
+    return _asked_of(narrow & ~reports.same("place", left, right), _kilometres_apart, reports, left, right)
+
+
+def _kilometres_apart(reports: Reports, left: Ints, right: Ints) -> Flags:
+    return np.asarray(kilometres(reports.latitude, reports.longitude, left, right) > FAR_KM)
 
 
 def of_words(reports: Reports) -> Flags:
@@ -113,8 +144,13 @@ def of_words(reports: Reports) -> Flags:
 
 def other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
     """Whether two people, or two bodies that are of no one state, speak: what one says is not what the other says."""
-    words = reports.words
     spoken = both(reports.asked.told("spoken", lambda: of_words(reports) & ~reports.mutual), left, right)
+    return _asked_of(spoken, partial(_spoken_by_others, role), reports, left, right)
+
+
+def _spoken_by_others(role: str, reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two reports have other people, or other bodies, on one side."""
+    words = reports.words
     bags = words[f"{role}_persons"], words[f"{role}_unions"]
     others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in bags]
-    return np.asarray((others[0] | others[1]) & spoken & (words[f"{role}_body"].shared(left, right) == 0))
+    return np.asarray((others[0] | others[1]) & (words[f"{role}_body"].shared(left, right) == 0))

@@ -84,9 +84,11 @@ class Asked:
 
     def narrowed(self, left: Ints, right: Ints, some: Ints) -> tuple[Ints, Ints]:
         """Some of the pairs; what was found out about all of them holds for these."""
-        wider = self.of(left, right)
-        self.last = [wider, _Looked(left[some], right[some], wider, some)]
-        return self.last[-1].left, self.last[-1].right
+        found = _Looked(left[some], right[some], self.of(left, right), some)
+        self.last = [found]
+        while self.last[0].wider:  # all of which these are some will be asked for again
+            self.last.insert(0, self.last[0].wider)
+        return found.left, found.right
 
 
 class Bags:
