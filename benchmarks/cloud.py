@@ -93,7 +93,7 @@ def publish(seeds: Path, data: Path, *, all_kinds: bool) -> None:
             for name in tables.assemble(data):
                 draft.publish(name, staged.parts(data, name), csv="whole" if all_kinds else "off")
             if all_kinds:
-                made = write_report(draft.folder)
+                made = write_report(draft.folder, as_left=draft.pages_as_left)
                 draft.done(REPORT, changed=made.written + made.removed > 0)
             else:
                 draft.leave_out_report()

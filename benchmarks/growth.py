@@ -57,7 +57,7 @@ def run(seeds: Path, data: Path) -> Costs:
                 else:
                     draft.publish(name, staged.parts(data, name))
                 done("publish")
-            made = write_report(draft.folder)
+            made = write_report(draft.folder, as_left=draft.pages_as_left)
             draft.done(REPORT, changed=made.written + made.removed > 0)
             done("pages")
             draft.finish(_finishers())

@@ -159,7 +159,7 @@ def refresh(
     """Bring the cache up to date with the seeds folder and write the manifest; `tell` hears how far it is.
 
     `again`: a month (`2026-03`, or `undated`) whose articles are read again though nothing has changed.
-    `whole`: look into every file, though its size and times say that it is the same.
+    `whole`: look into every file, though its size and times say that it is the same, and have each page looked at.
 
     The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder,
     FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
@@ -171,6 +171,7 @@ def refresh(
             shards.forget_month(cached(data.absolute(), extractor_version(settings)), again)
         if whole:
             atomic.remove(shards_path(data))
+            atomic.remove(places.pages_noted(data))
         return _refresh(seeds, data, settings, tell, whole=whole)
 
 

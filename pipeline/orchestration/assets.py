@@ -265,7 +265,7 @@ def _write_pages(draft: Draft, outcome: Outcome) -> None:
 
     try:
         with disk.guarding(draft.data):
-            outcome.pages = write_report(draft.folder)
+            outcome.pages = write_report(draft.folder, as_left=draft.pages_as_left)
     except OSError:
         raise
     except Exception as error:

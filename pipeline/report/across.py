@@ -27,6 +27,8 @@ def write_lists_across(build: Build, across: dict[str, dict[str, list[str]]]) ->
     """The lists of rows that span articles, with what is searched of them; only months whose rows, or where they lead, changed."""
     pages, known = build.pages, build.pages.known("lists")
     now: dict[str, Any] = {}
+    for states in known.values():
+        pages.belonged(states)
     for table, by_month in across.items():
         again = _months_again(build, table)
         for month, keys in by_month.items():
@@ -107,11 +109,12 @@ def _write_changed(
     """The pages of one kind that may show something else than the last time, or whose file is another."""
     pages, known = build.pages, build.pages.known(kind)
     now: dict[str, Any] = {}
+    pages.belonged(name for name, _ in known.values())
     if not build.anew:
         now = {
             key: place
             for key, place in known.items()
-            if key in paged and key not in changed and pages.there.get(place[0]) == place[1]
+            if key in paged and key not in changed and pages.is_as_noted(*place)
         }
     pages.kept.update(name for name, _ in now.values())
     made = {key: f"{kind}/{names.page_name(key)}" for key in paged - now.keys()}

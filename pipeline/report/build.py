@@ -16,7 +16,7 @@ from pipeline.report.article import ArticleRows, article_page
 from pipeline.report.cells import Elsewhere
 from pipeline.report.folder import Pages
 from pipeline.report.front import front_page
-from pipeline.report.groups import load_known
+from pipeline.report.groups import load_known, noted_months
 from pipeline.report.incidents import INCIDENT, LINK, load_incidents
 from pipeline.report.incidents import KINDS as OF_INCIDENTS
 from pipeline.report.lists import (
@@ -54,18 +54,21 @@ class Report:
     removed: int
 
 
-def write_report(data: Path) -> Report:
+def write_report(data: Path, *, as_left: bool = False) -> Report:
     """Write all pages from the tables in `data`, the folder of a version, into its `report/`.
 
-    No file is written into: it may be a link to that of the version before.
+    No file is written into: it may be a link to that of the version before. `as_left`: nobody has touched the pages that are
+    there, so that not each needs to be looked at.
     """
-    pages = Pages(data / "report", data / FOLDER / "report")
+    pages = Pages(data / "report", data / FOLDER / "report", as_left=as_left)
+    design = _digest([_design()])
+    made_from, marks = pages.known("design"), _marks(data, design)
+    anew = made_from.get("design") != design
+    if as_left and (anew or noted_months(pages.state) - marks.keys()):
+        pages.walk()
     for name, content in _resources():
         pages.write(f"static/{name}", content)
-    design = _digest([_design()])
-    made_from = pages.known("design")
-    anew = made_from.get("design") != design
-    known = load_known(data, pages.state, _KINDS, _marks(data, design))
+    known = load_known(data, pages.state, _KINDS, marks)
     across = {
         table: load_across(data, pages.state, table, columns, [] if anew else made_from["tables"].get(table))
         for table, columns in _ACROSS.items()
@@ -154,6 +157,7 @@ def _write_month(build: Build, month: str, leading: set[str]) -> None:
     """The pages and lists of a month's articles; nothing is read again where its tables are the same and it does not lead elsewhere (`leading`)."""
     data, pages, context = build.data, build.pages, build.context
     memory, mark = pages.known(month), build.known.marks[month]
+    pages.belonged(memory.get("pages", ()))
     if memory.get("mark") == mark and month not in leading and pages.keep(memory["pages"]):
         return
     elsewhere = _elsewhere(build, month)

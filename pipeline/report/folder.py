@@ -1,4 +1,7 @@
-"""The folder of pages: writes what differs, remembers what belongs, removes the rest. It is walked through once, not asked page by page."""
+"""The folder of pages: writes what differs, remembers what belongs, removes the rest. It is walked through once, not asked page by page.
+
+Where nobody has touched the folder since pages were written, it is not walked through at all: what was noted then is still so.
+"""
 
 import contextlib
 import os
@@ -24,11 +27,15 @@ _GONE: State = [-1, -1]
 class Pages:
     """The pages of a version, by their names below its `report/`."""
 
-    def __init__(self, folder: Path, state: Path) -> None:
-        """`folder`: where the pages lie; `state`: where it is noted what they were made from."""
-        self.folder, self.state = folder, state
-        self.there: dict[str, State] = {}
-        _walk(os.fspath(folder), "", self.there)
+    def __init__(self, folder: Path, state: Path, *, as_left: bool = False) -> None:
+        """`folder`: where the pages lie; `state`: where it is noted what they were made from; `as_left`: nobody has touched them since."""
+        self.folder, self.state, self.as_left = folder, state, as_left
+        self._there: dict[str, State] = {}
+        """Pages that were seen, all of them where the folder was walked through."""
+        self._belonged: set[str] = set()
+        """Else the pages that were noted."""
+        if not as_left:
+            self.walk()
         self.kept: set[str] = set()
         self._noted: dict[str, dict[str, Any]] = {}
         self.written = 0
@@ -37,11 +44,23 @@ class Pages:
         self.environment = _environment()
         self.shared: dict[str, Any] = {"charts": False, "tables": False, "search": False, "listed": LISTED}
 
+    def walk(self) -> None:
+        """Look at every page."""
+        self.as_left = False
+        self._there.clear()
+        _walk(os.fspath(self.folder), "", self._there)
+
+    def _state(self, name: str) -> State:
+        """Size and time of change of a page as it stands there."""
+        if self.as_left and name not in self._there:
+            self._there[name] = file_state(self.folder / name)
+        return self._there.get(name, _GONE)
+
     def write(self, name: str, content: bytes) -> None:
         """A page with this content; one that has it already stays untouched."""
         path = self.folder / name
         self.kept.add(name)
-        if self.there.get(name, _GONE) == _GONE or path.read_bytes() != content:
+        if self._state(name) == _GONE or path.read_bytes() != content:
             atomic.write_bytes(path, content, sync=False)
             self.written_to(name)
 
@@ -49,7 +68,7 @@ class Pages:
         """Note that a page was written."""
         self.written += 1
         self.changed.add(name)
-        self.there[name] = file_state(self.folder / name)
+        self._there[name] = file_state(self.folder / name)
 
     def render(self, name: str, template: str, shown: dict[str, Any]) -> None:
         """A page made from a template."""
@@ -58,11 +77,20 @@ class Pages:
 
     def states(self, names: Iterable[str]) -> dict[str, State]:
         """Size and time of change of pages."""
-        return {name: self.there.get(name, _GONE) for name in names}
+        return {name: self._state(name) for name in names}
+
+    def belonged(self, names: Iterable[str]) -> None:
+        """Say which pages were noted to belong the last time: where the folder is not walked through, nothing else is there."""
+        if self.as_left:
+            self._belonged.update(names)
+
+    def is_as_noted(self, name: str, state: State) -> bool:
+        """Whether a page is as it was noted."""
+        return self.as_left or self._there.get(name, _GONE) == state
 
     def keep(self, states: Mapping[str, State]) -> bool:
         """Keep pages as they are; False where one is gone or was changed by someone."""
-        if any(self.there.get(name, _GONE) != state for name, state in states.items()):
+        if not self.as_left and any(self._state(name) != state for name, state in states.items()):
             return False
         self.kept.update(states)
         return True
@@ -80,7 +108,8 @@ class Pages:
 
     def sweep(self, beside: frozenset[str]) -> int:
         """Remove the pages that nothing belongs to any more; `beside`: names that others write."""
-        stale = self.there.keys() - self.kept - beside
+        there = self._belonged if self.as_left else self._there.keys()
+        stale = there - self.kept - beside
         self.changed |= stale
         for name in stale:
             page = self.folder / name

@@ -236,12 +236,11 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
             "month", pa.repeat(pa.scalar(month), of_month.num_rows)
         )
         articles.append(read.replace_schema_metadata(None))
-    for path in state.glob("groups.*.arrow"):
-        month = path.name.split(".")[1]
-        if month not in marks:
-            _note_changes(changed, _kept(path), SCHEMA.empty_table())
-            path.unlink(missing_ok=True)
-            (state / f"articles.{month}.arrow").unlink(missing_ok=True)
+    for month in noted_months(state) - marks.keys():
+        path = state / f"groups.{month}.arrow"
+        _note_changes(changed, _kept(path), SCHEMA.empty_table())
+        path.unlink(missing_ok=True)
+        (state / f"articles.{month}.arrow").unlink(missing_ok=True)
     return Known(
         data,
         state,
@@ -252,6 +251,11 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
         {kind: frozenset(keys) for kind, keys in changed.items()},
         Rows(pa.concat_tables(articles), "doc_id"),
     )
+
+
+def noted_months(state: Path) -> set[str]:
+    """The months of which anything is kept."""
+    return {path.name.split(".")[1] for path in state.glob("groups.*.arrow")}
 
 
 def _kept(path: Path) -> pa.Table:

@@ -18,6 +18,11 @@ CURRENT = "current"
 _ASIDE = ".before-versions-"
 
 
+def pages_noted(data: Path) -> Path:
+    """Where it is noted how a run left the folders of the current version's pages; without it, each page is looked at."""
+    return data / "cache" / "pages.json"
+
+
 def target(data: Path) -> str | None:
     """The name of the version that `data/current` leads to; None where there is no such link."""
     place = data / CURRENT

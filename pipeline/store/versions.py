@@ -10,6 +10,7 @@ articles, are set aside then, for the next version to begin with: what is the sa
 """
 
 import contextlib
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -138,6 +139,7 @@ class Draft:
         self._done: set[str] = set()
         self._held: dict[str, HeldBack] = {}
         self._changed = False
+        self._as_left = False
 
     @property
     def folder(self) -> Path:
@@ -149,6 +151,11 @@ class Draft:
             self._folder = self._new_folder()
             self._take_over()
         return self._folder
+
+    @property
+    def pages_as_left(self) -> bool:
+        """Whether the pages that the version begins with are as the run before left them, as far as their folders tell."""
+        return self.folder.is_dir() and self._as_left
 
     def publish(self, table: str, rows: pa.Table | Parts, *, csv: str = "whole") -> list[Path]:
         """Put a table that is clean into the version; returns the files that differ from the version before."""
@@ -220,6 +227,7 @@ class Draft:
         places.show(self.data, self.folder)
         self.finished, self._folder = self.folder, None
         tidy(self.data)
+        _note_pages(self.data, self.finished)
         return self.finished
 
     def close(self) -> None:
@@ -293,6 +301,7 @@ class Draft:
 
     def _take_over_report(self) -> None:
         source = self._base or places.before_versions(self.data)
+        self._as_left = source == self._base and _pages_as_noted(self.data, source)
         aside, there = _set_aside(self.data), False
         if aside is not None and (source / REPORT).is_dir():
             changed = self._changed_since(aside.name)
@@ -347,6 +356,29 @@ def drafting(data: Path) -> Iterator[Draft]:
     finally:
         draft.close()
         staged.close()
+
+
+def _note_pages(data: Path, version: Path) -> None:
+    if places.pages_noted(data).parent.is_dir():  # else no run keeps anything
+        noted = [version.name, _folders(version / REPORT)]
+        sealed.write_json(places.pages_noted(data), noted, sync=False)
+
+
+def _pages_as_noted(data: Path, version: Path) -> bool:
+    """Whether nothing came or went in the folders of a version's pages since that was noted. A page that somebody wrote into shows where all are looked at."""
+    return sealed.kept_json(places.pages_noted(data)) == [version.name, _folders(version / REPORT)]
+
+
+def _folders(folder: Path) -> list[list[Any]]:
+    """The folders below one, and when something last came or went in each."""
+    found: list[list[Any]] = []
+    todo = [os.fspath(folder)]
+    while todo:
+        place = todo.pop()
+        with contextlib.suppress(OSError), os.scandir(place) as entries:
+            found.append([place.removeprefix(os.fspath(folder)), Path(place).stat().st_mtime_ns])
+            todo += sorted(entry.path for entry in entries if entry.is_dir(follow_symlinks=False))
+    return found
 
 
 def describe(made: Facts) -> dict[str, Any]:

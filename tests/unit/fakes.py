@@ -273,7 +273,7 @@ def run(seeds: Path, data: Path, *, pages: bool = False, **settings: object) -> 
             for table in tables.assemble(data):
                 draft.publish(table, staged.parts(data, table))
             with disk.guarding(data):
-                made = write_report(draft.folder) if pages else None
+                made = write_report(draft.folder, as_left=draft.pages_as_left) if pages else None
             draft.done(REPORT, changed=made is not None and made.written + made.removed > 0)
             draft.finish()
     return found

@@ -142,7 +142,7 @@ def run(seeds: Path, data: Path) -> None:
                     ]
                 )
                 draft.publish(name, staged.parts(data, name))
-            made = write_report(draft.folder)
+            made = write_report(draft.folder, as_left=draft.pages_as_left)
             draft.done(REPORT, changed=made.written + made.removed > 0)
             draft.finish({database.NAME: write_database})
 

@@ -46,6 +46,34 @@ def test_a_page_that_somebody_changed_is_made_again(data: Path) -> None:
     assert page.read_bytes() == was
 
 
+def test_pages_as_they_were_left_are_those_made_from_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not looked at, they come, change and go like others: with an article, with a month, with the program."""
+    monkeypatch.setattr(build, "_fresh", lambda build: None)
+    write_report(data)
+
+    def without_one(rows: list[Row]) -> None:
+        rows[:] = [row for row in rows if row["doc_id"] != "2026-03-02_harbour"]
+
+    def check() -> None:
+        write_report(data, as_left=True)
+        made = pages_of(data)
+        shutil.rmtree(data / "report")
+        shutil.rmtree(data / ".record")
+        write_report(data)
+        assert made == pages_of(data)
+
+    for path in sorted((data / "parquet").glob("*/2026-03.parquet")):
+        changed_table(data, path.relative_to(data / "parquet").as_posix(), without_one)
+    check()
+    for path in sorted((data / "parquet").glob("*/2026-03.parquet")):
+        path.unlink()
+    check()
+    monkeypatch.setattr(build, "_design", lambda: "another program")
+    check()
+
+
 def test_pages_change_when_the_programs_own_code_does(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_report(data)
     monkeypatch.setattr(build, "article_page", lambda *rows: article_page(*rows) | {"title": "Another"})

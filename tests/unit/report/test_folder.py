@@ -34,3 +34,18 @@ def test_what_nothing_belongs_to_goes(tmp_path: Path) -> None:
     second.write("index.html", b"x")
     assert second.sweep(frozenset({"version.js"})) == 1
     assert {p.name for p in (tmp_path / "report").rglob("*") if p.is_file()} == {"version.js", "index.html"}
+
+
+def test_pages_that_nobody_touched_are_not_looked_at(tmp_path: Path) -> None:
+    """Those that were noted and belong no more go all the same, and one that is made again is compared with what stands there."""
+    first = pages(tmp_path)
+    for name in ("a/1.html", "a/2.html", "index.html"):
+        first.write(name, b"x")
+    noted = first.states(["a/1.html", "a/2.html", "index.html"])
+    second = Pages(tmp_path / "report", tmp_path / "state", as_left=True)
+    second.belonged(noted)
+    assert second.keep({"a/1.html": noted["a/1.html"]})
+    second.write("index.html", b"x")
+    assert (second.written, second.states(noted)) == (0, noted)
+    assert second.sweep(frozenset()) == 1
+    assert {p.name for p in (tmp_path / "report").rglob("*") if p.is_file()} == {"1.html", "index.html"}

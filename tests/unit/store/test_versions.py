@@ -307,3 +307,30 @@ def test_a_version_may_have_no_csv_and_no_pages(tmp_path: Path) -> None:
         path.relative_to(found).as_posix() for path in sorted((found / "csv" / "events").iterdir())
     ]
     assert all((found / path).is_file() for one in described.values() for path in one["path"])
+
+
+def test_whether_pages_are_as_they_were_left_shows_in_their_folders(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    with_page = versions.Draft(tmp_path, MADE)
+    for name, rows in tables().items():
+        with_page.publish(name, rows)
+    for name in ("one.html", "two.html"):
+        atomic.write_bytes(with_page.folder / "report" / "a" / name, b"1")
+    assert not with_page.pages_as_left  # nobody knows of any
+    with_page.done(versions.REPORT, changed=True)
+    version = with_page.finish()
+
+    def as_left() -> bool:
+        draft = versions.Draft(tmp_path, MADE)
+        try:
+            return draft.pages_as_left
+        finally:
+            draft.close()
+
+    assert as_left()
+    (version / "report" / "a" / "two.html").unlink()
+    assert not as_left()
+    run(tmp_path, quotes=longer("quotes"))
+    assert as_left()
+    versions.places.pages_noted(tmp_path).unlink()
+    assert not as_left()
