@@ -154,9 +154,14 @@ class Known:
     def _by_kind(self) -> dict[str, pa.Table]:
         names = [*SCHEMA.names, "month"]
         empty = pa.table([*SCHEMA.empty_table().columns, pa.array([], pa.string())], names)
-        whole = pa.concat_tables([empty, *self.months.values()]).combine_chunks()
-        kinds = pc.unique(whole["kind"]).to_pylist()
-        return {kind: whole.filter(pc.equal(whole["kind"], kind)) for kind in kinds} | {"": empty}
+        found: dict[str, list[pa.Table]] = {"": [empty]}
+        for lines in self.months.values():  # those of a kind stand together
+            runs = pc.run_end_encode(lines["kind"].combine_chunks())
+            start = 0
+            for kind, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+                found.setdefault(kind, [empty]).append(lines.slice(start, end - start))
+                start = end
+        return {kind: pa.concat_tables(some) for kind, some in found.items()}
 
     def groups(self, kind: str) -> Groups:
         """The groups of a kind."""

@@ -366,7 +366,7 @@ def _note_pages(data: Path, version: Path) -> None:
 
 def _pages_as_noted(data: Path, version: Path) -> bool:
     """Whether nothing came or went in the folders of a version's pages since that was noted. A page that somebody wrote into shows where all are looked at."""
-    return sealed.kept_json(places.pages_noted(data)) == [version.name, _folders(version / REPORT)]
+    return bool(sealed.kept_json(places.pages_noted(data)) == [version.name, _folders(version / REPORT)])
 
 
 def _folders(folder: Path) -> list[list[Any]]:
