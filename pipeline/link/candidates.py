@@ -78,12 +78,9 @@ class Entries:
 
         `article` has the number of each row's article.
         """
-        found: list[Ints] = []
-        counts: list[Ints] = []
-        for pairs, count in self.in_order(n, article):
-            found.append(pairs)
-            counts.append(count)
-        return end_to_end(found), end_to_end(counts)
+        found = [left.astype(np.int64) * n + right for left, right in self.near(article)]
+        pairs, count = np.unique(end_to_end(found), return_counts=True)
+        return pairs, count.astype(np.int16)
 
     def in_order(self, n: int, article: Ints) -> Iterator[tuple[Ints, Ints]]:
         """The same, some at a time."""
@@ -241,6 +238,12 @@ def difference(before: tuple[Ints, Ints], after: tuple[Ints, Ints]) -> tuple[Int
     """Pairs whose number of keys changed, in order, and by how many."""
     if not len(before[0]):
         return after
+    if len(after[0]):  # nearly all are as they were: those need no sorting
+        at = np.minimum(np.searchsorted(before[0], after[0]), len(before[0]) - 1)
+        same = (before[0][at] == after[0]) & (before[1][at] == after[1])
+        stays = np.ones(len(before[0]), dtype=np.bool_)
+        stays[at[same]] = False
+        before, after = (before[0][stays], before[1][stays]), (after[0][~same], after[1][~same])
     pairs = np.concatenate([before[0], after[0]])
     by = np.concatenate([-before[1], after[1]])
     pairs, place = np.unique(pairs, return_inverse=True)

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,8 @@ MANY = 32
 """Originals before an article, of those that share a band with it, that are looked at, and of all these the number, the most alike
 by their sketches, whose shingles are: a thousand weather reports made from one pattern share their bands, and each is held
 against the last few alone."""
+FEW = 16
+"""Articles whose buckets are looked up; where more are asked for, all articles are put in order of their bands."""
 SHINGLES_AT_ONCE = 1_000
 """Texts whose shingles are kept in memory."""
 LAST_DAY = np.iinfo(np.int32).max
@@ -97,7 +99,7 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     n, row_of = len(found), rows_now(kept.digests, found)
     sketches = np.zeros((n, PERMUTATIONS), dtype=np.uint32)
     sketches[row_of[row_of >= 0]] = kept.sketches[row_of >= 0]
-    new = np.setdiff1d(np.arange(n), row_of)
+    new = memory.not_among(row_of, n)
     shingles = lru_cache(maxsize=SHINGLES_AT_ONCE)(texts.shingles)
     sketches[new] = _sketches(shingles, new)
     original = np.full(n, -1, dtype=np.int64)
@@ -106,7 +108,7 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     again = np.zeros(n, dtype=np.bool_)
     again[new] = True
     again[row_of[(row_of >= 0) & (kept.original >= 0) & (was < 0)]] = True
-    buckets = _Buckets(sketches)
+    buckets = _Buckets(sketches, FEW if len(new) < FEW else 0)
     for gone in np.flatnonzero((row_of < 0) & (kept.original < 0)).tolist():
         place = int(row_of[:gone].max(initial=-1)) + 1
         again[buckets.crowded_out(kept.sketches[gone], place, original)] = True
@@ -158,8 +160,12 @@ def _sketches(told: Told, rows: Ints) -> Sketches:
     return np.concatenate(parts)
 
 
-class _Buckets:
-    """Articles by the bands of their sketches."""
+Buckets = tuple[Ints, list[tuple[int, Ints]]]
+"""The articles of some buckets that are not full, end to end, and the numbers and articles of those that are."""
+
+
+class _Sorted:
+    """Articles by the bands of their sketches, put in order once for all."""
 
     def __init__(self, sketches: Sketches) -> None:
         number = _band_numbers(sketches)
@@ -173,36 +179,73 @@ class _Buckets:
         self.of_article = of_article.reshape(-1, BANDS)
         self.articles = Lists(order // BANDS, np.append(starts, len(order)))
 
+    def of(self, article: int) -> Buckets:
+        """The buckets of an article."""
+        return self._told(self.of_article[article], MANY)
+
+    def under(self, sketch: Sketches, most: int) -> Buckets:
+        """The buckets of a sketch; those of more than `most` are full."""
+        number = np.unique(_band_numbers(sketch.reshape(1, -1)))
+        at = np.minimum(np.searchsorted(self.numbers, number), max(0, len(self.numbers) - 1))
+        return self._told(at[self.numbers[at] == number] if len(self.numbers) else at[:0], most)
+
+    def _told(self, buckets: Ints, most: int) -> Buckets:
+        full = self.sizes[buckets] > most
+        crowded = [(int(self.numbers[bucket]), self.articles[bucket]) for bucket in buckets[full].tolist()]
+        return self.articles.of(buckets[~full]), crowded
+
+
+class _Buckets:
+    """Articles by the bands of their sketches: looked up for a few that are asked for, put in order once more are."""
+
+    def __init__(self, sketches: Sketches, few: int) -> None:
+        """`few`: how many are looked up."""
+        self.sketches, self.left = sketches, few
+        self._sorted: _Sorted | None = None
+
+    def of(self, article: int) -> Buckets:
+        """The buckets of an article, of full ones the articles in order."""
+        known = self._in_order()
+        return known.of(article) if known else self._under(self.sketches[article], MANY)
+
+    def _in_order(self) -> _Sorted | None:
+        """All articles in order of their bands, once enough were asked for."""
+        self.left -= 1
+        if self.left < 0 and self._sorted is None:
+            self._sorted = _Sorted(self.sketches)
+        return self._sorted
+
     def after(self, article: int, original: Ints) -> Ints:
         """The articles behind one to whose choice it may matter whether it is an original."""
-        of_article = self.of_article[article]
-        full = self.sizes[of_article] > MANY
-        near = np.unique(self.articles.of(of_article[~full]))
+        small, full = self.of(article)
+        near = np.unique(small)
         near = near[(near > article) & ((original[near] < 0) | (original[near] > article))]
-        crowd = [self._next(bucket, article + 1, original) for bucket in of_article[full].tolist()]
-        return np.concatenate([near, *crowd])
+        return np.concatenate([near, *(_next(members, article + 1, original) for _, members in full)])
 
     def crowded_out(self, sketch: Sketches, place: int, original: Ints) -> Ints:
         """The articles from `place` on that may be held against others, now that an original with this sketch is gone there."""
-        number = np.unique(_band_numbers(sketch.reshape(1, -1)))
-        at = np.minimum(np.searchsorted(self.numbers, number), max(0, len(self.numbers) - 1))
-        buckets = at[self.numbers[at] == number] if len(self.numbers) else at[:0]
-        full = buckets[self.sizes[buckets] >= MANY]
+        known = self._in_order()
+        _, full = (known.under if known else self._under)(sketch, MANY - 1)
         return np.concatenate(
-            [np.zeros(0, np.int64), *(self._next(b, place, original) for b in full.tolist())]
+            [np.zeros(0, np.int64), *(_next(members, place, original) for _, members in full)]
         )
 
-    def _next(self, bucket: int, place: int, original: Ints) -> Ints:
-        """The articles of a bucket from `place` on, up to the next `MANY` originals."""
-        behind = self.members(bucket)
-        behind = behind[np.searchsorted(behind, place) :]
-        passed = np.cumsum(original[behind] < 0)
-        return behind[: int(np.searchsorted(passed, MANY)) + 1]
+    def _under(self, sketch: Sketches, most: int) -> Buckets:
+        """The buckets of a sketch; those of more than `most` are full."""
+        step = PERMUTATIONS // BANDS
+        alike = (self.sketches[:, start::step] == sketch[start::step] for start in range(step))
+        same = reduce(np.logical_and, alike)
+        full = same.sum(axis=0) > most
+        numbers = _band_numbers(sketch.reshape(1, -1)).tolist()
+        crowded = [(numbers[band], np.flatnonzero(same[:, band])) for band in np.flatnonzero(full).tolist()]
+        return np.nonzero(same[:, ~full])[0], crowded
 
-    def members(self, bucket: int) -> Ints:
-        """The articles of a bucket, in order."""
-        start, end = self.articles.ends[bucket : bucket + 2]
-        return self.articles.rows[start:end]
+
+def _next(members: Ints, place: int, original: Ints) -> Ints:
+    """The articles of a bucket from `place` on, up to the next `MANY` originals."""
+    behind = members[np.searchsorted(members, place) :]
+    passed = np.cumsum(original[behind] < 0)
+    return behind[: int(np.searchsorted(passed, MANY)) + 1]
 
 
 class _Windows:
@@ -215,15 +258,12 @@ class _Windows:
 
     def originals_before(self, article: int) -> Ints:
         """The originals that an article is held against, in order: in each of its buckets the last `MANY` before it."""
-        buckets = self.buckets.of_article[article]
-        full = self.buckets.sizes[buckets] > MANY
-        found = [self.buckets.articles.of(buckets[~full])]
-        found += [self._window(bucket, article) for bucket in buckets[full].tolist()]
-        near = np.unique(np.concatenate(found))
+        small, full = self.buckets.of(article)
+        found: Ints = np.concatenate([small, *(self._window(*bucket, article) for bucket in full)])
+        near = np.unique(found)
         return near[(near < article) & (self.original[near] < 0)]
 
-    def _window(self, bucket: int, article: int) -> Ints:
-        members = self.buckets.members(bucket)
+    def _window(self, bucket: int, members: Ints, article: int) -> Ints:
         end = int(np.searchsorted(members, article))
         begin, window = self.last.get(bucket, (0, members[:0]))
         if bucket not in self.last:

@@ -247,7 +247,8 @@ def _of_drawer(
     read = _ReadOnce(read)
     article = _article(frame)
     told = _within(cache and cache / "accounts.arrays", digests, report_days(frame), article, read)
-    first, account = np.unique(told.group, return_inverse=True)
+    leads = told.group == np.arange(len(digests))
+    first, account = np.flatnonzero(leads), (np.cumsum(leads) - 1)[told.group]
     members = Lists.of_groups(account, len(first))
     whole = account_digests(digests, account, len(first))
     days, of = account_days(frame, account, len(first)), article[first]

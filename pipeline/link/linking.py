@@ -245,15 +245,15 @@ def link_rows(
     each row's article; rows are in an order that their content alone decides, those of one article together. `path` is the file of what is kept; without one, all rows are new.
     """
     kept, base = _load(path, linkage.told)
-    if any(len(np.unique(some)) < len(some) for some in (digests, kept.rows.digests)):
-        kept = _nothing(linkage.told)  # rows that cannot be told apart cannot be found again
+    if not memory.each_once(kept.rows.digests, digests):
+        kept, path = _nothing(linkage.told), None  # rows that cannot be told apart cannot be found again
     if np.array_equal(kept.rows.digests, digests):
         return Linked(kept.groups.first_rows(), Records(kept.leaders, kept.records), kept.pairs)
     row_of = memory.rows_now(kept.rows.digests, digests)
     reader = _Reader(linkage.read)
     if not len(kept.rows.digests):
         return _from_nothing(path, digests, days, article, linkage, reader)
-    new = np.setdiff1d(np.arange(len(digests)), row_of)
+    new = memory.not_among(row_of, len(digests))
     now = _Now(row_of, days, article, _slots(kept.rows, base, row_of, new))
     compare = partial(_compared, reader, linkage.score)
     found = _updated(kept, base, now, keys_of(*reader.at(new), new), compare)
@@ -476,8 +476,8 @@ def _records(kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], linkag
     n_rows = np.bincount(group, minlength=n)
     n_same = np.bincount(first[same], minlength=n)
     n_before = np.zeros(n, dtype=np.int64)
-    old, size = np.unique(before, return_counts=True)
-    n_before[row_of[old][row_of[old] >= 0]] = size[row_of[old] >= 0]
+    size = np.bincount(before, minlength=len(before))
+    n_before[row_of[row_of >= 0]] = size[row_of >= 0]
     whole = (n_rows > 0) & (n_rows == n_same) & (n_rows == n_before)
     now = row_of[kept.leaders]
     stays = now >= 0

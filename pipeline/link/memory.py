@@ -55,12 +55,49 @@ def digests_of(keys: pd.Series, owners: pd.Series, content: pd.DataFrame) -> Dig
 
 
 def rows_now(old: Digests, new: Digests) -> Ints:
-    """For each row of old its row among the new; -1 where it is gone or changed."""
-    if not len(new):
-        return np.full(len(old), -1, dtype=np.int64)
-    order = np.argsort(new)
-    at = np.minimum(np.searchsorted(new, old, sorter=order), len(new) - 1)
-    return np.where(new[order[at]] == old, order[at], -1).astype(np.int64)
+    """For each row of old its row among the new; -1 where it is gone or changed. Of neither may two rows be the same."""
+    found = np.full(len(old), -1, dtype=np.int64)
+    before, behind = alike(old, new)
+    found[:before] = np.arange(before)
+    found[len(old) - behind :] = np.arange(len(new) - behind, len(new))
+    some = new[before : len(new) - behind]
+    if len(some):
+        ours = old[before : len(old) - behind]
+        order = np.argsort(some)
+        at = np.minimum(np.searchsorted(some, ours, sorter=order), len(some) - 1)
+        found[before : len(old) - behind] = np.where(some[order[at]] == ours, before + order[at], -1)
+    return found
+
+
+def not_among(rows: Ints, n: int) -> Ints:
+    """Those of `n` rows that are not among some; -1 is none."""
+    left = np.ones(n, dtype=np.bool_)
+    left[rows[rows >= 0]] = False
+    return np.flatnonzero(left)
+
+
+def alike(old: Digests, new: Digests) -> tuple[int, int]:
+    """How many rows are the same from the first on, and, of the others, from the last back: mostly all but a few."""
+    most = min(len(old), len(new))
+    before = _until(old[:most] != new[:most])
+    most -= before
+    behind = _until(old[len(old) - most :][::-1] != new[len(new) - most :][::-1])
+    return before, behind
+
+
+def _until(differs: "npt.NDArray[np.bool_]") -> int:
+    """How many do not differ before the first that does."""
+    return int(differs.argmax()) if differs.any() else len(differs)
+
+
+def each_once(old: Digests, new: Digests) -> bool:
+    """Whether no two of the new rows are the same, where no two of the old are: only what differs from these is looked at."""
+    before, behind = alike(old, new)
+    some = new[before : len(new) - behind]
+    if len(np.unique(some)) < len(some):
+        return False
+    rest = (new[:before], new[len(new) - behind :])
+    return not any(np.isin(part, some).any() for part in rest)
 
 
 @cache

@@ -61,7 +61,9 @@ def actors_of(entities: pa.Table, path: Path | None = None) -> Actors:
     now = {name: entities[name].to_numpy() for name in ("digest", "known_by", "post")}
     none = now["digest"][:0]
     kept = memory.load(path, Kept)
-    if kept is None or len(np.unique(now["digest"])) < len(now["digest"]):
+    if not memory.each_once(none if kept is None else kept.digests, now["digest"]):
+        kept, path = None, None  # those that cannot be told apart cannot be found again
+    if kept is None:
         kept = Kept(none, none, none, np.zeros(0, dtype=np.int64), SCHEMA.empty_table())
     if np.array_equal(kept.digests, now["digest"]):
         return Actors(kept.table, kept.of)

@@ -54,3 +54,18 @@ def test_damage_is_told_and_thrown_away(tmp_path: Path, caplog: pytest.LogCaptur
     assert memory.load(path, Outer) is None
     assert "kept.arrays is damaged" in caplog.text
     assert not path.exists()
+
+
+def test_rows_are_found_again_wherever_others_came_and_went() -> None:
+    pick = np.random.default_rng(0)
+    for _ in range(200):
+        some = pick.permutation(12).astype(np.uint64)
+        old, new = some[pick.random(12) < 0.8], some[pick.random(12) < 0.8]
+        if pick.random() < 0.3:
+            new = pick.permutation(new)
+        found = memory.rows_now(old, new)
+        assert [new[at] if at >= 0 else None for at in found] == [n if n in new else None for n in old]
+        assert memory.not_among(found, len(new)).tolist() == [at for at, n in enumerate(new) if n not in old]
+        assert memory.each_once(old, new)
+        if len(new):
+            assert not memory.each_once(old, np.insert(new, pick.integers(len(new)), pick.choice(new)))
