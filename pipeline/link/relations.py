@@ -165,11 +165,14 @@ def _same_sides(frame: pd.DataFrame, one: int, two: int) -> bool:
 
 
 def _one_deed(frame: pd.DataFrame, one: int, two: int) -> bool:
-    """Whether a denial is of the very deed: of its type, and of its mode where both tell one."""
+    """Whether a denial is of the very deed: of its type, and of its mode where both tell one; of force, of the same word or the same sides too."""
     kinds = {frame["event_type"].iat[row] for row in (one, two)}
     modes = {frame["event_mode"].iat[row] for row in (one, two)}
     told = {mode for mode in modes if isinstance(mode, str)}
-    return kinds <= {"ASSAULT", "COERCE"} or (len(kinds) == 1 and len(told) < 2 and kinds != {"CONSULT"})
+    if kinds <= {"ASSAULT", "COERCE"}:
+        words = [stems(str(frame["text"].iat[row])) for row in (one, two)]
+        return bool(words[0] & words[1]) or _same_sides(frame, one, two)
+    return len(kinds) == 1 and len(told) < 2 and kinds != {"CONSULT"}
 
 
 def relation(told: tuple[int, int], days: dict[str, Ints], one: int, two: int) -> tuple[int, str, int] | None:

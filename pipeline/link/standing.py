@@ -31,10 +31,10 @@ _SERIES = re.compile(
 _DENIED = re.compile(
     r"\bden(?:y|ies|ied|ying)\b(?!\s(?:(?:any|all|its|his|her|their|having|had|being|a)\s){0,3}"
     r"(?:part|role|hand|responsibility|involvement|involved|knowledge|behind)\b)"
-    r"(?:(?!\b(?:but|and|after|while)\b)[^.;]){0,90}$",
+    r"(?:(?!\b(?:but|and|after|while|which|who|whose)\b)[^.;]){0,90}$",
     re.IGNORECASE,
 )
-"""Before what somebody denies; who denies a part in a deed does not deny the deed."""
+"""Before what somebody denies; who denies a part in a deed, or that the missile which struck was his, does not deny the deed."""
 _PLURAL = re.compile(
     r"(?:strike|attack|bombing|raid|killing|shooting|seizure|arrest|assassination|kidnapping|execution|abduction"
     r"|assault|detention|explosion|bombardment|incursion|ambush|murder|drone|missile)e?s$",

@@ -1,14 +1,16 @@
 """What the sources make of an incident: borne out, disputed, or told by one voice; and who speaks for each side."""
 
 import re
+from functools import cache
 from itertools import combinations
 
 import numpy as np
 
+from pipeline.lexicon import table
 from pipeline.link.reports import Reports
 from pipeline.link.rows import NO_DAY, Ints, parts
 from pipeline.link.telling import retold
-from pipeline.link.words import party_words, stems
+from pipeline.link.words import lands, party_words, proper, stems
 
 BLAMED = frozenset({"ASSAULT", "COERCE"})
 """Types where it is a dispute who did it."""
@@ -27,10 +29,13 @@ _AGAINST = re.compile(
     r"\b(?:(?:contradict|disput|refut|rebut)(?:e|s|es|ed|ing)? (?:(?:an?|the|this|that|his|her|its|their) )?(?:[\w’'-]+ ){0,2}?"
     r"(?:accounts?|versions?|claims?|reports?|statements?|allegations?)"
     r"|(?:blam|accus)(?:e|es|ed|ing) (?:each other|one another)"
-    r"|(?:trad|exchang)(?:e|es|ed|ing) (?:blame|accusations)|(?:conflicting|contradictory) (?:accounts|versions|reports))\b",
+    r"|(?:trad|exchang)(?:e|es|ed|ing) (?:blame|accusations)"
+    r"|(?:conflicting|contradictory) (?:accounts|versions|reports)[\w ]{0,20} (?:who(?:se)?|responsib\w+|blame))\b",
     re.IGNORECASE,
 )
-"""Tells in so many words that others say otherwise."""
+"""Tells in so many words that others say otherwise; conflicting accounts of how it was done are no dispute over who did it."""
+_TITLE = re.compile(r"\b([a-z]+) (?:of|for|with|at) (?:the )?(?:[^\W\d_a-z][\w'’-]*[ -])*$")
+"""Before a body that is named in somebody's title: "the head of the Civic Committee"."""
 
 
 def who_sides(reports: Reports, rows: Ints) -> Sides | None:
@@ -78,13 +83,35 @@ def _blames(reports: Reports, row: int) -> bool:
     another's, nor one by the actor itself."""
     c = reports.cells
     known = retold(c["sentence"][row], int(reports.offsets[row]), c["text"][row])
-    return not known and not stems(c["attributed_to"][row]) & stems(c["actor_names"][row])
+    himself = stems(c["attributed_to"][row]) & stems(c["actor_names"][row])
+    return not known and not himself and _names_actor(reports, row)
+
+
+def _names_actor(reports: Reports, row: int) -> bool:
+    """Whether the sentence of a report names the actor, and not only in somebody's title: whom another sentence names may be another's."""
+    c = reports.cells
+    sentence, own = c["sentence"][row], party_words(c["actor_names"][row])
+    if not own:
+        return bool(set(parts(c["actor_countries"][row])) & lands(sentence))
+    for word in re.finditer(r"[^\W\d_]+", sentence):
+        if stems(word[0]) & own and not lands(word[0]):
+            title = _TITLE.search(sentence, 0, word.start())
+            return not (title and title[1] in _roles())
+    return False
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """Words for what somebody is of a body: "head", "spokesman"."""
+    return frozenset(row["role"] for row in table("roles"))
 
 
 def _each_other(reports: Reports, one: int, two: int) -> bool:
     """Whether two voices blame others, and the source of one is whom the other blames; one sentence or one source is one voice."""
     c = reports.cells
     if reports.actors[one] & reports.actors[two] or _one_sentence(reports, one, two):
+        return False
+    if not _names_actor(reports, one) or not _names_actor(reports, two):
         return False
     first, second = (party_words(c["actor_names"][row]) for row in (one, two))
     if not first or not second or first & second:
@@ -95,12 +122,17 @@ def _each_other(reports: Reports, one: int, two: int) -> bool:
     return bool(sources[0] & second or sources[1] & first)
 
 
+def _tells_toll(reports: Reports, row: int) -> bool:
+    """Whether a named source tells how many died; that one of a name was killed is no toll."""
+    c, died = reports.cells, reports.fatalities[row]
+    somebody = died == 1 and bool(proper(c["recipient_names"][row]))
+    return bool(c["attributed_to"][row]) and not np.isnan(died) and not somebody
+
+
 def toll_sides(reports: Reports, rows: Ints) -> Sides | None:
     """Two named sources, at one time, whose numbers of deaths exclude each other."""
     c = reports.cells
-    told = [int(row) for row in rows if not np.isnan(reports.fatalities[row]) and c["attributed_to"][row]][
-        :MOST
-    ]
+    told = [int(row) for row in rows if _tells_toll(reports, int(row))][:MOST]
     for one, two in combinations(told, 2):
         low, high = sorted((one, two), key=lambda row: (reports.fatalities[row], row))
         upper = reports.fatalities_high[low]

@@ -10,6 +10,7 @@ from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, standing
         ("ASSAULT", "future", "Rebels will attack Orhei.", "attack", PLAN),
         ("ASSAULT", "negated", "The rebels did not attack Orhei.", "attack", DENIAL),
         ("ASSAULT", "actual", "Norland denied that its jets attacked Orhei.", "attacked", DENIAL),
+        ("ASSAULT", "actual", "Norland denied that the shell which hit Orhei was its own.", "hit", DEED),
         ("ASSAULT", "actual", "Norland denied a plan, but rebels attacked Orhei.", "attacked", DEED),
         ("ASSAULT", "actual", "Norland denied having any part in the attack on Orhei.", "attack", DEED),
         ("ASSAULT", "actual", "Rebels have repeatedly attacked Orhei.", "attacked", SERIES),

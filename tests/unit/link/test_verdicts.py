@@ -7,7 +7,7 @@ from pipeline.link.reports import Reports
 from pipeline.link.verdicts import toll_sides, who_sides
 from tests.unit.link.frames import documents, event, parties
 
-SENTENCE = "Somebody fired rockets at a school in Orhei on Monday."
+SENTENCE = "The army, the rebels, border guards or Norland fired rockets at a school in Orhei on Monday."
 
 
 def read(*rows: dict[str, Any]) -> Reports:
@@ -70,3 +70,31 @@ def test_who_says_in_so_many_words_that_others_say_otherwise_disputes() -> None:
     }
     assert who_sides(read(one, other), np.array([0, 1])) == (0, 1)
     assert who_sides(read(one | {"attributed_to": "the rebels"}, other), np.array([0, 1])) is None
+
+
+def test_an_actor_whom_the_sentence_does_not_name_blames_nobody() -> None:
+    one = report("a", actor_names="border guards")
+    for told in (
+        "Rockets were fired at a school in Orhei.",
+        "Ion Rusu, head of the Norland Committee, said rockets were fired.",
+    ):
+        other = event("b", "2025-03-04", told, "fired")
+        other |= {"actor_names": "the Norland Committee", "actor_countries": "NOR"}
+        assert who_sides(read(one, other), np.array([0, 1])) is None
+
+
+def test_accounts_that_differ_in_how_it_was_done_are_no_dispute_over_who_did_it() -> None:
+    one = report("a", actor_names="the army")
+    for told, sides in (
+        ("There were conflicting reports whether guns fired on Orhei or drones.", None),
+        ("There were conflicting reports about who fired on Orhei.", (0, 1)),
+    ):
+        other = event("b", "2025-03-04", told, "fired") | {"actor_countries": "MDA"}
+        assert who_sides(read(one, other), np.array([0, 1])) == sides
+
+
+def test_one_man_of_a_name_is_no_toll() -> None:
+    many = report("a", fatalities_low=30, fatalities_high=None, attributed_to="doctors")
+    one = report("b", fatalities_low=1, fatalities_high=1, attributed_to="the army")
+    assert toll_sides(read(many, one | {"recipient_names": "Ion Rusu"}), np.array([0, 1])) is None
+    assert toll_sides(read(many, one | {"recipient_names": "a guard"}), np.array([0, 1]))
