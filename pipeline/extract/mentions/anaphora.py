@@ -52,6 +52,8 @@ _WHOLE = frozenset(
     )
 )
 """Words before "government" or "army" that leave it the country's."""
+_AMERICAN = "administration"
+"""What the news calls a government of the United States, and no other without a country's name."""
 _ARMIES = frozenset(("army", "military"))
 """Bodies that a text calls "the army" and "the military" by turns."""
 _MAX_BEFORE = 5
@@ -267,6 +269,9 @@ def _domestic(
     noun, _ = noun_at(parsed, i)
     told = [t.lower_ for t in parsed.doc[j + 1 : i]]
     country = setting.country_of([text.sentence])
+    american = noun is not None and noun.noun == _AMERICAN and not told and "USA" in setting.weights
+    if american:
+        country = "USA"
     state = noun is not None and noun.type in ("government", "military")
     police = noun is not None and noun.body == "police" and bool(told)
     if noun is None or country is None or not (state or police):
@@ -281,7 +286,7 @@ def _domestic(
         return None
     span = make_name(parsed, j, end, noun.type)
     span.kind, span.key, span.country, span.sector, span.head = "noun", key, country, noun.sector, noun.noun
-    span.basis = "guessed"
+    span.basis = "office" if american else "guessed"
     span.actor = registry.by_key.get(key) or registry.new(span, key)
     return span
 

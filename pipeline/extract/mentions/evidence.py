@@ -80,6 +80,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type == "person" and _has_article(parsed, span):
         yield "organization", _CONTEXT
+    if span.type == "person" and _is_phrase(parsed, span):
+        yield "thing", 2 * _THING
     if span.type == "person" and _is_state_of_office(parsed, span):
         yield "place", _CITY + _PERSON
     if span.type != "person" and _begins_with_given_name(span):
@@ -146,6 +148,16 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
         return span.name.split()[0] not in given_names()
     placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
     return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
+
+
+def _is_phrase(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether marks hold a name of several words and no more: a title or a saying, ended with “Si Vis Pacem,”."""
+    doc, end = parsed.doc, span.end
+    end += int(end < len(doc) and doc[end].text in (",", "."))
+    held = (
+        span.start > 0 and end < len(doc) and doc[span.start - 1].text in _QUOTES and doc[end].text in _QUOTES
+    )
+    return held and span.name.count(" ") > 1 and not _begins_with_given_name(span)
 
 
 def _is_state_of_office(parsed: ParsedArticle, span: ActorSpan) -> bool:

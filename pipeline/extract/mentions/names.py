@@ -49,6 +49,8 @@ _COMMON = frozenset(
 _SURNAME_VOTES = 8
 _PREFIX_VOTES = 6
 """Votes of a company's full name for the beginning of it ("Halvorsen Axle" of "Halvorsen Axle Corp.")."""
+_OF_THE = 2
+"""Words between a body's name and its country: "of the"."""
 _COMMERCIAL = ("company", "media")
 _JOINED_TO_PEOPLES = frozenset(
     (
@@ -80,7 +82,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     known += the_company_x(parsed)
     told = [*founders(parsed, capitals), *nicknamed(parsed, capitals)]
     told += worded(parsed, capitals) + titled(parsed, capitals, known)
-    spans = _merge(known, told, modelled(parsed, known))
+    spans = _merge(parsed, known, told, modelled(parsed, known))
     split_commas(parsed, spans)
     settle_commas(parsed, spans)
     _cut_people(parsed, spans, capitals)
@@ -92,6 +94,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     _settle_types(parsed, spans)
     spans = mend_people(parsed, spans, capitals)
     again = _repeated(parsed, spans)
+    _with_given_names(parsed, spans, again)
     spans += again
     _settle_types(parsed, spans, {id(s) for s in again if s.type == "place"})
     spans = [s for s in spans if not (s.type == "thing" or _is_plain(parsed, s) or _is_of_office(parsed, s))]
@@ -121,7 +124,9 @@ def _is_of_office(parsed: ParsedArticle, span: ActorSpan) -> bool:
     return bare(doc[end].text) in role_heads() and all(bare(word) in role_modifiers() for word in words)
 
 
-def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]) -> list[ActorSpan]:
+def _merge(
+    parsed: ParsedArticle, known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
+) -> list[ActorSpan]:
     """One span a name: lists before words and titles, these before the model, longer before shorter."""
     kept: dict[int, ActorSpan] = {}
     at: dict[int, list[ActorSpan]] = defaultdict(list)
@@ -140,6 +145,7 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
         keep(span)
     for span in (*told, *model):
         near = list({id(o): o for i in range(span.start, span.end) for o in at[i]}.values())
+        _leave_body(parsed, span, near)
         if near and not all(contains(span, other) for other in near):
             _inform(span, near)
             continue
@@ -151,11 +157,13 @@ def _merge(known: list[ActorSpan], told: list[ActorSpan], model: list[ActorSpan]
             span.type, span.certain = "thing", True  # "USS Nimitz"
         if span.country is None and span.type != "person":
             inner = (o for o in near if o.certain and o.country and o.type != "party")
+            inner = (o for o in inner if not _is_joined(parsed, span, o))
             span.country = next(
                 (o.country for o in inner if span.type != "place" or o.start == span.start), None
             )
         for other in near:
             whole = other.type == "party" or (other.end == span.end and other.type != "country")
+            whole = whole or _is_joined(parsed, span, other)
             if span.type in ("person", "place") or not other.key or whole:
                 drop(other)
         keep(span)
@@ -168,10 +176,32 @@ def _replaces(span: ActorSpan, near: list[ActorSpan]) -> bool:
         return False  # "Vermont Sen. Bernie Sanders"
     if span.type == "person":
         return span.certain or not any(o.kind == "demonym" for o in near if o.certain)
+    if _adds_its_country(span, near):
+        return False  # "University of Oslo of Norway"
     if span.type == "place" and sum(o.certain and o.type == "country" for o in near) > 1:
         return False  # "Ireland and Northern Ireland"
     listed_first = any(o.type == "country" and o.start == span.start for o in near)
     return not (span.type == "place" and listed_first and "," in span.name)
+
+
+def _is_joined(parsed: ParsedArticle, span: ActorSpan, listed: ActorSpan) -> bool:
+    """Whether a name goes on with "and" behind a shorter one that a list knows: "Department of Health| and Human Services"."""
+    return listed.start == span.start and listed.end < span.end and parsed.words[listed.end] == "and"
+
+
+def _leave_body(parsed: ParsedArticle, span: ActorSpan, near: list[ActorSpan]) -> None:
+    """End what the model takes for one name before a listed body of the state, where a full name is left: "an Ann Roe| White House"."""
+    ends = [o.start for o in near if o.type == "government" and o.key and o.end == span.end]
+    if not span.certain and ends and min(ends) - span.start > 1 and parsed.words[span.start] in given_names():
+        span.end, span.type = min(ends), "person"
+        span.name = make_name(parsed, span.start, span.end, "person").name
+
+
+def _adds_its_country(span: ActorSpan, near: list[ActorSpan]) -> bool:
+    """Whether a name is nothing but a listed body and the country that it is of."""
+    lands = {o.country: o.start for o in near if o.type == "country" and o.end == span.end}
+    listed = (o for o in near if (o.key or "").startswith("body:") and o.start == span.start)
+    return any(o.country in lands and 0 < lands[o.country] - o.end <= _OF_THE for o in listed)
 
 
 def _inform(span: ActorSpan, near: list[ActorSpan]) -> None:
@@ -282,11 +312,21 @@ def _extend_people(parsed: ParsedArticle, spans: list[ActorSpan], capitals: list
             if not (_is_cut(parsed, before, hyphen=hyphen) or _is_given(parsed, before, span)):
                 continue
             lost.add(id(before))
-        elif word not in given_names() or doc[i].pos_ != "PROPN":
+        elif word not in given_names() or (doc[i].is_sent_start and doc[i].pos_ != "PROPN"):
             continue
         span.start = i
         span.name = make_name(parsed, i, span.end, "person").name
     spans[:] = [s for s in spans if id(s) not in lost]
+
+
+def _with_given_names(parsed: ParsedArticle, spans: list[ActorSpan], again: list[ActorSpan]) -> None:
+    """Take in the given name right before a person's surname that stood alone elsewhere ("coauthor |Colette Hald")."""
+    covered = {i for s in spans for i in range(s.start, s.end)}
+    for span in again:
+        i = span.start - 1
+        alone = span.type == "person" and i > 0 and i not in covered
+        if alone and parsed.words[i] in given_names() and not parsed.doc[span.start].is_sent_start:
+            span.start, span.name = i, make_name(parsed, i, span.end, "person").name
 
 
 def _extend_right(parsed: ParsedArticle, span: ActorSpan, capitals: list[bool], taken: set[int]) -> None:

@@ -27,6 +27,8 @@ _OWNERS = frozenset(
 """Words without -s that own a body within its name ("Women's Institute", "Sheriff's Office")."""
 _ABOUT = frozenset(("Commission", "Committee", "Subcommittee", "Council", "Conference", "Convention"))
 """Bodies whose names may go on with "on" ("Commission on Presidential Debates")."""
+_SEATS = frozenset(("University", "College", "Institute", "Hospital", "Academy"))
+"""Words that end names of bodies that no other body's name goes on with."""
 _MEETS = "Conference"
 """A word for a meeting, and for a body of those who meet."""
 _FORMS = frozenset(
@@ -204,4 +206,14 @@ def _goes_on(parsed: ParsedArticle, i: int, begin: int, capitals: list[bool]) ->
     if hyphen and i + 1 < len(doc) and is_capitalised(doc[i + 1].text):
         return True  # "Council on Franco-German Relations"
     joins = doc[i].text in ("and", "&") and begin < i < len(doc) - 1
-    return joins and is_name_token(parsed, i + 1, capitals) and doc[i + 1].pos_ != "PRON"
+    goes_on = joins and is_name_token(parsed, i + 1, capitals) and doc[i + 1].pos_ != "PRON"
+    return goes_on and not _is_whole(parsed, i + 1, capitals)
+
+
+def _is_whole(parsed: ParsedArticle, i: int, capitals: list[bool]) -> bool:
+    """Whether a body's name of its own begins at a token: "Institute of Technology and |Norland University"."""
+    end = i
+    while end < len(parsed.doc) and end - i < _MAX_NAME and is_name_token(parsed, end, capitals):
+        end += 1
+    type_, _ = name_words().get(parsed.words[end - 1], (None, None))
+    return end - i > 1 and type_ == "organization" and parsed.words[end - 1] in _SEATS

@@ -68,3 +68,47 @@ def test_who_runs_a_body_is_not_the_body(parsed: Parsed) -> None:
 def test_a_bodys_name_goes_on_to_its_end(parsed: Parsed, text: str, name: str) -> None:
     mentions, _ = extract_mentions(parsed(text))
     assert name in [m.text for m in mentions if m.mention_kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "none"),
+    [
+        (
+            "Pupils from Larmo Institute of Technology and Norland University met on a rainy day.",
+            {"Larmo Institute of Technology", "Norland University"},
+            "Larmo Institute of Technology and Norland University",
+        ),
+        (
+            "A team of the University of Sheffield of the UK met in the rain.",
+            {"University of Sheffield"},
+            "University of Sheffield of the UK",
+        ),
+        (
+            "A spokesman of the Department of Health and Human Services resigned.",
+            {"Department of Health and Human Services"},
+            "Department of Health",
+        ),
+        (
+            "Few people want another Hillary Rodham White House.",
+            {"White House"},
+            "Hillary Rodham White House",
+        ),
+        (
+            "As coauthor Colette Hald told a local paper, rain fell. Hald said so.",
+            {"Colette Hald"},
+            "Hald",
+        ),
+        ("He ended with “Si Vis Bellum Para,” Latin for a saying.", set(), "Si Vis Bellum Para"),
+    ],
+)
+def test_names_end_where_another_begins(parsed: Parsed, text: str, names: set[str], none: str) -> None:
+    found = {e.name for e in extract_mentions(parsed(text))[1]}
+    assert names <= found
+    assert none not in found
+
+
+def test_the_administration_is_the_american_one(parsed: Parsed) -> None:
+    text = "China breaks rules, critics in the United States say. The administration slapped a duty on Chinese tires."
+    mentions, entities = extract_mentions(parsed(text))
+    found = next(m for m in mentions if m.text.lower() == "the administration")
+    assert next(e.country for e in entities if e.entity_id == found.actor_id) == "USA"
