@@ -147,9 +147,11 @@ def _one_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
 def _of_other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether what befell people is told of two days, or of a day after the other figure was published."""
     day, published = counts.day_told, counts.published
-    found = both(day != NO_DAY, left, right) & (np.abs(day[left] - day[right]) > 1)
+    dated = counts.asked.told("day told", lambda: day != NO_DAY)
+    printed = counts.asked.told("published", lambda: published != NO_DAY)
+    found = both(dated, left, right) & (np.abs(day[left] - day[right]) > 1)
     for one, two in ((left, right), (right, left)):
-        found |= (day[one] != NO_DAY) & (published[two] != NO_DAY) & (day[one] > published[two])
+        found |= dated[one] & printed[two] & (day[one] > published[two])
     return np.asarray(found & both(_fate(counts), left, right))
 
 
@@ -244,7 +246,7 @@ def _named(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 def _away(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether one sentence tells a place that neither the other sentence nor the beginning of its article names, which tell others."""
-    where, told = counts.words["where"], counts.words["names told"]
+    where, told = counts.words["where"], counts.words["names"]
     found = np.zeros(len(left), dtype=np.bool_)
     for one, two in ((left, right), (right, left)):
         there = (where.held(counts.lead_names, one, counts.doc[two]) > 0) | (where.held(told, one, two) > 0)

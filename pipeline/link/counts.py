@@ -275,14 +275,13 @@ class Counts:
         self.words = {
             "around": Bags(self.bag),
             "counted": Bags(lambda row: self.counted[row]),
-            "names": Bags(lambda row: names(c["sentence"][row])),
+            "names": Bags(lambda row: names(c["sentence"][row]), self.lead_names.column),
             "lands": Bags(lambda row: lands(c["sentence"][row])),
             "subjects": Bags(lambda row: proper(c["subject"][row])),
             "owners": Bags(lambda row: proper(whole(c["sentence"][row], int(self.offsets[row]))), said),
             "capitals": Bags(lambda row: proper(c["sentence"][row]), said),
             "where": Bags(lambda row: local_names(c["sentence"][row]), self.lead_names.column),
             "where it begins": Bags(lambda row: local_names(self._beginning(row)), same=doc.astype(np.int32)),
-            "names told": Bags(lambda row: names(c["sentence"][row]), self.lead_names.column),
             "years": Bags(lambda row: years(c["sentence"][row]), named),
             "year told": Bags(self._year_told, named, same=codes(self.published).astype(np.int32)),
         }
