@@ -202,19 +202,20 @@ class Watch(Thread):
 
 
 def link(tables: Path, cache: Path) -> tuple[float, float]:
-    """Copies, incidents and tallies, each with its time; CPU seconds and gigabytes of all."""
+    """Rows made ready, copies, incidents and tallies, each with its time; CPU seconds and gigabytes of all."""
     collect_rarely()  # as the pipeline's own runs
     start, watch, clock = time.perf_counter(), Watch(), [time.process_time()]
     documents, parties = prepared_documents(mapped(tables, "documents")), mapped(tables, "event_actors")
+    events = made_ready(tables, "ready_events", prepared_events(mapped(tables, "events"), parties))
+    figures = made_ready(tables, "ready_figures", prepared_figures(mapped(tables, "figures")))
+    clock.append(time.process_time())
     documents["duplicate_of"] = find_copies(documents, cache=cache).to_numpy()
     clock.append(time.process_time())
     leads = Leads.read(documents)
-    events = made_ready(tables, "ready_events", prepared_events(mapped(tables, "events"), parties))
     incidents = incidents_of(events, parties, documents, cache=cache, leads=leads)
     first = pa.array(events["event_id"]).take(pa.array(incidents.group))
     events["incident_id"] = pc.replace_substring(first, "#event", "#incident").to_pandas()
     clock.append(time.process_time())
-    figures = made_ready(tables, "ready_figures", prepared_figures(mapped(tables, "figures")))
     tallies, tally = tallies_of(figures, events, documents, cache=cache, leads=leads)
     clock.append(time.process_time())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
@@ -223,9 +224,9 @@ def link(tables: Path, cache: Path) -> tuple[float, float]:
     counted = story[pd.Index(events["event_id"]).get_indexer(pd.Index(figures["event_id"]))]
     print(
         f"{len(documents):>7,} articles {time.perf_counter() - start:6.1f} s, "
-        f"of the processor {clock[-1] - clock[0]:.1f} s: copies {by_part[0]:.1f} s, "
-        f"{len(events):,} reports of {len(incidents.incidents):,} incidents {by_part[1]:.1f} s, "
-        f"{len(figures):,} figures of {len(tallies):,} tallies {by_part[2]:.1f} s; "
+        f"of the processor {clock[-1] - clock[0]:.1f} s: rows made ready {by_part[0]:.1f} s, copies {by_part[1]:.1f} s, "
+        f"{len(events):,} reports of {len(incidents.incidents):,} incidents {by_part[2]:.1f} s, "
+        f"{len(figures):,} figures of {len(tallies):,} tallies {by_part[3]:.1f} s; "
         f"{memory:.2f} GB, {watch.most:.2f} of it beside mapped files\n"
         f"        {pairwise_scores('incidents', incidents.group, story)}; {pairwise_scores('tallies', tally, counted)}",
         flush=True,
