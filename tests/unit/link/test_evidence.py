@@ -5,10 +5,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.link import report_flags
 from pipeline.link.clauses import with_neighbours
 from pipeline.link.evidence import enough, evidence
 from pipeline.link.never import forbidden
+from pipeline.link.report_flags import is_sharp
 from pipeline.link.reports import Reports
+from pipeline.link.rows import Flags, Ints
+from pipeline.link.same_event import score_reports
 from tests.unit.link.frames import documents, event, parties
 
 OPENING = "Norland and its neighbour Moldova quarrel about an embassy in the town of Orhei. "
@@ -47,6 +51,25 @@ def named(
 def may_be_one(one: dict[str, Any], two: dict[str, Any]) -> bool:
     reports = reports_of(one, two)
     return bool(enough(reports, evidence(reports, LEFT, RIGHT), LEFT, RIGHT)[0])
+
+
+def test_the_days_of_all_rows_are_looked_at_once_however_often_pairs_are_scored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    days = {"date_from": date(2025, 3, 4), "date_to": date(2025, 3, 4), "date_basis": "own"}
+    told = (
+        event(doc, "2025-03-05", "Norland closed its embassy.", "closed", **CLOSED, **days) for doc in "ab"
+    )
+    reports, looked = reports_of(*told), list[int]()
+
+    def counted(first: Ints, last: Ints) -> Flags:
+        looked.append(len(first))
+        return is_sharp(first, last)
+
+    monkeypatch.setattr(report_flags, "is_sharp", counted)
+    scores = [float(score_reports(reports, LEFT.copy(), RIGHT.copy())[0][0]) for _ in range(3)]
+    assert len(set(scores)) == 1
+    assert looked == [2, 2]  # days that are named, and those that are of the events
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,27 @@ def test_a_question_is_answered_once_and_holds_for_some_of_the_pairs() -> None:
     assert times == [1, 1]
 
 
+def test_what_is_known_of_pairs_stays_known_while_some_of_some_of_them_are_asked() -> None:
+    asked, times = Asked(), list[int]()
+
+    def answer() -> np.ndarray:
+        times.append(1)
+        return left * 10
+
+    left, right = np.arange(4), np.arange(4)
+    asked.of(left, right).once("q", answer)
+    some = asked.narrowed(left, right, np.array([1, 2, 3]))
+    few = asked.narrowed(*some, np.array([0, 2]))
+    few_others = asked.narrowed(*some, np.array([1]))
+    assert [asked.of(*sides).once("q", answer).tolist() for sides in (few_others, some, (left, right))] == [
+        [20],
+        [10, 20, 30],
+        [0, 10, 20, 30],
+    ]
+    assert few[0].tolist() == [1, 3]
+    assert times == [1]
+
+
 def test_an_answer_that_others_see_too_cannot_be_changed() -> None:
     left = np.arange(3)
     found = Asked().of(left, left).once("q", lambda: np.zeros(3))
