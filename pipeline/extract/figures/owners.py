@@ -49,6 +49,7 @@ _HARMS = frozenset(row["noun"] for row in table("harm_nouns"))
 _DURING = ("in", "during", "by")
 _DEEDS_OF = frozenset({"of", "from", "for", "into", "against"})
 """What leads to what somebody is accused of or kept from: "accused them of killing two"."""
+_LETS = frozenset({"allow", "enable", "permit", "let", "help", "cause", "leave", "encourage"})
 _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _TOTALS = frozenset(
@@ -282,7 +283,7 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
         if node is None or node.head == node or (node.dep_ in SUBJECTS and not out):
             return out
         below, node = node, node.head
-        if counts and not out and _comes_to(below, node):
+        if counts and not out and (_comes_to(below, node) or _lets(node, below)):
             return out
         if not out and (given := _given_to(node, below, taken)) is not None:
             return [given]
@@ -303,7 +304,7 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
             return out
         if counts and not out and subject.dep_ == "nsubj:pass" and _aimed_at(below, node):
             return out  # "the idea is credited to two people"
-        if out and node.lemma_.lower() not in _COUNTS and not _agrees(out[-1], subject):
+        if out and not (_as_many if node.lemma_.lower() in _COUNTS else _agrees)(out[-1], subject):
             return out  # "profits are up and they paid $5m"
         out.append(name_behind(_of_which(subject)))
         if subject.pos_ != "PRON":
@@ -339,6 +340,17 @@ def _comes_to(figure: Token | None, verb: Token) -> bool:
     """Whether a verb brings a count to a number: "the raid brings the death toll to 35 people"."""
     led = figure is not None and (has_case(figure, "to") or has_case(figure, "at"))
     return led and (_counts_only(verb) or any(c.dep_ == "obj" and _counts_only(c) for c in verb.children))
+
+
+def _as_many(pronoun: Token, speaker: Token) -> bool:
+    """Whether a pronoun can stand for who speaks, by its number: not in "officials say it killed three"."""
+    return pronoun.lower_ not in ("it", "he", "she") or not is_plural(speaker)
+
+
+def _lets(verb: Token, figure: Token) -> bool:
+    """Whether those counted are let or made to do something, and nobody's for it: "will allow 16,000 refugees to return"."""
+    lets = verb.lemma_.lower() in _LETS and figure.dep_ == "obj"
+    return lets and any(c.dep_ in ("xcomp", "advcl") and c.i > figure.i for c in verb.children)
 
 
 def _agrees(pronoun: Token, noun: Token) -> bool:
@@ -418,6 +430,8 @@ def _told_to(verb: Token, deed: Token, taken: Set[int]) -> Token | None:
     """Who is told or made to do what a figure is told of: "ordered the firm to pay $1 million to each", "accused him of killing two"."""
     accused = deed.dep_ == "advcl" and deed.tag_ == "VBG" and any(has_mark(deed, word) for word in _DEEDS_OF)
     ordered = deed.dep_ in ("xcomp", "ccomp") and verb.lemma_.lower() in _DIRECTIVES
+    if deed.pos_ == "VERB" and (asked := _asked(verb, deed)) is not None:
+        return asked if _usable(asked, taken) else None
     if deed.pos_ != "VERB" or not (accused or ordered):
         return None
     if any(c.dep_ in SUBJECTS for c in deed.children):
@@ -427,9 +441,21 @@ def _told_to(verb: Token, deed: Token, taken: Set[int]) -> Token | None:
     return next((c for c in acting if _usable(c, taken)), None)
 
 
+def _asked(verb: Token, deed: Token) -> Token | None:
+    """Who is to do what a verb asks for: "called for the club to get two seats"."""
+    to = next((c for c in deed.children if c.tag_ == "TO"), None)
+    if to is None:
+        return None
+    behind = (c for c in verb.children if c.dep_ == "obl" and verb.i < c.i < to.i and has_case(c, "for"))
+    return next((c for c in behind if c.right_edge.i == to.i - 1), None)
+
+
 def _given_to(verb: Token, below: Token, taken: Set[int]) -> Token | None:
     """Whom a sentence, fine or award is given to, where the verb tells it of its object."""
     lemma = verb.lemma_.lower()
+    if below.dep_ == "xcomp" and below.pos_ == "ADJ":  # "found the men guilty of nine charges"
+        found = (c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < below.i)
+        return next((c for c in found if _usable(c, taken)), None)
     if lemma in _EQUIPS and has_case(below, "with") and verb.pos_ == "VERB":
         objects = [c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < below.i]
         return next((c for c in objects if _usable(c, taken)), None)

@@ -139,6 +139,17 @@ def tells_since_when(quantity: Quantity, tokens: list[Token]) -> bool:
     return quantity.unit.dimension == "time" and inside
 
 
+def passes(quantity: Quantity, tokens: list[Token]) -> bool:
+    """Whether a length of time only goes by, which is nobody's: "three months have passed since the vote"."""
+    head = head_of(tokens)
+    return (
+        quantity.unit.dimension == "time"
+        and head is not None
+        and head.dep_ in SUBJECTS
+        and head.head.lemma_.lower() in ("pass", "elapse", "go")
+    )
+
+
 def is_rare_in(quantity: Quantity, tokens: list[Token]) -> bool:
     """ "The worst to strike the port in two years": a length of time that hangs on a verb and only says how rare something is."""
     head = head_of(tokens)

@@ -49,6 +49,7 @@ from pipeline.extract.figures.times import (
     lasts,
     moved_by,
     offset_of,
+    passes,
     served,
     tells_since_when,
     time_spent,
@@ -193,7 +194,7 @@ def _told_around(
     if quantity.unit.dimension == "time" and _WITHIN.search(text, max(0, quantity.start - 7), quantity.start):
         # "within 24 hours of the quake", "within three months"
         return Told(attribute="time after" if text.startswith(" of ", quantity.end) else "time")
-    if is_rare_in(quantity, tokens):
+    if is_rare_in(quantity, tokens) or passes(quantity, tokens):
         return Told(attribute=derived or "time")
     if derived == "age" and _stands_for_one(text, quantity):
         return Told(attribute=derived)
