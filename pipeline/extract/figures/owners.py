@@ -37,7 +37,7 @@ _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "
 """Verbs whose subject gives a number of others; who records albums has them."""
 _PUTS = frozenset({"put", "place", "set", "peg", "estimate"})
 _GIVES_NUMBERS = frozenset({"give", "offer", "quote", "issue", "release", "publish", "provide", "present"})
-_SEES = frozenset({"see", "witness", "spot", "notice", "hear", "count"})
+_SEES = frozenset({"see", "witness", "spot", "notice", "hear", "count", "identify", "name"})
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
 _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
 """Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
@@ -125,8 +125,9 @@ def _over_count(tokens: list[Token], own: Token, taken: Set[int]) -> Iterator[To
     if own.dep_ == "nmod" and over.lower_ == "one":
         return  # "Peru is one of the seven countries"
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
-    if inside and over.lemma_.lower() in GROUPS and has_case(own, "of") and _usable(over, taken):
-        yield over  # "a fleet of 12 ships"
+    whole = inside and not known and over.lemma_.lower() in GROUPS
+    if whole and has_case(own, "of") and _usable(over, taken):
+        yield over  # "a fleet of 12 ships", not "the family of the two pilots"
     elif inside and not _counts_only(over) and (deed_of(over) is None or over.lemma_.lower() == "body"):
         return  # "the offices of two civic groups"
     led_to = over.head.lemma_.lower() in ("result", "lead", "end", "culminate")
@@ -420,7 +421,7 @@ def _only_tells(verb: Token, subject: Token, figure: Token | None, *, counts: bo
         lemma in _PUTS
         and counts
         and figure is not None
-        and (has_case(figure, "at") or has_case(figure, "in"))
+        and any(has_case(figure, word) for word in ("at", "in", "with"))
     ):
         return True  # "police put the number at 60,000"
     return lemma in _SPEAKS or (counts and lemma in _COUNTS and subject.ent_type_ not in _PLACES)

@@ -191,3 +191,28 @@ def test_ages_beside_names(parsed: Parse, text: str) -> None:
 
 def test_bills_are_no_money(parsed: Parse) -> None:
     assert figures(parsed("The house passed H.R.2210 on a voice vote.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        # who is asked, found or let do something with what is counted
+        ("Ruiz called for the club to get two more seats.", "club"),
+        ("A jury found the brothers guilty of nine charges.", "brothers"),
+        ("The pact will let 900 workers stay.", None),
+        # a pronoun is not the speakers' where their number speaks against it
+        ("Officers say it killed at least six others.", None),
+        ("Fiat said it employs 900 people.", "Fiat"),
+        # time that only goes by, those who are known, who only names
+        ("Talks stalled, although nearly two months have passed.", None),
+        ("He wrote to the family of the two divers.", None),
+        ("The report named three of the crew.", None),
+        ("The ministry put the toll at nine with another 30 hurt.", None),
+    ],
+)
+def test_nobody_by_speech_or_leave(parsed: Parse, text: str, subject: str | None) -> None:
+    assert figures(parsed(text))[-1].subject == subject
+
+
+def test_bombers_are_no_weapons(parsed: Parse) -> None:
+    assert figures(parsed("Police named the three bombers."))[0].measure is None
