@@ -140,7 +140,7 @@ def told_by_size(
         head = head_of(tokens)
         far = usual != "distance" or (head is not None and _is_way(head))
         led = noun.i < tokens[0].i and led_noun(opening(quantity, tokens), taken, sized=True) == noun
-        size = usual if far else "size" if led else None  # "waves of one metre"
+        size = usual if far else _extent(quantity, noun) if led else None  # "waves of one metre"
         return Told(attribute=size, subjects=_sized_thing(noun, tokens, taken))
     if quantity.unit.dimension == "time" and _takes_time(quantity, tokens, noun, taken) and not named:
         return _told_of_bearer(quantity, tokens, noun, taken, derived or time_spent(tokens))
@@ -295,7 +295,17 @@ def _sized(text: str, quantity: Quantity, tokens: list[Token], taken: Set[int]) 
     return beside(opening(quantity, tokens), taken)
 
 
-_SIZES = {"length": "size", "area": "area", "mass": "weight", "volume": "volume", "money": "value"}
+_EXTENTS = {row["noun"]: row["attribute"] for row in table("extents")}
+_FAR = frozenset({"kilometre", "mile", "nautical mile"})
+
+
+def _extent(quantity: Quantity, noun: Token) -> str:
+    """Which way a thing is measured: the length of a ship, the height of a tower (but of no 200-mile wall), else its size."""
+    way = _EXTENTS.get(noun.lemma_.lower(), "size")
+    return "length" if way == "height" and quantity.unit.name in _FAR else way
+
+
+_SIZES = {"area": "area", "mass": "weight", "volume": "volume", "money": "value"}
 
 
 def _size_of(text: str, quantity: Quantity, tokens: list[Token], noun: Token) -> str | None:
@@ -312,6 +322,8 @@ def _size_of(text: str, quantity: Quantity, tokens: list[Token], noun: Token) ->
     if found := _BEHIND.match(text, quantity.end):
         told = _AFTER[found["word"].lower()]  # "a decade-long war"
         return "duration" if quantity.unit.dimension == "time" and told == "length" else told
+    if quantity.unit.dimension == "length":
+        return _extent(quantity, noun)
     return _SIZES.get(quantity.unit.dimension)
 
 

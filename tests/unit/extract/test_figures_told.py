@@ -156,7 +156,11 @@ def test_counted_by_what_follows(parsed: Parse, text: str, n: int, counted: str)
         ("The premier asked for $90 billion in a further request.", "further request", "premier"),
         ("The flood did $300,000 worth of damage.", "damage", None),
         ("The divers went 30 metres into the cave.", "distance", None),
-        ("The coast expects waves of two metres.", "size", "waves"),
+        ("The coast expects waves of two metres.", "height", "waves"),
+        ("A 90-metre ferry sank.", "length", "ferry"),
+        ("A 40-metre tower fell.", "height", "tower"),
+        ("They want a 300-mile wall.", "length", "wall"),
+        ("A nine-inch screen broke.", "size", "screen"),
     ],
 )
 def test_quantity_and_bearer(parsed: Parse, text: str, attribute: str | None, subject: str | None) -> None:

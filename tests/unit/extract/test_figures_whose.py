@@ -21,7 +21,7 @@ def figures(article: ParsedArticle) -> list[Figure]:
     ("text", "attribute", "subject"),
     [
         # a size right before a thing
-        ("The navy towed a 155-metre vessel to port.", "size", "vessel"),
+        ("The navy towed a 155-metre vessel to port.", "length", "vessel"),
         ("Engineers found a 40 kg bomb beside the road.", "weight", "bomb"),
         ("He bought a 12-hectare vineyard.", "area", "vineyard"),
         ("The firm builds a $2 billion pipeline across the desert.", "value", "pipeline"),
