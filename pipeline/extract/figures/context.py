@@ -11,7 +11,9 @@ from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.units import Unit
 
 _AGE = Unit("year of age", "age")
-_AGE_BEFORE = re.compile(r"\b(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:(?:ages?|aged|age\sof|ages\sof)\s(?:between\s)?|as\s(?:young|old)\sas\s)$", re.IGNORECASE
+)
 _AGE_NOUNS = frozenset({"age", "expectancy"})
 _PERSONS = frozenset({"he", "she", "i"})
 _PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})

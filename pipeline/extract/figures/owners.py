@@ -50,6 +50,7 @@ _DURING = ("in", "during", "by")
 _DEEDS_OF = frozenset({"of", "from", "for", "into", "against"})
 """What leads to what somebody is accused of or kept from: "accused them of killing two"."""
 _LETS = frozenset({"allow", "enable", "permit", "let", "help", "cause", "leave", "encourage"})
+_TOUCHES = frozenset({"benefit", "affect", "threaten", "endanger", "impact"})
 _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
 _TOTALS = frozenset(
@@ -350,6 +351,8 @@ def _as_many(pronoun: Token, speaker: Token) -> bool:
 
 def _lets(verb: Token, figure: Token) -> bool:
     """Whether those counted are let or made to do something, and nobody's for it: "will allow 16,000 refugees to return"."""
+    if figure.dep_ == "obj" and verb.lemma_.lower() in _TOUCHES:
+        return True  # "is expected to benefit two million families"
     lets = verb.lemma_.lower() in _LETS and figure.dep_ == "obj"
     return lets and any(c.dep_ in ("xcomp", "advcl") and c.i > figure.i for c in verb.children)
 

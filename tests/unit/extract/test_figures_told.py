@@ -220,3 +220,12 @@ def test_nobody_by_speech_or_leave(parsed: Parse, text: str, subject: str | None
 
 def test_bombers_are_no_weapons(parsed: Parse) -> None:
     assert figures(parsed("Police named the three bombers."))[0].measure is None
+
+
+def test_as_young_as(parsed: Parse) -> None:
+    (age,) = figures(parsed("The mine employed children as young as 7, inspectors said."))
+    assert (age.unit, age.attribute) == ("year of age", "age")
+
+
+def test_who_benefits_is_nobodys(parsed: Parse) -> None:
+    assert figures(parsed("The dam is to benefit two million farmers."))[0].subject is None
