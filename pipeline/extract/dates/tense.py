@@ -116,7 +116,9 @@ def _is_planned(plan: Token) -> bool:
 
 
 def _plans(word: Token) -> bool:
-    """Whether a word looks ahead; "set up" and "setting fires" do not."""
+    """Whether a word looks ahead; "set up", "setting fires" and "wanted for a murder" do not."""
+    if word.lemma_.lower() == "want" and word.tag_ == "VBN":
+        return False
     if word.lemma_.lower() == "set" and (
         word.tag_ == "VBG" or any(c.dep_ == "compound:prt" for c in word.children)
     ):
