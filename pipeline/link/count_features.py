@@ -194,7 +194,8 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     apart = np.abs(_days_later(counts, left, right))
     alone = counts.words["lands"].size(left) + counts.words["lands"].size(right) == 0
     grown = (np.sign(_days_later(counts, left, right)) * (two - one) >= 0) & named
-    soon = apart <= np.where(named | alone, LONG_AFTER, UPDATED)
+    lands = counts.words["lands"].shared(left, right)
+    soon = apart <= np.where(named | alone | (lands > 0), LONG_AFTER, UPDATED)
     fate &= known & (soon | (one == two) | (grown & (apart <= YEAR)))
     fate &= _fate(counts)[left]
     some = np.flatnonzero(both(_fate(counts), left, right) & ~incident & ~there & (one != two))
@@ -208,6 +209,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     telling &= ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
     person = counts.asked.told("people told", lambda: _people_or_anybody(counts) & counts.given("head"))
     one_subject = counts.words["subjects"].shared(left, right) > 0
+    one_subject |= counts.words["subject lands"].shared(left, right) > 0
     what |= telling & ~both(counts.given("head"), left, right) & (~count | one_subject)
     what |= telling & both(person, left, right)
     share = counts.asked.flag("share", counts.cells["dimension"], SHARES.__contains__)[left]

@@ -34,6 +34,11 @@ _THOUGHT_OF = re.compile(
 )
 _PART = re.compile(r"[,;:—–]|\b(?:which|who|whom|that|after|when|where|since|before|as|while)\b")
 _WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_name)})\b")
+_BECAME = re.compile(
+    r"^(?: [\w-]+){0,2}? (?:are|is|were|was)(?: now)? (?:known|feared|believed|thought|confirmed|reported|presumed|said) "
+    r"(?:to (?:have (?:been )?|be ))?([a-z]+)\b"
+)
+"""Behind a number of people: "41 people are known to have died", "are feared dead"."""
 _FIRST_DAY = re.compile(rf"^\W*(?:On |Late on |Early on )?({'|'.join(calendar.day_name)})\b")
 _LOCAL = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round)\s(?:(?:the|an?|[a-z]+(?:ern)?)\s){0,3}((?:[^\W\d_a-z][\w.-]*(?:['’]s)?\s?)+)"
@@ -45,7 +50,7 @@ def _fates() -> dict[str, str]:
     """Forms of words for what befalls people -> measure: "dead", "killed", "deaths"."""
     found: dict[str, str] = {}
     for row in table("measures"):
-        if row["counts"] == "person" and row["pos"] in ("verb", "adj", "noun"):
+        if row["measure"] in fates_of_people():
             lemma = row["lemma"]
             found |= dict.fromkeys(
                 (lemma, f"{lemma}s", f"{lemma}ed", f"{lemma.removesuffix('e')}ed"), row["measure"]
@@ -54,7 +59,10 @@ def _fates() -> dict[str, str]:
 
 
 def toll_of(sentence: str, start: int, text: str) -> str:
-    """What befell those whose number is told as such: "the number of soldiers killed has risen to 24", "the toll rose to 34"; else empty."""
+    """What befell those whose number is told as such: "the number of soldiers killed has risen to 24", "the toll rose to 34", "41 are known to have died"; else empty."""
+    became = _BECAME.search(sentence[start + len(text) :])
+    if became and became[1] in _fates():
+        return _fates()[became[1]]
     if not holds(sentence, ("number", "toll", "total", "tally", "count")):
         return ""
     for found in _TOLL.finditer(sentence):

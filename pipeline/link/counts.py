@@ -278,6 +278,7 @@ class Counts:
             "names": Bags(lambda row: names(c["sentence"][row]), self.lead_names.column),
             "lands": Bags(lambda row: lands(c["sentence"][row])),
             "subjects": Bags(lambda row: proper(c["subject"][row])),
+            "subject lands": Bags(lambda row: lands(c["subject"][row])),
             "owners": Bags(lambda row: proper(whole(c["sentence"][row], int(self.offsets[row]))), said),
             "capitals": Bags(lambda row: proper(c["sentence"][row]), said),
             "where": Bags(lambda row: local_names(c["sentence"][row]), self.lead_names.column),

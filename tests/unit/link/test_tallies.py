@@ -299,3 +299,12 @@ def test_two_places_of_one_story_have_tolls_of_their_own() -> None:
     assert link(*rows)[0]["n_documents"].tolist() == [1, 1]
     there = figure("b", "2025-08-17", "In Selenge the army killed 75 people with shells.", "75 people", 75)
     assert link(rows[0], there)[0]["n_documents"].tolist() == [2]
+
+
+def test_a_sum_of_one_country_told_months_later_is_the_same_sum() -> None:
+    money = {"unit": "USD", "dimension": "money", "measure": "money", "subject": "Kenya"}
+    loan = figure("a", "2025-04-05", "China lent Kenya $500 million for the Orkhon dam.", "$500 million", 5e8)
+    later = figure("b", "2025-06-02", "Kenya drew the $500 million for the Orkhon dam.", "$500 million", 5e8)
+    one, two = loan | money | {"counted": "loan"}, later | money | {"counted": "credit"}
+    assert link(one, two)[0]["n_documents"].tolist() == [2]
+    assert link(one, two | {"subject": "Ghana"})[0]["n_documents"].tolist() == [1, 1]
