@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from pipeline.report import names, search
 from pipeline.report.actors import actor_pages
 from pipeline.report.incidents import incident_pages
-from pipeline.report.lists import DAY, Context, list_pages, month_of
+from pipeline.report.lists import DAY, Context, Keys, list_pages, month_of
 from pipeline.report.load import Row
 from pipeline.report.made import Build
 from pipeline.report.rows import Across
@@ -23,7 +23,7 @@ SEARCHED: dict[str, Callable[[list[Row], Context], list[search.Found]]] = {
 """How rows across articles are found by their words."""
 
 
-def write_lists_across(build: Build, across: dict[str, dict[str, list[str]]]) -> None:
+def write_lists_across(build: Build, across: dict[str, dict[str, Keys]]) -> None:
     """The lists of rows that span articles, with what is searched of them; only months whose rows, or where they lead, changed."""
     pages, known = build.pages, build.pages.known("lists")
     now: dict[str, Any] = {}
@@ -37,7 +37,7 @@ def write_lists_across(build: Build, across: dict[str, dict[str, list[str]]]) ->
                 now[name] = known[name]
                 continue
             before, pages.kept = pages.kept, set()
-            rows = _of(build, table).rows.of(keys)
+            rows = _of(build, table).rows.of(keys.to_pylist())
             write_list(build, table, month, rows)
             if table in SEARCHED:
                 script = f"{table}-{month}"

@@ -23,6 +23,7 @@ from pipeline.report.lists import (
     LISTED,
     MONTHLY,
     Context,
+    Keys,
     across_by_month,
     monthly_rows,
     title_of_list,
@@ -228,7 +229,7 @@ def _write_months(build: Build, table: str, found: list[str]) -> None:
     build.pages.render(f"{table}/index.html", "months.html.j2", shown)
 
 
-def _write_search(build: Build, across: dict[str, dict[str, list[str]]], present: list[str]) -> None:
+def _write_search(build: Build, across: dict[str, dict[str, Keys]], present: list[str]) -> None:
     """The search page; `present`: the months whose own scripts are written already."""
     shards = []
     for month in sorted(

@@ -3,7 +3,7 @@
 Aggregates and the newest rows only, so that it stays the same size however many articles there are; every number leads to its rows.
 """
 
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from pipeline.report.lists import (
     tally_cells,
     view_of,
 )
-from pipeline.report.load import frame, months, part, records
+from pipeline.report.load import Row, frame, months, part, records
 from pipeline.report.rows import Rows
 from pipeline.report.ties import PLACED
 from pipeline.report.views import Cell, Line, Link, View, plain_view, several
@@ -193,25 +193,26 @@ def _quotes(data: Path, context: Context, total: int) -> View:
     return View(["published", "who", "said"], lines, frozenset(), total, _list("quotes"))
 
 
+def _first(rows: Rows, *order: tuple[str, str]) -> list[Row]:
+    """The first rows by some columns, `ascending` or `descending`, those without a value last; the last column tells all apart."""
+    keys = rows.table.select([name for name, _ in order])
+    places = pc.select_k_unstable(keys, k=min(_SHOWN, len(rows)), sort_keys=[*order])
+    return rows.of(rows.table[rows.key].take(places).to_pylist())
+
+
 def _incidents(context: Context) -> View:
     rows = context.incidents.rows
-    columns = (rows.column(name) for name in ("n_sources", "n_documents", "last_reported_on", "incident_id"))
-    lines = ((sources, n, str(day or ""), key) for sources, n, day, key in zip(*columns, strict=True))
-    keys = [line[-1] for line in nlargest(_SHOWN, lines)]
-    cells = [incident_cells(row, context.incidents, "") for row in rows.of(keys)]
+    names = ("n_sources", "n_documents", "last_reported_on", "incident_id")
+    found = _first(rows, *((name, "descending") for name in names))
+    cells = [incident_cells(row, context.incidents, "") for row in found]
     return view_of(INCIDENT_COLUMNS, cells, len(rows), _list("incidents"))
 
 
 def _tallies(context: Context) -> View:
     rows = context.tallies.rows
-    columns = (rows.column(name) for name in ("n_documents", "n_figures", "tally_id"))
-    keys = [key for *_, key in nsmallest(_SHOWN, ((-n, -m, key) for n, m, key in zip(*columns, strict=True)))]
-    return view_of(
-        TALLY_COLUMNS,
-        [tally_cells(row, context.tallies, "") for row in rows.of(keys)],
-        len(rows),
-        _list("tallies"),
-    )
+    order = (("n_documents", "descending"), ("n_figures", "descending"), ("tally_id", "ascending"))
+    cells = [tally_cells(row, context.tallies, "") for row in _first(rows, *order)]
+    return view_of(TALLY_COLUMNS, cells, len(rows), _list("tallies"))
 
 
 def _actors(actors: ActorRows, context: Context) -> View:
@@ -226,10 +227,9 @@ def _actors(actors: ActorRows, context: Context) -> View:
 
 
 def _articles(documents: Rows) -> View:
-    dated = zip(documents.column("published_on"), documents, strict=True)
-    keys = [key for _, key in nlargest(_SHOWN, ((str(day or ""), key) for day, key in dated))]
+    found = _first(documents, ("published_on", "descending"), ("doc_id", "descending"))
     lines = [
         Line([day_of(d), Link(d["title"], names.article(d["doc_id"], "")), source_of(d) or NO_SOURCE])
-        for d in documents.of(keys)
+        for d in found
     ]
     return View(["published", "article", "source"], lines, frozenset(), len(documents), _list("documents"))

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.report import names
 from pipeline.report.actors import actor_cell
@@ -223,16 +226,33 @@ def month_of(day: Any) -> str:
     return str(day)[:7] if day else "undated"
 
 
-def across_by_month(context: Context, actors: Rows) -> dict[str, dict[str, list[str]]]:
+Keys = Any
+"""Keys of rows in order, an array of Arrow's."""
+
+
+def across_by_month(context: Context, actors: Rows) -> dict[str, dict[str, Keys]]:
     """Keys of the tables across articles by the month in which they were last told of: table -> month -> keys."""
     tables = {"incidents": context.incidents.rows, "tallies": context.tallies.rows, "actors": actors}
-    found: dict[str, dict[str, list[str]]] = {table: {} for table in tables}
-    for table, rows in tables.items():
-        days = rows.column(DAY[table])
-        months = {day: month_of(day) for day in set(days)}  # few, of many rows
-        for key, day in sorted(zip(rows, days, strict=True), key=itemgetter(0)):
-            found[table].setdefault(months[day], []).append(key)
-    return found
+    return {table: _by_month(rows, DAY[table]) for table, rows in tables.items()}
+
+
+def _by_month(rows: Rows, day: str) -> dict[str, Keys]:
+    days = rows.table[day].combine_chunks().dictionary_encode()
+    month_of_day = [*map(month_of, days.dictionary.to_pylist()), month_of(None)]  # few, of many rows
+    months = sorted(set(month_of_day))
+    number = np.array([months.index(month) for month in month_of_day])
+    months_of = number[pc.fill_null(days.indices, -1).to_numpy()]
+    keys = rows.table[rows.key].combine_chunks()
+    order = pc.array_sort_indices(keys).to_numpy()
+    order = order[np.argsort(months_of[order], kind="stable")]
+    found = keys.take(pa.array(order))
+    ends = np.cumsum(np.bincount(months_of, minlength=len(months))).tolist()
+    starts = [0, *ends]
+    return {
+        month: found.slice(start, end - start)
+        for month, start, end in zip(months, starts, ends, strict=False)
+        if end > start
+    }
 
 
 def list_pages(

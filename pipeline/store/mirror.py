@@ -248,14 +248,15 @@ def _download(bucket: Bucket, files: dict[str, Path]) -> None:
 
 
 def _listed(data: Path, version: Path) -> Iterator[tuple[str, list[int]]]:
-    """The files that belong to a version and to what is kept for the next run, and the state of each."""
+    """The files that belong to a version and to what is kept for the next run, and the state of each; not what tells of this machine's folders alone."""
+    own = places.pages_noted(data)
     for folder in (data / CACHE, version):
         for root, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
                 path = Path(root, name)
                 state = file_state(path)
-                if state[0] >= 0 and not atomic.is_part(name):
+                if state[0] >= 0 and not atomic.is_part(name) and path != own:
                     yield path.relative_to(data).as_posix(), state
 
 

@@ -102,15 +102,21 @@ def _write_csv(table: Parts, old: Path, known: Places, places: Places, path: Pat
     with path.open("wb") as file, old.open("rb") if known else io.BytesIO() as before:
         file.write(codecs.BOM_UTF8)
         pa.csv.CSVWriter(file, table.schema).close()
+        begins = end = 0  # of the parts passed over, which stand one after another in the old file
         for part in table.all:
-            start = file.tell()
-            if part.digest in known:
-                _copy(before, *known[part.digest], file)
+            place = known.get(part.digest)
+            if place is None or place[0] != end:
+                _copy(before, begins, end - begins, file)
+                begins = end = place[0] if place else 0
+            start = file.tell() + end - begins
+            if place is not None:
+                end += place[1]
             else:
                 with pa.csv.CSVWriter(file, table.schema, write_options=_NO_HEADER) as writer:
                     for batch in part.read().to_batches(max_chunksize=_CSV_ROWS):
                         writer.write_batch(_harmless(batch))
-            places[part.digest] = (start, file.tell() - start)
+            places[part.digest] = (start, file.tell() + end - begins - start)
+        _copy(before, begins, end - begins, file)
 
 
 def _copy(source: BinaryIO, start: int, size: int, target: BinaryIO) -> None:
