@@ -117,13 +117,17 @@ def _is_planned(plan: Token) -> bool:
 
 def _plans(word: Token) -> bool:
     """Whether a word looks ahead; "set up", "setting fires" and "wanted for a murder" do not."""
-    if word.lemma_.lower() == "want" and word.tag_ == "VBN":
+    if word.lower_ == "wanted" and not any(c.dep_ == "obj" or _is_infinitive(c) for c in word.children):
         return False
     if word.lemma_.lower() == "set" and (
         word.tag_ == "VBG" or any(c.dep_ == "compound:prt" for c in word.children)
     ):
         return False
     return word.lemma_.lower() in _PROSPECTIVE or word.lower_ in _PROSPECTIVE
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
 
 
 def auxiliaries_of(verb: Token) -> list[Token]:

@@ -52,6 +52,7 @@ Parse = Callable[..., ParsedArticle]
         ("He retires a year from now.", ["2026-06-01"]),
         ("She retires ten days from today.", ["2025-06-28"]),
         ("Three men wanted for a murder in May were caught.", ["2025-05-01"]),
+        ("They wanted to leave in August.", ["2025-08-01"]),
         # by a holiday
         ("They shopped on the Friday after Thanksgiving.", ["2024-11-29"]),
         ("They met the Thursday before Christmas Day.", ["2024-12-19"]),
