@@ -7,7 +7,7 @@ from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan, basis_of
-from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, staff_nouns
+from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, staff_nouns, ties
 from pipeline.extract.parsed import ParsedArticle
 
 _MAX_STAFF = 2
@@ -199,7 +199,7 @@ def _body(
         j >= first
         and j >= i - _MAX_BETWEEN
         and j not in owner
-        and (doc[j].pos_ in _INNER or doc[j].text == "-" or doc[j - 1].text == "-")
+        and ((doc[j].pos_ in _INNER and doc[j].text != "-") or ties(doc[j]) or ties(doc[j - 1]))
     ):
         j -= 1
     begin = j + 1

@@ -12,7 +12,7 @@ from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
-from pipeline.extract.mentions.words import CALENDAR, BodyNoun
+from pipeline.extract.mentions.words import CALENDAR, BodyNoun, ties
 from pipeline.extract.parsed import ParsedArticle
 
 _UNCOUNTED = frozenset(("police", "opposition", "jury", "military", "army"))
@@ -195,8 +195,8 @@ def _start(parsed: ParsedArticle, i: int, covered: set[int]) -> int:
             before.pos_ in PLAIN
             or before.tag_ == "VBN"
             or (before.tag_ == "VBG" and before.dep_ in ("amod", "compound"))
-            or before.text == "-"
-            or doc[start].text == "-"
+            or ties(before)
+            or ties(doc[start])
         )
         if not plain or before.text in CALENDAR or before.dep_ in ("case", "nsubj", "ROOT"):
             break

@@ -80,6 +80,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if span.type == "person" and _has_article(parsed, span):
         yield "organization", _CONTEXT
+    if span.type == "person" and _is_family(parsed, span):
+        yield "group", 2 * _PERSON
     if span.type == "person" and _is_phrase(parsed, span):
         yield "thing", 2 * _THING
     if span.type == "person" and _is_state_of_office(parsed, span):
@@ -148,6 +150,13 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
         return span.name.split()[0] not in given_names()
     placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
     return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
+
+
+def _is_family(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a name in the plural behind "the" is that of several who bear it: "the Lindqvists"."""
+    token = parsed.doc[span.start]
+    plural = token.tag_ == "NNPS" and token.text.endswith("s")
+    return plural and " " not in span.name and token.i > 0 and parsed.lower[token.i - 1] == "the"
 
 
 def _is_phrase(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -162,6 +162,7 @@ _ENACTED = frozenset(
 """What states and cities make through those who govern them."""
 PART = "government of "
 """How the keys of governments of parts of a country begin."""
+_DASHES = frozenset(("-", "–", "—", "--"))
 _UPON = frozenset(("call", "rely", "depend", "press", "impose", "urge"))
 
 
@@ -180,6 +181,7 @@ def apply_metonymy(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
             span.type == "place"
             and not span.within
             and span.name in capitals
+            and not _is_dateline(parsed, span)
             and _acts(parsed.doc[span.end - 1])
         ):
             country = capitals[span.name]
@@ -198,7 +200,7 @@ def governments_of_parts(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
     Whether they do is weighed with all other candidates; those that do not are places again.
     """
     for span in spans:
-        if span.type != "place" or not span.country or is_region(span.name):
+        if span.type != "place" or not span.country or is_region(span.name) or _is_dateline(parsed, span):
             continue
         head = parsed.doc[span.end - 1]
         introduced = head.dep_ == "nmod" and head.head.lower_ in _RULING and _is_of(parsed, span)
@@ -206,6 +208,15 @@ def governments_of_parts(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
         if (introduced or part) and _may_rule(head.head if introduced else head):
             span.type, span.sector = "government", "GOV"
             span.key = f"{PART}{fold(span.name)}:{span.country}"
+
+
+def _is_dateline(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a place stands before a dash at the beginning of a sentence: "LIMA - Troops left"."""
+    doc, end = parsed.doc, span.end
+    first = parsed.sentence_of(doc[span.start]).span.start
+    return (
+        first == span.start and end < len(doc) and doc[end].text in _DASHES and bool(doc[end - 1].whitespace_)
+    )
 
 
 def _may_rule(token: Token) -> bool:

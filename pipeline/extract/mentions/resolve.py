@@ -317,7 +317,9 @@ def _bracketed(parsed: ParsedArticle, span: ActorSpan, before: dict[int, ActorSp
 
 def actor_name(actor: Actor) -> str:
     """The fullest name of an actor in the article; a country's common name; a described body's usual description."""
-    names = Counter(s.name for s in actor.spans if s.kind == "name" and s.member_of is None)
+    names = Counter(
+        s.name for s in actor.spans if s.kind == "name" and s.member_of is None and s.alias_of is None
+    )
     kind, _, code = (actor.key or "").partition(":")
     if kind == "country":
         return countries().get(code, next(iter(names), actor.spans[0].name))

@@ -29,6 +29,8 @@ _BODIES = (
 )
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la", "y"))
 _CALLED = frozenset(("known", "nicknamed", "dubbed", "alias", "aka", "called"))
+_BORN = "born"
+"""Before a name, a person's earlier one: "Mara Lind, born Mara Odel"."""
 _MARKS = frozenset(('"', "“", "‘", "'", "``", "«", ",", "(", "as", "better", "also", "-", "simply"))
 _ALIAS_REACH = 9
 
@@ -105,14 +107,15 @@ def _aliases(parsed: ParsedArticle, spans: list[ActorSpan]) -> Iterator[ActorSpa
     at = {s.start: s for s in spans}
     named = [s for s in sorted(spans, key=lambda s: s.end) if s.type == "person" or s.type in _BODIES]
     n = 0
-    for token in parsed.written(lambda word: word.lower() in _CALLED, first=1, behind=1):
+    for token in parsed.written(lambda word: word.lower() in _CALLED or word == _BORN, first=1, behind=1):
         while n < len(named) and named[n].end <= token.i:
             n += 1
         if n == 0 or token.i - named[n - 1].end > _ALIAS_REACH - 3:
             continue
         i = token.i + 1
-        linked = token.lower_ in ("alias", "aka", "nicknamed", "dubbed")
-        while i < len(doc) and doc[i].text in _MARKS:
+        born = token.text == _BORN and i in at and at[i].type == "person" and named[n - 1].type == "person"
+        linked = born or token.lower_ in ("alias", "aka", "nicknamed", "dubbed")
+        while token.text != _BORN and i < len(doc) and doc[i].text in _MARKS:
             linked = linked or doc[i].text == "as"
             i += 1
         owner = named[n - 1]

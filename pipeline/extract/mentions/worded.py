@@ -17,6 +17,7 @@ from pipeline.extract.mentions.words import (
     name_words,
     role_heads,
     role_modifiers,
+    ties,
 )
 from pipeline.extract.parsed import ParsedArticle
 
@@ -114,7 +115,9 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
             start -= 2  # "Zolvane Pumps, Inc."
         elif before.text == "and" and _joins(parsed, start, i, capitals):
             start -= 2  # "the Rail and Road Passengers Forum"
-        elif before.text in ("-", "&") and start - 1 > first and is_capitalised(doc[start - 2].text):
+        elif (
+            (before.text == "&" or ties(before)) and start - 1 > first and is_capitalised(doc[start - 2].text)
+        ):
             start -= 2
         elif (
             before.text in POSSESSIVE

@@ -4,6 +4,8 @@ import calendar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from spacy.tokens import Token
+
 from pipeline.lexicon import table
 
 MODEL_TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place", "NORP": "group"}
@@ -162,3 +164,9 @@ def bare(token_text: str) -> str:
 def is_capitalised(text: str) -> bool:
     """Whether a token is written as a name: an upper-case letter first, or within ("al-Shabaab", "iPhone")."""
     return text[:1].isupper() or (text[:3].lower() == "al-" and text[3:4].isupper())
+
+
+def ties(token: Token) -> bool:
+    """Whether a token is a hyphen within a word ("US-led"), not a dash between blanks ("LIMA - Soldiers left")."""
+    before = token.i > 0 and token.doc[token.i - 1].whitespace_
+    return token.text == "-" and not (before and token.whitespace_)

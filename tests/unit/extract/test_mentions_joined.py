@@ -112,3 +112,24 @@ def test_the_administration_is_the_american_one(parsed: Parsed) -> None:
     mentions, entities = extract_mentions(parsed(text))
     found = next(m for m in mentions if m.text.lower() == "the administration")
     assert next(e.country for e in entities if e.entity_id == found.actor_id) == "USA"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("LIMA - Soldiers provided masks to villagers of Peru on Monday.", "Soldiers"),
+        ("LIMA - Velmor Task Force officers provided masks to Peru on Monday.", "Velmor Task Force"),
+    ],
+)
+def test_a_dateline_is_no_part_of_a_name_and_no_actor(parsed: Parsed, text: str, words: str) -> None:
+    mentions, _ = extract_mentions(parsed(text))
+    assert next(m for m in mentions if m.text == "LIMA").actor_id is None
+    assert any(m.text.startswith(words) for m in mentions)
+
+
+def test_a_name_that_somebody_was_born_with(parsed: Parsed) -> None:
+    _, entities = extract_mentions(
+        parsed("Mara Lind, born Mara Odel, wrote three books. Odel left for Oslo.")
+    )
+    people = [(e.name, e.aliases) for e in entities if e.actor_type == "person"]
+    assert people == [("Mara Lind", "Mara Lind | Mara Odel | Odel")]
