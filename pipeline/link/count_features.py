@@ -136,7 +136,7 @@ def _told_otherwise(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 
 def _one_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
-    """Whether one figure is the whole of somebody whom the other's sentence does not name ("39 of South Carolina's 54", "he had 54"), or one of two in an article."""
+    """Whether one figure is the whole of somebody whom the other's sentence does not name ("31 of Northmark's 60", "she had 60"), or one of two in an article."""
     whole, owners, said = counts.told["whole"], counts.words["owners"], counts.words["capitals"]
     found = (whole[left] != whole[right]) & counts.same("doc_id", left, right)
     for one, two in ((left, right), (right, left)):
@@ -156,7 +156,7 @@ def _of_other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 
 def _anothers(counts: Counts, left: Ints, right: Ints) -> Flags:
-    """Whether one article tells two figures of two subjects that it names: South Carolina's delegates and those of a candidate."""
+    """Whether one article tells two figures of two subjects that it names: a province's delegates and those of a candidate."""
     there, subjects = counts.same("doc_id", left, right), counts.words["subjects"]
     return np.asarray(there & subjects.filled(left, right) & (subjects.shared(left, right) == 0))
 

@@ -97,7 +97,7 @@ def thought_of(sentence: str, start: int) -> bool:
 
 
 def whole(sentence: str, start: int) -> str:
-    """Whose whole a number is ("39 of South Carolina's 54": "South Carolina"), a space where nobody's, empty where it is none."""
+    """Whose whole a number is ("31 of Northmark's 60": "Northmark"), a space where nobody's, empty where it is none."""
     found = _WHOLE.search(sentence, max(0, start - AROUND), start)
     return (found[1].strip() or " ") if found else ""
 

@@ -128,7 +128,7 @@ def _over_count(tokens: list[Token], own: Token, taken: Set[int]) -> Iterator[To
     inside = own.dep_ == "nmod" and over.pos_ in NOUNS and over.i < tokens[0].i
     whole = inside and not known and over.lemma_.lower() in GROUPS
     if whole and has_case(own, "of") and _usable(over, taken):
-        yield over  # "a fleet of 12 ships", not "the family of the two pilots"
+        yield over  # "a fleet of 12 ships", not "the parents of the two guides"
     elif inside and not _counts_only(over) and (deed_of(over) is None or over.lemma_.lower() == "body"):
         return  # "the offices of two civic groups"
     led_to = over.head.lemma_.lower() in ("result", "lead", "end", "culminate")
@@ -352,7 +352,7 @@ def _as_many(pronoun: Token, speaker: Token) -> bool:
 def _lets(verb: Token, figure: Token) -> bool:
     """Whether those counted are let or made to do something, and nobody's for it: "will allow 16,000 refugees to return"."""
     if figure.dep_ == "obj" and verb.lemma_.lower() in _TOUCHES:
-        return True  # "is expected to benefit two million families"
+        return True  # "is meant to help two million herders"
     lets = verb.lemma_.lower() in _LETS and figure.dep_ == "obj"
     return lets and any(c.dep_ in ("xcomp", "advcl") and c.i > figure.i for c in verb.children)
 
