@@ -6,7 +6,6 @@ import numpy as np
 
 from pipeline.link.clauses import one_more
 from pipeline.link.evidence import one_story, same_parties
-from pipeline.link.pairs import flags
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 
@@ -57,8 +56,14 @@ def _own(reports: Reports, left: Ints, right: Ints, same_type: Flags, story: Fla
     counted = words["own numbers"].shared(left, right)
     yield "own numbers", counted.clip(0, 2)
     yield "own numbers differ", words["own numbers"].filled(left, right) & (counted == 0)
-    more = reports.told("one more", lambda told: flags(told.own_parts(), one_more))
+    more = reports.told("one more", _more)
     yield "one of them tells one more", more[left] != more[right]
+
+
+def _more(reports: Reports) -> Flags:
+    """Whether reports tell their events as one more each."""
+    told = zip(reports.own_parts(), reports.cells["text"], strict=True)
+    return np.array([one_more(*each) for each in told], dtype=np.bool_)
 
 
 def _parties(reports: Reports, left: Ints, right: Ints, story: Flags) -> Iterator[tuple[str, Flags]]:

@@ -106,6 +106,25 @@ _OF_MORE = (
 """The pattern needs one of these."""
 
 
-def one_more(part: str) -> bool:
-    """Whether a report tells its event as one beside another ("a smaller contract", "marched again")."""
-    return holds(part, _OF_MORE) and bool(_MORE.search(part))
+MORE_NEAR = 3
+"""Words between "also" and the event that is one more: "has also conducted drone strikes"."""
+_KNOWN = re.compile(r"\b(?:the|this|that|these|those|its|his|her|their)\b|['’]s\b", re.IGNORECASE)
+
+
+def one_more(part: str, trigger: str) -> bool:
+    """Whether a report tells its event as one beside another ("a smaller contract", "marched again").
+
+    "Also" is often said of another verb: "he also hinted that he would discuss the strike" tells of no second strike.
+    """
+    if not holds(part, _OF_MORE):
+        return False
+    return any(
+        found[0].lower() != "also" or _of_event(part, found, trigger) for found in _MORE.finditer(part)
+    )
+
+
+def _of_event(part: str, also: re.Match[str], trigger: str) -> bool:
+    """Whether "also" is said of the event: close before it, where it is not told as known, or behind it."""
+    start = part.find(trigger, also.end())
+    between = part[also.end() : start]
+    return start < 0 or (len(between.split()) <= MORE_NEAR and not _KNOWN.search(between))

@@ -53,6 +53,12 @@ LEAST_TOLL = 3
 """From this value on the same number of people is no chance."""
 WORDS, LEAST_WORDS = 0.6, 5
 """Share of content words, and their number, from which on two sentences say the same."""
+NAMES_OF = {
+    "own_persons": "actor_names",
+    "actor_persons": "actor_names",
+    "recipient_persons": "recipient_names",
+}
+"""Sets of people, and the words of their names."""
 QUOTED = 2
 """Shared runs of quoted words that make one quotation."""
 
@@ -171,6 +177,13 @@ def same_side(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
     words = reports.words
     same = words[f"{role}_known"].shared(left, right) > 0
     return np.asarray(same | (words[f"{role}_names"].shared(left, right) > 0))
+
+
+def other_people(reports: Reports, persons: str, left: Ints, right: Ints) -> Flags:
+    """Whether both reports name people on one side (`persons`: a set of these) and none of the same name; a surname alone is one too."""
+    people, names = reports.words[persons], reports.words[NAMES_OF[persons]]
+    found = people.filled(left, right) & (people.shared(left, right) == 0)
+    return np.asarray(found & (names.shared(left, right) == 0))
 
 
 def told(reports: Reports, role: str, rows: Ints) -> Flags:

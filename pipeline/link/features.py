@@ -20,6 +20,7 @@ from pipeline.link.evidence import (
     days_between,
     in_its_month,
     lag,
+    other_people,
     same_day,
     same_parties,
     same_place,
@@ -155,11 +156,7 @@ def _parties(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
         yield f"{role}s two bodies of one country", same_country & ~same & two_bodies & ~name
         yield f"{role}s of other countries", placed & ~same_country & ~same & ~name
         yield f"{role}s are others", (known | named) & ~same & ~name & ~same_country & ~placed
-        people = words[f"{role}_persons"]
-        yield (
-            f"{role}s are other people",
-            people.filled(left, right) & (people.shared(left, right) == 0) & ~body,
-        )
+        yield f"{role}s are other people", other_people(reports, f"{role}_persons", left, right) & ~body
         yield f"{role}s are other voices", other_voices(reports, role, left, right)
         yield f"no {role} in one", ~(known | named)
     yield "parties swapped", words["roles"].shared(left, right) < 0

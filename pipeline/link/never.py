@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from pipeline.link.evidence import SOON, lag
+from pipeline.link.evidence import SOON, lag, other_people
 from pipeline.link.pairs import both, kilometres
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Ints
@@ -66,10 +66,9 @@ def _by_or_on_others(reports: Reports, left: Ints, right: Ints) -> Flags:
     Of two articles, where one does not tell by whom, they are not known to be one: a campaign is full of them.
     """
     words = reports.words
-    named = words["own_persons"].filled(left, right)
-    others = named & (words["own_persons"].shared(left, right) == 0)
-    people = words["recipient_persons"]
-    others |= named & people.filled(left, right) & (people.shared(left, right) == 0)
+    named, people = words["own_persons"].filled(left, right), words["recipient_persons"]
+    others = other_people(reports, "own_persons", left, right)
+    others |= named & other_people(reports, "recipient_persons", left, right)
     sides = words["own_persons"].size(left) + words["own_persons"].size(right)
     sides += people.size(left) + people.size(right)
     unknown = (sides > 0) & (words["actor_body"].shared(left, right) == 0)
@@ -120,7 +119,8 @@ def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
 def _by_others(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether none of the people of one report stands on a side of the other."""
     own, sides = reports.words["own_persons"], reports.words["actor_persons"]
-    return np.asarray((own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
+    named = reports.words["actor_names"].shared(left, right) > 0
+    return np.asarray(~named & (own.held(sides, left, right) == 0) & (own.held(sides, right, left) == 0))
 
 
 def _consult(reports: Reports) -> Flags:
@@ -153,4 +153,5 @@ def _spoken_by_others(role: str, reports: Reports, left: Ints, right: Ints) -> F
     words = reports.words
     bags = words[f"{role}_persons"], words[f"{role}_unions"]
     others = [bag.filled(left, right) & (bag.shared(left, right) == 0) for bag in bags]
-    return np.asarray((others[0] | others[1]) & (words[f"{role}_body"].shared(left, right) == 0))
+    named = words[f"{role}_names"].shared(left, right) > 0  # a surname alone is of the same person
+    return np.asarray((others[0] | others[1]) & ~named & (words[f"{role}_body"].shared(left, right) == 0))

@@ -15,6 +15,8 @@ PENALTY = 6.0
 FOR, AGAINST = 0.2, -0.5
 """What a feature counts that no pair has shown yet, by its sign."""
 FOLDS = 5
+SPLITS = 30
+"""How often the stories are parted anew to be left out: by one parting alone the threshold is a matter of chance."""
 PRECISION = {"across": 0.95, "within": 0.85, "counts": 0.95}
 """Share of the pairs above the threshold that are to be right, on stories that the weights were not learned from."""
 SURER = {"within": 1.0}
@@ -41,6 +43,9 @@ class Tried:
     """How a model did on stories that it was not learned from."""
 
     scores: Floats
+    """Of all pairs, one parting of the stories after another."""
+    same: Flags
+    """Which of these are of one event."""
     threshold: float
     precision: float
     recall: float
@@ -66,13 +71,17 @@ def fitted(features: Floats, same: Flags, signs: Ints) -> Floats:
 
 def tried(features: Floats, same: Flags, story: Ints, signs: Ints, precision: float | None) -> Tried:
     """Scores of all pairs by weights learned from the other stories, and the least threshold that is precise enough."""
-    scores = np.zeros(len(same))
-    fold = np.unique(story, return_inverse=True)[1] % FOLDS
-    for part in range(FOLDS):
-        out = fold == part
-        w = fitted(features[~out], same[~out], signs)
-        scores[out] = features[out] @ w[:-1] + w[-1]
-    return Tried(scores, *least_score(scores, same, precision))
+    number = np.unique(story, return_inverse=True)[1]
+    chance = np.random.default_rng(0)
+    scores = np.zeros((SPLITS, len(same)))
+    for own in scores:
+        fold = (chance.permutation(number.max() + 1) % FOLDS)[number]
+        for part in range(FOLDS):
+            out = fold == part
+            w = fitted(features[~out], same[~out], signs)
+            own[out] = features[out] @ w[:-1] + w[-1]
+    told = np.tile(same, SPLITS)
+    return Tried(scores.ravel(), told, *least_score(scores.ravel(), told, precision))
 
 
 def least_score(scores: Floats, same: Flags, precision: float | None) -> tuple[float, float, float]:
@@ -111,7 +120,7 @@ def model(name: str, examples: Examples) -> tuple[Model, Tried]:
     threshold = float(np.rint((w[-1] - bar) / STEP) * STEP)
     alone = 0.0
     if name in ALONE:
-        least = least_score(try_.scores, same, None)[0]
+        least = least_score(try_.scores, try_.same, None)[0]
         alone = max(0.0, float(np.rint((bar - least) / STEP) * STEP))
-    slope, level = chances(try_.scores - bar, same, -alone)
+    slope, level = chances(try_.scores - bar, try_.same, -alone)
     return Model(weights, threshold, slope, level, alone), try_

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from pipeline.link.clauses import ALONE, numbers_told, one_more, own_part, with_neighbours
 from pipeline.link.evidence import enough, evidence
@@ -56,8 +57,24 @@ def test_numbers_in_figures_and_in_words_are_one() -> None:
 
 
 def test_one_event_beside_another_says_so() -> None:
-    assert one_more("signed a smaller contract") and one_more("marched again through the town")
-    assert not one_more("signed a contract")
+    assert one_more("signed a smaller contract", "signed")
+    assert one_more("marched again through the town", "marched")
+    assert not one_more("signed a contract", "signed")
+
+
+@pytest.mark.parametrize(
+    ("part", "trigger", "more"),
+    [
+        ("Norland has also carried out air raids on Sud", "air raids", True),
+        ("Norland also bombed a mill", "bombed", True),
+        ("Norland bombed a mill and also a barn", "bombed", True),
+        ("The mayor also hinted that he might look into the bombing", "bombing", False),
+        ("The mayor also condemned the raid", "raid", False),
+        ("The mayor also condemned the raid", "condemned", True),
+    ],
+)
+def test_also_tells_of_one_event_more_where_it_is_said_of_it(part: str, trigger: str, more: bool) -> None:
+    assert one_more(part, trigger) is more
 
 
 def joinable(one: dict[str, object], two: dict[str, object]) -> bool:

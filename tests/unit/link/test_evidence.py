@@ -120,3 +120,23 @@ def test_attacks_in_words_are_one_only_by_the_same(people: tuple[str, ...], neve
     one = event("a", "2025-03-04", "Her attacks on him grow.", "attacks", **sides)
     two = event("b", "2025-03-05", "He answered the attack.", "attack", **sides)
     assert bool(forbidden(reports_of(one, two, people), LEFT, RIGHT)[0]) is never
+
+
+@pytest.mark.parametrize(
+    ("names", "people", "never"),
+    [
+        (("Ana Duro", "Ana Duro"), ("ana-duro", "ana-duro"), False),
+        (("Ana Duro", "Duro"), ("ana-duro", "duro"), False),  # an article may tell the surname alone
+        (("Ana Duro", "Vera Pop"), ("ana-duro", "vera-pop"), True),
+    ],
+)
+def test_what_one_person_says_another_does_not(
+    names: tuple[str, str], people: tuple[str, str], never: bool
+) -> None:
+    words = {"event_type": "ACCUSE", "recipient_countries": None, "actor_countries": None}
+    told = [
+        event(doc, "2025-03-04", f"{name} blamed the council.", "blamed", actor_names=name, **words)
+        for doc, name in zip("ab", names, strict=True)
+    ]
+    sides = (f"person:{people[0]}", "", f"person:{people[1]}", "")
+    assert bool(forbidden(reports_of(*told, sides), LEFT, RIGHT)[0]) is never
