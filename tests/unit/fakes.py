@@ -265,10 +265,12 @@ def install(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("pipeline.tables._link", link)
 
 
-def run(seeds: Path, data: Path, *, pages: bool = False, **settings: object) -> Refreshed:
+def run(
+    seeds: Path, data: Path, *, pages: bool = False, whole: bool = False, **settings: object
+) -> Refreshed:
     """Everything that a run does but the checks and Dagster; the pages where they are asked for."""
     with lock.hold(data, wait=10):
-        found = refresh(seeds, data, Settings(**settings))
+        found = refresh(seeds, data, Settings(**settings), whole=whole)
         with drafting(data) as draft:
             for table in tables.assemble(data):
                 draft.publish(table, staged.parts(data, table))

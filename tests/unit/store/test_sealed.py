@@ -104,6 +104,12 @@ def test_a_cache_that_is_gone_is_made_again(
     assert seen(data) == good
 
 
+def spoil(version: Path, *parts: str) -> None:
+    """Write into every file of some parts of a version, in place."""
+    for path in [p for part in parts for p in (version / part).rglob("*") if p.is_file()]:
+        path.write_bytes(flipped(path.read_bytes(), 50))
+
+
 def test_published_files_that_somebody_changed_are_made_again(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,15 +119,25 @@ def test_published_files_that_somebody_changed_are_made_again(
     fakes.run(made / "seeds", data, pages=True, shard_documents=2)
     good = seen(data)
     version = (data / "current").resolve()
-    for path in [
-        p for part in ("parquet", "csv", "report") for p in (version / part).rglob("*") if p.is_file()
-    ]:
-        path.write_bytes(flipped(path.read_bytes(), 50))
+    spoil(version, "parquet", "csv")
     (version / "datapackage.json").write_text("{}")
     (version / "parquet" / "events" / "2031-01.parquet").write_bytes(b"foreign")
     fakes.run(made / "seeds", data, pages=True, shard_documents=2)
     assert seen(data) == good
     assert (data / "datapackage.json").read_bytes() != b"{}"
+
+
+def test_pages_that_somebody_wrote_into_are_made_again_by_a_whole_run(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fakes.install(monkeypatch)
+    data = tmp_path / "data"
+    shutil.copytree(made / "data", data, symlinks=True)
+    fakes.run(made / "seeds", data, pages=True, shard_documents=2)
+    good = seen(data)
+    spoil((data / "current").resolve(), "report")
+    fakes.run(made / "seeds", data, pages=True, whole=True, shard_documents=2)
+    assert seen(data) == good
 
 
 def test_a_link_in_place_of_a_temporary_file_is_not_followed(tmp_path: Path) -> None:
