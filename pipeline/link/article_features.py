@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.link.evidence import most_of_kind
 from pipeline.link.pairs import both, either
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
@@ -103,8 +104,8 @@ def _order(reports: Reports, left: Ints, right: Ints) -> Iterator[Feature]:
     step = np.abs(reports.nth_of_kind[left] - reports.nth_of_kind[right])
     in_one = reports.same("sentence", left, right)
     kind, mode = (reports.same(name, left, right) for name in ("event_type", "event_mode"))
-    few = (np.maximum(reports.n_of_kind[left], reports.n_of_kind[right]) <= FEW) & kind
-    two = np.maximum(reports.n_of_kind[left], reports.n_of_kind[right]) <= 2
+    n = most_of_kind(reports, left, right)
+    few, two = (n <= FEW) & kind, n <= 2
     toll, silent = tolls(reports), reports.words["actor"].size(then) == 0
     named = reports.words["trigger"].shared(left, right) > 0
     yield "next of their kind", step == 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.link.clauses import one_more
-from pipeline.link.evidence import one_story, same_parties
+from pipeline.link.evidence import most_of_kind, one_story, same_parties
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 
@@ -79,7 +79,7 @@ def _parties(reports: Reports, left: Ints, right: Ints, story: Flags) -> Iterato
 
 def _alone(reports: Reports, left: Ints, right: Ints, same_type: Flags) -> Iterator[tuple[str, Flags]]:
     """Whether two articles of one story tell but one event of a kind each: then it is mostly the same."""
-    n = np.maximum(reports.n_of_kind[left], reports.n_of_kind[right])
+    n = most_of_kind(reports, left, right)
     alone = n <= 1
     story = one_story(reports, left, right)
     yield "only ones of their kind", alone

@@ -148,7 +148,7 @@ def _of_other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether what befell people is told of two days, or of a day after the other figure was published."""
     day, published = counts.day_told, counts.published
     dated = counts.asked.told("day told", lambda: day != NO_DAY)
-    printed = counts.asked.told("published", lambda: published != NO_DAY)
+    printed = _printed(counts)
     found = both(dated, left, right) & (np.abs(day[left] - day[right]) > 1)
     for one, two in ((left, right), (right, left)):
         found |= dated[one] & printed[two] & (day[one] > published[two])
@@ -193,7 +193,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     known = _published(counts, left, right)
     apart = np.abs(_days_later(counts, left, right))
     alone = counts.words["lands"].size(left) + counts.words["lands"].size(right) == 0
-    grown = (np.sign(_days_later(counts, left, right)) * (two - one) >= 0) & named
+    grown = _grown(counts, left, right) & named
     lands = counts.words["lands"].shared(left, right)
     soon = apart <= np.where(named | alone | (lands > 0), LONG_AFTER, UPDATED)
     fate &= known & (soon | (one == two) | (grown & (apart <= YEAR)))
@@ -229,15 +229,20 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
 def may_grow(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures tell of one fate of people, the later one of no fewer and not of many times as many."""
     one, two = counts.value[left], counts.value[right]
-    grown = np.sign(_days_later(counts, left, right)) * (two - one) >= 0
     near = np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
     return np.asarray(
         both(_fate(counts), left, right)
         & counts.same("measure", left, right)
         & _published(counts, left, right)
-        & grown
+        & _grown(counts, left, right)
         & near
     )
+
+
+def _grown(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether the later of two figures is no smaller."""
+    more = counts.value[right] - counts.value[left]
+    return np.asarray(np.sign(_days_later(counts, left, right)) * more >= 0)
 
 
 def _named(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -280,7 +285,12 @@ def _are_counts(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 def _published(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether it is known of both figures when they were told."""
-    return both(counts.asked.told("published", lambda: counts.published != NO_DAY), left, right)
+    return both(_printed(counts), left, right)
+
+
+def _printed(counts: Counts) -> Flags:
+    """Whether it is known when a figure was published."""
+    return counts.asked.told("published", lambda: counts.published != NO_DAY)
 
 
 def _days_later(counts: Counts, left: Ints, right: Ints) -> Ints:

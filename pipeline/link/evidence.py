@@ -91,6 +91,12 @@ def days_between(reports: Reports, left: Ints, right: Ints) -> Ints:
 
 
 @once
+def most_of_kind(reports: Reports, left: Ints, right: Ints) -> Ints:
+    """Of the two articles of each pair, how many events the one tells that tells more of its report's kind."""
+    return np.asarray(np.maximum(reports.n_of_kind[left], reports.n_of_kind[right]))
+
+
+@once
 def same_day(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both tell a day, and the same; one of them tells it of the event itself."""
     first, last = reports.first, reports.last

@@ -104,6 +104,15 @@ def test_a_cache_that_is_gone_is_made_again(
     assert seen(data) == good
 
 
+def with_pages(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[str, bytes]]:
+    """A copy of what was made, with pages, and what is seen of it."""
+    fakes.install(monkeypatch)
+    data = tmp_path / "data"
+    shutil.copytree(made / "data", data, symlinks=True)
+    fakes.run(made / "seeds", data, pages=True, shard_documents=2)
+    return data, seen(data)
+
+
 def spoil(version: Path, *parts: str) -> None:
     """Write into every file of some parts of a version, in place."""
     for path in [p for part in parts for p in (version / part).rglob("*") if p.is_file()]:
@@ -113,11 +122,7 @@ def spoil(version: Path, *parts: str) -> None:
 def test_published_files_that_somebody_changed_are_made_again(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fakes.install(monkeypatch)
-    data = tmp_path / "data"
-    shutil.copytree(made / "data", data, symlinks=True)
-    fakes.run(made / "seeds", data, pages=True, shard_documents=2)
-    good = seen(data)
+    data, good = with_pages(made, tmp_path, monkeypatch)
     version = (data / "current").resolve()
     spoil(version, "parquet", "csv")
     (version / "datapackage.json").write_text("{}")
@@ -130,11 +135,7 @@ def test_published_files_that_somebody_changed_are_made_again(
 def test_pages_that_somebody_wrote_into_are_made_again_by_a_whole_run(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fakes.install(monkeypatch)
-    data = tmp_path / "data"
-    shutil.copytree(made / "data", data, symlinks=True)
-    fakes.run(made / "seeds", data, pages=True, shard_documents=2)
-    good = seen(data)
+    data, good = with_pages(made, tmp_path, monkeypatch)
     spoil((data / "current").resolve(), "report")
     fakes.run(made / "seeds", data, pages=True, whole=True, shard_documents=2)
     assert seen(data) == good
