@@ -25,7 +25,7 @@ from pipeline import tables
 from pipeline.extract.rows import ROW_TYPES, Extract
 from pipeline.gather import gather, joined, months
 from pipeline.read.article import Article
-from pipeline.refresh import cached, extract_articles, extractor_version, load_manifest, refresh, wanted
+from pipeline.refresh import cached, extract_articles, extractor_version, load_manifest, refresh
 from pipeline.settings import Settings
 from pipeline.store import shards, staged
 from pipeline.store.publish import publish
@@ -98,9 +98,7 @@ def main() -> None:
             start = timed("scan, extract (faked), cache", start)
             n_rows = tables.assemble(data)
             start = timed(f"stage {sum(n_rows.values()):,} rows", start)
-            found = shards.index(
-                cached(data, extractor_version(settings)), wanted(load_manifest(data)[0].values())
-            )
+            found = shards.index(cached(data, extractor_version(settings)), load_manifest(data)[0].rows)
             rows = joined(gather(data, months(found)))
             start = timed(f"read {sum(part.num_rows for part in rows.values()):,} rows to link", start)
             for table in n_rows:

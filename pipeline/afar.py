@@ -27,14 +27,13 @@ def extract_shard(job: refresh.Job) -> refresh.Done:
 def _at_hand(job: refresh.Job, scratch: Path) -> refresh.Job:
     """The job with its articles on this machine: those that lie here as they were listed, or else all of them fetched."""
     address = addresses.address(job.seeds)
-    if address is None or all(map(_is_here, job.files)):
+    if address is None or all(_is_here(file, job.seeds) for file in job.files):
         return job
-    names = {file: Path(file.location).relative_to(job.seeds) for file in job.files}
-    fetch_files(address, {name.as_posix(): scratch / name for name in names.values()})
-    files = tuple(replace(file, location=str(scratch / name)) for file, name in names.items())
-    return replace(job, seeds=scratch, files=files)
+    names = {Path(file.location) for file in job.files}
+    fetch_files(address, {name.as_posix(): scratch / name for name in names})
+    return replace(job, seeds=scratch)
 
 
-def _is_here(file: SeedFile) -> bool:
-    path = Path(file.location)
+def _is_here(file: SeedFile, seeds: Path) -> bool:
+    path = seeds / file.location
     return path.is_file() and hash_of(path) == (file.file_sha256 or file.sha256)

@@ -3,9 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.store import atomic, sealed, shards
 from pipeline.store.record import file_state
@@ -16,18 +19,23 @@ _states: dict[Path, dict[str, list[int]]] = {}
 """What was noted of the files of each folder."""
 _read: dict[Path, set[str]] = {}
 """The files of each that this process read or wrote."""
-Days = dict[str, list[tuple[Path, int]]]
-"""Where the lines of each day's articles stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Month:
     """A month's articles."""
 
     name: str
     mark: str
     """Tells which articles, and what read them."""
-    days: Days
+    folder: Path
+    lines: pa.Table
+    """Where they stand in the shards below that folder."""
+
+    @cached_property
+    def days(self) -> dict[str, list[tuple[Path, int]]]:
+        """Where the lines of each day's articles stand."""
+        return shards.places_of(self.folder, self.lines)
 
     def rows(self, tables: tuple[str, ...]) -> dict[str, pa.Table]:
         """All rows of some types, from the shards."""
@@ -40,15 +48,21 @@ class Month:
 
 def months(found: shards.Index) -> list[Month]:
     """The months that have articles, in order, undated last."""
-    days: dict[str, Days] = {}
-    marks: dict[str, hashlib.blake2b] = {}
-    for day, keys in shards.keys_of_days(found).items():
-        month = shards.month_of(day)
-        days.setdefault(month, {})[day] = [found.of[key] for key in keys]
-        if month not in marks:
-            marks[month] = hashlib.blake2b(found.folder.name.encode(), digest_size=16)
-        marks[month].update(repr(keys).encode())
-    return [Month(month, marks[month].hexdigest(), of_month) for month, of_month in days.items()]
+    runs = pc.run_end_encode(pc.utf8_slice_codeunits(found.lines["day"].combine_chunks(), 0, len("2026-03")))
+    names, ends = runs.values.to_pylist(), runs.run_ends.to_pylist()
+    months = []
+    for name, start, end in zip(names, [0, *ends], ends, strict=False):
+        mark = hashlib.blake2b(found.folder.name.encode(), digest_size=16)
+        mark.update(_text(found.keys, start, end))
+        months.append(Month(name, mark.hexdigest(), found.folder, found.lines.slice(start, end - start)))
+    return months
+
+
+def _text(keys: pa.Array, start: int, end: int) -> memoryview:
+    """The text of some keys, one after another."""
+    _, ends, text = keys.buffers()
+    place = np.frombuffer(ends, np.int32)[keys.offset :]
+    return memoryview(text)[place[start] : place[end]]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,16 @@ from pathlib import Path
 RECENT = 2_000_000_000
 """Nanoseconds within which a second change of a file may leave its time as it was, on coarse file systems."""
 Say = Callable[[os.stat_result], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a walk saw of a folder, those below it left out."""
+
+    digest: str | None
+    """A fingerprint of what stands in it; None where it changed only just now and may have changed again, or could not be listed."""
+    below: tuple[str, ...]
+    """The folders in it, in order."""
 
 
 def as_read(state: os.stat_result) -> str:
@@ -32,6 +43,8 @@ class Listing:
     """Names of folders that do not count."""
     newest: int = 0
     """When any file last changed, in nanoseconds."""
+    folders: dict[str, Folder] = field(default_factory=dict)
+    """What was walked through, by the way from where a walk began: with a `/` at its end, empty for the beginning itself."""
     _whole: "hashlib.blake2b" = field(default_factory=lambda: hashlib.blake2b(digest_size=16))
 
     def add(self, folder: Path, leave_out: Path | None = None) -> "Listing":
@@ -47,11 +60,12 @@ class Listing:
     def _add(self, folder: str, prefix: str, passed: tuple[int, int] | None) -> None:
         folders: list[os.DirEntry[str]] = []
         lines: list[str] = []
+        newest, self.newest, whole = self.newest, 0, True
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            found = []
+            found, whole = [], False
             lines.append(f"{prefix}\0{error.errno}\n")
         for entry in found:
             if (entry.name.startswith(".") and not self.hidden) or entry.name in self.without:
@@ -60,11 +74,16 @@ class Listing:
                 folders.append(entry)
                 continue
             lines.append(f"{prefix}{entry.name}\0{self._state(entry)}\n")
-        self._whole.update("".join(lines).encode("utf-8", "surrogateescape"))
-        for entry in folders:
-            if passed is None or which(Path(entry.path)) != passed:
-                self._whole.update(f"{prefix}{entry.name}/\n".encode("utf-8", "surrogateescape"))
-                self._add(entry.path, f"{prefix}{entry.name}/", passed)
+        inside = [entry for entry in folders if passed is None or which(Path(entry.path)) != passed]
+        told = "".join([*lines, *(f"{prefix}{entry.name}/\n" for entry in inside)])
+        digest = hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+        self._whole.update(digest)
+        settled = whole and time.time_ns() - self.newest >= RECENT
+        below = tuple(entry.name for entry in inside)
+        self.folders[prefix] = Folder(digest.hex() if settled else None, below)
+        self.newest = max(newest, self.newest)
+        for entry in inside:
+            self._add(entry.path, f"{prefix}{entry.name}/", passed)
 
     def _state(self, entry: os.DirEntry[str]) -> str:
         """The state of a file, and for a link of what it leads to as well."""

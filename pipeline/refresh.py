@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import pipeline.extract
 from pipeline import engine
 from pipeline.extract.bounds import noted
 from pipeline.extract.rows import ROW_TYPES, Extract
+from pipeline.listing import Listing
 from pipeline.progress import Progress
 from pipeline.read.article import Article, Reason, Rejection
-from pipeline.read.manifest import Manifest, SeedFile, from_arrow, keys_from, scan, to_arrow
+from pipeline.read.manifest import Manifest, SeedFile, files_of, from_arrow, nothing, scan, to_arrow
 from pipeline.read.reader import articles, read_bytes
 from pipeline.settings import Settings
 from pipeline.settings import settings as current_settings
@@ -120,16 +122,10 @@ def manifest_path(data: Path) -> Path:
     return data / "cache" / "manifest.arrow"
 
 
-def load_manifest(data: Path) -> tuple[dict[str, SeedFile], list[Rejection], str]:
-    """Files by path, rejections and extractor version of the last complete refresh; nothing before the first."""
+def load_manifest(data: Path) -> tuple[Manifest, str]:
+    """The manifest of the last complete refresh and the extractor version; nothing before the first."""
     found = sealed.kept(manifest_path(data), lambda content: from_arrow(sealed.arrow(content)))
-    return ({}, [], "") if found is None else found
-
-
-def load_keys(data: Path) -> tuple[dict[shards.Key, date | None], list[Rejection], str]:
-    """The same with the articles as the cache knows them: of each its day of publication."""
-    found = sealed.kept(manifest_path(data), lambda content: keys_from(sealed.arrow(content)))
-    return ({}, [], "") if found is None else found
+    return (nothing(), "") if found is None else found
 
 
 def cached(data: Path, extractor: str) -> Path:
@@ -139,12 +135,7 @@ def cached(data: Path, extractor: str) -> Path:
 
 def shards_path(data: Path) -> Path:
     """Where it is kept what each shard holds."""
-    return data / "cache" / "index.json"
-
-
-def wanted(files: Iterable[SeedFile]) -> dict[shards.Key, date | None]:
-    """The articles of a manifest as the cache knows them."""
-    return {(f.path, f.sha256): f.published_on for f in files}
+    return data / "cache" / "index.arrow"
 
 
 def refresh(
@@ -155,11 +146,13 @@ def refresh(
     tell: Callable[[str], None] | None = None,
     again: str = "",
     whole: bool = False,
+    listed: Listing | None = None,
 ) -> Refreshed:
     """Bring the cache up to date with the seeds folder and write the manifest; `tell` hears how far it is.
 
     `again`: a month (`2026-03`, or `undated`) whose articles are read again though nothing has changed.
     `whole`: look into every file, though its size and times say that it is the same, and have each page looked at.
+    `listed`: the seeds folder as it was listed just now.
 
     The caller holds the lock on `data`. Raises FileNotFoundError or NotADirectoryError where `seeds` is no folder,
     FoldersError where it lies among what the pipeline makes, VanishedError where most articles are gone and the settings do not accept that.
@@ -172,57 +165,64 @@ def refresh(
         if whole:
             atomic.remove(shards_path(data))
             atomic.remove(places.pages_noted(data))
-        return _refresh(seeds, data, settings, tell, whole=whole)
+        return _refresh(seeds, data, settings, tell, whole=whole, listed=listed)
 
 
 def _refresh(
-    seeds: Path, data: Path, settings: Settings, tell: Callable[[str], None] | None, *, whole: bool
+    seeds: Path,
+    data: Path,
+    settings: Settings,
+    tell: Callable[[str], None] | None,
+    *,
+    whole: bool,
+    listed: Listing | None,
 ) -> Refreshed:
     seeds, data = seeds.absolute(), data.absolute()  # workers may stand elsewhere
     extractor = extractor_version(settings)
     folder = cached(data, extractor)
     shards.look_anew()
-    previous, _, before = load_manifest(data)
+    previous, before = load_manifest(data)
     n_extracted = 0
     for _ in range(ROUNDS):
         manifest = scan(
             seeds,
             previous,
+            listed=listed,
             reread=before != extractor,
             whole=whole,
             leave_out=data,
             max_bytes=settings.max_bytes,
         )
+        listed = None  # it may have changed meanwhile
         if not settings.accept_vanished:
             _check_vanished(previous, manifest, seeds)
-        found = shards.index(folder, wanted(manifest.files.values()), shards_path(data))
-        missing = [f for f in manifest.files.values() if (f.path, f.sha256) not in found.of]
-        if missing and mirror.bring_records(folder):
-            found = shards.index(folder, wanted(manifest.files.values()), shards_path(data))
-            missing = [f for f in missing if (f.path, f.sha256) not in found.of]
-        if not missing:
+        found = shards.index(folder, manifest.rows, shards_path(data))
+        if found.missing and mirror.bring_records(folder):
+            found = shards.index(folder, manifest.rows, shards_path(data))
+        if not found.missing:
             break
+        missing = files_of(manifest.rows.take(pa.array(found.missing)))
         lost = len({f.path for f in missing}.intersection(manifest.same)) if before == extractor else 0
         if lost and not n_extracted:
             LOG.warning("%d articles are gone from the cache below %s; they are read again.", lost, data)
         n_extracted += _extract(missing, seeds, folder, settings, tell)
-        found = shards.index(folder, wanted(manifest.files.values()), shards_path(data))
-        if all((f.path, f.sha256) in found.of for f in missing):
+        found = shards.index(folder, manifest.rows, shards_path(data))
+        if not found.missing:
             break
     shards.tidy(found, settings.shard_documents)
     manifest = _without_failures(manifest, found)
     sealed.write(manifest_path(data), sealed.arrow_bytes(to_arrow(manifest, extractor)))
     shards.forget_others(folder)
-    n_undated = sum(file.published_on is None for file in manifest.files.values())
+    n_undated = manifest.rows["published_on"].null_count
     if n_undated and tell:
         tell(
-            f"{n_undated:,} of {len(manifest.files):,} articles are undated: documents.note says what was seen."
+            f"{n_undated:,} of {manifest.rows.num_rows:,} articles are undated: documents.note says what was seen."
         )
     return Refreshed(
-        n_documents=len(manifest.files),
+        n_documents=manifest.rows.num_rows,
         n_new=len(manifest.new),
         n_changed=len(manifest.changed),
-        n_same=len(manifest.same),
+        n_same=manifest.n_same,
         n_removed=len(manifest.removed),
         n_extracted=n_extracted,
         rejected=manifest.unreadable,
@@ -245,37 +245,29 @@ def check_folders(seeds: Path, data: Path) -> None:
         )
 
 
-def _check_vanished(previous: Mapping[str, SeedFile], manifest: Manifest, seeds: Path) -> None:
+def _check_vanished(previous: Manifest, manifest: Manifest, seeds: Path) -> None:
     """Refuse to go on where more than half of the known articles are gone at once; one under another name is not gone."""
-    there = {file.sha256 for file in manifest.files.values()}
-    gone = sum(previous[path].sha256 not in there for path in manifest.removed)
-    if 2 * gone > len(previous):
+    known = previous.rows.num_rows
+    if 2 * len(manifest.removed) <= known:
+        return
+    of_removed = previous.rows.filter(pc.is_in(previous.rows["path"], pa.array(manifest.removed)))
+    there = pc.is_in(of_removed["sha256"], manifest.rows["sha256"].combine_chunks())
+    gone = of_removed.num_rows - (pc.sum(there).as_py() or 0)
+    if 2 * gone > known:
         raise VanishedError(
-            f"{gone:,} of the {len(previous):,} known articles are gone from {seeds} (is a share not mounted?). Nothing was "
+            f"{gone:,} of the {known:,} known articles are gone from {seeds} (is a share not mounted?). Nothing was "
             "changed. If they are to go from the tables too: --accept-vanished, or NEWSTABLES_ACCEPT_VANISHED=true."
         )
 
 
 def _without_failures(manifest: Manifest, found: shards.Index) -> Manifest:
     """The manifest with the articles that failed, or never held still, among the rejected."""
-    rejected = list(manifest.unreadable)
-    files: dict[str, SeedFile] = {}
-    for path, file in manifest.files.items():
-        key = (path, file.sha256)
-        if key in found.failures:
-            rejected.append(Rejection(path, Reason.EXTRACTION, found.failures[key]))
-        elif key not in found.of:
-            rejected.append(Rejection(path, Reason.CHANGING))
-        else:
-            files[path] = file
-    rejected.sort(key=lambda r: r.path)
-    return dataclasses.replace(
-        manifest,
-        files=files,
-        unreadable=tuple(rejected),
-        new=tuple(p for p in manifest.new if p in files),
-        changed=tuple(p for p in manifest.changed if p in files),
-        same=tuple(p for p in manifest.same if p in files),
+    why = {row: Rejection("", Reason.EXTRACTION, told) for row, told in found.failures.items()}
+    why |= dict.fromkeys(found.missing, Rejection("", Reason.CHANGING))
+    rows = sorted(why)
+    paths = manifest.rows["path"].take(pa.array(rows, pa.int64())).to_pylist()
+    return manifest.but(
+        rows, [dataclasses.replace(why[row], path=path) for row, path in zip(rows, paths, strict=True)]
     )
 
 
@@ -329,7 +321,7 @@ def extract_shard(job: Job) -> Done:
         wanted_from.setdefault(file.file, set()).add((file.path, file.sha256))
     found: list[Article] = []
     for name, keys in wanted_from.items():
-        data = read_bytes(Path(locations[name]), job.seeds, max_bytes=job.max_bytes)
+        data = read_bytes(job.seeds / locations[name], job.seeds, max_bytes=job.max_bytes)
         fingerprints = {sha256 for _, sha256 in keys}
         for read in () if isinstance(data, Rejection) else articles(data, name, wanted=fingerprints):
             if isinstance(read, Article) and (read.path, read.sha256) in keys:

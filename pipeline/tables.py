@@ -15,7 +15,7 @@ from pipeline.gather import LINKED as GATHERED
 from pipeline.gather import Gathered, Month, gather, months, note
 from pipeline.prepare import ENTITIES, LINKED, ByMonth, Store, WhoIsWho, with_keys
 from pipeline.read.article import Rejection
-from pipeline.refresh import cached, load_keys, shards_path
+from pipeline.refresh import cached, load_manifest, shards_path
 from pipeline.store import disk, shards, staged
 from schemas import TABLES
 from schemas.arrow import arrow_schema, from_pandas
@@ -118,8 +118,9 @@ def assemble(data: Path) -> dict[str, int]:
 
 
 def _assemble(data: Path) -> dict[str, int]:
-    wanted, rejected, extractor = load_keys(data)
-    of_months = months(shards.index(cached(data, extractor), wanted, shards_path(data)))
+    manifest, extractor = load_manifest(data)
+    rejected = [*manifest.unreadable]
+    of_months = months(shards.index(cached(data, extractor), manifest.rows, shards_path(data)))
     with staged.fingerprinted(data, _fingerprint(of_months, rejected, extractor), TABLES) as there:
         if not there:
             gathered = gather(data, of_months)

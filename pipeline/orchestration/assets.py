@@ -106,6 +106,7 @@ def _read(
         tell=context.log.info,
         again=config.again,
         whole=config.whole,
+        listed=listed,
     )
     if any(rejection.reason.name in unchanged.TRANSIENT for rejection in found.rejected):
         seen = None

@@ -74,7 +74,7 @@ def _result(run: dg.ExecuteInProcessResult, data: Path) -> RunResult:
         )
     failed = {**told.get("why_held_back", {}), **told["broken"]}
     counts = {name: int(told[name]) for name in COUNTS}
-    rejected = tuple(load_manifest(data)[1]) if told["n_rejected"] else ()
+    rejected = load_manifest(data)[0].unreadable if told["n_rejected"] else ()
     refreshed = Refreshed(**counts, rejected=rejected)
     return RunResult(refreshed, told["rows"], failed)
 

@@ -1,20 +1,23 @@
 """What stands in the seeds folder, and what changed there since the last run. Decides what is read again."""
 
 import hashlib
+import json
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.listing import RECENT, as_read, which
+from pipeline.listing import RECENT, Folder, Listing, as_read, which
 from pipeline.read.article import Reason, Rejection
 from pipeline.read.formats import TEXT
 from pipeline.read.reader import articles, read_bytes, shown
@@ -30,7 +33,7 @@ class SeedFile:
     sha256: str
     published_on: date | None
     location: str = field(compare=False)
-    """Where the file itself stands; its name may hold bytes that `path` cannot show."""
+    """Where the file itself stands below the seeds folder; its name may hold bytes that `path` cannot show."""
     key: str | None = None
     """What tells the article from others in its file: `path` and `doc_id` end in it, `size` and `sha256` are its own."""
     file_sha256: str | None = None
@@ -47,55 +50,108 @@ class SeedFile:
         return self.path.removesuffix(f"#{self.key}") if self.key else self.path
 
 
-@dataclass(frozen=True, slots=True)
+Before = Mapping[str, list[SeedFile]]
+"""The articles that each file held the last time."""
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """The articles in a folder by path, the files that are none, and how both differ from the previous manifest."""
+    """The articles in a folder, the files that are none, and how both differ from the previous manifest."""
 
-    files: dict[str, SeedFile]
-    unreadable: tuple[Rejection, ...]
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    same: tuple[str, ...]
-    removed: tuple[str, ...]
+    rows: pa.Table
+    """A row an article, in order of the walk: those of files in one folder stand together."""
+    folders: Mapping[str, tuple[str | None, int]]
+    """Of each folder its fingerprint, and how many rows it has; None where its files are to be looked at one by one the next time."""
+    unreadable: tuple[Rejection, ...] = ()
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def n_same(self) -> int:
+        """How many articles are as they were."""
+        return len(self.rows) - len(self.new) - len(self.changed)
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """The articles that are as they were."""
+        others = {*self.new, *self.changed}
+        return tuple(path for path in self.rows["path"].to_pylist() if path not in others)
+
+    @cached_property
+    def files(self) -> dict[str, SeedFile]:
+        """The articles by path."""
+        return {file.path: file for file in files_of(self.rows)}
+
+    def but(self, gone: Sequence[int], why: Iterable[Rejection]) -> "Manifest":
+        """The manifest without some rows, whose articles were rejected after all."""
+        if not len(gone):
+            return self
+        left = np.ones(self.rows.num_rows, dtype=np.bool_)
+        left[gone] = False
+        folders, start = {}, 0
+        for folder, (digest, n) in self.folders.items():
+            there = int(left[start : start + n].sum())
+            folders[folder] = (digest if there == n else None, there)
+            start += n
+        rows = self.rows.filter(pa.array(left))
+        paths = set(self.rows["path"].filter(pa.array(~left)).to_pylist())
+        new, changed = (
+            tuple(path for path in some if path not in paths) for some in (self.new, self.changed)
+        )
+        unreadable = tuple(sorted((*self.unreadable, *why), key=lambda rejection: rejection.path))
+        return Manifest(rows, folders, unreadable, new, changed, self.removed)
 
 
-def walk(seeds: Path, leave_out: Path | None = None) -> Iterator["os.DirEntry[str] | Rejection"]:
-    """Every file below `seeds` in order of its name, links not followed into folders; hidden ones left out.
+def nothing() -> Manifest:
+    """The manifest before the first."""
+    return Manifest(_SCHEMA.empty_table(), {})
 
-    Yields rejections for folders that may not be listed, are links or are named like an article. `leave_out` is a
-    folder that is passed over, should it lie in there.
+
+def walk(
+    seeds: Path, listed: Mapping[str, Folder], passed: Container[str], leave_out: Path | None = None
+) -> Iterator[tuple[str, "list[os.DirEntry[str]]", list[Rejection]]]:
+    """Every folder below `seeds`, the files in order of their names, links not followed into folders; hidden ones left out.
+
+    Beside the files stand rejections, of folders that may not be listed, are links or are named like an article. Those that
+    are `passed` are not looked into: which folders stand there was `listed`. `leave_out` is passed over, should it lie in there.
     """
-    failed: list[OSError] = []
     without = which(leave_out) if leave_out is not None else None
-    todo = [os.fspath(seeds)]
+    root = os.fspath(seeds)
+    todo = [""]
     while todo:
-        files, folders = _listed(todo.pop(), failed)
-        inside = []
-        for folder in folders:
-            if folder.is_symlink():
-                yield Rejection(shown(os.path.relpath(folder.path, seeds)), Reason.LINK_FOLDER)
-            elif without is None or which(Path(folder.path)) != without:
-                inside.append(folder.path)
-                if folder.name.lower().endswith(TEXT):
-                    yield Rejection(shown(os.path.relpath(folder.path, seeds)), Reason.FOLDER)
-        todo += reversed(inside)
-        yield from files
-    for error in failed:
-        path = Path(error.filename)
-        yield Rejection(shown(path.relative_to(seeds)), Reason.UNREADABLE_FOLDER, error.strerror)
+        folder = todo.pop()
+        files: list[os.DirEntry[str]] = []
+        rejected: list[Rejection] = []
+        if folder in passed:
+            inside = list(listed[folder].below)
+        else:
+            files, folders = _listed(f"{root}{os.sep}{folder[:-1]}" if folder else root, folder, rejected)
+            inside = []
+            for entry in folders:
+                if entry.is_symlink():
+                    rejected.append(Rejection(shown(folder + entry.name), Reason.LINK_FOLDER))
+                elif without is None or which(Path(entry.path)) != without:
+                    inside.append(entry.name)
+                    if entry.name.lower().endswith(TEXT):
+                        rejected.append(Rejection(shown(folder + entry.name), Reason.FOLDER))
+        todo += [f"{folder}{name}/" for name in reversed(inside)]
+        yield folder, files, rejected
 
 
-def _listed(folder: str, failed: list[OSError]) -> tuple["list[os.DirEntry[str]]", "list[os.DirEntry[str]]"]:
-    """The files and the folders in a folder, in order, without hidden ones; one that may not be listed `failed`."""
+def _listed(
+    place: str, folder: str, rejected: list[Rejection]
+) -> tuple["list[os.DirEntry[str]]", "list[os.DirEntry[str]]"]:
+    """The files and the folders in a folder, in order, without hidden ones; one that may not be listed is `rejected`."""
     files: list[os.DirEntry[str]] = []
     folders: list[os.DirEntry[str]] = []
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(place) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if not entry.name.startswith("."):
                     (folders if _is_folder(entry) else files).append(entry)
     except OSError as error:
-        failed.append(error)
+        rejected.append(Rejection(shown(folder[:-1]) or ".", Reason.UNREADABLE_FOLDER, error.strerror))
     return files, folders
 
 
@@ -108,72 +164,106 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 def scan(
     seeds: Path,
-    previous: Mapping[str, SeedFile] | None = None,
+    previous: Manifest | None = None,
     *,
+    listed: Listing | None = None,
     reread: bool = False,
     whole: bool = False,
     leave_out: Path | None = None,
     max_bytes: int | None = None,
 ) -> Manifest:
-    """The manifest of a folder. A file whose size and times are as they were is the same; others are hashed, and decoded where they changed.
+    """The manifest of a folder. Folders that are as they were are passed over; of others, a file whose size and times are as they were is the same, the rest are hashed, and decoded where they changed.
 
-    `previous`: the files of the last manifest by path. `reread`: decode them all, the reader has changed since. `whole`: hash
-    every file. `leave_out`: see `walk`.
+    `previous`: the last manifest. `listed`: the folder as it was listed just now. `reread`: decode all files, the reader has
+    changed since. `whole`: hash every file. `leave_out`: see `walk`.
     """
-    before_all = previous or {}
-    known = {} if reread else before_all
+    before = previous or nothing()
+    folders = (listed or Listing(as_read).add(seeds, leave_out=leave_out)).folders
+    passed = {} if reread or whole else _as_they_were(before, folders)
+    before_all = {file.path: file for file in files_of(_others(before, passed))}
     known_in: dict[str, list[SeedFile]] = {}
-    for before in known.values():
-        known_in.setdefault(before.file, []).append(before)
-    files: dict[str, SeedFile] = {}
-    unreadable: list[Rejection] = []
-    taken: set[str] = set()
-    for found in walk(seeds, leave_out):
-        examined = (
-            [found] if isinstance(found, Rejection) else _examine(found, seeds, known_in, max_bytes, whole)
-        )
-        for file in examined:
-            if isinstance(file, Rejection):
-                unreadable.append(file)
-            elif file.doc_id in taken:
-                unreadable.append(Rejection(file.path, Reason.SAME_KEY, f"The key is {file.doc_id}."))
-            else:
-                files[file.path] = file
-                taken.add(file.doc_id)
+    for file in () if reread else before_all.values():
+        known_in.setdefault(file.file, []).append(file)
+    parts, noted = [_SCHEMA.empty_table()], dict[str, tuple[str | None, int]]()
+    files, unreadable, taken = list[SeedFile](), list[Rejection](), set[str]()
+    for folder, entries, rejected in walk(seeds, folders, passed, leave_out):
+        if folder in passed:
+            noted[folder] = before.folders[folder]
+            parts.append(passed[folder])
+            continue
+        found = [one for entry in entries for one in _examine(entry, seeds, known_in, max_bytes, whole)]
+        told = [_once(one, taken) for one in found]
+        own = [one for one in told if isinstance(one, SeedFile)]
+        rejected += [one for one in told if isinstance(one, Rejection)]
+        settled = folder in folders and not rejected and all(file.state and file.whole for file in own)
+        noted[folder] = (folders[folder].digest if settled and "\\" not in shown(folder) else None, len(own))
+        parts.append(_rows(own))
+        files += own
+        unreadable += rejected
     new: list[str] = []
     changed: list[str] = []
-    same: list[str] = []
-    for path, file in files.items():
-        earlier = before_all.get(path)
-        (new if earlier is None else same if earlier.sha256 == file.sha256 else changed).append(path)
-    removed = sorted(before_all.keys() - files.keys())
-    rejected = {r.path: r for r in reversed(unreadable)}
+    for file in files:
+        earlier = before_all.get(file.path)
+        if earlier is None or earlier.sha256 != file.sha256:
+            (new if earlier is None else changed).append(file.path)
+    removed = sorted(before_all.keys() - {file.path for file in files})
+    by_path = {r.path: r for r in reversed(unreadable)}
     return Manifest(
-        files,
-        tuple(rejected[path] for path in sorted(rejected)),
+        pa.concat_tables(parts).combine_chunks(),
+        noted,
+        tuple(by_path[path] for path in sorted(by_path)),
         tuple(new),
         tuple(changed),
-        tuple(same),
         tuple(removed),
     )
+
+
+def _as_they_were(before: Manifest, now: Mapping[str, Folder]) -> dict[str, pa.Table]:
+    """The folders that are as they were, and the rows of each."""
+    found, start = {}, 0
+    for folder, (digest, n) in before.folders.items():
+        if digest is not None and folder in now and now[folder].digest == digest:
+            found[folder] = before.rows.slice(start, n)
+        start += n
+    return found
+
+
+def _others(before: Manifest, passed: Container[str]) -> pa.Table:
+    """The rows of the folders that are not passed over."""
+    parts, start = [_SCHEMA.empty_table()], 0
+    for folder, (_, n) in before.folders.items():
+        if folder not in passed:
+            parts.append(before.rows.slice(start, n))
+        start += n
+    return pa.concat_tables(parts)
+
+
+def _once(file: SeedFile | Rejection, taken: set[str]) -> SeedFile | Rejection:
+    """An article, rejected where one before has its key: both stand in one folder then, whose files are looked at one by one each time."""
+    if isinstance(file, Rejection):
+        return file
+    if file.doc_id in taken:
+        return Rejection(file.path, Reason.SAME_KEY, f"The key is {file.doc_id}.")
+    taken.add(file.doc_id)
+    return file
 
 
 def _examine(
     entry: "os.DirEntry[str]",
     seeds: Path,
-    known_in: Mapping[str, list[SeedFile]],
+    known_in: Before,
     max_bytes: int | None,
     whole: bool,
 ) -> list[SeedFile | Rejection]:
     """The articles of one file, and what in it is none; nothing where it went away after the folder was listed."""
-    place = entry.path
-    name, state = _below(place, seeds), _state(entry)
+    place = entry.path.removeprefix(f"{os.fspath(seeds)}{os.sep}")
+    name, state = shown(place), _state(entry)
     before = known_in.get(name, [])
     if before and state and not whole and all(f.state == state and f.whole for f in before):
-        return [f if f.location == place else replace(f, location=place) for f in before]
-    data = read_bytes(Path(place), seeds, max_bytes=max_bytes)
+        return [replace(f, location=place) for f in before]
+    data = read_bytes(Path(entry.path), seeds, max_bytes=max_bytes)
     if isinstance(data, Rejection):
-        return [] if data.reason is Reason.UNREADABLE and not os.path.lexists(place) else [data]
+        return [] if data.reason is Reason.UNREADABLE and not os.path.lexists(entry.path) else [data]
     sha256 = hashlib.sha256(data).hexdigest()
     if before and all((f.file_sha256 or f.sha256) == sha256 and f.whole for f in before):
         return [replace(f, location=place, state=state) for f in before]
@@ -198,12 +288,6 @@ def _examine(
     return found
 
 
-def _below(place: str, seeds: Path) -> str:
-    """A file below the seeds folder, as shown; each file of the folder is asked for in every run."""
-    folder = f"{os.fspath(seeds)}{os.sep}"
-    return shown(place.removeprefix(folder) if place.startswith(folder) else os.path.relpath(place, seeds))
-
-
 def _state(entry: "os.DirEntry[str]") -> str | None:
     """What tells that a file is the same without reading it; None for links, and where it changed only just now."""
     try:
@@ -215,7 +299,8 @@ def _state(entry: "os.DirEntry[str]") -> str | None:
     return as_read(found)
 
 
-_COLUMNS = pa.schema(
+_OF_FILE = tuple(one.name for one in fields(SeedFile))
+_SCHEMA = pa.schema(
     [
         ("path", pa.string()),
         ("doc_id", pa.string()),
@@ -227,64 +312,40 @@ _COLUMNS = pa.schema(
         ("file_sha256", pa.string()),
         ("whole", pa.bool_()),
         ("state", pa.string()),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
     ]
 )
+_TOLD = "manifest"
 
-_OF_FILE = tuple(one.name for one in fields(SeedFile))
-"""Columns that are a file's own."""
+
+def _rows(files: list[SeedFile]) -> pa.Table:
+    """Articles as rows."""
+    columns: dict[str, list[Any]] = {name: [*map(attrgetter(name), files)] for name in _OF_FILE}
+    columns["location"] = [*map(os.fsencode, columns["location"])]
+    return pa.table([pa.array(columns[field.name], field.type) for field in _SCHEMA], schema=_SCHEMA)
+
+
+def files_of(rows: pa.Table) -> list[SeedFile]:
+    """The articles of some rows."""
+    columns = {name: rows[name].to_pylist() for name in _OF_FILE}
+    columns["location"] = [*map(os.fsdecode, columns["location"])]
+    return [*map(SeedFile, *columns.values())]
 
 
 def to_arrow(manifest: Manifest, version: str) -> pa.Table:
-    """The manifest as a table, a row a file; `version` names what read it."""
-    files, rejected = [*manifest.files.values()], manifest.unreadable
-    of_file: dict[str, list[Any]] = {name: [*map(attrgetter(name), files)] for name in _OF_FILE}
-    of_file["location"] = [*map(os.fsencode, of_file["location"])]
-    of_rejection: dict[str, list[Any]] = {
-        "path": [r.path for r in rejected],
-        "reason": [r.reason.name for r in rejected],
-        "detail": [r.detail for r in rejected],
-    }
-    none = [[None] * len(files), [None] * len(rejected)]
-    columns = [
-        pa.array(of_file.get(field.name, none[0]) + of_rejection.get(field.name, none[1]), field.type)
-        for field in _COLUMNS
-    ]
-    return pa.table(columns, schema=_COLUMNS.with_metadata({"version": version}))
+    """The manifest as a table, a row an article; `version` names what read it."""
+    rejected = [[r.path, r.reason.name, r.detail] for r in manifest.unreadable]
+    told = json.dumps({"version": version, "folders": manifest.folders, "rejected": rejected})
+    return manifest.rows.replace_schema_metadata({_TOLD: told})
 
 
-def from_arrow(table: pa.Table) -> tuple[dict[str, SeedFile], list[Rejection], str]:
-    """Files by path, rejections and version of a manifest that `to_arrow` wrote."""
-    read = table.filter(pc.is_null(table["reason"]))
-    columns = {name: _values(read[name]) for name in _OF_FILE}
-    columns["location"] = [*map(os.fsdecode, columns["location"])]
-    files = map(SeedFile, *columns.values())
-    return dict(zip(columns["path"], files, strict=True)), *_told(table)
-
-
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    """The values of a column; of days, of which there are few, each is made once."""
-    if pa.types.is_date(column.type):
-        told = column.combine_chunks().dictionary_encode()
-        days = [*told.dictionary.to_pylist(), None]
-        return [days[place] for place in pc.fill_null(told.indices, -1).to_pylist()]
-    numeric = pa.types.is_integer(column.type) or pa.types.is_boolean(column.type)
-    values: list[Any] = column.to_pylist() if numeric else column.to_numpy().tolist()
-    return values
-
-
-def keys_from(table: pa.Table) -> tuple[dict[tuple[str, str], date | None], list[Rejection], str]:
-    """The same with the articles' days of publication by path and SHA-256."""
-    read = table.filter(pc.is_null(table["reason"]))
-    paths, hashes, days = (_values(read[name]) for name in ("path", "sha256", "published_on"))
-    return dict(zip(zip(paths, hashes, strict=True), days, strict=True)), *_told(table)
-
-
-def _told(table: pa.Table) -> tuple[list[Rejection], str]:
-    """What a manifest says could not be read, and what read the rest."""
-    rejected = table.filter(pc.is_valid(table["reason"])).select(["path", "reason", "detail"])
-    rejections = [
-        Rejection(row["path"], Reason[row["reason"]], row["detail"]) for row in rejected.to_pylist()
-    ]
-    return rejections, table.schema.metadata[b"version"].decode()
+def from_arrow(table: pa.Table) -> tuple[Manifest, str]:
+    """A manifest that `to_arrow` wrote, and what read it."""
+    if (
+        _TOLD.encode() not in table.schema.metadata
+    ):  # of an older program: only which articles it held is known
+        known = table.filter(pc.is_null(table["reason"])).select(_SCHEMA.names).replace_schema_metadata(None)
+        return Manifest(known.cast(_SCHEMA), {"": (None, known.num_rows)}), ""
+    told = json.loads(table.schema.metadata[_TOLD.encode()])
+    folders = {folder: (digest, n) for folder, (digest, n) in told["folders"].items()}
+    rejected = tuple(Rejection(path, Reason[reason], detail) for path, reason, detail in told["rejected"])
+    return Manifest(table.replace_schema_metadata(None).cast(_SCHEMA), folders, rejected), told["version"]

@@ -14,13 +14,15 @@ import types
 import typing
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -124,123 +126,211 @@ def _name(shard: Path) -> str:
     return "/".join(shard.parts[-3:])
 
 
+_LINES = pa.schema(
+    [
+        ("day", pa.string()),
+        ("shard", pa.string()),
+        ("size", pa.int64()),
+        ("changed", pa.int64()),
+        ("line", pa.int32()),
+        ("path", pa.string()),
+        ("sha256", pa.string()),
+        ("failure", pa.string()),
+    ]
+)
+_DAYS = "days"
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Which shard holds which article, and by position in it."""
+    """Which shard holds which of the articles that are wanted."""
 
     folder: Path
-    of: dict[Key, tuple[Path, int]]
-    failures: dict[Key, str]
-    stale: Counter[str]
-    """Lines a day that hold no article of today."""
+    lines: pa.Table
+    """A row an article, by day, path and hash: in which shard it stands, and at which line."""
+    keys: pa.Array
+    """The same three of each, in one."""
+    failures: dict[int, str]
+    """Why extraction failed, by the number of the wanted article."""
+    missing: tuple[int, ...]
+    """Wanted articles that no shard holds."""
+    stale: frozenset[str]
+    """Days with lines that hold no article of today."""
+    loose: frozenset[str]
+    """Days with many shards."""
+    unsettled: tuple[str, ...] = field(compare=False)
+    """Days whose folder changed only just now, or in which something half-written stands."""
 
 
-def index(folder: Path, wanted: Mapping[Key, date | None], listed: Path | None = None) -> Index:
-    """Look through the shards for the articles that are wanted, each under its day of publication.
+def index(folder: Path, wanted: pa.Table, listed: Path | None = None) -> Index:
+    """Look through the shards for the articles that are `wanted` (path, sha256, published_on), each under its day of publication.
 
     A shard that is damaged is named in a warning and deleted: its articles are extracted again. `listed` is a file that keeps
-    what each shard holds: one whose size and time of change are as they were is not opened.
+    what each shard holds: days whose folder is as it was are not looked into, a shard whose size and time of change are as they were is not opened.
     """
-    known = _known(listed) if listed else _Known({}, {})
-    there = [*_files(folder, known)]
+    known = _known(listed, folder.name) if listed else _Known(_LINES.empty_table(), {})
+    lines, days = _lines(folder, known)
+    if lines.equals(known.lines):
+        lines = known.lines
+    elif listed:
+        told = json.dumps([folder.name, days])
+        sealed.write(listed, sealed.arrow_bytes(lines.replace_schema_metadata({_DAYS: told})), sync=False)
+        _lists[listed] = file_state(listed), folder.name, _Known(lines, days)
     last = _indexes.get(listed) if listed else None
-    if last is not None and last[2].folder == folder and last[0] == there and last[1] == wanted:
+    asked_for = wanted.select(["path", "sha256", "published_on"])
+    if last is not None and last[2].folder == folder and last[0] is lines and last[1].equals(asked_for):
         return last[2]
-    now: dict[str, _Listed] = {}
-    found = Index(folder, {}, {}, Counter())
-    for day, name, state in there:
-        shard, of_shard = folder / day / name, known.shards.get(f"{folder.name}/{day}/{name}")
-        if of_shard is None or of_shard[0] != state:
-            table = sealed.kept(shard, lambda data: _columns(data, _KEYS), name=_name(shard))
-            if table is None:
-                continue
-            of_shard = (state, [*zip(*(table[c].to_pylist() for c in _KEYS), strict=True)])
-        now[f"{folder.name}/{day}/{name}"] = of_shard
-        for n, (path, sha256, failure) in enumerate(of_shard[1]):
-            key = (path, sha256)
-            if key in found.of or key not in wanted or folder_name(wanted[key]) != day:
-                found.stale[day] += 1
-                continue
-            found.of[key] = (shard, n)
-            if failure is not None:
-                found.failures[key] = failure
-    if listed and (now.keys() != known.shards.keys() or any(now[k][0] != known.shards[k][0] for k in now)):
-        times = {day: time for day in _folders(folder) if (time := _settled(folder, day)) is not None}
-        sealed.write_json(listed, [now, {folder.name: times}], sync=False)
-        _lists[listed] = file_state(listed), _Known(now, {folder.name: times})
+    found = _matched(
+        folder, asked_for, lines, tuple(day for day, (_, changed) in days.items() if changed is None)
+    )
     if listed:
-        _indexes[listed] = there, wanted, found
+        _indexes[listed] = lines, asked_for, found
     return found
+
+
+def _matched(folder: Path, wanted: pa.Table, lines: pa.Table, unsettled: tuple[str, ...]) -> Index:
+    """The lines of the articles that are wanted."""
+    day = pc.fill_null(wanted["published_on"].cast(pa.string()), UNDATED)
+    asked, held = _keys(day, wanted), _keys(lines["day"], lines)
+    place = pc.index_in(asked, value_set=held)
+    there = pc.is_valid(place)
+    found, keys = lines.take(place.drop_null()), asked.filter(there)
+    failed = np.flatnonzero(pc.is_valid(found["failure"]).to_numpy())
+    number = np.flatnonzero(there.to_numpy(zero_copy_only=False))
+    why = found["failure"].take(pa.array(failed)).to_pylist()
+    left = np.ones(lines.num_rows, dtype=np.bool_)
+    left[place.drop_null().to_numpy()] = False
+    order = pc.sort_indices(keys)
+    return Index(
+        folder,
+        found.take(order).combine_chunks(),
+        keys.take(order),
+        dict(zip(number[failed].tolist(), why, strict=True)),
+        tuple(np.flatnonzero(pc.is_null(place).to_numpy(zero_copy_only=False)).tolist()),
+        frozenset(lines["day"].filter(pa.array(left)).unique().to_pylist()),
+        frozenset(_crowded(lines)),
+        unsettled,
+    )
+
+
+def _keys(day: pa.ChunkedArray, rows: pa.Table) -> pa.Array:
+    """Articles under their days, each as one text."""
+    joined = pc.binary_join_element_wise(day, rows["path"], rows["sha256"], "\0")
+    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
+
+
+def _crowded(lines: pa.Table) -> list[str]:
+    """Days with more than a few shards."""
+    counted = lines.group_by("day", use_threads=False).aggregate([("shard", "count_distinct")])
+    days: list[str] = counted.filter(pc.greater(counted["shard_count_distinct"], _MAX_LOOSE))[
+        "day"
+    ].to_pylist()
+    return days
+
+
+_Days = dict[str, typing.Any]
+"""By day how many lines it has and when something last came or went in its folder."""
 
 
 class _Known(NamedTuple):
     """What was kept."""
 
-    shards: "dict[str, _Listed]"
-    """By extractor, day and name what each shard holds."""
-    times: dict[str, dict[str, int]]
-    """By extractor and day when something came or went in the day's folder, of those that had settled."""
-
-    def of_days(self, extractor: str) -> "dict[str, tuple[int, list[_Shard], bool]]":
-        """The shards of the days whose folder may be as it was."""
-        found: dict[str, tuple[int, list[_Shard], bool]] = {
-            day: (changed, [], False) for day, changed in self.times.get(extractor, {}).items()
-        }
-        for place, (state, *_) in self.shards.items():
-            of_extractor, day, name = place.split("/")
-            if of_extractor == extractor and day in found:
-                found[day][1].append((day, name, state))
-        return found
+    lines: pa.Table
+    """The lines of all shards, by day and shard."""
+    days: _Days
+    """By day how many lines it has, and when something last came or went in its folder, where that had settled."""
 
 
-def _known(listed: Path) -> _Known:
-    """What was kept of each shard; a run asks for it several times."""
+_indexes: dict[Path, tuple[pa.Table, pa.Table, Index]] = {}
+"""What was found last, among which lines and for which articles."""
+_lists: dict[Path, tuple[list[int], str, _Known]] = {}
+"""What each list held, of which extractor, and its size and time of change: a run asks for it several times."""
+
+
+def _known(listed: Path, extractor: str) -> _Known:
+    """What was kept of each shard."""
     state = file_state(listed)
-    if listed not in _lists or _lists[listed][0] != state:
-        kept = sealed.kept(listed, lambda data: _Known(*json.loads(data.to_pybytes())))
-        _lists[listed] = state, kept or _Known({}, {})
-    return _lists[listed][1]
+    if listed not in _lists or _lists[listed][:2] != (state, extractor):
+        kept = sealed.kept(listed, lambda data: _read_known(sealed.arrow(data), extractor))
+        _lists[listed] = state, extractor, kept or _Known(_LINES.empty_table(), {})
+    return _lists[listed][2]
 
 
-_Listed = tuple[list[int], list[tuple[str, str, str | None]]] | list[typing.Any]
-"""Size and time of change of a shard, and of each line the article and why it failed."""
-_Shard = tuple[str, str, list[int]]
-"""A shard: its day, its name, its size and time of change."""
+def _read_known(table: pa.Table, extractor: str) -> _Known | None:
+    """What a file holds; None where it is of another extractor."""
+    of, days = json.loads(table.schema.metadata[_DAYS.encode()])
+    return _Known(table.replace_schema_metadata(None).cast(_LINES), days) if of == extractor else None
+
+
+def _lines(folder: Path, known: _Known) -> tuple[pa.Table, _Days]:
+    """The lines of all shards, by day and shard, and what is to be kept of the days; only days whose folder is another are looked into."""
+    ends = accumulate(n for n, _ in known.days.values())
+    begins = {day: end - n for (day, (n, _)), end in zip(known.days.items(), ends, strict=True)}
+    pieces, days = list[tuple[int, int] | pa.Table](), _Days()
+    for day, changed in _folders(folder):
+        n, before = known.days.get(day, (0, None))
+        start = begins.get(day, 0)
+        if before == changed:
+            pieces.append((start, start + n))
+            days[day] = [n, changed]
+            continue
+        looked, there, half_written = _of_day(folder, day)
+        own = _lines_of_day(folder / day, there, known.lines.slice(start, n))
+        pieces.append(own)
+        settled = not half_written and time.time_ns() - looked > RECENT
+        days[day] = [own.num_rows, looked if settled else None]
+    return _joined(known.lines, pieces), days
+
+
+def _joined(lines: pa.Table, pieces: "list[tuple[int, int] | pa.Table]") -> pa.Table:
+    """Ranges of lines and others, one after another."""
+    found: list[tuple[int, int] | pa.Table] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if isinstance(piece, tuple) and isinstance(last, tuple) and last[1] == piece[0]:
+            found[-1] = (last[0], piece[1])
+        else:
+            found.append(piece)
+    if found == [(0, lines.num_rows)]:
+        return lines
+    tables = [lines.slice(one[0], one[1] - one[0]) if isinstance(one, tuple) else one for one in found]
+    return pa.concat_tables([_LINES.empty_table(), *tables]).combine_chunks()
+
+
+def _lines_of_day(folder: Path, there: "list[_Shard]", kept: pa.Table) -> pa.Table:
+    """The lines of the shards in a day's folder; those of shards that are as they were are `kept`."""
+    found = [_LINES.empty_table()]
+    for name, state in there:
+        same = kept.filter(pc.equal(kept["shard"], name))
+        if not same.num_rows or [same["size"][0].as_py(), same["changed"][0].as_py()] != state:
+            shard = folder / name
+            table = sealed.kept(shard, lambda data: _columns(data, _KEYS), name=_name(shard))
+            if table is None:
+                continue
+            told = [pa.repeat(pa.scalar(value), table.num_rows) for value in (folder.name, name, *state)]
+            line = pa.array(range(table.num_rows), pa.int32())
+            same = pa.table([*told, line, *table.columns], schema=_LINES)
+        found.append(same)
+    return pa.concat_tables(found)
+
+
+_Shard = tuple[str, list[int]]
+"""A shard: its name, its size and time of change."""
 _days: dict[str, tuple[int, list[_Shard], bool]] = {}
 """When something last came or went in the folder of a day, its shards, and whether half-written files stand there: a run asks several times."""
-_lists: dict[Path, tuple[list[int], _Known]] = {}
-_indexes: dict[Path, tuple[list[_Shard], Mapping[Key, date | None], Index]] = {}
-"""What was found last, among which shards and for which articles."""
-
-
-def _files(folder: Path, known: _Known) -> Iterator[_Shard]:
-    """Every shard in order; the folders of days that are as they were are not looked into. A shard that somebody wrote into is noticed when it is read."""
-    before = known.of_days(folder.name)
-    for day in _folders(folder):
-        yield from _of_day(folder, day, before.get(day))[1]
 
 
 def look_anew() -> None:
-    """Look into every day's folder again: a run begins, and somebody may have written into a shard."""
+    """Look into the folders of days again: a run begins, and somebody may have written into a shard."""
     _days.clear()
     _indexes.clear()
 
 
-def _settled(folder: Path, day: str) -> int | None:
-    """When something last came or went in the folder of a day; None where that was only just now, or something half-written stands there."""
-    changed, _, half_written = _of_day(folder, day)
-    return None if half_written or time.time_ns() - changed <= RECENT else changed
-
-
-def _of_day(
-    folder: Path, day: str, before: tuple[int, list[_Shard], bool] | None = None
-) -> tuple[int, list[_Shard], bool]:
-    """The shards of a day; a folder in which none came or went since this process looked into it, or since what was kept `before`, is not looked into again."""
+def _of_day(folder: Path, day: str) -> tuple[int, list[_Shard], bool]:
+    """The shards of a day; a folder in which none came or went since this process looked into it is not looked into again."""
     place = f"{folder}{os.sep}{day}"
     changed = Path(place).stat().st_mtime_ns
-    known = _days.get(place, before)
-    if known is before and before is not None and before[0] == changed:
-        _days[place] = before
+    known = _days.get(place)
     if known is None or known[0] != changed:
         with os.scandir(place) as entries:
             there = sorted(entries, key=lambda entry: entry.name)
@@ -248,7 +338,7 @@ def _of_day(
         for entry in there:
             if entry.name.endswith(".arrow") and not entry.name.startswith("."):
                 state = entry.stat(follow_symlinks=False)
-                shards.append((day, entry.name, [state.st_size, state.st_mtime_ns]))
+                shards.append((entry.name, [state.st_size, state.st_mtime_ns]))
         known = changed, shards, any(atomic.is_part(entry.name) for entry in there)
         _days.pop(place, None)
         if time.time_ns() - changed > RECENT:  # else one that comes now may leave the time as it is
@@ -256,29 +346,30 @@ def _of_day(
     return known
 
 
-def _folders(folder: Path) -> list[str]:
-    """The folders of the days, in order."""
+def _folders(folder: Path) -> list[tuple[str, int]]:
+    """The folders of the days, in order, and when something last came or went in each."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if entry.is_dir())
+            return sorted((entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.is_dir())
     except FileNotFoundError:
         return []
 
 
 def days(found: Index) -> dict[str, list[tuple[Path, int]]]:
     """The days in order (undated last): where the lines of each day's articles stand, in order of the articles' paths."""
-    return {day: [found.of[key] for key in keys] for day, keys in keys_of_days(found).items()}
+    return places_of(found.folder, found.lines)
 
 
-def keys_of_days(found: Index) -> dict[str, list[Key]]:
-    """The articles of each day, days and articles in order."""
-    by_day: dict[str, list[Key]] = {}
-    of_shard: dict[Path, list[Key]] = {}
-    for key, (shard, _) in found.of.items():
-        of_shard.setdefault(shard, []).append(key)
-    for shard, keys in of_shard.items():
-        by_day.setdefault(shard.parent.name, []).extend(keys)
-    return {day: sorted(by_day[day]) for day in sorted(by_day)}
+def places_of(folder: Path, lines: pa.Table) -> dict[str, list[tuple[Path, int]]]:
+    """The same of some lines."""
+    by_day: dict[str, list[tuple[Path, int]]] = {}
+    shards = dict[tuple[str, str], Path]()
+    for day, name, line in zip(
+        *(lines[column].to_pylist() for column in ("day", "shard", "line")), strict=True
+    ):
+        shard = shards.setdefault((day, name), folder / day / name)
+        by_day.setdefault(day, []).append((shard, line))
+    return by_day
 
 
 def lines_at(places: list[tuple[Path, int]], columns: list[str]) -> pa.Table:
@@ -320,20 +411,17 @@ def tidy(found: Index, shard_documents: int) -> bool:
 
     Killed in between, it leaves an article twice: the index takes one of them.
     """
-    untidy = []
-    for day in _folders(found.folder):
-        _, shards, half_written = _of_day(found.folder, day)
-        if half_written:
+    for day in found.unsettled:
+        if _of_day(found.folder, day)[2]:
             atomic.sweep(found.folder / day)
-        if found.stale.get(day) or len(shards) > _MAX_LOOSE:
-            untidy.append(day)
+    untidy = sorted(found.stale | found.loose)
     live = days(found) if untidy else {}
     changed = False
     for day in untidy:
         places = live.get(day, [])
         sizes = Counter(shard for shard, _ in places)
         loose = sum(n <= shard_documents // 2 for n in sizes.values())
-        if found.stale.get(day) or loose > _MAX_LOOSE:
+        if day in found.stale or loose > _MAX_LOOSE:
             changed = True
             _rewrite(found.folder / day, places, shard_documents)
     return changed

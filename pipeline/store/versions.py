@@ -39,6 +39,7 @@ _OLDER = (
     "published",
     "report",
     "shards.json",
+    "index.json",
     "link/*.pickle",
     "link/*.npz",
     "link/*/*.npz",

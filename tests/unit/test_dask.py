@@ -130,7 +130,7 @@ def test_articles_are_read_on_the_workers_and_a_lost_scheduler_is_told(
     assert len(readers) == 4
     assert str(os.getpid()) not in readers
     assert len(set(readers)) == 2
-    assert len(load_manifest(data)[0]) == 4
+    assert load_manifest(data)[0].rows.num_rows == 4
     far = addresses.local("s3://papers/tables", tmp_path / "work")
     with lock.hold(far, wait=10):
         assert refresh(seeds, far, settings).n_extracted == 4

@@ -30,7 +30,7 @@ def test_new_changed_same_removed(seeds: Path) -> None:
     (seeds / "a.txt").write_text("date 2026-03-03 Ships left.")
     (seeds / "b.txt").unlink()
     (seeds / "empty.txt").write_text("No more.")
-    second = scan(seeds, first.files)
+    second = scan(seeds, first)
     assert (second.new, second.changed) == (("empty.txt",), ("a.txt",))
     assert (second.same, second.removed) == (("deep/er/c.txt",), ("b.txt",))
     assert second.files["a.txt"].published_on == date(2026, 3, 3)
@@ -42,12 +42,12 @@ def test_content_decides_not_times(seeds: Path) -> None:
     (seeds / "b.txt").write_text("Ships lost.")
     os.utime(seeds / "b.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
     os.utime(seeds / "a.txt", (1, 1))
-    assert scan(seeds, first.files).changed == ("b.txt",)
+    assert scan(seeds, first).changed == ("b.txt",)
 
 
 def test_rereading_counts_nothing_as_changed(seeds: Path) -> None:
     first = scan(seeds)
-    again = scan(seeds, first.files, reread=True)
+    again = scan(seeds, first, reread=True)
     assert (again.new, again.changed, again.files) == ((), (), first.files)
 
 
@@ -97,9 +97,10 @@ def test_the_data_folder_inside_is_left_out(seeds: Path) -> None:
 def test_a_manifest_survives_being_written(seeds: Path) -> None:
     (seeds / os.fsdecode(b"caf\xe9.txt")).write_text("Ships left.")
     found = scan(seeds)
-    files, rejections, version = from_arrow(to_arrow(found, "v1"))
-    assert (files, tuple(rejections), version) == (found.files, found.unreadable, "v1")
-    assert files["caf\\xe9.txt"].location == str(seeds / os.fsdecode(b"caf\xe9.txt"))
+    read, version = from_arrow(to_arrow(found, "v1"))
+    assert (read.files, read.folders, version) == (found.files, found.folders, "v1")
+    assert read.unreadable == found.unreadable
+    assert read.files["caf\\xe9.txt"].location == os.fsdecode(b"caf\xe9.txt")
 
 
 def test_each_article_of_a_file_has_an_entry_of_its_own(seeds: Path) -> None:
@@ -116,17 +117,17 @@ def test_each_article_of_a_file_has_an_entry_of_its_own(seeds: Path) -> None:
         "many#k1": date(2026, 3, 1),
         "many#k2": date(2026, 3, 2),
     }
-    files, _, _ = from_arrow(to_arrow(first, "v1"))
-    again = scan(seeds, files)
+    known, _ = from_arrow(to_arrow(first, "v1"))
+    again = scan(seeds, known)
     assert (again.new, again.changed, again.removed, again.files) == ((), (), (), first.files)
 
     write(two.replace("back", "home"), one, "{broken")
-    second = scan(seeds, files)
+    second = scan(seeds, known)
     assert (second.new, second.changed, second.removed) == ((), ("many.jsonl#k2",), ())
     assert [r.path for r in second.unreadable if "many" in r.path] == ["many.jsonl#line3"]
-    assert [r.path for r in scan(seeds, second.files).unreadable if "many" in r.path] == ["many.jsonl#line3"]
+    assert [r.path for r in scan(seeds, second).unreadable if "many" in r.path] == ["many.jsonl#line3"]
 
     write(one)
-    third = scan(seeds, second.files)
+    third = scan(seeds, second)
     assert (third.changed, third.removed) == ((), ("many.jsonl#k2",))
     assert not [r for r in third.unreadable if "many" in r.path]

@@ -3,9 +3,11 @@
 import os
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from pipeline.read import manifest
+from pipeline.read.article import Reason, Rejection
 from pipeline.read.manifest import Manifest, from_arrow, scan, to_arrow
 
 Reads = list[str]
@@ -33,7 +35,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     return found
 
 
-def kept(found: Manifest) -> dict[str, manifest.SeedFile]:
+def kept(found: Manifest) -> Manifest:
     """A manifest as the next run gets it."""
     return from_arrow(to_arrow(found, "reader"))[0]
 
@@ -73,3 +75,62 @@ def test_what_changed_just_now_is_read_again(
     reads.clear()
     assert len(scan(seeds, second).same) == 4
     assert reads == []
+
+
+def test_folders_that_are_as_they_were_are_passed_over(
+    seeds: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.listing.RECENT", 0)
+    for name in ("old", "odd", "new"):
+        (seeds / name / "in").mkdir(parents=True)
+        (seeds / name / "in" / "a.txt").write_text("date 2026-03-09 Nobody came.")
+    (seeds / "odd" / "in" / "empty.txt").touch()
+    first = kept(scan(seeds))
+    (seeds / "new" / "in" / "b.txt").write_text("date 2026-03-09 Somebody came.")
+    listed: list[str] = []
+    real = manifest._listed
+
+    def noted(place: str, folder: str, rejected: list[Rejection]) -> object:
+        listed.append(folder)
+        return real(place, folder, rejected)
+
+    monkeypatch.setattr(manifest, "_listed", noted)
+    found = scan(seeds, first)
+    assert listed == ["new/in/", "odd/in/"]  # a folder with a file that is none is told of each time
+    assert found.new == ("new/in/b.txt",)
+    assert found.rows.equals(scan(seeds).rows)
+    assert [r.path for r in found.unreadable] == ["odd/in/empty.txt"]
+    listed.clear()
+    (seeds / "old" / "in" / "a.txt").unlink()
+    (seeds / "odd" / "in").rename(seeds / "even")
+    found = scan(seeds, kept(found))
+    assert listed == ["", "even/", "odd/", "old/in/"]
+    assert found.removed == ("odd/in/a.txt", "old/in/a.txt")
+    assert found.rows.equals(scan(seeds).rows)
+
+
+def test_an_article_that_is_taken_out_has_its_folder_looked_at_again(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.listing.RECENT", 0)
+    monkeypatch.setattr(manifest, "RECENT", 0)
+    (seeds / "in").mkdir()
+    (seeds / "in" / "a.txt").write_text("date 2026-03-09 Nobody came.")
+    found = scan(seeds).but([1], [Rejection("1.txt", Reason.EXTRACTION, "Why.")])
+    assert found.rows["path"].to_pylist() == ["0.txt", "2.txt", "3.txt", "in/a.txt"]
+    assert [(folder, digest is None, n) for folder, (digest, n) in found.folders.items()] == [
+        ("", True, 3),
+        ("in/", False, 1),
+    ]
+    assert scan(seeds, kept(found)).new == ("1.txt",)
+
+
+def test_a_manifest_of_an_older_program_tells_what_was_there(seeds: Path) -> None:
+    first = scan(seeds)
+    older = first.rows.append_column("reason", pa.nulls(4, pa.string())).replace_schema_metadata(
+        {"version": "old"}
+    )
+    known, version = from_arrow(older)
+    assert version == ""
+    (seeds / "1.txt").unlink()
+    assert scan(seeds, known).removed == ("1.txt",)

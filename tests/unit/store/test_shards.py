@@ -27,8 +27,11 @@ def write(folder: Path, *articles: Article) -> Path:
     )
 
 
-def wanted(*articles: Article) -> dict[shards.Key, date | None]:
-    return {(a.path, a.sha256): a.published_on for a in articles}
+def wanted(*articles: Article) -> pa.Table:
+    names = ("path", "sha256", "published_on")
+    columns = [pa.array([getattr(a, name) for a in articles]) for name in names]
+    schema = pa.schema([("path", pa.string()), ("sha256", pa.string()), ("published_on", pa.date32())])
+    return pa.table(columns, names).cast(schema)
 
 
 def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
@@ -83,7 +86,7 @@ def test_changed_and_gone_articles_are_passed_over_and_tidied_away(tmp_path: Pat
     (left,) = tmp_path.rglob("*.arrow")
     assert shards.read(left, ["path"])["path"].to_pylist() == ["a.txt"]
     assert not shards.tidy(shards.index(tmp_path, wanted(new)), 64)
-    shards.tidy(shards.index(tmp_path, {}), 64)
+    shards.tidy(shards.index(tmp_path, wanted()), 64)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -94,7 +97,7 @@ def test_many_small_shards_of_a_day_become_few(tmp_path: Path) -> None:
     assert shards.tidy(shards.index(tmp_path, wanted(*articles)), 8)
     found = shards.index(tmp_path, wanted(*articles))
     assert len(list(tmp_path.rglob("*.arrow"))) == 3
-    assert len(found.of) == 20
+    assert found.lines.num_rows == 20
     assert not shards.tidy(found, 8)
 
 
@@ -112,7 +115,7 @@ def test_a_broken_shard_is_dropped(tmp_path: Path) -> None:
     one = read("a.txt")
     shard = write(tmp_path, one)
     shard.write_bytes(shard.read_bytes()[:200])
-    assert shards.index(tmp_path, wanted(one)).of == {}
+    assert shards.index(tmp_path, wanted(one)).missing == (0,)
     assert not shard.exists()
 
 
@@ -166,7 +169,7 @@ def test_a_shard_that_is_as_it_was_is_not_opened_again(
     files[1].write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     again = shards.index(folder, wanted(*articles), listed)
     assert opened[1:] == [files[1]]
-    assert (len(again.of), files[1].name in caplog.text, files[1].exists()) == (2, True, False)
+    assert (again.lines.num_rows, files[1].name in caplog.text, files[1].exists()) == (2, True, False)
     assert shards.index(folder, wanted(*articles), listed) == again
 
 
@@ -178,10 +181,10 @@ def test_a_days_folder_is_looked_into_once_a_run(tmp_path: Path, monkeypatch: py
     real = os.scandir
     monkeypatch.setattr("os.scandir", lambda path: looked.append(str(path)) or real(path))
     for _ in range(3):
-        assert len(shards.index(tmp_path, wanted(one, two)).of) == 1
+        assert shards.index(tmp_path, wanted(one, two)).lines.num_rows == 1
     assert looked.count(str(folder)) == 1
     write(tmp_path, two)
-    assert len(shards.index(tmp_path, wanted(one, two)).of) == 2  # one that came is seen
+    assert shards.index(tmp_path, wanted(one, two)).lines.num_rows == 2  # one that came is seen
     shards.look_anew()
     shards.index(tmp_path, wanted(one, two))
     assert looked.count(str(folder)) >= 3
