@@ -68,6 +68,8 @@ _WHOSE = r"(?:,?\s(?:of\s)?(?P<whose>(?i:last|this|next))\s(?i:year)(?![\w’'])
 _OPEN = r"(?<![\w$£€¥.,:/+])(?<![A-Za-z]-)"
 _AND = r"(?P<join>\s?[-–—/]\s?|\s(?:to|and|or|until|till|through)\s)"
 _PART = r"(?P<part>(?i:early|mid|late|the\s(?:beginning|start|middle|end|close)\sof))"
+_OF = r"(?:[\s-]|\s(?i:in)\s)"
+"""What stands between a part and its whole: "early May", "early in May"."""
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 _UNIT = r"(?P<unit>(?i:second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|century|centurie))"
 _THIS = r"(?P<which>(?i:this|last|next|this\spast|this\scoming|past|coming|current|previous|following|same))"
@@ -106,18 +108,19 @@ _PATTERNS: dict[str, str] = {
     "mid_week": r"(?<![\w-])(?i:mid-?week)(?![\w-])",
     "day_month": rf"{_OPEN}{_DATED_WEEKDAY}(?i:the\s)?(?:(?P<other>[0-3]?\d)(?:st|nd|rd|th)?{_AND}(?i:the\s)?)?{_DAY}\s{{1,2}}(?:of\s)?{_ANY_MONTH}(?:,?\s{_YEAR}|{_WHOSE})?(?!\w)",
     "month_day": rf"{_OPEN}(?:(?P<which>(?i:next|last|this\spast|this\scoming|this))\s)?{_DATED_WEEKDAY}{_ANY_MONTH}\s{{1,2}}(?:the\s)?{_DAY}(?!\d|[.,:/]\d|%|\s?(?:per\s?cent|[ap]\.?m\b))(?:{_AND}(?:the\s)?(?P<other>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s{{1,2}}{_YEAR}|{_WHOSE})?(?!\w)",
-    "month": rf"{_OPEN}(?:{_PART}[\s-])?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?(?!\w)",
-    "season": rf"(?<![\w-])(?:{_PART}[\s-])?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR}(?:[-–/]\d\d(?:\d\d)?)?|{_WHOSE})?(?![\w-])",
-    "decade": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘][2-9]0|(?<=the )[2-9]0|(?<=mid-)[2-9]0|(?<=early )[2-9]0|(?<=late )[2-9]0|(?i:(?<=the ){_EIGHTIES}|(?<=mid-)(?:{_EIGHTIES})))[’']?s?(?<=s)\b",
-    "century": rf"(?<!\w)(?:{_PART}[\s-])?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<nth>[12]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))[\s-](?i:century)\b",
+    "month": rf"{_OPEN}(?:{_PART}{_OF})?(?:{_THIS}\s)?{_MONTH}(?:,?\s(?:of\s)?{_YEAR}|{_WHOSE})?(?!\w)",
+    "season": rf"(?<![\w-])(?:{_PART}{_OF})?(?:{_THIS}\s|(?i:the\s))?{_SEASON}(?:\s(?:of\s)?{_YEAR}(?:[-–/]\d\d(?:\d\d)?)?|{_WHOSE})?(?![\w-])",
+    "decade": rf"(?<!\w)(?:{_PART}{_OF})?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<decade>[12]\d\d0|[’'‘][2-9]0|(?<=the )[2-9]0|(?<=mid-)[2-9]0|(?<=early )[2-9]0|(?<=late )[2-9]0|(?i:(?<=the ){_EIGHTIES}|(?<=mid-)(?:{_EIGHTIES})))[’']?s?(?<=s)\b",
+    "century": rf"(?<!\w)(?:{_PART}{_OF})?(?i:the\s)?(?:{_PART.replace('part', 'part2')}[\s-])?(?P<nth>[12]?\d(?:st|nd|rd|th)|(?i:{_any(list(ORDINALS))}))[\s-](?i:century)\b",
     "years": r"(?<![\w$£€.,:/-])(?P<year>[12]\d{3})\s?[-–—/]\s?(?P<until>[12]\d{3}|\d\d|(?<=[\s–-])\d)(?![\w%]|[.,:/-]\d)",
-    "year": rf"(?<![\w$£€¥.,:/+–—-])(?:{_PART}[\s-])?(?P<year>[12]\d{{3}})(?![\w%$£€]|[.,:/]\d|[-–—]\w)",
+    "year": rf"(?<![\w$£€¥.,:/+–—-])(?:{_PART}{_OF})?(?P<year>[12]\d{{3}})(?![\w%$£€]|[.,:/]\d|[-–—]\w)",
     "short_year": r"(?<=\s[Ii]n\s)[’'‘](?P<year>\d\d)(?![\w%]|[.,]\d)",
     "today": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<today>(?i:the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|(?:later|earlier)\s(?:in|that|the\ssame)\s(?:the\s)?day))(?:\s(?i:morning|afternoon|evening|night))?\b",
     "daytime": r"(?<![\w-])(?:(?i:earlier|later|late|early)\s)?(?P<which>(?i:this|last))\s(?P<time>(?i:morning|afternoon|evening|night))\b",
     "overnight": r"(?<![\w-])(?i:overnight)(?![\w-])",
     "weekday": rf"(?<![\w-])(?:(?i:earlier|later|late|early)\s(?:on\s)?)?(?:{_THIS}\s)?{_WEEKDAY}(?:\s(?i:morning|afternoon|evening|night|lunchtime))?(?:\s(?:of\s)?(?P<week>(?i:last|this|next))\s(?i:week)(?![\w’']))?(?!\w|-\w)",
     "this_unit": rf"(?<![\w-])(?:(?P<part>(?i:earlier|later|so\sfar|early|mid|late))[\s-](?i:in\s)?)?(?P<the>(?i:the)\s)?{_THIS}\s{_UNIT}(?![\w-])",
+    "after_next": rf"(?<![\w-])(?:(?i:the)\s)?(?:{_WEEKDAY}|(?P<unit>(?i:day|night|week|weekend|month|quarter|year)))\s(?P<which>(?i:after\snext|before\slast))(?![\w’'-])",
     "within_unit": r"(?<![\w-])(?P<part>(?i:earlier|later|early|late))\s(?i:in\sthe)\s(?P<unit>(?i:week|month|year))(?![\w’'-]|\s(?i:of)\b)",
     "weekend": r"(?<!\w)(?i:the)\sweekend\b(?!\sof\b)",
     "part_of": rf"(?<!\w)(?:(?i:the)\s)?(?P<part>(?i:beginning|start|middle|end|close))\sof\s(?:(?i:the)\s)?(?:{_THIS}\s)?(?P<unit>(?i:week|month|quarter|year|decade|century))\b",
@@ -205,6 +208,7 @@ _NEEDS: dict[str, tuple[_Words, ...]] = {
     "overnight": (("overnight",),),
     "weekday": (_DAY_NAMES,),
     "this_unit": (_UNITS,),
+    "after_next": (("after next", "before last"),),
     "within_unit": (("in the",),),
     "weekend": (("weekend",),),
     "part_of": (_UNITS,),

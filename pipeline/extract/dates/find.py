@@ -320,11 +320,15 @@ def _within(text: str, first: Found, second: Found) -> Found | None:
         return None
     if first.kind == "later" and second.reading.basis == "explicit":
         return replace(second, start=first.start)
-    if first.kind not in ("this_unit", "same_day") or periods.days(day) >= periods.days(span):
+    if first.kind == "ago" and group(first.match, "unit") == "year" and span.first.year == span.last.year:
+        span = periods.year(span.first.year)  # "a year ago on June 1"
+    elif first.kind not in ("this_unit", "same_day"):
+        return None
+    if periods.days(day) >= periods.days(span):
         return None
     if second.kind == "weekday" and span.precision == "week":
         day = periods.day(span.first + dt.timedelta(days=day.first.weekday()))
-    elif second.reading.basis == "year understood" and span.precision == "year":
+    elif second.reading.basis in ("year understood", "holiday") and span.precision == "year":
         day = _moved_to(day, span.first.year)
     if not span.first <= day.first <= span.last:
         return None

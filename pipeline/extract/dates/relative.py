@@ -105,6 +105,22 @@ def this_unit(match: Match, context: Context) -> Reading | None:
     return Reading(part_of(whole, part), "relative")
 
 
+def after_next(match: Match, context: Context) -> Reading:
+    """ "The Monday after next", "the week before last": one further than the next or the last."""
+    published = context.published_on
+    if published is None:
+        return Reading(None, "relative")
+    step = 1 if group(match, "which").startswith("after") else -1
+    if name := group(match, "weekday"):
+        away = (WEEKDAYS[name] - published.weekday()) % 7 or 7
+        days = away + 7 if step > 0 else away % 7 - 14
+        return Reading(periods.day(published + timedelta(days=days)), "weekday")
+    unit = group(match, "unit")
+    if unit == "weekend":
+        return Reading(periods.weekend(published + timedelta(weeks=2 * step)), "relative")
+    return Reading(_moved(published, unit, 2 * step), "relative")
+
+
 def _week_before(published: date) -> Period:
     """The days of the week that "earlier this week" means: those before publication, on a Monday the whole week before."""
     day = published - timedelta(days=1)

@@ -261,6 +261,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "overnight": relative.overnight,
     "weekday": relative.weekday,
     "this_unit": relative.this_unit,
+    "after_next": relative.after_next,
     "within_unit": relative.this_unit,
     "weekend": relative.the_weekend,
     "part_of": relative.part_of_unit,

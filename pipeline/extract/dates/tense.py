@@ -16,6 +16,9 @@ _PROMISES = frozenset({"agree", "pledge", "promise", "vow", "offer", "set", "for
 _PAST_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "past")
 _SAME_FORMS = frozenset(row["form"] for row in table("past_forms") if row["kind"] == "same")
 """Verbs whose past looks like their base form: "Iran shut its airspace"."""
+_PREFIXED = re.compile(r"(?:re|out|over|under|mis|un|fore|up|pre|inter)(?P<verb>[a-z]{3,})")
+_BASES_TOO = frozenset({"lay", "found", "bound", "saw", "ground", "sent"})
+"""Past forms that are other verbs' base forms: "relay", "rebound", "resent" are no past."""
 _REGULAR_PAST = re.compile(r"(?:\w[^e]ed|(?:gr|fr|cr|nt)eed)$")
 """Those of the regular verbs, "agreed" among them and not "proceed": taggers take some for a present ("students protested")."""
 _BASES_IN_ED = frozenset({"embed", "imbed", "shed", "shred", "wed", "bed", "sled"})
@@ -46,7 +49,7 @@ def tense_of(token: Token, *, heading: bool) -> Tense:
     by = any(c.lower_ == "by" and c.dep_ == "case" for c in token.children)
     for _ in range(_MAX_CLIMB):
         told = node.tag_ == "VBD" or (
-            node.tag_ in ("VB", "VBP") and node.lower_ in _SAME_FORMS and not _led_in(node)
+            node.tag_ in ("VB", "VBP") and _is_same_form(node.lower_) and not _led_in(node)
         )
         given = node.tag_ == "VBN" and node.dep_ == "acl"  # "the sum pledged at a conference in July"
         promised = (told or given) and node.lemma_.lower() in _PROMISES - {"set", "forecast"} | (
@@ -221,7 +224,19 @@ def _looks_past(verb: Token) -> bool:
     """Whether a verb's form is one of the past, whatever its tag: "overran"; "shut" is, unless an "s" would make it present."""
     word = verb.lower_
     regular = _REGULAR_PAST.search(word) is not None and word not in _BASES_IN_ED
-    return regular or word in _PAST_FORMS or (word in _SAME_FORMS and verb.tag_ != "VBG")
+    return regular or _is_past_form(word) or (_is_same_form(word) and verb.tag_ != "VBG")
+
+
+def _is_past_form(word: str) -> bool:
+    """Whether a word is an irregular past, with a prefix too: "rethought", "outbid"."""
+    found = _PREFIXED.fullmatch(word)
+    return word in _PAST_FORMS or (found is not None and found["verb"] in _PAST_FORMS - _BASES_TOO)
+
+
+def _is_same_form(word: str) -> bool:
+    """Whether a verb's past looks like its base form, with a prefix too: "shut", "recut"."""
+    found = _PREFIXED.fullmatch(word)
+    return word in _SAME_FORMS or (found is not None and found["verb"] in _SAME_FORMS)
 
 
 def _directed(infinitive: Token) -> bool:

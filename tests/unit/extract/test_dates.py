@@ -29,7 +29,7 @@ PIECES = [
     "last Night", "Wednesday", "thiſ week", "THIS WEEK", "the weekend", "the end of the decade", "month-end", "the final quarter of the year",
     "the first two weeks of 1999", "the second week of May", "the past three centuries", "ten years back", "in five minutes' time", "two days later",
     "two months from now", "the last week of the year",
-    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "Overnight", " in '04", "this", "of", "in", ",", "٣ May", "no date",
+    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "Overnight", "the Friday after next", "the year before last", " in '04", "this", "of", "in", ",", "٣ May", "no date",
 ]  # fmt: skip
 
 
@@ -153,6 +153,22 @@ def test_every_pattern_is_tried_on_what_it_is_for():
         ("The shell hit a clinic on Thursday.", "on Thursday", "2025-06-12", "2025-06-12"),
         ("Lawmakers overrode the veto on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
         ("The dam opens in December.", "in December", "2025-12-01", "2025-12-31"),
+        ("The museums bade him farewell on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        ("Editors recast the page on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        ("Traders outsold their rivals on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        ("Shares rebound on Monday.", "on Monday", "2025-06-16", "2025-06-16"),
+        # one further than the next or the last
+        ("The choir sings the Saturday after next.", "the Saturday after next", "2025-06-28", "2025-06-28"),
+        ("It was sold the Tuesday before last.", "the Tuesday before last", "2025-06-10", "2025-06-10"),
+        ("They row the week after next.", "the week after next", "2025-06-30", "2025-07-06"),
+        ("It dried up the year before last.", "the year before last", "2023-01-01", "2023-12-31"),
+        ("They dined the weekend before last.", "the weekend before last", "2025-06-07", "2025-06-08"),
+        # the part before its whole, the day behind its year
+        ("Late in March the ice broke.", "Late in March", "2025-03-21", "2025-03-31"),
+        ("They came early in the 1980s.", "early in the 1980s", "1980-01-01", "1983-12-31"),
+        ("They came late in 2016.", "late in 2016", "2016-09-01", "2016-12-31"),
+        ("A year ago on April 2 the pit caved in.", "A year ago on April 2", "2024-04-02", "2024-04-02"),
+        ("It was dug six years ago, in May.", "six years ago, in May", "2019-05-01", "2019-05-31"),
         # days of the calendar
         ("They left on New Year's Eve.", "on New Year's Eve", "2024-12-31", "2024-12-31"),
         ("They left on Good Friday.", "on Good Friday", "2025-04-18", "2025-04-18"),
