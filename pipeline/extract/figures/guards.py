@@ -11,12 +11,14 @@ from pipeline.extract.figures.measures import fate_before, fate_behind
 from pipeline.extract.figures.nouns import has_members
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.trends import trend
 from pipeline.lexicon import table
 
 _NUMBERED = frozenset(row["noun"] for row in table("numbered_nouns"))
 _CLOCK = re.compile(
     r"\s?(?:[ap]\.?\s?m\b|o['’]clock|hours?\s(?:GMT|local)|GMT|EST|EDT|CET|BST|ET\b|UTC)", re.IGNORECASE
 )
+_HOUR = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _MARKED_NAME = re.compile(r"[a-z]\w*[A-Z]|\w&\w|^&$")
 """A capital or an ampersand inside a word makes it a name: "iPhone", "S&P"."""
 _ADDRESS = re.compile(
@@ -245,6 +247,8 @@ def _counts(
         return False
     if _ADDRESS.match(text, quantity.number_end):
         return False
+    if before == "by" and noun is None and _is_time_of_day(text, quantity, tokens):
+        return False
     bulleted = _BULLET.match(text, 0, quantity.start)
     if bulleted and text[quantity.number_end : quantity.number_end + 1] in (")", "]", "."):
         return False
@@ -272,6 +276,12 @@ def _counts(
     return quantity.start < quantity.amount_start or not (
         _is_year(text, quantity, noun, before) or _is_label(tokens, noun)
     )
+
+
+def _is_time_of_day(text: str, quantity: Quantity, tokens: list[Token]) -> bool:
+    """Whether a number behind "by" tells the hour: "got in by 18.30", not "rose by 18.30"."""
+    digits = text[quantity.number_start : quantity.number_end]
+    return _HOUR.fullmatch(digits) is not None and trend(text, quantity, tokens) is None
 
 
 def _has_parts(noun: Token | None, after: str) -> bool:
@@ -304,8 +314,8 @@ def _in_name(tokens: list[Token]) -> bool:
 
 def _is_numbered(text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, before: str) -> bool:
     """Whether the word before is a label and the number its own: "page 12", but "in this area 300 people"."""
-    if before.rstrip(".") not in _NUMBERED or fate_before(tokens[0]):
-        return False  # "the dead number 41"
+    if before.rstrip(".") not in _NUMBERED or fate_before(tokens[0]) or fate_behind(tokens[-1]):
+        return False  # "the dead number 41", "the paper lists 400 dead"
     if before.endswith(".") and len(before) > _ABBREVIATED and tokens[0].is_sent_start:
         return False  # "flooded the area. Seven men drowned."
     ahead = noun is not None and noun.i > tokens[-1].i and (noun.tag_ == "NNS" or noun.lower_ == "people")
@@ -338,7 +348,7 @@ def _opens_name(number: Token) -> bool:
 
 def _is_label(tokens: list[Token], noun: Token | None) -> bool:
     """A number that names what stands before it: "iPhone 14", "posts 542 and 543", "S&P 500"."""
-    if fate_before(tokens[0]):
+    if fate_before(tokens[0]) or fate_behind(tokens[-1]) in TOLLS:
         return False
     first = tokens[0]
     previous = first.nbor(-1) if first.i else None

@@ -225,6 +225,8 @@ def fate_behind(last: Token) -> str | None:
         if found is None and (passive or token.tag_ == "VBN"):
             found = _BY_WORD.get((token.lemma_.lower(), "verb")) or _BY_WORD.get((word, "verb"))
             found = found or ("arrested" if word == "held" and passive and _may_be_held(last) else None)
+        if found is None and is_to_death(token):
+            found = "killed"
         if found is None and {token.lemma_.lower(), word} & _OWN_SUBJECT:
             found = _BY_WORD.get((token.lemma_.lower(), "verb")) or _BY_WORD.get((word, "verb"))
         if found is not None and found not in _PRICED:
@@ -329,8 +331,26 @@ def _and_then(verb: Token) -> str | None:
 
 def _fate(verb: Token) -> str | None:
     """What a verb does to those it counts; what it does to money is no fate: "sold 12 houses"."""
-    found = _verb_measure(verb)
+    found = "killed" if is_to_death(verb) else _verb_measure(verb)
     return None if found in _PRICED else found
+
+
+_SPOKEN_TO_DEATH = frozenset({"sentence", "condemn", "scare", "bore", "commit", "bring"})
+"""Verbs of which nobody dies, though "to death" stands behind them."""
+
+
+def is_to_death(verb: Token) -> bool:
+    """Whether what a verb tells ends in death: "shot dead", "were stabbed to death", "beat three men to death"."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_.lower() in _SPOKEN_TO_DEATH:
+        return False
+    behind = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    if behind[:1] == ["dead"] or behind == ["to", "death"]:
+        return True
+    return any(
+        (c.dep_ == "xcomp" and c.lower_ == "dead")
+        or (c.lower_ == "death" and has_case(c, "to") and verb.i < c.i < verb.i + 12)
+        for c in verb.children
+    )
 
 
 def _by_noun(noun: Token) -> str | None:

@@ -15,9 +15,9 @@ _PATTERNS = (
     r"(?<![\w.])\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,7}(?!\w)",
     r"(?<![\w.,-])(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?![\w-])",
     r"(?i:\b(?:call|dial|phone|ring|tel|telephone|number|text|on|at)\b\W{1,3})\d{3}-\d{4}(?![\w-])",
-    r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\w)",
+    r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\w)(?:\s(?:or|and)\s\d{3,5}(?!\w))?",
     r"(?<!\w)\(0\d{1,4}\)[ -]?\d{3,5}[ -]?\d{3,5}(?!\w)",
-    r"(?i:\b(?:dial|dial?led|dial?ling|call|called|calling|phone|phoned|phoning|ring|rang|text|texted|hotline|helpline)\s)\d{3,5}(?=[.;,!?”\"’)]|\s?\(|$)",
+    r"(?i:\b(?:dial|dial?led|dial?ling|call|called|calling|phone|phoned|phoning|ring|rang|text|texted|hotline|helpline)\s)\d{3,5}(?:\s(?:or|and)\s\d{3,5})?(?=[.;,!?”\"’)]|\s?\(|$)",
     # clock times, codes: no amount begins with a nought
     r"(?i:\b(?:from|between)\s)(?:[01]\d|2[0-3])[0-5]\d\s(?:to|until|till|and)\s0\d[0-5]\d(?!\w)",
     r"(?i:\b(?:from|between)\s)0\d[0-5]\d\s(?:to|until|till|and)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w)",
@@ -25,6 +25,7 @@ _PATTERNS = (
     r"\b(?:[01]?\d|2[0-3])[.:][0-5]\d\s?" + _ZONE,
     r"\b(?:[01]\d|2[0-3])[0-5]\d(?:\s?[-–]\s?(?:[01]\d|2[0-3])[0-5]\d)?\s?(?:" + _ZONE + r"|hrs\b)",
     r"(?i:\b(?:at|until|till|by|from|before|after|since)\s)(?:0\d[0-5]\d|(?:[01]\d|2[0-3])[0-5]\d\s(?:hrs|hours))\b",
+    r"(?i:\b(?:until|till|before|after|since)\s)(?:[01]?\d|2[0-3])\.[0-5]\d(?=[.;,!?”\"’)]|\s(?:on|in|and|when|as|the)\b|$)",
     r"(?i:(?<!\bclosed )(?<!\btraded )(?<!\bended )(?<!\bopened )(?<!\bstood )(?<!\bsettled )(?<!\bquoted )(?<!\bvalued )(?<!\bpriced )\bat\s)"
     r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?=[.;,!?”\"’)]|\s(?:on|in|and|when|as|the|after|before|to|from|it|he|she|they)\b|$)",
     r"\b0\d[.:][0-5]\d\b",

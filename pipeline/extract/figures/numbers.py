@@ -43,7 +43,7 @@ _SPACED = r"(?<!\d )(?<!\d-)\d{1,3}(?: \d{3}){1,4}(?![\d,.]?\d| \d)"
 """Thousands parted by plain blanks, as in most of Europe."""
 _CONTINENTAL = r"(?:\d{1,3}(?:\.\d{3}){1,5}|\d{1,9}),\d{1,2}(?!\d|[,.]\d)"
 """A decimal comma: "3,7", "4.999,99"."""
-_DECIMAL = rf"{_SPACED}(?:[.,]\d{{1,2}}(?!\d))?|{_CONTINENTAL}|(?:{_GROUPS}|\d+)(?:\.\d+)?|\.\d+"
+_DECIMAL = rf"{_SPACED}(?:[.,]\d{{1,2}}(?!\d))?|{_CONTINENTAL}|(?:{_GROUPS}|\d+)(?:\.\d+)?|(?<![A-Za-z])\.\d+"
 _VULGAR = (
     "["
     + "".join(
@@ -108,8 +108,8 @@ _FRACTION = (
     r"|(?P<halfa>half\san?)(?=\s)|(?P<bare>half)\b(?!-)"
 )
 _NUMBER = re.compile(
-    rf"(?:(?<![\w#@&])(?i:{_SOME_SCALE}|(?P<pair>a\scouple\sof)(?=\s\w)|(?P<one>an?)(?=\s[a-z]{{3,9}}\sand\sa\shalf\b)|(?P<vague>{_VAGUE})\b|(?:an?\s)?half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
-    rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b|(?P<alone>{_of_kind('scale', 'hundred')}){_AND_PART}?\b)|(?<![\d.,/:#@&])(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/⁄]\d))"
+    rf"(?:(?<![\w#@&])(?i:{_SOME_SCALE}|(?P<pair>a\scouple\sof)(?=\s\w)|(?P<one>an?)(?=\s(?!(?:{_SCALE}|hundred)\b)[a-z]{{3,9}}\sand\sa\shalf\b)|(?P<vague>{_VAGUE})\b|(?:an?\s)?half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
+    rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b|(?P<alone>{_of_kind('scale', 'group', 'hundred')}){_AND_PART}?\b)|(?:(?<=\bRs\.)|(?<=\bTk\.)|(?<=\bSh\.)|(?<![\d.,/:#@&]))(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/⁄]\d))"
 )
 _LEADS = re.compile(
     r"\b(?:"

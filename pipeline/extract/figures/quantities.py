@@ -54,7 +54,7 @@ def quantities(text: str, dated: Callable[[int, bool], bool]) -> list[Quantity]:
             i += 3
             continue
         if following is not None:
-            following = as_millions(text, this, following)
+            this, following = as_millions(text, this, following)
             pair = _pair(text, this, following)
         out.extend(_compared(text, quantity) for quantity in pair or [_single(this)])
         i += 2 if pair else 1

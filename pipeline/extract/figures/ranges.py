@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.figures import numbers
 from pipeline.extract.figures.amounts import Amount
+from pipeline.extract.figures.units import Unit
 from pipeline.lexicon import table
 
 _LINK = re.compile(
@@ -33,18 +34,19 @@ def _forms(*kinds: str) -> str:
 
 
 _MOVED = re.compile(
-    rf"\b(?:{_forms('move', 'change')})(?:\s(?:by|up|down|back|only|just|again|further|another|\w+ly))*\s$",
+    rf"\b(?:(?:{_forms('move', 'change')})|(?:{_forms('carrier')})\s(?:up|down))(?:\s(?:by|up|down|back|only|just|again|further|another|\w+ly))*\s$",
     re.IGNORECASE,
 )
 _MOVED_FROM = re.compile(
-    rf"\b(?:{_forms('move', 'change', 'carrier')}|promoted|upgraded|downgraded|changed?)\b[^.;:!?]{{0,60}}$",
+    rf"\b(?:(?:{_forms('move', 'change')}|promoted|upgraded|downgraded|changed?)\b[^.;:!?]{{0,60}}|(?:{_forms('carrier')})\b[^.,;:!?]{{0,60}})$",
     re.IGNORECASE,
 )
 _VOTED = re.compile(
-    r"\b(?P<verb>vot(?:e|es|ed|ing)(?:\sof)?|pass(?:ed|es|ing)?|approv(?:ed|es|ing|al)|reject(?:ed|s)?|adopt(?:ed|s)?|ratif(?:ied|ies)"
+    r".*\b(?P<verb>vot(?:e|es|ed|ing)(?:\sof)?|pass(?:ed|es|ing)?|approv(?:ed|es|ing|al)|reject(?:ed|s)?|adopt(?:ed|s)?|ratif(?:ied|ies)"
     r"|endorsed|back(?:ed|s)|support(?:ed|s)|clear(?:ed|s)|enact(?:ed|s)|block(?:ed|s)|defeat(?:ed|s)|censured?|fail(?:ed|s)|ousted|overturned|repealed|acquitted|impeached|overrode|confirmed)\b(?P<gap>[^.;:!?]{0,70})$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
+"""The last verb of voting before a number."""
 _VOTES_BEHIND = re.compile(r"\s(?:\w+\s)?(?:votes?|margin|majority)\b", re.IGNORECASE)
 _VOTES_NEXT = re.compile(r"\svotes?\b", re.IGNORECASE)
 _NO_NOUN = re.compile(r"\s*(?:[.,;:)]|$|(?:in|on|by|after|with|when|late|against|and|but)\b)")
@@ -62,14 +64,29 @@ class Ends:
     mark: str
 
 
-def as_millions(text: str, low: Amount, high: Amount) -> Amount:
-    """The "3m" of "€2m to 3m" is no length."""
-    money = low.unit is not None and low.unit.dimension == "money" and low.number.scale
-    metres = high.unit is not None and high.unit.name == "metre" and text[high.end - 1 : high.end] == "m"
-    if not (money and metres and _LINK.fullmatch(text[low.end : high.start])):
-        return high
-    number = replace(high.number, value=numbers.times(high.number.value, 1e6), end=high.end, scale="m")
-    return replace(high, number=number, unit=low.unit)
+def as_millions(text: str, low: Amount, high: Amount) -> tuple[Amount, Amount]:
+    """Both ends of what may be a range: the "3m" of "€2m to 3m" and the "2m" of "2m to 3m euros" are no lengths."""
+    if not _LINK.fullmatch(text[low.end : high.start]):
+        return low, high
+    if _in_millions(low) and _is_metres(text, high):
+        return low, _millions(high, low.unit)
+    if _in_millions(high) and _is_metres(text, low):
+        return _millions(low, high.unit), high
+    return low, high
+
+
+def _in_millions(amount: Amount) -> bool:
+    return bool(amount.unit is not None and amount.unit.dimension == "money" and amount.number.scale)
+
+
+def _is_metres(text: str, amount: Amount) -> bool:
+    return amount.unit is not None and amount.unit.name == "metre" and text[amount.end - 1] == "m"
+
+
+def _millions(amount: Amount, unit: Unit | None) -> Amount:
+    """What was read as metres, as so many millions of a unit."""
+    value = numbers.times(amount.number.value, 1e6)
+    return replace(amount, number=replace(amount.number, value=value, end=amount.end, scale="m"), unit=unit)
 
 
 def is_vote(text: str, low: Amount, high: Amount) -> bool:
@@ -165,10 +182,10 @@ def _scaled(low: Amount, high: Amount) -> float:
 
 
 def _neighbours(low: float, high: float) -> bool:
-    """ "Three or four", "twenty or thirty thousand": an approximation, not two figures."""
+    """ "Three or four", "ten or fifteen", "twenty or thirty thousand": an approximation, not two figures."""
     if low <= 0 or not (low.is_integer() and high.is_integer()):
         return False
     step = 1.0
     while low % (step * 10) == 0 and high % (step * 10) == 0:
         step *= 10
-    return low + step == high
+    return low + step == high or (low + 5 * step == high and low % (5 * step) == 0)

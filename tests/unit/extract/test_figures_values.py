@@ -37,6 +37,14 @@ def read(article: ParsedArticle) -> list[Figure]:
         ("REBELS TRY 20 SOLDIERS FOR DESERTION, it said.", 20, None, "count"),
         ("The dam costs TRY 30 million.", 3e7, None, "TRY"),
         ("Several hundred thousand voters stayed away.", 200_000, None, "count"),
+        ("Nearly dozen sheep were lost.", 12, None, "count"),
+        ("A million and a half litres leaked.", 1.5e6, None, "litre"),
+        ("Twenty or twenty-five ferries lie idle.", 20, 25, "count"),
+        ("Five or ten thousand hens were culled.", 5000, 10_000, "count"),
+        ("The quay costs 30m to 45m euros.", 3e7, 4.5e7, "EUR"),
+        ("The mast is 30m to 45m tall.", 30, 45, "metre"),
+        ("Farmers in Gujarat got Rs.2,40,000 at once.", 240_000, None, "INR"),
+        ("The men came, and from two to three thousand stayed.", 2000, 3000, "count"),
         ("Suva lent F$12mil to its farmers.", 1.2e7, None, "FJD"),
     ],
 )
@@ -52,6 +60,8 @@ def test_values(parsed: Parse, text: str, value: float, high: float | None, unit
         ("The garrison was cut from 900 to 400 men.", [900, 400], 900),
         ("The fee was raised from 20 euros to 35 euros.", [20, 35], 20),
         ("Unemployment fell from 9 to 7 per cent.", [9, 7], 9),
+        ("Fares went up 3 euros to 12 euros.", [3, 12], 9),
+        ("The rent came down 40 pounds to 300 pounds.", [40, 300], 340),
     ],
 )
 def test_a_change_is_no_range(parsed: Parse, text: str, values: list[float], began: float) -> None:
@@ -92,6 +102,7 @@ def test_whose_money(parsed: Parse, text: str, unit: str) -> None:
         ("Deputies passed the law by 143 to 120.", [143, 120]),
         ("The council adopted it by 27-24.", [27, 24]),
         ("Senators backed the plan 61-38.", [61, 38]),
+        ("The chamber approved the tax at noon, and the levy failed 88-131.", [88, 131]),
     ],
 )
 def test_votes_are_two_figures(parsed: Parse, text: str, values: list[float]) -> None:
@@ -117,6 +128,10 @@ def test_votes_are_two_figures(parsed: Parse, text: str, values: list[float]) ->
         "She carried an M-4.",
         "Relatives may ring (021) 4960 0123.",
         "The bridge is shut from 2300 to 0500.",
+        "The tug was home by 19.40.",
+        "They slept until 11.15, and nobody woke them.",
+        "Dial 112 or 110.",
+        "Ring 0700 444 987 or 119.",
     ],
 )
 def test_no_amounts(parsed: Parse, text: str) -> None:
@@ -153,6 +168,11 @@ def test_a_noun_before_takes_no_number_away(
         ("Not less than 11 and perhaps as many as 15 sailors drowned.", [(11, "killed"), (15, "killed")]),
         ("The number of injured rose to 19.", [(19, "injured")]),
         ("Six were wounded and one was killed.", [(6, "injured"), (1, "killed")]),
+        ("Gunmen shot dead seven nuns.", [(7, "killed")]),
+        ("Two cooks were stabbed to death and three gunned down.", [(2, "killed"), (3, "killed")]),
+        ("A mob beat four drivers to death.", [(4, "killed")]),
+        ("Eleven froze to death on the pass.", [(11, "killed")]),
+        ("The roll lists 310 dead and 25 missing.", [(310, "killed"), (25, "missing")]),
     ],
 )
 def test_tolls(parsed: Parse, text: str, told: list[tuple[float, str]]) -> None:
@@ -179,3 +199,22 @@ def test_each_has_its_own_subject(parsed: Parse, text: str, subjects: list[str])
 def test_what_goes_up_to_a_number_is_not_bound_by_it(parsed: Parse) -> None:
     went, stood = read(parsed("The number of dead went up to 90. Up to 40 men are missing."))
     assert (went.comparator, stood.comparator) == ("=", "<=")
+
+
+def test_sentenced_to_death_is_not_dead(parsed: Parse) -> None:
+    (row,) = read(parsed("The judge sentenced six men to death."))
+    assert row.measure == "sentenced"
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("The bill may top 70 million euros.", ">"),
+        ("Sales surpassed 90 million euros.", ">"),
+        ("Losses topped $2 billion.", ">"),
+        ("Losses rose by 18.30 dollars.", "="),
+        ("The top 40 clubs met.", "="),
+    ],
+)
+def test_what_tops_a_number_is_more(parsed: Parse, text: str, comparator: str) -> None:
+    assert read(parsed(text))[0].comparator == comparator
