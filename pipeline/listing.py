@@ -68,12 +68,13 @@ class Listing:
             found, whole = [], False
             lines.append(f"{prefix}\0{error.errno}\n")
         for entry in found:
-            if (entry.name.startswith(".") and not self.hidden) or entry.name in self.without:
+            name = entry.name
+            if (name[0] == "." and not self.hidden) or name in self.without:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry)
                 continue
-            lines.append(f"{prefix}{entry.name}\0{self._state(entry)}\n")
+            lines.append(f"{prefix}{name}\0{self._state(entry)}\n")
         inside = [entry for entry in folders if passed is None or which(Path(entry.path)) != passed]
         told = "".join([*lines, *(f"{prefix}{entry.name}/\n" for entry in inside)])
         digest = hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).digest()
@@ -89,15 +90,16 @@ class Listing:
         """The state of a file, and for a link of what it leads to as well."""
         try:
             state = entry.stat(follow_symlinks=False)
-            told = self.say(state)
+            changed = state.st_ctime_ns
+            if changed > self.newest:
+                self.newest = changed
+            if not entry.is_symlink() or entry.is_dir():
+                return self.say(state)
+            told, state = self.say(state), entry.stat()
             self.newest = max(self.newest, state.st_ctime_ns)
-            if entry.is_symlink() and not entry.is_dir():
-                state = entry.stat()
-                told += f" {self.say(state)}"
-                self.newest = max(self.newest, state.st_ctime_ns)
+            return f"{told} {self.say(state)}"
         except OSError as error:
-            told = str(error.errno)
-        return told
+            return str(error.errno)
 
 
 def which(folder: Path) -> tuple[int, int] | None:

@@ -1,3 +1,4 @@
+import mmap
 import re
 from pathlib import Path
 
@@ -35,3 +36,30 @@ def test_an_empty_file_cannot_be_mapped(tmp_path: Path) -> None:
     path.touch()
     with path.open("rb") as file, pytest.raises(ValueError, match="empty"):
         mapped(file)
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="needs Linux")
+def test_files_of_which_little_was_read_are_not_told_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    path = tmp_path / "bytes"
+    path.write_bytes(bytes(SIZE))
+
+    class File(mmap.mmap):
+        def madvise(self, *arguments: int) -> None:
+            told.append(self)
+            super().madvise(*arguments)
+
+    monkeypatch.setattr("pipeline.store.mapped.mmap.mmap", File)
+    with path.open("rb") as file:
+        read = np.frombuffer(mapped(file), dtype=np.uint8)
+    let_go()
+    told.clear()
+    assert not read[: SIZE // 8].any()
+    for _ in range(3):
+        let_go()
+    assert told == []
+    assert not read.any()
+    let_go()
+    assert len(told) == 1

@@ -334,3 +334,17 @@ def test_whether_pages_are_as_they_were_left_shows_in_their_folders(tmp_path: Pa
     assert as_left()
     versions.places.pages_noted(tmp_path).unlink()
     assert not as_left()
+
+
+def test_folders_that_hold_no_folders_are_not_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles" / "0a").mkdir(parents=True)
+    (tmp_path / "articles" / "0a" / "page.html").touch()
+    if (tmp_path / "articles" / "0a").stat().st_nlink != 2:
+        pytest.skip("this file system does not count the folders of a folder")
+    looked: list[str] = []
+    real = os.scandir
+    monkeypatch.setattr("os.scandir", lambda path: looked.append(str(path)) or real(path))
+    assert [folder for folder, _ in versions._folders(tmp_path)] == ["", "/articles", "/articles/0a"]
+    assert looked == [str(tmp_path), str(tmp_path / "articles")]
