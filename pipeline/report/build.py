@@ -125,14 +125,11 @@ def _write_all(build: Build) -> None:
 
 def _fresh(build: Build) -> list[str] | None:
     """Articles that came with the last run that changed any; None where no run before is known."""
-    articles = build.context.documents
-    now = dict(zip(articles, articles.column("sha256"), strict=True))
-    noted = build.pages.known("documents")
-    if noted.get("now") == now:
-        fresh: list[str] | None = noted["fresh"]
-        return fresh
-    fresh = sorted(key for key in now if noted["now"].get(key) != now[key]) if noted else None
-    build.pages.note("documents", {"now": now, "fresh": fresh})
+    noted, known = build.pages.known("documents"), build.known
+    fresh: list[str] | None = sorted(known.came) if noted else None
+    if noted and not known.came and not known.went:
+        return noted["fresh"]  # type: ignore[no-any-return]
+    build.pages.note("documents", {"fresh": fresh})
     return fresh
 
 

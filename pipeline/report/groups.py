@@ -147,6 +147,10 @@ class Known:
     """The articles of the months that are others than the last time."""
     changed: Mapping[str, frozenset[str]]
     """By kind, the groups and ties of these months that are others than the last time."""
+    came: frozenset[str]
+    """The articles that came, or hold something else than the last time."""
+    went: frozenset[str]
+    """Those that went, or held something else then."""
     articles: Rows
     """Every article without its text, with a title to show."""
 
@@ -227,15 +231,18 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
     articles = [_articles(None)]
     looked_at: set[str] = set()
     changed: dict[str, set[str]] = {}
+    then, now = set[tuple[str, str]](), set[tuple[str, str]]()
     for month, mark in marks.items():
         of_month, read = _kept(state / f"groups.{month}.arrow"), _kept(state / f"articles.{month}.arrow")
         if any((part.schema.metadata or {}).get(b"mark") != mark.encode() for part in (of_month, read)):
             before, documents = of_month, month_rows(data, "documents", month)
+            then |= _held(read)
             of_month, read = looked_through(data, month, kinds, documents), _articles(documents)
             for name, part in (("groups", of_month), ("articles", read)):
                 marked = sealed.arrow_bytes(part.replace_schema_metadata({"mark": mark}))
                 sealed.write(state / f"{name}.{month}.arrow", marked, sync=False)
             looked_at.update(read["doc_id"].to_pylist())
+            now |= _held(read)
             _note_changes(changed, before, of_month)
         found[month] = of_month.replace_schema_metadata(None).append_column(
             "month", pa.repeat(pa.scalar(month), of_month.num_rows)
@@ -244,6 +251,7 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
     for month in noted_months(state) - marks.keys():
         path = state / f"groups.{month}.arrow"
         _note_changes(changed, _kept(path), SCHEMA.empty_table())
+        then |= _held(_kept(state / f"articles.{month}.arrow"))
         path.unlink(missing_ok=True)
         (state / f"articles.{month}.arrow").unlink(missing_ok=True)
     return Known(
@@ -254,6 +262,8 @@ def load_known(data: Path, state: Path, kinds: Mapping[str, Kind], marks: Mappin
         marks,
         frozenset(looked_at),
         {kind: frozenset(keys) for kind, keys in changed.items()},
+        frozenset(key for key, _ in now - then),
+        frozenset(key for key, _ in then - now),
         Rows(pa.concat_tables(articles), "doc_id"),
     )
 
@@ -267,6 +277,13 @@ def _kept(path: Path) -> pa.Table:
     """What is kept in a file; without a mark where there is none."""
     found = sealed.kept(path, sealed.arrow)
     return SCHEMA.empty_table() if found is None else found
+
+
+def _held(articles: pa.Table) -> set[tuple[str, str]]:
+    """The articles of a month, each with its content; none where nothing is kept of them."""
+    if "sha256" not in articles.column_names:
+        return set()
+    return set(zip(articles["doc_id"].to_pylist(), articles["sha256"].to_pylist(), strict=True))
 
 
 def _note_changes(changed: dict[str, set[str]], before: pa.Table, now: pa.Table) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pipeline.report import build
 from pipeline.report.article import article_page
 from pipeline.report.build import write_report
+from pipeline.store import sealed
 
 Row = dict[str, Any]
 
@@ -175,3 +176,27 @@ def test_pages_made_step_by_step_are_those_made_from_nothing(
         assert ours.keys() == wanted.keys(), name
         assert [page for page in wanted if ours[page] != wanted[page]] == [], name
         shutil.rmtree(anew)
+
+
+def test_the_articles_that_came_last_are_told_until_others_come_or_go(data: Path) -> None:
+    def fresh() -> object:
+        write_report(data)
+        return sealed.kept_json(data / ".record" / "report" / "documents.json")["fresh"]
+
+    assert fresh() is None  # nobody knows what was there before
+    documents = "documents/2026-03.parquet"
+    told: list[str] = []
+
+    def renew(rows: list[Row]) -> None:
+        told.append(rows[0]["doc_id"])
+        rows[0]["sha256"] = "0" * 64
+
+    changed_table(data, documents, renew)
+    assert fresh() == told
+    changed_table(data, "quotes/2026-03.parquet", lambda rows: rows.pop())
+    assert fresh() == told
+    changed_table(data, documents, lambda rows: rows.pop())
+    assert fresh() == []
+    for path in sorted((data / "parquet").glob("*/2026-03.parquet")):
+        path.rename(path.with_name("2026-05.parquet"))
+    assert fresh() == []  # they are the same under another day
