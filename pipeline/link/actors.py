@@ -37,6 +37,7 @@ _SPELLING = {"defense": "defence", "labor": "labour", "organisation": "organizat
 _AFFIXES = frozenset(("al", "el", "jr", "sr", "ii", "iii"))
 _BREAK = re.compile(r"[\W_]+")
 _DROP = str.maketrans("", "", "'’.")
+_OWNED = re.compile(r"['’]s? ")
 _GUESSED = "guessed"
 _BASES = ("told", "demonym", "office", "seat", _GUESSED)
 """Ways in which articles tell a country, the surest first."""
@@ -249,7 +250,19 @@ def _name(actor: _Linked) -> str:
     """The fullest name; for countries and described bodies the usual one."""
     if actor.actor_id.startswith(("person:", "body:", "group:")):
         return max(actor.names, key=lambda n: (len(n.split()), actor.names[n], len(n), n))
-    return max(actor.names, key=lambda n: (actor.names[n], len(n), n))
+    return max(actor.names, key=lambda n: (*_stands_for(n), actor.names[n], len(n), n))
+
+
+def _stands_for(name: str) -> tuple[bool, bool]:
+    """Whether a described body's name is that of the whole ("U.S. military", not "U.S. jets"), and nobody owns it there."""
+    words = name.lower().split()
+    return not {words[-1], " ".join(words[-2:])} & _members(), not _OWNED.search(name)
+
+
+@cache
+def _members() -> frozenset[str]:
+    """Nouns for those who belong to a body and for what it uses: "officials", "troops", "jets"."""
+    return frozenset(row["noun"] for row in table("body_nouns") if row["anaphoric"] != "yes")
 
 
 def _frame(index: _Index) -> pd.DataFrame:

@@ -187,3 +187,19 @@ def test_countries_and_listed_bodies_have_their_item_of_wikidata() -> None:
         row("d1", "Harbour Trust", actor_type="organization"),
     )
     assert actors["wikidata_id"].fillna("").tolist() == ["", "Q1065", "Q142"]
+
+
+def test_a_described_body_is_called_by_its_whole_and_not_by_its_people_or_its_leader() -> None:
+    army = {"actor_type": "military", "country": "PER", "identity": "military:PER"}
+    state = {"actor_type": "government", "country": "CHL", "identity": "government:CHL"}
+    frame, _ = link(
+        row("d1", "Peruvian troops", **army),
+        row("d2", "Peruvian troops", **army),
+        row("d3", "Peruvian military", **army),
+        row("d4", "Ruiz's brutal regime", **state),
+        row("d5", "Ruiz regime", **state),
+    )
+    assert dict(zip(frame["actor_id"], frame["name"], strict=True)) == {
+        "military:PER": "Peruvian military",
+        "government:CHL": "Ruiz regime",
+    }
