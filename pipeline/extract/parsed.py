@@ -186,6 +186,9 @@ class ParsedArticle:
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "))
 """Blank space that the tokenizer would take for words; a character each, so that offsets stay."""
 
+_REFERENCE = re.compile(r"(?<=\S)\[(?:\d{1,3}|note \d{1,2}|citation needed)\]")
+"""A mark that refers to a note: "said,[12]"."""
+
 _END = re.compile(r"(?<=\w\w\w)[.?!…][\"'”’)\]]* ")
 
 _STOP = re.compile(r"[.?!…؟۔।。！？][\"'”’»)\]]*(?:\s+|(?<=[。！？]))")
@@ -244,7 +247,7 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 64) -
             cuts = [(b, s, e) for b in article.blocks for s, e in _chunks(article.text, b)]
             pending.append(_Pieces(article, unread(article, cuts, nlp.lang or ""), cuts))
             for _, s, e in pending[-1].read:
-                yield article.text[s:e].translate(_BLANKS), None
+                yield _plain(article.text[s:e]), None
 
     for doc, _ in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size):
         while len(pending[0].docs) == len(pending[0].read):
@@ -252,6 +255,11 @@ def parse(articles: Iterable[Article], nlp: Language, *, batch_size: int = 64) -
         pending[0].docs.append(doc)
     for one in pending:
         yield _assemble(one, nlp)
+
+
+def _plain(text: str) -> str:
+    """A text as it is read, as long as it was: plain spaces, and blanks for marks that refer to notes."""
+    return _REFERENCE.sub(lambda mark: " " * len(mark[0]), text.translate(_BLANKS))
 
 
 def _assemble(cut: _Pieces, nlp: Language) -> ParsedArticle:
