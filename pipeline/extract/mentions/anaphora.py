@@ -63,6 +63,7 @@ _MANY = ("armed_group", "military")
 """Actors that "they" may mean; "it" rather means others."""
 _EMPTY = frozenset(("is", "was", "'s", "’s", "would", "will", "may", "might", "seems", "appears"))
 _WITHIN = frozenset(("compound", "amod", "flat", "nmod:desc"))
+_CALLED = frozenset(("known", "called", "named", "dubbed"))
 _DEFINITE = frozenset(("the", "this", "that"))
 
 
@@ -258,7 +259,16 @@ def _described(
     if types == ("company",) and word not in ("company", "firm"):
         companies = [s.actor for s in text.memory if s.actor.type == "company"]
         return max(companies, key=lambda a: len(a.spans), default=None)
-    return text.subject(types) or text.last(lambda a: a.type in types)
+    if _is_called(text, token):
+        return None  # "the group known as X"
+    clear, _ = text.latest(_WINDOW, lambda s: s.actor.type in types and s.weight > 1)
+    return text.subject(types) or clear or text.last(lambda a: a.type in types)
+
+
+def _is_called(text: Reading, token: Token) -> bool:
+    """Whether the name of what a noun stands for follows it: "the network |known| as Zolvane"."""
+    doc = text.parsed.doc
+    return token.i + 1 < len(doc) and doc[token.i + 1].lower_ in _CALLED
 
 
 def _domestic(

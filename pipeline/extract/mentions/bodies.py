@@ -43,7 +43,7 @@ LEADING = frozenset(
     ("leaders", "officials", "ministers", "advisers", "delegation", "negotiators", "diplomats", "envoys")
 )
 """People who stand for a government."""
-_PRIVATE = frozenset(
+PRIVATE = frozenset(
     [
         "opposition",
         "rebel",
@@ -62,6 +62,9 @@ _PRIVATE = frozenset(
         "civic",
         "local",
         "company",
+        "campaign",
+        "school",
+        "bank",
         "club",
         "football",
         "separatist",
@@ -324,7 +327,7 @@ def _make(
     rebel = bool(REBEL & {*between, modifier.name.lower()})
     if noun.type == "military" and rebel:
         span.type, span.sector = "armed_group", "REB"  # "Islamist forces"
-    if noun.noun in LEADING and _PRIVATE & set(between):
+    if noun.noun in LEADING and PRIVATE & set(between):
         return None  # "Georgia's opposition leaders"
     if noun.noun in LEADING and rebel:
         span.type, span.sector = "group", None  # "Islamist leaders"

@@ -70,7 +70,7 @@ def describe_name(span: ActorSpan, parts: Mapping[str, str]) -> None:
         country, basis = part, "told"
     if country is None:
         country, basis = span.country, span.basis
-    if noun and noun.noun in ALONE and len(words) <= _MAX_ALONE:
+    if noun and noun.noun in ALONE and len(words) <= _MAX_ALONE and country is None:
         span.key, span.head = f"{noun.body}:", noun.noun
     elif noun and len(words) > 1:
         span.type, span.sector = noun.type, noun.sector or span.sector

@@ -5,14 +5,14 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.behind import PLAIN, common_behind, named_behind
-from pipeline.extract.mentions.bodies import LEADING, REBEL, noun_at
+from pipeline.extract.mentions.bodies import LEADING, PRIVATE, REBEL, noun_at
 from pipeline.extract.mentions.bodynames import OPEN_NOUNS
 from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
-from pipeline.extract.mentions.words import CALENDAR, BodyNoun, ties
+from pipeline.extract.mentions.words import CALENDAR, BodyNoun, people_of_anywhere, ties
 from pipeline.extract.parsed import ParsedArticle
 
 _UNCOUNTED = frozenset(("police", "opposition", "jury", "military", "army"))
@@ -47,6 +47,10 @@ _APART = frozenset(
     )
 )
 """Words before people that make them no single country's."""
+_BY_STATE = frozenset(("local",))
+"""Words before officials that leave them those of a state; forces that are local are nobody's in particular."""
+_SIDES = frozenset(("anti", "pro"))
+"""What stands before a hyphen in the name of a side: "the anti-Zolvane forces"."""
 
 
 def find_collectives(
@@ -101,7 +105,7 @@ class _Crowds:
         if group is not None and group.type == "armed_group" and span.type in _PEOPLE:
             self.registry.add(span, group)  # "militants from the Velmar Front" are the front
             return
-        apart = bool(told & _APART)
+        apart, stray = bool(told & _others(noun)), noun.noun in people_of_anywhere()
         if told & REBEL and noun.type == "military":
             span.type, span.sector = "armed_group", "REB"
         elif apart and noun.noun in LEADING:
@@ -111,7 +115,7 @@ class _Crowds:
         name = whose[1] if whose is not None else None
         if name is not None and name.country:
             span.country, span.basis = name.country, "seat" if name.type == "place" else "told"
-        elif not apart:
+        elif not (apart or stray):
             span.country, span.basis = _country(parsed, span, setting), "guessed"
         one = not apart and span.type == noun.type
         same = self.bodies.get(noun.body, []) if one and whose is None else []
@@ -142,6 +146,13 @@ class _Crowds:
             if s.kind == "name" and s.start < span.start and _POLICE in fold(s.name).split()
         )
         return max(named, key=lambda n: n[0], default=(0, None))[1]
+
+
+def _others(noun: BodyNoun) -> frozenset[str]:
+    """Words before a noun that make its people those of nobody in particular, or no state's: "world leaders", "party officials"."""
+    if noun.noun in LEADING:
+        return _APART | (PRIVATE - _BY_STATE)
+    return _APART | _BY_STATE | _SIDES if noun.type == "military" else _APART
 
 
 def _is_named(actor: Actor) -> bool:

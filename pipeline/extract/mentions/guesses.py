@@ -20,10 +20,11 @@ from pipeline.extract.mentions.homonyms import is_namesake
 from pipeline.extract.mentions.setting import Setting, Told
 from pipeline.extract.mentions.sounds import sounds
 from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.words import people_of_anywhere
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
 
-_SURE = {"private": 0.5, "person": 0.4, "many": 0.4, "state": 0.5, "body": 0.45}
+_SURE = {"private": 0.5, "person": 0.4, "fighters": 0.5, "many": 0.4, "state": 0.5, "body": 0.45}
 """Scores from which a country is told, by the kind of actor: about nine in ten are right there."""
 _LEAD = 0.05
 """What the likeliest country has before the next: with less, neither is told."""
@@ -123,7 +124,7 @@ class Scene:
         second = max((share for share, other in scored if other != country), default=0.0)
         if first - second < _LEAD:
             return None
-        kind = "private" if actor.type == "person" and actor.role is None else _kind(actor)
+        kind = _sort(actor)
         if kind == "private" and self.teams:
             return None
         return country if first >= _SURE[kind] else None
@@ -268,6 +269,15 @@ def _kind(actor: Actor) -> str:
     return _KINDS.get(actor.type, "body")
 
 
+def _sort(actor: Actor) -> str:
+    """The kind of an actor by how sure a guess has to be: people without an office and fighters without a name apart."""
+    if actor.type == "person" and actor.role is None:
+        return "private"
+    if actor.type == "armed_group" and (actor.key or "").startswith("crowd:"):
+        return "fighters"
+    return _kind(actor)
+
+
 def _path(token: Token) -> list[tuple[int, str]]:
     """The words above a word, nearest first, each with the label by which the way reaches it."""
     found, label = [(token.i, "self")], "self"
@@ -311,7 +321,13 @@ def is_open(actor: Actor) -> bool:
     """Whether a country may be guessed: no word tells one, and it is of a kind that has one."""
     told = actor.country is not None and actor.basis != "guessed"
     nobodys = actor.abroad or actor.type in _NOBODYS or (actor.key or "").startswith(_SHARED)
-    return not (told or nobodys or is_namesake(actor.key))
+    return not (told or nobodys or is_namesake(actor.key) or _are_strays(actor))
+
+
+def _are_strays(actor: Actor) -> bool:
+    """Whether nothing but plural nouns of people of anywhere names an actor: "terrorists", "the asylum seekers"."""
+    named = [s for s in actor.spans if s.kind != "pronoun"]
+    return bool(named) and all(s.head in people_of_anywhere() for s in named)
 
 
 def is_joint(type_: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.halves import mend_people
 from pipeline.extract.mentions.heard import votes as heard
 from pipeline.extract.mentions.joined import extend_bodies, founders, nicknamed
+from pipeline.extract.mentions.kinfolk import mend_kinfolk
 from pipeline.extract.mentions.modelled import modelled
 from pipeline.extract.mentions.places import locate
 from pipeline.extract.mentions.sources import (
@@ -98,6 +99,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     spans += again
     _settle_types(parsed, spans, {id(s) for s in again if s.type == "place"})
     spans = [s for s in spans if not (s.type == "thing" or _is_plain(parsed, s) or _is_of_office(parsed, s))]
+    mend_kinfolk(parsed, spans)
     spans.sort(key=lambda s: (s.start, -s.end))
     return spans
 

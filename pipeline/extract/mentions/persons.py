@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.mentions.gazetteer import capital_countries, fold
+from pipeline.extract.mentions.setting import is_descent
 from pipeline.extract.mentions.span import ActorSpan, basis_of
 from pipeline.extract.mentions.words import (
     POSSESSIVE,
@@ -162,6 +163,8 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
             return i  # "the Norwegian army's chief in Mali"
         if doc[i].text == "with" and (span.type == "country" or span.kind == "demonym"):
             return i  # "a liaison officer with Peru"
+        if is_descent(parsed, span):
+            return i
         if (
             span.type == "country"
             or span.kind == "demonym"

@@ -22,6 +22,10 @@ _ANYWHERE = ("media", "igo", "company")
 """Types of listed bodies that are at work in many countries."""
 _MONEY = frozenset(("dollar", "dollars", "cent", "cents", "$"))
 """Units of money of several countries, behind the name of theirs."""
+_DESCENT = frozenset(
+    ("descent", "heritage", "origin", "origins", "ancestry", "extraction", "roots", "parentage", "accent")
+)
+"""What a people's name before it tells of: where somebody's forebears are from, not whose they are."""
 _ENOUGH = 1.5
 """Weight from which a country may be what the article is about."""
 _SLIGHT = 0.5
@@ -91,7 +95,7 @@ def read_setting(parsed: ParsedArticle, spans: list[ActorSpan]) -> Setting:
     order = {s.position: n for n, s in enumerate(parsed.sentences)}
     for span in spans:
         country = _told(span, near)
-        if country is None or _is_currency(parsed, span):
+        if country is None or _is_currency(parsed, span) or is_descent(parsed, span):
             continue
         position = parsed.sentence_of(parsed.doc[span.start]).position
         told.append(Told(country, position, span))
@@ -130,6 +134,12 @@ def _is_currency(parsed: ParsedArticle, span: ActorSpan) -> bool:
     """Whether a country is named as that of an amount's money: "six million US dollars", "US$50"."""
     after = parsed.lower[span.end] if span.end < len(parsed.lower) else ""
     return after in _MONEY and span.type in ("country", "group")
+
+
+def is_descent(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a people is named only as that of somebody's forebears: "of Mexican descent"."""
+    after = parsed.lower[span.end] if span.end < len(parsed.lower) else ""
+    return after in _DESCENT and span.kind == "demonym"
 
 
 def _opens(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -124,6 +124,12 @@ def body_nouns() -> dict[str, BodyNoun]:
 
 
 @cache
+def people_of_anywhere() -> frozenset[str]:
+    """Plural nouns for people of whom a country that is merely near tells nothing ("terrorists", "asylum seekers"), lower case."""
+    return frozenset(row["noun"] for row in table("people_of_anywhere"))
+
+
+@cache
 def staff_nouns() -> dict[str, str]:
     """Type by the common noun of those who work for a person or stand by one ("her campaign"), lower case."""
     return {row["noun"]: row["type"] for row in table("staff_nouns")}
