@@ -40,6 +40,9 @@ MOODS = (
 )
 """Words that say how an event is put."""
 
+STAGED = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+"""What a film shows and nobody did; what is said in one was said."""
+
 Features = dict[str, float]
 
 
@@ -57,6 +60,8 @@ def candidates(reading: Reading) -> list[int]:
 def _may_report(reading: Reading, i: int) -> bool:
     tree = reading.tree
     pos, lemma = tree.pos[i], tree.lemmas[i]
+    if reading.frames.is_idiom(i) or _in_fiction(tree, i):
+        return False
     if pos == "VERB":  # storms and beasts do no politics
         return not any("nature" in tree.classes[a] for a in tree.agents(i))
     if pos == "PROPN":
@@ -66,6 +71,17 @@ def _may_report(reading: Reading, i: int) -> bool:
     return bool(
         triggers_of(lemma) or tree.classes[i] & HAPPENING or (pos == "NOUN" and lemma.endswith(ENDINGS))
     )
+
+
+def _in_fiction(tree: Tree, i: int) -> bool:
+    """Whether it is what a novel tells of, or what goes on in a film."""
+    above = list(tree.above(i, CLIMB))
+    if any("fiction" in tree.classes[x] for head in above for x in (head, *tree.agents(head))):
+        return True
+    if max_of(triggers_of(tree.lemmas[i])) not in STAGED:
+        return False
+    settings = [c for x in (i, *above) for c in tree.kids(x, "obl") if tree.case(c) == "in"]
+    return any("on_screen" in tree.classes[c] for c in settings)
 
 
 class WordFeatures:

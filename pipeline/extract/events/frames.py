@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.extract.events.cast import Cast
-from pipeline.extract.events.lexicon import Condition, Trigger, triggers
+from pipeline.extract.events.lexicon import Condition, Trigger, idioms, triggers
 from pipeline.extract.events.tree import MAX_CLIMB, Tree
 
 PARTICLE_REACH = 4
@@ -73,6 +73,11 @@ class Frames:
             self._fit[i] = tuple(e for e in self.entries(i) if all(self._holds(i, c) for c in e.conditions))
         return self._fit[i]
 
+    def is_idiom(self, i: int) -> bool:
+        """Whether a word stands in a figure of speech: "a heart attack", "fight inflation"."""
+        every = idioms().get((self.tree.lemmas[i], self.tree.pos[i]), ())
+        return any(all(self._holds(i, c) for c in conditions) for conditions in every)
+
     def _holds(self, i: int, condition: Condition) -> bool:
         slot = condition.slot
         if slot.lstrip("!") in SOFT:
@@ -124,8 +129,9 @@ class Frames:
             return tree.patients(i)
         if slot in ("mod", "poss"):
             return self.cast.describes(i) if slot == "poss" else _modifiers(tree, i)
-        if slot == "mod-obj":
-            return [g for o in tree.patients(i) for g in _modifiers(tree, o)]
+        if slot in ("mod-obj", "mod-subj"):
+            nouns = tree.patients(i) if slot == "mod-obj" else tree.agents(i)
+            return [g for o in nouns for g in _modifiers(tree, o)]
         if slot == "iobj":
             return tree.kids(i, "iobj")
         if slot == "comp":

@@ -51,6 +51,8 @@ WITHIN = frozenset(
 """Relations within a clause: an attack and the killing in it are one event."""
 HARM = "harm"
 """The class of words for what force does to people: told beside each other they are one event."""
+REQUITAL = "requital"
+"""The class of words between a deed and the one that it answers: "struck in revenge for the bombing"."""
 FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"})
 
 
@@ -192,17 +194,24 @@ def same_event(reading: Reading, i: int, j: int, event_type: int) -> bool:
 
 
 def _within(reading: Reading, i: int, j: int, steps: int = 3) -> bool:
-    """Whether `i` hangs on `j` within a clause, by so many steps."""
+    """Whether `i` hangs on `j` within a clause, by so many steps, and is not what `j` answers."""
     tree = reading.tree
     for head in tree.above(i, steps):
         outcome = tree.deps[i] == "advcl" and tree.tags[i] == "VBG"  # "struck a market, killing nine"
         more = tree.deps[i] == "conj" and HARM in tree.classes[i] & tree.classes[head]  # "and wounding four"
-        if tree.deps[i] not in WITHIN and not outcome and not more:
+        if (tree.deps[i] not in WITHIN and not outcome and not more) or _answered(reading, i):
             return False
         if head == j:
             return True
         i = head
     return False
+
+
+def _answered(reading: Reading, i: int) -> bool:
+    """Whether a noun is a deed that another answers: "in revenge for the bombing", however that is parsed."""
+    tree = reading.tree
+    before = next((c for c in tree.children[i] if tree.deps[c] == "case" and c < i), 0) - 1
+    return tree.pos[i] == "NOUN" and before >= 0 and REQUITAL in tree.classes[before]
 
 
 def _told(reading: Reading, head: int, shares: Array, sure: float) -> Told:

@@ -69,6 +69,15 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
 
 
 @cache
+def idioms() -> dict[tuple[str, str], tuple[tuple[Condition, ...], ...]]:
+    """What must stand beside a word that then is a figure of speech and reports nothing: "shot a film", "struck oil"."""
+    found: dict[tuple[str, str], list[tuple[Condition, ...]]] = defaultdict(list)
+    for row in table("event_idioms"):
+        found[row["trigger"], row["pos"]].append(tuple(_condition(c) for c in row["requires"].split()))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+@cache
 def triggers_of(lemma: str) -> dict[str, float]:
     """Which types the entries of a lemma in any part of speech name, as shares."""
     count = Counter(t.event_type for pos in ("VERB", "NOUN", "ADJ") for t in triggers().get((lemma, pos), ()))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.extract.events.features import candidates
 from pipeline.extract.events.lexicon import Trigger
 from pipeline.extract.events.reading import Reading
 from pipeline.extract.events.train.gold import reading
@@ -71,3 +72,44 @@ def test_whoever_is_made_to_act_is_its_subject(parsed: Parse) -> None:
     release = own.tree.words.index("release")
     assert [own.tree.words[x] for x in own.tree.agents(release)] == ["hungary"]
     assert [own.tree.words[x] for x in own.frames.fill(own.tree.words.index("urged"), "comp")] == ["editor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The Danish director shot a comedy film in Oslo.", "shot"),
+        ("A heart attack killed the senator of Peru.", "killed"),
+        ("The governor died of a heart attack.", "attack"),
+        ("Norway struck oil off its coast.", "struck"),
+        ("Two airlines fought a price war over the summer.", "fought"),
+        ("Chile crushed Peru in the semi-final.", "crushed"),
+        ("The minister attacked inflation with higher rates.", "attacked"),
+        ("The sequel bombed in Italy.", "bombed"),
+        ("Cholera killed forty people in the camp.", "killed"),
+        ("The novel tells how an army shells a town.", "shells"),
+        ("It is an opera about a prince who is killed by his guards.", "killed"),
+        ("In the film, rebels attack the palace of the king.", "attack"),
+    ],
+)
+def test_figures_of_speech_and_fiction_report_nothing(parsed: Parse, text: str, word: str) -> None:
+    own = reading(parsed(text))
+    assert own.tree.words.index(word) not in candidates(own)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The soldiers shot a farmer in Gaza.", "shot"),
+        ("An attack killed the senator of Peru.", "killed"),
+        ("A missile struck oil tanks near the coast.", "struck"),
+        ("Two clans fought a war over the wells.", "fought"),
+        ("Troops crushed the uprising in the south.", "crushed"),
+        ("Rebels attacked the bank with rifles.", "attacked"),
+        ("Jets bombed a village in the north.", "bombed"),
+        ("The report tells how the army shells towns.", "shells"),
+        ("In the film, the minister accuses the army of murder.", "accuses"),
+    ],
+)
+def test_the_same_words_as_they_are_meant_may_report(parsed: Parse, text: str, word: str) -> None:
+    own = reading(parsed(text))
+    assert own.tree.words.index(word) in candidates(own)

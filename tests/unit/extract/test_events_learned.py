@@ -92,6 +92,22 @@ def test_a_killing_and_the_attack_in_its_clause_are_one_event(parsed: Parse) -> 
     assert not judge.same_event(own, at["killed"], at["kidnapped"], kinds["ASSAULT"])
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second", "event_type"),
+    [
+        ("Jets bombed a farm in revenge for the massacre of last week.", "massacre", "bombed", "ASSAULT"),
+        ("Troops killed ten rebels in retaliation for an ambush.", "ambush", "killed", "ASSAULT"),
+    ],
+)
+def test_a_deed_and_what_it_answers_are_two_events(
+    parsed: Parse, text: str, first: str, second: str, event_type: str
+) -> None:
+    own = reading(parsed(text))
+    at = {w: i for i, w in enumerate(own.tree.words)}
+    kind = judge.event_types().index(event_type)
+    assert not judge.same_event(own, at[first], at[second], kind)
+
+
 def test_nobody_is_named_where_nobody_is_likely(parsed: Parse) -> None:
     own = reading(parsed("Rebels and soldiers fought."))
     at = {w: i for i, w in enumerate(own.tree.words)}

@@ -1,7 +1,7 @@
 """The trigger lexicon holds together: known types and modes, defined classes, slots that the search knows."""
 
 from pipeline.extract.events.frames import FLAGS
-from pipeline.extract.events.lexicon import classes_of, means_of, scores, triggers, triggers_of
+from pipeline.extract.events.lexicon import classes_of, idioms, means_of, scores, triggers, triggers_of
 from pipeline.lexicon import table
 
 DERIVED = {"party"}
@@ -37,6 +37,14 @@ def test_bare_conditions_are_flags() -> None:
 def test_no_row_is_written_twice() -> None:
     rows = [tuple(row.values()) for row in table("event_triggers")]
     assert len(rows) == len(set(rows))
+
+
+def test_idioms_ask_for_something_that_the_search_knows() -> None:
+    asked = [k for rows in idioms().values() for conditions in rows for k in conditions]
+    assert all(conditions for rows in idioms().values() for conditions in rows)
+    bare = {k.slot for k in asked if not (k.lemmas or k.classes or k.any_filler)}
+    assert bare <= FLAGS
+    assert ("shoot", "VERB") in idioms()
 
 
 def test_classes_hold_the_classes_within() -> None:
