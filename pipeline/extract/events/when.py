@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import takewhile
 
 from pipeline.extract.events.features import Features
 from pipeline.extract.events.judge import MODEL
@@ -19,6 +20,8 @@ SHARE = 0.35
 """The belief in some date that it takes to give one."""
 AGO = ((0, "today"), (1, "yesterday"), (7, "week"), (31, "month"), (364, "year"))
 YEAR = timedelta(days=365)
+RELATIVE = "acl:relcl"
+"""How a relative clause hangs on its noun."""
 SEQUENCE = frozenset({"after", "before", "until", "since", "following"})
 """What parts the times of two events."""
 
@@ -51,7 +54,8 @@ def candidates(reading: Reading, told: Told) -> list[When]:
     out = []
     for tokens, row in reading.dates:
         k = reading.sentence[tokens[0]] if tokens else -1
-        if row.date_from is not None and (n - BACK <= k <= n or k == first):
+        near = n - BACK <= k <= n or k == first
+        if row.date_from is not None and near and not _describes(reading, tokens, told.head):
             out.append(When(row.date_from, row.date_to, row.date_precision, tokens))
     if reading.published_on is not None:
         out.append(When(reading.published_on, reading.published_on, "day", range(0)))
@@ -106,6 +110,17 @@ def _here(reading: Reading, told: Told, when: When, every: list[When], out: Feat
     out["distance"] = min(25, abs(i - j)) / 25
     if not any(_claimed(reading, j, i) for _ in (0,)):
         out["of its own clause"] = 1
+
+
+def _describes(reading: Reading, tokens: range, i: int) -> bool:
+    """Whether a date stands in a relative clause of another word of the event's sentence: "Norway, which left in 2021, offered talks"."""
+    tree = reading.tree
+    if not tokens or reading.sentence[tokens[0]] != reading.sentence[i]:
+        return False
+    top = _top(reading, tokens)
+    own = {i, *tree.above(i)}
+    below = takewhile(lambda x: x not in own, (top, *tree.above(top)))
+    return any(tree.deps[x] == RELATIVE and tree.heads[x] != i for x in below)
 
 
 def _claimed(reading: Reading, date_head: int, i: int) -> bool:
