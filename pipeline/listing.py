@@ -1,9 +1,10 @@
 """What stands in a folder, told from names, sizes and times of change alone: cheap enough to ask every minute."""
 
+import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,6 +101,31 @@ class Listing:
             return f"{told} {self.say(state)}"
         except OSError as error:
             return str(error.errno)
+
+
+_NONE_INSIDE = 2
+"""Names of a folder that holds no folders, on file systems that count these: its own and the one in itself."""
+
+
+def folders(folder: Path, leave_out: Path | None = None) -> Iterator[tuple[str, os.stat_result]]:
+    """A folder and those below it, hidden ones and links left out, each with its state. Files are passed over unseen where the file system lets know that no folder is among them."""
+    passed = which(leave_out) if leave_out is not None else None
+    todo = [os.fspath(folder)]
+    while todo:
+        place = todo.pop()
+        with contextlib.suppress(OSError):
+            state = Path(place).stat()
+            if (state.st_dev, state.st_ino) == passed:
+                continue
+            yield place, state
+            if state.st_nlink != _NONE_INSIDE:
+                with os.scandir(place) as entries:
+                    inside = [entry.path for entry in entries if _is_shown_folder(entry)]
+                todo += sorted(inside)
+
+
+def _is_shown_folder(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
 
 
 def which(folder: Path) -> tuple[int, int] | None:

@@ -12,9 +12,10 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from pipeline import journal
+from pipeline import journal, listing
 from pipeline.listing import RECENT, Listing, as_read, as_written
 from pipeline.settings import Settings, settings
 from pipeline.store import lock, places
@@ -92,7 +93,8 @@ def _led(place: Path, left: Listing) -> str:
 
 def confirm(seeds: Path, data: Path) -> journal.Entry | None:
     """What the last run said of itself, noted anew, where another one would change nothing; else None."""
-    if not published(data).get("standing"):
+    known = published(data)
+    if not known.get("standing") or _came_or_went(seeds, data, str(known.get("began"))):
         return None
     try:
         with lock.hold(data, wait=0):
@@ -104,6 +106,18 @@ def confirm(seeds: Path, data: Path) -> journal.Entry | None:
     except lock.LockedError:
         return None
     return entry
+
+
+def _came_or_went(seeds: Path, data: Path, since: str) -> bool:
+    """Whether something came or went in the folders of articles since the last run looked: then not each article needs to be looked at to know.
+
+    By the clock of the disk, so that nothing is concluded from a False, and a True only has the run look itself.
+    """
+    try:
+        then = int(datetime.fromisoformat(since).timestamp()) * 1_000_000_000 + listing.RECENT
+    except ValueError:
+        return False
+    return any(state.st_mtime_ns > then for _, state in listing.folders(seeds, leave_out=data))
 
 
 def same(seeds: Path, data: Path, articles: Listing | None = None) -> journal.Entry | None:

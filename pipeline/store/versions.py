@@ -21,6 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline import listing
 from pipeline.store import atomic, datapackage, disk, mirror, places, sealed, staged
 from pipeline.store.parts import Parts
 from pipeline.store.publish import publish
@@ -50,8 +51,6 @@ _OLDER = (
 _FACTS = f"{FOLDER}/version.json"
 CHANGED = f"{FOLDER}/{REPORT}/changed.json"
 """Tells which pages of a version came, changed or went with it."""
-_NONE_INSIDE = 2
-"""Names of a folder that holds no folders, on file systems that count these: its own and the one in itself."""
 _ASIDE = ".pages"
 """Below the data folder the pages of a version that is gone, in a folder of its name; whatever they are, a version that begins with them makes them its own."""
 
@@ -374,18 +373,9 @@ def _pages_as_noted(data: Path, version: Path) -> bool:
 
 def _folders(folder: Path) -> list[list[Any]]:
     """The folders below one, and when something last came or went in each."""
-    found: list[list[Any]] = []
-    todo = [os.fspath(folder)]
-    while todo:
-        place = todo.pop()
-        with contextlib.suppress(OSError):
-            state = Path(place).stat()
-            found.append([place.removeprefix(os.fspath(folder)), state.st_mtime_ns])
-            if state.st_nlink == _NONE_INSIDE:
-                continue
-            with os.scandir(place) as entries:
-                todo += sorted(entry.path for entry in entries if entry.is_dir(follow_symlinks=False))
-    return found
+    return [
+        [place.removeprefix(os.fspath(folder)), state.st_mtime_ns] for place, state in listing.folders(folder)
+    ]
 
 
 def describe(made: Facts) -> dict[str, Any]:

@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from click.testing import CliRunner
 
 from pipeline import journal, unchanged
 from pipeline.__main__ import main
+from pipeline.listing import Listing
 from pipeline.store import lock
 from tests.unit import fakes
 
@@ -165,3 +168,23 @@ def test_a_run_that_is_asked_to_look_looks(
     assert "It ran." in CliRunner().invoke(main, ["run", "--seeds", seeds, "--data", data, *how]).output
     monkeypatch.setenv("DAGSTER_HOME", "somewhere")
     assert "It ran." in CliRunner().invoke(main, ["run", "--seeds", seeds, "--data", data]).output
+
+
+def test_where_an_article_came_no_other_is_looked_at_to_know_that_something_did(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds, data = folders
+    listed: list[Path] = []
+    real = Listing.add
+
+    def noted(listing: Listing, folder: Path, **other: Path) -> Listing:
+        listed.append(folder)
+        return real(listing, folder, **other)
+
+    monkeypatch.setattr(Listing, "add", noted)
+    assert unchanged.confirm(seeds, data) is not None
+    assert seeds in listed
+    listed.clear()
+    os.utime(seeds, (time.time() + 10, time.time() + 10))
+    assert unchanged.confirm(seeds, data) is None
+    assert seeds not in listed
