@@ -73,10 +73,7 @@ class Column(Cells):
         """Some cells from one on, in Arrow's memory; those between them that are not meant are not copied."""
         if self.rows is None:
             return self.cells.slice(begin, n)
-        rows = self.rows[begin : begin + n]
-        first = int(rows[0]) if len(rows) else 0
-        last = int(rows[-1]) + 1 if len(rows) else 0
-        return self.cells.slice(first, last - first).take(pa.array(rows - first))
+        return taken(self.cells, self.rows[begin : begin + n])
 
     def __len__(self) -> int:
         """The number of cells."""
@@ -148,7 +145,7 @@ class Column(Cells):
     def some(self, rows: Ints) -> list[str]:
         """Some cells, wherever they stand."""
         places = rows if self.rows is None else self.rows[rows]
-        found: list[str] = self.cells.take(pa.array(places)).fill_null("").to_pylist()
+        found: list[str] = taken(self.cells, places).fill_null("").to_pylist()
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -200,6 +197,32 @@ class Picked(Cells):
         """All cells."""
         for at, row in enumerate(self.rows.tolist()):
             yield self.other[at] if at in self.other else self.column[row]
+
+
+def taken(cells: Any, rows: Ints) -> Any:
+    """Some of Arrow's cells; of those that stand in pieces, as months do, only pieces that hold any are looked into: Arrow puts all of them together."""
+    if not isinstance(cells, pa.ChunkedArray):
+        return cells.take(pa.array(rows))
+    ends = np.cumsum([len(piece) for piece in cells.chunks], dtype=np.int64)
+    order = np.argsort(rows, kind="stable")
+    of = np.searchsorted(ends, rows[order], side="right")
+    starts = np.flatnonzero(np.diff(of, prepend=-1)).tolist()
+    found = [pa.array([], cells.type)]
+    for start, end in zip(starts, [*starts[1:], len(of)], strict=False):
+        piece = cells.chunk(int(of[start]))
+        some = rows[order[start:end]] - (ends[of[start]] - len(piece))
+        found.append(piece.take(pa.array(some)))
+    whole = pa.concat_arrays(found)
+    return whole if (np.diff(order) == 1).all() else whole.take(pa.array(np.argsort(order, kind="stable")))
+
+
+def rows_of(frame: pd.DataFrame, rows: Ints) -> pd.DataFrame:
+    """Some rows of a frame, its text `taken`."""
+    columns = {}
+    for name, column in frame.items():
+        told = Column(column).cells if isinstance(column.dtype, pd.StringDtype) else None
+        columns[name] = column.iloc[rows].to_numpy() if told is None else taken(told, rows).to_pandas()
+    return pd.DataFrame(columns)
 
 
 def places(cells: Any, among: Any) -> Ints:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pipeline.link.accounts import Accounts, Lone, Tellings, account_days, account_digests
 from pipeline.link.bases import joined_why
 from pipeline.link.candidates import Masks, Pairs, no_pairs
-from pipeline.link.columns import Column, places
+from pipeline.link.columns import Column, places, taken
 from pipeline.link.kinds import drawer
 from pipeline.link.leads import OF_REPORTS, Leads
 from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
@@ -369,5 +369,5 @@ def _read(frame: pd.DataFrame, event_actors: pd.DataFrame, leads: Leads, rows: I
     """Some of the events, by their places in order; only their own parties are looked at."""
     if len(rows) == len(frame):
         return Reports.read(frame, event_actors, leads)
-    own = places(event_actors["event_id"], frame["event_id"].iloc[rows]) >= 0
+    own = places(event_actors["event_id"], taken(Column(frame["event_id"]).cells, rows)) >= 0
     return Reports.read(frame, event_actors[own], leads, rows)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.link.columns import Column
+from pipeline.link.columns import Column, rows_of
 from pipeline.link.counts import Counts, count_digests, prepared_figures, with_incidents
 from pipeline.link.leads import Leads
 from pipeline.link.linking import Linkage, link_rows
@@ -100,7 +100,7 @@ def tally_key(figure_id: str) -> str:
 
 def _read(frame: pd.DataFrame, leads: Leads, rows: Ints) -> Counts:
     """Some of the figures."""
-    return Counts.read(frame if len(rows) == len(frame) else frame.iloc[rows], leads)
+    return Counts.read(frame if len(rows) == len(frame) else rows_of(frame, rows), leads)
 
 
 def _tally(source_of: Voices, copies: set[str], counts: Counts, rows: Ints) -> dict[str, object]:

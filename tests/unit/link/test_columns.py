@@ -4,7 +4,17 @@ import pyarrow as pa
 import pytest
 
 from pipeline.link import columns
-from pipeline.link.columns import Column, Picked, TextOf, hold, party_sets, places, sentence_codes
+from pipeline.link.columns import (
+    Column,
+    Picked,
+    TextOf,
+    hold,
+    party_sets,
+    places,
+    rows_of,
+    sentence_codes,
+    taken,
+)
 from pipeline.link.linking import Records
 from pipeline.link.rows import end_to_end
 
@@ -121,3 +131,28 @@ def test_arrays_end_to_end_are_let_go() -> None:
     assert end_to_end(parts).tolist() == [1, 2, 3]
     assert parts == []
     assert len(end_to_end([])) == 0
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_of_cells_in_pieces_only_those_that_are_meant_are_put_together(
+    monkeypatch: pytest.MonkeyPatch, in_order: bool
+) -> None:
+    pick = np.random.default_rng(5)
+    pieces = [
+        pa.array([None if pick.random() < 0.2 else f"{n} {at}" for at in range(n)], pa.large_string())
+        for n in (3, 0, 40, 1, 200)
+    ]
+    cells = pa.chunked_array(pieces)
+    joined: list[int] = []
+    real = pa.concat_arrays
+    monkeypatch.setattr(
+        "pyarrow.concat_arrays", lambda parts: (joined.append(sum(map(len, parts))), real(parts))[1]
+    )
+    for n in (0, 1, 7, 300):
+        rows = pick.integers(0, len(cells), n)
+        rows = np.sort(rows) if in_order else rows
+        assert taken(cells, rows).to_pylist() == [cells[row].as_py() for row in rows.tolist()]
+        assert joined.pop() == n
+        frame = pd.DataFrame({"text": cells.to_pandas(), "n": np.arange(len(cells))})
+        assert rows_of(frame, rows).equals(frame.iloc[rows].reset_index(drop=True))
+        joined.clear()
