@@ -1,6 +1,6 @@
 """Pairs that lie on disk: of all that are compared few are the same or about one thing, and these alone are held."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
 from tempfile import SpooledTemporaryFile
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from pipeline.link.candidates import AT_ONCE, MOST_PARTS, Pairs, Small, in_parts, no_pairs
-from pipeline.link.clusters import Near, no_near
+from pipeline.link.clusters import Near, connected, no_near
 from pipeline.link.rows import Flags, Ints
 
 if TYPE_CHECKING:
@@ -86,26 +84,20 @@ class Stored(Generic[Kind]):
         self.open.close()
 
 
-NEAR = np.dtype([("row", np.int32), ("other", np.int32), ("score", np.float32)])
+NEAR = np.dtype([("left", np.int32), ("right", np.int32), ("score", np.float32)])
 
 
 def near_rows(stored: Stored[Pairs], n: int) -> Stored[Near]:
-    """The pairs of `n` rows that may decide on groups, from the side of either row, rows in order; on disk too.
-
-    A row joins a group only by a pair above zero, and every row of a group did: so only pairs of rows that such pairs connect,
-    by whatever way, are ever looked at.
-    """
+    """The pairs of `n` rows that may decide on groups: of rows that pairs above zero connect, by whatever way, all together; on disk too."""
     part = connected(((pairs.left[up], pairs.right[up]) for pairs, up in _above_zero(stored)), n)
-    n_each = np.zeros(n, dtype=np.int64)
+    n_each = np.zeros(1 + int(part.max(initial=-1)), dtype=np.int64)
     for some in _decisive(stored, part):
-        for side in (some.left, some.right):
-            n_each += np.bincount(side, minlength=n)
+        n_each += np.bincount(part[some.left], minlength=len(n_each))
     at_once = max(AT_ONCE, int(n_each.sum()) // MOST_PARTS)
-    part_of = (np.cumsum(n_each) // at_once).astype(np.uint16)
+    of = ((np.cumsum(n_each) // at_once).astype(np.uint16))[part]
     found = Stored(no_near())
-    for near in in_parts(_either_way(stored, part, part_of), 1 + int(part_of[-1]) if n else 0, NEAR):
-        order = np.argsort(near["row"], kind="stable")
-        found.add(Near(*(near[name][order] for name in found.files)))
+    for near in in_parts(_near(stored, part, of), 1 + int(of.max(initial=0)), NEAR):
+        found.add(Near(*(near[name] for name in found.files)))
     return found
 
 
@@ -115,15 +107,14 @@ def _decisive(stored: Stored[Pairs], part: Ints) -> Iterator[Pairs]:
         yield pairs.taken(part[pairs.left] == part[pairs.right])
 
 
-def _either_way(
-    stored: Stored[Pairs], part: Ints, part_of: npt.NDArray[np.uint16]
+def _near(
+    stored: Stored[Pairs], part: Ints, of: npt.NDArray[np.uint16]
 ) -> Iterator[tuple[npt.NDArray[np.uint16], npt.NDArray[Any]]]:
-    """These from the side of either row, with what each row is counted to."""
+    """These, with what the part of each is put down with (`of` each row)."""
     for some in _decisive(stored, part):
-        for row, other in ((some.right, some.left), (some.left, some.right)):
-            near = np.empty(len(some), dtype=NEAR)
-            near["row"], near["other"], near["score"] = row, other, some.score
-            yield part_of[row], near
+        near = np.empty(len(some), dtype=NEAR)
+        near["left"], near["right"], near["score"] = some.left, some.right, some.score
+        yield of[some.left], near
 
 
 LATER = np.dtype([("right", np.int32), ("place", np.int32)])
@@ -168,13 +159,3 @@ def that_tell(stored: Stored[Pairs], telling: Callable[[Pairs], Flags]) -> Pairs
 def _above_zero(stored: Stored[Pairs]) -> Iterator[tuple[Pairs, Flags]]:
     for pairs in stored:
         yield pairs, pairs.score > 0
-
-
-def connected(edges: Iterable[tuple[npt.NDArray[Any], npt.NDArray[Any]]], n: int) -> Ints:
-    """The part of each of `n` rows that edges connect."""
-    sides = list(edges)
-    left, right = (
-        np.concatenate([np.zeros(0, dtype=np.int32), *(edge[at] for edge in sides)]) for at in (0, 1)
-    )
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)

@@ -30,8 +30,7 @@ def entries(rows: list[int], keys: list[int]) -> Entries:
 
 
 def lookup(base: Base, since: Since, slots: list[int]) -> Lookup:
-    none = np.zeros(len(slots), dtype=np.int64)
-    return Lookup(base, since, np.array(slots), none, none)
+    return Lookup(base, since, np.array(slots))
 
 
 def near(found: Lookup, row: int) -> dict[int, float]:
