@@ -38,6 +38,8 @@ _AFFIXES = frozenset(("al", "el", "jr", "sr", "ii", "iii"))
 _BREAK = re.compile(r"[\W_]+")
 _DROP = str.maketrans("", "", "'’.")
 _OWNED = re.compile(r"['’]s? ")
+_OF_A_TIME = frozenset(("administration", "regime", "presidency"))
+"""Nouns by which a government is called after who leads it."""
 _GUESSED = "guessed"
 _BASES = ("told", "demonym", "office", "seat", _GUESSED)
 """Ways in which articles tell a country, the surest first."""
@@ -253,10 +255,11 @@ def _name(actor: _Linked) -> str:
     return max(actor.names, key=lambda n: (*_stands_for(n), actor.names[n], len(n), n))
 
 
-def _stands_for(name: str) -> tuple[bool, bool]:
-    """Whether a described body's name is that of the whole ("U.S. military", not "U.S. jets"), and nobody owns it there."""
+def _stands_for(name: str) -> tuple[bool, bool, bool]:
+    """Whether a described body's name is no leader's ("Ruiz administration"), that of the whole ("U.S. military", not "U.S. jets"), and nobody owns it there."""
     words = name.lower().split()
-    return not {words[-1], " ".join(words[-2:])} & _members(), not _OWNED.search(name)
+    last = {words[-1], " ".join(words[-2:])} if words else set[str]()
+    return not last & _OF_A_TIME, not last & _members(), not _OWNED.search(name)
 
 
 @cache

@@ -203,3 +203,13 @@ def test_a_described_body_is_called_by_its_whole_and_not_by_its_people_or_its_le
         "military:PER": "Peruvian military",
         "government:CHL": "Ruiz regime",
     }
+
+
+def test_a_government_of_several_leaders_is_not_called_after_one() -> None:
+    state = {"actor_type": "government", "country": "PER", "identity": "government:PER"}
+    frame, _ = link(
+        row("d1", "Ruiz administration", **state),
+        row("d2", "Ruiz administration", **state),
+        row("d3", "Peruvian officials", **state),
+    )
+    assert list(frame["name"]) == ["Peruvian officials"]
