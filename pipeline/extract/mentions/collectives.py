@@ -49,8 +49,8 @@ _APART = frozenset(
 """Words before people that make them no single country's."""
 _BY_STATE = frozenset(("local",))
 """Words before officials that leave them those of a state; forces that are local are nobody's in particular."""
-_SIDES = frozenset(("anti", "pro"))
-"""What stands before a hyphen in the name of a side: "the anti-Zolvane forces"."""
+_SIDES = frozenset(("anti", "pro", "coalition", "allied"))
+"""What stands before forces of a side that is no country: "the anti-Zolvane forces", "coalition troops"."""
 
 
 def find_collectives(

@@ -1,5 +1,6 @@
 """Names that something stands within or that go on: a nickname in marks, an "and" between two founders, "Corporation", "for"."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -64,15 +65,19 @@ def nicknamed(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan
 
 def founders(parsed: ParsedArticle, capitals: list[bool]) -> Iterator[ActorSpan]:
     """Companies named after two people ("Marks and Spencer, the retailer,"), where what follows is said of one."""
-    doc, text = parsed.doc, parsed.flat
-    for token in parsed.written(_AND.__contains__, first=1, behind=2):
-        i = token.i
+    doc, text, words = parsed.doc, parsed.flat, parsed.words
+    ands = [token.i for token in parsed.written(_AND.__contains__, first=1, behind=2)]
+    times = Counter(words) if ands else Counter[str]()
+    pairs = Counter((words[i - 1], words[i + 1]) for i in ands)
+    for i in ands:
         if not all(_is_surname(parsed, text, j, capitals) for j in (i - 1, i + 1)):
             continue
         wide = i > 1 and not doc[i - 1].is_sent_start and is_name_token(parsed, i - 2, capitals)
         if wide or is_name_token(parsed, i + 2, capitals):
             continue
-        one = doc[i + 2].lower_ in _SINGULAR or doc[i + 2].tag_ == "VBZ"
+        together = pairs[words[i - 1], words[i + 1]]
+        apart = any(times[words[k]] > together for k in (i - 1, i + 1))  # "Larmo and Norland was bombed"
+        one = not apart and (doc[i + 2].lower_ in _SINGULAR or doc[i + 2].tag_ == "VBZ")
         if one or _is_company(list(doc[i + 2 : i + 2 + _REACH])):
             yield make_name(parsed, i - 1, i + 2, "company", certain=True)
 

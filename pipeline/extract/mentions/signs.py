@@ -19,6 +19,8 @@ _SUCH = frozenset(("including", "like", "as", "especially", "notably"))
 """Words between a plural and the names that belong to it ("banks such as X and Y")."""
 _LIST = 14
 """Words of a list that are looked back over."""
+_PEOPLES = 2
+"""Words for peoples and creeds between a noun and the word that tells its kind."""
 _NAMED = frozenset(("called", "named", "dubbed"))
 _HEARD = frozenset(("tell", "inform"))
 """Verbs whose object, where it is a body of no known kind, mostly is a paper or a station."""
@@ -36,7 +38,21 @@ def kind_named(noun: Token) -> str | None:
     before = noun.nbor(-1).lower_ if noun.i and not noun.is_sent_start else ""
     if before == "-" and noun.i > 1:
         before = f"{noun.nbor(-2).lower_}-"
-    return called.get(f"{before} {word}") or called.get(f"{before}{word}") or called.get(word)
+    pair = called.get(f"{before} {word}") or called.get(f"{before}{word}")
+    return pair or called.get(f"{_before_peoples(noun)} {word}") or called.get(word)
+
+
+def _before_peoples(noun: Token) -> str:
+    """The word before the peoples and creeds that stand before a noun: "a |militant| Sunni group"."""
+    i = noun.i - 1
+    while (
+        i > 0
+        and noun.i - i <= _PEOPLES
+        and is_capitalised(noun.doc[i].text)
+        and noun.doc[i].pos_ in ("ADJ", "PROPN")
+    ):
+        i -= 1
+    return noun.doc[i].lower_ if 0 <= i < noun.i - 1 else ""
 
 
 def callings(parsed: ParsedArticle, span: ActorSpan) -> Iterator[str]:

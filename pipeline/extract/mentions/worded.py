@@ -1,5 +1,7 @@
 """Names that a telling word within them gives away: "Ministry of Foreign Affairs", "Mosul University"."""
 
+import re
+
 from spacy.tokens import Doc
 
 from pipeline.extract.mentions.gazetteer import lookup
@@ -21,6 +23,7 @@ from pipeline.extract.mentions.words import (
 )
 from pipeline.extract.parsed import ParsedArticle
 
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th|d)")
 _MAX_NAME = 8
 _OWNERS = frozenset(
     ("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney")
@@ -133,7 +136,9 @@ def _left_edge(parsed: ParsedArticle, i: int, capitals: list[bool]) -> int:
             start -= 2  # "Workers' Party"
         else:
             break
-    return start
+    numbered = start > first and _ORDINAL.fullmatch(doc[start - 1].text) is not None
+    unit = name_words()[doc[i].text][0] == "military"
+    return start - int(numbered and unit)  # "the 3rd Battalion"
 
 
 def _is_form(parsed: ParsedArticle, i: int) -> bool:

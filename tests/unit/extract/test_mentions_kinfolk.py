@@ -138,3 +138,44 @@ def test_of_whose_forebears_somebody_is_tells_no_country(parsed: Parsed) -> None
     text = "Gonzalo Varela, a judge of Mexican descent who was born in Ohio, said no."
     found = actors(parsed, text)["Gonzalo Varela"]
     assert found.country != "MEX"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The army of Mali left Gao on Monday. Coalition forces took the town.", "Coalition forces"),
+        ("The army of Mali left Gao on Monday. Allied troops took the town.", "Allied troops"),
+    ],
+)
+def test_forces_of_a_side_are_no_state_s(parsed: Parsed, text: str, words: str) -> None:
+    found = called(parsed, text, words)
+    assert found is None or found.country is None
+
+
+def test_two_towns_are_no_company(parsed: Parsed) -> None:
+    text = "The assault of Wolmara and Husabala was short. Troops stayed in Husabala."
+    assert "Wolmara and Husabala" not in actors(parsed, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Men of the 3rd Battalion took Larmo on Monday.", "3rd Battalion"),
+        ("The 22nd Brigade left Gao, the ministry said.", "22nd Brigade"),
+        ("The Amphibious Task Group left Toulon on Monday.", "Amphibious Task Group"),
+    ],
+)
+def test_a_unit_is_military(parsed: Parsed, text: str, words: str) -> None:
+    found = called(parsed, text, words)
+    assert found is not None and found.actor_type == "military"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zolvane al-Hadd is a militant Sunni group that took part in the war.",
+        "Zolvane al-Hadd, a rebel Kurdish movement, shelled Larmo on Monday.",
+    ],
+)
+def test_a_people_between_does_not_hide_the_kind(parsed: Parsed, text: str) -> None:
+    assert actors(parsed, text)["Zolvane al-Hadd"].actor_type == "armed_group"
