@@ -63,7 +63,8 @@ def _may_report(reading: Reading, i: int) -> bool:
     if reading.frames.is_idiom(i) or _in_fiction(tree, i):
         return False
     if pos == "VERB":  # storms and beasts do no politics
-        return not any("nature" in tree.classes[a] for a in tree.agents(i))
+        named = [x for a in tree.agents(i) for x in (a, *tree.kids(a, "nmod:desc"))]  # "Cyclone Idai"
+        return not any("nature" in tree.classes[x] for x in named)
     if pos == "PROPN":
         return bool(reading.frames.entries(i))
     if pos not in ("NOUN", "ADJ"):
