@@ -37,15 +37,19 @@ def joined_why(pairs: Pairs, group: Ints, article: Ints) -> dict[int, dict[str, 
         if parts:
             units, best = _best(*map(np.concatenate, zip(*parts, strict=True)))
             np.minimum.at(sure, units // len(group), best)
-    found: dict[int, dict[str, object]] = {}
-    for leader in np.flatnonzero(n_rows > 1).tolist():
-        told = [name for bit, name in enumerate(BASES) if bits[leader] & (1 << bit)]
-        score = float(sure[leader]) if np.isfinite(sure[leader]) else 0.0
-        found[leader] = {
-            "incident_basis": " | ".join(told) or BASES[-1],
-            "confidence": round(confidence(score, across=bool(spans[leader])), 3),
-        }
-    return found
+    leaders = np.flatnonzero(n_rows > 1)
+    told = {bit: _named(bit) for bit in np.unique(bits[leaders]).tolist()}
+    scores = np.where(np.isfinite(sure), sure, 0.0)[leaders].tolist()
+    columns = (leaders.tolist(), bits[leaders].tolist(), scores, spans[leaders].tolist())
+    return {
+        leader: {"incident_basis": told[bit], "confidence": round(confidence(score, across=several), 3)}
+        for leader, bit, score, several in zip(*columns, strict=True)
+    }
+
+
+def _named(bits: int) -> str:
+    """The reasons that some bits stand for."""
+    return " | ".join(name for bit, name in enumerate(BASES) if bits & (1 << bit)) or BASES[-1]
 
 
 def _best_of_each(group: Ints, of: Ints | None, rows: Small, scores: Scores) -> tuple[Ints, Floats]:
