@@ -124,7 +124,7 @@ def manifest_path(data: Path) -> Path:
 
 def load_manifest(data: Path) -> tuple[Manifest, str]:
     """The manifest of the last complete refresh and the extractor version; nothing before the first."""
-    found = sealed.kept(manifest_path(data), lambda content: from_arrow(sealed.arrow(content)))
+    found = sealed.kept(manifest_path(data), lambda content: from_arrow(sealed.held(content)))
     return (nothing(), "") if found is None else found
 
 

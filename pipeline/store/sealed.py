@@ -133,6 +133,11 @@ def arrow(data: pa.Buffer, columns: list[int] | None = None) -> pa.Table:
     return pa.ipc.open_file(pa.BufferReader(data), options=options).read_all()
 
 
+def held(data: pa.Buffer) -> pa.Table:
+    """The same in memory of its own, for who keeps it: a folder of which a file is mapped can not be unmounted."""
+    return arrow(pa.py_buffer(data.to_pybytes()))
+
+
 def arrow_bytes(table: pa.Table) -> bytes:
     """A table in Arrow's file format."""
     sink = io.BytesIO()

@@ -251,7 +251,7 @@ def _known(listed: Path, extractor: str) -> _Known:
     """What was kept of each shard."""
     state = file_state(listed)
     if listed not in _lists or _lists[listed][:2] != (state, extractor):
-        kept = sealed.kept(listed, lambda data: _read_known(sealed.arrow(data), extractor))
+        kept = sealed.kept(listed, lambda data: _read_known(sealed.held(data), extractor))
         _lists[listed] = state, extractor, kept or _Known(_LINES.empty_table(), {})
     return _lists[listed][2]
 
