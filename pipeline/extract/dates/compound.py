@@ -4,6 +4,7 @@ Raises ValueError or OverflowError for days off the calendar; the caller drops t
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.dates import periods
@@ -54,6 +55,15 @@ def day_of_month(match: Match, context: Context) -> Reading:
     return Reading(periods.day(month.first.replace(day=_day(group(match, "day")))), "relative")
 
 
+def ordinal_day(match: Match, context: Context) -> Reading:
+    """ "The first of July": as with a day in figures."""
+    month, day = month_number(match), _day(group(match, "day"))
+    year, basis = named_year(match, context)
+    if year is not None:
+        return Reading(periods.day(date(year, month, day)), basis)
+    return recent(lambda year: periods.day(date(year, month, day)), context)
+
+
 def bare_day(match: Match, context: Context) -> Reading | None:
     """ "By the 20th": of the month last spoken of, else of this one."""
     if context.published_on is None:
@@ -73,6 +83,8 @@ def nth_weekday(match: Match, context: Context) -> Reading:
         except IndexError:
             raise ValueError("no such day") from None
 
+    if match["alone"]:  # "the last Sunday of 2023"
+        return Reading(of(int(match["alone"]), 1 if nth > 0 else 12), "explicit")
     if rel := group(match, "rel"):
         unit = group(match, "span")
         whole = relative_unit(context, _STEPS.get(rel, ""), unit)
@@ -133,6 +145,13 @@ def _part(year: int, unit: str, nth: int) -> Period | None:
     """A quarter or half of a year; None for a third half."""
     length = _SIXTHS[unit]
     return periods.months(year, length * (nth - 1) + 1, length, unit) if nth <= 12 // length else None
+
+
+def bare_quarter(match: Match, context: Context) -> Reading:
+    """ "The first quarter", "third-quarter profit": the last that has begun, the next in a clause that looks ahead."""
+    nth = NTH[group(match, "nth")]
+    sure = replace(context, certain=True)
+    return recent(lambda year: periods.months(year, 3 * nth - 2, 3, "quarter"), sure)
 
 
 def half_year(match: Match, context: Context) -> Reading | None:

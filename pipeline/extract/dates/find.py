@@ -18,7 +18,14 @@ from pipeline.extract.dates.periods import Period
 from pipeline.extract.dates.reading import Context, Reading, group
 from pipeline.extract.dates.resolve import READERS
 from pipeline.extract.dates.spoken import ANNOUNCED, SPOKEN, Speakers
-from pipeline.extract.dates.tense import Tense, auxiliaries_of, is_set_before, is_set_for, tense_of
+from pipeline.extract.dates.tense import (
+    Tense,
+    auxiliaries_of,
+    is_due_before,
+    is_set_before,
+    is_set_for,
+    tense_of,
+)
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.marks import pair_marks
 from pipeline.lexicon import table
@@ -39,6 +46,8 @@ _OPEN_TENSE = frozenset(
         "days_month",
         "month_days",
         "nth_weekday",
+        "ordinal_day",
+        "bare_quarter",
         "in_units",
         "past_units",
         "first_units",
@@ -218,6 +227,8 @@ def _tense_at(parsed: ParsedArticle, start: int, end: int, *, heading: bool) -> 
         return "future"
     if token is not None and not heading and is_set_before(token):
         return "future"
+    if token is not None and not heading and is_due_before(token):
+        return "then future"
     if token is not None and is_set_for(token) and text[end : end + 1] not in ("'", "’"):
         return "then future"
     if token is None or word_before(text, start) == "since" or _told_right_before(token):

@@ -32,6 +32,17 @@ _PAPERS = re.compile(
 """Behind a weekday: the name of a newspaper or a programme."""
 _NO_DAY = frozenset({"every", "each", "black", "bloody", "super", "cyber", "fat", "giving"})
 """What makes a weekday a name or a habit."""
+_OF_BUSINESS = re.compile(
+    r"[$£€%]|\b(?:per\s?cent|economy|economic|gdp|earnings|"
+    + "|".join(
+        f"{row['lemma']}s?"
+        for row in table("measures")
+        if (row["pos"], row["counts"], row["source"]) == ("noun", "amount", "economy nouns")
+    )
+    + r")",
+    re.IGNORECASE,
+)
+"""What tells that a sentence is of business: signs of money and shares, nouns of the economy."""
 _SEASON_LEADS = frozenset({"in", "since", "by", "until", "till", "during", "before", "after", "from", "over"})
 _NUMBERED = frozenset(row["noun"] for row in table("numbered_nouns"))
 _MONTH_CUES = frozenset(
@@ -197,6 +208,19 @@ def _fits_this_unit(match: re.Match[str], text: str, parsed: ParsedArticle, offs
     return not named or _opens_sentence(parsed, offset + match.start())
 
 
+def _fits_quarter(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
+    """Whether a quarter is one of a year: its sentence tells of money, shares or the economy; no quarter of a game, none of a firm's own year."""
+    sentence = parsed.sentence_at(offset + match.start())
+    around = parsed.article.text[sentence.start : sentence.end] if sentence else text
+    leads = word_before(text, match.start())
+    hyphened = "-" in match.group() and text[match.end() : match.end() + 1] == " "
+    return (
+        (hyphened or leads in _SEASON_LEADS | {"for", "through"})
+        and leads != "fiscal"
+        and _OF_BUSINESS.search(around) is not None
+    )
+
+
 def _fits_weekday(match: re.Match[str], text: str, parsed: ParsedArticle, offset: int) -> bool:
     if _PAPERS.match(text, match.end("weekday")):
         return False
@@ -211,7 +235,8 @@ def _fits_holiday(match: re.Match[str], text: str, parsed: ParsedArticle, offset
     moves = _OTHER_CALENDAR.search(text, max(0, match.start() - 24), match.start()) is not None
     if moves and match["holiday"].lower().startswith("new year"):
         return False
-    return _names_day("holiday", match, text, parsed, offset, sure=moves)
+    sure = moves or bool(match["weekend"])
+    return _names_day("holiday", match, text, parsed, offset, sure=sure)
 
 
 def _names_day(
@@ -339,6 +364,7 @@ _CHECKS: dict[str, Callable[[re.Match[str], str, ParsedArticle, int], bool]] = {
     "year": _fits_year,
     "years": _fits_years,
     "season": _fits_season,
+    "bare_quarter": _fits_quarter,
     "decade": _fits_decade,
     "today": _fits_today,
     "overnight": _fits_overnight,

@@ -94,6 +94,15 @@ def is_set_before(date: Token) -> bool:
     )
 
 
+def is_due_before(date: Token) -> bool:
+    """Whether a date stands right behind "due" that belongs to the same noun: "the vote due in October was put off"."""
+    at = date.i - 1
+    while at > date.sent.start and date.doc[at].lower_ in ("on", "in", "at", "for", "by", "late", "early"):
+        at -= 1
+    due = date.doc[at]
+    return due.pos_ == "ADJ" and due.lower_ in _PROSPECTIVE and due.head == date.head and _is_planned(due)
+
+
 def is_set_for(date: Token) -> bool:
     """ "Called a strike for Friday", "set a July 11 date": what somebody calls or sets for a day lies ahead of the telling."""
     noun = date.head

@@ -29,7 +29,7 @@ PIECES = [
     "last Night", "Wednesday", "thiſ week", "THIS WEEK", "the weekend", "the end of the decade", "month-end", "the final quarter of the year",
     "the first two weeks of 1999", "the second week of May", "the past three centuries", "ten years back", "in five minutes' time", "two days later",
     "two months from now", "the last week of the year",
-    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "Overnight", "the Friday after next", "the year before last", " in '04", "this", "of", "in", ",", "٣ May", "no date",
+    "the following month", "that same day", "in 2 hours", "St Patrick's Day", "July 4th", "New Year’s Eve", "Later in the month", "Overnight", "the ninth of June", "the second quarter", "the Friday after next", "the year before last", " in '04", "this", "of", "in", ",", "٣ May", "no date",
 ]  # fmt: skip
 
 
@@ -169,6 +169,13 @@ def test_every_pattern_is_tried_on_what_it_is_for():
         ("They came late in 2016.", "late in 2016", "2016-09-01", "2016-12-31"),
         ("A year ago on April 2 the pit caved in.", "A year ago on April 2", "2024-04-02", "2024-04-02"),
         ("It was dug six years ago, in May.", "six years ago, in May", "2019-05-01", "2019-05-31"),
+        ("The lake froze on the ninth of January.", "on the ninth of January", "2025-01-09", "2025-01-09"),
+        ("It was signed on the thirtieth of March, 2019.", "on the thirtieth of March, 2019", "2019-03-30", "2019-03-30"),
+        ("The bell rang on the last Monday of 2022.", "on the last Monday of 2022", "2022-12-26", "2022-12-26"),
+        ("Ferries were full over the Whitsun weekend.", "over the Whitsun weekend", "2025-06-07", "2025-06-08"),
+        ("The auction due in November was called off.", "in November", "2025-11-01", "2025-11-30"),
+        ("Profit fell 4% in the first quarter.", "in the first quarter", "2025-01-01", "2025-03-31"),
+        ("The mill said third-quarter sales shrank.", "third-quarter", "2024-07-01", "2024-09-30"),
         # days of the calendar
         ("They left on New Year's Eve.", "on New Year's Eve", "2024-12-31", "2024-12-31"),
         ("They left on Good Friday.", "on Good Friday", "2025-04-18", "2025-04-18"),
@@ -192,6 +199,8 @@ def test_resolves(parsed: Parse, text: str, span: str, first: str, last: str) ->
         "They march on 31 June.",
         "It rose 3.5 per cent.",
         "They serve easter eggs.",
+        "Silva scored in the second quarter.",
+        "In the fiscal first quarter it lost $9m.",
         "The lake is dry in the summer and full in the spring.",
         "The spring offensive failed.",
     ],
