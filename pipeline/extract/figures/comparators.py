@@ -26,6 +26,9 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 """Verbs of motion that "up" and "down" belong to."""
+_BEGAN = re.compile(
+    r",?\sfrom\s(?:about\s|just\s|only\s|some\s)?[$£€]?\d[\d,]*(?![\d,])(?=[.,;:)]|$|\s(?:on|in|at|as|a|an|the|and|last|before|earlier)\b)"
+)
 _ADDED = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 _NOUN_BEHIND = re.compile(
     r"\s(?!(?:for|of|in|on|at|to|from|by|per|and|or|but|as|if|when|while|with|after|before|is|was|are|were|each)\b)[a-z]"
@@ -81,6 +84,11 @@ def _one_before(text: str, start: int, dimension: str) -> tuple[str, int] | None
             return None  # "went up to 210"
         return _BEFORE[form], first
     return None
+
+
+def is_rise(text: str, start: int, end: int) -> bool:
+    """Whether "up to" tells a rise and no bound: "is up to 90 from 74"."""
+    return text[start : start + 6].lower() == "up to " and _BEGAN.match(text, end) is not None
 
 
 def after(text: str, end: int) -> tuple[str, int] | None:

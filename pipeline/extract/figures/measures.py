@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from pipeline.extract.figures.counted import NOUNS, has_case
 from pipeline.extract.figures.persons import is_named_person
 from pipeline.extract.figures.quantities import Quantity
+from pipeline.extract.figures.trends import moves
 from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
@@ -96,6 +97,8 @@ def toll(tokens: list[Token]) -> str | None:
     """The measure that "the death toll rose to 12" or "the number of injured stands at 12" gives its bare number."""
     start = max(tokens[0].sent.start, tokens[0].i - _REACH)
     for token in reversed(tokens[0].doc[start : tokens[0].i]):
+        if token.tag_ == "DT" and (fate := state_of(token.nbor(1))) and not _has_noun(token.nbor(1)):
+            return fate  # "the number of injured rose to 12 and the dead to 4"
         counts = token.lower_ == "count" and token.i and token.nbor(-1).lower_ == "death"
         if token.lower_ == "toll" or counts:
             return "killed"
@@ -114,6 +117,12 @@ def toll(tokens: list[Token]) -> str | None:
             ]
             return next((state for state in found if state), None)
     return None
+
+
+def _has_noun(state: Token) -> bool:
+    """Whether a word of state stands before a noun: "the injured men"."""
+    following = state.nbor(1) if state.i + 1 < len(state.doc) else None
+    return following is not None and following.pos_ in NOUNS and not moves(following.lower_)
 
 
 def _done_to(word: Token) -> str | None:

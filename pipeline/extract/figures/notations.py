@@ -16,6 +16,7 @@ _PATTERNS = (
     r"(?<![\w.,-])(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?![\w-])",
     r"(?i:\b(?:call|dial|phone|ring|tel|telephone|number|text|on|at)\b\W{1,3})\d{3}-\d{4}(?![\w-])",
     r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\w)(?:\s(?:or|and)\s\d{3,5}(?!\w))?",
+    r"(?<!\w)\(0\)[ -]?\d{1,4}(?:[ -]?\d{3,5}){1,3}(?!\w)",
     r"(?<!\w)\(0\d{1,4}\)[ -]?\d{3,5}[ -]?\d{3,5}(?!\w)",
     r"(?i:\b(?:dial|dial?led|dial?ling|call|called|calling|phone|phoned|phoning|ring|rang|text|texted|hotline|helpline)\s)\d{3,5}(?:\s(?:or|and)\s\d{3,5})?(?=[.;,!?”\"’)]|\s?\(|$)",
     # clock times, codes: no amount begins with a nought

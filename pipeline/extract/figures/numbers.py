@@ -28,7 +28,7 @@ _UNIT, _TEEN, _TEN, _SCALE = _of_kind("unit"), _of_kind("teen"), _of_kind("ten")
 _THOUSANDS = _of_kind("scale")
 _MORE = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three-quarters": 0.75, "two-thirds": 2 / 3}
 """What "and a ..." adds to a number."""
-_AND_PART = r"(?:[\s-]and[\s-](?:an?[\s-](?:half|quarter|third)|(?:one[\s-]half|one[\s-]quarter|one[\s-]third|three[\s-]quarters|two[\s-]thirds))\b)"
+_AND_PART = r"(?:[\s-]and[\s-](?:an?[\s-](?:half|quarter|third)|(?:one[\s-]half|one[\s-]quarter|one[\s-]third|three[\s-]quarters?|two[\s-]thirds?))\b)"
 _TO_99 = rf"(?:(?:{_TEN})(?:[\s-](?:{_UNIT}))?|{_TEEN}|{_UNIT})"
 _TO_999 = rf"(?:(?:{_TO_99}|an?)[\s-]hundred(?:\s(?:and\s)?{_TO_99})?|{_TO_99}|an?(?=\s(?:{_SCALE})\b))"
 _SPELT = (
@@ -39,7 +39,7 @@ _GROUPS = (
     r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f'’.]\d{3}){2,8}(?![\d'’])"
     r"|\d{1,3}[\u00a0\u2009\u202f'’]\d{3}(?!\d)"
 )
-_SPACED = r"(?<!\d )(?<!\d-)\d{1,3}(?: \d{3}){1,4}(?![\d,.]?\d| \d)"
+_SPACED = r"(?:(?<!\d )|(?<=\b[12]\d\d\d ))(?<!\d-)\d{1,3}(?: \d{3}){1,4}(?![\d,.]?\d| \d)"
 """Thousands parted by plain blanks, as in most of Europe."""
 _CONTINENTAL = r"(?:\d{1,3}(?:\.\d{3}){1,5}|\d{1,9}),\d{1,2}(?!\d|[,.]\d)"
 """A decimal comma: "3,7", "4.999,99"."""
@@ -101,15 +101,17 @@ _PARTS |= {
     "ninth": 9,
 }
 _PARTS |= {"ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100, "thousandth": 1000}
+_FINITE = r"\s(?:is|are|was|were|has|had|lives?|lacks?|does|did|goes|gets|can|cannot|could|will|would|may|must|suffers?|dies|died|lost)\b"
+"""Behind "one child in six": a verb, no noun that is counted itself."""
 _FRACTION = (
     rf"(?:(?P<top>{_TO_99}|an?|\d{{1,2}})[\s-])?(?P<part>{_any(list(_PARTS))})(?:\sof\san?)?\s(?P<multiplied>{_THOUSANDS})\b"
     rf"|(?P<tops>{_TO_99}|an?|\d{{1,2}})[\s-](?P<parts>{_any(list(_PARTS))})\b"
-    rf"|(?P<ratio>(?:{_TO_99}|\d{{1,3}})(?:\s(?:in|out\sof)\s)(?:every\s)?(?:{_TO_99}|an?\shundred|\d{{1,3}}))(?![\w,.%]?\d|\s?(?:%|per|million|billion|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b)"
+    rf"|(?P<ratio>(?:one\s[a-z]{{3,12}}(?=\s(?:in|out\sof)\s(?:every\s)?(?:{_TO_99}|\d{{1,3}})(?:[,.;)]|{_FINITE}))|{_TO_99}|\d{{1,3}})(?:\s(?:in|out\sof)\s)(?:every\s)?(?:{_TO_99}|an?\shundred|\d{{1,3}}))(?![\w,.%]?\d|\s?(?:%|per|million|billion|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b)"
     r"|(?P<halfa>half\san?)(?=\s)|(?P<bare>half)\b(?!-)"
 )
 _NUMBER = re.compile(
     rf"(?:(?<![\w#@&])(?i:{_SOME_SCALE}|(?P<pair>a\scouple\sof)(?=\s\w)|(?P<one>an?)(?=\s(?!(?:{_SCALE}|hundred)\b)[a-z]{{3,9}}\sand\sa\shalf\b)|(?P<vague>{_VAGUE})\b|(?:an?\s)?half[\s-](?:an?\s)?(?P<halved>{_of_kind('scale', 'group', 'hundred')})\b"
-    rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b|(?P<alone>{_of_kind('scale', 'group', 'hundred')}){_AND_PART}?\b)|(?:(?<=\bRs\.)|(?<=\bTk\.)|(?<=\bSh\.)|(?<![\d.,/:#@&]))(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/⁄]\d))"
+    rf"|{_FRACTION}|(?P<spelt>{_SPELT})(?:-?fold)?\b|(?P<alone>(?:{_of_kind('scale', 'group')}|hundred(?:[\s-](?:{_THOUSANDS}))?)){_AND_PART}?\b)|(?:(?<=\bRs\.)|(?<=\bTk\.)|(?<=\bSh\.)|(?<![\d.,/:#@&]))(?:(?P<vulgar>{_VULGAR})|{_NUMERAL})(?![.:/⁄]\d))"
 )
 _LEADS = re.compile(
     r"\b(?:"
@@ -202,7 +204,8 @@ def _spelt(text: str) -> float | None:
 def _more(words: str) -> float:
     """What "and a half" adds."""
     kind = re.sub(r"[\s-]+", "-", words.strip().lower()).removeprefix("-").removeprefix("and-")
-    return _MORE[kind.removeprefix("a-").removeprefix("an-").removeprefix("one-")]
+    kind = kind.removeprefix("a-").removeprefix("an-").removeprefix("one-")
+    return _MORE.get(kind) or _MORE[f"{kind}s"]
 
 
 def scale_of(scale: str) -> float:
@@ -294,7 +297,8 @@ def _read(match: re.Match[str], *, dots_part: bool) -> tuple[float, str] | None:
         return None if share is None else (share, "fraction")
     if match["ratio"]:
         top, below = (
-            read_words(w) for w in re.split(r"\s(?:in|out\sof)\s(?:every\s)?", match["ratio"].lower())
+            read_words(w)
+            for w in re.split(r"(?:\s[a-z]{3,12})?\s(?:in|out\sof)\s(?:every\s)?", match["ratio"].lower())
         )
         return (top / below, "fraction") if top and below and 0 < top < below else None
     if match["halfa"]:

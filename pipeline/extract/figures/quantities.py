@@ -127,7 +127,7 @@ def _single(amount: Amount) -> Quantity:
 
 def _compared(text: str, quantity: Quantity) -> Quantity:
     found = comparators.before(text, quantity.start, quantity.unit.dimension)
-    if found:
+    if found and not comparators.is_rise(text, found[1], quantity.end):
         quantity = replace(quantity, comparator=found[0], start=found[1])
     later = comparators.after(text, quantity.end)
     if later and (later[0] != "=" and quantity.comparator == "="):

@@ -70,8 +70,8 @@ def as_millions(text: str, low: Amount, high: Amount) -> tuple[Amount, Amount]:
         return low, high
     if _in_millions(low) and _is_metres(text, high):
         return low, _millions(high, low.unit)
-    if _in_millions(high) and _is_metres(text, low):
-        return _millions(low, high.unit), high
+    if (_in_millions(high) or (high.unit is None and high.number.scale == "m")) and _is_metres(text, low):
+        return _millions(low, high.unit), high  # "2m to 3m euros", "2m-3m trees"
     return low, high
 
 

@@ -45,6 +45,11 @@ def read(article: ParsedArticle) -> list[Figure]:
         ("The mast is 30m to 45m tall.", 30, 45, "metre"),
         ("Farmers in Gujarat got Rs.2,40,000 at once.", 240_000, None, "INR"),
         ("The men came, and from two to three thousand stayed.", 2000, 3000, "count"),
+        ("The march took four and three quarter hours.", 4.75, None, "hour"),
+        ("Roughly hundred thousand bees swarmed.", 100_000, None, "count"),
+        ("One pupil in nine is ill.", 1 / 9, None, "fraction"),
+        ("They need 4m-6m seedlings.", 4e6, 6e6, "count"),
+        ("In 2022 2 300 nurses left.", 2300, None, "count"),
         ("Suva lent F$12mil to its farmers.", 1.2e7, None, "FJD"),
     ],
 )
@@ -129,6 +134,7 @@ def test_votes_are_two_figures(parsed: Parse, text: str, values: list[float]) ->
         "Relatives may ring (021) 4960 0123.",
         "The bridge is shut from 2300 to 0500.",
         "The tug was home by 19.40.",
+        "Ring (0)30 901 820 at night.",
         "They slept until 11.15, and nobody woke them.",
         "Dial 112 or 110.",
         "Ring 0700 444 987 or 119.",
@@ -167,6 +173,7 @@ def test_a_noun_before_takes_no_number_away(
         ("Some 40 pupils fell ill.", [(40, "sick")]),
         ("Not less than 11 and perhaps as many as 15 sailors drowned.", [(11, "killed"), (15, "killed")]),
         ("The number of injured rose to 19.", [(19, "injured")]),
+        ("The number of injured is 19; the dead rose to 6.", [(19, "injured"), (6, "killed")]),
         ("Six were wounded and one was killed.", [(6, "injured"), (1, "killed")]),
         ("Gunmen shot dead seven nuns.", [(7, "killed")]),
         ("Two cooks were stabbed to death and three gunned down.", [(2, "killed"), (3, "killed")]),
@@ -214,6 +221,8 @@ def test_sentenced_to_death_is_not_dead(parsed: Parse) -> None:
         ("Losses topped $2 billion.", ">"),
         ("Losses rose by 18.30 dollars.", "="),
         ("The top 40 clubs met.", "="),
+        ("The herd is up to 90 from 74.", "="),
+        ("The hall seats up to 90 from 74 villages.", "<="),
     ],
 )
 def test_what_tops_a_number_is_more(parsed: Parse, text: str, comparator: str) -> None:
