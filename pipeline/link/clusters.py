@@ -1,11 +1,10 @@
-"""Groups from scored pairs: the two that fit each other best are joined, again and again, until none fit (average linkage).
+"""Groups from scored pairs: those that fit each other best are joined, again and again, until none fit (average linkage).
 
 Two groups fit where the mean score of the pairs between them, the best one counted more, is above zero. So only rows that
 pairs above zero connect, by whatever way, ever come together; and where a few rows change, only what is connected with them is looked at
 again. Neither the order in which rows came nor what was joined in the last run shows.
 """
 
-import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from pipeline.link.candidates import Small
-from pipeline.link.rows import Ints
+from pipeline.link.rows import Flags, Floats, Ints
 
 UNKNOWN = -0.25
 """What a pair that was not compared counts; no more of these than of pairs that were."""
@@ -63,10 +62,10 @@ def groups(compared: Compared, before: Ints, again: Ints) -> Ints:
         found.append(Near(rows[own][once].astype(np.int32), other[once].astype(np.int32), score[once]))
         rows = np.unique(other[(score > 0) & ~looked_at[other]])
     near = Near(*(np.concatenate([getattr(some, name) for some in found]) for name in Near.__slots__))
-    order = np.lexsort((near.right, near.left))
+    inside = looked_at[near.left] & looked_at[near.right]
     group = before.copy()
     group[looked_at] = np.flatnonzero(looked_at)
-    _join(Near(near.left[order], near.right[order], near.score[order]), group)
+    _join(Near(near.left[inside], near.right[inside], near.score[inside]), group)
     return group
 
 
@@ -79,22 +78,98 @@ def groups_of_all(near: Iterable[Near], n: int) -> Ints:
 
 
 def _join(near: Near, group: Ints) -> None:
-    """Put some rows, which stand alone, in groups."""
+    """Put some rows, which stand alone, in groups: in rounds, in each of which any two groups are joined that fit each other better than either fits any other."""
     if not len(near.left):
         return
     rows, places = np.unique(np.concatenate([near.left, near.right]), return_inverse=True)
     left, right = np.split(places, 2)
     part = connected([(left[near.score > 0], right[near.score > 0])], len(rows))
-    inside = np.flatnonzero(part[left] == part[right])
-    inside = inside[np.argsort(part[left[inside]], kind="stable")]
-    starts = np.flatnonzero(np.diff(part[left[inside]], prepend=-1))
-    sides = near.left[inside], near.right[inside], near.score[inside].astype(np.float64)
-    ends = np.append(starts[1:], len(inside))
-    alone = ends - starts == 1
-    group[sides[1][starts[alone]]] = sides[0][starts[alone]]
-    for start, end in zip(starts[~alone].tolist(), ends[~alone].tolist(), strict=True):
-        for row, first in _grouped(*(side[start:end].tolist() for side in sides)):
-            group[row] = first
+    links = _Links.of(left, right, near.score.astype(np.float64)).taken(part[left] == part[right])
+    name, size = np.arange(len(rows)), np.ones(len(rows), dtype=np.int64)
+    spot = _spots(part)
+    while True:
+        fit = links.fit(size)
+        open_ = np.flatnonzero(fit > 0)
+        if not len(open_):
+            break
+        one, two = _chosen(links.left[open_], links.right[open_], fit[open_], spot)
+        size[one] += size[two]
+        into = np.arange(len(rows))
+        into[two] = one
+        name = into[name]
+        active = np.zeros(len(rows), dtype=np.bool_)
+        active[part[links.left[open_]]] = True
+        links = links.taken(active[part[links.left]]).renamed(into)
+    group[rows] = rows[name]
+
+
+def _spots(part: Ints) -> Ints:
+    """The place of each row among those of its part."""
+    order = np.argsort(part, kind="stable")
+    starts = np.searchsorted(part[order], np.arange(len(part)))
+    spot = np.empty(len(part), dtype=np.int64)
+    spot[order] = np.arange(len(part)) - starts[part[order]]
+    return spot
+
+
+def _chosen(left: Ints, right: Ints, fit: Floats, spot: Ints) -> tuple[Ints, Ints]:
+    """The groups that are joined with each other: of links that fit alike those of neighbours (`spot`: the place of each in its part) come first.
+
+    Neighbours by the bits in which their places differ, so that many that fit alike are joined two by two at once.
+    """
+    order = np.lexsort((spot[left], spot[left] ^ spot[right], -fit))
+    left, right = left[order], right[order]
+    turn = np.arange(len(order))
+    best = np.full((2, len(spot)), len(order))
+    best[0, left[::-1]] = turn[::-1]
+    best[1, right[::-1]] = turn[::-1]
+    first = best.min(axis=0)
+    chosen = (first[left] == turn) & (first[right] == turn)
+    return left[chosen], right[chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Groups of which pairs of rows were compared, the smaller name on the left, and what all these pairs say."""
+
+    left: Ints
+    right: Ints
+    total: Floats
+    best: Floats
+    count: Ints
+
+    @classmethod
+    def of(cls, left: Ints, right: Ints, score: Floats) -> "_Links":
+        """Of single rows."""
+        return cls(left, right, score, score, np.ones(len(left), dtype=np.int64))
+
+    def taken(self, where: Flags) -> "_Links":
+        """Some of them."""
+        return _Links(*(getattr(self, name)[where] for name in _Links.__slots__))
+
+    def renamed(self, into: Ints) -> "_Links":
+        """The same after some groups went into others."""
+        sides = into[self.left], into[self.right]
+        left, right = np.minimum(*sides), np.maximum(*sides)
+        key = np.where(left != right, left * len(into) + right, -1)
+        order = np.argsort(key, kind="stable")
+        order = order[np.searchsorted(key[order], 0) :]
+        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+        if not len(starts):
+            return self.taken(np.zeros(len(key), dtype=np.bool_))
+        total, count = (np.add.reduceat(told[order], starts) for told in (self.total, self.count))
+        best = np.maximum.reduceat(self.best[order], starts)
+        return _Links(left[order][starts], right[order][starts], total, best, count)
+
+    def fit(self, size: Ints) -> Floats:
+        """How well the groups fit, of which `size` has the number of rows: the mean score, the best one counted more; below zero where no pair is above it.
+
+        No more pairs count that were not compared than that were, and they never count for.
+        """
+        mean = self.total / self.count
+        unknown = np.minimum(size[self.left] * size[self.right] - self.count, self.count) * (mean > UNKNOWN)
+        mean = (self.total + UNKNOWN * unknown) / (self.count + unknown)
+        return np.where(self.best > 0, (1 - BEST_COUNTS) * mean + BEST_COUNTS * self.best, -1.0)
 
 
 def connected(edges: Iterable[tuple[npt.NDArray[Any], npt.NDArray[Any]]], n: int) -> Ints:
@@ -105,104 +180,6 @@ def connected(edges: Iterable[tuple[npt.NDArray[Any], npt.NDArray[Any]]], n: int
     )
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
-
-
-class _Link:
-    """The pairs between two groups."""
-
-    __slots__ = ("best", "count", "total")
-
-    def __init__(self, score: float) -> None:
-        self.total, self.count, self.best = score, 1, score
-
-    def add(self, other: "_Link") -> None:
-        """Take in the pairs of another group, which one of the two took in."""
-        self.total += other.total
-        self.count += other.count
-        self.best = max(self.best, other.best)
-
-    def fit(self, n_pairs: int) -> float:
-        """The mean score, the best one counted more, where there are `n_pairs` pairs of rows.
-
-        No more of them count that were not compared than that were, and they never count for.
-        """
-        mean = self.total / self.count
-        unknown = min(n_pairs - self.count, self.count) if mean > UNKNOWN else 0
-        mean = (self.total + UNKNOWN * unknown) / (self.count + unknown)
-        return (1 - BEST_COUNTS) * mean + BEST_COUNTS * self.best
-
-
-class _Groups:
-    """Groups that begin as single rows, and the links between them."""
-
-    def __init__(self, pairs: Iterable[tuple[int, int, float]]) -> None:
-        self.links: dict[int, dict[int, _Link]] = {}
-        for one, two, score in pairs:
-            link = _Link(score)
-            self.links.setdefault(one, {})[two] = self.links.setdefault(two, {})[one] = link
-        self.first = {row: row for row in self.links}
-        self.size = dict.fromkeys(self.links, 1)
-        self.into: dict[int, int] = {}
-
-    def fit(self, one: int, two: int) -> float:
-        """How well two groups fit; not at all where one of them went into another, or no pair is above zero."""
-        link = self.links.get(one, {}).get(two)
-        if link is None or link.best <= 0:
-            return 0.0
-        return link.fit(self.size[one] * self.size[two])
-
-    def turn(self, one: int, two: int) -> tuple[float, int, int, int, int]:
-        """When two groups have their turn: the better they fit the sooner, of those alike that with the earliest rows first."""
-        firsts = self.first[one], self.first[two]
-        return -self.fit(one, two), min(firsts), max(firsts), one, two
-
-    def join(self, one: int, two: int) -> tuple[int, list[int]]:
-        """Join two groups: the name of both then, and the other groups of which they know more."""
-        one, two = (one, two) if len(self.links[one]) >= len(self.links[two]) else (two, one)
-        del self.links[one][two]
-        self.into[two] = one
-        self.size[one] += self.size[two]
-        self.first[one] = min(self.first[one], self.first[two])
-        taken = self.links.pop(two)
-        del taken[one]
-        for other, link in taken.items():
-            del self.links[other][two]
-            known = self.links[one].setdefault(other, link)
-            if known is link:
-                self.links[other][one] = link
-            else:
-                known.add(link)
-        return one, list(taken)
-
-    def rows(self) -> Iterator[tuple[int, int]]:
-        """Each row with the first one of its group."""
-        for row in self.first:
-            end = row
-            while end in self.into:
-                end = self.into[end]
-            yield row, self.first[end]
-
-
-def _grouped(left: list[int], right: list[int], scores: list[float]) -> Iterator[tuple[int, int]]:
-    """The rows of some pairs, each with the first row of its group.
-
-    What two groups that were once looked at say of each other changes where one of them grows: it falls then, by pairs that
-    were not compared, so that it is told anew when its turn comes.
-    """
-    known = _Groups(zip(left, right, scores, strict=True))
-    turns = [known.turn(one, two) for one, two, score in zip(left, right, scores, strict=True) if score > 0]
-    heapq.heapify(turns)
-    while turns:
-        fit, *_, one, two = heapq.heappop(turns)
-        now = known.fit(one, two)
-        changed = [(one, two)]
-        if now > 0 and now == -fit:
-            one, others = known.join(one, two)
-            changed = [(one, other) for other in others]
-        for turn in (known.turn(*pair) for pair in changed):
-            if turn[0] < 0:
-                heapq.heappush(turns, turn)
-    return known.rows()
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from pipeline.link.candidates import Pairs
-from pipeline.link.clusters import BEST_COUNTS, UNKNOWN, connected, groups, rows_of_groups
+from pipeline.link.clusters import BEST_COUNTS, UNKNOWN, _chosen, connected, groups, rows_of_groups
 from tests.unit.link.looked_up import compared
 
 Scores = dict[tuple[int, int], float]
@@ -91,6 +91,11 @@ def joined_one_by_one(n: int, scores: Scores) -> list[int]:
             return [min(group) for row in range(n) for group in held if row in group]
         _, one, two = min(fits)
         held = [group for group in held if group not in (one, two)] + [sorted(one + two)]
+
+
+def test_many_that_fit_alike_are_joined_at_once() -> None:
+    chosen = _chosen(*np.triu_indices(64, 1), np.ones(64 * 63 // 2), np.arange(64))
+    assert [side.tolist() for side in chosen] == [list(range(0, 64, 2)), list(range(1, 64, 2))]
 
 
 @pytest.mark.parametrize("density", [0.2, 0.5, 0.9])
