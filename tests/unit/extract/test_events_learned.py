@@ -108,6 +108,28 @@ def test_a_deed_and_what_it_answers_are_two_events(
     assert not judge.same_event(own, at[first], at[second], kind)
 
 
+@pytest.mark.parametrize("word", ["took", "arrived"])
+def test_in_a_short_text_the_network_is_heard_on_whether_not_on_the_type(parsed: Parse, word: str) -> None:
+    own = reading(parsed("Gunmen took two nurses. A truck with flour arrived in the town."))
+    i = own.tree.words.index(word)
+    types = np.full((1, len(judge.event_types())), 0.02)
+    types[0, judge.event_types().index("AID")] = 0.7
+    said = 1 - float(own.parsed.joint.event[own.parsed.joint.rows([i])][0, 0])
+    some, same = judge.with_joint(own, [i], np.array([0.5]), types, whole=False)
+    assert (some[0] > 0.5) == (said > 0.5)
+    assert some[0] != 0.5
+    assert same is types
+
+
+def test_in_a_short_text_the_network_makes_no_accusation_likelier(parsed: Parse) -> None:
+    own = reading(parsed("Police arrested two students."))
+    i = own.tree.words.index("arrested")
+    types = np.full((1, len(judge.event_types())), 0.02)
+    types[0, judge.event_types().index("ACCUSE")] = 0.7
+    some, _ = judge.with_joint(own, [i], np.array([0.5]), types, whole=False)
+    assert some[0] == 0.5
+
+
 def test_nobody_is_named_where_nobody_is_likely(parsed: Parse) -> None:
     own = reading(parsed("Rebels and soldiers fought."))
     at = {w: i for i, w in enumerate(own.tree.words)}
