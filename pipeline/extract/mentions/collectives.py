@@ -118,7 +118,8 @@ class _Crowds:
         elif not (apart or stray):
             span.country, span.basis = _country(parsed, span, setting), "guessed"
         one = not apart and span.type == noun.type
-        same = self.bodies.get(noun.body, []) if one and whose is None else []
+        here = _country(parsed, span, setting) if span.type in _STATE else None
+        same = [a for a in self.bodies.get(noun.body, []) if one and whose is None and _agrees(a, here)]
         others = self.told[noun.body] if one else []
         known = self.registry.by_key.get(key) or (same[0] if len(same) == 1 else None)
         if noun.body == _POLICE and one and whose is None and not (known and _is_named(known)):
@@ -153,6 +154,11 @@ def _others(noun: BodyNoun) -> frozenset[str]:
     if noun.noun in LEADING:
         return _APART | (PRIVATE - _BY_STATE)
     return _APART | _BY_STATE | _SIDES if noun.type == "military" else _APART
+
+
+def _agrees(actor: Actor, here: str | None) -> bool:
+    """Whether a body may be of the country in which a passage plays: where several stories meet, officials are not those of the only named state."""
+    return here is None or actor.country is None or actor.country == here
 
 
 def _is_named(actor: Actor) -> bool:

@@ -179,3 +179,27 @@ def test_a_unit_is_military(parsed: Parsed, text: str, words: str) -> None:
 )
 def test_a_people_between_does_not_hide_the_kind(parsed: Parsed, text: str) -> None:
     assert actors(parsed, text)["Zolvane al-Hadd"].actor_type == "armed_group"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        (
+            "Gunmen burned a village in northern Mali, and five people are missing in Mali, officials said.\n\n"
+            "The Chilean government raised wages in Chile on Tuesday.",
+            "MLI",
+        ),
+        (
+            "Gunmen burned a village in northern Chile, and five people are missing in Chile, officials said.\n\n"
+            "The Chilean government raised wages in Chile on Tuesday.",
+            "CHL",
+        ),
+    ],
+)
+def test_officials_of_one_story_are_not_the_only_named_state_of_another(
+    parsed: Parsed, text: str, country: str
+) -> None:
+    found = called(parsed, text, "officials")
+    assert found is not None and found.country in (country, None)
+    state = called(parsed, text, "Chilean government")
+    assert state is not None and (state.entity_id == found.entity_id) == (country == "CHL")
