@@ -58,6 +58,8 @@ class Column(Cells):
         if told is None or not (pa.types.is_string(told.type) or pa.types.is_large_string(told.type)):
             some = values if rows is None else np.asarray(values, dtype=object)[rows]
             told, rows = pa.array(texts(some), pa.large_string()), None
+        if rows is not None and len(rows) <= AT_ONCE:
+            told, rows = taken(told, rows), None
         self.cells, self.rows = told, rows
         self.begin = 0
         self.near: list[str] = []
