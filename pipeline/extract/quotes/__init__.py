@@ -14,14 +14,29 @@ from pipeline.extract.quotes.tree import Tree, build, spans_of
 from pipeline.extract.rows import Mention, Quote
 
 
+DEEDS = ("ASSAULT", "COERCE", "SANCTION")
+"""Types of events that are done, not said."""
+DONE = frozenset({"infinitive", "object", "passive"})
+"""Constructions that verbs of doing take as well: "attacked the post", "attacked the plan"."""
+
+
 def drafts_of(parsed: ParsedArticle) -> tuple[Tree, list[tuple[Draft, str]]]:
     """The parse, and every attribution as a draft with its kind, in order of the text."""
     tree = build(parsed)
     quotations = find_quotations(parsed, tree)
     direct = direct_drafts(parsed, tree, quotations)
     taken = frozenset(i for d in direct for i in d.cue if d.frame != "sentence before")
-    indirect = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
+    found = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
+    indirect = [draft for draft in found if not (draft.frame in DONE and _is_deed(parsed, draft.cue[0]))]
     return tree, list(join_drafts(parsed.article.text, tree, quotations, direct, indirect))
+
+
+def _is_deed(parsed: ParsedArticle, token: int) -> bool:
+    """Whether the network over the article holds a word for one that reports a deed."""
+    joint = parsed.joint
+    (row,) = joint.rows([token])
+    likeliest = int(joint.event[row].argmax())
+    return likeliest > 0 and joint.labels.types[likeliest - 1] in DEEDS
 
 
 def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote]:

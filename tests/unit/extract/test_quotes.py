@@ -359,6 +359,8 @@ NONE = [
     "The driver declined to give his name.",
     "Several held signs that read “Fix the bridge.”",
     "These delays show that the port is too small.",
+    "Rebels attacked a police post near Gao on Friday.",
+    "On Sunday the army attacked three villages in the north and burned dozens of houses.",
 ]
 
 
