@@ -13,7 +13,6 @@ from pipeline.extract.quotes.resolve import basis, resolve
 from pipeline.extract.quotes.tree import Tree, build, spans_of
 from pipeline.extract.rows import Mention, Quote
 
-
 DEEDS = ("ASSAULT", "COERCE", "SANCTION")
 """Types of events that are done, not said."""
 DONE = frozenset({"infinitive", "object", "passive"})
