@@ -26,9 +26,11 @@ _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:(?:of|at|was)\s)?$", re.IGNORECASE)
 _RICHTER = re.compile(r"\son\s(?:the\s)?(?:open-ended\s)?Richter\b", re.IGNORECASE)
 QUAKES = frozenset({"earthquake", "quake", "aftershock", "foreshock", "tremor", "temblor"})
 _QUAKE = re.compile(rf"[\s-](?:{'|'.join(sorted(QUAKES))})\b", re.IGNORECASE)
-_QUAKE_AT = re.compile(rf"\b(?:{'|'.join(sorted(QUAKES))})\sat\s(?:a\s)?$", re.IGNORECASE)
+_QUAKE_AT = re.compile(
+    rf"\b(?:{'|'.join(sorted(QUAKES))})\s(?:at|measur(?:ing|ed)(?:\sat)?)\s(?:a\s)?$", re.IGNORECASE
+)
 _MAX_MAGNITUDE = 10
-_MAX_QUAKE_AT = 18
+_MAX_QUAKE_AT = 30
 """Letters of "earthquake at a "."""
 _OTHER_SUM = re.compile(
     r"\b(?:to|from|than|against|instead\sof|compared\s(?:with|to)|versus)\s(?:the\s|an?\s)?(?:previous\s|earlier\s)?$",

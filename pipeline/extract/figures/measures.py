@@ -467,6 +467,10 @@ def _state(node: Token) -> str | None:
         if state and not (token.dep_ == "acl:relcl" and _tells_of_others(token)):
             return state
     subject = _first(node)  # "four guards and eight raiders are among the dead"
+    if subject.dep_ == "obj" and subject.head.lemma_.lower() == "include":  # "the dead include two nurses"
+        whole = (c for c in subject.head.children if c.dep_ == "nsubj")
+        if (found := next((fate for c in whole if (fate := state_of(c))), None)) is not None:
+            return found
     if subject.dep_ == "nsubj" and subject.head.pos_ in NOUNS and has_case(subject.head, "among"):
         verb = governing_verb(subject.head)  # "were among the 17 people wounded"
         if (found := (_fate(verb) if verb is not None else None) or fate_behind(subject.head)) is not None:

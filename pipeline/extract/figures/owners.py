@@ -14,7 +14,7 @@ from pipeline.extract.figures.counted import (
     is_plural,
     whole_phrase,
 )
-from pipeline.extract.figures.measures import counts_people, deed_of, governing_verb
+from pipeline.extract.figures.measures import counts_people, deed_of, governing_verb, state_of
 from pipeline.extract.figures.nouns import is_light, names_quantity, tells_time
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.trends import moves
@@ -38,6 +38,8 @@ _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "
 _PUTS = frozenset({"put", "place", "set", "peg", "estimate"})
 _GIVES_NUMBERS = frozenset({"give", "offer", "quote", "issue", "release", "publish", "provide", "present"})
 _SEES = frozenset({"see", "witness", "spot", "notice", "hear", "count", "identify", "name"})
+_FINDS = frozenset({"find", "recover", "retrieve", "discover", "uncover", "locate", "pull", "know"})
+_FOUND = frozenset({"body", "corpse", "casualty", "survivor", "victim", "remains"})
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
 _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
 """Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
@@ -302,7 +304,12 @@ def doers(node: Token | None, taken: Set[int], *, counts: bool = False) -> list[
             return out
         if subject.lower_ in _RELATIVE:  # "Ford, which has 13,000 workers"
             return [node.head] if node.dep_.startswith("acl") and _usable(node.head, taken) else out
-        if _counts_only(subject) or subject.pos_ == "NUM" or any(c.dep_ == "expl" for c in node.children):
+        if (
+            _counts_only(subject)
+            or subject.pos_ == "NUM"
+            or state_of(subject) is not None
+            or any(c.dep_ == "expl" for c in node.children)
+        ):
             return out
         if counts and not out and subject.dep_ == "nsubj:pass" and _aimed_at(below, node):
             return out  # "the idea is credited to two people"
@@ -420,6 +427,8 @@ def _only_tells(verb: Token, subject: Token, figure: Token | None, *, counts: bo
         return True  # "gave a count of 116, up from 70"
     if counts and lemma in _SEES and (subject.ent_type_ == "PERSON" or is_person(subject)):
         return True  # "a witness saw three gunmen"
+    if counts and lemma in _FINDS and figure is not None and _is_found(figure):
+        return True  # "divers found 82 bodies", "she knew of only one survivor"
     if (
         lemma in _PUTS
         and counts
@@ -428,6 +437,11 @@ def _only_tells(verb: Token, subject: Token, figure: Token | None, *, counts: bo
     ):
         return True  # "police put the number at 60,000"
     return lemma in _SPEAKS or (counts and lemma in _COUNTS and subject.ent_type_ not in _PLACES)
+
+
+def _is_found(figure: Token) -> bool:
+    """Whether those counted are people, alive or dead, whom somebody only finds."""
+    return is_person(figure) or figure.lemma_.lower() in _FOUND
 
 
 def _told_to(verb: Token, deed: Token, taken: Set[int]) -> Token | None:

@@ -227,3 +227,15 @@ def test_sentenced_to_death_is_not_dead(parsed: Parse) -> None:
 )
 def test_what_tops_a_number_is_more(parsed: Parse, text: str, comparator: str) -> None:
     assert read(parsed(text))[0].comparator == comparator
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Its shares gained 12 Australian cents.", 12, "cent"),
+        ("Copper fell 4 U.S. cents.", 4, "cent"),
+    ],
+)
+def test_cents_of_a_country(parsed: Parse, text: str, value: float, unit: str) -> None:
+    row = read(parsed(text))[0]
+    assert (row.value, row.unit) == (value, unit)

@@ -244,3 +244,26 @@ def test_where_a_change_began_behind_a_conversion(parsed: Parse) -> None:
 def test_whose_two_thirds(parsed: Parse) -> None:
     (row,) = figures(parsed("Women make up two-thirds of the nursing staff."))
     assert (row.counted, row.subject) == ("nursing staff", "Women")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Divers found nine bodies in the hold.", None),
+        ("She knew of only one survivor.", None),
+        ("Miners recovered two victims from the shaft.", None),
+        ("Ruiz found three rifles.", "Ruiz"),
+    ],
+)
+def test_who_finds_people_does_not_have_them(parsed: Parse, text: str, subject: str | None) -> None:
+    assert figures(parsed(text))[0].subject == subject
+
+
+def test_the_dead_include_those_killed(parsed: Parse) -> None:
+    first, second = figures(parsed("The dead include four cooks and two pilots."))
+    assert [(row.measure, row.subject) for row in (first, second)] == [("killed", None)] * 2
+
+
+def test_what_a_quake_measures_is_its_magnitude(parsed: Parse) -> None:
+    quake, board = figures(parsed("An earthquake measuring 5.2 woke them. The plank measuring 5.2 broke."))
+    assert (quake.unit, board.unit) == ("magnitude", None)
