@@ -7,7 +7,7 @@ from pipeline.extract.mentions.gazetteer import fold
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan, basis_of
-from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, staff_nouns, ties
+from pipeline.extract.mentions.words import POSSESSIVE, BodyNoun, body_nouns, role_heads, staff_nouns, ties
 from pipeline.extract.parsed import ParsedArticle
 
 _MAX_STAFF = 2
@@ -277,21 +277,35 @@ def _alone(parsed: ParsedArticle, begin: int, i: int, end: int, noun: BodyNoun) 
 def _of_country(
     parsed: ParsedArticle, i: int, end: int, noun: BodyNoun, owner: dict[int, ActorSpan]
 ) -> ActorSpan | None:
-    """ "The government of Iraq", "police in Nairobi"."""
+    """ "The government of Iraq", "the government of President Ruiz", "police in Nairobi"."""
     doc = parsed.doc
     if end + 1 >= len(doc) or not (doc[end].text == "of" or (doc[end].text == "in" and noun.noun in _LOCAL)):
         return None
     j = end + 2 if doc[end + 1].text in ("the", "The") and end + 2 < len(doc) else end + 1
     while j + 1 < len(doc) and j not in owner and doc[j].pos_ == "ADJ" and doc[j].lower_ in SIDES:
         j += 1  # "police in northern Mali"
+    led = noun.body == "government" and doc[end].text == "of"
+    if led:
+        j = _behind_titles(parsed, j, owner)
     modifier = owner.get(j)
-    if modifier is None or modifier.type not in ("country", "place") or modifier.start != j:
+    owners = ("country", "place", "person") if led else ("country", "place")
+    if modifier is None or modifier.type not in owners or modifier.start != j:
         return None
     if noun.type == "group" and modifier.end < len(doc) and doc[modifier.end].pos_ == "NOUN":
         return None  # "opponents of the Lima deal"
     if noun.noun in LEADING and _goes_on(parsed, modifier, owner):
         return None  # "the ministers of Peru, Chile and Fiji" are no one country's
     return _make(parsed, modifier, i, modifier.end, noun, [])
+
+
+def _behind_titles(parsed: ParsedArticle, j: int, owner: dict[int, ActorSpan]) -> int:
+    """The token behind titles before a name: "of President Ruiz", "of Prime Minister Holt"."""
+    last = min(j + _MAX_BETWEEN, len(parsed.doc) - 1)
+    k = j
+    while k < last and k not in owner and parsed.doc[k].pos_ in ("NOUN", "PROPN", "ADJ"):
+        k += 1
+    titled = k > j and parsed.lower[k - 1] in role_heads()
+    return k if titled else j
 
 
 def _goes_on(parsed: ParsedArticle, name: ActorSpan, owner: dict[int, ActorSpan]) -> bool:

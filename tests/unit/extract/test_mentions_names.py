@@ -80,6 +80,14 @@ def test_bodies(parsed: Parsed, text: str, words: str, type_: str, country: str 
     assert (actor.actor_type, actor.country) == (type_, country)
 
 
+@pytest.mark.parametrize("who", ["President Ana Quispe", "Quispe", "Prime Minister Ana Quispe"])
+def test_a_government_told_by_its_head_is_not_its_head(parsed: Parsed, who: str) -> None:
+    text = f"Ana Quispe spoke on Monday in Peru. The government of {who} asked for talks."
+    leader, body = actor_of(parsed, text, "Ana Quispe"), actor_of(parsed, text, f"government of {who}")
+    assert leader is not None and body is not None
+    assert (leader.actor_type, body.actor_type) == ("person", "government")
+
+
 def test_a_government_by_its_leader_is_the_government_of_the_country(parsed: Parsed) -> None:
     text = "Peruvian President Ana Quispe spoke on Monday. The Quispe administration wants talks. The Peruvian government has time."
     leader, body = actor_of(parsed, text, "Ana Quispe"), actor_of(parsed, text, "Quispe administration")
