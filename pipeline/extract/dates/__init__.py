@@ -1,6 +1,7 @@
 """Rows of `dates`: expressions of time, resolved against the article's date."""
 
-from pipeline.extract.dates.find import Found, find
+from pipeline.extract.dates.find import find
+from pipeline.extract.dates.reading import Found
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date
 from pipeline.settings import settings

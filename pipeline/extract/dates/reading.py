@@ -41,6 +41,17 @@ class Reading:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in the text, by characters of the article."""
+
+    start: int
+    end: int
+    kind: str
+    reading: Reading
+    match: Match
+
+
 _NEAR_FUTURE = timedelta(days=31)
 _LONG_PAST = timedelta(days=334)
 """What lies a month off one way and nearly a year the other is the nearer, whatever the tense."""
