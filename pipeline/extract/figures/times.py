@@ -14,7 +14,7 @@ from pipeline.extract.figures.counted import (
     modifiers,
     names_kind,
 )
-from pipeline.extract.figures.owners import SUBJECTS
+from pipeline.extract.figures.doers import SUBJECTS
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 

@@ -21,6 +21,7 @@ from pipeline.extract.figures.counted import (
     names_kind,
     singular,
 )
+from pipeline.extract.figures.doers import SUBJECTS, doers, equal_to, given, name_behind
 from pipeline.extract.figures.led import beside, led_noun, opening
 from pipeline.extract.figures.nouns import (
     is_countable,
@@ -28,18 +29,7 @@ from pipeline.extract.figures.nouns import (
     names_quantity,
     tells_time,
 )
-from pipeline.extract.figures.owners import (
-    GROUPS,
-    SUBJECTS,
-    doers,
-    equal_to,
-    given,
-    harmed_in,
-    name_behind,
-    owners,
-    owners_of_count,
-    possessor_of,
-)
+from pipeline.extract.figures.owners import GROUPS, harmed_in, owners, owners_of_count, possessor_of
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.times import (
