@@ -104,14 +104,14 @@ def is_due_before(date: Token) -> bool:
 
 
 def is_set_for(date: Token) -> bool:
-    """ "Called a strike for Friday", "set a July 11 date": what somebody calls or sets for a day lies ahead of the telling."""
+    """ "Called a strike for Friday", "set sentencing for May 4", "set a July 11 date": what somebody calls or sets for a day lies ahead of the telling."""
     noun = date.head
     if date.i < noun.i and noun.lemma_.lower() in ("date", "deadline") and noun.dep_ in ("obj", "nsubj:pass"):
         return noun.head.lemma_.lower() in _ARRANGES | {"set", "schedule", "announce", "give"}
     if not any(c.lower_ == "for" and c.dep_ == "case" for c in date.children):
         return False
     verb = date.head if date.head.pos_ == "VERB" else date.head.head
-    return verb.pos_ == "VERB" and verb.lemma_.lower() in _ARRANGES and date.i > verb.i
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in _ARRANGES | {"set"} and date.i > verb.i
 
 
 def _is_within_subject(date: Token, subject: Token, plan: Token) -> bool:

@@ -29,6 +29,8 @@ Parse = Callable[..., ParsedArticle]
         ("He appears in court on Monday.", ["2025-06-23"]),
         ("The vote on Monday was lost.", ["2025-06-16"]),
         ("The unions called a strike for Friday.", ["2025-06-20"]),
+        ("The judge set sentencing for March 4.", ["2026-03-04"]),
+        ("Neighbours set fire to a school in March.", ["2025-03-01"]),
         ("The council convened a meeting for Thursday.", ["2025-06-19"]),
         ("The clubs moved their match from Friday to Monday.", ["2025-06-20", "2025-06-23"]),
         ("They postponed the talks from Tuesday to Thursday.", ["2025-06-17", "2025-06-19"]),

@@ -86,6 +86,7 @@ def test_first_event(case: Case) -> None:
     [
         "A storm killed 20 people in Honduras.",
         "In 2019, Cyclone Belna killed 20 people in Honduras.",
+        "Police stood by; five people were taken to hospital.",
         "She won the election in March, officials said.",
         "The coach said the striker would miss the tournament, and the goalkeeper met the fans.",
     ],
