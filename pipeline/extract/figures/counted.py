@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from spacy.tokens import Token
 
+from pipeline.extract.figures.words import of_kind
 from pipeline.lexicon import table
 
 _BREAKS = frozenset({"--", "–", "—", "-", ":", "("})
@@ -336,24 +337,7 @@ _STATES = frozenset(row["lemma"] for row in table("measures") if row["pos"] == "
 _PERSONS = PLURALS | {"children"}
 _QUOTES = frozenset("\"“”‘’'")
 _TALLIED = frozenset({"vote", "seat", "delegate", "point", "medal", "goal", "ballot", "mandate", "elector"})
-GETS = frozenset(
-    {
-        "get",
-        "receive",
-        "win",
-        "have",
-        "earn",
-        "secure",
-        "take",
-        "collect",
-        "gain",
-        "lose",
-        "need",
-        "garner",
-        "net",
-        "hold",
-    }
-)
+GETS = of_kind("gets")
 
 
 def tallied_before(head: Token, counted: Token) -> bool:

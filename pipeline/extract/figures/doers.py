@@ -8,17 +8,18 @@ from pipeline.extract.figures.counted import NOUNS, has_case, has_mark, is_plura
 from pipeline.extract.figures.measures import state_of
 from pipeline.extract.figures.nouns import is_light, tells_time
 from pipeline.extract.figures.persons import is_person
+from pipeline.extract.figures.words import of_kind
 from pipeline.lexicon import table
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SPEAKS = frozenset(row["lemma"] for row in table("counting_verbs") if row["kind"] == "tells")
 _COUNTS = frozenset(row["lemma"] for row in table("counting_verbs")) - {"put", "record", "log", "register"}
 """Verbs whose subject gives a number of others; who records albums has them."""
-_PUTS = frozenset({"put", "place", "set", "peg", "estimate"})
-_GIVES_NUMBERS = frozenset({"give", "offer", "quote", "issue", "release", "publish", "provide", "present"})
-_SEES = frozenset({"see", "witness", "spot", "notice", "hear", "count", "identify", "name"})
-_FINDS = frozenset({"find", "recover", "retrieve", "discover", "uncover", "locate", "pull", "know"})
-_FOUND = frozenset({"body", "corpse", "casualty", "survivor", "victim", "remains"})
+_PUTS = of_kind("puts")
+_GIVES_NUMBERS = of_kind("gives")
+_SEES = of_kind("sees")
+_FINDS = of_kind("finds")
+_FOUND = of_kind("found")
 _GIVEN = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "object")
 _GIVES = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] == "indirect")
 """Verbs whose object belongs to their indirect object: "gave them 12 seats"."""
@@ -26,14 +27,11 @@ _EQUIPS = frozenset(row["lemma"] for row in table("given_verbs") if row["kind"] 
 """Verbs whose object has what they give it "with": "left the party with 12 seats"."""
 _DEEDS_OF = frozenset({"of", "from", "for", "into", "against"})
 """What leads to what somebody is accused of or kept from: "accused them of killing two"."""
-_LETS = frozenset({"allow", "enable", "permit", "let", "help", "cause", "leave", "encourage"})
-_TOUCHES = frozenset({"benefit", "affect", "threaten", "endanger", "impact"})
+_LETS = of_kind("lets")
+_TOUCHES = of_kind("touches")
 _DIRECTIVES = frozenset(row["lemma"] for row in table("directive_verbs"))
 _RELATIVE = frozenset({"that", "which", "who", "whom", "what"})
-_TOTALS = frozenset(
-    {"number", "total", "count", "tally", "toll", "net", "margin", "figure", "estimate"}
-    | {"series", "string", "spate", "round", "wave", "batch"}
-)
+_TOTALS = of_kind("total")
 _MAX_CLIMB = 8
 PLACES = frozenset({"GPE", "LOC", "FAC", "GPE-LOC"})
 """Kinds of names of places."""

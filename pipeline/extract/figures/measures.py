@@ -7,6 +7,7 @@ from pipeline.extract.figures.persons import is_named_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import moves
 from pipeline.extract.figures.units import unit_named
+from pipeline.extract.figures.words import of_kind
 from pipeline.lexicon import table
 
 _BY_WORD = {(row["lemma"], row["pos"]): row["measure"] for row in table("measures")}
@@ -344,13 +345,13 @@ def _fate(verb: Token) -> str | None:
     return None if found in _PRICED else found
 
 
-_SPOKEN_TO_DEATH = frozenset({"sentence", "condemn", "scare", "bore", "commit", "bring"})
+_OUTLIVED = of_kind("outlived")
 """Verbs of which nobody dies, though "to death" stands behind them."""
 
 
 def is_to_death(verb: Token) -> bool:
     """Whether what a verb tells ends in death: "shot dead", "were stabbed to death", "beat three men to death"."""
-    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_.lower() in _SPOKEN_TO_DEATH:
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_.lower() in _OUTLIVED:
         return False
     behind = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
     if behind[:1] == ["dead"] or behind == ["to", "death"]:

@@ -10,6 +10,7 @@ from pipeline.extract.figures.measures import counts_people, deed_of, governing_
 from pipeline.extract.figures.nouns import names_quantity
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.trends import moves
+from pipeline.extract.figures.words import of_kind
 from pipeline.lexicon import table
 
 _OWNED = frozenset({"of", "for", "in", "on", "by", "from", "at"})
@@ -21,9 +22,9 @@ _AROUND = frozenset(
     | {"despite", "along", "amid", "around", "outside", "inside", "within", "towards", "toward", "as"}
 )
 """What stands before things counted that nobody has for it."""
-_SEEKS = frozenset({"search", "look", "hunt", "wait", "pray", "care", "fear", "mourn"})
+_SEEKS = of_kind("seeks")
 """Verbs whose subject has nothing of what they are done for: "searched for 15 children"."""
-_HOLDS = GETS | {"own", "possess", "employ", "contain", "include", "comprise"}
+_HOLDS = GETS | of_kind("holds")
 _KNOWN = frozenset({"the", "these", "those", "both"})
 _HARMS = frozenset(row["noun"] for row in table("harm_nouns"))
 _DURING = ("in", "during", "by")
