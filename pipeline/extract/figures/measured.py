@@ -18,7 +18,6 @@ _BEFORE_NOUN = frozenset(
 )
 _UP_TO_NOUN = frozenset({"nmod", "appos", "nmod:unmarked", "acl", "acl:relcl"})
 _SKIPPED = frozenset({"VERB", "AUX", "ADP", "ADV", "PART", "ADJ", "PUNCT", "SCONJ", "DET"})
-_IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _CONTROLLED = frozenset({"xcomp", "advcl", "ccomp"})
 _DESCRIBES = frozenset({"amod", "compound", "nmod", "dep"})
 _MAX_STEPS = 8

@@ -31,7 +31,7 @@ NAME_SETS = (
 """GUM's names are trained on with its trees, and once more with other names in their place."""
 
 WATCH_EVERY = 20
-"""One text in so many of each set with names is not trained on but watched."""
+"""One text in so many of each set with names is held back: nothing is trained on it."""
 
 MAX_LENGTH = 230
 """Pieces of an example."""
@@ -177,13 +177,8 @@ def _name_example(
         yield encoder(rows.to_doc(vocab, heading), set_, tree=False)
 
 
-def watched_rows(data: Path, name: str) -> list[rows.Row]:
-    """The texts of a training set that are held back to watch the training by."""
-    return rows.training_rows(data, name)[::WATCH_EVERY]
-
-
 def training_rows(data: Path, name: str) -> list[rows.Row]:
-    """The texts of a set with names without the watched ones."""
+    """The texts of a set with names without those held back."""
     return [row for i, row in enumerate(rows.training_rows(data, name)) if i % WATCH_EVERY]
 
 
