@@ -83,17 +83,23 @@ class Manifest:
         """The articles by path."""
         return {file.path: file for file in files_of(self.rows)}
 
+    def ranges(self) -> Iterator[tuple[str, str | None, int, int]]:
+        """Of each folder its fingerprint, its first row and how many it has."""
+        start = 0
+        for folder, (digest, n) in self.folders.items():
+            yield folder, digest, start, n
+            start += n
+
     def but(self, gone: Sequence[int], why: Iterable[Rejection]) -> "Manifest":
         """The manifest without some rows, whose articles were rejected after all."""
         if not len(gone):
             return self
         left = np.ones(self.rows.num_rows, dtype=np.bool_)
         left[gone] = False
-        folders, start = {}, 0
-        for folder, (digest, n) in self.folders.items():
+        folders = {}
+        for folder, digest, start, n in self.ranges():
             there = int(left[start : start + n].sum())
             folders[folder] = (digest if there == n else None, there)
-            start += n
         rows = self.rows.filter(pa.array(left))
         paths = set(self.rows["path"].filter(pa.array(~left)).to_pylist())
         new, changed = (
@@ -220,22 +226,17 @@ def scan(
 
 def _as_they_were(before: Manifest, now: Mapping[str, Folder]) -> dict[str, pa.Table]:
     """The folders that are as they were, and the rows of each."""
-    found, start = {}, 0
-    for folder, (digest, n) in before.folders.items():
-        if digest is not None and folder in now and now[folder].digest == digest:
-            found[folder] = before.rows.slice(start, n)
-        start += n
-    return found
+    return {
+        folder: before.rows.slice(start, n)
+        for folder, digest, start, n in before.ranges()
+        if digest is not None and folder in now and now[folder].digest == digest
+    }
 
 
 def _others(before: Manifest, passed: Container[str]) -> pa.Table:
     """The rows of the folders that are not passed over."""
-    parts, start = [_SCHEMA.empty_table()], 0
-    for folder, (_, n) in before.folders.items():
-        if folder not in passed:
-            parts.append(before.rows.slice(start, n))
-        start += n
-    return pa.concat_tables(parts)
+    parts = [before.rows.slice(start, n) for folder, _, start, n in before.ranges() if folder not in passed]
+    return pa.concat_tables([_SCHEMA.empty_table(), *parts])
 
 
 def _once(file: SeedFile | Rejection, taken: set[str]) -> SeedFile | Rejection:
@@ -340,9 +341,8 @@ def to_arrow(manifest: Manifest, version: str) -> pa.Table:
 
 def from_arrow(table: pa.Table) -> tuple[Manifest, str]:
     """A manifest that `to_arrow` wrote, and what read it."""
-    if (
-        _TOLD.encode() not in table.schema.metadata
-    ):  # of an older program: only which articles it held is known
+    if _TOLD.encode() not in table.schema.metadata:
+        # of an older program: only which articles it held is known
         known = table.filter(pc.is_null(table["reason"])).select(_SCHEMA.names).replace_schema_metadata(None)
         return Manifest(known.cast(_SCHEMA), {"": (None, known.num_rows)}), ""
     told = json.loads(table.schema.metadata[_TOLD.encode()])
