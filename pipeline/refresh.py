@@ -1,6 +1,5 @@
 """The seeds folder into the cache: find what is new or changed, extract it, keep the rest."""
 
-import dataclasses
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -262,13 +261,11 @@ def _check_vanished(previous: Manifest, manifest: Manifest, seeds: Path) -> None
 
 def _without_failures(manifest: Manifest, found: shards.Index) -> Manifest:
     """The manifest with the articles that failed, or never held still, among the rejected."""
-    why = {row: Rejection("", Reason.EXTRACTION, told) for row, told in found.failures.items()}
-    why |= dict.fromkeys(found.missing, Rejection("", Reason.CHANGING))
-    rows = sorted(why)
-    paths = manifest.rows["path"].take(pa.array(rows, pa.int64())).to_pylist()
-    return manifest.but(
-        rows, [dataclasses.replace(why[row], path=path) for row, path in zip(rows, paths, strict=True)]
-    )
+    paths = manifest.rows["path"]
+    why = {row: Rejection(paths[row].as_py(), Reason.CHANGING) for row in found.missing}
+    for row, told in found.failures.items():
+        why[row] = Rejection(paths[row].as_py(), Reason.EXTRACTION, told)
+    return manifest.but([*why], why.values())
 
 
 def jobs(missing: Iterable[SeedFile], seeds: Path, folder: Path, settings: Settings) -> Iterator[Job]:
