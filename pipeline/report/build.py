@@ -126,10 +126,12 @@ def _write_all(build: Build) -> None:
 def _fresh(build: Build) -> list[str] | None:
     """Articles that came with the last run that changed any; None where no run before is known."""
     noted, known = build.pages.known("documents"), build.known
-    fresh: list[str] | None = sorted(known.came) if noted else None
-    if noted and not known.came and not known.went:
-        return noted["fresh"]  # type: ignore[no-any-return]
-    build.pages.note("documents", {"fresh": fresh})
+    fresh: list[str] | None
+    if noted and not (known.came or known.went):
+        fresh = noted["fresh"]
+    else:
+        fresh = sorted(known.came) if noted else None
+        build.pages.note("documents", {"fresh": fresh})
     return fresh
 
 
