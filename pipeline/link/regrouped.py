@@ -85,7 +85,7 @@ class _Near:
         new = np.append(True, (np.diff(left[order]) != 0) | (np.diff(right[order]) != 0))[: len(order)]
         best = order[new]
         best = np.sort(best[_may(found, article, left[best], right[best])])
-        leaders = np.unique(np.concatenate([left, right]))
+        leaders = np.unique(np.concatenate([left[best], right[best]]))
         places = (np.searchsorted(leaders, side[best]) for side in (left, right))
         nearest = np.zeros(len(some), dtype=np.bool_)
         nearest[best] = True
@@ -178,7 +178,8 @@ def _tied(near: _Near, pairs: Pairs) -> Pairs:
     order = np.argsort(known)
     up = pairs.taken(pairs.score > 0)
     at = order[np.searchsorted(known[order], up.left.astype(np.int64) * wide + up.right)]
-    at, by = np.sort(at), np.argsort(at, kind="stable")
+    by = np.argsort(at, kind="stable")
+    at = at[by]
     return replace(
         near.pairs,
         left=near.pairs.left[at],

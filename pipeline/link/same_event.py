@@ -41,7 +41,7 @@ def score_reports(reports: Reports, left: Ints, right: Ints, *, across: bool = F
 
     `across`: also rows that stand for groups of several articles are held against each other by what is learned of these.
     """
-    there = reports.same("doc_id", left, right) & ~np.bool_(across)
+    there = np.zeros(len(left), dtype=np.bool_) if across else reports.same("doc_id", left, right)
     barred = forbidden(reports, left, right)
     why, score = np.zeros(len(left), dtype=np.uint16), np.full(len(left), NO_EVIDENCE)
     possible = np.flatnonzero(~barred)  # nothing is asked of what can never be one event
