@@ -103,12 +103,8 @@ class _Near:
 
     def mixed(self, digests: Digests) -> Digests:
         """A hash of each group and of those that it is compared with."""
-        out = digests.copy()
-        for one, two in ((self.left, self.right), (self.right, self.left)):
-            np.add.at(
-                out, one, digests[two] * np.uint64(0xBF58476D1CE4E5B9) ^ (digests[two] >> np.uint64(31))
-            )
-        return out
+        one, two = np.append(self.left, self.right), np.append(self.right, self.left)
+        return digests + account_digests(digests[two], one, len(digests))
 
 
 def _may(found: Linked, article: Ints, left: Ints, right: Ints) -> Flags:
