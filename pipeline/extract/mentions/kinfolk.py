@@ -7,8 +7,8 @@ from pipeline.extract.parsed import ParsedArticle
 
 _AND = frozenset(("and", "&"))
 _BODIES = frozenset(("organization", "company", "government", "media", "party", "military", "armed_group"))
-_COUPLE = frozenset(("couple", "parents", "siblings", "twins", "spouses"))
-"""Nouns for two people with one surname."""
+_COUPLE = frozenset(("couple", "parent", "sibling", "twin", "spouse"))
+"""Nouns for two people with one surname, as lemmas."""
 _BEFORE = 3
 """Tokens before a pair that may call it kin: "the brothers |Ann and Paul Roe"."""
 
