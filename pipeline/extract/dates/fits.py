@@ -32,12 +32,14 @@ _PAPERS = re.compile(
 """Behind a weekday: the name of a newspaper or a programme."""
 _NO_DAY = frozenset({"every", "each", "black", "bloody", "super", "cyber", "fat", "giving"})
 """What makes a weekday a name or a habit."""
+_OF_ALL_TEXTS = frozenset({"votes", "fine", "population", "temperature"})
+"""Amounts of which texts tell that are of no business."""
 _OF_BUSINESS = re.compile(
     r"[$£€%]|\b(?:per\s?cent|economy|economic|gdp|earnings|"
     + "|".join(
         f"{row['lemma']}s?"
         for row in table("measures")
-        if (row["pos"], row["counts"], row["source"]) == ("noun", "amount", "economy nouns")
+        if (row["pos"], row["counts"]) == ("noun", "amount") and row["measure"] not in _OF_ALL_TEXTS
     )
     + r")",
     re.IGNORECASE,
