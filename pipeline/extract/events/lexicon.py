@@ -11,7 +11,7 @@ from pipeline.lexicon import table
 class Condition:
     """One thing that must stand beside a trigger: a slot and what may fill it.
 
-    `slot` is a grammatical slot ("obj", "subj", "mod", "mod-obj", "comp"), a preposition, "+" for a particle, or a
+    `slot` is a grammatical slot ("obj", "subj", "mod", "mod-obj", "mod-subj", "comp"), a preposition, "+" for a particle, or a
     flag of its own name with nothing to fill. `any_filler` stands for "*".
     """
 
