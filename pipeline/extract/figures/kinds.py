@@ -2,9 +2,9 @@
 
 import re
 
+from pipeline.extract.figures.attributes import quantity_kind
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.trends import is_end
-from pipeline.extract.figures.whose import quantity_kind
 
 TOLLS = frozenset(
     [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from pipeline.extract.figures.attributes import DIMENSIONS
 from pipeline.extract.figures.context import age_or, apart, is_side, with_unit_of
 from pipeline.extract.figures.counted import (
     MEMBERS,
@@ -44,7 +45,7 @@ from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.recalled import Recalled
 from pipeline.extract.figures.trends import trend
 from pipeline.extract.figures.units import NO_UNIT, rate_after, unit_named
-from pipeline.extract.figures.whose import DIMENSIONS, Told, told_by_count, told_by_size
+from pipeline.extract.figures.whose import Told, told_by_count, told_by_size
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Figure
 

@@ -10,6 +10,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from pipeline.extract.figures.attributes import (
+    BEHIND,
+    derived_from,
+    extent,
+    is_part_of,
+    is_quantity,
+    is_way,
+    of_dimension,
+    quantity_kind,
+    size_of,
+)
 from pipeline.extract.figures.context import QUAKES, is_polled
 from pipeline.extract.figures.counted import (
     NOUNS,
@@ -24,12 +35,9 @@ from pipeline.extract.figures.counted import (
 from pipeline.extract.figures.doers import SUBJECTS, doers, equal_to, given, name_behind
 from pipeline.extract.figures.led import beside, led_noun, opening
 from pipeline.extract.figures.nouns import (
-    is_countable,
-    is_light,
     names_quantity,
-    tells_time,
 )
-from pipeline.extract.figures.owners import GROUPS, harmed_in, owners, owners_of_count, possessor_of
+from pipeline.extract.figures.owners import harmed_in, owners, owners_of_count, possessor_of
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.quantities import Quantity
 from pipeline.extract.figures.times import (
@@ -46,23 +54,8 @@ from pipeline.extract.figures.times import (
     verb_over,
 )
 from pipeline.extract.figures.trends import moves
-from pipeline.lexicon import table
 
-_ATTRIBUTES = {row["noun"]: row["kind"] for row in table("attributes")}
-_VERBS = {row["word"]: row["attribute"] for row in table("dimension_words") if row["place"] == "verb"}
-_AFTER = {row["word"]: row["attribute"] for row in table("dimension_words") if row["place"] == "after"}
-DIMENSIONS = frozenset(_AFTER)
-"""Words behind a size that tell which it is: "wide", "tall"."""
-_BEHIND = re.compile(
-    r"(?:\s\([^()]{1,40}\))?[\s-](?:to\sthe\s)?(?P<word>"
-    + "|".join(sorted((re.escape(w) for w in _AFTER), key=len, reverse=True))
-    + r")(?![\w-])",
-    re.IGNORECASE,
-)
-_WORTH = re.compile(r"\bworth\s$", re.IGNORECASE)
-_DIMENSIONS = {"age": "age", "temperature": "temperature", "speed": "speed", "seismic": "magnitude"}
 _SUMS = frozenset({"amount", "sum"})
-_STUFF = frozenset({"mass", "volume", "area", "length", "data", "energy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +66,6 @@ class Told:
     attribute: str | None = None
     subjects: tuple[Token, ...] = ()
     """Heads of the words for whose, the nearest owner first."""
-
-
-def quantity_kind(noun: str) -> str | None:
-    """`rate` or `level` for a noun that names a quantity ("inflation", "profit"), None for any other noun."""
-    return _ATTRIBUTES.get(noun.lower())
 
 
 def told_by_count(tokens: list[Token], noun: Token | None, counted: str | None, taken: Set[int]) -> Told:
@@ -102,7 +90,7 @@ def told_by_size(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token | None, taken: Set[int]
 ) -> Told:
     """What a measurement tells of whom; `noun` is what it measures, None where the sentence does not name it."""
-    derived = _derived(text, quantity, tokens)
+    derived = derived_from(text, quantity, tokens)
     told = _told_around(text, quantity, tokens, noun, taken, derived)
     if told is None and noun is not None:
         told = _told_apart(text, quantity, tokens, noun, taken)
@@ -113,11 +101,11 @@ def told_by_size(
     if quantity.unit.dimension == "seismic":
         return Told(attribute=derived, subjects=_quake_beside(tokens))
     if noun is None or served(quantity, tokens) or lasts(quantity, tokens, noun):
-        derived = derived or _of_dimension(quantity, tokens)
+        derived = derived or of_dimension(quantity, tokens)
         if tells_since_when(quantity, tokens):
             return Told(attribute=derived)
         return Told(attribute=derived, subjects=tuple(doers(head_of(tokens), taken)))
-    if _is_part_of(quantity, tokens, noun):
+    if is_part_of(quantity, tokens, noun):
         shared_by = [*_sharers(quantity, tokens, taken), *owners(noun, taken), noun]
         return Told(counted=counted_phrase(noun, taken), subjects=tuple(shared_by))
     if noun.lemma_.lower() in _SUMS and noun.i < tokens[0].i:
@@ -125,12 +113,12 @@ def told_by_size(
     named = quantity_kind(noun.lemma_) is not None
     if is_person(noun) and noun.i + 1 < len(noun.doc) and noun.nbor(1).ent_type_ == "PERSON":
         noun = name_behind(noun)  # "36-year-old conductor Ivo Horn"
-    thing = not named and derived is None and not _is_quantity(noun)
+    thing = not named and derived is None and not is_quantity(noun)
     if thing and (usual := _USUAL.get(quantity.unit.dimension)) is not None:
         head = head_of(tokens)
-        far = usual != "distance" or (head is not None and _is_way(head))
+        far = usual != "distance" or (head is not None and is_way(head))
         led = noun.i < tokens[0].i and led_noun(opening(quantity, tokens), taken, sized=True) == noun
-        size = usual if far else _extent(quantity, noun) if led else None  # "waves of one metre"
+        size = usual if far else extent(quantity, noun) if led else None  # "waves of one metre"
         return Told(attribute=size, subjects=_sized_thing(noun, tokens, taken))
     if quantity.unit.dimension == "time" and _takes_time(quantity, tokens, noun, taken) and not named:
         return _told_of_bearer(quantity, tokens, noun, taken, derived or time_spent(tokens))
@@ -138,7 +126,7 @@ def told_by_size(
     if put_in and noun.head.i <= tokens[-1].i:
         return _told_by_noun(quantity, tokens, noun, taken, named=True)  # "paid £4 million in bribes"
     if not named and (derived or _bears(noun, tokens) or is_person(noun)):
-        return _told_of_bearer(quantity, tokens, noun, taken, derived or _of_dimension(quantity, tokens))
+        return _told_of_bearer(quantity, tokens, noun, taken, derived or of_dimension(quantity, tokens))
     return _told_by_noun(quantity, tokens, noun, taken, named=named)
 
 
@@ -211,7 +199,7 @@ def _told_apart(
     text: str, quantity: Quantity, tokens: list[Token], noun: Token, taken: Set[int]
 ) -> Told | None:
     """The size of the thing right behind a figure, or how far somebody is: "within 100 feet of the king"."""
-    if (size := _size_of(text, quantity, tokens, noun)) is not None:
+    if (size := size_of(text, quantity, tokens, noun)) is not None:
         return Told(attribute=size, subjects=(noun,))
     if quantity.unit.dimension == "length" and text[quantity.start : quantity.start + 7].lower() == "within ":
         return Told(attribute="distance", subjects=tuple(doers(head_of(tokens), taken)))
@@ -279,55 +267,10 @@ _APART = re.compile(
 
 def _sized(text: str, quantity: Quantity, tokens: list[Token], taken: Set[int]) -> Token | None:
     """What a size or distance right behind it is told of: "a plume of smoke 20 metres high", "a farm 8 km north of the town"."""
-    told = _BEHIND.match(text, quantity.end) or _APART.match(text, quantity.end)
+    told = BEHIND.match(text, quantity.end) or _APART.match(text, quantity.end)
     if quantity.unit.dimension != "length" or quantity.joined == "-" or told is None:
         return None
     return beside(opening(quantity, tokens), taken)
-
-
-_EXTENTS = {row["noun"]: row["attribute"] for row in table("extents")}
-_FAR = frozenset({"kilometre", "mile", "nautical mile"})
-
-
-def _extent(quantity: Quantity, noun: Token) -> str:
-    """Which way a thing is measured: the length of a ship, the height of a tower (but of no 200-mile wall), else its size."""
-    way = _EXTENTS.get(noun.lemma_.lower(), "size")
-    return "length" if way == "height" and quantity.unit.name in _FAR else way
-
-
-_SIZES = {"area": "area", "mass": "weight", "volume": "volume", "money": "value"}
-
-
-def _size_of(text: str, quantity: Quantity, tokens: list[Token], noun: Token) -> str | None:
-    """Which quantity a size right before a thing gives: "a 155-metre ship", "a $2 billion pipeline"; None before "a $5 fee"."""
-    last = tokens[-1].i
-    between = noun.doc[last + 1 : noun.i]
-    verbs = (t for t in between if t.pos_ == "VERB" and t.tag_ != "VBN")  # "a 33-tonne, wooden-hulled ferry"
-    led = any(t.pos_ in ("ADP", "DET", "PRON") or t.lower_ == "worth" for t in between) or any(verbs)
-    named = (
-        noun.i + 1 < len(noun.doc) and noun.nbor(1).ent_type_ == "PERSON"
-    )  # "400 metres champion Ann Hall"
-    if noun.i <= last or led or named or _is_quantity(noun) or is_person(noun) or tells_time(noun):
-        return None
-    if found := _BEHIND.match(text, quantity.end):
-        told = _AFTER[found["word"].lower()]  # "a decade-long war"
-        return "duration" if quantity.unit.dimension == "time" and told == "length" else told
-    if quantity.unit.dimension == "length":
-        return _extent(quantity, noun)
-    return _SIZES.get(quantity.unit.dimension)
-
-
-def _is_quantity(noun: Token) -> bool:
-    """Whether a noun or one that tells its kind names a quantity: "fee", "price tag", "cuts"."""
-    lemma = noun.lemma_.lower()
-    kinds = (c.lower_ for c in noun.children if c.dep_ == "compound" and c.i < noun.i)
-    return (
-        quantity_kind(lemma) is not None
-        or not is_countable(noun)
-        or is_light(noun)
-        or moves(lemma)
-        or any(quantity_kind(kind) for kind in kinds)
-    )
 
 
 _USUAL = {"length": "distance", "area": "area", "mass": "weight", "volume": "volume", "data": "size"}
@@ -345,23 +288,6 @@ def _may_have(noun: Token) -> bool:
     moved = moves(over.lower_) or any(c.dep_ == "xcomp" and moves(c.lower_) for c in over.children)
     beside = has_case(noun, "with") and any(c.dep_ == "aux:pass" for c in over.children)
     return noun.dep_ not in SUBJECTS and not moved and not beside
-
-
-def _of_dimension(quantity: Quantity, tokens: list[Token]) -> str | None:
-    """What a size is where no noun names it: square kilometres are an area, hours the time of something."""
-    if quantity.unit.dimension == "time":
-        return time_spent(tokens)
-    head = head_of(tokens)
-    if quantity.unit.dimension == "length":
-        return "distance" if head is not None and _is_way(head) else None
-    return "area" if quantity.unit.dimension == "area" else None
-
-
-def _is_way(head: Token) -> bool:
-    """Whether a length is how far something is done: "followed it for 40 miles", "were taken 300 miles", not "measures 15 cm"."""
-    verb = head.head
-    done = verb.pos_ == "VERB" and not moves(verb.lower_) and verb.lemma_.lower() != "measure"
-    return has_case(head, "for") or (done and head.dep_.startswith("obl"))
 
 
 _POLLS = frozenset(
@@ -467,52 +393,3 @@ def _bears(noun: Token, tokens: list[Token]) -> bool:
     if over.dep_ == "acl:relcl" and over.head == noun and any(c.dep_ == "nsubj" for c in over.children):
         return not quantity_kind(noun.lemma_)  # "the film, which runs 90 minutes"
     return named or (noun.dep_ in SUBJECTS and noun.i < tokens[0].i)
-
-
-def _derived(text: str, quantity: Quantity, tokens: list[Token]) -> str | None:
-    """The attribute that an adjective behind the figure, its verb or its unit tells: "30 km long", "weighs", "°C"."""
-    if quantity.unit.dimension in _DIMENSIONS:
-        return _DIMENSIONS[quantity.unit.dimension]
-    sized = quantity.unit.dimension in ("length", "area", "mass", "volume")
-    if sized and (found := _BEHIND.match(text, quantity.end)):
-        return _AFTER[found["word"].lower()]
-    if quantity.unit.dimension == "money" and _WORTH.search(text, max(0, quantity.start - 8), quantity.start):
-        return "value"
-    node = head_of(tokens)
-    for _ in range(4):
-        if node is None or node.head == node:
-            break
-        if node.pos_ == "VERB":
-            break
-        node = node.head
-    word = _VERBS.get(node.lower_) if node is not None else None
-    if word is not None and _fits(word, quantity.unit.dimension):
-        return word
-    return None
-
-
-def _fits(attribute: str, dimension: str) -> bool:
-    if attribute in ("distance", "length", "weight", "altitude"):
-        return dimension == ("mass" if attribute == "weight" else "length")
-    if attribute in ("duration", "sentence"):
-        return dimension == "time"
-    return dimension == "money"
-
-
-def _is_part_of(quantity: Quantity, tokens: list[Token], noun: Token) -> bool:
-    """ "1,000 kilograms of marijuana", "two thirds of the members": the figure counts out a part of the noun."""
-    led = any(t.lower_ == "of" for t in noun.doc[tokens[-1].i + 1 : noun.i])
-    if noun.i <= tokens[-1].i:
-        return False
-    head = head_of(tokens)
-    moved_by = head is not None and has_case(head, "by")  # "turnout fell by 2% of the electorate"
-    if quantity.unit.dimension == "share" and led and noun.lemma_.lower() in GROUPS and not moved_by:
-        return True  # "30% of the population", "a third of the cabinet"
-    if quantity_kind(noun.lemma_):
-        return False
-    if quantity.unit.dimension == "share":
-        moved = any(
-            t.lower_ in ("in", "to") for t in noun.doc[tokens[-1].i + 1 : noun.i]
-        )  # "a 10% drop in deaths"
-        return not moved and (is_plural(noun) or is_person(noun))  # "two-thirds of the staff"
-    return led and quantity.unit.dimension in _STUFF
