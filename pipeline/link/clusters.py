@@ -1,35 +1,58 @@
-"""Groups from scored pairs: those that fit each other best are joined, again and again, until none fit (average linkage).
+"""Groups from scored pairs, in two passes over the rows in order.
 
-Two groups fit where the mean score of the pairs between them, the best one counted more, is above zero. So only rows that
-pairs above zero connect, by whatever way, ever come together; and where a few rows change, only what is connected with them is looked at
-again. Neither the order in which rows came nor what was joined in the last run shows.
+First each row joins the group of earlier rows that fits it best, or begins one. Then each row, now that it knows the later
+ones too, chooses again among these groups. A choice depends on the rows that a row was compared with alone. So where a few
+rows change, only those are looked at again whose choice may depend on them, and those that depend on rows which then
+chose otherwise.
 """
 
-from collections.abc import Iterable, Iterator
+import bisect
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from pipeline.link.candidates import Small
 from pipeline.link.rows import Flags, Floats, Ints
 
 UNKNOWN = -0.25
-"""What a pair that was not compared counts; no more of these than of pairs that were."""
+"""What a pair that was not compared counts beside what the mean must be above; no more of these than of pairs that were."""
 BEST_COUNTS = 0.25
 """How much the best pair counts beside the mean: a late mention may say little that all reports say."""
 Scores = npt.NDArray[np.float32]
+ALONE = -1
+CLOSE_TO_ZERO = 2.0**-20
+ROWS = 2_000
+"""Rows that choose again at a time: bounds memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups that rows are in, each named by the row that began it."""
+
+    joined: Ints
+    """The group that each row joined first."""
+    chosen: Ints
+    """The one that it chose then; ALONE where none fits."""
+
+    def first_rows(self) -> Ints:
+        """The final group of each row, named by its first row."""
+        n = len(self.chosen)
+        first = np.full(2 * n, n)
+        names = np.where(self.chosen == ALONE, n + np.arange(n), self.chosen)
+        np.minimum.at(first, names, np.arange(n))
+        return first[names]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Pairs of rows, each once and in order, the smaller row on the left: all of those rows that pairs above zero connect."""
+    """All pairs of some rows, rows in order: each row, the other one and the score."""
 
-    left: Small
-    right: Small
+    row: Small
+    other: Small
     score: Scores
 
 
@@ -42,144 +65,205 @@ def no_near() -> Near:
 class Compared(Protocol):
     """What rows were compared with, looked up where it is asked for."""
 
+    n_earlier: Ints
+    """By row the number of earlier rows that it was compared with."""
+    n_all: Ints
+    """The same of all rows."""
+
     def near(self, rows: Ints) -> tuple[Ints, Ints, Scores]:
         """All pairs of some rows: the place of each in `rows`, the other row, the score."""
         ...
 
 
-def groups(compared: Compared, before: Ints, again: Ints) -> Ints:
-    """The group of each row, named by its first row, from those `before`.
+def _later(compared: Compared, rows: Ints) -> Ints:
+    """The rows after some that these were compared with."""
+    own, other, _ = compared.near(rows)
+    return np.unique(other[other > rows[own]])
 
-    The scores of pairs are multiples of a power of two, so that sums do not depend on their order. `again`: the rows that are new,
-    or lost or won a pair; all that pairs above zero connect with them is grouped anew.
+
+class _Members:
+    """The members of each group in order, kept up while rows move."""
+
+    def __init__(self, group: Ints) -> None:
+        self.order = np.argsort(group, kind="stable")
+        self.sorted = group[self.order]
+        self.moved: dict[int, list[int]] = {}
+
+    def members(self, group: int) -> list[int]:
+        """The rows of a group."""
+        if group not in self.moved:
+            start, end = np.searchsorted(self.sorted, [group, group + 1])
+            self.moved[group] = self.order[start:end].tolist()
+        return self.moved[group]
+
+    def before(self, row: int, group: int) -> int:
+        """How many rows a group has before a row."""
+        return bisect.bisect_left(self.members(group), row)
+
+    def move(self, row: int, old: int, new: int) -> None:
+        """Take a row out of one group and put it into another."""
+        self.members(old).remove(row)
+        bisect.insort(self.members(new), row)
+
+
+def groups(
+    compared: Compared,
+    before: Groups,
+    again: Flags,
+    shrunk: Iterable[int] = (),
+    least: float = CLOSE_TO_ZERO,
+) -> Groups:
+    """The groups of rows.
+
+    The scores of pairs are multiples of a power of two, so that sums do not depend on their order. `before`: the groups
+    so far, any name for a group whose first row is gone, its own number for a new row. `again`: the rows that are new,
+    or lost or won a pair; the others may keep their group. `shrunk`: groups that lost a row. `least`: what the mean over a
+    row's pairs with a group is above; its best pair is above zero.
     """
-    looked_at = np.zeros(len(before), dtype=np.bool_)
-    rows, found = np.unique(again), [no_near()]
-    while len(rows):
-        looked_at[rows] = True
-        own, other, score = compared.near(rows)
-        once = rows[own] < other
-        found.append(Near(rows[own][once].astype(np.int32), other[once].astype(np.int32), score[once]))
-        rows = np.unique(other[(score > 0) & ~looked_at[other]])
-    near = Near(*(np.concatenate([getattr(some, name) for some in found]) for name in Near.__slots__))
-    inside = looked_at[near.left] & looked_at[near.right]
-    group = before.copy()
-    group[looked_at] = np.flatnonzero(looked_at)
-    _join(Near(near.left[inside], near.right[inside], near.score[inside]), group)
-    return group
+    joined = _joined(compared, before.joined, again, shrunk, least)
+    open_ = again if again.all() else _open(compared, before, again, shrunk, joined)
+    chosen, rows = before.chosen.copy(), np.flatnonzero(open_)
+    for start in range(0, len(rows), ROWS):
+        some = rows[start : start + ROWS]
+        chosen[some] = _chosen(compared, joined, some, least)
+    return Groups(joined, chosen)
 
 
-def groups_of_all(near: Iterable[Near], n: int) -> Ints:
-    """As `groups` where all `n` rows are new; of rows that pairs above zero connect all pairs come together."""
-    group = np.arange(n)
+def groups_of_all(near: Iterable[Near], n: int, least: float = CLOSE_TO_ZERO) -> Groups:
+    """As `groups` where all `n` rows are new; `near` has the pairs of some rows at a time, all rows in order, and is gone through twice."""
+    joined, size = np.arange(n), np.ones(n, dtype=np.int64)
     for some in near:
-        _join(some, group)
+        _join(some, joined, size, least)
+    chosen = np.full(n, ALONE, dtype=np.int64)
+    for some in near:
+        rows, own = np.unique(some.row, return_inverse=True)
+        chosen[rows] = _best_of_each(
+            joined, size, rows.astype(np.int64), (own, some.other, some.score), least
+        )
+    return Groups(joined, chosen)
+
+
+def _join(some: Near, joined: Ints, size: Ints, least: float) -> None:
+    """Let some rows, of which none has joined a group, join one of those that earlier rows are in; `size` tells how many rows each group has."""
+    before = some.other < some.row
+    row, other, score = some.row[before], some.other[before], some.score[before]
+    starts = np.flatnonzero(np.diff(row, prepend=-1))
+    ends = np.append(starts[1:], len(row))
+    hopeful = np.maximum.reduceat(score, starts) > 0 if len(starts) else starts > 0
+    for start, end in zip(starts[hopeful].tolist(), ends[hopeful].tolist(), strict=True):
+        own = int(row[start])
+        groups = joined[other[start:end]].tolist()
+        joined[own] = new = _best(groups, score[start:end].tolist(), own, size.item, least)
+        size[own] -= 1
+        size[new] += 1
+
+
+def _open(compared: Compared, before: Groups, again: Flags, shrunk: Iterable[int], joined: Ints) -> Flags:
+    """The rows that choose once more, of which only those `again` are looked at by themselves, now that rows `joined` other groups."""
+    moved = np.flatnonzero(joined != before.joined)
+    known = _Members(joined)
+    resized = {*shrunk, *before.joined[moved].tolist(), *joined[moved].tolist()}
+    open_ = again.copy()
+    open_[moved] = open_[compared.near(moved)[1]] = True
+    most = 2 * int(compared.n_all.max(initial=0)) + 1
+    for group in resized:
+        members = np.array(known.members(group), dtype=np.int64)
+        if len(members) <= most:
+            near = np.unique(compared.near(members)[1])
+            open_[near[2 * compared.n_all[near] + 1 >= len(members)]] = True
+    return open_
+
+
+def _joined(compared: Compared, before: Ints, again: Flags, shrunk: Iterable[int], least: float) -> Ints:
+    """The group that each row joins, from those `before`."""
+    group, todo = before.copy(), bytearray(again.tobytes())
+    flags = np.frombuffer(todo, dtype=np.bool_)
+    all_rows = bool(again.all())
+    known = _Members(group)
+    for changed in shrunk:
+        flags[_depend_on_size(known.members(changed), -1, compared)] = True
+    row = todo.find(1)
+    while row >= 0:
+        old, new = int(group[row]), row
+        _, other, scores = compared.near(np.array([row]))
+        earlier = other < row
+        if (scores[earlier] > 0).any():
+            near = group[other[earlier]].tolist()
+            before_row = partial(known.before, row)
+            new = _best(near, scores[earlier].tolist(), row, before_row, least)
+        if new != old:
+            known.move(row, old, new)
+            group[row] = new
+            if not all_rows:
+                flags[other[~earlier]] = True
+                for changed in (old, new):
+                    flags[_depend_on_size(known.members(changed), row, compared)] = True
+        row = todo.find(1, row + 1)
     return group
 
 
-def _join(near: Near, group: Ints) -> None:
-    """Put some rows, which stand alone, in groups: in rounds, in each of which any two groups are joined that fit each other better than either fits any other."""
-    if not len(near.left):
-        return
-    rows, places = np.unique(np.concatenate([near.left, near.right]), return_inverse=True)
-    left, right = np.split(places, 2)
-    part = connected([(left[near.score > 0], right[near.score > 0])], len(rows))
-    links = _Links.of(left, right, near.score.astype(np.float64)).taken(part[left] == part[right])
-    name, size = np.arange(len(rows)), np.ones(len(rows), dtype=np.int64)
-    spot = _spots(part)
-    while True:
-        fit = links.fit(size)
-        open_ = np.flatnonzero(fit > 0)
-        if not len(open_):
-            break
-        one, two = _chosen(links.left[open_], links.right[open_], fit[open_], spot)
-        size[one] += size[two]
-        into = np.arange(len(rows))
-        into[two] = one
-        name = into[name]
-        active = np.zeros(len(rows), dtype=np.bool_)
-        active[part[links.left[open_]]] = True
-        links = links.taken(active[part[links.left]]).renamed(into)
-    group[rows] = rows[name]
+def _best(near: list[int], scores: list[float], row: int, size: Callable[[int], int], least: float) -> int:
+    """The group that a row joins, of those of the earlier rows `near` it; its own where none fits. `size` tells how many earlier rows a group has.
 
-
-def _spots(part: Ints) -> Ints:
-    """The place of each row among those of its part."""
-    order = np.argsort(part, kind="stable")
-    starts = np.searchsorted(part[order], np.arange(len(part)))
-    spot = np.empty(len(part), dtype=np.int64)
-    spot[order] = np.arange(len(part)) - starts[part[order]]
-    return spot
-
-
-def _chosen(left: Ints, right: Ints, fit: Floats, spot: Ints) -> tuple[Ints, Ints]:
-    """The groups that are joined with each other: of links that fit alike those of neighbours (`spot`: the place of each in its part) come first.
-
-    Neighbours by the bits in which their places differ, so that many that fit alike are joined two by two at once.
+    A group fits where the mean score, the best counted more, is above `least` and the best above zero; of several the one with the best pair is taken, then the earliest.
     """
-    order = np.lexsort((spot[left], spot[left] ^ spot[right], -fit))
-    left, right = left[order], right[order]
-    turn = np.arange(len(order))
-    best = np.full((2, len(spot)), len(order))
-    best[0, left[::-1]] = turn[::-1]
-    best[1, right[::-1]] = turn[::-1]
-    first = best.min(axis=0)
-    chosen = (first[left] == turn) & (first[right] == turn)
-    return left[chosen], right[chosen]
+    scores_of: dict[int, list[float]] = {
+        group: [] for group, score in zip(near, scores, strict=True) if score > 0
+    }
+    for group, score in zip(near, scores, strict=True):
+        if group in scores_of:
+            scores_of[group].append(score)
+    best, strength = row, 0.0
+    for group, found in scores_of.items():
+        strongest = max(found)
+        if strongest < strength or (strongest == strength and group > best):
+            continue
+        unknown = min(size(group) - len(found), len(found))
+        mean = (sum(found) + (least + UNKNOWN) * unknown) / (len(found) + unknown)
+        if (1 - BEST_COUNTS) * mean + BEST_COUNTS * strongest > least:
+            best, strength = group, strongest
+    return best
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """Groups of which pairs of rows were compared, the smaller name on the left, and what all these pairs say."""
-
-    left: Ints
-    right: Ints
-    total: Floats
-    best: Floats
-    count: Ints
-
-    @classmethod
-    def of(cls, left: Ints, right: Ints, score: Floats) -> "_Links":
-        """Of single rows."""
-        return cls(left, right, score, score, np.ones(len(left), dtype=np.int64))
-
-    def taken(self, where: Flags) -> "_Links":
-        """Some of them."""
-        return _Links(*(getattr(self, name)[where] for name in _Links.__slots__))
-
-    def renamed(self, into: Ints) -> "_Links":
-        """The same after some groups went into others."""
-        sides = into[self.left], into[self.right]
-        left, right = np.minimum(*sides), np.maximum(*sides)
-        key = np.where(left != right, left * len(into) + right, -1)
-        order = np.argsort(key, kind="stable")
-        order = order[np.searchsorted(key[order], 0) :]
-        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-        if not len(starts):
-            return self.taken(np.zeros(len(key), dtype=np.bool_))
-        total, count = (np.add.reduceat(told[order], starts) for told in (self.total, self.count))
-        best = np.maximum.reduceat(self.best[order], starts)
-        return _Links(left[order][starts], right[order][starts], total, best, count)
-
-    def fit(self, size: Ints) -> Floats:
-        """How well the groups fit, of which `size` has the number of rows: the mean score, the best one counted more; below zero where no pair is above it.
-
-        No more pairs count that were not compared than that were, and they never count for.
-        """
-        mean = self.total / self.count
-        unknown = np.minimum(size[self.left] * size[self.right] - self.count, self.count) * (mean > UNKNOWN)
-        mean = (self.total + UNKNOWN * unknown) / (self.count + unknown)
-        return np.where(self.best > 0, (1 - BEST_COUNTS) * mean + BEST_COUNTS * self.best, -1.0)
+def _depend_on_size(members: list[int], row: int, compared: Compared) -> Ints:
+    """The rows after `row` to whose choice it may matter how many rows the group has before them."""
+    n_earlier = compared.n_earlier
+    own = np.array(members[: 2 * int(n_earlier.max(initial=0)) + 2], dtype=np.int64)
+    near = _later(compared, own)
+    near = near[near > row]
+    return near[np.searchsorted(own, near) <= 2 * n_earlier[near] + 1]
 
 
-def connected(edges: Iterable[tuple[npt.NDArray[Any], npt.NDArray[Any]]], n: int) -> Ints:
-    """The part of each of `n` rows that edges connect."""
-    sides = list(edges)
-    left, right = (
-        np.concatenate([np.zeros(0, dtype=np.int32), *(edge[at] for edge in sides)]) for at in (0, 1)
-    )
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+def _chosen(compared: Compared, joined: Ints, rows: Ints, least: float) -> Ints:
+    """The group that each of some rows chooses among those that the rows it was compared with joined, as in `_best`."""
+    size = np.bincount(joined, minlength=len(joined))
+    return _best_of_each(joined, size, rows, compared.near(rows), least)
+
+
+def _best_of_each(
+    joined: Ints, size: Ints, rows: Ints, pairs: tuple[Ints, Ints | Small, Floats | Scores], least: float
+) -> Ints:
+    """The same from all pairs of the rows: the place of each in `rows`, the other row and the score; `size` has the number of rows of each group."""
+    own, other, score = pairs
+    n, group = len(joined), joined[other]
+    key = own * n + group
+    order = np.argsort(key, kind="stable")
+    key, score = key[order], score[order].astype(np.float64)
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    chosen = np.full(len(rows), ALONE, dtype=np.int64)
+    if not len(starts):
+        return chosen
+    own, group = key[starts] // n, key[starts] % n
+    total, best = np.add.reduceat(score, starts), np.maximum.reduceat(score, starts)
+    count = np.diff(starts, append=len(key))
+    others = size[group] - (joined[rows[own]] == group)
+    unknown = np.minimum(others - count, count)
+    mean = (total + (least + UNKNOWN) * unknown) / (count + unknown)
+    fits = ((1 - BEST_COUNTS) * mean + BEST_COUNTS * best > least) & (best > 0)
+    own, group, best = own[fits], group[fits], best[fits]
+    order = np.lexsort((-group, best, own))  # the last of each row is its choice
+    chosen[own[order]] = group[order]
+    return chosen
 
 
 def rows_of_groups(group: Ints) -> Iterator[tuple[int, Ints]]:

@@ -21,11 +21,10 @@ from pipeline.link.linking import Linkage, Linked, Record, Records, link_rows
 from pipeline.link.memory import Digests
 from pipeline.link.pairs import numbered
 from pipeline.link.records import TOLD, incident
-from pipeline.link.regrouped import nearly, regrouped
 from pipeline.link.relations import LINK_COLUMNS, incident_key, relations
 from pipeline.link.report_digests import prepared_events, report_digests
 from pipeline.link.reports import Reports, report_days
-from pipeline.link.rows import Flags, Floats, Ints, Lists, end_to_end, texts
+from pipeline.link.rows import Flags, Floats, Ints, Lists, texts
 from pipeline.link.same_event import ABOUT, about_one_thing, score_reports
 from pipeline.link.sources import Voices, article_digests, prepared_documents
 from pipeline.link.weights import learned
@@ -33,6 +32,9 @@ from schemas.arrow import arrow_schema
 
 Read = TypeVar("Read")
 
+TOGETHER = -0.5
+"""What the mean over an account's pairs with an incident is above. Its best pair is surer than a threshold of nine in ten; the
+others must not speak plainly against it."""
 INCIDENT_COLUMNS = [
     "incident_id",
     "event_type",
@@ -242,20 +244,18 @@ def _of_drawer(
 
     As groups and pairs of reports.
     """
-    reports = _ReadOnce(read)
+    read = _ReadOnce(read)
     article = _article(frame)
-    told = _within(cache and cache / "accounts.arrays", digests, report_days(frame), article, reports)
+    told = _within(cache and cache / "accounts.arrays", digests, report_days(frame), article, read)
     leads = told.group == np.arange(len(digests))
     first, account = np.flatnonzero(leads), (np.cumsum(leads) - 1)[told.group]
     members = Lists.of_groups(account, len(first))
     whole = account_digests(digests, account, len(first))
     days, of = account_days(frame, account, len(first)), article[first]
-    accounts, describe = _ReadOnce(partial(_accounts, reports, members)), partial(_incident, source_of)
+    accounts, describe = _ReadOnce(partial(_accounts, read, members)), partial(_incident, source_of)
     telling = partial(_telling, of)
-    across = Linkage(accounts, _scores, partial(_told_elsewhere, describe), TOLD, partial(_looked_at, of))
+    across = Linkage(accounts, _account_scores, partial(_told_elsewhere, describe), TOLD, telling, TOGETHER)
     found = link_rows(cache and cache / "incidents.arrays", whole, days, of, across)
-    groups = partial(_groups, reports, members)
-    found = regrouped(cache and cache / "regrouped.arrays", found, whole, of, groups, describe)
     lone = np.bincount(found.group, weights=of != of[found.group], minlength=len(of))[found.group] == 0
     alone = partial(_told_alone, describe)
     again = Linkage(lambda some: Lone(accounts(some), lone[some]), _lone_scores, alone, TOLD, telling)
@@ -286,11 +286,6 @@ def _telling(of: Ints, pairs: Pairs) -> Flags:
     return np.asarray(about_one_thing(pairs.score) | (of[pairs.left] == of[pairs.right]))
 
 
-def _looked_at(of: Ints, pairs: Pairs) -> Flags:
-    """The same, and those whose groups are compared once more."""
-    return np.asarray(_telling(of, pairs) | nearly(pairs, of))
-
-
 def accounts_of(
     frame: pd.DataFrame, event_actors: pd.DataFrame, documents: pd.DataFrame
 ) -> tuple[Accounts, Ints]:
@@ -315,13 +310,6 @@ class _ReadOnce(Generic[Read]):
             self.last = rows, self.read(rows)
         return self.last[1]
 
-    def holding(self, rows: Ints) -> tuple[Read, Ints]:
-        """Reports that hold some rows, in order, and where: those read last, where they do."""
-        if self.last is None or not np.isin(rows, self.last[0]).all():
-            self(rows)
-        assert self.last is not None
-        return self.last[1], np.searchsorted(self.last[0], rows)
-
 
 def _within(
     path: Path | None, digests: Digests, days: Ints, article: Ints, read: Callable[[Ints], Reports]
@@ -336,26 +324,23 @@ def _all(pairs: Pairs) -> Flags:
     return np.ones(len(pairs), dtype=np.bool_)
 
 
-def _scores(rows: Tellings | Accounts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
-    """Scores of pairs of reports of one article, or of accounts."""
+def _scores(rows: Tellings, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """Scores of pairs of reports of one article."""
     return score_reports(rows.told, left, right)
 
 
-def _accounts(reports: _ReadOnce[Reports], members: Lists, numbers: Ints) -> Accounts:
+def _account_scores(rows: Accounts, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """Scores of pairs of accounts. Two of one article, whose threshold is lower, count as much less as the mean of a group may be."""
+    score, why = score_reports(rows.told, left, right)
+    there = rows.told.same("doc_id", left, right) & (score > ABOUT / 2)
+    return np.where(there, score + TOGETHER, score), why
+
+
+def _accounts(read: Callable[[Ints], Reports], members: Lists, numbers: Ints) -> Accounts:
     """Some accounts, by their numbers."""
     own, sizes = members.of(numbers), members.sizes()[numbers]
-    rows = np.unique(own)
-    held, places = reports.holding(rows)
-    if len(rows) < len(held):
-        held.hold(places)
-    return Accounts.of(held, Lists(places[np.searchsorted(rows, own)], np.append(0, np.cumsum(sizes))))
-
-
-def _groups(reports: _ReadOnce[Reports], members: Lists, groups: Lists, numbers: Ints) -> Accounts:
-    """Some `groups` of accounts, by their numbers, each as one account."""
-    told = [np.sort(members.of(groups[at])) for at in numbers.tolist()]
-    ends = np.append(0, np.cumsum([len(rows) for rows in told])).astype(np.int64)
-    return _accounts(reports, Lists(end_to_end(told), ends), np.arange(len(numbers)))
+    rows = np.sort(own)
+    return Accounts.of(read(rows), Lists(np.searchsorted(rows, own), np.append(0, np.cumsum(sizes))))
 
 
 def _lone_scores(rows: Lone, left: Ints, right: Ints) -> tuple[Floats, Masks]:

@@ -92,9 +92,10 @@ def _expanded(starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
 class Lookup:
     """The entries and pairs of the rows that there are."""
 
-    def __init__(self, base: Base, since: Since, slots: Ints) -> None:
-        """`slots` has that of each row."""
+    def __init__(self, base: Base, since: Since, slots: Ints, n_earlier: Ints, n_all: Ints) -> None:
+        """`slots` has that of each row; `n_earlier` and `n_all` tell how many rows, and how many earlier ones, each was compared with."""
         self.base, self.since, self.slots = base, since, slots
+        self.n_earlier, self.n_all = n_earlier, n_all
         named = (slots, since.pairs.left, since.pairs.right, since.entries.rows)
         n_slots = max(base.size, *(1 + int(some.max(initial=-1)) for some in named))
         self.row_at = np.full(n_slots, -1, dtype=np.int64)

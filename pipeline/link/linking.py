@@ -32,6 +32,10 @@ from pipeline.link.candidates import (
     sorted_entries,
 )
 from pipeline.link.clusters import (
+    ALONE,
+    CLOSE_TO_ZERO,
+    Compared,
+    Groups,
     Scores,
     groups,
     groups_of_all,
@@ -104,6 +108,8 @@ class Linkage(Generic[Read]):
     """What a record holds."""
     telling: Callable[[Pairs], Flags] = lambda pairs: np.zeros(len(pairs), dtype=np.bool_)
     """Which pairs are handed on though they decide on no group."""
+    least: float = CLOSE_TO_ZERO
+    """What the mean over the pairs of a row and its group is above."""
 
 
 class Records(Mapping[int, Record]):
@@ -166,6 +172,10 @@ class _Rows:
     article: Ints
     """The number of its article."""
     slots: Ints
+    n_earlier: Ints
+    """How many earlier rows it was compared with."""
+    n_all: Ints
+    """How many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +184,7 @@ class Kept:
 
     rows: _Rows
     since: Since
-    group: Ints
-    """The group of each row: its first row."""
+    groups: Groups
     leaders: Ints
     """The first rows of the groups that have a record."""
     records: pa.Table
@@ -187,8 +196,8 @@ class Kept:
 
 def _nothing(told: pa.Schema) -> Kept:
     none = np.zeros(0, dtype=np.int64)
-    rows = _Rows(none.astype(np.uint64), none, none, none)
-    return Kept(rows, no_since(), none, none, told.empty_table(), no_pairs(), none)
+    rows = _Rows(none.astype(np.uint64), none, none, none, none, none)
+    return Kept(rows, no_since(), Groups(none, none), none, told.empty_table(), no_pairs(), none)
 
 
 def _load(path: Path | None, told: pa.Schema) -> tuple[Kept, Base]:
@@ -239,7 +248,7 @@ def link_rows(
     if not memory.each_once(kept.rows.digests, digests):
         kept, path = _nothing(linkage.told), None  # rows that cannot be told apart cannot be found again
     if np.array_equal(kept.rows.digests, digests):
-        return Linked(kept.group, Records(kept.leaders, kept.records), kept.pairs)
+        return Linked(kept.groups.first_rows(), Records(kept.leaders, kept.records), kept.pairs)
     row_of = memory.rows_now(kept.rows.digests, digests)
     reader = _Reader(linkage.read)
     if not len(kept.rows.digests):
@@ -248,10 +257,9 @@ def link_rows(
     now = _Now(row_of, days, article, _slots(kept.rows, base, row_of, new))
     compare = partial(_compared, reader, linkage.score)
     found = _updated(kept, base, now, keys_of(*reader.at(new), new), compare)
-    again = np.concatenate([new, found.affected])
-    before, stay = np.arange(len(digests)), row_of >= 0
-    before[row_of[stay]] = row_of[kept.group[stay]]  # where the first row is gone, all are looked at again
-    group = groups(found.lookup, before, again)
+    looked_at = np.concatenate([new, found.affected]), len(digests)
+    chosen = _groups(kept.groups, row_of, found.lookup, looked_at, linkage.least)
+    group = chosen.first_rows()
     records = _records(kept, row_of, group, reader, linkage)
     came = found.came.taken((found.came.score > 0) | linkage.telling(found.came))
     pairs = kept.pairs.renumbered(row_of).without(*found.went, len(digests)).joined(came)
@@ -259,8 +267,8 @@ def link_rows(
     if path is not None and outgrown(base, since):
         memory.save(_base(path), found.lookup.whole(days))
         since, slots = no_since(), np.arange(len(digests))
-    rows = _Rows(digests, days, article, slots)
-    memory.save(path, Kept(rows, since, group, records.leaders, records.rows, pairs, _state(path)))
+    rows = _Rows(digests, days, article, slots, found.lookup.n_earlier, found.lookup.n_all)
+    memory.save(path, Kept(rows, since, chosen, records.leaders, records.rows, pairs, _state(path)))
     return Linked(group, records, pairs)
 
 
@@ -296,7 +304,7 @@ def _slots(kept: _Rows, base: Base, row_of: Ints, new: Ints) -> Ints:
 def _updated(kept: Kept, base: Base, now: _Now, keys: tuple[Keys, Small], compare: Compare) -> _Updated:
     """Keys and pairs after rows went and came; `keys` are those of the rows that came, by their numbers."""
     row_of, n, rows = now.row_of, len(now.slots), kept.rows
-    then = Lookup(base, kept.since, rows.slots)
+    then = Lookup(base, kept.since, rows.slots, rows.n_earlier, rows.n_all)
     touched = then.entries(np.concatenate([keys[0], then.keys_of(np.flatnonzero(row_of < 0))]))
     before = Entries.of(touched.keys, touched.rows, rows.days)
     stay = before.renumbered(row_of)
@@ -306,16 +314,27 @@ def _updated(kept: Kept, base: Base, now: _Now, keys: tuple[Keys, Small], compar
     left, right = (row_of[side] for side in divmod(was, max(1, len(row_of))))
     same = (left >= 0) & (right >= 0)
     pairs, by = difference(((left * n + right)[same], count[same]), after.neighbours(n, now.article))
-    lookup = Lookup(base, kept.since, now.slots)
+    lookup = Lookup(base, kept.since, now.slots, *_counts(rows, row_of, n))
     found = lookup.changed(*divmod(pairs, max(1, n)), by, compare)
     came = found.came.left.astype(np.int64), found.came.right.astype(np.int64)
     lost = left[(left >= 0) & (right < 0)], right[(left < 0) & (right >= 0)]
+    for sides, more in ((came, 1), (found.went, -1), (lost, -1)):
+        np.add.at(lookup.n_all, np.concatenate(sides), more)
+        np.add.at(lookup.n_earlier, sides[1], more)
     entries = kept.since.entries.taken(lookup.row_at[kept.since.entries.rows] >= 0)
     entries = entries.joined(Entries(keys[0], now.slots[keys[1]].astype(np.int32)))
     since = replace(found.since, entries=entries)
     affected = np.unique(np.concatenate([*came, *found.went, *lost]))
-    whole = Lookup(base, since, now.slots)
+    whole = Lookup(base, since, now.slots, lookup.n_earlier, lookup.n_all)
     return _Updated(whole, found.came, found.went, affected)
+
+
+def _counts(kept: _Rows, row_of: Ints, n: int) -> tuple[Ints, Ints]:
+    """How many earlier rows, and rows at all, each of `n` rows was compared with in the last run."""
+    found = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    for now, before in zip(found, (kept.n_earlier, kept.n_all), strict=True):
+        now[row_of[row_of >= 0]] = before[row_of >= 0]
+    return found
 
 
 def _from_nothing(
@@ -345,19 +364,20 @@ def _from_nothing(
         give_back()
         pairs = that_tell(stored, linkage.telling)
         with closing(near_rows(stored, n)) as decisive:
-            group = groups_of_all(decisive, n)
+            found = groups_of_all(decisive, n, linkage.least)
+        group = found.first_rows()
         records = _records(none, new[:0], group, reader, linkage)
         if path is not None:
-            _write_base(path, entries, stored, n)
-            told = _Rows(digests, days, article, np.arange(n))
-            kept = Kept(told, no_since(), group, records.leaders, records.rows, pairs, _state(path))
+            n_earlier, n_all = _write_base(path, entries, stored, n)
+            told = _Rows(digests, days, article, np.arange(n), n_earlier, n_all)
+            kept = Kept(told, no_since(), found, records.leaders, records.rows, pairs, _state(path))
             memory.save(path, kept)
     give_back()
     return Linked(group, records, pairs)
 
 
-def _write_base(path: Path, entries: Stored[Entries], pairs: Stored[Pairs], n: int) -> None:
-    """Write the base of `n` rows."""
+def _write_base(path: Path, entries: Stored[Entries], pairs: Stored[Pairs], n: int) -> tuple[Ints, Ints]:
+    """Write the base of `n` rows; returns how many earlier rows each was compared with, and how many at all."""
     n_left, n_right = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     for some in pairs:
         n_left += np.bincount(some.left, minlength=n)
@@ -368,6 +388,7 @@ def _write_base(path: Path, entries: Stored[Entries], pairs: Stored[Pairs], n: i
         whole = {f"{what}.{name}": found for what, some in columns.items() for name, found in some.items()}
         whole["by_right"] = later.columns()["places"]
         memory.save(_base(path), Base(no_entries(), no_pairs(), no_pairs().left, *ends), whole)
+    return n_right, n_left + n_right
 
 
 def keys_of(rows: Rows, places: Ints, numbers: Ints) -> tuple[Keys, Small]:
@@ -429,10 +450,26 @@ def _exact(
     return scores, why
 
 
+def _groups(
+    kept: Groups, row_of: Ints, compared: Compared, looked_at: tuple[Ints, int], least: float
+) -> Groups:
+    """The groups of all rows, from those of the last run; `looked_at` are the rows to look at again, and how many there are."""
+    again, n = looked_at
+    stay = row_of >= 0
+    joined, chosen = np.arange(n), np.full(n, ALONE, dtype=np.int64)
+    first = row_of[kept.joined]
+    name = np.where(first >= 0, first, -2 - kept.joined)
+    joined[row_of[stay]] = name[stay]
+    chosen[row_of[stay]] = np.append(row_of, ALONE)[kept.chosen][stay]
+    flags = np.zeros(n, dtype=np.bool_)
+    flags[again] = True
+    return groups(compared, Groups(joined, chosen), flags, np.unique(name[~stay]).tolist(), least)
+
+
 def _records(kept: Kept, row_of: Ints, group: Ints, reader: _Reader[Any], linkage: Linkage[Any]) -> Records:
     """The record of each group; those of groups of the same rows as before are kept."""
     n = len(group)
-    before = kept.group
+    before = kept.groups.first_rows()
     first, stay = row_of[before], row_of >= 0
     same = stay & (first >= 0)
     same[same] = group[row_of[same]] == first[same]

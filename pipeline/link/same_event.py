@@ -36,12 +36,9 @@ def about_one_thing(score: Any) -> Flags:
     return np.asarray((score < ABOUT / 2) & (score > ABOUT + ENOUGH))
 
 
-def score_reports(reports: Reports, left: Ints, right: Ints, *, across: bool = False) -> tuple[Floats, Masks]:
-    """The score of each pair of rows, and what speaks for it. Above zero the two are of one event.
-
-    `across`: also rows that stand for groups of several articles are held against each other by what is learned of these.
-    """
-    there = np.zeros(len(left), dtype=np.bool_) if across else reports.same("doc_id", left, right)
+def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Masks]:
+    """The score of each pair of rows, and what speaks for it. Above zero the two are of one event."""
+    there = reports.same("doc_id", left, right)
     barred = forbidden(reports, left, right)
     why, score = np.zeros(len(left), dtype=np.uint16), np.full(len(left), NO_EVIDENCE)
     possible = np.flatnonzero(~barred)  # nothing is asked of what can never be one event

@@ -1,6 +1,6 @@
 """Pairs that lie on disk: of all that are compared few are the same or about one thing, and these alone are held."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
 from tempfile import SpooledTemporaryFile
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from pipeline.link.candidates import AT_ONCE, MOST_PARTS, Pairs, Small, in_parts, no_pairs
-from pipeline.link.clusters import Near, connected, no_near
+from pipeline.link.clusters import Near, no_near
 from pipeline.link.rows import Flags, Ints
 
 if TYPE_CHECKING:
@@ -84,20 +86,26 @@ class Stored(Generic[Kind]):
         self.open.close()
 
 
-NEAR = np.dtype([("left", np.int32), ("right", np.int32), ("score", np.float32)])
+NEAR = np.dtype([("row", np.int32), ("other", np.int32), ("score", np.float32)])
 
 
 def near_rows(stored: Stored[Pairs], n: int) -> Stored[Near]:
-    """The pairs of `n` rows that may decide on groups: of rows that pairs above zero connect, by whatever way, all together; on disk too."""
+    """The pairs of `n` rows that may decide on groups, from the side of either row, rows in order; on disk too.
+
+    A row joins a group only by a pair above zero, and every row of a group did: so only pairs of rows that such pairs connect,
+    by whatever way, are ever looked at.
+    """
     part = connected(((pairs.left[up], pairs.right[up]) for pairs, up in _above_zero(stored)), n)
-    n_each = np.zeros(1 + int(part.max(initial=-1)), dtype=np.int64)
+    n_each = np.zeros(n, dtype=np.int64)
     for some in _decisive(stored, part):
-        n_each += np.bincount(part[some.left], minlength=len(n_each))
+        for side in (some.left, some.right):
+            n_each += np.bincount(side, minlength=n)
     at_once = max(AT_ONCE, int(n_each.sum()) // MOST_PARTS)
-    of = ((np.cumsum(n_each) // at_once).astype(np.uint16))[part]
+    part_of = (np.cumsum(n_each) // at_once).astype(np.uint16)
     found = Stored(no_near())
-    for near in in_parts(_near(stored, part, of), 1 + int(of.max(initial=0)), NEAR):
-        found.add(Near(*(near[name] for name in found.files)))
+    for near in in_parts(_either_way(stored, part, part_of), 1 + int(part_of[-1]) if n else 0, NEAR):
+        order = np.argsort(near["row"], kind="stable")
+        found.add(Near(*(near[name][order] for name in found.files)))
     return found
 
 
@@ -107,14 +115,15 @@ def _decisive(stored: Stored[Pairs], part: Ints) -> Iterator[Pairs]:
         yield pairs.taken(part[pairs.left] == part[pairs.right])
 
 
-def _near(
-    stored: Stored[Pairs], part: Ints, of: npt.NDArray[np.uint16]
+def _either_way(
+    stored: Stored[Pairs], part: Ints, part_of: npt.NDArray[np.uint16]
 ) -> Iterator[tuple[npt.NDArray[np.uint16], npt.NDArray[Any]]]:
-    """These, with what the part of each is put down with (`of` each row)."""
+    """These from the side of either row, with what each row is counted to."""
     for some in _decisive(stored, part):
-        near = np.empty(len(some), dtype=NEAR)
-        near["left"], near["right"], near["score"] = some.left, some.right, some.score
-        yield of[some.left], near
+        for row, other in ((some.right, some.left), (some.left, some.right)):
+            near = np.empty(len(some), dtype=NEAR)
+            near["row"], near["other"], near["score"] = row, other, some.score
+            yield part_of[row], near
 
 
 LATER = np.dtype([("right", np.int32), ("place", np.int32)])
@@ -159,3 +168,13 @@ def that_tell(stored: Stored[Pairs], telling: Callable[[Pairs], Flags]) -> Pairs
 def _above_zero(stored: Stored[Pairs]) -> Iterator[tuple[Pairs, Flags]]:
     for pairs in stored:
         yield pairs, pairs.score > 0
+
+
+def connected(edges: Iterable[tuple[npt.NDArray[Any], npt.NDArray[Any]]], n: int) -> Ints:
+    """The part of each of `n` rows that edges connect."""
+    sides = list(edges)
+    left, right = (
+        np.concatenate([np.zeros(0, dtype=np.int32), *(edge[at] for edge in sides)]) for at in (0, 1)
+    )
+    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(n, n))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)

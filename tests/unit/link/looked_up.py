@@ -8,5 +8,6 @@ from pipeline.link.kept import Lookup, based_on, no_since
 
 def compared(n: int, pairs: Pairs) -> Lookup:
     """Rows that were compared with each other."""
+    n_earlier, n_later = (np.bincount(side, minlength=n) for side in (pairs.right, pairs.left))
     base = based_on(no_entries(), pairs, n)
-    return Lookup(base, no_since(), np.arange(n))
+    return Lookup(base, no_since(), np.arange(n), n_earlier, n_earlier + n_later)

@@ -30,7 +30,8 @@ def entries(rows: list[int], keys: list[int]) -> Entries:
 
 
 def lookup(base: Base, since: Since, slots: list[int]) -> Lookup:
-    return Lookup(base, since, np.array(slots))
+    none = np.zeros(len(slots), dtype=np.int64)
+    return Lookup(base, since, np.array(slots), none, none)
 
 
 def near(found: Lookup, row: int) -> dict[int, float]:

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from pipeline.link import stored
 from pipeline.link.candidates import Pairs, no_pairs
-from pipeline.link.clusters import groups, groups_of_all
-from pipeline.link.stored import Stored, by_right, near_rows, that_tell
+from pipeline.link.clusters import Groups, groups, groups_of_all
+from pipeline.link.stored import Stored, by_right, connected, near_rows, that_tell
 from tests.unit.link.looked_up import compared
 
 
@@ -47,32 +47,30 @@ def test_pairs_on_disk_are_read_as_they_were_put_down(
 @settings(max_examples=60, deadline=None)
 def test_groups_of_all_rows_from_disk_are_those_of_all_pairs_at_once(seed: int) -> None:
     pick, n = np.random.default_rng(seed), 14
-    pairs = some_pairs(pick, n)
+    pairs, least = some_pairs(pick, n), pick.choice([-0.5, 0.0])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stored, "AT_ONCE", 9)
         near = near_rows(put_down(pairs, 7), n)
-    rows = np.arange(n)
-    whole = groups(compared(n, pairs), rows, rows)
-    assert groups_of_all(near, n).tolist() == whole.tolist()
-    told = [(one, two) for some in near for one, two in zip(some.left, some.right, strict=True)]
+    alone = Groups(np.arange(n), np.full(n, -1))
+    whole = groups(compared(n, pairs), alone, np.ones(n, dtype=np.bool_), (), least)
+    found = groups_of_all(near, n, least)
+    assert found.joined.tolist() == whole.joined.tolist() and found.chosen.tolist() == whole.chosen.tolist()
+    both = {(row, other) for some in near for row, other in zip(some.row, some.other, strict=True)}
     up = pairs.score > 0
-    assert set(told) >= set(zip(pairs.left[up], pairs.right[up], strict=True))
-    assert len(told) == len(set(told))
+    assert both >= set(zip(pairs.left[up], pairs.right[up], strict=True))
+    assert both == {(other, row) for row, other in both}
 
 
-def test_what_is_connected_lies_together_and_few_pairs_are_held_at_a_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    one, n = some_pairs(np.random.default_rng(3), 9), 90
-    left, right = (np.concatenate([side + 9 * at for at in range(10)]) for side in (one.left, one.right))
-    told = (np.tile(of, 10) for of in (one.count, np.abs(one.score), one.why))
-    pairs = Pairs(left.astype(np.int32), right.astype(np.int32), *told)
-    monkeypatch.setattr(stored, "AT_ONCE", 20)
-    parts = list(near_rows(put_down(pairs, 37), n))
-    assert len(parts) > 3
-    blocks = [set((some.left // 9).tolist()) for some in parts]
-    assert sum(map(len, blocks)) == len(set().union(*blocks)) == 10
-    assert max(len(some.left) for some in parts) <= 20 + len(one)
+def test_all_pairs_of_a_row_lie_together_and_few_are_held_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs, n = some_pairs(np.random.default_rng(3), 90), 90
+    monkeypatch.setattr(stored, "AT_ONCE", 100)
+    parts = list(near_rows(put_down(pairs, 200), n))
+    rows = [set(some.row.tolist()) for some in parts]
+    assert sum(map(len, rows)) == len(set().union(*rows)) == n
+    assert sum(len(some.row) for some in parts) == 2 * len(pairs) > 20 * 100
+    most = np.bincount(np.concatenate([pairs.left, pairs.right])).max()
+    assert max(len(some.row) for some in parts) <= 100 + most
+    assert all((np.diff(some.row) >= 0).all() for some in parts)
 
 
 def test_pairs_are_told_in_order_of_their_later_row(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,3 +89,11 @@ def test_pairs_that_tell_something_are_handed_on() -> None:
     assert found.score.tolist() == [score for score in low.score.tolist() if score < -1] != []
     up = that_tell(put_down(pairs, 7), lambda some: np.zeros(len(some), dtype=np.bool_))
     assert up.score.tolist() == [score for score in pairs.score.tolist() if score > 0] != []
+
+
+def test_rows_are_connected_by_whatever_way() -> None:
+    edges = [(np.array([0, 4]), np.array([2, 5])), (np.array([2]), np.array([3]))]
+    found = connected(edges, 6).tolist()
+    assert found[0] == found[2] == found[3] != found[4] == found[5]
+    assert len(set(found)) == 3
+    assert connected([], 2).tolist() == [0, 1]
