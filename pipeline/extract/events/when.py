@@ -55,7 +55,7 @@ def candidates(reading: Reading, told: Told) -> list[When]:
     for tokens, row in reading.dates:
         k = reading.sentence[tokens[0]] if tokens else -1
         near = n - BACK <= k <= n or k == first
-        if row.date_from is not None and near and not _describes(reading, tokens, told.head):
+        if row.date_from is not None and near and not _is_of_another(reading, tokens, told.head):
             out.append(When(row.date_from, row.date_to, row.date_precision, tokens))
     if reading.published_on is not None:
         out.append(When(reading.published_on, reading.published_on, "day", range(0)))
@@ -108,11 +108,11 @@ def _here(reading: Reading, told: Told, when: When, every: list[When], out: Feat
     out["nearest"] = float(abs(i - j) <= min(others))
     out[f"{'before' if j < i else 'behind'} {only}"] = 1
     out["distance"] = min(25, abs(i - j)) / 25
-    if not any(_claimed(reading, j, i) for _ in (0,)):
+    if not _claimed(reading, j, i):
         out["of its own clause"] = 1
 
 
-def _describes(reading: Reading, tokens: range, i: int) -> bool:
+def _is_of_another(reading: Reading, tokens: range, i: int) -> bool:
     """Whether a date stands in a relative clause of another word of the event's sentence: "Norway, which left in 2021, offered talks"."""
     tree = reading.tree
     if not tokens or reading.sentence[tokens[0]] != reading.sentence[i]:
