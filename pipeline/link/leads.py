@@ -30,6 +30,8 @@ class Leads:
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     stories: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     """What was told of stories, by article and number of words: it is kept, since reports and figures ask for it."""
+    between: dict[str, dict[int, float]] = field(default_factory=dict)
+    """By article its numbers and between which words they stand, once that was asked for."""
     docs: list[str] = field(init=False)
     number: dict[str, int] = field(init=False)
     bags: dict[str, Bags] = field(default_factory=dict, init=False)

@@ -9,10 +9,12 @@ import numpy as np
 
 from pipeline.link.article_features import CROSSED as CROSSED_THERE
 from pipeline.link.candidates import Masks
-from pipeline.link.evidence import enough, evidence_of_reports, may_be_enough, with_story
+from pipeline.link.evidence import days_between, enough, evidence_of_reports, may_be_enough, with_story
 from pipeline.link.features import CROSSED, across_features, within_features
+from pipeline.link.instalments import of_one_series
 from pipeline.link.movements import MOVEMENT, other_protests, same_movement
 from pipeline.link.never import forbidden
+from pipeline.link.pairs import both
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.weights import learned, weighed
@@ -27,6 +29,8 @@ ABOUT = -64.0
 """Is added to the score of two reports that may be about one thing and are never of one event: a plan and the deed. No group
 holds both then, and how plainly the two belong together can still be read."""
 
+IN_SERIES = 0.4
+"""Share of content words that sentences have in common which say the same of two days: instalments of a series differ in what they list."""
 ENOUGH = -1.5
 """Score from which on two incidents that are never one are about one thing; each is tied to the one that fits it best."""
 
@@ -62,6 +66,9 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     score[possible[moving]] = np.maximum(score[possible[moving]], MOVEMENT)
     other = possible[other_protests(reports, why[possible], one, two)]
     score[other] = np.minimum(score[other], NO_EVIDENCE)
+    hopeful = np.flatnonzero((score > 0) & ~there)
+    other = hopeful[_of_other_instalments(reports, left[hopeful], right[hopeful])]
+    score[other] = NO_EVIDENCE
     apart = reports.standing[left] != reports.standing[right]
     lower = learned("within").alone
     least = np.where(there, LEAST_THERE - lower, LEAST)
@@ -70,3 +77,13 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     about = np.where(there, score + lower + LEAST_THERE, score).clip(LEAST, MOST)
     score = np.where(apart, ABOUT + np.where(score == NO_EVIDENCE, LEAST, about), score)
     return score, why | (one << STANDING | two << STANDING + 2).astype(np.uint16)
+
+
+def _of_other_instalments(reports: Reports, left: Ints, right: Ints) -> Flags:
+    """Whether two articles are instalments of one series, and the two reports do not tell the same day: the same words are said of each day there."""
+    day = both(reports.dated_sharply, left, right) & (days_between(reports, left, right) == 0)
+    found = np.flatnonzero(~day)
+    found = found[of_one_series(reports, left[found], right[found])]
+    one, two, said = left[found], right[found], reports.words["sentence"]
+    least = IN_SERIES * np.minimum(said.size(one), said.size(two))
+    return np.asarray(np.isin(np.arange(len(left)), found[said.shared(one, two) >= least]))
