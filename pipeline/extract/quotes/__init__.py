@@ -1,5 +1,8 @@
 """Rows of `quotes`: who said what."""
 
+from bisect import bisect_left
+from collections.abc import Iterable
+
 from pipeline.extract.mentions.index import mentions_by_token
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.quotes.cues import published_class
@@ -7,9 +10,10 @@ from pipeline.extract.quotes.direct import direct_drafts
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.headings import heading_drafts
 from pipeline.extract.quotes.indirect import indirect_drafts
-from pipeline.extract.quotes.join import join_drafts
+from pipeline.extract.quotes.join import SPOKEN, join_drafts
 from pipeline.extract.quotes.layout import find_quotations
 from pipeline.extract.quotes.resolve import basis, resolve
+from pipeline.extract.quotes.statements import statement_drafts
 from pipeline.extract.quotes.tree import Tree, build, spans_of
 from pipeline.extract.rows import Mention, Quote
 
@@ -24,10 +28,21 @@ def drafts_of(parsed: ParsedArticle) -> tuple[Tree, list[tuple[Draft, str]]]:
     tree = build(parsed)
     quotations = find_quotations(parsed, tree)
     direct = direct_drafts(parsed, tree, quotations)
+    direct += statement_drafts(parsed, tree, direct)
+    _as_quoted(tree, (d for d in direct if d.frame in SPOKEN), len(quotations))
     taken = frozenset(i for d in direct for i in d.cue if d.frame != "sentence before")
     found = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
     indirect = [draft for draft in found if not (draft.frame in DONE and _is_deed(parsed, draft.cue[0]))]
     return tree, list(join_drafts(parsed.article.text, tree, quotations, direct, indirect))
+
+
+def _as_quoted(tree: Tree, drafts: Iterable[Draft], first: int) -> None:
+    """Count what is said whole as words in marks, so that nothing is read from within it; `first`: the number of the first one."""
+    for number, draft in enumerate(drafts, first):
+        for start, end in draft.spans:
+            for i in range(bisect_left(tree.start, start), bisect_left(tree.start, end)):
+                if tree.quotation[i] < 0:
+                    tree.quotation[i] = number
 
 
 def _is_deed(parsed: ParsedArticle, token: int) -> bool:

@@ -19,7 +19,6 @@ from pipeline.extract.quotes.layout import (
     is_title,
     lay_out,
     paragraphs,
-    turns_of,
 )
 from pipeline.extract.quotes.marks import Quotation
 from pipeline.extract.quotes.speakers import noun_phrase, phrase_head
@@ -32,6 +31,7 @@ from pipeline.extract.quotes.speech import (
     tail_cue,
 )
 from pipeline.extract.quotes.tree import Tree
+from pipeline.extract.quotes.turns import Turn, find_turns
 
 _BESIDE = ("advmod", "obj", "iobj", "compound:prt", "obl:unmarked")
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -55,7 +55,7 @@ class _Reader:
 def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]) -> list[Draft]:
     """The utterances in quotation marks, each with its cue and speaker where the text gives them."""
     reader = _Reader(parsed.article.text, tree)
-    turns = turns_of(reader.text, paragraphs(parsed))
+    turns = find_turns(parsed, paragraphs(parsed))
     n = token = 0
     for start, end in paragraphs(parsed):
         parts: list[Part] = []
@@ -70,9 +70,9 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
             token += 1
         parts = [p for p in parts if not is_title(reader.text, tree, p, first, token)]
         outside = [i for i in range(first, token) if tree.pos[i] != "SPACE"]
-        name = turns.get(start)
-        if name is not None:
-            _turn(reader, parts, outside, name, end)
+        turn = turns.get(start)
+        if turn is not None:
+            _turn(reader, parts, outside, turn, end)
         elif parts:
             lay_out(reader.text, tree, parts, outside)
             for k in range(len(parts)):
@@ -84,20 +84,31 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
     return reader.drafts
 
 
-def _turn(reader: _Reader, parts: list[Part], outside: list[int], name: tuple[int, int], end: int) -> None:
-    """A turn of a transcript: "NAME: words to the paragraph's end"."""
+def _turn(reader: _Reader, parts: list[Part], outside: list[int], turn: Turn, end: int) -> None:
+    """A paragraph of a turn: "NAME: words to the paragraph's end", or words with which the turn before goes on."""
     tree, text = reader.tree, reader.text
-    tokens = range(bisect_left(tree.start, name[0]), bisect_left(tree.start, name[1]))
-    colon = tokens.stop
-    start = colon + 1
-    if start >= len(tree.start) or tree.start[start] >= end:
+    first, tokens = _labelled(tree, outside, turn)
+    if first is None or tree.start[first] >= end:
         return
-    while end > tree.start[start] and text[end - 1] in BRACKETS:
+    while end > tree.start[first] and text[end - 1] in BRACKETS:
         end -= 1
-    draft = Draft([(tree.start[start], end)], [colon], list(tokens), tokens.stop - 1, "turn")
-    reader.drafts.append(draft)
+    span = (tree.start[first], end)
+    if turn.label is None and reader.drafts:
+        reader.drafts[-1].spans.append(span)
+    elif turn.label is not None:
+        cue = [i for i in range(tokens.stop, first) if tree.lower[i] == ":"]
+        reader.drafts.append(Draft([span], cue, list(tokens), tokens.stop - 1, "turn"))
     for part in parts:
-        part.draft = draft
+        part.draft = reader.drafts[-1]
+
+
+def _labelled(tree: Tree, outside: list[int], turn: Turn) -> tuple[int | None, range]:
+    """The first word that is said in a paragraph of a turn, and the tokens of its label."""
+    if turn.label is None:
+        return next(iter(outside), None), range(0)
+    tokens = range(bisect_left(tree.start, turn.label[0]), bisect_left(tree.start, turn.label[1]))
+    first = tokens.stop + int(tree.lower[tokens.stop : tokens.stop + 1] in ([":"], ["."]))
+    return (first if first < len(tree.start) else None), tokens
 
 
 def _new(reader: _Reader, part: Part, cue: list[int], head: int | None, frame: str) -> None:
@@ -146,7 +157,8 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
         shared = bool(previous and previous.tail and previous.tail[0] == part.lead[0])
         if shared and previous and previous.draft:
             cue = lead_cue(tree, part.lead)
-            if (cue is None or [cue] == previous.draft.cue) and tree.lower[part.lead[-1]] in ",:;—":
+            same = cue is None or [cue] == previous.draft.cue or _goes_on(reader, part, previous.draft)
+            if same and tree.lower[part.lead[-1]] in ",:;—":
                 _add(part, previous.draft)
                 return
         heralded = tree.lower[part.lead[-1]] == ":" and behind is not None and part.final in ",!?"
@@ -182,6 +194,12 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
     whole = part.stopped and part.words > 2 and reader.text[part.quotation.start].isupper()
     if part.stops or whole or not part.quotation.closed or (part.words > 4 and part.final == ","):
         _without_cue(reader, parts, k)
+
+
+def _goes_on(reader: _Reader, part: Part, draft: Draft) -> bool:
+    """Whether a quotation goes on in small letters behind its speech clause and a participle: "she said, pointing at it, "and ..."."""
+    opening = reader.text[part.quotation.start]
+    return opening.islower() and bool(draft.cue) and draft.cue[0] in part.lead
 
 
 def _signature(tree: Tree, part: Part) -> int | None:
@@ -238,11 +256,23 @@ def _by_lead(reader: _Reader, part: Part) -> bool:
 
 def _before_colon(tree: Tree, lead: list[int]) -> int | None:
     """Who speaks behind a colon without a cue: the subject, or where that is a thing, the name right before the colon."""
-    head = any_subject(tree, lead)
     name = next((i for i in reversed(lead) if tree.is_word(i)), None)
+    if name is not None and not any(tree.pos[i] in ("VERB", "AUX") for i in lead):
+        return _named_before(tree, lead, name)
+    head = any_subject(tree, lead)
     if head is None or name is None or tree.pos[head] != "NOUN" or tree.pos[name] != "PROPN":
         return head
     return phrase_head(tree, name, {i for i in lead if tree.pos[i] in ("NOUN", "PROPN") and i > head})
+
+
+def _named_before(tree: Tree, lead: list[int], last: int) -> int:
+    """Who speaks behind a colon with no verb before it: the name right before it, else what the words are about."""
+    edge = next((i for i in reversed(lead) if tree.lower[i] in PAUSES), lead[0] - 1)
+    inside = {i for i in lead if i > edge}
+    if tree.pos[last] != "PROPN":
+        inside, last = set(lead), lead[0]
+    first = next((i for i in sorted(inside) if tree.pos[i] in ("PROPN", "NOUN", "PRON")), last)
+    return phrase_head(tree, first, inside)
 
 
 def _without_cue(reader: _Reader, parts: list[Part], k: int) -> None:

@@ -9,6 +9,8 @@ from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.marks import Quotation
 from pipeline.extract.quotes.tree import Tree
 
+SPOKEN = frozenset({"turn", "statement"})
+"""What is said whole, though no marks stand around it."""
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s*")
 
 
@@ -27,7 +29,8 @@ def join_drafts(
         key = tuple(draft.spans)
         if key not in seen:
             seen.add(key)
-            yield draft, _kind(text, draft, quotations, lefts)
+            spoken = draft.frame in SPOKEN
+            yield draft, "direct" if spoken else _kind(text, draft, quotations, lefts)
 
 
 def _reported(tree: Tree, drafts: list[Draft]) -> list[int]:

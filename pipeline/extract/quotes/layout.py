@@ -1,6 +1,5 @@
-"""Quotations in their paragraph: what stands before and behind each, which are titles, which paragraphs are turns."""
+"""Quotations in their paragraph: what stands before and behind each, and which are titles."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -13,7 +12,6 @@ from pipeline.extract.quotes.tree import Tree
 STOPS = frozenset(".!?")
 PAUSES = frozenset(",;—–-")
 BRACKETS = " )]'’\"”“"
-_TURN = re.compile(r"[\"'“”‘]{0,2}([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s")
 _MAX_TITLE = 6
 
 
@@ -70,12 +68,6 @@ def paragraphs(parsed: ParsedArticle) -> list[tuple[int, int]]:
             spans.append((sentence.start, sentence.end))
             number = sentence.paragraph
     return spans
-
-
-def turns_of(text: str, paragraphs: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Start of a paragraph -> the name in capitals that a transcript opens it with, where there are several such."""
-    found = {start: match.span(1) for start, end in paragraphs if (match := _TURN.match(text, start, end))}
-    return found if len(found) > 1 else {}
 
 
 def lay_out(text: str, tree: Tree, parts: list[Part], tokens: list[int]) -> None:

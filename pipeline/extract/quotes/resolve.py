@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.extract.quotes.candidates import Candidates, Features, Spoken
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.tree import Tree
+from pipeline.extract.quotes.turns import Labels
 from pipeline.extract.rows import Mention
 from pipeline.lexicon import table
 
@@ -63,8 +64,14 @@ def walk(candidates: Candidates, drafts: Iterable[Draft], choose: Choice) -> dic
 
 def resolve(tree: Tree, at: dict[int, Mention], drafts: Iterable[Draft]) -> dict[int, str]:
     """Identity of each draft -> its speaker's actor, for those that have one. `at`: the longest mention over each token."""
-    known = weights()
-    return walk(Candidates(tree, at), drafts, lambda _, actors, found: likeliest(actors, found, known))
+    known, candidates, drafts = weights(), Candidates(tree, at), list(drafts)
+    labels = Labels(tree, candidates, drafts)
+
+    def choose(draft: Draft, actors: list[str], found: list[Features]) -> str | None:
+        told, actor = labels.means(draft)
+        return actor if told else likeliest(actors, found, known)
+
+    return walk(candidates, drafts, choose)
 
 
 def basis(tree: Tree, at: dict[int, Mention], draft: Draft, actor: str) -> str:

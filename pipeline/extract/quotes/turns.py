@@ -1,0 +1,134 @@
+"""Turns of interviews and transcripts: paragraphs that begin with who speaks, and whom such a label means."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes.candidates import Candidates
+from pipeline.extract.quotes.draft import Draft
+from pipeline.extract.quotes.layout import BRACKETS, STOPS
+from pipeline.extract.quotes.tree import Tree
+from pipeline.lexicon import table
+
+_CAPITALS = re.compile(r"[\"'“”‘]{0,2}([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s")
+_ASKED = re.compile(r"(Q|A|Question|Answer|Reply)[:.]\s")
+_NAMED = re.compile(r"([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}):\s(?=[\"“‘]?\S+\s)")
+_LEAST = 3
+"""Turns that names in small letters need, so that no list of countries or days is taken for talk."""
+_BETWEEN = 3
+"""Paragraphs at most between two turns with which the first one goes on."""
+_INITIALS = re.compile(r"[a-z]\.?[a-z]\.?(?:[a-z]\.?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A paragraph of a turn: the characters of its label, None where it goes on with the turn before."""
+
+    label: tuple[int, int] | None
+
+
+@cache
+def labels(kind: str) -> frozenset[str]:
+    """The words of a kind of label, lower case: question, answer, asker."""
+    return frozenset(row["word"] for row in table("turn_labels") if row["kind"] == kind)
+
+
+def find_turns(parsed: ParsedArticle, paragraphs: list[tuple[int, int]]) -> dict[int, Turn]:
+    """Start of a paragraph -> its turn, where the article holds several."""
+    text = parsed.article.text
+    found = _matches(text, paragraphs, _CAPITALS)
+    if len(found) < 2:
+        found = {}
+    found |= _questions(text, paragraphs) or _names(parsed, paragraphs)
+    return {start: Turn(label) for start, label in found.items()} | _going_on(parsed, paragraphs, found)
+
+
+def _matches(
+    text: str, paragraphs: list[tuple[int, int]], label: re.Pattern[str]
+) -> dict[int, tuple[int, int]]:
+    """Start of each paragraph that a label opens -> the label's characters."""
+    return {start: match.span(1) for start, end in paragraphs if (match := label.match(text, start, end))}
+
+
+def _questions(text: str, paragraphs: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Questions and answers, where there are both: "Q: ...", "A: ..."."""
+    found = _matches(text, paragraphs, _ASKED)
+    kinds = {text[slice(*label)].lower() for label in found.values()}
+    return found if kinds & labels("question") and kinds & labels("answer") else {}
+
+
+def _names(parsed: ParsedArticle, paragraphs: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Names in small letters that take turns in whole sentences: several of them, one at least twice, one of a person."""
+    text = parsed.article.text
+    whole = [(start, end) for start, end in paragraphs if text[start:end].rstrip(BRACKETS)[-1:] in STOPS]
+    found = _matches(text, whole, _NAMED)
+    said = [text[slice(*label)] for label in found.values()]
+    changes = sum(a != b for a, b in pairwise(said))
+    if len(said) < _LEAST or max(Counter(said).values()) < 2 or changes < len(said) / 2:
+        return {}
+    return found if any(_is_person(parsed, label) for label in found.values()) else {}
+
+
+def _is_person(parsed: ParsedArticle, label: tuple[int, int]) -> bool:
+    """Whether a label is read as a person's name."""
+    return any(token.ent_type_ == "PERSON" for token in parsed.tokens_between(*label))
+
+
+def _going_on(
+    parsed: ParsedArticle, paragraphs: list[tuple[int, int]], found: dict[int, tuple[int, int]]
+) -> dict[int, Turn]:
+    """Few paragraphs without a label between two turns: the first turn goes on with them."""
+    headings = {s.start for s in parsed.sentences if s.kind != "body"}
+    turns = [n for n, (start, _) in enumerate(paragraphs) if start in found]
+    if len(turns) < _LEAST:
+        return {}
+    between: dict[int, Turn] = {}
+    for a, b in pairwise(turns):
+        starts = [paragraphs[n][0] for n in range(a + 1, b)]
+        if len(starts) <= _BETWEEN and not headings.intersection(starts):
+            between |= {start: Turn(None) for start in starts}
+    return between
+
+
+class Labels:
+    """Whom the labels of an article's turns mean that are no names: initials, questions, answers."""
+
+    def __init__(self, tree: Tree, candidates: Candidates, drafts: Iterable[Draft]) -> None:
+        """Gather the persons named, and those named before the first turn."""
+        self.tree, self.candidates = tree, candidates
+        first = min((d.head for d in drafts if d.frame == "turn" and d.head is not None), default=0)
+        spots = [s for s in candidates.spots if candidates.known[s.actor].type == "person"]
+        self.people = {s.actor: s for s in reversed(spots) if s.mention.mention_kind == "name"}
+        self.before = list(dict.fromkeys(s.actor for s in spots if s.last < first))
+
+    def means(self, draft: Draft) -> tuple[bool, str | None]:
+        """Whether a label is none of a name, and the actor that it then means."""
+        if draft.frame != "turn" or len(draft.speaker) != 1:
+            return False, None
+        word = self.tree.lower[draft.speaker[0]]
+        bare = word.rstrip(".")
+        if bare in labels("question"):
+            return True, None
+        if bare in labels("answer"):
+            return True, self._asked()
+        actor = self._by_initials(word.replace(".", "")) if _INITIALS.fullmatch(word) else None
+        return actor is not None, actor
+
+    def _asked(self) -> str | None:
+        """Who is asked: of those named before the first turn the one named most, but for those whose job is to ask."""
+        known = self.candidates.known
+        asked = [a for a in self.before if not known[a].words & labels("asker")]
+        return max(asked, key=lambda a: known[a].n, default=None)
+
+    def _by_initials(self, initials: str) -> str | None:
+        """The one person whose names begin with some letters."""
+        fit = [a for a, spot in self.people.items() if self._initials(spot.first, spot.last) == initials]
+        return fit[0] if len(fit) == 1 else None
+
+    def _initials(self, first: int, last: int) -> str:
+        words = (self.tree.lower[i] for i in range(first, last + 1) if self.tree.is_word(i))
+        return "".join(word[0] for word in words)

@@ -1,0 +1,155 @@
+"""Interviews, transcripts, statements behind a colon, sources of headlines: who speaks where no marks stand."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.mentions import extract_mentions
+from pipeline.extract.parsed import ParsedArticle
+from pipeline.extract.quotes import extract_quotes
+from pipeline.extract.rows import Quote
+
+Read = Callable[[str], ParsedArticle]
+
+
+def _said(parsed: ParsedArticle) -> list[tuple[str, str | None]]:
+    """What each row holds, and the name of its speaker's actor."""
+    mentions, entities = extract_mentions(parsed)
+    names = {entity.entity_id: entity.name for entity in entities}
+    return [(q.content, names.get(q.speaker_id or "")) for q in extract_quotes(parsed, mentions)]
+
+
+def _rows(parsed: ParsedArticle) -> list[Quote]:
+    return extract_quotes(parsed, [])
+
+
+INTRODUCTIONS = (
+    "The weekly met the pianist Irene Falk at home.",
+    "Irene Falk, the pianist, spoke to our reporter Max Oder.",
+)
+
+
+@pytest.mark.parametrize("introduction", INTRODUCTIONS)
+@pytest.mark.parametrize(("ask", "answer"), [("Q:", "A:"), ("Q.", "A."), ("Question:", "Answer:")])
+def test_answers_are_of_who_is_asked(parsed: Read, introduction: str, ask: str, answer: str) -> None:
+    talk = f"{ask} Do you practise at night?\n\n{answer} Only in winter.\n\n{ask} Why?\n\n{answer} It is quiet then."
+    said = _said(parsed(f"{introduction}\n\n{talk}"))
+    assert ("Only in winter.", "Irene Falk") in said
+    assert ("It is quiet then.", "Irene Falk") in said
+    assert ("Why?", None) in said
+
+
+def test_initials_are_of_the_person_whose_they_are(parsed: Read) -> None:
+    text = (
+        "Max Oder spoke to the pilot Irene Falk.\n\nMO: Was it dark?\n\nIF: It was noon.\n\nMO: And the fog?\n\n"
+        "IF: There was none."
+    )
+    said = _said(parsed(text))
+    assert ("It was noon.", "Irene Falk") in said
+    assert ("Was it dark?", "Max Oder") in said
+
+
+def test_names_take_turns(parsed: Read) -> None:
+    text = (
+        "Two guests came.\n\nIrene Falk: The road is too narrow.\n\nMax Oder: It can be widened.\n\n"
+        "Irene Falk: Nobody will pay for that."
+    )
+    rows = _rows(parsed(text))
+    assert [(q.content, q.speaker, q.quote_kind) for q in rows] == [
+        ("The road is too narrow.", "Irene Falk", "direct"),
+        ("It can be widened.", "Max Oder", "direct"),
+        ("Nobody will pay for that.", "Irene Falk", "direct"),
+    ]
+
+
+def test_a_turn_goes_on_in_the_next_paragraph(parsed: Read) -> None:
+    text = (
+        "Irene Falk was our guest.\n\nQ: How did it begin?\n\nA: With a loan.\n\nIt was a small one.\n\nQ: And now?\n\n"
+        "A: Now we lend.\n\nThe bank opened in May."
+    )
+    said = [content for content, _ in _said(parsed(text))]
+    assert "With a loan. … It was a small one." in said
+    assert "Now we lend." in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hours:\n\nMonday: The pool is closed.\n\nTuesday: The pool opens at ten.\n\nFriday: The pool opens at noon.",
+        "Medals:\n\nKenya: three golds in running\n\nJapan: two golds in judo\n\nKenya: one silver in boxing",
+        "Two sides.\n\nPros: It is cheap.\n\nCons: It is slow.",
+    ],
+)
+def test_lists_are_no_talk(parsed: Read, text: str) -> None:
+    assert _rows(parsed(text)) == []
+
+
+STATEMENTS = [
+    (
+        "Chief Ana Roe wrote in a letter: We lack boats. Our men need rest. The letter was read aloud.",
+        "We lack boats. Our men need rest.",
+        "Chief Ana Roe",
+    ),
+    (
+        "The port office announced: No ship may leave. Two ships sank.",
+        "No ship may leave.",
+        "The port office",
+    ),
+    (
+        "Ana Roe told the press:\n\nWe saw the wave. It came at noon.\n\nThe dam was rebuilt.",
+        "We saw the wave. It came at noon.",
+        "Ana Roe",
+    ),
+    (
+        "The union demands:\n\n- Wages must rise.\n\n- Shifts must end at four.\n\nTalks are due in May.",
+        "Wages must rise. … Shifts must end at four.",
+        "The union",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "speaker"), STATEMENTS)
+def test_a_colon_brings_in_a_statement(parsed: Read, text: str, content: str, speaker: str) -> None:
+    (row,) = _rows(parsed(text))
+    assert (row.content, row.speaker, row.quote_kind) == (content, speaker, "direct")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop sells three things: bread, milk and salt.",
+        "The court named three men: Karl Moss, Jan Orr and Piet Sands.",
+        "There was one problem: The bridge was too low for the truck.",
+        "The menu has:\n\n- Soup with rice\n\n- Fish of the day",
+    ],
+)
+def test_what_a_colon_lists_is_not_said(parsed: Read, text: str) -> None:
+    assert _rows(parsed(text)) == []
+
+
+def test_who_stands_before_a_colon_without_a_verb_speaks(parsed: Read) -> None:
+    (row,) = _rows(
+        parsed("Norland's transport minister, Ana Roe: “All flights are stopped.” Trains run again.")
+    )
+    assert row.speaker == "Ana Roe"
+
+
+@pytest.mark.parametrize(
+    ("heading", "speaker"),
+    [
+        ("UN envoy: aid must double by May", "UN envoy"),
+        ("City officials: new pier is safe", "City officials"),
+    ],
+)
+def test_a_heading_names_a_role(parsed: Read, heading: str, speaker: str) -> None:
+    (row,) = _rows(parsed(f"{heading}\n\nThe ship left at noon."))
+    assert row.speaker == speaker
+
+
+def test_a_heading_names_no_source(parsed: Read) -> None:
+    assert _rows(parsed("Red alert: three rivers rise at once\n\nThe ship left at noon.")) == []
+
+
+def test_a_quotation_goes_on_behind_a_participle(parsed: Read) -> None:
+    (row,) = _rows(parsed("“They know it,” she said, pointing at the wall, “and they should.”"))
+    assert row.content == "They know it, … and they should."
