@@ -51,6 +51,8 @@ def aside(verb: Verb) -> tuple[list[int], int] | None:
     if found is None:
         return None
     first, close, source = found
+    if tree.lower[first] in ("and", "but"):
+        return None  # "The crowd sang, and the police answered": a clause beside it
     last = _short(verb, close, end)
     if last is None or tree.lower[source] in ("who", "which", "that"):
         return None

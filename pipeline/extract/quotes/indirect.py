@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.extract.mentions.words import body_nouns
 from pipeline.extract.quotes import cues
 from pipeline.extract.quotes.asides import aside, sentence_range, statement, without_joiner
 from pipeline.extract.quotes.bounds import FINITE
 from pipeline.extract.quotes.constructions import first_construction
 from pipeline.extract.quotes.cues import Cue, inflect
 from pipeline.extract.quotes.draft import Draft
-from pipeline.extract.quotes.sources import inscribed, source_nouns
+from pipeline.extract.quotes.sources import deed_objects, inscribed, source_nouns
 from pipeline.extract.quotes.speakers import (
     agent_of,
     before_commas,
@@ -125,6 +126,10 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         return
     if source is None and (name in _SOURCED or cue.lemma == "ask"):
         return
+    if source is not None and name not in _REPORTS and _thing(tree, source):
+        return
+    if passive and source is None and cue.cue_class == "showing":
+        return  # "was found dead", "were seen leaving"
     if inscribed(tree, i) or (cue.lemma in _EVIDENCE and source is not None and _mute(tree, source)):
         return
     if _unsaid(tree, i, cue, name, content):
@@ -187,6 +192,18 @@ def _mute(tree: Tree, source: int) -> bool:
     return any(tree.lower[c] in ("this", "these", "that", "those") for c in tree.children[source])
 
 
+def _thing(tree: Tree, source: int) -> bool:
+    """Whether "that" or "which" stands for a thing, which says and wants nothing: "a law that would allow it"."""
+    if tree.tag[source] != "WDT":
+        return False
+    at = source
+    while tree.dep[at] != "acl:relcl" and tree.head[at] != at:
+        at = tree.head[at]
+    noun = tree.head[at]
+    body = tree.lower[noun] in body_nouns() or source_nouns().get(tree.lower[noun]) is not None
+    return tree.pos[noun] == "NOUN" and not body
+
+
 def _of_teller(tree: Tree, verb: int) -> int | None:
     """The subject of "denied that it was late but acknowledged that ...", hung within the clause that was denied."""
     at = tree.head[verb]
@@ -223,6 +240,8 @@ def _hollow(tree: Tree, cue: Cue, name: str, content: list[int]) -> bool:
     """Whether the content tells nothing: "thinks about it", "asked not to be named", "citing two officials"."""
     if len(content) == 1 and tree.pos[content[0]] == "PRON":
         return name in ("preposition", "object")
+    if name in ("object", "predicate") and any(j in deed_objects(cue.lemma) for j in _tops(tree, content)):
+        return True  # "reported a profit", "found him guilty"
     if name == "infinitive":
         if any(tree.lower[j] in ("anonymous", "name") for j in content[1:5]):
             return True  # "asked to remain anonymous", "declined to give his name"
@@ -235,6 +254,12 @@ def _hollow(tree: Tree, cue: Cue, name: str, content: list[int]) -> bool:
             or source_nouns().get(tree.lower[noun]) is not None
         )
     return False
+
+
+def _tops(tree: Tree, content: list[int]) -> list[str]:
+    """The words of a content that hang on none of its other words."""
+    inside = set(content)
+    return [tree.lower[j] for j in content if tree.head[j] not in inside or tree.head[j] == j]
 
 
 def _as_noun(tree: Tree, content: list[int], verb: int, claimed: set[int]) -> bool:

@@ -16,6 +16,12 @@ def source_nouns() -> dict[str, str]:
     return plurals | kinds
 
 
+@cache
+def deed_objects(cue: str) -> frozenset[str]:
+    """Words with which a cue tells of a deed: "reported a profit"."""
+    return frozenset(row["word"] for row in lexicon.table("deed_objects") if row["cue"] == cue)
+
+
 def inscribed(tree: Tree, i: int) -> bool:
     """Words that a thing bears, not those of a text that speaks: "placards reading ..."."""
     above = tree.head[i]
