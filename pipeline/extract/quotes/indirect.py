@@ -349,7 +349,7 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
     first = i + length
     if first >= end:
         return
-    source, last = _phrase_source(tree, first, end)
+    source, last = _phrase_source(tree, i, first, end)
     opens = not any(tree.is_word(j) and tree.dep[j] != "cc" for j in range(start, i))
     if opens and last + 2 >= end:  # nothing left to say: the source ends at the comma
         comma = next((j for j in range(first, end) if tree.lower[j] == ","), end)
@@ -367,9 +367,12 @@ def _phrase(tree: Tree, i: int, length: int) -> Iterator[Draft]:
         yield draft
 
 
-def _phrase_source(tree: Tree, first: int, end: int) -> tuple[int, int]:
-    """Head and last token of the source behind "according to"."""
+def _phrase_source(tree: Tree, i: int, first: int, end: int) -> tuple[int, int]:
+    """Head and last token of the source behind the "according to" at a token."""
     source = phrase_head(tree, first, set(range(first, end)))
+    borne = tree.head[i]
+    if tree.dep[i] == "case" and first <= borne < end and tree.tag[source] in FINITE:
+        source = borne  # "a March 14, 2019 letter", with the statement hung above it
     relative = {c for c in tree.children[source] if tree.dep[c] == "acl:relcl"}
     own = [j for j in tree.subtree(source, without=relative) if j >= first]
     if not any(tree.tag[j] in FINITE for j in own):

@@ -26,6 +26,10 @@ Read = Callable[[str], ParsedArticle]
             "the bridge would close",
         ),
         (
+            "According to a May 4, 2021 city report, the bridge leaks.",
+            "the bridge leaks",
+        ),
+        (
             "The mayor said the bridge would stay open in an interview with the Daily Post.",
             "the bridge would stay open",
         ),
