@@ -205,7 +205,7 @@ def _goes_on(reader: _Reader, part: Part, draft: Draft) -> bool:
 def _signature(tree: Tree, part: Part) -> int | None:
     """Who stands behind a dash and says nothing more: “It is over.” – President Ana Ruiz."""
     tail = part.tail
-    if not tail or tree.lower[tail[0]] not in _DASHES or part.words < _MIN_SIGNED:
+    if not tail or tree.lower[tail[0]] not in _DASHES or part.words < _MIN_SIGNED or not part.stops:
         return None
     stop = next((n for n, i in enumerate(tail) if tree.lower[i] == ","), len(tail))
     names = [i for i in tail[1:stop] if tree.pos[i] in ("PROPN", "NOUN")]

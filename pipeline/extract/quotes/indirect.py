@@ -317,8 +317,8 @@ def _noun(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
             if tree.dep[c] == "nmod" and marker(tree, c) in ("by", "from", "among") and c not in content:
                 source = c
     clause = tree.lower[content[0]] in ("that", "whether")
-    if source is None and not clause:
-        return
+    if source is None and (not clause or any(tree.lower[c] == "no" for c in tree.children[i])):
+        return  # "there is no evidence that ..."
     if cue.cue_class == "thinking" and preposition and words[0] == i:
         return  # "his love of the sea"
     for draft in _draft(tree, content, words, source, "noun"):

@@ -19,6 +19,7 @@ DEEDS = [
     "The town passed a law that would allow hunting.",
     "Their decision to close the pool came late.",
     "The judges convicted a clerk of fraud.",
+    "There is no evidence that the pill helps.",
 ]
 
 

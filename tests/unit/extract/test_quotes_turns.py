@@ -153,3 +153,11 @@ def test_a_heading_names_no_source(parsed: Read) -> None:
 def test_a_quotation_goes_on_behind_a_participle(parsed: Read) -> None:
     (row,) = _rows(parsed("“They know it,” she said, pointing at the wall, “and they should.”"))
     assert row.content == "They know it, … and they should."
+
+
+def test_a_title_behind_which_a_paper_stands_is_not_said(parsed: Read) -> None:
+    sources = "The pier was shut.\n\n“Pier shut by the flood” — Norland Post, 5 August 2008\n\nThe ship left."
+    assert _rows(parsed(sources)) == []
+    signed = "The pier was shut.\n\n“We shut it in time.” — Mayor Ana Roe\n\nThe ship left."
+    (row,) = _rows(parsed(signed))
+    assert row.speaker == "Mayor Ana Roe"
