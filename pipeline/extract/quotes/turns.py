@@ -16,7 +16,7 @@ from pipeline.lexicon import table
 
 _CAPITALS = re.compile(r"[\"'“”‘]{0,2}([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s")
 _ASKED = re.compile(r"(Q|A|Question|Answer|Reply)[:.]\s")
-_NAMED = re.compile(r"([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}):\s(?=[\"“‘]?\S+\s)")
+_NAMED = re.compile(r"([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}):\s")
 _LEAST = 3
 """Turns that names in small letters need, so that no list of countries or days is taken for talk."""
 _BETWEEN = 3
