@@ -122,15 +122,9 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     if found is None:
         return
     name, content, preposition = found
-    if source is None and name in ("clause", "behind") and tree.tag[i] in ("VB", "VBG"):
-        return
-    if source is None and (name in _SOURCED or cue.lemma == "ask"):
-        return
-    if source is not None and name not in _REPORTS and _thing(tree, source):
-        return
-    if passive and source is None and cue.cue_class == "showing":
-        return  # "was found dead", "were seen leaving"
-    if inscribed(tree, i) or (cue.lemma in _EVIDENCE and source is not None and _mute(tree, source)):
+    if inscribed(tree, i) or (
+        _sourceless(verb, name) if source is None else _says_nothing(verb, name, source)
+    ):
         return
     if _unsaid(tree, i, cue, name, content):
         return
@@ -190,6 +184,21 @@ def _mute(tree: Tree, source: int) -> bool:
     if tree.pos[source] != "NOUN" or source_nouns().get(tree.lower[source]) is not None:
         return False
     return any(tree.lower[c] in ("this", "these", "that", "those") for c in tree.children[source])
+
+
+def _sourceless(verb: Verb, name: str) -> bool:
+    """Whether nothing is attributed by a verb without a source: "was found dead", "to say that it is late"."""
+    tree, cue = verb.tree, verb.cue
+    if name in ("clause", "behind") and tree.tag[verb.i] in ("VB", "VBG"):
+        return True
+    return name in _SOURCED or cue.lemma == "ask" or (verb.passive and cue.cue_class == "showing")
+
+
+def _says_nothing(verb: Verb, name: str, source: int) -> bool:
+    """Whether a verb's source is a thing: a law that allows, attacks that show."""
+    if name not in _REPORTS and _thing(verb.tree, source):
+        return True
+    return verb.cue.lemma in _EVIDENCE and _mute(verb.tree, source)
 
 
 def _thing(tree: Tree, source: int) -> bool:

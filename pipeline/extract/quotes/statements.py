@@ -18,6 +18,8 @@ _OWN = frozenset({"i", "we", "our", "my", "us", "me", "ours", "you", "your"})
 """Words of who speaks, and to whom: what holds them goes on with a statement."""
 _PAST = frozenset({"VBD"})
 _MIN_WORDS = 3
+_MOST = 40
+"""Paragraphs looked at below one, so that time stays linear."""
 
 
 def statement_drafts(parsed: ParsedArticle, tree: Tree, known: list[Draft]) -> list[Draft]:
@@ -89,7 +91,7 @@ class _Statements:
     def _items(self, n: int) -> list[tuple[int, int]]:
         """The list items right below a paragraph."""
         spans: list[tuple[int, int]] = []
-        for start, end in self.paragraphs[n + 1 :]:
+        for start, end in self.paragraphs[n + 1 : n + _MOST]:
             mark = _ITEM.match(self.text, start, end) or _ITEM.search(self.text, max(0, start - 6), start)
             if mark is None:
                 break
@@ -105,7 +107,7 @@ class _Statements:
     def _next(self, n: int) -> list[tuple[int, int]]:
         """The paragraph below one that ends in a colon, and those behind it in which who speaks says "we" or "I"."""
         spans: list[tuple[int, int]] = []
-        for m in range(n + 1, len(self.paragraphs)):
+        for m in range(n + 1, min(n + _MOST, len(self.paragraphs))):
             start, end = self.paragraphs[m]
             body = all(s.kind == "body" for s in self.sentences[m])
             if not body or not self._is_said(start, end) or (spans and not self._owned(start, end)):

@@ -98,12 +98,20 @@ class Labels:
     """Whom the labels of an article's turns mean that are no names: initials, questions, answers."""
 
     def __init__(self, tree: Tree, candidates: Candidates, drafts: Iterable[Draft]) -> None:
-        """Gather the persons named, and those named before the first turn."""
-        self.tree, self.candidates = tree, candidates
+        """Find who is asked, and the initials of the persons named."""
+        self.tree = tree
         first = min((d.head for d in drafts if d.frame == "turn" and d.head is not None), default=0)
-        spots = [s for s in candidates.spots if candidates.known[s.actor].type == "person"]
-        self.people = {s.actor: s for s in reversed(spots) if s.mention.mention_kind == "name"}
-        self.before = list(dict.fromkeys(s.actor for s in spots if s.last < first))
+        known = candidates.known
+        spots = [s for s in candidates.spots if known[s.actor].type == "person"]
+        before = dict.fromkeys(s.actor for s in spots if s.last < first)
+        asked = [a for a in before if not known[a].words & labels("asker")]
+        self.asked = max(asked, key=lambda a: known[a].n, default=None)
+        """Of those named before the first turn the one named most, but for those whose job is to ask."""
+        self.initials: dict[str, set[str]] = {}
+        for spot in spots if first else ():
+            if spot.mention.mention_kind == "name":
+                words = (tree.lower[i] for i in range(spot.first, spot.last + 1) if tree.is_word(i))
+                self.initials.setdefault("".join(word[0] for word in words), set()).add(spot.actor)
 
     def means(self, draft: Draft) -> tuple[bool, str | None]:
         """Whether a label is none of a name, and the actor that it then means."""
@@ -114,21 +122,6 @@ class Labels:
         if bare in labels("question"):
             return True, None
         if bare in labels("answer"):
-            return True, self._asked()
-        actor = self._by_initials(word.replace(".", "")) if _INITIALS.fullmatch(word) else None
-        return actor is not None, actor
-
-    def _asked(self) -> str | None:
-        """Who is asked: of those named before the first turn the one named most, but for those whose job is to ask."""
-        known = self.candidates.known
-        asked = [a for a in self.before if not known[a].words & labels("asker")]
-        return max(asked, key=lambda a: known[a].n, default=None)
-
-    def _by_initials(self, initials: str) -> str | None:
-        """The one person whose names begin with some letters."""
-        fit = [a for a, spot in self.people.items() if self._initials(spot.first, spot.last) == initials]
-        return fit[0] if len(fit) == 1 else None
-
-    def _initials(self, first: int, last: int) -> str:
-        words = (self.tree.lower[i] for i in range(first, last + 1) if self.tree.is_word(i))
-        return "".join(word[0] for word in words)
+            return True, self.asked
+        fit = self.initials.get(word.replace(".", ""), set()) if _INITIALS.fullmatch(word) else set()
+        return len(fit) == 1, next(iter(fit)) if len(fit) == 1 else None
