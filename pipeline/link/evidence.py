@@ -279,7 +279,7 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     """Whether two reports agree in enough that they may be of one event: what then decides is learned.
 
     Two articles of one story may tell one event whatever else is told. Others need time and place, parties, a name or a toll;
-    a toll with one of these; the same words; the same day, type and a party; the same deed with the parties or two names; or, told within a week, two of place,
+    a toll with one of these; the same words; the same time, type and a party; a month and the deed told in it; the same deed with the parties or two names; or, told within a week, two of place,
     parties and name. What lasts or recurs needs more than a story, and what nobody dates needs the same words. Where the parties and
     the story are all, both must be published within days.
     """
@@ -295,11 +295,11 @@ def enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Flags:
     found |= ((time | toll) & (anchors > 0)) | (time & toll) | (deed & (full | has("same parties")))
     found |= has("told soon") & (anchors > 1)
     a_party = same_side(reports, "actor", left, right) | same_side(reports, "recipient", left, right)
-    found |= has("same day") & reports.same("event_type", left, right) & a_party
+    found |= time & reports.same("event_type", left, right) & a_party
     same_words = has("same article", "same quotation", "same words")
     found &= (anchors > 0) | toll | same_words | ~either(lasting(reports), left, right)
     month = in_its_month(reports, left, right)
-    found |= month & (anchors > 0)
+    found |= month & ((anchors > 0) | deed)
     told_again = _told_again(reports, left, right) & deed
     known = has("same story") & _known_later(reports, left, right) & deed
     found &= has(*TELLING) | month | told_again | known | published_within(reports, AT_ONE_TIME, left, right)

@@ -16,6 +16,8 @@ from pipeline.link.same_event import score_reports
 from tests.unit.link.frames import documents, event, parties
 
 OPENING = "Norland and its neighbour Moldova quarrel about an embassy in the town of Orhei. "
+ELSEWHERE = "Fishermen whose nets a storm tore asked for coal, bread and boats before the winter sets in. "
+"""How an article of another story opens."""
 LEFT, RIGHT = np.array([0]), np.array([1])
 CLOSED = {
     "event_type": "SANCTION",
@@ -26,10 +28,16 @@ CLOSED = {
 CLOSED |= {"recipient_names": "Moldova", "recipient_countries": "MDA"}
 
 
-def reports_of(one: dict[str, Any], two: dict[str, Any], people: tuple[str, ...] = ()) -> Reports:
+def reports_of(
+    one: dict[str, Any], two: dict[str, Any], people: tuple[str, ...] = (), other: str = OPENING
+) -> Reports:
+    """The two reports; the article of the second opens in `other` words."""
     frame = with_neighbours(pd.DataFrame([one, two]))
     articles = documents(
-        *((e["doc_id"], str(e["published_on"]), OPENING + e["sentence"]) for e in (one, two))
+        *(
+            (e["doc_id"], str(e["published_on"]), opening + e["sentence"])
+            for e, opening in ((one, OPENING), (two, other))
+        )
     )
     who = parties(frame)
     rows = [
@@ -48,8 +56,8 @@ def named(
     return [(e, role, f"person:{key}") for (e, role), key in zip(places, people, strict=False) if key]
 
 
-def may_be_one(one: dict[str, Any], two: dict[str, Any]) -> bool:
-    reports = reports_of(one, two)
+def may_be_one(one: dict[str, Any], two: dict[str, Any], other: str = OPENING) -> bool:
+    reports = reports_of(one, two, other=other)
     return bool(enough(reports, evidence(reports, LEFT, RIGHT), LEFT, RIGHT)[0])
 
 
@@ -104,6 +112,36 @@ def test_a_month_is_that_of_what_was_told_in_it(month: int, one: bool) -> None:
     days = {"date_from": date(2025, month, 1), "date_to": date(2025, month, 28), "date_basis": "own"}
     later = event("b", "2025-09-12", "In that month Norland closed its embassy.", "closed", **CLOSED, **days)
     assert may_be_one(early, later) is one
+
+
+@pytest.mark.parametrize(("mode", "word", "one"), [("withdraw", "shut", True), ("expel", "left", False)])
+def test_a_month_and_the_deed_are_enough_whoever_is_named(mode: str, word: str, one: bool) -> None:
+    early = event("a", "2025-03-04", "Norland shut its embassy.", "shut", **CLOSED)
+    days = {"date_from": date(2025, 3, 1), "date_to": date(2025, 3, 28), "date_basis": "own"}
+    nobody = {"event_type": "SANCTION", "event_mode": mode}
+    nobody |= dict.fromkeys(("actor_names", "actor_countries", "recipient_names", "recipient_countries"), "")
+    sentence = f"In March envoys {word} for good."
+    assert may_be_one(early, event("b", "2025-09-12", sentence, word, **nobody, **days), ELSEWHERE) is one
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "one"),
+    [
+        ("SANCTION", "2025-03-04", True),  # news of one day, of one type and actor
+        ("RETREAT", "2025-03-04", False),
+        ("SANCTION", "2025-03-08", False),
+    ],
+)
+def test_news_of_one_day_with_one_party_may_be_one(kind: str, on: str, one: bool) -> None:
+    early = event("a", "2025-03-04", "Norland closed its embassy.", "closed", **CLOSED)
+    other = CLOSED | {
+        "event_type": kind,
+        "event_mode": None,
+        "recipient_names": "Sundia",
+        "recipient_countries": "SUD",
+    }
+    later = event("b", on, "They acted.", "acted", **other)
+    assert may_be_one(early, later, ELSEWHERE) is one
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ from pipeline.link.standing import DEED, DENIAL, PLAN, SERIES, standing
         ("MOBILIZE", "actual", "Norland answered with increased military activity.", "activity", SERIES),
         ("ASSAULT", "actual", "Norland strikes a port in Orhei.", "strikes", DEED),
         ("ASSAULT", "actual", "The strike on Orhei killed four.", "strike", DEED),
+        ("PROTEST", "actual", "The unrest in Orhei scared off guests.", "unrest", SERIES),
+        ("PROTEST", "actual", "Rioting in Orhei scared off guests.", "Rioting", SERIES),
+        ("PROTEST", "actual", "A riot in Orhei scared off guests.", "riot", DEED),
         ("AGREE", "actual", "Norland offered talks.", "offered", PLAN),
         ("AGREE", "actual", "He expressed his willingness to talk.", "expressed his willingness", PLAN),
         ("AGREE", "actual", "Norland and Suland agreed on a border.", "agreed", DEED),
@@ -42,3 +45,4 @@ def test_several_deeds_of_one_day_are_one_event() -> None:
     at = sentence.index("strikes")
     assert standing("ASSAULT", "actual", sentence, at, "strikes", dated=True) == DEED
     assert standing("ASSAULT", "actual", sentence, at, "strikes") == SERIES
+    assert standing("PROTEST", "actual", "There was unrest on Sunday.", 10, "unrest", dated=True) == DEED
