@@ -41,7 +41,8 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _PROTESTS = re.compile(
-    r"(?:(?:protest|demonstration|rally|rallie|march|riot|strike|rebellion|uprising|sit-in|disturbance)e?s|unrest|rioting|turmoil)$", re.IGNORECASE
+    r"(?:(?:protest|demonstration|rally|rallie|march|riot|strike|rebellion|uprising|sit-in|disturbance)e?s|unrest|rioting|turmoil)$",
+    re.IGNORECASE,
 )
 _KNOWN = re.compile(r"\b(?:the|these|those|\w+['’]s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 """Before deeds that a report takes for one: "condemned the killings in the village"."""
