@@ -20,11 +20,13 @@ HOPELESS = 0.05
 AROUND = 2
 """Sentences before and behind a word's own whose words the networks see as one mean."""
 LONE = 2
-"""Sentences of a text that is no article: the networks lean on the article around a word, and are not asked of its types."""
+"""Sentences of a text that is no article: the judge's networks lean on the article around a word, and are not asked."""
 JOINT, FAINT = 0.5, 1e-6
 """How much of the say the network over the whole article has, and a share below which none counts."""
 JOINT_LONE = 0.15
-"""The same in a text that is no article, and only on whether a word reports an event."""
+"""The same in a text that is no article, on whether a word reports an event."""
+JOINT_UNKNOWN = 0.5
+"""The same there on the type, of words that no entry of the lexicon fits."""
 JOINT_STATUS = 0.4
 """The same of whether it happened."""
 FRAME_SHARE = 0.2
@@ -84,7 +86,11 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     whole = sum(sentence.kind == "body" for sentence in reading.parsed.sentences) > LONE
     beside = events_model().scores(named, surroundings(reading, heads)) if whole else []
     event, types = event_and_types(*plain, beside)
-    event, types = with_joint(reading, heads, event, types, whole=whole)
+    if whole:
+        event, types = with_joint(reading, heads, event, types)
+    else:
+        unknown = np.array(["best" not in one for one in features])
+        event, types = with_joint_alone(reading, heads, event, types, unknown)
     hopeful = np.flatnonzero(event >= HOPELESS)
     if not len(hopeful):
         return []
@@ -134,23 +140,32 @@ def event_and_types(event: Array, types: Array, networks: list[Array]) -> tuple[
     return _apart(share)
 
 
-def with_joint(
-    reading: Reading, heads: list[int], event: Array, types: Array, *, whole: bool
-) -> tuple[Array, Array]:
-    """The same once the network over the whole article had its say: what both hold likely, of types only in a `whole` article.
+def with_joint(reading: Reading, heads: list[int], event: Array, types: Array) -> tuple[Array, Array]:
+    """The same once the network over the whole article had its say: what both hold likely."""
+    own = np.hstack([1 - event[:, None], event[:, None] * types])
+    return _apart(network.agreed(own, _said(reading, heads), JOINT, FAINT))
 
-    Without one around it takes too much for an accusation, and makes none likelier.
+
+def with_joint_alone(
+    reading: Reading, heads: list[int], event: Array, types: Array, unknown: NDArray[np.bool_]
+) -> tuple[Array, Array]:
+    """The same in a text of one or two sentences, where it says whether there is an event, and of `unknown` words which.
+
+    Without an article around it takes too much for an accusation, and makes none likelier.
     """
-    joint = reading.parsed.joint
-    said = joint.event[joint.rows(heads)].astype(float)
-    if whole:
-        columns = [0, *(1 + joint.labels.types.index(name) for name in event_types())]
-        own = np.hstack([1 - event[:, None], event[:, None] * types])
-        return _apart(network.agreed(own, said[:, columns], JOINT, FAINT))
-    own, said = (np.column_stack([1 - some, some]) for some in (event, 1 - said[:, 0]))
-    both = network.agreed(own, said, JOINT_LONE, FAINT)[:, 1]
+    said = _said(reading, heads)
+    own, theirs = (np.column_stack([1 - some, some]) for some in (event, 1 - said[:, 0]))
+    both = network.agreed(own, theirs, JOINT_LONE, FAINT)[:, 1]
     accuses = types.argmax(axis=1) == event_types().index("ACCUSE")
-    return np.where(accuses, np.minimum(both, event), both), types
+    agreed = network.agreed(types, _apart(said)[1], JOINT_UNKNOWN, FAINT)
+    return np.where(accuses, np.minimum(both, event), both), np.where(unknown[:, None], agreed, types)
+
+
+def _said(reading: Reading, heads: list[int]) -> Array:
+    """What the network over the whole article says of some words: none, and each type."""
+    joint = reading.parsed.joint
+    columns = [0, *(1 + joint.labels.types.index(name) for name in event_types())]
+    return joint.event[joint.rows(heads)].astype(float)[:, columns]
 
 
 def _apart(share: Array) -> tuple[Array, Array]:

@@ -108,25 +108,48 @@ def test_a_deed_and_what_it_answers_are_two_events(
     assert not judge.same_event(own, at[first], at[second], kind)
 
 
+def leaning_to(event_type: str) -> np.ndarray:
+    """Shares of the types of one word that lean to one."""
+    types = np.full((1, len(judge.event_types())), 0.02)
+    types[0, judge.event_types().index(event_type)] = 0.7
+    return types
+
+
 @pytest.mark.parametrize("word", ["took", "arrived"])
-def test_in_a_short_text_the_network_is_heard_on_whether_not_on_the_type(parsed: Parse, word: str) -> None:
+def test_in_a_short_text_the_network_is_heard_on_whether(parsed: Parse, word: str) -> None:
     own = reading(parsed("Gunmen took two nurses. A truck with flour arrived in the town."))
     i = own.tree.words.index(word)
-    types = np.full((1, len(judge.event_types())), 0.02)
-    types[0, judge.event_types().index("AID")] = 0.7
+    types, known = leaning_to("AID"), np.array([False])
     said = 1 - float(own.parsed.joint.event[own.parsed.joint.rows([i])][0, 0])
-    some, same = judge.with_joint(own, [i], np.array([0.5]), types, whole=False)
+    some, same = judge.with_joint_alone(own, [i], np.array([0.5]), types, known)
     assert (some[0] > 0.5) == (said > 0.5)
     assert some[0] != 0.5
-    assert same is types
+    assert (same == types).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "event_type"),
+    [
+        ("The last Kenyan peacekeepers sailed home from Haiti.", "sailed", "RETREAT"),
+        ("Ghana sent the Serbian envoy packing.", "sent", "SANCTION"),
+    ],
+)
+def test_in_a_short_text_the_network_is_heard_on_the_type_of_words_that_no_entry_fits(
+    parsed: Parse, text: str, word: str, event_type: str
+) -> None:
+    own = reading(parsed(text))
+    i, kind = own.tree.words.index(word), judge.event_types().index(event_type)
+    types = leaning_to("CONSULT")
+    _, heard = judge.with_joint_alone(own, [i], np.array([0.5]), types, np.array([True]))
+    assert heard[0, kind] > types[0, kind]
+    assert heard.sum() == pytest.approx(1)
 
 
 def test_in_a_short_text_the_network_makes_no_accusation_likelier(parsed: Parse) -> None:
     own = reading(parsed("Police arrested two students."))
     i = own.tree.words.index("arrested")
-    types = np.full((1, len(judge.event_types())), 0.02)
-    types[0, judge.event_types().index("ACCUSE")] = 0.7
-    some, _ = judge.with_joint(own, [i], np.array([0.5]), types, whole=False)
+    known = np.array([False])
+    some, _ = judge.with_joint_alone(own, [i], np.array([0.5]), leaning_to("ACCUSE"), known)
     assert some[0] == 0.5
 
 
