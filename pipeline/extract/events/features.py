@@ -3,7 +3,8 @@
 Features are named numbers. A word of the text is one by its lemma only, and no name is ever one.
 """
 
-from pipeline.extract.events.lexicon import means_of, triggers_of
+from pipeline.extract.events.lexicon import max_of, means_of, triggers_of
+from pipeline.extract.events.nothing import reports_nothing
 from pipeline.extract.events.reading import Reading, kinds_of_article
 from pipeline.extract.events.tree import CLAUSAL, Tree
 
@@ -40,9 +41,6 @@ MOODS = (
 )
 """Words that say how an event is put."""
 
-STAGED = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-"""What a film shows and nobody did; what is said in one was said."""
-
 Features = dict[str, float]
 
 
@@ -60,7 +58,7 @@ def candidates(reading: Reading) -> list[int]:
 def _may_report(reading: Reading, i: int) -> bool:
     tree = reading.tree
     pos, lemma = tree.pos[i], tree.lemmas[i]
-    if reading.frames.is_idiom(i) or _in_fiction(tree, i):
+    if reading.frames.is_idiom(i) or reports_nothing(reading, i):
         return False
     if pos == "VERB":  # storms and beasts do no politics
         named = [x for a in tree.agents(i) for x in (a, *tree.kids(a, "nmod:desc"))]  # "Cyclone Idai"
@@ -72,17 +70,6 @@ def _may_report(reading: Reading, i: int) -> bool:
     return bool(
         triggers_of(lemma) or tree.classes[i] & HAPPENING or (pos == "NOUN" and lemma.endswith(ENDINGS))
     )
-
-
-def _in_fiction(tree: Tree, i: int) -> bool:
-    """Whether it is what a novel tells of, or what goes on in a film."""
-    above = list(tree.above(i, CLIMB))
-    if any("fiction" in tree.classes[x] for head in above for x in (head, *tree.agents(head))):
-        return True
-    if max_of(triggers_of(tree.lemmas[i])) not in STAGED:
-        return False
-    settings = [c for x in (i, *above) for c in tree.kids(x, "obl") if tree.case(c) == "in"]
-    return any("on_screen" in tree.classes[c] for c in settings)
 
 
 class WordFeatures:
@@ -272,8 +259,3 @@ class WordFeatures:
 def moods_beside(tree: Tree, i: int) -> set[str]:
     """How the words beside one put it: denied, to come, possible, hedged."""
     return {mood for c in tree.children[i] if (mood := MOODS.get(tree.words[c]))}
-
-
-def max_of(shares: dict[str, float]) -> str | None:
-    """The type with the largest share."""
-    return max(shares, key=lambda t: (shares[t], t), default=None)

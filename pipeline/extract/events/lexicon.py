@@ -85,6 +85,11 @@ def triggers_of(lemma: str) -> dict[str, float]:
     return {event_type: n / whole for event_type, n in count.items()}
 
 
+def max_of(shares: dict[str, float]) -> str | None:
+    """The type with the largest share."""
+    return max(shares, key=lambda t: (shares[t], t), default=None)
+
+
 @cache
 def _word_classes() -> dict[str, frozenset[str]]:
     of: dict[str, set[str]] = defaultdict(set)

@@ -1,7 +1,7 @@
 """What tells whether an event happened: the tense of its clause, the dates around it, and who says so."""
 
-from pipeline.extract.events.features import Features, max_of, moods_beside
-from pipeline.extract.events.lexicon import triggers_of
+from pipeline.extract.events.features import Features, moods_beside
+from pipeline.extract.events.lexicon import max_of, triggers_of
 from pipeline.extract.events.reading import Reading
 from pipeline.extract.events.tree import CLAUSAL
 from pipeline.extract.rows import Date
