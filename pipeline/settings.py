@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     """What JSON, CSV and Parquet files call the fields of an article, where the names are not known:
     `text=body_raw, published=meta.ts, outlet=paper`."""
 
-    event_confidence: float = Field(default=0.59, ge=0, le=1)
+    event_confidence: float = Field(default=0.55, ge=0, le=1)
     """Rows of `events` less sure than this are left out."""
 
     max_bytes: PositiveInt = 5_000_000

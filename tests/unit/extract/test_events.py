@@ -173,7 +173,7 @@ def test_no_party_is_invented() -> None:
 def test_rows_say_how_sure_they_are_and_how_parties_are_told() -> None:
     rows = read("Turkish police arrested two reporters on Friday. They also raided the paper's office.")
     assert all(
-        e.method == "learned" and e.confidence is not None and 0.59 <= e.confidence <= 1 for e in rows.events
+        e.method == "learned" and e.confidence is not None and 0.55 <= e.confidence <= 1 for e in rows.events
     )
     assert {r.basis for r in rows.event_actors} <= {"named", "pronoun", "understood"}
     assert all((r.start is None) == (r.basis == "understood") for r in rows.event_actors)
