@@ -121,6 +121,8 @@ def test_whoever_is_made_to_act_is_its_subject(parsed: Parse) -> None:
         ("The two firms are locked in a dispute over patents.", "locked"),
         ("A gas explosion shook a block of flats in Lille.", "explosion"),
         ("The orchestra toured Poland.", "toured"),
+        ("The mayor declined to comment on the raid.", "declined"),
+        ("Kenya's army refused to say where its troops were.", "refused"),
     ],
 )
 def test_figures_of_speech_and_fiction_report_nothing(parsed: Parse, text: str, word: str) -> None:
@@ -151,6 +153,8 @@ def test_figures_of_speech_and_fiction_report_nothing(parsed: Parse, text: str, 
         ("Soldiers killed a trader in the bazaar.", "killed"),
         ("The explosion shook a police station in Lille.", "explosion"),
         ("The foreign minister toured Poland.", "toured"),
+        ("The mayor declined to sign the pact.", "declined"),
+        ("Kenya's army refused to leave the town.", "refused"),
     ],
 )
 def test_the_same_words_as_they_are_meant_may_report(parsed: Parse, text: str, word: str) -> None:
