@@ -17,16 +17,16 @@ import pyarrow
 from pipeline import lexicon
 
 
-def _without_dask() -> None:
-    """Have Pandera pass over Dask's frames where Dask is installed: it would load them, a second of each run, and no table is one."""
-    name = "dask.dataframe"
+def _without(name: str, what_asks: str) -> None:
+    """Have what asks for a library, where it is installed, pass over it: it would load it for what no table is or needs."""
     if name not in sys.modules:
         sys.modules[name] = None  # type: ignore[assignment]  # how Python notes a module that is not there
-        importlib.import_module("pandera.typing.dask")
+        importlib.import_module(what_asks)
         del sys.modules[name]
 
 
-_without_dask()
+_without("dask.dataframe", "pandera.typing.dask")  # frames
+_without("hypothesis", "pandera.backends.pandas.builtin_checks")  # rows made up for tests
 
 Day = Annotated[pd.ArrowDtype, pyarrow.date32()]
 """A calendar day."""
