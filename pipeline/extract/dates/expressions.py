@@ -5,6 +5,7 @@ Every pattern is linear: its repeated parts are bounded or cannot match the same
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from babel import Locale
 
@@ -87,7 +88,7 @@ _EIGHTIES = _any(
 )
 _HOLIDAY = rf"(?P<holiday>(?i:{_any(list(HOLIDAYS)).replace('’', '[’' + chr(39) + ']')}))\b"
 
-_PATTERNS: dict[str, str] = {
+PATTERNS: dict[str, str] = {
     "iso": r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\d-])",
     "dotted": r"(?<![\w./-])(?P<year>[12]\d{3})(?P<sep>[./])(?P<m>[01]?\d)(?P=sep)(?P<day>[0-3]?\d)(?![\w/-]|\.\d)",
     "compact": r"(?<![\w.,/-])(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w,/-]|\.\d)",
@@ -140,7 +141,13 @@ _PATTERNS: dict[str, str] = {
     "in_units": rf"(?<!\w)(?P<how>(?i:in|within))\s(?i:about\s|around\s|roughly\s|some\s|just\s)?{_COUNT}\s{_UNIT}s?(?![\w’'-]|\s(?i:of|ago|or|to)\b)",
     "holiday": rf"(?<!\w)(?:{_THIS}\s)?{_HOLIDAY}(?P<weekend>(?:[’']s)?\s(?:(?i:bank|holiday|long)\s){{0,2}}(?i:weekend))?(?:,?\s(?:in\s|of\s)?{_YEAR}|{_WHOSE})?",
 }
-PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """A pattern, made when a text may hold it: most texts need few, and to make all takes as long as to read a short article."""
+    return re.compile(PATTERNS[kind])
+
 
 _TRIGGER = re.compile(
     rf"\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b|\b(?i:day|night|overnight|week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|ago|century|later|earlier|tomorrow|tonight|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|mid-?week|[1-4][qh]\d\d|[qh][1-4])"
@@ -246,7 +253,7 @@ def candidates(text: str) -> list[tuple[str, re.Match[str]]]:
     holds = {words: _holds(plain, words) for words in _EVERY_NEED}
     return [
         (kind, match)
-        for kind, pattern in PATTERNS.items()
+        for kind in PATTERNS
         if all(holds[words] for words in _NEEDS[kind])
-        for match in pattern.finditer(text)
+        for match in pattern(kind).finditer(text)
     ]
