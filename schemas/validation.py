@@ -6,6 +6,7 @@ fail it and why, so that a red check can be understood without opening the data.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -175,8 +176,11 @@ def _model_failures(table: Table, rows: pa.Table) -> Failures:
 @cache
 def _rules(table: str) -> Any:
     """A model without what is asked elsewhere: types, of the Arrow schema; whether a key is unique, of all rows together."""
-    elsewhere = {column: {"dtype": None, "unique": False} for column in TABLES[table].columns}
-    return TABLES[table].model.to_schema().update_columns(elsewhere)
+    whole = copy(TABLES[table].model.to_schema())
+    whole.columns = {name: copy(column) for name, column in whole.columns.items()}
+    for column in whole.columns.values():
+        column.dtype, column.unique = None, False
+    return whole
 
 
 def _reason(table: Table, check: str, column: str) -> str:
