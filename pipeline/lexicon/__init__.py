@@ -10,4 +10,5 @@ from importlib.resources import files
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `lexicon/<name>.csv`, a dict a row. An unknown name raises FileNotFoundError."""
     text = (files(__name__) / f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(io.StringIO(text)))
+    names, *rows = csv.reader(io.StringIO(text))
+    return tuple(dict(zip(names, row, strict=True)) for row in rows)
