@@ -6,6 +6,7 @@ https://datapackage.org/standard/data-package/
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -93,9 +94,6 @@ def _resource(table: Table, facts: Mapping[str, Any], published: Iterable[str]) 
 
 def accuracy(table: str) -> list[dict[str, Any]]:
     """How well a table was measured to do: set, measure, per cent, and what others reach. [] where nothing measures it."""
-    rows = csv.DictReader(
-        io.StringIO((resources.files("schemas") / "accuracy.csv").read_text(encoding="utf-8"))
-    )
     return [
         {
             "set": row["set"],
@@ -103,9 +101,16 @@ def accuracy(table: str) -> list[dict[str, Any]]:
             "percent": float(row["percent"]),
             "others": row["others"],
         }
-        for row in rows
+        for row in _measured()
         if row["table"] == table
     ]
+
+
+@cache
+def _measured() -> list[dict[str, str]]:
+    """What was measured of all tables."""
+    text = (resources.files("schemas") / "accuracy.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def _field(column: Column) -> dict[str, Any]:
