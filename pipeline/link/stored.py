@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from pipeline.link.candidates import AT_ONCE, MOST_PARTS, Pairs, Small, in_parts, no_pairs
 from pipeline.link.clusters import Near, no_near
@@ -172,6 +171,8 @@ def _above_zero(stored: Stored[Pairs]) -> Iterator[tuple[Pairs, Flags]]:
 
 def connected(edges: Iterable[tuple[npt.NDArray[Any], npt.NDArray[Any]]], n: int) -> Ints:
     """The part of each of `n` rows that edges connect."""
+    from scipy.sparse.csgraph import connected_components  # with all of linear algebra, for all rows only
+
     sides = list(edges)
     left, right = (
         np.concatenate([np.zeros(0, dtype=np.int32), *(edge[at] for edge in sides)]) for at in (0, 1)
