@@ -43,6 +43,8 @@ VERSION = "static/version.js"
 """Tells the pages their version; `write_version` makes it."""
 _KINDS = OF_ACTORS | OF_INCIDENTS | OF_TALLIES
 _ACROSS = {"actors": ACTOR, "incidents": INCIDENT, "incident_links": LINK, "tallies": TALLY}
+_MONTHS = "months"
+"""Under this name it is noted what the tables of each month are, and how many pages it has."""
 _EXTRACTED = ("sentences", "mentions", "dates", "quotes", "figures", "events", "event_actors")
 
 
@@ -92,7 +94,7 @@ def write_report(data: Path, *, as_left: bool = False) -> Report:
     written, removed = pages.written, pages.sweep(frozenset({VERSION}))
     if pages.changed:
         sealed.write_json(data / CHANGED, sorted({*pages.changed, VERSION}), sync=False)
-    return Report(len(pages.kept), written, removed)
+    return Report(len(pages.kept) + pages.stayed, written, removed)
 
 
 def _marks(data: Path, design: str) -> dict[str, str]:
@@ -111,8 +113,9 @@ def _write_all(build: Build) -> None:
     across = across_by_month(build.context, build.actors.actors)
     present = months(build.data)
     leading = _leading_elsewhere(build)
-    for month in present:
-        _write_month(build, month, leading)
+    months_now = {month: _write_month(build, month, leading) for month in present}
+    if build.pages.known(_MONTHS) != months_now:
+        build.pages.note(_MONTHS, months_now)
     write_lists_across(build, across)
     for table in LISTED:
         of_table = across[table].keys() if table in across else present
@@ -153,13 +156,22 @@ def _newest_first(month: str) -> tuple[bool, str]:
     return month == "undated", "".join(chr(0x10FFFF - ord(c)) for c in month)
 
 
-def _write_month(build: Build, month: str, leading: set[str]) -> None:
-    """The pages and lists of a month's articles; nothing is read again where its tables are the same and it does not lead elsewhere (`leading`)."""
+def _write_month(build: Build, month: str, leading: set[str]) -> list[Any]:
+    """The pages and lists of a month's articles; returns what its tables are and how many pages it has.
+
+    Nothing is read again where its tables are the same and it does not lead elsewhere (`leading`); where nobody has touched the pages
+    either, not even what is noted of them.
+    """
     data, pages, context = build.data, build.pages, build.context
-    memory, mark = pages.known(month), build.known.marks[month]
+    mark = build.known.marks[month]
+    noted: list[Any] = pages.known(_MONTHS).get(month, ["", 0])
+    if pages.as_left and noted[0] == mark and month not in leading:
+        pages.stayed += noted[1]
+        return noted
+    memory = pages.known(month)
     pages.belonged(memory.get("pages", ()))
     if memory.get("mark") == mark and month not in leading and pages.keep(memory["pages"]):
-        return
+        return [mark, len(memory["pages"])]
     elsewhere = _elsewhere(build, month)
     documents = month_rows(data, "documents", month)
     context.documents.fetch([document["doc_id"] for document in documents])
@@ -170,7 +182,9 @@ def _write_month(build: Build, month: str, leading: set[str]) -> None:
     found = search.articles(documents, context) + search.quotes(monthly_rows(data, "quotes", month), context)
     pages.write(f"search/month-{month}.js", search.script(f"month-{month}", found))
     pages.note(month, {"mark": mark, "shown": shown, "pages": pages.states(sorted(pages.kept))})
+    now = [mark, len(pages.kept)]
     pages.kept |= before
+    return now
 
 
 def _write_articles(build: Build, month: str, documents: list[Row], elsewhere: Elsewhere) -> dict[str, str]:

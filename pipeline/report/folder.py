@@ -37,6 +37,8 @@ class Pages:
         if not as_left:
             self.walk()
         self.kept: set[str] = set()
+        self.stayed = 0
+        """How many pages stay besides, that were not asked for by name."""
         self._noted: dict[str, dict[str, Any]] = {}
         self.written = 0
         self.changed: set[str] = set()

@@ -46,6 +46,7 @@ STAGES = (
     "articles' pages",
     "pages written",
     "months looked through",
+    "months' notes",
     "rows across",
     "database",
     "pages' rows",
@@ -93,6 +94,7 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
     counted(gather, "_made", "gather", lambda folder, month: len(month.days))
     counted(Pages, "render", "articles' pages", lambda pages, name, template, shown: template == ARTICLE)
     counted(Pages, "written_to", "pages written", lambda pages, name: 1)
+    counted(Pages, "known", "months' notes", lambda pages, name: name[:2].isdigit())
     counted(groups, "looked_through", "months looked through", lambda *arguments: 1)
     counted(groups, "part", "pages' rows", rows_of_part)
     counted(Rows, "fetch", "rows across", lambda rows, keys: len(keys))
