@@ -1,8 +1,8 @@
-"""The rows that linking reads, a file a month and table under `<data>/cache/gathered/`: only months whose articles changed are read from the shards again."""
+"""The rows that linking reads, a file a month under `<data>/cache/gathered/`: only months whose articles changed are read from the shards again."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -71,7 +71,13 @@ class Gathered(Mapping[str, pa.Table]):
 
     folder: Path
     month: Month
-    made: dict[str, pa.Table] = field(default_factory=dict)
+
+    @cached_property
+    def _rows(self) -> dict[str, pa.Table]:
+        """Those that are kept; where none are of these articles, they are gathered."""
+        schemas = {table: shards.row_schema(table) for table in LINKED}
+        rows = kept(self.folder, self.month.name, self.month.mark, schemas)
+        return _made(self.folder, self.month) if rows is None else rows
 
     def __iter__(self) -> Iterator[str]:
         """The tables."""
@@ -82,16 +88,13 @@ class Gathered(Mapping[str, pa.Table]):
         return len(LINKED)
 
     def __getitem__(self, table: str) -> pa.Table:
-        """The rows of a table; where none are kept of these articles, those of all tables are gathered."""
-        if table not in self.made:
-            rows = kept(self.folder, self.month.name, table, self.month.mark, shards.row_schema(table))
-            self.made.update(_made(self.folder, self.month) if rows is None else {table: rows})
-        return self.made[table]
+        """The rows of a table."""
+        return self._rows[table]
 
 
 def gather(data: Path, wanted: list[Month]) -> dict[str, Gathered]:
     """The rows that linking reads, by month and table."""
-    folder = folder_of(data, "gathered", [month.name for month in wanted], LINKED)
+    folder = folder_of(data, "gathered", [month.name for month in wanted])
     return {month.name: Gathered(folder, month) for month in wanted}
 
 
@@ -105,26 +108,27 @@ def joined(rows: Mapping[str, Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
     }
 
 
-def folder_of(data: Path, name: str, months: Iterable[str], tables: tuple[str, ...]) -> Path:
-    """A folder of the cache that has a file a month and table; those of other months and tables are removed."""
+def folder_of(data: Path, name: str, files: Iterable[str]) -> Path:
+    """A folder of the cache that has a file for each of some names; all others are removed."""
     folder = data / "cache" / name
     folder.mkdir(parents=True, exist_ok=True)
-    there = {_path(folder, month, table) for month in months for table in tables} | {folder / STATES}
+    there = {_path(folder, file) for file in files} | {folder / STATES}
     for path in set(folder.iterdir()) - there:
         atomic.remove(path)
     return folder
 
 
-def kept(folder: Path, month: str, table: str, mark: str, schema: pa.Schema) -> pa.Table | None:
-    """The rows of a month as they were kept; None where they were made from something else, or are damaged."""
-    path = _path(folder, month, table)
-    rows = sealed.kept(path, sealed.arrow, known=_known(folder).get(path.name))
-    known = rows.schema.metadata and rows.schema.metadata.get(b"mark") if rows is not None else None
+def kept(folder: Path, name: str, mark: str, schemas: Mapping[str, pa.Schema]) -> dict[str, pa.Table] | None:
+    """The rows of some tables as they were kept; None where they were made from something else, or are damaged."""
+    path = _path(folder, name)
+    whole = sealed.kept(path, sealed.arrow, known=_known(folder).get(path.name))
+    known = whole.schema.metadata and whole.schema.metadata.get(b"mark") if whole is not None else None
     if known != mark.encode():
         return None
     _read.setdefault(folder, set()).add(path.name)
-    rows = rows.replace_schema_metadata(None)
-    return rows if rows.schema == schema else None
+    cells = {column: whole[column].chunk(0) for column in whole.column_names}
+    rows = {table: pa.Table.from_struct_array(cell.flatten()) for table, cell in cells.items()}
+    return rows if {table: some.schema for table, some in rows.items()} == schemas else None
 
 
 def note(folder: Path) -> None:
@@ -142,19 +146,26 @@ def _known(folder: Path) -> dict[str, list[int]]:
     return _states[folder]
 
 
-def keep(folder: Path, month: str, table: str, mark: str, rows: pa.Table) -> None:
-    """Keep the rows of a month; `mark` tells what they were made from."""
-    marked = rows.replace_schema_metadata({"mark": mark})
-    sealed.write(_path(folder, month, table), sealed.arrow_bytes(marked))
-    _read.setdefault(folder, set()).add(_path(folder, month, table).name)
+def keep(folder: Path, name: str, mark: str, rows: Mapping[str, pa.Table]) -> None:
+    """Keep the rows of some tables; `mark` tells what they were made from.
+
+    They are one row with a column a table: to open a file costs more than to read it.
+    """
+    cells = {table: some.replace_schema_metadata(None).to_struct_array() for table, some in rows.items()}
+    lists = {table: _as_cell(some.combine_chunks()) for table, some in cells.items()}
+    sealed.write(_path(folder, name), sealed.arrow_bytes(pa.table(lists, metadata={"mark": mark})))
+    _read.setdefault(folder, set()).add(_path(folder, name).name)
+
+
+def _as_cell(rows: pa.StructArray) -> pa.ListArray:
+    return pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), rows)
 
 
 def _made(folder: Path, month: Month) -> dict[str, pa.Table]:
     found = month.rows(LINKED)
-    for table, rows in found.items():
-        keep(folder, month.name, table, month.mark, rows)
+    keep(folder, month.name, month.mark, found)
     return found
 
 
-def _path(folder: Path, month: str, table: str) -> Path:
-    return folder / f"{table}.{month}.arrow"
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.arrow"

@@ -6,7 +6,7 @@ Made ready: in their stable order, with the keys and names of their actors, what
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipeline.link.register import Actors
 
 ENTITIES, LINKED = "entities", ("documents", "events", "event_actors", "figures")
+_KEPT = (ENTITIES, "linked")
+"""The files of a month: actors are known before whom the others name."""
 _BESIDE: dict[str, list[tuple[str, pa.DataType]]] = {
     "entities": [("digest", pa.uint64()), ("known_by", pa.uint64()), ("post", pa.uint64())],
     "documents": [("read", pa.uint64()), ("voiced", pa.uint64())],
@@ -101,17 +103,18 @@ class Store:
     def __init__(self, data: Path, rows: Mapping[str, Mapping[str, pa.Table]]) -> None:
         """`rows` are those of each month as they were gathered."""
         self.rows = rows
-        self.folder = folder_of(data, "prepared", rows, (ENTITIES, *LINKED))
+        self.folder = folder_of(data, "prepared", [f"{kind}.{month}" for month in rows for kind in _KEPT])
 
     def entities(self, month: str, mark: str) -> pa.Table:
         """The actors of a month's articles; `mark` tells all that they are made from."""
-        found = kept(self.folder, month, ENTITIES, mark, schema(ENTITIES))
+        found = kept(self.folder, f"{ENTITIES}.{month}", mark, {ENTITIES: schema(ENTITIES)})
         if found is None:
             from pipeline.link.register import prepared_entities
 
-            found = from_pandas(prepared_entities(self.rows[month][ENTITIES].to_pandas()), schema(ENTITIES))
-            keep(self.folder, month, ENTITIES, mark, found)
-        return found
+            frame = prepared_entities(self.rows[month][ENTITIES].to_pandas())
+            found = {ENTITIES: from_pandas(frame, schema(ENTITIES))}
+            keep(self.folder, f"{ENTITIES}.{month}", mark, found)
+        return found[ENTITIES]
 
     def all_linked(
         self, marks: Mapping[str, str], actors: Callable[[str], pd.DataFrame]
@@ -122,18 +125,11 @@ class Store:
 
     def linked(self, month: str, mark: str, actors: Callable[[str], pd.DataFrame]) -> dict[str, pa.Table]:
         """The other rows of a month, by table; `actors` has for a month the key of each entity and the key and name of its actor."""
-        found = {}
-        for table in LINKED:
-            rows = kept(self.folder, month, table, mark, schema(table))
-            if rows is None:
-                break
-            found[table] = rows
-        else:
-            return found
-        made = prepared(self.rows[month], actors(month))
-        for table, rows in made.items():
-            keep(self.folder, month, table, mark, rows)
-        return made
+        found = kept(self.folder, f"linked.{month}", mark, {table: schema(table) for table in LINKED})
+        if found is None:
+            found = prepared(self.rows[month], actors(month))
+            keep(self.folder, f"linked.{month}", mark, found)
+        return found
 
 
 def prepared(rows: Mapping[str, pa.Table], actors: pd.DataFrame) -> dict[str, pa.Table]:
@@ -161,6 +157,7 @@ def prepared(rows: Mapping[str, pa.Table], actors: pd.DataFrame) -> dict[str, pa
     return {table: from_pandas(frame, schema(table)) for table, frame in made.items()}
 
 
+@cache
 def schema(table: str) -> pa.Schema:
     """The columns of a prepared table."""
     return pa.schema([*shards.row_schema(table), *_BESIDE[table]])
