@@ -122,13 +122,11 @@ def kept(folder: Path, name: str, mark: str, schemas: Mapping[str, pa.Schema]) -
     """The rows of some tables as they were kept; None where they were made from something else, or are damaged."""
     path = _path(folder, name)
     whole = sealed.kept(path, sealed.arrow, known=_known(folder).get(path.name))
-    known = whole.schema.metadata and whole.schema.metadata.get(b"mark") if whole is not None else None
-    if known != mark.encode():
+    cells = pa.schema([(table, pa.list_(pa.struct(schema))) for table, schema in schemas.items()])
+    if whole is None or whole.schema != cells or (whole.schema.metadata or {}).get(b"mark") != mark.encode():
         return None
     _read.setdefault(folder, set()).add(path.name)
-    cells = {column: whole[column].chunk(0) for column in whole.column_names}
-    rows = {table: pa.Table.from_struct_array(cell.flatten()) for table, cell in cells.items()}
-    return rows if {table: some.schema for table, some in rows.items()} == schemas else None
+    return {table: pa.Table.from_struct_array(whole[table].chunk(0).flatten()) for table in schemas}
 
 
 def note(folder: Path) -> None:

@@ -25,6 +25,10 @@ def test_rows_are_kept_as_they_are_until_they_are_made_from_something_else(tmp_p
     assert kept(tmp_path) == KEPT
     assert kept(tmp_path, "another") is None
     assert gather.kept(tmp_path, "2026-03", "mark", {"events": ROWS.schema}) is None
+    sealed.write(
+        tmp_path / "2026-03.arrow", sealed.arrow_bytes(ROWS.replace_schema_metadata({"mark": "mark"}))
+    )
+    assert kept(tmp_path) is None  # of an older program
 
 
 def test_a_file_that_was_noted_is_not_verified_again_and_one_that_is_another_is(
