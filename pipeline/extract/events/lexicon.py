@@ -151,6 +151,12 @@ def context_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def irregular_verbs() -> dict[str, str]:
+    """Irregular past forms and participles, and the verb that each is of."""
+    return {row["form"]: row["lemma"] for row in table("irregular_verbs")}
+
+
+@cache
 def domain_words() -> frozenset[str]:
     """Words of sport and the arts, where attacks, strikes and visits are no political events."""
     return frozenset(row["word"] for row in table("event_exclusions"))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Token
 
-from pipeline.extract.events.lexicon import classes_of, triggers
+from pipeline.extract.events.lexicon import classes_of, irregular_verbs, triggers
 
 CLAUSAL = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -258,11 +258,13 @@ class Tree:
 
 
 def _lemma(token: Token) -> str:
-    """The lemma in lower case; a plural that the lemmatiser left as it is loses its "s" where the lexicon knows the rest."""
+    """The lemma in lower case; of irregular pasts and of plurals that the lemmatiser got wrong, the one that the lexicon knows."""
     lemma = token.lemma_.lower()
-    if token.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and not classes_of(lemma):
+    if token.tag_ in ("VBD", "VBN"):
+        return irregular_verbs().get(token.lower_, lemma)  # "flew" is no form of "flow"
+    if token.tag_ in ("NNS", "NNPS") and lemma.endswith(("s", "e")) and not classes_of(lemma):
         if classes_of(lemma[:-1]):
-            return lemma[:-1]
+            return lemma[:-1]  # "marches": "marche"
         if lemma.endswith("ies"):
             return lemma[:-3] + "y"
     return lemma

@@ -19,6 +19,23 @@ def best(own: Reading, word: str) -> tuple[int, Trigger | None]:
     return i, next(iter(own.frames.fitting(i)), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "lemma"),
+    [
+        ("Uganda flew its soldiers home from Somalia.", "flew", "fly"),
+        ("Nobody knows who sought the pact.", "sought", "seek"),
+        ("She said that the marches would go on.", "marches", "march"),
+        ("The water flowed into the town.", "flowed", "flow"),
+        ("The shoes were new.", "shoes", "shoe"),
+    ],
+)
+def test_irregular_pasts_and_plurals_have_their_lemma(
+    parsed: Parse, text: str, word: str, lemma: str
+) -> None:
+    tree = reading(parsed(text)).tree
+    assert tree.lemmas[tree.words.index(word)] == lemma
+
+
 FRAMES = [
     ("Latvia put its border guards on alert.", "put", "MOBILIZE", None),
     ("Norwegian fighter jets were scrambled from Bodo after the alarm.", "scrambled", "MOBILIZE", None),
