@@ -11,7 +11,7 @@ from pipeline.extract.events import network
 from pipeline.extract.events.judge import MODEL
 from pipeline.extract.events.linear import DIGITS, Array, Model, load
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
-from pipeline.extract.events.ranking import Beside, rank
+from pipeline.extract.events.ranking import Beside, look_again, rank
 from pipeline.extract.events.reading import Reading, Told
 
 ROLES = ("actor", "recipient")
@@ -61,8 +61,16 @@ def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
     every = [of.candidates(each) for each in told]
     features = [of.all(each, candidates) for each, candidates in zip(told, every, strict=True)]
     beside = Beside(networks_model(), vectors(reading, told, every))
-    believed = rank(parties_model(), reading, told, [placed(own) for own in every], features, ROLES, beside)
-    heard = with_joint(reading, told, every, believed)
+    where = [placed(own) for own in every]
+    believed = rank(parties_model(), reading, told, where, features, ROLES, beside)
+    pointed = pointed_at(reading, told, every)
+    heard = with_joint(believed, pointed)
+    # Who acts is asked once more, now that the network over the article has told who acts elsewhere.
+    last = look_again(parties_model(), reading, told, where, features, heard, beside)
+    believed, heard = (
+        [{**before, "actor": after["actor"]} for before, after in zip(*both, strict=True)]
+        for both in ((believed, last), (heard, with_joint(last, pointed)))
+    )
     meeting = [each.event_type == "CONSULT" and of.mutual(each) for each in told]
     return [
         _parties(reading, each, candidates, alone if mutual else share, mutual=mutual)
@@ -70,21 +78,26 @@ def find_parties(reading: Reading, told: list[Told]) -> list[list[Party]]:
     ]
 
 
-def with_joint(
-    reading: Reading, told: list[Told], every: list[list[Candidate]], believed: list[dict[str, Array]]
-) -> list[dict[str, Array]]:
-    """The beliefs once the network over the whole article had its say: at whose words, anywhere around, the event's word points."""
+def pointed_at(reading: Reading, told: list[Told], every: list[list[Candidate]]) -> list[Array]:
+    """How much each event's word points at the words of each candidate, anywhere around, in the network over the whole article: [candidate, role], nobody last."""
     out = []
-    for each, candidates, shares in zip(told, every, believed, strict=True):
+    for each, candidates in zip(told, every, strict=True):
         pointed = reading.parsed.joint.points(each.head)
         first, end = int(pointed.tokens[0]), int(pointed.tokens[-1]) + 1
         said = np.zeros((len(ROLES), end - first))
         said[:, pointed.tokens - first] = pointed.shares[:, 1:]
         meant = [_words_of(reading, candidate, first, end) for candidate in candidates]
         told_of = np.array([said[:, own].sum(axis=1) for own in meant]).reshape(-1, len(ROLES))
-        share = np.vstack([told_of, pointed.shares[:, 0]])
-        out.append({role: both(shares[role], share[:, n]) for n, role in enumerate(ROLES)})
+        out.append(np.vstack([told_of, pointed.shares[:, 0]]))
     return out
+
+
+def with_joint(believed: list[dict[str, Array]], pointed: list[Array]) -> list[dict[str, Array]]:
+    """The beliefs once the network over the whole article had its say."""
+    return [
+        {role: both(shares[role], said[:, n]) for n, role in enumerate(ROLES)}
+        for shares, said in zip(believed, pointed, strict=True)
+    ]
 
 
 def both(shares: Array, said: Array) -> Array:

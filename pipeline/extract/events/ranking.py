@@ -82,10 +82,24 @@ def rank(
     the second look.
     """
     first = _ask(model, features, roles)
+    return look_again(model, reading, told, candidates, features, first, beside)
+
+
+def look_again(
+    model: Model,
+    reading: Reading,
+    told: Sequence[Told],
+    candidates: Sequence[Candidates],
+    features: Sequence[list[Features]],
+    believed: Sequence[dict[str, Array]],
+    beside: Beside | None = None,
+) -> list[dict[str, Array]]:
+    """The second look: how likely each candidate is, by role, knowing what was believed of it at the article's other events."""
+    roles = list(believed[0]) if believed else []
+    known = echoes(reading, told, candidates, believed)
     again = [role + AGAIN for role in roles]
-    known = echoes(reading, told, candidates, first)
     second = _ask(model, [joined(*both) for both in zip(features, known, strict=True)], again, beside)
-    return [{role: believed[role + AGAIN] for role in roles} for believed in second]
+    return [{role: shares[role + AGAIN] for role in roles} for shares in second]
 
 
 def _ask(

@@ -1,5 +1,6 @@
 """Who and when, decided once more with what was believed at the article's other events; and what that says of a status."""
 
+from collections.abc import Hashable
 from datetime import date
 from types import SimpleNamespace
 from typing import cast
@@ -8,8 +9,12 @@ import numpy as np
 import pytest
 
 from pipeline.extract.events.network import LINEAR
-from pipeline.extract.events.ranking import AROUND, beliefs, mixed, others, shares
+from pipeline.extract.events.parties import ROLES, parties_model, placed
+from pipeline.extract.events.party_features import PartyFeatures
+from pipeline.extract.events.ranking import AROUND, beliefs, look_again, mixed, others, shares
 from pipeline.extract.events.reading import Reading, Told
+from pipeline.extract.events.train import gold
+from pipeline.language import load
 from tests.unit.extract.test_events import read
 
 ATTACK = """Fighters of the Northern Front attacked a convoy of the Malian army near Gao on Saturday, officials said.
@@ -68,6 +73,34 @@ def test_one_candidate_told_twice_has_both_beliefs() -> None:
         "b": [0.25, 0.0],
         None: [0.25, 1.0],
     }
+
+
+def test_who_is_believed_to_act_elsewhere_is_believed_more() -> None:
+    text = "Fighters of the Northern Front attacked a convoy near Gao. The attack came at dawn. Villagers filmed the attack."
+    marked = list(gold.read([{"text": text, "events": [], "actors": []}], load()))
+    reading = marked[0].reading
+    told = [
+        Told(i, i, i, "ASSAULT", 1.0)
+        for i, word in enumerate(reading.tree.words)
+        if word in ("attacked", "attack")
+    ]
+    of = PartyFeatures(reading)
+    every = [of.candidates(each) for each in told]
+    features = [of.all(each, own) for each, own in zip(told, every, strict=True)]
+    where = [placed(own) for own in every]
+    front = next(
+        c.key for c in every[-1] if c.actor is not None and "Front" in reading.cast.entities[c.actor].name
+    )
+
+    def last(actor: Hashable) -> float:
+        """The share of the Front at the last event where all three are believed to be the deeds of one actor, or nobody's."""
+        believed = [
+            {role: np.array([float(key == actor) for key, _ in own]) for role in ROLES} for own in where
+        ]
+        seen = look_again(parties_model(), reading, told, where, features, believed)[-1]["actor"]
+        return float(sum(share for share, (key, _) in zip(seen, where[-1], strict=True) if key == front))
+
+    assert last(front) > last(None)
 
 
 def test_shares_sum_to_one() -> None:
