@@ -12,7 +12,7 @@ from pipeline.extract.events.features import MOODS, Features, WordFeatures, cand
 from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import DIGITS, Array, Model, load, sigmoid, softmax
 from pipeline.extract.events.reading import Reading, Told
-from pipeline.extract.events.status import status_features
+from pipeline.extract.events.status import is_left_undone, status_features
 
 MODEL = Path(__file__).parent / "model"
 HOPELESS = 0.05
@@ -295,7 +295,11 @@ def _as_worded(reading: Reading, told: Told) -> None:
         told.event_mode = entry.event_mode
     moods = moods_beside(reading.tree, told.head)
     undone = "denied" in moods and told.event_type != "REJECT" and "to come" not in moods
-    if undone or (told.event_type not in ("REJECT", "ACCUSE") and _is_denied(reading, told.head)):
+    if (
+        undone
+        or is_left_undone(reading, told.head)
+        or (told.event_type not in ("REJECT", "ACCUSE") and _is_denied(reading, told.head))
+    ):
         told.status = "negated"
     elif "hedged" in moods and told.status == "actual":
         told.status = "reported"

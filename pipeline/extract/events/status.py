@@ -3,7 +3,7 @@
 from pipeline.extract.events.features import Features, moods_beside
 from pipeline.extract.events.lexicon import max_of, triggers_of
 from pipeline.extract.events.reading import Reading
-from pipeline.extract.events.tree import CLAUSAL
+from pipeline.extract.events.tree import CLAUSAL, Tree
 from pipeline.extract.rows import Date
 
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
@@ -25,6 +25,12 @@ HINTS = frozenset(
     ]
 )  # fmt: skip
 """Words that hint at how long ago, or by whose word, the things of a sentence happened."""
+NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
+NONE_OF = frozenset({"no", "neither"})
+"""Who is nobody, and what makes nobody of a noun: "no one", "neither side", "neither Chad nor Niger"."""
+BEFORE_NOUNS = ("det", "cc:preconj", "cc", "advmod")
+OPEN = frozenset({"to come", "possible", "due", "on condition"})
+"""Moods in which a deed is not told to have been left undone."""
 
 
 def status_features(reading: Reading, head: int, event_type: str) -> Features:
@@ -38,6 +44,20 @@ def status_features(reading: Reading, head: int, event_type: str) -> Features:
     for word in HINTS & set(reading.tree.words[span.start : span.end]):
         out["beside " + word] = 1
     return {"status " + name: value for name, value in out.items()}
+
+
+def is_left_undone(reading: Reading, i: int) -> bool:
+    """Whether a verb's subject or object is nobody: "no one was killed", "none of them resigned", "arrested nobody"."""
+    tree = reading.tree
+    if tree.pos[i] not in CLAUSAL or moods_beside(tree, i) & OPEN:
+        return False
+    return any(_is_nobody(tree, x) for x in (*tree.subjects(i), *tree.patients(i)))
+
+
+def _is_nobody(tree: Tree, i: int) -> bool:
+    return tree.words[i] in NOBODY or any(
+        tree.words[c] in NONE_OF for c in tree.kids(i, *BEFORE_NOUNS) if c < i
+    )
 
 
 def _tense(reading: Reading, i: int, out: Features) -> None:

@@ -124,6 +124,27 @@ def test_a_denied_deed_is_not_actual(text: str, statuses: list[str]) -> None:
     assert [e.status for e in read(text).events] == statuses
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        (
+            "Gunmen stormed the town hall of Segou at dawn. No one was killed in the raid.",
+            "killed",
+            "negated",
+        ),
+        ("Gunmen stormed the town hall of Segou at dawn. Nobody was killed.", "killed", "negated"),
+        ("Parliament met after the vote in Oslo. None of the ministers resigned.", "resigned", "negated"),
+        ("The rebels took Lira. Neither Uganda nor Kenya recognised them.", "recognised", "negated"),
+        ("The march in Leeds ended at six. Police arrested nobody.", "arrested", "negated"),
+        ("Soldiers entered the market. No shopkeeper was arrested by the army.", "arrested", "negated"),
+        ("A mine blew up under a lorry. No fewer than nine soldiers were killed.", "killed", "actual"),
+        ("Fighters who were paid no longer attacked a barracks near Gao on Friday.", "attacked", "actual"),
+    ],
+)
+def test_what_nobody_did_or_underwent_was_left_undone(text: str, word: str, status: str) -> None:
+    assert [e.status for e in read(text).events if e.text == word] == [status]
+
+
 @pytest.mark.xfail(reason="judge makes a row of a promise that was denied", strict=False)
 def test_a_denied_promise_is_no_row() -> None:
     assert [e.status for e in read("Chile denied that it had promised aid to Peru.").events] == ["actual"]
