@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.guesses import is_joint
 from pipeline.extract.mentions.persons import Description, describe
 from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.span import ActorSpan
@@ -51,7 +52,11 @@ class People:
             if actor is not None
             and body is not None
             and body.actor is not None
-            and (body.actor.type == "igo" or (body.key or "").startswith("body:"))
+            and (
+                body.actor.type == "igo"
+                or (body.key or "").startswith("body:")
+                or is_joint(body.actor.type, body.name)
+            )
             and body.actor.country is None
         }
 

@@ -48,6 +48,11 @@ _SHARED = frozenset(("leader", "owner", "champion", "host", "investor", "player"
 _GOVERNMENTS = frozenset(("administration", "presidency", "campaign"))
 """Nouns that follow the surname of who governs or wants to."""
 _REACH, _NEAR = 25, 6
+_LISTED = 8
+"""Words of a list behind a name that are looked at."""
+_JOINS = frozenset((",", "and", "&"))
+_SEATED = frozenset(("government", "organization", "military"))
+"""Types of bodies that are called by the place where they sit."""
 _MAX_PERSON = 4
 _LARGE, _GREAT = 100_000, 500_000
 """Inhabitants of a city that is likelier meant than an unknown person."""
@@ -55,6 +60,9 @@ _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
 _THINGS = re.compile(r"[A-Z][a-z]?-?\d+\w?|Group [A-Z]|(?:[A-Z]\w+ )?\w+ Affairs")
 """Models of aircraft and the like ("F-16"), and what a minister is for ("Home Affairs")."""
+_MODEL = re.compile(r"[A-Z]{0,2}-?\d+[A-Za-z]?")
+_NUMBERED = frozenset(("Channel", "Local", "Unit", "Fox", "Section", "Studio", "Precinct", "District"))
+"""Words before the number of a station, a union's branch or a unit."""
 _DIRECTED = re.compile(r"(?:North|South|East|West|Central)(?:ern)? [A-Z]\w+$")
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
@@ -70,9 +78,11 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
     """Types that speak for a name that no list knows, with their votes, from its form and its neighbours."""
     if _is_placed(parsed, span) or _is_of_place(parsed, span):
         yield "place", _PLACE
+    if _shares_noun(parsed, span):
+        yield "place", 2 * _PERSON
     if _is_one_of_many(parsed, span) or _DOCTRINE.fullmatch(span.name):
         yield "thing", _THING
-    if _THINGS.fullmatch(span.name) and not _is_before_body(parsed, span):
+    if (_THINGS.fullmatch(span.name) or _is_model(span.name)) and not _is_before_body(parsed, span):
         yield "thing", _THING
     if span.type == "person" and _DIRECTED.match(span.name):
         yield "place", _CITY + _PERSON
@@ -279,6 +289,29 @@ def _is_of_place(parsed: ParsedArticle, span: ActorSpan) -> bool:
     if i < 1 or doc[i].text != "of":
         return False
     return doc[i - 1].text in place_nouns() or doc[i - 1].text in _contexts("place of")
+
+
+def _shares_noun(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a name is one of a list that ends in the plural of a body's noun: "|Larmo| and Velt District Courts"."""
+    doc, i = parsed.doc, span.end
+    several = (
+        span.start > 1 and doc[span.start - 1].text == "and" and is_capitalised(doc[span.start - 2].text)
+    )
+    stop = min(len(doc), span.end + _LISTED)
+    while i < stop and not doc[i].is_sent_start and (is_capitalised(doc[i].text) or doc[i].text in _JOINS):
+        several = several or doc[i].text in _JOINS
+        word = doc[i].text
+        if several and word[-1] == "s" and name_words().get(word[:-1], ("thing",))[0] in _SEATED:
+            return doc[i - 1].text not in _JOINS
+        i += 1
+    return False
+
+
+def _is_model(name: str) -> bool:
+    """Whether a name ends in the number of a model, and no word in it tells of a body: "Airbus A320", "the Nova 9"."""
+    *words, number = name.split()
+    body = any(w in name_words() or w in _NUMBERED for w in words)
+    return bool(words) and _MODEL.fullmatch(number) is not None and not body
 
 
 def _is_one_of_many(parsed: ParsedArticle, span: ActorSpan) -> bool:

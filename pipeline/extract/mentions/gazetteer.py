@@ -100,9 +100,10 @@ def _body_entries() -> Iterator[Entry]:
 def _people_entries() -> Iterator[Entry]:
     for row in table("demonyms"):
         plural = row["form"] != "adjective"
-        people = row["form"] == "noun" and row["demonym"].endswith(("s", "men"))  # "Peruvians" are no state
+        people = row["form"] == "noun"  # "Peruvians" or "a Briton" are no state
         key = f"{'people' if people else 'country'}:{row['country']}"
-        yield Entry(row["demonym"], "demonym", "group", key, row["country"], "CVL", plural)
+        for form in dict.fromkeys((row["demonym"], row["demonym"].replace(" ", "-"))):  # "South-African"
+            yield Entry(form, "demonym", "group", key, row["country"], "CVL", plural)
     for row in table("groups"):
         key = f"group:{fold(row['group'])}"
         for form in {row["name"], row["name"].replace("'", "’")}:

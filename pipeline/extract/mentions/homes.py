@@ -52,7 +52,8 @@ def infer_countries(
         person = actor.type == "person"
         if not person and (actor.type not in _AT_HOME or (actor.key or "").startswith("body:")):
             continue
-        actor.belongs(*_from_name(parsed, actor, owner))
+        if not (person and actor.abroad):
+            actor.belongs(*_from_name(parsed, actor, owner))
         if actor.country is None and person:
             surnames = {fold(s.name).split()[-1] for s in actor.spans if s.kind == "name" and fold(s.name)}
             body = next((led[n] for n in sorted(surnames) if n in led), None)

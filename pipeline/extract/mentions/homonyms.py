@@ -49,22 +49,40 @@ def settle_countries(parsed: ParsedArticle, spans: list[ActorSpan]) -> dict[str,
     """
     text = parsed.article.text
     told: dict[str, _Homonym | None] = {}
+    lands = [s for s in spans if s.type == "country" and s.kind == "name"]
     for span in spans:
         name = span.name if span.name in _homonyms() else span.name.title()
         if span.type not in ("country", "group") or name not in _homonyms():
             continue
         if name not in told:
-            told[name] = next(
-                (h for h in _homonyms()[name] if h.told_by.search(text) and not h.unless.search(text)), None
-            )
+            told[name] = _meant(_homonyms()[name], text)
         meant = told[name]
-        if meant is None:
+        if meant is None or _is_beside(parsed, span, meant.country, lands):
             continue
         span.country = meant.country
         span.key = f"country:{meant.country}" if meant.type == "country" else None
         if meant.type == "place":
             span.type, span.sector = "place", None
     return {name: m.country for name, m in told.items() if m and m.type == "place" and m.country}
+
+
+def _meant(homonyms: list[_Homonym], text: str) -> _Homonym | None:
+    """The one meaning that an article's words tell; none where they tell two, as where it names Equatorial Guinea and Guinea-Bissau."""
+    fits = [h for h in homonyms if h.told_by.search(text) and not h.unless.search(text)]
+    countries = {h.country for h in fits}
+    return fits[0] if len(countries) == 1 else None
+
+
+def _is_beside(parsed: ParsedArticle, span: ActorSpan, country: str | None, named: list[ActorSpan]) -> bool:
+    """Whether a sentence names a country beside the other one of its name: "|Guinea| recalled its envoy from Guinea-Bissau"."""
+    where = parsed.sentence_of(parsed.doc[span.start]).span
+    return span.kind == "name" and any(
+        o.country == country
+        and o.name != span.name
+        and span.name in o.name
+        and where.start <= o.start < where.end
+        for o in named
+    )
 
 
 def settle_shared(parsed: ParsedArticle, spans: list[ActorSpan], setting: Setting) -> None:

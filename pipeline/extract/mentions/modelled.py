@@ -38,6 +38,13 @@ _LABEL = re.compile(r"[RDI]-[A-Z]")
 """Party and state of a politician ("R-Iowa")."""
 
 
+_OF_FIELDS = frozenset(("minister", "ministers", "professor", "professors", "lecturer"))
+"""Offices and jobs that are for a field: what stands behind "of" is no one's name."""
+_FOR = frozenset(("of", "for", "in"))
+_FIRST_OF_STATE = frozenset(("prime", "first", "chief"))
+"""Words before ministers who govern a whole land: what stands behind "of" is its name."""
+
+
 def modelled(parsed: ParsedArticle, known: list[ActorSpan]) -> list[ActorSpan]:
     """The language model's entities without titles, articles and possessives. `known`: names from the lists."""
     demonyms = {i for s in known if s.kind == "demonym" or s.type == "party" for i in range(s.start, s.end)}
@@ -166,7 +173,7 @@ def _is_no_name(doc: Doc, start: int, end: int, type_: str) -> bool:
     """Whether words are an office or an adjective rather than someone's name."""
     if end - start == 1 and bare(doc[start].text) in role_heads():
         return True
-    if type_ != "person" and _is_office(doc, start, end):
+    if _is_field(doc, start) or (type_ != "person" and _is_office(doc, start, end)):
         return True
     of = type_ == "organization" and end - start > 2 and doc[start + 1].text == "of"
     if of and bare(doc[start].text) in role_heads():
@@ -187,6 +194,17 @@ def _only_describes(doc: Doc, start: int, end: int) -> bool:
     """Whether the words for a people or creed are adjectives of a noun that follows."""
     following = doc[end].pos_ if end < len(doc) else ""
     return all(t.tag_ == "JJ" for t in doc[start:end]) and following in ("NOUN", "ADJ", "CCONJ")
+
+
+def _is_field(doc: Doc, start: int) -> bool:
+    """Whether words tell what a minister or a professor is for: "Mines" in "the minister of Mines", "Rural Law" in "professor of Rural Law"."""
+    i = start - 1
+    i -= int(i > 0 and doc[i].lower_ == "the")
+    if i < 1 or doc[i].lower_ not in _FOR or doc[i - 1].lower_ not in _OF_FIELDS:
+        return False
+    first = i > 1 and doc[i - 2].lower_ in _FIRST_OF_STATE
+    placed = doc[i].lower_ == "in" and locate(doc[start].text) is not None
+    return not (first or placed or doc[start].text in name_words())
 
 
 def _is_office(doc: Doc, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Container
 
 from pipeline.extract.mentions.commas import settle_commas, split_commas
 from pipeline.extract.mentions.evidence import CALLED, KINDS, evidence
-from pipeline.extract.mentions.gazetteer import fold
+from pipeline.extract.mentions.gazetteer import fold, shared_bodies
 from pipeline.extract.mentions.halves import mend_people
 from pipeline.extract.mentions.heard import votes as heard
 from pipeline.extract.mentions.joined import extend_bodies, founders, nicknamed
@@ -29,6 +29,7 @@ from pipeline.extract.mentions.words import (
     given_names,
     honorifics,
     is_capitalised,
+    name_heads,
     name_words,
     place_nouns,
     role_heads,
@@ -50,6 +51,11 @@ _COMMON = frozenset(
 _SURNAME_VOTES = 8
 _PREFIX_VOTES = 6
 """Votes of a company's full name for the beginning of it ("Halvorsen Axle" of "Halvorsen Axle Corp.")."""
+_FIRST_VOTES = 3
+"""Votes of a body's name for its first word alone ("Halvorsen" of "the Halvorsen Institute")."""
+_SHORTENED = ("organization", "company", "media")
+_BYLINE = 12
+"""Words of a line that tells who wrote an article, at most."""
 _OF_THE = 2
 """Words between a body's name and its country: "of the"."""
 _COMMERCIAL = ("company", "media")
@@ -99,6 +105,7 @@ def find_names(parsed: ParsedArticle) -> list[ActorSpan]:
     spans += again
     _settle_types(parsed, spans, {id(s) for s in again if s.type == "place"})
     spans = [s for s in spans if not (s.type == "thing" or _is_plain(parsed, s) or _is_of_office(parsed, s))]
+    spans = [s for s in spans if not (s.type == "person" and _is_byline(parsed, s))]
     mend_kinfolk(parsed, spans)
     spans.sort(key=lambda s: (s.start, -s.end))
     return spans
@@ -115,6 +122,18 @@ def _is_plain(parsed: ParsedArticle, span: ActorSpan) -> bool:
     plural = token.tag_ == "NNS" and token.lemma_.lower() != token.lower_
     common = token.lower_ in body_nouns() or token.lower_ in _COMMON
     return len(span.name) < 2 or token.lower_ in place_nouns() or (opens and (plural or common))
+
+
+def _is_byline(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a line says who wrote the article and nothing else: "By Ann Roe", "by Ann Roe / Larmo Times"."""
+    line = parsed.sentence_of(parsed.doc[span.start])
+    words = line.span
+    return (
+        words[0].lower_ == "by"
+        and span.start == words.start + 1
+        and len(words) <= _BYLINE
+        and not any(t.pos_ in ("VERB", "AUX") or t.text in (".", "!", "?") for t in words[:-1])
+    )
 
 
 def _is_of_office(parsed: ParsedArticle, span: ActorSpan) -> bool:
@@ -159,7 +178,7 @@ def _merge(
             span.type, span.certain = "thing", True  # "USS Nimitz"
         if span.country is None and span.type != "person":
             inner = (o for o in near if o.certain and o.country and o.type != "party")
-            inner = (o for o in inner if not _is_joined(parsed, span, o))
+            inner = (o for o in inner if not (_is_joined(parsed, span, o) or _is_namesake(span, o)))
             span.country = next(
                 (o.country for o in inner if span.type != "place" or o.start == span.start), None
             )
@@ -189,6 +208,11 @@ def _replaces(span: ActorSpan, near: list[ActorSpan]) -> bool:
 def _is_joined(parsed: ParsedArticle, span: ActorSpan, listed: ActorSpan) -> bool:
     """Whether a name goes on with "and" behind a shorter one that a list knows: "Department of Health| and Human Services"."""
     return listed.start == span.start and listed.end < span.end and parsed.words[listed.end] == "and"
+
+
+def _is_namesake(span: ActorSpan, listed: ActorSpan) -> bool:
+    """Whether a longer name ends in one that bodies of several countries bear: "the National |Electoral Commission|"."""
+    return listed.key in shared_bodies() and listed.start > span.start and listed.end == span.end
 
 
 def _leave_body(parsed: ParsedArticle, span: ActorSpan, near: list[ActorSpan]) -> None:
@@ -416,7 +440,9 @@ def _settle_types(
                 votes[" ".join(words[n:])]["person"] += _CERTAIN if span.certain else _SURNAME_VOTES
         elif " " in span.name:
             words = fold(span.name).split()
-            votes[words[0]][span.type] += 1
+            votes[words[0]][span.type] += _FIRST_VOTES if span.type in _SHORTENED else 1
+            if span.type == "thing" and span.certain and span.name.split()[0] in name_heads():
+                votes[" ".join(words[1:])]["thing"] += _SURNAME_VOTES  # "Cyclone Freda", then "Freda"
             if span.certain and span.type in _COMMERCIAL:
                 for n in range(1, len(words)):
                     votes[" ".join(words[:n])][span.type] += _PREFIX_VOTES

@@ -26,6 +26,8 @@ SENT = frozenset(("ambassador", "envoy", "consul", "emissary"))
 _FORMER = frozenset(("former", "ex", "late", "then"))
 _JOINT = frozenset(("bloc", "alliance", "forum", "organisation", "organization", "mission"))
 _BODIES = ("organization", "company", "igo", "media", "party")
+_ABROAD = ("igo", "media", "company", "organization")
+"""Types of bodies that send people to other countries."""
 _COPULA = frozenset(("is", "was", "who", "became", "remains"))
 
 
@@ -43,6 +45,8 @@ class Description:
     """The place within a country that the office is of ("Ohio Governor"), folded."""
     body: ActorSpan | None = None
     former: bool = False
+    posted: bool = False
+    """Whether the body has been read whose post it is."""
     joint: bool = False
     """Of a body of several countries that a noun stands for ("the bloc's top diplomat")."""
     country_noun: int | None = None
@@ -124,6 +128,7 @@ def _modifiers(
                 _settle(out, span)
             else:
                 out.body = out.body or span
+                _leave_post(out)
             i = out.start = span.start
         elif token.lower_ in ("country", "nation") and i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE:
             out.country_noun = i
@@ -149,6 +154,13 @@ def _settle(out: Description, span: ActorSpan) -> None:
             out.seat = fold(span.name)
 
 
+def _leave_post(out: Description) -> None:
+    """Take no country from where a body that works in many has sent somebody: "the fund's |Fiji| director", "its chief for Chad"."""
+    if out.body is not None and out.body.type in _ABROAD and out.basis in ("told", "seat") and not out.posted:
+        out.country = out.basis = out.seat = None
+    out.posted = True
+
+
 def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], out: Description) -> int:
     """ "of Venezuela", "of the Refugee Council", "of state": the token after what belongs to the role's own words."""
     doc = parsed.doc
@@ -170,7 +182,8 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
             or span.kind == "demonym"
             or (span.type == "place" and span.country and doc[i].text == "of")
         ):
-            _settle(out, span)
+            if out.body is None or out.body.type not in _ABROAD:
+                _settle(out, span)
         elif span.type != "person":
             out.body = out.body or span
         return i

@@ -17,6 +17,8 @@ _ORGANISED = frozenset(
 _ALIKE = str.maketrans("qyoec", "kiuik")
 _MIN_ACRONYM = 2
 _OF = ("of", "for", "to", "on")
+_BEFORE_NOUN = 8
+"""Words up to the article before a noun and its adjectives."""
 _CHAMBER = "house"
 """What an article calls the House of Representatives or of Commons that it names."""
 
@@ -59,7 +61,7 @@ def resolve(parsed: ParsedArticle, spans: list[ActorSpan], genders: dict[int, st
     _define_acronyms(parsed, spans)
     peoples = {s.key for s in spans if s.key and s.key.startswith("people:")}
     for span in spans:
-        if span.key and span.type != "person" and "@" not in span.key:
+        if span.key and span.type != "person" and "@" not in span.key and not _is_someone(parsed, span):
             people = f"people:{span.country}"
             key = people if span.plural and people in peoples else span.key
             registry.add(span, registry.by_key.get(key) or registry.new(span, key))
@@ -69,6 +71,18 @@ def resolve(parsed: ParsedArticle, spans: list[ActorSpan], genders: dict[int, st
         if span.member_of is not None and span.member_of.actor is not None:
             registry.add(span, span.member_of.actor)
     return registry
+
+
+def _is_someone(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether the noun for one of a people goes back to a person named before: "the young |Dane|"."""
+    if (
+        span.kind != "demonym"
+        or not (span.key or "").startswith("people:")
+        or span.name.endswith(("s", "men"))
+    ):
+        return False
+    before = (parsed.lower[i] for i in range(span.start - 1, max(-1, span.start - _BEFORE_NOUN), -1))
+    return next((w == "the" for w in before if w in ("a", "an", "the", "one", "another")), False)
 
 
 def owned(registry: Registry, spans: list[ActorSpan]) -> None:
@@ -125,6 +139,7 @@ def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
     name = " ".join(parts)
     alike = (a for a in registry.surnames[parts[-1]] if _same_person(registry.full[id(a)], parts))
     actor = next(iter(registry.parts[name]), None) or next(alike, None) or _spelt_alike(registry, parts)
+    actor = actor or _begun(registry, parts)
     if actor is None:
         actor = registry.new(span)
         registry.full[id(actor)] = parts
@@ -135,6 +150,12 @@ def _full_name(registry: Registry, span: ActorSpan, parts: list[str]) -> Actor:
     if actor not in registry.parts[name]:
         registry.parts[name].append(actor)
     return actor
+
+
+def _begun(registry: Registry, parts: list[str]) -> Actor | None:
+    """The one person whose longer name begins with these words: "Ana María" of Ana María Quispe."""
+    longer = [a for a in registry.given[parts[0]] if registry.full[id(a)][: len(parts)] == parts]
+    return longer[0] if len(longer) == 1 else None
 
 
 def _spelt_alike(registry: Registry, parts: list[str]) -> Actor | None:

@@ -29,8 +29,20 @@ _OWNERS = frozenset(
     ("People", "Children", "Women", "Men", "Sheriff", "Prosecutor", "Mayor", "Governor", "Attorney")
 )
 """Words without -s that own a body within its name ("Women's Institute", "Sheriff's Office")."""
-_ABOUT = frozenset(("Commission", "Committee", "Subcommittee", "Council", "Conference", "Convention"))
-"""Bodies whose names may go on with "on" ("Commission on Presidential Debates")."""
+_ABOUT = frozenset(
+    (
+        "Commission",
+        "Committee",
+        "Subcommittee",
+        "Council",
+        "Conference",
+        "Convention",
+        "Declaration",
+        "Covenant",
+        "Protocol",
+    )
+)
+"""Bodies and texts whose names may go on with "on" ("Commission on Presidential Debates")."""
 _SEATS = frozenset(("University", "College", "Institute", "Hospital", "Academy"))
 """Words that end names of bodies that no other body's name goes on with."""
 _MEETS = "Conference"
