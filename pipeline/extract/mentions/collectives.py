@@ -27,6 +27,11 @@ _PEOPLE = ("group", "armed_group")
 _MEMBERS = BodyNoun("members", "group", "CVL", False, "members")
 """People who are nobody without a word of whose they are."""
 _STATE = ("government", "military")
+_SERVING = ("government", "military", "armed_group")
+"""Types of those who serve a body of the state by its name: officers, troops, agents."""
+_OFFICIALS = frozenset(("officials",))
+"""Who stands for a body of the state as for a government."""
+_SERVED = frozenset(("of",))
 _POLICE = "police"
 _ONE_A_STATE = frozenset(("leaders", "ministers"))
 _TOGETHER = frozenset(("two", "both", "three", "four"))
@@ -105,6 +110,14 @@ class _Crowds:
         if group is not None and group.type == "armed_group" and span.type in _PEOPLE:
             self.registry.add(span, group)  # "militants from the Velmar Front" are the front
             return
+        if (
+            group is not None
+            and group.type in _STATE
+            and noun.type in _SERVING
+            and noun.noun not in LEADING - _OFFICIALS
+        ):
+            self.registry.add(span, group)  # "officers of the Larmo County Police" are the police
+            return
         apart, stray = bool(told & _others(noun)), noun.noun in people_of_anywhere()
         if told & REBEL and noun.type == "military":
             span.type, span.sector = "armed_group", "REB"
@@ -169,9 +182,11 @@ def _whose(
     parsed: ParsedArticle, head: int, noun: BodyNoun, named: dict[int, ActorSpan]
 ) -> tuple[int, ActorSpan | None] | None:
     """Where the words behind people end that tell who they are, and the name there."""
-    if noun.type not in _PEOPLE or noun.noun in _UNCOUNTED:
+    if noun.noun in _UNCOUNTED:
         return None  # "opposition from the Labour Party" is a deed
-    found = named_behind(parsed, head, named, _WHOSE)
+    found = named_behind(parsed, head, named, _WHOSE if noun.type in _PEOPLE else _SERVED)
+    if noun.type not in _PEOPLE:
+        return found if found is not None and found[1].type in _STATE else None
     if found is not None:
         return found
     end = common_behind(parsed, head, named)

@@ -102,6 +102,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _PERSON
     if _is_short_for_thing(parsed, span):
         yield "thing", 2 * _THING + _PERSON
+    if span.type == "person" and _is_short_for_body(parsed, span):
+        yield "organization", 2 * _THING + _PERSON
     if span.type != "person" and _governs(parsed, span):
         yield "person", 2 * _PERSON
     if span.type == "person" and _is_city(parsed, span):
@@ -202,6 +204,21 @@ def _is_short_for_thing(parsed: ParsedArticle, span: ActorSpan) -> bool:
     if i < 2 or doc[i - 1].text != "(" or not span.name.isupper():
         return False
     return name_words().get(doc[i - 2].text, (None, None))[0] == "thing"
+
+
+def _is_short_for_body(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether initials in brackets are those of the words before them, which are no person's: "the Alliance of Nurses (AN)"."""
+    doc, i = parsed.doc, span.start - 2
+    letters = [c for c in span.name if c.isalpha()]
+    if i < 1 or doc[i + 1].text != "(" or len(letters) < 2 or not span.name.isupper():
+        return False
+    if doc[i].ent_type_ == "PERSON":
+        return False
+    while letters and i >= 0 and (is_capitalised(doc[i].text) or doc[i].pos_ in ("ADP", "DET", "CCONJ")):
+        if is_capitalised(doc[i].text) and doc[i].text[0] != letters.pop():
+            return False
+        i -= 1
+    return not letters
 
 
 def _governs(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -20,6 +20,7 @@ from pipeline.extract.mentions.homonyms import is_namesake
 from pipeline.extract.mentions.setting import Setting, Told
 from pipeline.extract.mentions.sounds import sounds
 from pipeline.extract.mentions.span import Actor, ActorSpan
+from pipeline.extract.mentions.teams import is_sport, sport_words
 from pipeline.extract.mentions.words import people_of_anywhere
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.lexicon import table
@@ -104,6 +105,8 @@ class Scene:
         """Offices that someone is told to hold, not to have held."""
         self.teams = len({a.key for a in actors if (a.key or "").startswith("team:")}) > 1
         """Whether countries play: who plays for which of them no nearness tells."""
+        self.sport = is_sport(parsed)
+        """Whether the article reports on sport: clubs and players are of many countries."""
         self._labels: dict[int, str] = {}
 
     def label(self, told: Told) -> str:
@@ -125,7 +128,7 @@ class Scene:
         if first - second < _LEAD:
             return None
         kind = _sort(actor)
-        if kind == "private" and self.teams:
+        if kind in ("private", "body") and (self.teams or self.sport):
             return None
         return country if first >= _SURE[kind] else None
 
@@ -270,8 +273,8 @@ def _kind(actor: Actor) -> str:
 
 
 def _sort(actor: Actor) -> str:
-    """The kind of an actor by how sure a guess has to be: people without an office and fighters without a name apart."""
-    if actor.type == "person" and actor.role is None:
+    """The kind of an actor by how sure a guess has to be: people without an office, players and fighters without a name apart."""
+    if actor.type == "person" and (actor.role is None or actor.role.split()[-1] in sport_words()):
         return "private"
     if actor.type == "armed_group" and (actor.key or "").startswith("crowd:"):
         return "fighters"

@@ -40,6 +40,8 @@ _LABEL = re.compile(r"[RDI]-[A-Z]")
 
 _OF_FIELDS = frozenset(("minister", "ministers", "professor", "professors", "lecturer"))
 """Offices and jobs that are for a field: what stands behind "of" is no one's name."""
+_AGAINST = frozenset(("v", "vs", "versus"))
+"""Words between those who meet in a court or a match: the two names together are nobody's."""
 _FOR = frozenset(("of", "for", "in"))
 _FIRST_OF_STATE = frozenset(("prime", "first", "chief"))
 """Words before ministers who govern a whole land: what stands behind "of" is its name."""
@@ -173,6 +175,8 @@ def _is_no_name(doc: Doc, start: int, end: int, type_: str) -> bool:
     """Whether words are an office or an adjective rather than someone's name."""
     if end - start == 1 and bare(doc[start].text) in role_heads():
         return True
+    if any(t.lower_.rstrip(".") in _AGAINST for t in doc[start:end]):
+        return True  # "Roe v. Wade", "Larmo vs Velt"
     if _is_field(doc, start) or (type_ != "person" and _is_office(doc, start, end)):
         return True
     of = type_ == "organization" and end - start > 2 and doc[start + 1].text == "of"

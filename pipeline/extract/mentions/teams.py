@@ -19,14 +19,15 @@ _OF_STATE = frozenset(
 
 
 @cache
-def _words() -> frozenset[str]:
+def sport_words() -> frozenset[str]:
+    """Words that reports of sport are full of, players and coaches among them, lower case."""
     return frozenset(row["word"] for row in table("sport_words"))
 
 
 def is_sport(parsed: ParsedArticle) -> bool:
     """Whether an article reports on sport, by its words."""
     words = [t.lower_ for t in parsed.doc if t.is_alpha or "-" in t.text]
-    found = [w for w in words if w in _words()]
+    found = [w for w in words if w in sport_words()]
     return len(set(found)) >= _DISTINCT and len(found) >= _SHARE * len(words)
 
 

@@ -86,6 +86,17 @@ def test_the_beginning_of_a_name_is_its_bearer(parsed: Parsed, text: str, words:
     assert called(parsed, text, words) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The National Alliance of Nurses (NAN) struck. NAN said so.", "NAN", "National Alliance of Nurses"),
+        ("Workers of the Larmo Union (LU) marched. LU wants more pay.", "LU", "Larmo Union"),
+    ],
+)
+def test_initials_behind_a_body_are_no_person_s(parsed: Parsed, text: str, words: str, name: str) -> None:
+    assert set(called(parsed, text, words)) == {name}
+
+
 def test_a_person_is_not_the_body_of_the_same_name(parsed: Parsed) -> None:
     text = "Paul Halvorsen founded the Halvorsen Institute. Halvorsen said it would close."
     assert called(parsed, text, "Halvorsen") == ["Paul Halvorsen"]
@@ -148,3 +159,52 @@ def test_one_of_a_people_is_no_state(parsed: Parsed) -> None:
     text = "Violinist Ann Cole played in Graz. The 54-year-old Briton thanked her teacher."
     assert not {e.actor_type for e in actors(parsed, text).values()} & {"country", "group"}
     assert called(parsed, "A Briton was killed in Spain on Monday.", "Briton") == ["Briton"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Operatives of the Larmo Border Guard held two men.",
+            "Operatives of the Larmo Border Guard",
+            "Larmo Border Guard",
+        ),
+        (
+            "Officers of the Larmo County Police searched the woods.",
+            "Officers of the Larmo County Police",
+            "Larmo County Police",
+        ),
+        ("Soldiers of the Third Brigade fled at dawn.", "Soldiers of the Third Brigade", "Third Brigade"),
+        (
+            "Officials of the Finance Ministry met bankers in Lagos.",
+            "Officials of the Finance Ministry",
+            "Finance Ministry",
+        ),
+    ],
+)
+def test_who_serves_a_body_of_the_state_is_that_body(
+    parsed: Parsed, text: str, words: str, name: str
+) -> None:
+    assert called(parsed, text, words) == [name]
+
+
+def test_leaders_of_a_chamber_are_not_the_chamber(parsed: Parsed) -> None:
+    text = "Leaders of the Senate met in Lima. The Senate votes on Friday."
+    assert "Senate" not in called(parsed, text, "Leaders of the Senate")
+
+
+_MATCH = (
+    "Rovers won the league match 3-0 after their striker scored a hat-trick in the first half. The club was fined "
+    "in Switzerland and misses the final of the cup. {} plays for Rovers next season, the coach said."
+)
+
+
+@pytest.mark.parametrize("who", ["The midfielder Tom Hale", "Tom Hale"])
+def test_clubs_and_players_have_no_country_that_is_merely_near(parsed: Parsed, who: str) -> None:
+    found = actors(parsed, _MATCH.format(who))
+    assert found["Tom Hale"].country is None and found["Rovers"].country is None
+
+
+def test_a_player_s_country_that_is_told_stays(parsed: Parsed) -> None:
+    found = actors(parsed, _MATCH.format("The Norwegian midfielder Tom Hale"))
+    assert found["Tom Hale"].country == "NOR"
