@@ -208,3 +208,17 @@ def test_clubs_and_players_have_no_country_that_is_merely_near(parsed: Parsed, w
 def test_a_player_s_country_that_is_told_stays(parsed: Parsed) -> None:
     found = actors(parsed, _MATCH.format("The Norwegian midfielder Tom Hale"))
     assert found["Tom Hale"].country == "NOR"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The Independence Party left the cabinet in Port Louis, Mauritius.", "Independence Party", "MUS"),
+        ("Reporters of the Weekly Times were held in Lilongwe, Malawi.", "Weekly Times", None),
+        ("Latvia votes on Sunday. The National Alliance leads in Riga.", "National Alliance", "LVA"),
+    ],
+)
+def test_bodies_of_plain_words_are_the_listed_ones_only_at_home(
+    parsed: Parsed, text: str, name: str, country: str | None
+) -> None:
+    assert actors(parsed, text)[name].country == country
