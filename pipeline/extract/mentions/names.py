@@ -11,7 +11,7 @@ from pipeline.extract.mentions.heard import votes as heard
 from pipeline.extract.mentions.joined import extend_bodies, founders, nicknamed
 from pipeline.extract.mentions.kinfolk import mend_kinfolk
 from pipeline.extract.mentions.modelled import modelled
-from pipeline.extract.mentions.places import locate
+from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.sources import (
     is_name_token,
     listed,
@@ -440,7 +440,8 @@ def _settle_types(
                 votes[" ".join(words[n:])]["person"] += _CERTAIN if span.certain else _SURNAME_VOTES
         elif " " in span.name:
             words = fold(span.name).split()
-            votes[words[0]][span.type] += _FIRST_VOTES if span.type in _SHORTENED else 1
+            short = span.type in _SHORTENED and locate(words[0]) is None and words[0] not in states()
+            votes[words[0]][span.type] += _FIRST_VOTES if short else 1
             if span.type == "thing" and span.certain and span.name.split()[0] in name_heads():
                 votes[" ".join(words[1:])]["thing"] += _SURNAME_VOTES  # "Cyclone Freda", then "Freda"
             if span.certain and span.type in _COMMERCIAL:

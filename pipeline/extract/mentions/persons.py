@@ -175,7 +175,7 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
             return i  # "the Norwegian army's chief in Mali"
         if doc[i].text == "with" and (span.type == "country" or span.kind == "demonym"):
             return i  # "a liaison officer with Peru"
-        if is_descent(parsed, span):
+        if is_descent(parsed, span) or _is_language(doc, span):
             return i
         if (
             span.type == "country"
@@ -203,6 +203,13 @@ def _of(parsed: ParsedArticle, i: int, last: int, owner: dict[int, ActorSpan], o
     if k + 1 < last and doc[k].text in ("of", "in"):
         _of(parsed, k, last, owner, out)
     return end if end > j else i
+
+
+def _is_language(doc: Doc, span: ActorSpan) -> bool:
+    """Whether a people's adjective stands for its language: "a professor of |English| at Larmo University"."""
+    alone = span.end >= len(doc) or doc[span.end].pos_ not in ("NOUN", "PROPN", "ADJ")
+    several = doc[span.end - 1].tag_ in ("NNS", "NNPS") or doc[span.start - 1].pos_ == "DET"
+    return span.kind == "demonym" and alone and not several
 
 
 def _before(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> Description | None:

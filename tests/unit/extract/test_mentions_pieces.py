@@ -222,3 +222,20 @@ def test_bodies_of_plain_words_are_the_listed_ones_only_at_home(
     parsed: Parsed, text: str, name: str, country: str | None
 ) -> None:
     assert actors(parsed, text)[name].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Otto Lind, a professor of English at the University of Copenhagen, died on Monday.", "DNK"),
+        ("Maria Sol, a teacher of German at the University of Copenhagen, spoke on Monday.", "DNK"),
+    ],
+)
+def test_a_language_that_is_taught_is_nobody_s_country(parsed: Parsed, text: str, country: str) -> None:
+    found = actors(parsed, text)
+    assert [found[name].country for name in ("Otto Lind", "Maria Sol") if name in found] == [country]
+
+
+def test_the_state_in_a_body_s_name_stays_a_place(parsed: Parsed) -> None:
+    text = "The California Science Center opened in Los Angeles. Fires in California closed it."
+    assert called(parsed, text, "California") == []
