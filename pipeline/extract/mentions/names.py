@@ -53,6 +53,8 @@ _PREFIX_VOTES = 6
 """Votes of a company's full name for the beginning of it ("Halvorsen Axle" of "Halvorsen Axle Corp.")."""
 _FIRST_VOTES = 3
 """Votes of a body's name for its first word alone ("Halvorsen" of "the Halvorsen Institute")."""
+_LARGE = 100_000
+"""Inhabitants of a city that is likelier meant than a body."""
 _SHORTENED = ("organization", "company", "media")
 _BYLINE = 12
 """Words of a line that tells who wrote an article, at most."""
@@ -440,7 +442,7 @@ def _settle_types(
                 votes[" ".join(words[n:])]["person"] += _CERTAIN if span.certain else _SURNAME_VOTES
         elif " " in span.name:
             words = fold(span.name).split()
-            short = span.type in _SHORTENED and locate(words[0]) is None and words[0] not in states()
+            short = span.type in _SHORTENED and not _is_large_place(words[0])
             votes[words[0]][span.type] += _FIRST_VOTES if short else 1
             if span.type == "thing" and span.certain and span.name.split()[0] in name_heads():
                 votes[" ".join(words[1:])]["thing"] += _SURNAME_VOTES  # "Cyclone Freda", then "Freda"
@@ -450,6 +452,12 @@ def _settle_types(
     for span in spans:
         if span.kind == "name" and not span.certain and fold(span.name) in votes:
             span.type = _most(votes[fold(span.name)])
+
+
+def _is_large_place(name: str) -> bool:
+    """Whether a name alone is likelier a state's or a large city's than a body's for short: the "California" of a museum."""
+    city = locate(name)
+    return name in states() or (city is not None and city.population >= _LARGE)
 
 
 def _most(votes: Counter[str]) -> str:
