@@ -181,6 +181,7 @@ def _merge(
         if span.country is None and span.type != "person":
             inner = (o for o in near if o.certain and o.country and o.type != "party")
             inner = (o for o in inner if not (_is_joined(parsed, span, o) or _is_namesake(span, o)))
+            inner = (o for o in inner if o.type not in _COMMERCIAL or o.start == span.start)
             span.country = next(
                 (o.country for o in inner if span.type != "place" or o.start == span.start), None
             )

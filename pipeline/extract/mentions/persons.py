@@ -124,6 +124,8 @@ def _modifiers(
                 out.country = out.basis = out.seat = None  # "its U.S. ambassador" is another country's
             break
         elif span is not None and span.type != "person":
+            if _locates(doc, span):
+                break
             if span.type == "country" or span.kind == "demonym" or (span.type == "place" and span.country):
                 _settle(out, span)
             else:
@@ -144,6 +146,12 @@ def _modifiers(
             break
         i -= 1
         steps += 1
+
+
+def _locates(doc: Doc, span: ActorSpan) -> bool:
+    """Whether a name tells where something was and not whose the role behind it is: "in Malta Minister Reeves met ..."."""
+    inside = span.start > 0 and doc[span.start - 1].lower_ == "in" and span.kind == "name"
+    return inside and not (span.end < len(doc) and doc[span.end].text in POSSESSIVE)
 
 
 def _settle(out: Description, span: ActorSpan) -> None:

@@ -239,3 +239,25 @@ def test_a_language_that_is_taught_is_nobody_s_country(parsed: Parsed, text: str
 def test_the_state_in_a_body_s_name_stays_a_place(parsed: Parsed) -> None:
     text = "The California Science Center opened in Los Angeles. Fires in California closed it."
     assert called(parsed, text, "California") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("In Malta Minister Owen Tarrant met traders. Traders left.", "Owen Tarrant", None),
+        ("In Ghana Bishop Amos Drewe said mass. Drewe is from a town far away.", "Amos Drewe", None),
+        ("In Peru's Minister Owen Tarrant many put their trust.", "Owen Tarrant", "PER"),
+        ("Malta Minister Owen Tarrant met traders. Traders left.", "Owen Tarrant", "MLT"),
+    ],
+)
+def test_where_somebody_was_is_not_whose_minister_it_is(
+    parsed: Parsed, text: str, name: str, country: str | None
+) -> None:
+    found = actors(parsed, text)[name]
+    assert (found.country if found.country_basis != "guessed" else None) == country
+
+
+@pytest.mark.parametrize("name", ["Costa Vivo", "Plaza Reuters", "Sierra Nokia"])
+def test_a_name_that_ends_in_a_companys_is_not_of_its_country(parsed: Parsed, name: str) -> None:
+    text = f"Environmental groups, among them {name}, sued the state over the licence of the mine."
+    assert {e.country for e in actors(parsed, text).values()} <= {None}
