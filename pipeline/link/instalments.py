@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from pipeline.link.columns import Cells
+from pipeline.link.columns import Cells, hold
 from pipeline.link.leads import WHOLE, Leads
 from pipeline.link.rows import NO_DAY, Flags, Ints
 from pipeline.link.words import number_words
@@ -82,14 +82,20 @@ def of_one_series(rows: Printed, left: Ints, right: Ints) -> Flags:
     pairs = rows.doc[left].astype(np.int64) * (1 + int(rows.doc.max(initial=0))) + rows.doc[right]
     _, first, place = np.unique(pairs, return_index=True, return_inverse=True)
     one, two = left[first], right[first]
-    published, docs = rows.published, rows.cells["doc_id"]
-    known = (published[one] != NO_DAY) & (published[two] != NO_DAY)
-    later = np.where(known, np.sign(published[two] - published[one]), UNKNOWN)
-    told = [
-        instalments(between(rows.leads, docs[a]), between(rows.leads, docs[b]), order)
-        for a, b, order in zip(one.tolist(), two.tolist(), later.tolist(), strict=True)
-    ]
+    known = (rows.published[one] != NO_DAY) & (rows.published[two] != NO_DAY)
+    later = np.where(known, np.sign(rows.published[two] - rows.published[one]), UNKNOWN)
+    numbers, of = _numbers(rows, np.concatenate([one, two]))
+    both = zip(of[: len(one)].tolist(), of[len(one) :].tolist(), later.tolist(), strict=True)
+    told = [instalments(numbers[a], numbers[b], order) for a, b, order in both]
     return np.array(told, dtype=np.bool_)[place]
+
+
+def _numbers(rows: Printed, some: Ints) -> tuple[list[Slots], Ints]:
+    """The numbers of the articles of some rows, each article once, and which of them each row is of."""
+    _, first, of = np.unique(rows.doc[some], return_index=True, return_inverse=True)
+    hold([rows.cells["doc_id"]], some[first])
+    names = [rows.cells["doc_id"][row] for row in some[first].tolist()]
+    return [between(rows.leads, name) for name in names], of
 
 
 def instalments(one: Slots, two: Slots, later: int) -> bool:

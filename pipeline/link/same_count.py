@@ -3,6 +3,7 @@
 import numpy as np
 
 from pipeline.link.candidates import Masks
+from pipeline.link.columns import hold
 from pipeline.link.count_features import CLOSE, FEW, TELLING, count_features, may_grow, one_population, unlike
 from pipeline.link.counts import Counts
 from pipeline.link.instalments import of_one_series
@@ -47,5 +48,6 @@ def _of_other_instalments(counts: Counts, left: Ints, right: Ints) -> Flags:
     found = np.flatnonzero(alike & ~(there | grown | value))
     found = found[of_one_series(counts, left[found], right[found])]
     told, out = counts.cells["sentence"], np.zeros(len(left), dtype=np.bool_)
+    hold([told], np.union1d(left[found], right[found]))
     out[found] = [told[one] != told[two] for one, two in zip(left[found], right[found], strict=True)]
     return out

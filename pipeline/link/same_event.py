@@ -82,8 +82,8 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
 def _of_other_instalments(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two articles are instalments of one series, and the two reports do not tell the same day: the same words are said of each day there."""
     day = both(reports.dated_sharply, left, right) & (days_between(reports, left, right) == 0)
-    found = np.flatnonzero(~day)
+    said = reports.words["sentence"]
+    least = IN_SERIES * np.minimum(said.size(left), said.size(right))
+    found = np.flatnonzero(~day & (said.shared(left, right) >= least))
     found = found[of_one_series(reports, left[found], right[found])]
-    one, two, said = left[found], right[found], reports.words["sentence"]
-    least = IN_SERIES * np.minimum(said.size(one), said.size(two))
-    return np.asarray(np.isin(np.arange(len(left)), found[said.shared(one, two) >= least]))
+    return np.asarray(np.isin(np.arange(len(left)), found))
