@@ -10,7 +10,7 @@ Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _TICKS = 6
 _LABELS = {"labelLimit": 160, "title": None}
-_FOR_SLANTED = {"left": 5, "top": 5, "right": 16, "bottom": 5}
+_FOR_SLANTED = {"left": 5, "top": 5, "right": 28, "bottom": 5}
 """Pixels around a chart with slanted names, which reach further to the right than Vega reckons."""
 
 
