@@ -85,5 +85,6 @@ def _of_other_instalments(reports: Reports, left: Ints, right: Ints) -> Flags:
     said = reports.words["sentence"]
     least = IN_SERIES * np.minimum(said.size(left), said.size(right))
     found = np.flatnonzero(~day & (said.shared(left, right) >= least))
-    found = found[of_one_series(reports, left[found], right[found])]
-    return np.asarray(np.isin(np.arange(len(left)), found))
+    out = np.zeros(len(left), dtype=np.bool_)
+    out[found] = of_one_series(reports, left[found], right[found])
+    return out
