@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.ending import as_process
 from pipeline.garbage import collect_rarely
 
 if TYPE_CHECKING:
@@ -261,5 +262,10 @@ def history(data: Path | None, last: int) -> None:
         click.echo(history_line(entry))
 
 
+def command() -> None:
+    """The command as a process of its own."""
+    as_process(main)
+
+
 if __name__ == "__main__":
-    main()
+    command()
