@@ -225,6 +225,8 @@ class Counts:
     """Sets and bags to compare for what they share."""
     doc: Ints = field(init=False, repr=False)
     """The number of each figure's article."""
+    articles: Ints = field(init=False, repr=False)
+    """By which numbers `leads` knows these articles."""
     lead: Bags = field(init=False, repr=False)
     """What articles are about, by their numbers."""
     lead_names: Bags = field(init=False, repr=False)
@@ -239,7 +241,7 @@ class Counts:
         c, self.asked = self.cells, Asked()
         self.wide = flags(c["place"], is_country)
         doc, docs = numbered(c["doc_id"])
-        self.doc = doc.astype(np.int32)
+        self.doc, self.articles = doc.astype(np.int32), self.leads.places(docs)
         self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
             self.value >= VAGUE
         )

@@ -11,6 +11,8 @@ import pandas as pd
 from pipeline.link.columns import TextOf
 from pipeline.link.numbered import Words
 from pipeline.link.pairs import Bags
+from pipeline.link.rows import Ints
+from pipeline.link.slots import SlotsOf
 from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, rareness, told_often, topic
 
 STORY_WORDS = 8
@@ -30,17 +32,18 @@ class Leads:
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     stories: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     """What was told of stories, by article and number of words: it is kept, since reports and figures ask for it."""
-    between: dict[str, dict[int, float]] = field(default_factory=dict)
-    """By article its numbers and between which words they stand, once that was asked for."""
     docs: list[str] = field(init=False)
     number: dict[str, int] = field(init=False)
     bags: dict[str, Bags] = field(default_factory=dict, init=False)
     """Their words by the articles' numbers; read once for reports of all kinds and for figures."""
+    slots: SlotsOf = field(init=False)
+    """Their numbers and between which words these stand."""
 
     def __post_init__(self) -> None:
         """Nothing was read yet."""
         self.docs = list(self.text)
         self.number = {doc: at for at, doc in enumerate(self.docs)}
+        self.slots = SlotsOf(self._searched, len(self.docs))
         self.read_anew(self._ways())
 
     def _ways(self) -> dict[str, Callable[[str], Words]]:
@@ -74,8 +77,17 @@ class Leads:
     def bag(self, name: str, docs: Sequence[str]) -> Bags:
         """One of the `bags` for other articles by their places in `docs`."""
         found = self._bag(name, docs)
-        found.as_in(self.bags[name], np.array([self.number.get(doc, -1) for doc in docs], dtype=np.int64))
+        found.as_in(self.bags[name], self.places(docs))
         return found
+
+    def places(self, docs: Sequence[str]) -> Ints:
+        """The numbers of some articles; -1 for those that nobody knows."""
+        return np.array([self.number.get(doc, -1) for doc in docs], dtype=np.int64)
+
+    def _searched(self, number: int) -> str:
+        """As much of an article as is searched."""
+        start = self.start.get(self.docs[number], 0)
+        return self.text[self.docs[number]][start : start + WHOLE]
 
     def of(self, doc_id: str) -> Words:
         """Words of the article's topic, which weigh what each tells of one."""

@@ -161,7 +161,9 @@ class Bags:
         if not self.settled and found.min(initial=0) < 0:
             new, first = np.unique(same, return_index=True)
             unread = self.place_of_same[new] < 0
-            self.place_of_same[new[unread]] = self._found(rows[first[unread]])
+            new, wanted = new[unread], rows[first[unread]]
+            order = np.argsort(wanted)  # cells near each other are read together
+            self.place_of_same[new[order]] = self._found(wanted[order])
             found = self.place_of_same[same]
         return found
 

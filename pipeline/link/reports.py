@@ -131,6 +131,8 @@ class Reports(ReportWords, ReportFlags):
     """First and last day where they are told of the event itself."""
     doc: Ints = field(init=False, repr=False)
     """The number of each report's article."""
+    articles: Ints = field(init=False, repr=False)
+    """By which numbers `leads` knows these articles."""
     of_article: dict[str, Bags] = field(init=False, repr=False)
     """Sets and bags of articles, by their numbers."""
     codes: dict[str, Ints] = field(init=False, repr=False)
@@ -169,7 +171,7 @@ class Reports(ReportWords, ReportFlags):
         self.mutual = flags(c["event_type"], MUTUAL.__contains__)
         self.day_of = np.where(self.firm, self.first, NO_DAY), np.where(self.firm, self.last, NO_DAY)
         doc, docs = numbered(c["doc_id"])
-        self.doc = doc.astype(np.int32)
+        self.doc, self.articles = doc.astype(np.int32), self.leads.places(docs)
         self.wide = flags(c["place"], is_country)
         self._tell_of_sentences()
         self.codes |= {

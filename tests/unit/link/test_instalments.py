@@ -1,8 +1,12 @@
+import random
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from pipeline.link.incidents import link_incidents
-from pipeline.link.instalments import UNKNOWN, instalments, slots
+from pipeline.link.instalments import UNKNOWN, instalments
+from pipeline.link.slots import SlotsOf, slots
 from pipeline.link.tallies import link_tallies
 from tests.unit.link.frames import documents, event, figure, parties
 
@@ -17,8 +21,10 @@ REPORT = (
 )
 
 
-def told(template: str, *numbers: object) -> dict[int, float]:
-    return slots(template.format(*numbers))
+def of_series(one: str, two: str, later: int) -> bool:
+    """Whether two texts are of one series."""
+    up, down = SlotsOf([one, two].__getitem__, 2).grown(np.array([0]), np.array([1]))
+    return bool(instalments(up, down, np.array([later]))[0])
 
 
 def test_numbers_stand_between_words_and_those_of_years_and_one_do_not() -> None:
@@ -59,11 +65,38 @@ def test_any_text_has_slots(text: str) -> None:
 def test_instalments_tell_other_numbers_up_and_down(
     numbers: tuple[int, int, int], later: int, found: bool
 ) -> None:
-    assert instalments(told(NOTICE, 14, 9, 6), told(NOTICE, *numbers), later) is found
+    assert of_series(NOTICE.format(14, 9, 6), NOTICE.format(*numbers), later) is found
 
 
 def test_other_words_are_no_instalment() -> None:
-    assert not instalments(told(NOTICE, 14, 9, 6), told(REPORT, 11, 14, 9), 1)
+    assert not of_series(NOTICE.format(14, 9, 6), REPORT.format(11, 14, 9), 1)
+
+
+def test_all_pairs_at_once_tell_what_each_tells_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    pick = random.Random(5)
+    texts = ["", "No number at all."]
+    texts += [
+        pick.choice([NOTICE, REPORT]).format(*(pick.randrange(2, 9) for _ in range(3))) for _ in range(40)
+    ]
+    texts += [f"{NOTICE.format(3, 4, n)} {REPORT.format(n, 2, 5)}" for n in range(2, 9)]
+    one, two = (np.array([pick.randrange(-1, len(texts)) for _ in range(300)]) for _ in range(2))
+    whole = [slots(text) for text in [*texts, ""]]
+    differ = [
+        [whole[right][key] - number for key, number in whole[left].items() if key in whole[right]]
+        for left, right in zip(one, two, strict=True)
+    ]
+    monkeypatch.setattr("pipeline.link.slots.PAIRS_AT_ONCE", 7)
+    read: list[int] = []
+    found = SlotsOf(lambda at: (read.append(at), texts[at])[1], len(texts))
+    ups, downs = np.concatenate([found.grown(one[:50], two[:50]), found.grown(one[50:], two[50:])], axis=1)
+    assert ups.tolist() == [sum(by > 0 for by in some) for some in differ]
+    assert downs.tolist() == [sum(by < 0 for by in some) for some in differ]
+    assert sorted(read) == sorted({*one.tolist(), *two.tolist()} - {-1})  # each once
+
+
+@pytest.mark.parametrize("text", [NOTICE.format(14, 9, 6), REPORT.format("12,500", 3, "seven")])
+def test_a_letter_that_is_not_ascii_changes_no_other_number(text: str) -> None:
+    assert slots(f"{text} é").items() >= slots(text).items()
 
 
 def articles(template: str, first: tuple[int, ...], then: tuple[int, ...], dated: bool) -> pd.DataFrame:
