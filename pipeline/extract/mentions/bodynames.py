@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pipeline.extract.mentions.gazetteer import fold, lookup
 from pipeline.extract.mentions.places import locate, states
 from pipeline.extract.mentions.span import ActorSpan
-from pipeline.extract.mentions.words import body_nouns, name_words
+from pipeline.extract.mentions.words import body_nouns, given_names, name_words
 
 _LARGE_CITY = 300_000
+_GREAT_CITY = 1_000_000
+_SEATED = ("organization", "media", "company")
+"""Bodies that no list knows and that are called by the city where they are."""
 _MAX_WORDS, _MAX_ALONE = 4, 3
 _OF = (["of"], ["for"])
 _OFFICES = ("organization", "government")
@@ -80,6 +83,8 @@ def describe_name(span: ActorSpan, parts: Mapping[str, str]) -> None:
             span.key = f"{noun.body}:{country}"
     if country is None and span.certain and span.type in ("organization", "government", "company"):
         country, basis = _country_of_city(words), "seat"
+    if country is None and span.type in _SEATED and len(words) > 1:
+        country, basis = _country_of_great_city(words), "seat"
     span.country, span.basis = country, basis if country else None
 
 
@@ -127,6 +132,17 @@ def _country_of_city(words: list[str]) -> str | None:
             and city.population >= _LARGE_CITY
             and (name == words[0] or "of" in words or name == " ".join(words[:2]))
         ):
+            return city.country
+    return None
+
+
+def _country_of_great_city(words: list[str]) -> str | None:
+    """Country of the city whose name of several words, or of one that no person bears, a club's or paper's begins with: "Los Angeles Comets"."""
+    for n in range(min(_MAX_WORDS, len(words)) - 1, 0, -1):
+        name = " ".join(words[:n])
+        city = locate(name) if name not in given_names() else None
+        least = _LARGE_CITY if n > 1 else _GREAT_CITY
+        if city is not None and fold(city.name) == fold(name) and city.population >= least:
             return city.country
     return None
 

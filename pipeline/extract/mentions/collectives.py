@@ -12,7 +12,7 @@ from pipeline.extract.mentions.resolve import Registry
 from pipeline.extract.mentions.setting import Setting
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import Actor, ActorSpan
-from pipeline.extract.mentions.words import CALENDAR, BodyNoun, people_of_anywhere, ties
+from pipeline.extract.mentions.words import CALENDAR, BodyNoun, people_of_anywhere, saying_verbs, ties
 from pipeline.extract.parsed import ParsedArticle
 
 _UNCOUNTED = frozenset(("police", "opposition", "jury", "military", "army"))
@@ -65,7 +65,7 @@ def find_collectives(
     covered = {i for s in spans for i in range(s.start, s.end)}
     named = {i: s for s in spans if s.kind in ("name", "demonym") for i in range(s.start, s.end)}
     found: list[ActorSpan] = []
-    crowds = _Crowds(registry)
+    crowds = _Crowds(registry, {i: s for s in spans if s.actor for i in range(s.start, s.end)})
     doc, i = parsed.doc, 0
     while i < len(doc):
         noun, end = noun_at(parsed, i)
@@ -88,8 +88,9 @@ def find_collectives(
 class _Crowds:
     """The crowds of an article: which actor an occurrence of one means."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, by_token: dict[int, ActorSpan]) -> None:
         self.registry = registry
+        self.by_token = by_token
         self.bodies: dict[str, list[Actor]] = defaultdict(list)
         for known_key, actor in registry.by_key.items():
             self.bodies[known_key.partition(":")[0]].append(actor)
@@ -106,6 +107,11 @@ class _Crowds:
         told: set[str],
     ) -> None:
         """Give an occurrence its actor; `told`: the words that describe it, `whose`: the words and name behind it that do."""
+        unsaid = whose is None and not told & (REBEL | _others(noun))
+        teller = _teller(parsed, span, noun, self.by_token) if unsaid else None
+        if teller is not None:
+            self.registry.add(span, teller)
+            return
         group = whose[1].actor if whose is not None and whose[1] is not None else None
         if group is not None and group.type == "armed_group" and span.type in _PEOPLE:
             self.registry.add(span, group)  # "militants from the Velmar Front" are the front
@@ -160,6 +166,27 @@ class _Crowds:
             if s.kind == "name" and s.start < span.start and _POLICE in fold(s.name).split()
         )
         return max(named, key=lambda n: n[0], default=(0, None))[1]
+
+
+def _teller(
+    parsed: ParsedArticle, span: ActorSpan, noun: BodyNoun, by_token: dict[int, ActorSpan]
+) -> Actor | None:
+    """The body of the state that tells what its people did: "the |Kenyan army| said soldiers had left"."""
+    token = parsed.doc[span.end - 1]
+    deed = token.head
+    if noun.type not in _STATE or not token.dep_.startswith("nsubj") or deed.dep_ != "ccomp":
+        return None
+    if deed.head.lemma_ not in saying_verbs() or token.i < deed.head.i:
+        return None
+    tellers = (by_token.get(c.i) for c in deed.head.children if c.dep_ == "nsubj")
+    teller = next((s.actor for s in tellers if s is not None), None)
+    return teller if teller is not None and _serves(noun, teller) else None
+
+
+def _serves(noun: BodyNoun, body: Actor) -> bool:
+    """Whether people may be those of a body of the state: soldiers of an army, officers of a police."""
+    police = body.type == "government" and _POLICE in (body.key or "")
+    return body.type == noun.type == "military" or (police and noun.body == _POLICE)
 
 
 def _others(noun: BodyNoun) -> frozenset[str]:

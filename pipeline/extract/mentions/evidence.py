@@ -15,6 +15,7 @@ from pipeline.extract.mentions.words import (
     CALENDAR,
     PARTICLES,
     POSSESSIVE,
+    bare,
     body_nouns,
     given_names,
     is_capitalised,
@@ -100,6 +101,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "person", _GIVEN
     if span.type != "person" and _is_holder(parsed, span):
         yield "person", _PERSON
+    if _is_titled(parsed, span):
+        yield "person", 2 * _PERSON
     if _is_short_for_thing(parsed, span):
         yield "thing", 2 * _THING + _PERSON
     if span.type == "person" and _is_short_for_body(parsed, span):
@@ -196,6 +199,15 @@ def _is_holder(parsed: ParsedArticle, span: ActorSpan) -> bool:
         i -= 1
     i -= int(doc[i].lower_ == "the")
     return i > 0 and doc[i].text == "of" and i < span.start - 2 and _is_role(doc[i - 1])
+
+
+def _is_titled(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether one word stands behind an office or rank with a capital: "Sergeant |Bristol|", "Justice |Houston|"."""
+    doc, i = parsed.doc, span.start - 1
+    if i < 0 or " " in span.name or doc[span.start].is_sent_start or not is_capitalised(doc[i].text):
+        return False
+    closed = span.end >= len(doc) or doc[span.end].pos_ not in ("NOUN", "PROPN", "ADJ")
+    return closed and bare(doc[i].text) in role_heads() and not doc[i].text.isupper()
 
 
 def _is_short_for_thing(parsed: ParsedArticle, span: ActorSpan) -> bool:
@@ -355,7 +367,7 @@ def _is_described_person(parsed: ParsedArticle, span: ActorSpan) -> bool:
 def _described_as(parsed: ParsedArticle, span: ActorSpan) -> str | None:
     """What an apposition or "is a" calls a name: "Masry, a lawyer", "a local lawyer, Masry, said", "Halba is a town"."""
     for token in parsed.doc[span.start : span.end]:
-        if token.dep_ == "appos" and token.head.i < span.start and _is_role(token.head):
+        if token.dep_ == "appos" and token.head.i < span.start and _is_held(token.head, span):
             return "person"
         for child in token.children:
             if child.dep_ == "appos" and child.i >= span.end and child.tag_ == "NN":
@@ -364,6 +376,12 @@ def _described_as(parsed: ParsedArticle, span: ActorSpan) -> str | None:
         if cop and token.head.tag_ == "NN" and token.head.lower_ not in _SHARED:
             return "person" if _is_role(token.head) else _noun_type(token.head)
     return None
+
+
+def _is_held(noun: Token, span: ActorSpan) -> bool:
+    """Whether a noun is the office of the one behind it, or what a full name's office is of: "the head of the |brigade|, Ugo Serra"."""
+    of = noun.dep_ == "nmod" and " " in span.name and noun.head.i < noun.i
+    return _is_role(noun) or (of and _is_role(noun.head))
 
 
 def _is_role(token: Token) -> bool:

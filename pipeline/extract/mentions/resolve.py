@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from pipeline.extract.mentions.bodies import body_key
-from pipeline.extract.mentions.gazetteer import adjective, capital_countries, countries, fold
+from pipeline.extract.mentions.gazetteer import adjective, capital_countries, countries, fold, lookup
 from pipeline.extract.mentions.span import Actor, ActorSpan, basis_of
 from pipeline.extract.mentions.teams import team_name
-from pipeline.extract.mentions.words import name_words
+from pipeline.extract.mentions.words import POSSESSIVE, name_words
 from pipeline.extract.parsed import ParsedArticle
 
 _ORGANISED = frozenset(
@@ -59,6 +59,7 @@ def resolve(parsed: ParsedArticle, spans: list[ActorSpan], genders: dict[int, st
     """Give each name its actor. `genders`: m or f by the start of a person's name, from titles."""
     registry = Registry()
     _define_acronyms(parsed, spans)
+    _national(parsed, spans)
     peoples = {s.key for s in spans if s.key and s.key.startswith("people:")}
     for span in spans:
         if span.key and span.type != "person" and "@" not in span.key and not _is_someone(parsed, span):
@@ -277,6 +278,32 @@ def _named_in_full(spans: list[ActorSpan], meant: dict[str, ActorSpan]) -> None:
             full = by_initials.get(span.name.replace(".", ""))
             if full is not None and full.type != "group":
                 meant.setdefault(span.name, full)
+
+
+def _national(parsed: ParsedArticle, spans: list[ActorSpan]) -> None:
+    """Let a listed name mean the body of a country that the article named before by the same words: "the Turkish Red Crescent", then "the Red Crescent"."""
+    bodies = [s for s in spans if s.type in _ORGANISED and s.kind == "name"]
+    longer: dict[str, ActorSpan] = {}
+    for span in sorted(bodies, key=lambda s: s.start):
+        rest = _behind_country(span.name)
+        if " " in rest:
+            longer.setdefault(rest, span)
+        full = longer.get(span.name)
+        listed = (span.key or "").startswith("body:")
+        before = parsed.doc[span.start - 1] if span.start else None
+        if full is not None and listed and (before is None or before.text not in POSSESSIVE):
+            span.key, span.type, span.country, span.sector = full.key, full.type, full.country, full.sector
+
+
+def _behind_country(name: str) -> str:
+    """The words of a name behind the country or people that it begins with; empty where it begins with none."""
+    words = name.split()
+    for n in (2, 1):
+        first = " ".join(words[:n])
+        land = lookup(first, 0)
+        if land is not None and land.name == first and (land.type == "country" or land.kind == "demonym"):
+            return " ".join(words[n:])
+    return ""
 
 
 def _learn(

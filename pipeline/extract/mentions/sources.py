@@ -72,6 +72,7 @@ def listed(parsed: ParsedArticle, capitals: list[bool]) -> list[ActorSpan]:
         if (
             entry is None
             or (entry.type == "country" and _within_state(parsed, i, entry.name))
+            or (entry.kind == "demonym" and _is_given_name(parsed, i, entry.name, capitals))
             or (
                 capitals[i]
                 and entry.name.isupper()
@@ -118,6 +119,20 @@ def _shouted(parsed: ParsedArticle, i: int) -> bool:
     """Whether the words around a short one are in capitals, so that its own tell nothing ("FIX IS IN")."""
     around = [parsed.doc[j].text for j in (i - 1, i + 1) if 0 <= j < len(parsed.doc)]
     return len(around) > 1 and all(len(w) > 1 and w.isalpha() and w.isupper() for w in around)
+
+
+def _is_given_name(parsed: ParsedArticle, i: int, name: str, capitals: list[bool]) -> bool:
+    """Whether a word for a people stands between a title and a surname: "Minister |German| Orlov"."""
+    doc = parsed.doc
+    if i == 0 or i + 1 >= len(doc) or capitals[i] or doc[i].text != name or doc[i].is_sent_start:
+        return False
+    title, word, after = doc[i - 1].text, bare(doc[i - 1].text), doc[i + 1]
+    personal = word in honorifics() or word in ranks() or word in role_heads()
+    surname = (
+        is_name_token(parsed, i + 1, capitals) and after.pos_ == "PROPN" and after.text not in name_words()
+    )
+    known = bare(after.text) in role_heads() or lookup(parsed.flat, parsed.starts[i + 1]) is not None
+    return personal and is_capitalised(title) and surname and not known
 
 
 def the_company_x(parsed: ParsedArticle) -> list[ActorSpan]:
