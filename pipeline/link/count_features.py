@@ -57,6 +57,10 @@ SHARES = frozenset({"share", "age", "percent", "rate"})
 """Of these the dimensions in which it is chance even of one subject, where it is a whole number."""
 TELLING = 10
 """From this value on the same value is no chance."""
+OWN = 20
+"""From this value on a number is a story's own: who tells it again there counts the same, whatever he calls it."""
+FEWEST = 4
+"""From this value on the same number of the same things in one story is no chance."""
 FEW = 1.0
 MOST_NAMES = 3
 LONG_AFTER = 60
@@ -99,10 +103,12 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
     person = _people_or_anybody(counts)
     related = counts.same("measure", left, right) | (counts.words["counted"].shared(left, right) > 0)
     other_thing = count & ~counts.same("head", left, right) & ~both(person, left, right) & ~related
+    other_thing |= other_measure
+    again = np.flatnonzero(other_thing & ~fates & _told_again(counts, left, right))
+    other_thing[again] = ~_one_story(counts, *counts.asked.narrowed(left, right, again))
     return np.asarray(
         ~counts.same("unit", left, right)
         | counts.same("sentence", left, right)
-        | other_measure
         | other_thing
         | _other_days(counts, left, right)
         | _other_whole(counts, left, right)
@@ -110,6 +116,7 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
         | _anothers(counts, left, right)
         | _told_otherwise(counts, left, right)
         | _of_other_days(counts, left, right)
+        | _of_another_year(counts, left, right)
     )
 
 
@@ -153,6 +160,18 @@ def _of_other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
     for one, two in ((left, right), (right, left)):
         found |= dated[one] & printed[two] & (day[one] > published[two])
     return np.asarray(found & both(_fate(counts), left, right))
+
+
+def _of_another_year(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether what befell people is told of a year ("in 2019 three people died there") in which the other figure, which names no such year, was not told."""
+    year, told = counts.year, counts.year_told
+    back = counts.asked.flag("looks back", counts.cells["sentence"], looks_back)
+    found = np.zeros(len(left), dtype=np.bool_)
+    for one, two in ((left, right), (right, left)):
+        other = (year[one] != told[two]) & (year[one] != year[two])
+        found |= (year[one] > 0) & (told[two] > 0) & other & ~back[two]
+    other = (counts.value[left] != counts.value[right]) | (counts.value[left] < TELLING)
+    return np.asarray(found & other & both(_fate(counts), left, right))
 
 
 def _anothers(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -221,9 +240,34 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     # how alike words and articles are takes long to find out: it is asked of those pairs alone of which it decides
     some = np.flatnonzero(time & what & ~(fate | telling))
     telling[some] = _close(counts, *counts.asked.narrowed(left, right, some))
-    some = np.flatnonzero(time & (fate | (what & telling)))
+    some = np.flatnonzero(time & (fate | (what & telling) | _told_again(counts, left, right)))
     found[some] = _one_story(counts, *counts.asked.narrowed(left, right, some))
     return np.asarray(found)
+
+
+def _told_again(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures are one number that a story may tell twice: a large one whatever it counts, a smaller one of the same things or, from `TELLING` on, of people.
+
+    A campaign is full of numbers: none is its own that is told weeks later by a sentence that names nobody of the first, nor that of another subject. Nor are
+    shares and terms of years, nor as many people as things.
+    """
+    things = counts.same("head", left, right) | (counts.words["counted"].shared(left, right) > 0)
+    one = counts.value[left]
+    alive, named = _people_or_anybody(counts), _named(counts, left, right)
+    mixed = both(counts.given("head"), left, right) & (alive[left] != alive[right])
+    number = (one >= OWN) | ((one >= TELLING) & (things | both(alive, left, right))) | (things & named)
+    number &= _same_number(counts, FEWEST, left, right) & ~mixed
+    for whose in (counts.words["subjects"], counts.words["subject lands"]):
+        number &= ~whose.filled(left, right) | (whose.shared(left, right) > 0)
+    plain = ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
+    soon = np.abs(_days_later(counts, left, right)) <= np.where(named, LONG_AFTER, UPDATED)
+    return np.asarray(number & plain & soon & _published(counts, left, right))
+
+
+def _same_number(counts: Counts, least: float, left: Ints, right: Ints) -> Flags:
+    """Whether two figures have one value, from `least` on, that is no round word."""
+    one, two = counts.value[left], counts.value[right]
+    return np.asarray((one == two) & (one >= least) & ~either(counts.vague, left, right))
 
 
 def may_grow(counts: Counts, left: Ints, right: Ints) -> Flags:

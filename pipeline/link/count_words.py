@@ -13,6 +13,8 @@ AROUND = 80
 """Characters before a number that tell how it is meant."""
 CLOSE = 5
 """Characters between a number and the words that tell what it is one of: "brings to 77 the number of"."""
+OPENING = 20
+"""Characters of a sentence in which a year stands that is one of all that it tells."""
 SHORT = 40
 """Characters of the longest slogan in quotation marks: "one country, two systems"."""
 
@@ -39,6 +41,7 @@ _BECAME = re.compile(
     r"(?:to (?:have (?:been )?|be ))?([a-z]+)\b"
 )
 """Behind a number of people: "41 people are known to have died", "are feared dead"."""
+_IN_YEAR = re.compile(r"\b[Ii]n (?:[A-Z]\w+ )?((?:19|20)\d\d)\b")
 _FIRST_DAY = re.compile(rf"^\W*(?:On |Late on |Early on )?({'|'.join(calendar.day_name)})\b")
 _LOCAL = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round)\s(?:(?:the|an?|[a-z]+(?:ern)?)\s){0,3}((?:[^\W\d_a-z][\w.-]*(?:['’]s)?\s?)+)"
@@ -122,6 +125,17 @@ def own_day(sentence: str, start: int, published: int) -> int:
         return NO_DAY
     day = [*calendar.day_name].index(found[0])
     return published - (date.fromordinal(published).weekday() - day) % 7
+
+
+def own_year(sentence: str, start: int) -> int:
+    """The year that a sentence names in the part of the number or first of all ("in 2019 three people died there"); 0 where it names none."""
+    if not _IN_YEAR.search(sentence):
+        return 0
+    begin = max((found.end() for found in _PART.finditer(sentence, 0, start)), default=0)
+    end = _PART.search(sentence, start)
+    part = sentence[begin : end.start() if end else len(sentence)]
+    found = _IN_YEAR.findall(part) or _IN_YEAR.findall(sentence[:OPENING])
+    return int(found[0]) if len(found) == 1 else 0
 
 
 def local_names(sentence: str) -> frozenset[str]:

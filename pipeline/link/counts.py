@@ -16,6 +16,7 @@ from pipeline.link.count_words import (
     fates_of_people,
     local_names,
     own_day,
+    own_year,
     slogan,
     thought_of,
     toll_of,
@@ -70,6 +71,10 @@ OTHER_COLUMNS = [
 ]
 
 
+_ROUND = re.compile(
+    r"\b(?:(?:dozen|score|ten|hundred|thousand|million|billion)s|several|few|half|quarter)\b", re.IGNORECASE
+)
+"""Words that tell how large a number is at most."""
 _PREPOSITION = re.compile(r"\s(?:of|in|for|to|from|by|at|on|with|against|per|who|that|which)\s")
 _PARTICIPLE = re.compile(r"(?:ed|dead|hurt|killed|missing|shot|hit|sent|lost|held|freed|sick)$")
 
@@ -87,6 +92,18 @@ def interval(value: float, value_high: float, comparator: str, *, vague: bool = 
             return value / reach, high
         case _:
             return value, high
+
+
+def vague(text: str, value: float) -> bool:
+    """Whether a number is a round word: "thousands", "fifty people"; "fifty-two people" is not."""
+    if value < VAGUE or any(map(str.isdigit, text)):
+        return False
+    return bool(_ROUND.search(text)) or digits(value) == 1
+
+
+def digits(value: float) -> int:
+    """How many digits a value has but for zeros at the end."""
+    return len(f"{value:.0f}".rstrip("0"))
 
 
 def head(counted: str) -> str:
@@ -166,6 +183,7 @@ class _Told(NamedTuple):
     slogan: bool
     whole: bool
     day: int
+    year: int
     measure: str
 
     @classmethod
@@ -179,6 +197,7 @@ class _Told(NamedTuple):
             slogan(sentence, start),
             bool(whole(sentence, start)),
             own_day(sentence, start, published),
+            own_year(sentence, start),
             measure if fate else toll_of(sentence, start, text) or measure,
         )
 
@@ -219,6 +238,10 @@ class Counts:
     """How the sentence tells the number: on top of others, as thought of, in a slogan, as a whole of which another is a share."""
     day_told: Ints = field(init=False, repr=False)
     """The day that the sentence names in the part of the number."""
+    year: Ints = field(init=False, repr=False)
+    """The year that it names there; 0 where it names none."""
+    year_told: Ints = field(init=False, repr=False)
+    """The year in which each was published; 0 where it is not known."""
     codes: dict[str, Ints] = field(init=False, repr=False)
     """Columns to compare for being the same, as numbers."""
     words: dict[str, Bags] = field(init=False, repr=False)
@@ -242,9 +265,7 @@ class Counts:
         self.wide = flags(c["place"], is_country)
         doc, docs = numbered(c["doc_id"])
         self.doc, self.articles = doc.astype(np.int32), self.leads.places(docs)
-        self.vague = np.array([not any(map(str.isdigit, text)) for text in c["text"]], dtype=np.bool_) & (
-            self.value >= VAGUE
-        )
+        self.vague = np.array(list(map(vague, c["text"], self.value.tolist())), dtype=np.bool_)
         measures = (m if unit == "count" else "-" for m, unit in zip(c["measure"], c["unit"], strict=True))
         stand_by = zip(
             c["sentence"], self.offsets.tolist(), c["text"], self.published.tolist(), measures, strict=True
@@ -261,6 +282,11 @@ class Counts:
             "whole": np.array([own.whole for own in told], dtype=np.bool_),
         }
         self.day_told = np.array([own.day for own in told], dtype=np.int64)
+        self.year = np.array([own.year for own in told], dtype=np.int64)
+        self.year_told = np.array(
+            [0 if day == NO_DAY else date.fromordinal(day).year for day in self.published.tolist()],
+            dtype=np.int64,
+        )
         self.codes = {
             "partner": codes(own.partner for own in told),
             "measure": codes(self.measures),
@@ -376,8 +402,8 @@ class Counts:
 
     def _year_told(self, row: int) -> frozenset[str]:
         """The year of publication."""
-        day = int(self.published[row])
-        return frozenset() if day == NO_DAY else frozenset([str(date.fromordinal(day).year)])
+        year = int(self.year_told[row])
+        return frozenset([str(year)] if year else [])
 
     def _beginning(self, row: int) -> str:
         """The beginning of the article."""

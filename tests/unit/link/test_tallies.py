@@ -308,3 +308,72 @@ def test_a_sum_of_one_country_told_months_later_is_the_same_sum() -> None:
     one, two = loan | money | {"counted": "loan"}, later | money | {"counted": "credit"}
     assert link(one, two)[0]["n_documents"].tolist() == [2]
     assert link(one, two | {"subject": "Ghana"})[0]["n_documents"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("410 jobs", "410 workers", False),
+        ("410 workers", "410 employees", True),
+        ("24 lorries", "24 vehicles", True),
+        ("13 lorries", "13 vehicles", False),
+        ("13 lorries", "13 lorries", True),
+        ("six lorries", "six lorries", True),
+        ("fifty-two lorries", "52 vehicles", True),
+        ("thousands of lorries", "1000 vehicles", False),
+    ],
+)
+def test_a_story_tells_its_own_numbers_again_whatever_it_calls_what_is_counted(
+    one: str, two: str, same: bool
+) -> None:
+    values = {"six": 6, "three": 3, "fifty-two": 52, "thousands": 1000}
+    rows = [
+        figure(doc, on, sentence.format(told), told, float(values.get(told.split()[0]) or told.split()[0]))
+        | {"measure": None, "counted": told.split()[-1]}
+        for doc, on, sentence, told in (
+            ("a", "2025-08-16", "The quarrel over the mill of Orkhon concerns {}.", one),
+            ("b", "2025-08-20", "It is about {}, the mill of Orkhon said.", two),
+        )
+    ]
+    assert (len(link(*rows)[0]) == 1) is same
+
+
+def test_weeks_later_a_number_is_told_again_only_beside_a_name_and_never_of_another_subject() -> None:
+    first = delegates(
+        "a",
+        "2025-05-16",
+        "The town of Orkhon ordered 24 lorries from Selenge.",
+        "24 lorries",
+        counted="lorry",
+    )
+    later = delegates(
+        "b", "2025-06-20", "In Orkhon they wait for 24 machines.", "24 machines", counted="machine"
+    )
+    unnamed = delegates("b", "2025-06-20", "They wait for 24 machines.", "24 machines", counted="machine")
+    assert of_one(first, later)
+    assert not of_one(first, unnamed)
+    assert not of_one(first | {"subject": "Bold"}, later | {"subject": "Sarnai"})
+
+
+def of_one(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    frame = with_incidents(prepared_figures(pd.DataFrame([one, two])), NO_EVENTS)
+    told = "A dealer in Selenge sells lorries to Orkhon, whose old ones burnt."
+    rows = [(f["doc_id"], f["published_on"].isoformat(), f"{told} {f['sentence']}") for f in (one, two)]
+    counts = Counts.read(frame, documents(*rows))
+    return bool(one_population(counts, np.array([0]), np.array([1]))[0])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "apart"),
+    [
+        ("In 2019 three people were killed near Orkhon.", True),
+        ("A fight near Orkhon killed three people in August 2019.", True),
+        ("Three people were killed near Orkhon, the most since 2019.", False),
+        ("In 2025 three people were killed near Orkhon.", False),
+    ],
+)
+def test_the_dead_of_another_year_are_others(sentence: str, apart: bool) -> None:
+    text = "three people" if "three" in sentence else "Three people"
+    now = figure("a", "2025-08-16", "Fighting near Orkhon killed five people.", "five people", 5)
+    then = figure("b", "2025-08-17", sentence, text, 3)
+    assert both_unlike(now, then) is apart
