@@ -161,10 +161,11 @@ def in_parts(
     with ExitStack() as files:
         parts = [files.enter_context(TemporaryFile()) for _ in range(n_parts)]
         for part, own in values:
-            order = np.argsort(part, kind="stable")
+            # by an index, records take thirty times as long
+            by_part = own.take(np.argsort(part, kind="stable"))
             ends = np.cumsum(np.bincount(part, minlength=n_parts)).tolist()
             for file, begin, end in zip(parts, [0, *ends], ends, strict=False):
-                file.write(own[order[begin:end]].data)
+                file.write(by_part[begin:end].data)
         for file in parts:
             file.seek(0)
             yield np.frombuffer(file.read(), dtype=kind)
@@ -210,8 +211,8 @@ class Pairs:
         """Some of the pairs."""
         if where.all():
             return self
-        kept = (self.left[where], self.right[where], self.count[where])
-        return Pairs(*kept, self.score[where], self.why[where])
+        some = np.flatnonzero(where)
+        return Pairs(*(getattr(self, field.name).take(some) for field in fields(self)))
 
     def joined(self, other: "Pairs") -> "Pairs":
         """These pairs and others, in order; those of both that are one pair are taken from the other."""

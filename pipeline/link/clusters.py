@@ -136,7 +136,9 @@ def groups_of_all(near: Iterable[Near], n: int, least: float = CLOSE_TO_ZERO) ->
         _join(some, joined, size, least)
     chosen = np.full(n, ALONE, dtype=np.int64)
     for some in near:
-        rows, own = np.unique(some.row, return_inverse=True)
+        starts = np.flatnonzero(np.diff(some.row, prepend=-1))  # rows are in order
+        rows = some.row[starts]
+        own = np.repeat(np.arange(len(rows)), np.diff(starts, append=len(some.row)))
         chosen[rows] = _best_of_each(
             joined, size, rows.astype(np.int64), (own, some.other, some.score), least
         )

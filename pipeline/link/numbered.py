@@ -134,7 +134,7 @@ class Table:
         """How many words some bags have."""
         if len(self._sizes) < self.n:
             self._sizes = np.diff(self.rows.indptr)
-        found: Places = self._sizes[places]
+        found: Places = self._sizes.take(places)  # by an index, numbers of four bytes take twice as long
         return found
 
     def lengths(self) -> Floats:

@@ -35,7 +35,7 @@ class _Looked:
         if question not in self.known and self.wider is not None:
             told = self.wider._found(question)
             if told is not None:
-                self.known[question] = told[self.some]
+                self.known[question] = told.take(self.some)
                 self.known[question].flags.writeable = False
         return self.known.get(question)
 
@@ -222,7 +222,7 @@ class Bags:
         """Likeness of the bags of each pair, 0 to 1; `few` is added to the product of their lengths and lowers that of short ones."""
         product, (one, two) = self.shared(left, right), self._sides(left, right)
         lengths = self.table.lengths()
-        return np.asarray(product / (lengths[one] * lengths[two] + few))
+        return np.asarray(product / (lengths.take(one) * lengths.take(two) + few))
 
     def size(self, rows: Ints) -> Floats:
         """How many words each of some rows has."""
@@ -353,18 +353,18 @@ def flags(values: Iterable[str], test: Callable[[str], bool]) -> Flags:
 
 def equal(code: Ints, left: Ints, right: Ints) -> Flags:
     """Whether the values (as `codes`) of each pair are equal; a missing one equals nothing."""
-    one = code[left]
-    return np.asarray((one == code[right]) & (one >= 0))
+    one = code.take(left)
+    return np.asarray((one == code.take(right)) & (one >= 0))
 
 
 def both(flag: Flags, left: Ints, right: Ints) -> Flags:
     """Whether a flag is set for both rows."""
-    return np.asarray(flag[left] & flag[right])
+    return np.asarray(flag.take(left) & flag.take(right))
 
 
 def either(flag: Flags, left: Ints, right: Ints) -> Flags:
     """Whether a flag is set for one row or both."""
-    return np.asarray(flag[left] | flag[right])
+    return np.asarray(flag.take(left) | flag.take(right))
 
 
 def kilometres(latitude: Floats, longitude: Floats, left: Ints, right: Ints) -> Floats:

@@ -66,7 +66,7 @@ def _best(frame: pd.DataFrame, linked: Linked, people: Container[str]) -> Iterat
     left, right = pairs.left[about].astype(np.int64), pairs.right[about].astype(np.int64)
     score, why = pairs.score[about].astype(np.float64) - ABOUT, pairs.why[about].astype(np.int64)
     days = {name: ordinals(frame[name]) for name in ("date_from", "date_to", "published_on")}
-    tied: set[int] = set()
+    tied, columns = set[int](), _Columns(frame)
     one, two = (why >> STANDING) & 3, (why >> STANDING + 2) & 3
     deedless = (one != DEED) & (two != DEED)  # a denial rather denies the deed than its plan
     for at in np.lexsort((right, left, -score, deedless)).tolist():
@@ -81,29 +81,40 @@ def _best(frame: pd.DataFrame, linked: Linked, people: Container[str]) -> Iterat
         if (
             tie
             and int(linked.group[tie[0]]) not in tied
-            and (not across or _rests(frame, linked, tie, people))
+            and (not across or _rests(columns, linked, tie, people))
         ):
             tied.add(int(linked.group[tie[0]]))
             yield (*tie, round(confidence(float(score[at]), across=across), 3))
 
 
-def _rests(frame: pd.DataFrame, linked: Linked, tie: tuple[int, str, int], people: Container[str]) -> bool:
+def _rests(columns: "_Columns", linked: Linked, tie: tuple[int, str, int], people: Container[str]) -> bool:
     """Whether a tie of two articles has evidence beside its score."""
     one, name, two = tie
-    first, second = ((_Row(frame, row), _Record(linked, int(linked.group[row]))) for row in (one, two))
+    first, second = ((_Row(columns, row), _Record(linked, int(linked.group[row]))) for row in (one, two))
     of_people = any(report["event_id"] in people for report, _ in (first, second))
     return rests(name, first, second, people=of_people)
+
+
+class _Columns(dict[str, Any]):
+    """The columns of a frame, each looked up once."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = found = self.frame[name].array
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A report whose cells are looked up when they are asked for: few are, and a row of all takes long."""
 
-    frame: pd.DataFrame
+    columns: _Columns
     row: int
 
     def __getitem__(self, column: str) -> Any:
-        return self.frame[column].iat[self.row]
+        return self.columns[column][self.row]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ BESIDE = 3
 PAIRS_AT_ONCE = 4_096
 """Pairs of articles that are compared at a time: bounds memory."""
 _TOKEN = re.compile(r"\d[\d,.]*|[^\W\d_]+")
-_ASCII_TOKEN = re.compile(r"[0-9][0-9,.]*|[a-z]+")
-"""The same in small letters of ASCII, which is found in less time."""
+_ASCII_NUMBER = re.compile(r"([0-9][0-9,.]*)")
+_ASCII_LETTERS = "".join(letter if letter.isalpha() else " " for letter in map(chr, range(128)))
 _MASK = "0"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SMALL = 1.0
@@ -30,8 +30,7 @@ Slots = dict[int, float]
 
 def slots(text: str) -> Slots:
     """Between which words the numbers of a text stand; those that stand twice between the same words in other values are left out."""
-    text, known = text.lower(), number_words()
-    words = (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+    words, known = _tokens(text.lower()), number_words()
     found: Slots = {}
     for at in [at for at, word in enumerate(words) if word in known or word[0].isdigit()]:
         value = _value(words[at])
@@ -42,6 +41,19 @@ def slots(text: str) -> Slots:
         key = zlib.crc32(around.encode("utf-8", "surrogatepass"))
         found[key] = value if found.get(key, value) == value else np.nan
     return {key: value for key, value in found.items() if value == value}
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and numbers of a text in small letters; in ASCII, numbers are looked for and the rest is cut at blanks, which takes half the time."""
+    if not text.isascii():
+        return _TOKEN.findall(text)
+    found: list[str] = []
+    for at, part in enumerate(_ASCII_NUMBER.split(text)):
+        if at % 2:
+            found.append(part)
+        else:
+            found += part.translate(_ASCII_LETTERS).split()
+    return found
 
 
 @lru_cache(maxsize=1 << 15)

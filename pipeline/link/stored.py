@@ -104,7 +104,7 @@ def near_rows(stored: Stored[Pairs], n: int) -> Stored[Near]:
     found = Stored(no_near())
     for near in in_parts(_either_way(stored, part, part_of), 1 + int(part_of[-1]) if n else 0, NEAR):
         order = np.argsort(near["row"], kind="stable")
-        found.add(Near(*(near[name][order] for name in found.files)))
+        found.add(Near(*(near[name].take(order) for name in found.files)))
     return found
 
 
@@ -141,7 +141,7 @@ def by_right(stored: Stored[Pairs], n_each: Ints) -> Stored[Places]:
     part_of = (np.cumsum(n_each) // at_once).astype(np.uint16)
     found = Stored(Places(np.zeros(0, dtype=np.int32)))
     for later in in_parts(_later(stored, part_of), 1 + int(part_of[-1]) if len(part_of) else 0, LATER):
-        found.add(Places(later["place"][np.argsort(later["right"], kind="stable")]))
+        found.add(Places(later["place"].take(np.argsort(later["right"], kind="stable"))))
     return found
 
 

@@ -1,5 +1,8 @@
 from math import isnan
 
+import pytest
+
+from pipeline.link import slots, words
 from pipeline.link.words import (
     _by_clause,
     amount,
@@ -95,3 +98,27 @@ def test_days_are_named_by_whole_words() -> None:
     assert day_names("On Monday's eve, mid-March, in MAY and on 3 oct. the sundays were marked") == {
         *("mon", "mar", "oct")
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Don't rock'n'roll o'clock 'quoted' '' ' it's",
+        "a_b c-d e.f 3rd B52 52b x\ty\nz\x1cw",
+        'The minister’s aide, 41, said: "No" (twice)\\n',
+        "plain words only",
+        "it's Ünal's día",
+    ],
+)
+def test_words_are_cut_as_the_pattern_finds_them(text: str) -> None:
+    for start in range(-2, len(text) + 2):
+        for end in (start, start + 3, len(text), len(text) + 5):
+            assert words._words(text, start, end) == words._WORD.findall(text, start, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12,500.5 and b52 or 52b", "3.10.2020,x 7..8 a,b", "1 2 3", "x", "no number here", "é 3 x 4"]
+)
+def test_tokens_are_those_of_the_pattern(text: str) -> None:
+    assert slots._tokens(text) == slots._TOKEN.findall(text)
