@@ -67,26 +67,25 @@ def voice_names(told: str) -> list[str]:
 def count_sources(
     doc_ids: Iterable[str], source_of: Voices, quoted: Mapping[str, str] | None = None, *, known: bool = True
 ) -> int:
-    """How many of these articles are independent: articles that share a voice count once.
+    """How many of these articles are independent: as many as there are of which no two share a voice.
 
+    One that speaks with the voices of two others ties them to nothing: a paper and an agency stay two sources where the paper prints the agency's report too.
     `quoted`: by article, whom it names as its source; another paper or agency is its voice then. Without `known`, articles
     that nobody is known to have written are as many voices as articles.
     """
-    group_of: dict[str, int] = {}
-    voices_of: dict[int, set[str]] = {}
     own = [(doc_id, source_of.get(doc_id, frozenset())) for doc_id in doc_ids]
     spoken = agencies().union(*(voices for _, voices in own))
-    for n, (doc_id, told) in enumerate(own):
-        voices = set(told) or {f"article:{doc_id}"}
-        voices |= spoken & set(voice_names((quoted or {}).get(doc_id, "")))
-        if not known:
-            voices.discard(UNKNOWN)
-        shared = {group_of[voice] for voice in voices if voice in group_of}
-        into = max(shared, key=lambda group: (len(voices_of[group]), group), default=n)
-        voices = voices.union(*(voices_of.pop(group) for group in shared - {into}))
-        voices_of.setdefault(into, set()).update(voices)
-        group_of.update(dict.fromkeys(voices, into))
-    return len(voices_of)
+    told: list[set[str]] = []
+    for doc_id, voices in own:
+        named = {*voices, *(spoken & set(voice_names((quoted or {}).get(doc_id, ""))))}
+        told.append((named or {f"article:{doc_id}"}) - (set() if known else {UNKNOWN}))
+    heard: set[str] = set()
+    found = 0
+    for alone in sorted(told, key=lambda named: (len(named), sorted(named))):
+        if not alone & heard:
+            heard |= alone
+            found += 1
+    return found
 
 
 @cache

@@ -29,6 +29,8 @@ _AGAINST = re.compile(
     r"\b(?:(?:contradict|disput|refut|rebut)(?:e|s|es|ed|ing)? (?:(?:an?|the|this|that|his|her|its|their) )?(?:[\w’'-]+ ){0,2}?"
     r"(?:accounts?|versions?|claims?|reports?|statements?|allegations?)"
     r"|(?:blam|accus)(?:e|es|ed|ing) (?:each other|one another)"
+    r"|(?:each|either)(?: \w+){0,2} (?:of )?(?:h[eo]ld|accus|blam|sa(?:y|id)|insist|maintain)(?:s|es|ed)?(?: that)? the other"
+    r"|(?:at odds|disagree[sd]?) (?:over|about|on) who"
     r"|(?:trad|exchang)(?:e|es|ed|ing) (?:blame|accusations)"
     r"|(?:conflicting|contradictory) (?:accounts|versions|reports)[\w ]{0,20} (?:who(?:se)?|responsib\w+|blame))\b",
     re.IGNORECASE,

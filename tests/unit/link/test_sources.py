@@ -18,7 +18,15 @@ def test_two_articles_of_one_agency_are_one_source() -> None:
 
 def test_a_shared_agency_joins_and_agencies_without_a_name_do_not() -> None:
     assert n_sources(["Guardian/Agencies", "Tribune/Agencies"], [None] * 2) == 2
-    assert n_sources(["Guardian/AP", "AP and Reuters", "Reuters"], [None] * 3) == 1
+    assert n_sources(["Guardian/AP", "AP"], [None] * 2) == 1
+    assert n_sources(["Guardian/AP", "AP and Reuters"], [None] * 2) == 1
+
+
+def test_who_speaks_with_two_voices_makes_no_one_source_of_them() -> None:
+    for credits in (["Guardian", "Guardian/AP", "AP"], ["AP", "Guardian", "Guardian/AP"]):
+        assert n_sources(credits, [None] * 3) == 2
+    assert n_sources(["Guardian/AP", "AP and Reuters", "Reuters"], [None] * 3) == 2
+    assert n_sources(["Guardian/AP", "Mail/AP", "Echo/AP"], [None] * 3) == 1
 
 
 def test_what_nobody_is_known_to_have_written_is_one_voice() -> None:

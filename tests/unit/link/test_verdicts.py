@@ -88,6 +88,12 @@ def test_accounts_that_differ_in_how_it_was_done_are_no_dispute_over_who_did_it(
     for told, sides in (
         ("There were conflicting reports whether guns fired on Orhei or drones.", None),
         ("There were conflicting reports about who fired on Orhei.", (0, 1)),
+        ("Each army says that the other fired on Orhei first.", (0, 1)),
+        ("After guns fired on Orhei each of them held the other responsible.", (0, 1)),
+        ("The capitals are at odds over who fired on Orhei.", (0, 1)),
+        ("Two armies that are at odds over the hill fired on Orhei.", None),
+        ("Each of the guns fired on Orhei, said the other brigade.", None),
+        ("The guns that fired on Orhei stood on the other bank.", None),
     ):
         other = event("b", "2025-03-04", told, "fired") | {"actor_countries": "MDA"}
         assert who_sides(read(one, other), np.array([0, 1])) == sides
