@@ -264,6 +264,14 @@ def _told_again(counts: Counts, left: Ints, right: Ints) -> Flags:
     return np.asarray(number & plain & soon & _published(counts, left, right))
 
 
+def alike_but_for_the_voice(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures of one sentence may count one thing, where two voices tell them: of one unit, nothing or the same or people counted, and no two fates."""
+    fates = both(_fate(counts), left, right) & ~counts.same("measure", left, right)
+    what = counts.same("head", left, right) | ~both(counts.given("head"), left, right)
+    what |= both(_people_or_anybody(counts), left, right)
+    return np.asarray(counts.same("unit", left, right) & what & ~fates)
+
+
 def _same_number(counts: Counts, least: float, left: Ints, right: Ints) -> Flags:
     """Whether two figures have one value, from `least` on, that is no round word."""
     one, two = counts.value[left], counts.value[right]

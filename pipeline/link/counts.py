@@ -32,6 +32,7 @@ from pipeline.link.report_flags import is_sharp
 from pipeline.link.report_words import NEAR
 from pipeline.link.reports import FIRM
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints, floats, offsets, ordinals, stable_order, texts
+from pipeline.link.two_counts import contested
 from pipeline.link.words import (
     LEAD,
     is_country,
@@ -182,6 +183,7 @@ class _Told(NamedTuple):
     thought_of: bool
     slogan: bool
     whole: bool
+    contested: bool
     day: int
     year: int
     measure: str
@@ -196,6 +198,7 @@ class _Told(NamedTuple):
             thought_of(sentence, start),
             slogan(sentence, start),
             bool(whole(sentence, start)),
+            contested(sentence, start, text),
             own_day(sentence, start, published),
             own_year(sentence, start),
             measure if fate else toll_of(sentence, start, text) or measure,
@@ -235,7 +238,7 @@ class Counts:
     measures: list[str] = field(init=False, repr=False)
     """What is measured or befell those counted; a toll that a sentence tells as such is one of the dead, whatever noun stands by it."""
     told: dict[str, Flags] = field(init=False, repr=False)
-    """How the sentence tells the number: on top of others, as thought of, in a slogan, as a whole of which another is a share."""
+    """How the sentence tells the number: on top of others, as thought of, in a slogan, as a whole of which another is a share, beside another voice's."""
     day_told: Ints = field(init=False, repr=False)
     """The day that the sentence names in the part of the number."""
     year: Ints = field(init=False, repr=False)
@@ -280,6 +283,7 @@ class Counts:
             "thought of": np.array([own.thought_of for own in told], dtype=np.bool_),
             "slogan": np.array([own.slogan for own in told], dtype=np.bool_),
             "whole": np.array([own.whole for own in told], dtype=np.bool_),
+            "contested": np.array([own.contested for own in told], dtype=np.bool_),
         }
         self.day_told = np.array([own.day for own in told], dtype=np.int64)
         self.year = np.array([own.year for own in told], dtype=np.int64)

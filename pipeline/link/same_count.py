@@ -4,9 +4,19 @@ import numpy as np
 
 from pipeline.link.candidates import Masks
 from pipeline.link.columns import hold
-from pipeline.link.count_features import CLOSE, FEW, TELLING, count_features, may_grow, one_population, unlike
+from pipeline.link.count_features import (
+    CLOSE,
+    FEW,
+    TELLING,
+    alike_but_for_the_voice,
+    count_features,
+    may_grow,
+    one_population,
+    unlike,
+)
 from pipeline.link.counts import Counts
 from pipeline.link.instalments import of_one_series
+from pipeline.link.pairs import both, either
 from pipeline.link.rows import Flags, Floats, Ints
 from pipeline.link.weights import learned, weighed
 
@@ -25,7 +35,9 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks
     """The score of each pair of rows; what speaks for it is not kept."""
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     barred = unlike(counts, left, right)
-    score = np.where((fit | may_grow(counts, left, right)) & ~barred, NO_EVIDENCE, IMPOSSIBLE)
+    contested = counts.told["contested"]
+    open_ = fit | may_grow(counts, left, right) | either(contested, left, right)
+    score = np.where(open_ & ~barred, NO_EVIDENCE, IMPOSSIBLE)
     some = np.flatnonzero(~barred)  # of what can never count one thing nothing is asked
     one, two = counts.asked.narrowed(left, right, some)
     may = np.flatnonzero(one_population(counts, one, two))
@@ -35,7 +47,10 @@ def score_counts(counts: Counts, left: Ints, right: Ints) -> tuple[Floats, Masks
     hopeful = np.flatnonzero(score > 0)
     other = hopeful[_of_other_instalments(counts, left[hopeful], right[hopeful])]
     score[other] = IMPOSSIBLE
-    score = np.where(counts.same("sentence", left, right), NEVER, score)
+    there = np.flatnonzero(counts.same("sentence", left, right))
+    score[there] = NEVER
+    sides = counts.asked.narrowed(left, right, there)
+    score[there[both(contested, *sides) & alike_but_for_the_voice(counts, *sides)]] = MOST
     return score, np.zeros(len(left), dtype=np.uint16)
 
 
