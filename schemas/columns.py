@@ -4,8 +4,6 @@ What a model says here is said once: Arrow schema, checks, Dagster's column sche
 `docs/tables.md` are all made from it.
 """
 
-import importlib
-import sys
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -15,18 +13,10 @@ import pandera.pandas as pa
 import pyarrow
 
 from pipeline import lexicon
+from pipeline.spared import without
 
-
-def _without(name: str, what_asks: str) -> None:
-    """Have what asks for a library, where it is installed, pass over it: it would load it for what no table is or needs."""
-    if name not in sys.modules:
-        sys.modules[name] = None  # type: ignore[assignment]  # how Python notes a module that is not there
-        importlib.import_module(what_asks)
-        del sys.modules[name]
-
-
-_without("dask.dataframe", "pandera.typing.dask")  # frames
-_without("hypothesis", "pandera.backends.pandas.builtin_checks")  # rows made up for tests
+without("dask.dataframe", "pandera.typing.dask")  # frames
+without("hypothesis", "pandera.backends.pandas.builtin_checks")  # rows made up for tests
 
 Day = Annotated[pd.ArrowDtype, pyarrow.date32()]
 """A calendar day."""

@@ -21,6 +21,13 @@ def test_it_can_be_loaded_afterwards(name: str) -> None:
     subprocess.run([sys.executable, "-c", f"{LOADS}; import {name}"], check=True, capture_output=True)
 
 
+@pytest.mark.parametrize("name", ["pygments", "rich"])
+def test_what_colours_errors_is_not_loaded_with_dagster(name: str) -> None:
+    said = f"import pipeline.orchestration, pipeline.definitions, dagster, sys; dagster.DagsterInstance.ephemeral(); print({name!r} in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
 def test_patterns_of_dates_are_made_when_a_text_may_hold_them() -> None:
     said = (
         "from pipeline.extract.dates.expressions import candidates, pattern, PATTERNS; before = pattern.cache_info().currsize; "
