@@ -24,7 +24,7 @@ def months(data: Path) -> list[str]:
 def month_rows(data: Path, table: str, month: str) -> list[Row]:
     """A month of a table as dicts; [] where nothing is published for it."""
     path = data / "parquet" / table / f"{month}.parquet"
-    return pq.ParquetFile(path).read().to_pylist() if path.exists() else []
+    return pq.ParquetFile(path).read(use_threads=False).to_pylist() if path.exists() else []
 
 
 def part(data: Path, table: str, month: str, columns: Sequence[str]) -> pa.Table:
@@ -34,7 +34,9 @@ def part(data: Path, table: str, month: str, columns: Sequence[str]) -> pa.Table
     path = data / "parquet" / table / f"{month}.parquet"
     if not path.exists():
         return schema.empty_table()
-    return pq.ParquetFile(path).read(columns=schema.names).select(schema.names).cast(schema)
+    return (
+        pq.ParquetFile(path).read(columns=schema.names, use_threads=False).select(schema.names).cast(schema)
+    )
 
 
 def by_document(rows: list[Row]) -> dict[str, list[Row]]:
@@ -54,7 +56,7 @@ def whole(data: Path, table: str, columns: Sequence[str]) -> pa.Table:
     folder = data / "parquet" / table
     if not any(folder.glob("*.parquet")):
         return schema.empty_table()
-    return ds.dataset(folder, format="parquet").to_table(columns=schema.names).cast(schema)
+    return ds.dataset(folder, format="parquet").to_table(columns=schema.names, use_threads=False).cast(schema)
 
 
 def frame(data: Path, table: str, columns: Sequence[str]) -> pd.DataFrame:

@@ -128,8 +128,8 @@ def kept_json(path: Path) -> Any:
 
 
 def arrow(data: pa.Buffer, columns: list[int] | None = None) -> pa.Table:
-    """The table that a file of Arrow's holds, or some of its columns."""
-    options = pa.ipc.IpcReadOptions(included_fields=columns)
+    """The table that a file of Arrow's holds, or some of its columns; it is read in one thread: threads would wait for each other for as long."""
+    options = pa.ipc.IpcReadOptions(included_fields=columns, use_threads=False)
     return pa.ipc.open_file(pa.BufferReader(data), options=options).read_all()
 
 
