@@ -102,12 +102,14 @@ def fingerprint(said: str, language_model: str | None) -> str:
     model = Path(language_model or root / "language" / "model")
     if not model.is_dir() and (spec := find_spec(str(model))) and spec.origin:
         model = Path(spec.origin).parent
+    digests: dict[Path, bytes] = {}  # the model lies below one of the parts
     whole = hashlib.sha256(f"{pipeline.extract.EXTRACTOR_VERSION} {version('spacy')} {said}".encode())
     for part in (*parts, model):
         files = [part] if part.is_file() else sorted(p for p in part.rglob("*") if p.is_file())
         for path in files:
             if "__pycache__" not in path.parts:
-                whole.update(f"{path.relative_to(part).as_posix()}\0".encode() + _file_digest(path))
+                digests[path] = digests[path] if path in digests else _file_digest(path)
+                whole.update(f"{path.relative_to(part).as_posix()}\0".encode() + digests[path])
     return whole.hexdigest()[:20]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -210,8 +210,8 @@ def _plain(value: Any) -> Any:
     """A part of what a page shows as JSON can hold it, the same in every process."""
     if isinstance(value, set | frozenset):
         return sorted(value)
-    if is_dataclass(value):
-        return [type(value).__name__, *(getattr(value, field.name) for field in fields(value))]
+    if is_dataclass(value):  # of pages none has fields of its class
+        return [type(value).__name__, *(getattr(value, name) for name in value.__dataclass_fields__)]
     return str(value)
 
 
