@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,22 @@ from pipeline.extract.events.linear import Array, Vocabulary
 Weights = NDArray[np.floating[Any]]
 LINEAR = 1 / 3
 """How much of the say a linear model has where networks are asked as well."""
+
+
+class ByFeature:
+    """Weights by feature, kept as they lie in a file: those of a feature are made numbers of eight bytes once a text has it. Few texts have more than a few in a hundred."""
+
+    def __init__(self, kept: Weights) -> None:
+        """`kept` has a row for each feature."""
+        self.kept = kept
+        self.whole, self.there = np.zeros(kept.shape), np.zeros(len(kept), dtype=np.bool_)
+
+    def of(self, named: sp.csr_matrix) -> Array:
+        """The sum of the weights of each row's features."""
+        features = named.indices
+        new = np.unique(features[~self.there[features]])
+        self.whole[new], self.there[new] = self.kept[new], True
+        return np.asarray(named @ self.whole)
 
 
 @dataclass(frozen=True)
@@ -37,13 +54,23 @@ class Network:
     """The vector of a word that nothing is known of."""
     spread: Weights
 
+    @cached_property
+    def embedded(self) -> ByFeature:
+        """`embed`, as features are looked up in it."""
+        return ByFeature(self.embed)
+
+    @cached_property
+    def beside(self) -> ByFeature:
+        """The same of `straight`."""
+        return ByFeature(self.straight)
+
     def scores(self, named: sp.csr_matrix, dense: Weights) -> Array:
         """A score for each row and output; vectors of another language model than the one trained with are left out."""
-        hidden: Array = np.asarray(named @ self.embed) + self.first_bias.astype(float)
+        hidden: Array = self.embedded.of(named) + self.first_bias.astype(float)
         if len(self.mean) and len(self.mean) == dense.shape[1]:
             hidden = hidden + ((dense - self.mean) / self.spread) @ self.first
         hidden = np.maximum(np.maximum(hidden, 0) @ self.second + self.second_bias, 0)
-        return np.asarray(hidden @ self.out + self.out_bias + named @ self.straight)
+        return np.asarray(hidden @ self.out + self.out_bias + self.beside.of(named))
 
 
 PARTS = tuple(field.name for field in fields(Network))
@@ -91,9 +118,14 @@ def load(path: Path, vocabulary: Vocabulary) -> Committee:
     with np.load(path, allow_pickle=False) as file:
         labels = tuple(bytes(file["labels"]).decode().split("\n"))
         count = 1 + max(int(key.split(".")[0]) for key in file.files if "." in key)
-        members = tuple(Network(*(file[f"{n}.{part}"].astype(float) for part in PARTS)) for n in range(count))
+        members = tuple(Network(*(_read(file[f"{n}.{part}"], part) for part in PARTS)) for n in range(count))
     if any(len(member.embed) != len(vocabulary.index) for member in members):
         raise ValueError(
             f"{path.name} was trained over other features: train both models of words in one run."
         )
     return Committee(labels, members)
+
+
+def _read(weights: Weights, part: str) -> Weights:
+    """A part of a network; those by feature stay as they lie."""
+    return weights if part in {"embed", "straight"} else weights.astype(float)
