@@ -65,6 +65,8 @@ _MODEL = re.compile(r"[A-Z]{0,2}-?\d+[A-Za-z]?")
 _NUMBERED = frozenset(("Channel", "Local", "Unit", "Fox", "Section", "Studio", "Precinct", "District"))
 """Words before the number of a station, a union's branch or a unit."""
 _DIRECTED = re.compile(r"(?:North|South|East|West|Central)(?:ern)? [A-Z]\w+$")
+_ETHNIC = "ethnic"
+"""Before the name of a people."""
 _DOCTRINE = re.compile(r"[A-Z][a-z]+ism")
 _AGES = range(10, 110)
 _PLACE, _THING, _CONTEXT, _PERSON, _FORM, _GIVEN, _SPEAKS, _BEHIND, _CITY = 2, 3, 3, 3, 2, 4, 2, 3, 2
@@ -93,6 +95,10 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "organization", _CONTEXT
     if span.type == "person" and _is_family(parsed, span):
         yield "group", 2 * _PERSON
+    if span.start and parsed.lower[span.start - 1] == _ETHNIC:
+        yield "group", 2 * _PERSON
+    if span.type == "person" and " " in span.name and parsed.doc[span.end - 1].like_num:
+        yield "thing", 2 * _THING  # "Marine One"
     if span.type == "person" and _is_phrase(parsed, span):
         yield "thing", 2 * _THING
     if span.type == "person" and _is_state_of_office(parsed, span):

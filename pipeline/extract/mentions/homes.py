@@ -18,6 +18,8 @@ _AMERICAN = "administration"
 """What the news calls a government of the United States by its president's name."""
 _AT_HOME = ("government", "military", "armed_group", "organization", "company", "media", "party")
 """Bodies that are of the country that the story is about unless the text says otherwise."""
+_CALLED = ("organization", "company", "media")
+"""Types of listed bodies at work in many countries that an article may call those of one."""
 _REACH = 8
 _ONE = frozenset(("a", "an", "the", "another", "one"))
 _SEATED = frozenset(("in", "based", "registered", "headquartered"))
@@ -50,6 +52,8 @@ def infer_countries(
         if actor.country or not actor.spans:
             continue
         person = actor.type == "person"
+        if (actor.key or "").startswith("body:") and actor.type in _CALLED:
+            actor.belongs(*_from_description(parsed, actor, owner))
         if not person and (actor.type not in _AT_HOME or (actor.key or "").startswith("body:")):
             continue
         if not (person and actor.abroad):
@@ -84,6 +88,19 @@ def _from_name(
         seat = _seat(parsed, span, owner) if seated else None
         if seat:
             return seat, "seat"
+    return None, None
+
+
+def _from_description(
+    parsed: ParsedArticle, actor: Actor, owner: dict[int, ActorSpan]
+) -> tuple[str | None, str | None]:
+    """The country that an article gives a listed body that has none: "the British charity X", and how it is told."""
+    for span in actor.spans:
+        named = (
+            _described(parsed, span, owner) or _called(parsed, span, owner) if span.kind == "name" else None
+        )
+        if named is not None and named.country:
+            return named.country, basis_of(named)
     return None, None
 
 
@@ -170,6 +187,8 @@ def _origin(
 def _seat(parsed: ParsedArticle, span: ActorSpan, owner: dict[int, ActorSpan]) -> str | None:
     """The country of the place that a body is said to be in: "X in Oslo", "X, a firm based in Istanbul"."""
     doc = parsed.doc
+    if span.end < len(doc) and doc[span.end].text in POSSESSIVE:
+        return None  # "the university's campus in Tonga"
     for i in range(span.end, min(span.end + _REACH, len(doc) - 1)):
         if doc[i].pos_ == "VERB" and doc[i].lower_ not in _SEATED:
             return None

@@ -129,3 +129,38 @@ def test_a_body_is_of_the_city_that_its_name_begins_with(
     parsed: Parsed, text: str, name: str, country: str
 ) -> None:
     assert [(e.country, e.country_basis) for e in bearers(parsed, text, name)] == [(country, "seat")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The British charity Save the Children pulled its staff out of Darfur.", "Save the Children", "GBR"),
+        ("Oxfam, a British charity, asked Sudan for visas.", "Oxfam", "GBR"),
+        ("In Kenya, Oxfam blamed the police. British lawyers agreed.", "Oxfam", None),
+    ],
+)
+def test_a_listed_body_without_a_country_has_the_one_that_describes_it(
+    parsed: Parsed, text: str, name: str, country: str | None
+) -> None:
+    assert [e.country for e in bearers(parsed, text, name)] == [country]
+
+
+def test_where_something_of_a_bodys_is_does_not_seat_it(parsed: Parsed) -> None:
+    text = "Velotta's plant in Oslo burned. Velotta, an Italian carmaker, blamed the weather."
+    assert {e.country for e in bearers(parsed, text, "Velotta")} == {"ITA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Soldiers killed hundreds of ethnic Ndebo in the south. The Ndebo fled to Zambia.", "Ndebo"),
+        ("Hundreds of ethnic Kachan marched on Sunday.", "Kachan"),
+    ],
+)
+def test_a_name_behind_ethnic_is_a_peoples(parsed: Parsed, text: str, name: str) -> None:
+    assert {e.actor_type for e in bearers(parsed, text, name)} == {"group"}
+
+
+@pytest.mark.parametrize("text", ["Marine One landed on the lawn at noon.", "Reporters ran to Marine One."])
+def test_a_name_that_ends_in_a_number_is_no_persons(parsed: Parsed, text: str) -> None:
+    assert not [e for e in bearers(parsed, text, "Marine One") if e.actor_type == "person"]
