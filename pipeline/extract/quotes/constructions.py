@@ -19,6 +19,22 @@ _PLAIN = frozenset({"clause", "quotation", "preposition"})
 _LATER = ("obl", "advcl", "obl:unmarked", "xcomp", "ccomp", "advmod", "acl")
 _ASKING = frozenset({"ask", "question", "query", "inquire", "enquire", "wonder", "quiz"})
 _OPEN = frozenset({"if", "whether", "why", "how", "what", "when", "where", "who"})
+_MEANWHILE = frozenset(
+    {
+        "after",
+        "before",
+        "during",
+        "while",
+        "when",
+        "whenever",
+        "although",
+        "though",
+        "despite",
+        "following",
+        "amid",
+    }
+)
+"""What brings in when a deed of the mind was done, and in spite of what: "rejected the offer after a vote"."""
 
 
 def first_construction(verb: Verb) -> tuple[str, list[int], list[int]] | None:
@@ -56,7 +72,8 @@ def _with_rest(verb: Verb, content: list[int], *, commas: bool = True) -> list[i
     tree, known = verb.tree, set(content)
     last = max(content)
     for c in tree.children[verb.i]:
-        if c > last and tree.dep[c] in _LATER and not _own(verb, c):
+        own = _own(verb, c) or not (commas or _belongs(tree, c))
+        if c > last and tree.dep[c] in _LATER and not own:
             more = tree.subtree(c)
             if commas or "," not in (tree.lower[more[0] - 1], tree.lower[more[0]]):
                 content = content + more
@@ -93,6 +110,17 @@ def _own(verb: Verb, c: int) -> bool:
         return True
     cue = cues.verb_cue(tree.lower[c]) if tree.tag[c] == "VBG" else None
     return cue is not None
+
+
+def _belongs(tree: Tree, c: int) -> bool:
+    """Whether a phrase behind an object belongs to it, and does not tell when it was praised, refused or asked for."""
+    mark = marker(tree, c) or tree.lower[tree.subtree(c)[0]]
+    return mark not in _MEANWHILE and not _as_clause(tree, c)
+
+
+def _as_clause(tree: Tree, c: int) -> bool:
+    """Whether "as" brings in a clause: "as she left", not "as a mistake"."""
+    return marker(tree, c) == "as" and tree.child(c, *_SUBJECTS) is not None
 
 
 def _clause(verb: Verb) -> Found | None:
@@ -302,7 +330,9 @@ def _predicate(verb: Verb) -> Found | None:
     rest = [
         c
         for c in verb.children("obl", "advcl", "xcomp", "ccomp")
-        if c > object_ and (marker(tree, c) in marks or (tree.dep[c] == "xcomp" and verb.takes("small")))
+        if c > object_
+        and (marker(tree, c) in marks or (tree.dep[c] == "xcomp" and verb.takes("small")))
+        and not _as_clause(tree, c)
     ]
     first = verb.child("iobj")
     if first is not None and verb.takes("small"):  # "called him a liar", read as two objects

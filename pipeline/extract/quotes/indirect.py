@@ -45,6 +45,14 @@ _UNNAMED = frozenset({"named", "identified", "quoted"})
 _EVIDENCE = frozenset({"show", "demonstrate", "prove", "mean"})
 """Verbs whose subject may be a fact, which nobody says."""
 _TELLING = frozenset({"say", "tell", "answer", "respond", "elaborate", "specify"})
+_SILENT = _TELLING | {"comment"}
+"""What is refused by who says nothing."""
+_GOING_ON = frozenset(
+    form
+    for verb in ("continue", "begin", "start", "tend", "appear", "seem")
+    for form in inflect(verb, "began begun" if verb == "begin" else "")
+)
+"""Verbs that tell of how something is done: "continues to support it"."""
 _AS_SAYING = 9
 """Words between "quoted" and "saying" at most."""
 _QUOTING = frozenset({"quote", "cite"})
@@ -128,8 +136,8 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         return
     if _unsaid(tree, i, cue, name, content):
         return
-    if name in _NAMED and has_to(tree, i):  # "to support X": an act that nobody is said to have done
-        return
+    if name in _NAMED and has_to(tree, i) and not _is_done(tree, i):
+        return  # "to support X": an act that nobody is said to have done
     if name == "object" and _as_noun(tree, content, i, claimed):
         return
     if _hollow(tree, cue, name, content):
@@ -141,6 +149,11 @@ def _verb(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
         draft.reports = name in _REPORTS
         draft.says = draft.reports and cue.cue_class == "saying"
         yield draft
+
+
+def _is_done(tree: Tree, i: int) -> bool:
+    """Whether an infinitive tells of what is done: "continues to support it"."""
+    return tree.dep[i] == "xcomp" and tree.lower[tree.head[i]] in _GOING_ON
 
 
 def _as_saying(tree: Tree, i: int) -> int | None:
@@ -242,7 +255,7 @@ def _unsaid(tree: Tree, verb: int, cue: Cue, name: str, content: list[int]) -> b
     if cue.cue_class != "refusing" or name != "infinitive":
         return False
     act = next((cues.verb_cue(tree.lower[t]) for t in content if tree.pos[t] == "VERB"), None)
-    return act is not None and act.cue_class == "saying"
+    return act is not None and act.cue_class == "saying" and act.lemma in _SILENT
 
 
 def _hollow(tree: Tree, cue: Cue, name: str, content: list[int]) -> bool:
@@ -328,7 +341,7 @@ def _noun(tree: Tree, i: int, cue: Cue, claimed: set[int]) -> Iterator[Draft]:
     clause = tree.lower[content[0]] in ("that", "whether")
     if source is None and (not clause or any(tree.lower[c] == "no" for c in tree.children[i])):
         return  # "there is no evidence that ..."
-    if cue.cue_class == "thinking" and preposition and words[0] == i:
+    if cue.cue_class == "thinking" and preposition and words[0] == i and tree.lower[preposition[0]] == "of":
         return  # "his love of the sea"
     for draft in _draft(tree, content, words, source, "noun"):
         draft.reports = clause

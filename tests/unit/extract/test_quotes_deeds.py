@@ -20,6 +20,10 @@ DEEDS = [
     "Their decision to close the pool came late.",
     "The judges convicted a clerk of fraud.",
     "There is no evidence that the pill helps.",
+    "The clerk refused to comment.",
+    "The clerk refused to answer.",
+    "The singer was known for his love of the sea.",
+    "A crowd gathered to oppose the merger.",
 ]
 
 
@@ -34,6 +38,11 @@ SAID = [
     ("The envoy thanked the crew for saving the ship.", "the crew for saving the ship"),
     ("The judge determined that the fence was legal.", "that the fence was legal"),
     ("The agency that opposes the bridge met in May.", "the bridge"),
+    ("The bishop refused to apologise for the letter.", "to apologise for the letter"),
+    ("The party declined to endorse its rival.", "to endorse its rival"),
+    ("The council continues to support the dam.", "the dam"),
+    ("The union began to oppose the merger.", "the merger"),
+    ("Her concern about the dam grew.", "the dam"),
 ]
 
 

@@ -50,6 +50,25 @@ def test_where_a_statement_ends(parsed: Read, text: str, content: str) -> None:
     assert content in [q.text for q in extract_quotes(parsed(text), [])]
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ruiz announced a ban on plastic bags while visiting the beach.", "a ban on plastic bags"),
+        ("Ruiz welcomed the truce after meeting the envoy.", "the truce"),
+        ("The union opposed the merger before the vote.", "the merger"),
+        ("Kovac accused the bank of fraud during a debate.", "the bank of fraud"),
+        ("Berg called for calm when shots fell.", "calm"),
+        ("Berg criticised the tax as she left the hall.", "the tax"),
+        ("Berg promised a new school despite the debt.", "a new school"),
+        ("Berg described the plan as a mistake.", "the plan as a mistake"),
+        ("Berg said the shop would close after the holidays.", "the shop would close after the holidays"),
+        ("The council wants to wait until the spring.", "to wait until the spring"),
+    ],
+)
+def test_when_something_is_promised_or_refused(parsed: Read, text: str, content: str) -> None:
+    assert [q.text for q in extract_quotes(parsed(text), [])] == [content]
+
+
 def test_what_was_said_in_an_interview_that_is_told_of(parsed: Read) -> None:
     said = [q.text for q in extract_quotes(parsed("The mayor said she had admitted it in an interview."), [])]
     assert "she had admitted it in an interview" in said
