@@ -33,6 +33,8 @@ OCCASIONS = frozenset(
     }
 )
 """Where and how something is said."""
+_SUMS = frozenset({"break", "change", "decision", "departure", "move", "reversal", "shift", "step"})
+"""What one does by saying something, beside the nouns that attribute: "a claim", "charges"."""
 _IN_ONE = frozenset({"in", "at", "during", "on"})
 _AHEAD = 60
 """Words looked at behind a mark, so that time stays linear."""
@@ -84,6 +86,28 @@ def _begins(tree: Tree, verb: int, content: list[int], n: int) -> bool:
         and tree.tag[following] == tree.tag[verb]
         and tree.child(following, *_SUBJECTS) is None
     )
+
+
+def without_sum(tree: Tree, content: list[int]) -> list[int]:
+    """Content without the noun behind a comma that says what it is: ", a claim that nobody believed"."""
+    for n in range(1, len(content) - 1):
+        i = content[n]
+        if tree.lower[i] == "," and tree.quotation[i] < 0 and _sums_up(tree, content[n + 1 : n + 5]):
+            return content[:n]
+    return content
+
+
+def _sums_up(tree: Tree, rest: list[int]) -> bool:
+    """Whether words begin with an indefinite noun of saying, promising or deciding."""
+    noun = next((j for j in rest if tree.pos[j] == "NOUN"), None)
+    if noun is None or not (tree.lower[noun] in _SUMS or cues.noun_cue(tree.lower[noun])):
+        return False
+    within = rest[: rest.index(noun)]
+    labels = {tree.dep[c] for c in tree.children[noun]}
+    if not within:
+        return tree.tag[noun] == "NNS" and "acl:relcl" in labels  # ", charges he denied"
+    indefinite = tree.lower[rest[0]] in ("a", "an") and bool(labels & {"acl:relcl", "acl", "nmod"})
+    return indefinite and all(tree.pos[j] in ("DET", "ADJ", "ADV") for j in within)
 
 
 def _occasion(tree: Tree, content: list[int], n: int) -> bool:

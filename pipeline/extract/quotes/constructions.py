@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.extract.quotes import cues
-from pipeline.extract.quotes.bounds import FINITE, OCCASIONS, to_the_end, trim
+from pipeline.extract.quotes.bounds import FINITE, OCCASIONS, to_the_end, trim, without_sum
 from pipeline.extract.quotes.labels import called, quoted
 from pipeline.extract.quotes.sources import source_nouns
 from pipeline.extract.quotes.speakers import is_time, one_phrase
@@ -42,7 +42,7 @@ def first_construction(verb: Verb) -> tuple[str, list[int], list[int]] | None:
     for name, construction in _ORDER:
         found = construction(verb)
         if found is not None and found[0]:
-            return name, found[0], found[1]
+            return name, without_sum(verb.tree, found[0]), found[1]
     return None
 
 

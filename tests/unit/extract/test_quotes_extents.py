@@ -69,6 +69,23 @@ def test_when_something_is_promised_or_refused(parsed: Read, text: str, content:
     assert [q.text for q in extract_quotes(parsed(text), [])] == [content]
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The guard claimed he had slept, a story that nobody believed.", "he had slept"),
+        ("The deputy supports the bill, a break with her party.", "the bill"),
+        ("Prosecutors say Stern took bribes, charges he has denied.", "Stern took bribes"),
+        (
+            "The guard said he had met Stern, a banker who later fled.",
+            "he had met Stern, a banker who later fled",
+        ),
+        ("The union demands a raise, a pension and a shorter week.", "a raise, a pension and a shorter week"),
+    ],
+)
+def test_what_sums_up_a_statement_is_none_of_it(parsed: Read, text: str, content: str) -> None:
+    assert next(q.text for q in extract_quotes(parsed(text), [])) == content
+
+
 def test_what_was_said_in_an_interview_that_is_told_of(parsed: Read) -> None:
     said = [q.text for q in extract_quotes(parsed("The mayor said she had admitted it in an interview."), [])]
     assert "she had admitted it in an interview" in said
