@@ -29,7 +29,8 @@ def drafts_of(parsed: ParsedArticle) -> tuple[Tree, list[tuple[Draft, str]]]:
     quotations = find_quotations(parsed, tree)
     direct = direct_drafts(parsed, tree, quotations)
     direct += statement_drafts(parsed, tree, direct)
-    _as_quoted(tree, (d for d in direct if d.frame in SPOKEN), len(quotations))
+    _as_quoted(tree, (d for d in direct if d.frame in (*SPOKEN, "question")), len(quotations))
+    direct = [draft for draft in direct if draft.frame != "question"]
     taken = frozenset(i for d in direct for i in d.cue if d.frame != "sentence before")
     found = [*heading_drafts(parsed, tree), *indirect_drafts(tree, taken=taken)]
     indirect = [draft for draft in found if not (draft.frame in DONE and _is_deed(parsed, draft.cue[0]))]

@@ -85,7 +85,7 @@ def direct_drafts(parsed: ParsedArticle, tree: Tree, quotations: list[Quotation]
 
 
 def _turn(reader: _Reader, parts: list[Part], outside: list[int], turn: Turn, end: int) -> None:
-    """A paragraph of a turn: "NAME: words to the paragraph's end", or words with which the turn before goes on."""
+    """A paragraph of a turn: "NAME: words to the paragraph's end", a question, an answer, or words with which the turn before goes on."""
     tree, text = reader.tree, reader.text
     first, tokens = _labelled(tree, outside, turn)
     if first is None or tree.start[first] >= end:
@@ -93,8 +93,10 @@ def _turn(reader: _Reader, parts: list[Part], outside: list[int], turn: Turn, en
     while end > tree.start[first] and text[end - 1] in BRACKETS:
         end -= 1
     span = (tree.start[first], end)
-    if turn.label is None and reader.drafts:
+    if turn.kind == "more" and reader.drafts:
         reader.drafts[-1].spans.append(span)
+    elif turn.kind in ("question", "answer"):
+        reader.drafts.append(Draft([span], [], [], None, "question" if turn.kind == "question" else "turn"))
     elif turn.label is not None:
         cue = [i for i in range(tokens.stop, first) if tree.lower[i] == ":"]
         reader.drafts.append(Draft([span], cue, list(tokens), tokens.stop - 1, "turn"))
@@ -105,7 +107,7 @@ def _turn(reader: _Reader, parts: list[Part], outside: list[int], turn: Turn, en
 def _labelled(tree: Tree, outside: list[int], turn: Turn) -> tuple[int | None, range]:
     """The first word that is said in a paragraph of a turn, and the tokens of its label."""
     if turn.label is None:
-        return next(iter(outside), None), range(0)
+        return next((i for i in outside if tree.is_word(i)), None), range(0)
     tokens = range(bisect_left(tree.start, turn.label[0]), bisect_left(tree.start, turn.label[1]))
     first = tokens.stop + int(tree.lower[tokens.stop : tokens.stop + 1] in ([":"], ["."]))
     return (first if first < len(tree.start) else None), tokens

@@ -71,13 +71,15 @@ def resolve(tree: Tree, at: dict[int, Mention], drafts: Iterable[Draft]) -> dict
         told, actor = labels.means(draft)
         return actor if told else likeliest(actors, found, known)
 
-    return walk(candidates, drafts, choose)
+    found = walk(candidates, drafts, choose)
+    answers = (draft for draft in drafts if draft.head is None)
+    return found | {id(d): actor for d in answers if (actor := labels.means(d)[1]) is not None}
 
 
 def basis(tree: Tree, at: dict[int, Mention], draft: Draft, actor: str) -> str:
     """How a draft's speaker is known to be an actor."""
     head = draft.head or 0
-    if draft.frame == "sentence before" and not draft.cue:
+    if draft.head is None or (draft.frame == "sentence before" and not draft.cue):
         return "carried"
     if tree.pos[head] == "PRON" or tree.tag[head] in ("WP", "WDT"):
         return "pronoun"

@@ -26,7 +26,7 @@ def statement_drafts(parsed: ParsedArticle, tree: Tree, known: list[Draft]) -> l
     """A draft for each colon that a clause of saying ends and a statement without marks follows; none where `known` ones stand."""
     every = paragraphs(parsed)
     starts = [start for start, _ in every]
-    turns = (span for draft in known if draft.frame == "turn" for span in draft.spans)
+    turns = (span for draft in known if draft.frame in ("turn", "question") for span in draft.spans)
     told = {bisect_right(starts, start) - 1 for start, _ in turns}
     whole = [span for n, span in enumerate(every) if n not in told]
     reader = _Statements(parsed, tree, whole)

@@ -1,6 +1,7 @@
 """Turns of interviews and transcripts: paragraphs that begin with who speaks, and whom such a label means."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,14 +22,26 @@ _LEAST = 3
 """Turns that names in small letters need, so that no list of countries or days is taken for talk."""
 _BETWEEN = 3
 """Paragraphs at most between two turns with which the first one goes on."""
+_FEWEST = 2
+"""Questions at least in an interview without labels."""
+_INTRODUCED = 8
+"""Paragraphs before the first of them at most."""
+_LONGEST = 4
+"""Paragraphs of an answer at most, on average."""
+_ASKED_IN = 400
+"""Characters of a question at most."""
+_OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Oo]urs|[Mm]ine)\b")
+_MARKS = "\"“”«»„'‘"
+_ORNAMENTS = " \t*_–—-"
 _INITIALS = re.compile(r"[a-z]\.?[a-z]\.?(?:[a-z]\.?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A paragraph of a turn: the characters of its label, None where it goes on with the turn before."""
+    """A paragraph of a turn: the characters of its label, where it has one, and what it is: labelled, question, answer or more."""
 
     label: tuple[int, int] | None
+    kind: str = "more"
 
 
 @cache
@@ -44,7 +57,10 @@ def find_turns(parsed: ParsedArticle, paragraphs: list[tuple[int, int]]) -> dict
     if len(found) < 2:
         found = {}
     found |= _questions(text, paragraphs) or _names(parsed, paragraphs)
-    return {start: Turn(label) for start, label in found.items()} | _going_on(parsed, paragraphs, found)
+    if not found:
+        return _unlabelled(parsed, paragraphs)
+    labelled = {start: Turn(label, "labelled") for start, label in found.items()}
+    return labelled | _going_on(parsed, paragraphs, found)
 
 
 def _matches(
@@ -94,13 +110,58 @@ def _going_on(
     return between
 
 
+def _unlabelled(parsed: ParsedArticle, paragraphs: list[tuple[int, int]]) -> dict[int, Turn]:
+    """Questions and answers without labels: paragraphs that end in a question mark, and those below each, which speak of "me" or "us"."""
+    text = parsed.article.text
+    asked = [n for n, span in enumerate(paragraphs) if _is_question(text, *span)]
+    if len(asked) < _FEWEST or asked[0] > _INTRODUCED:
+        return {}
+    answers = [paragraphs[a + 1 : b] for a, b in pairwise([*asked, len(paragraphs)])]
+    answers[-1] = _last(text, answers[-1])
+    owned = sum(any(_OWN.search(text, *span) for span in answer) for answer in answers)
+    plain = all(answer and text[answer[0][0]] not in _MARKS for answer in answers)
+    dense = sum(map(len, answers)) <= _LONGEST * len(asked)
+    if (
+        not (plain and dense)
+        or owned < len(answers) / 2
+        or not _is_asked(parsed, paragraphs[asked[0]][0], answers)
+    ):
+        return {}
+    found = {paragraphs[n][0]: Turn(None, "question") for n in asked}
+    for answer in answers:
+        found |= {start: Turn(None) for start, _ in answer} | {answer[0][0]: Turn(None, "answer")}
+    return found
+
+
+def _is_question(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph is a short question without marks around it."""
+    words = text[start:end].strip(_ORNAMENTS)
+    return words.endswith("?") and words[0] not in _MARKS and len(words) < _ASKED_IN
+
+
+def _is_asked(parsed: ParsedArticle, begin: int, answers: list[list[tuple[int, int]]]) -> bool:
+    """Whether a person is named before the first question and not in the answers, as nobody names himself."""
+    named = Counter(token.text for token in parsed.tokens_between(0, begin) if token.ent_type_ == "PERSON")
+    most = max(named.values(), default=0)
+    main = {name for name, n in named.items() if n == most}
+    told = (parsed.article.text[start:end] for answer in answers for start, end in answer)
+    return bool(main) and not any(name in words for words in told for name in main)
+
+
+def _last(text: str, answer: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The paragraphs below the last question that are an answer: the first one, and those that speak of "me" or "us"."""
+    own = next((n for n, span in enumerate(answer) if n and not _OWN.search(text, *span)), len(answer))
+    return answer[:own]
+
+
 class Labels:
     """Whom the labels of an article's turns mean that are no names: initials, questions, answers."""
 
     def __init__(self, tree: Tree, candidates: Candidates, drafts: Iterable[Draft]) -> None:
         """Find who is asked, and the initials of the persons named."""
         self.tree = tree
-        first = min((d.head for d in drafts if d.frame == "turn" and d.head is not None), default=0)
+        turns = (draft for draft in drafts if draft.frame == "turn")
+        first = min((_first(tree, draft) for draft in turns), default=0)
         known = candidates.known
         spots = [s for s in candidates.spots if known[s.actor].type == "person"]
         before = dict.fromkeys(s.actor for s in spots if s.last < first)
@@ -115,6 +176,8 @@ class Labels:
 
     def means(self, draft: Draft) -> tuple[bool, str | None]:
         """Whether a label is none of a name, and the actor that it then means."""
+        if draft.frame == "turn" and draft.head is None:
+            return True, self.asked
         if draft.frame != "turn" or len(draft.speaker) != 1:
             return False, None
         word = self.tree.lower[draft.speaker[0]]
@@ -125,3 +188,8 @@ class Labels:
             return True, self.asked
         fit = self.initials.get(word.replace(".", ""), set()) if _INITIALS.fullmatch(word) else set()
         return len(fit) == 1, next(iter(fit)) if len(fit) == 1 else None
+
+
+def _first(tree: Tree, draft: Draft) -> int:
+    """The first token of a turn, its label included."""
+    return draft.head if draft.head is not None else bisect_left(tree.start, draft.spans[0][0])

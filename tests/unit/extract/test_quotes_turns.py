@@ -161,3 +161,32 @@ def test_a_title_behind_which_a_paper_stands_is_not_said(parsed: Read) -> None:
     signed = "The pier was shut.\n\n“We shut it in time.” — Mayor Ana Roe\n\nThe ship left."
     (row,) = _rows(parsed(signed))
     assert row.speaker == "Mayor Ana Roe"
+
+
+@pytest.mark.parametrize("dash", ["", "– ", "**"])
+@pytest.mark.parametrize(
+    "introduction", ["The pianist Irene Falk played here for years.", "An interview with Irene Falk."]
+)
+def test_answers_without_labels_are_of_who_is_asked(parsed: Read, introduction: str, dash: str) -> None:
+    close = dash if dash == "**" else ""
+    text = (
+        f"{introduction}\n\n{dash}When did you begin?{close}\n\nI was four. My aunt had a piano.\n\n"
+        f"{dash}Who taught you?{close}\n\nNobody did.\n\nWe had no money for that.\n\n"
+        "The concert begins at eight."
+    )
+    assert _said(parsed(text)) == [
+        ("I was four. My aunt had a piano.", "Irene Falk"),
+        ("Nobody did. … We had no money for that.", "Irene Falk"),
+    ]
+
+
+EXPLAINED = [
+    "Irene Falk opens the new hall.\n\nWhat does it cost?\n\nAbout nine million euros.\n\nWho pays?\n\nThe town and the state.",
+    "Irene Falk wants the hall.\n\nCan we pay for it?\n\nWe cannot. Falk knows that.\n\nDo we need it?\n\nWe have two halls.",
+    "Irene Falk wants the hall.\n\nCan we pay for it?\n\nWe cannot, and our debts grow.",
+]
+
+
+@pytest.mark.parametrize("text", EXPLAINED)
+def test_questions_that_an_article_asks_are_no_talk(parsed: Read, text: str) -> None:
+    assert all(q.quote_kind != "direct" for q in extract_quotes(parsed(text), []))
