@@ -71,7 +71,7 @@ def extract_quotes(parsed: ParsedArticle, mentions: list[Mention]) -> list[Quote
         speaker = spans_of(tree, draft.speaker)
         cue_span = (cue[0][0], cue[-1][1]) if cue else None
         if cue_span is None and draft.cue:  # a colon
-            cue_span = (tree.start[draft.cue[0]], tree.end[draft.cue[-1]])
+            cue_span = (tree.end[draft.cue[-1]] - 1, tree.end[draft.cue[-1]])
         speaker_span = (speaker[0][0], speaker[-1][1]) if speaker else None
         rows.append(
             Quote(

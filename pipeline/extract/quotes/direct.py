@@ -223,7 +223,7 @@ def _by_lead(reader: _Reader, part: Part) -> bool:
     cue = lead_cue(tree, part.lead)
     capital = reader.text[part.quotation.start].isupper()
     if tree.lower[last] == ":" and cue is None:
-        if part.words < 4 and not part.stops:
+        if part.words < 4 and not part.stops and not _is_whole(tree, part):
             return False
         _new(reader, part, [last], _before_colon(tree, part.lead), "colon")
         return True
@@ -254,6 +254,13 @@ def _by_lead(reader: _Reader, part: Part) -> bool:
     if start is not None and part.draft:
         part.draft.spans[0] = (tree.start[start], part.quotation.end)
     return True
+
+
+def _is_whole(tree: Tree, part: Part) -> bool:
+    """Whether a line holds a name, a colon and a quotation, and nothing else: "Minister Ana Ruiz: 'No new taxes'"."""
+    named = any(tree.pos[i] == "PROPN" for i in part.lead)
+    verb = any(tree.pos[i] in ("VERB", "AUX") for i in part.lead)
+    return named and not verb and not part.prior and not any(tree.is_word(i) for i in part.tail)
 
 
 def _before_colon(tree: Tree, lead: list[int]) -> int | None:

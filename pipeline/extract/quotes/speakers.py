@@ -36,6 +36,7 @@ _TIMES = frozenset(
         "evening",
         "night",
         "time",
+        "date",
     }
 )
 _FINITE = ("VBD", "VBZ", "VBP")

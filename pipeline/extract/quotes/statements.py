@@ -13,6 +13,8 @@ from pipeline.extract.quotes.speech import quotative, speaker_of
 from pipeline.extract.quotes.tree import Tree
 
 _ITEM = re.compile(r"\s*(?:[-•*–—▪·]|\(?\d{1,2}[.)])\s+")
+_SIGNED = re.compile(r"[^:\n]{2,80}:\s*[\"'“‘«„]")
+"""An item with a speaker of its own."""
 _MARKS = frozenset("\"'“”‘’«»„`")
 _OWN = frozenset({"i", "we", "our", "my", "us", "me", "ours", "you", "your"})
 """Words of who speaks, and to whom: what holds them goes on with a statement."""
@@ -99,10 +101,11 @@ class _Statements:
         return spans if len(spans) > 1 and all(self._is_said(*span) for span in spans) else []
 
     def _is_said(self, start: int, end: int) -> bool:
-        """Whether words are a statement without marks: words enough, a finite verb, no mark at the start."""
+        """Whether words are a statement without marks: words enough, a finite verb, no mark at the start or behind a name."""
         inside = [i for i in self._tokens(start, end) if self.tree.is_word(i)]
         finite = any(self.tree.tag[i] in FINITE for i in inside)
-        return finite and len(inside) >= _MIN_WORDS and self.text[start] not in _MARKS
+        marked = self.text[start] in _MARKS or _SIGNED.match(self.text, start, end)
+        return finite and len(inside) >= _MIN_WORDS and not marked
 
     def _next(self, n: int) -> list[tuple[int, int]]:
         """The paragraph below one that ends in a colon, and those behind it in which who speaks says "we" or "I"."""

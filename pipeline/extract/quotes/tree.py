@@ -76,10 +76,7 @@ def build(parsed: ParsedArticle) -> Tree:
     for i, h in enumerate(head):
         if h != i:
             children[h].append(i)
-    read = [
-        (t.dep_, t.tag_, "SPACE" if t.is_space else t.pos_, t.lower_.replace("’", "'"), len(t))
-        for t in tokens
-    ]
+    read = [(t.dep_, t.tag_, "SPACE" if t.is_space else t.pos_, _word(t.lower_), len(t)) for t in tokens]
     dep, tag, pos, lower, length = map(list, zip(*read, strict=True)) if read else ([], [], [], [], [])
     _names_read_as_verbs(tokens, sentence, tag, pos)
     return Tree(
@@ -93,6 +90,11 @@ def build(parsed: ParsedArticle) -> Tree:
         children=children,
         sentence=sentence,
     )
+
+
+def _word(lower: str) -> str:
+    """A token's letters with a plain apostrophe; the colon of one behind a bracket."""
+    return ":" if lower == "):" else lower.replace("’", "'")
 
 
 def _names_read_as_verbs(tokens: list[Token], sentence: list[int], tag: list[str], pos: list[str]) -> None:

@@ -190,3 +190,24 @@ EXPLAINED = [
 @pytest.mark.parametrize("text", EXPLAINED)
 def test_questions_that_an_article_asks_are_no_talk(parsed: Read, text: str) -> None:
     assert all(q.quote_kind != "direct" for q in extract_quotes(parsed(text), []))
+
+
+def test_items_that_name_their_speakers(parsed: Read) -> None:
+    text = (
+        "What the parties said about the hall:\n\n• Irene Falk (Centre): “We cannot pay for it.”\n\n"
+        "• Max Oder (Labour): “It is the best that we could get.”"
+    )
+    assert _said(parsed(text)) == [
+        ("We cannot pay for it.", "Irene Falk"),
+        ("It is the best that we could get.", "Max Oder"),
+    ]
+
+
+def test_a_headline_of_a_name_and_few_words(parsed: Read) -> None:
+    rows = _rows(parsed("Minister Irene Falk: ‘No new hall’\n\nThe old hall stays open until June."))
+    assert [(q.content, q.speaker) for q in rows] == [("No new hall", "Minister Irene Falk")]
+
+
+def test_a_date_says_nothing(parsed: Read) -> None:
+    rows = _rows(parsed("date 2024-05-06 The town council announced on Friday that the hall would close."))
+    assert [q.speaker for q in rows] == ["The town council"]
