@@ -45,7 +45,19 @@ _UNNAMED = frozenset({"named", "identified", "quoted"})
 _EVIDENCE = frozenset({"show", "demonstrate", "prove", "mean"})
 """Verbs whose subject may be a fact, which nobody says."""
 _TELLING = frozenset({"say", "tell", "answer", "respond", "elaborate", "specify"})
-_SILENT = _TELLING | {"comment"}
+_SILENT = _TELLING | {
+    "comment",
+    "confirm",
+    "detail",
+    "disclose",
+    "discuss",
+    "explain",
+    "name",
+    "reply",
+    "reveal",
+    "speak",
+    "talk",
+}
 """What is refused by who says nothing."""
 _GOING_ON = frozenset(
     form
