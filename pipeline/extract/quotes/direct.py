@@ -178,16 +178,8 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
         return  # "words like "soon" and "later", she said"
     if behind is not None:
         _new(reader, part, *behind, "quotation, cue")
-        if (
-            previous
-            and previous.draft is None
-            and previous.stops
-            and not part.prior
-            and previous.first
-            and part.draft
-        ):
-            part.draft.spans.insert(0, (previous.quotation.start, previous.quotation.end))
-            previous.draft = part.draft
+        if not part.prior:
+            _with_opening(part, previous)
         return
     name = _signature(tree, part)
     if name is not None:
@@ -196,6 +188,13 @@ def _attribute(reader: _Reader, parts: list[Part], k: int) -> None:
     whole = part.stopped and part.words > 2 and reader.text[part.quotation.start].isupper()
     if part.stops or whole or not part.quotation.closed or (part.words > 4 and part.final == ","):
         _without_cue(reader, parts, k)
+
+
+def _with_opening(part: Part, previous: Part | None) -> None:
+    """Let a draft begin with the quotation that opens the paragraph, where nobody is named for that one."""
+    if previous and part.draft and previous.draft is None and previous.stops and previous.first:
+        part.draft.spans.insert(0, (previous.quotation.start, previous.quotation.end))
+        previous.draft = part.draft
 
 
 def _goes_on(reader: _Reader, part: Part, draft: Draft) -> bool:
@@ -299,6 +298,7 @@ def _without_cue(reader: _Reader, parts: list[Part], k: int) -> None:
             _new(reader, part, [cue], speaker_of(tree, cue, part.prior), "sentence before")
         elif part.words > 2:
             _new(reader, part, [], any_subject(tree, part.prior), "sentence before")
+            _with_opening(part, previous)  # “It was dark.” Ruiz paused. “Then it rang.”
         return
     if not part.first:
         return

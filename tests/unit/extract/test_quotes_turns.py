@@ -211,3 +211,8 @@ def test_a_headline_of_a_name_and_few_words(parsed: Read) -> None:
 def test_a_date_says_nothing(parsed: Read) -> None:
     rows = _rows(parsed("date 2024-05-06 The town council announced on Friday that the hall would close."))
     assert [q.speaker for q in rows] == ["The town council"]
+
+
+def test_words_before_and_behind_what_somebody_does_are_one_quotation(parsed: Read) -> None:
+    rows = _rows(parsed("“It was dark.” Mrs Falk paused. “Then the bell rang.”"))
+    assert [(q.content, q.speaker) for q in rows] == [("It was dark. … Then the bell rang.", "Mrs Falk")]
