@@ -29,8 +29,10 @@ JOINT_UNKNOWN = 0.5
 """The same there on the type, of words that no entry of the lexicon fits."""
 JOINT_STATUS = 0.4
 """The same of whether it happened."""
-FRAME_SHARE = 0.2
-"""How much of the say on the type the lexicon's fitting entry has, where there is one."""
+FRAME_SHARE, FRAME_LONE = 0.3, 0.2
+"""How much of the say on the type the lexicon's fitting entry has, where there is one: in an article, and in a text that is none."""
+WHETHER, WHICH = 1.15, 0.75
+"""Powers of how likely there is an event, and of its likeliest type, in the score of a word in an article: of which type weighs less."""
 SURE = 0.5
 """A mode less likely than this is none."""
 NEAR = 3
@@ -95,8 +97,8 @@ def find_events(reading: Reading, least: float) -> list[Told]:
     if not len(hopeful):
         return []
     heads, features = [heads[n] for n in hopeful], [features[n] for n in hopeful]
-    types = type_shares(features, types[hopeful])
-    score = confidence(event[hopeful] * types.max(axis=1))
+    types = type_shares(features, types[hopeful], FRAME_SHARE if whole else FRAME_LONE)
+    score = confidence(scores(event[hopeful], types, whole=whole))
     chosen = choose(reading, heads, types, score, least)
     told = [_told(reading, heads[n], types[n], sure) for n, sure in chosen]
     rows = [n for n, _ in chosen]
@@ -174,15 +176,21 @@ def _apart(share: Array) -> tuple[Array, Array]:
     return some, share[:, 1:] / np.maximum(some, 1e-12)[:, None]
 
 
-def type_shares(features: list[Features], shares: Array) -> Array:
-    """How likely each type is: by what was learned, and to a share by the lexicon's entry that fits best."""
+def type_shares(features: list[Features], shares: Array, entry: float) -> Array:
+    """How likely each type is: by what was learned, and to the share `entry` by the lexicon's entry that fits best."""
     out = shares.copy()
     for row, one in enumerate(features):
         for n, event_type in enumerate(event_types()):
             if "best." + event_type in one:
-                out[row] *= 1 - FRAME_SHARE
-                out[row, n] += FRAME_SHARE
+                out[row] *= 1 - entry
+                out[row, n] += entry
     return out
+
+
+def scores(event: Array, types: Array, *, whole: bool) -> Array:
+    """What speaks for a row on each word; in a text of one or two sentences whether and which weigh alike."""
+    which: Array = types.max(axis=1)
+    return np.power(event, WHETHER) * np.power(which, WHICH) if whole else event * which
 
 
 def confidence(score: Array) -> Array:

@@ -162,7 +162,7 @@ class Judged:
     @property
     def score(self) -> Array:
         """The judge's score before calibration."""
-        return np.asarray(self.event * self.types.max(axis=1))
+        return np.asarray(judge.scores(self.event, self.types, whole=True))
 
 
 def held_out(fitted: Fitted, fold: NDArray[np.int64], *, learn: NDArray[np.bool_] | None = None) -> Judged:
@@ -175,7 +175,7 @@ def held_out(fitted: Fitted, fold: NDArray[np.int64], *, learn: NDArray[np.bool_
         event, types = (head.scores(named, dense) for head in (fitted.event(rest), fitted.type(rest)))
         members = [network.scores(named, around) for network in fitted.networks(rest)]
         out.event[rows], shares = judge.event_and_types(event, types, members)
-        out.types[rows] = judge.type_shares([told.features[n] for n in rows], shares)
+        out.types[rows] = judge.type_shares([told.features[n] for n in rows], shares, judge.FRAME_SHARE)
     return out
 
 
