@@ -1,5 +1,7 @@
 """The trigger lexicon holds together: known types and modes, defined classes, slots that the search knows."""
 
+import pytest
+
 from pipeline.extract.events.frames import FLAGS
 from pipeline.extract.events.lexicon import classes_of, idioms, means_of, scores, triggers, triggers_of
 from pipeline.lexicon import table
@@ -55,5 +57,5 @@ def test_classes_hold_the_classes_within() -> None:
 
 def test_the_types_of_a_word_are_shares() -> None:
     assert triggers_of("bomb")["ASSAULT"] == 1
-    assert sum(triggers_of("cut").values()) == 1
+    assert sum(triggers_of("cut").values()) == pytest.approx(1)
     assert triggers_of("spoon") == {}
