@@ -27,6 +27,8 @@ ARTICLES = [
     "Pakistan [opened the gate](RETREAT) at Chaman again. Traders had waited for a week. The exhibition [opened](-) on Friday.",
     "Serbia has a new road. The [closing](COERCE) of the bridge cut off three villages. She [shut](-) the window.",
     "The [ramming](ASSAULT) of a Philippine boat drew a protest from Manila. Its crew was [hosed down](ASSAULT) with water cannon. Firemen [hosed down](-) the street.",
+    "Brussels is at odds with Minsk. It answered with an import [ban](SANCTION|COERCE) on timber. Ice cream sold well.",
+    "Pensioners in Riga are angry. The opposition [brought](PROTEST) thousands onto the streets. Bread is dear.",
     "Kenya [pulled out](RETREAT|SANCTION|REJECT) of the mission. The [handover](RETREAT) of its base is planned for June. He [pulled out](-) a pen.",
 ]  # fmt: skip
 
