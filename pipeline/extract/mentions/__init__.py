@@ -26,6 +26,9 @@ from pipeline.extract.mentions.words import CLITICS
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Entity, Mention
 
+_OF_MANY = "igo"
+"""Type of bodies that several countries make, which are of none."""
+
 __all__ = ["extract_mentions", "read_candidates", "weighed"]
 
 
@@ -40,6 +43,7 @@ def extract_mentions(parsed: ParsedArticle) -> tuple[list[Mention], list[Entity]
     for mention in mentions:
         if mention.actor_id in decided and mention.entity_type in TYPES:
             mention.entity_type = decided[mention.actor_id]
+            mention.country = None if mention.entity_type == _OF_MANY else mention.country
     return mentions, entities
 
 
@@ -122,6 +126,8 @@ def _mention(
 
 
 def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str, setting: Setting) -> Entity:
+    type_ = kind_of(parsed, actor)
+    country = None if type_ == _OF_MANY else actor.country
     named = [s for s in actor.spans if s.kind in ("name", "demonym", "noun", "title")]
     aliases = sorted({s.name for s in named}, key=lambda n: (-len(n), n))
     return Entity(
@@ -129,13 +135,13 @@ def _entity(parsed: ParsedArticle, actor: Actor, entity_id: str, setting: Settin
         published_on=parsed.article.published_on,
         entity_id=entity_id,
         name=actor_name(actor),
-        actor_type=kind_of(parsed, actor),
-        country=actor.country,
+        actor_type=type_,
+        country=country,
         sector=actor.sector,
         role=actor.role,
         aliases=" | ".join(aliases),
         n_mentions=len({(s.start, s.end) for s in actor.spans}),
-        country_basis=actor.basis if actor.country else None,
+        country_basis=actor.basis if country else None,
         actorhood=score(features(parsed, actor, setting), meaning(parsed, actor)) + voice(parsed, actor),
         identity=actor.key if actor.key and "@" not in actor.key and not actor.key.endswith(":") else None,
     )

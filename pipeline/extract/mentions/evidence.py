@@ -97,6 +97,8 @@ def evidence(parsed: ParsedArticle, span: ActorSpan) -> Iterator[tuple[str, int]
         yield "group", 2 * _PERSON
     if span.start and parsed.lower[span.start - 1] == _ETHNIC:
         yield "group", 2 * _PERSON
+    if _is_club(parsed, span):
+        yield "organization", 2 * _PERSON
     if span.type == "person" and " " in span.name and parsed.doc[span.end - 1].like_num:
         yield "thing", 2 * _THING  # "Marine One"
     if span.type == "person" and _is_phrase(parsed, span):
@@ -205,6 +207,16 @@ def _is_holder(parsed: ParsedArticle, span: ActorSpan) -> bool:
         i -= 1
     i -= int(doc[i].lower_ == "the")
     return i > 0 and doc[i].text == "of" and i < span.start - 2 and _is_role(doc[i - 1])
+
+
+def _is_club(parsed: ParsedArticle, span: ActorSpan) -> bool:
+    """Whether a name is a state or large city and a plural behind it: "the San Diego |Chargers|"."""
+    place, _, rest = span.name.removeprefix("the ").rpartition(" ")
+    plural = parsed.doc[span.end - 1].tag_ in ("NNPS", "NNS") and rest.endswith("s")
+    plural = plural and span.start > 0 and parsed.lower[span.start - 1] == "the"
+    city = locate(place) if plural and place else None
+    large = city is not None and fold(city.name) == fold(place) and city.population >= _LARGE
+    return plural and rest not in name_words() and (large or fold(place) in states())
 
 
 def _is_titled(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -342,6 +342,9 @@ def _shortened(span: ActorSpan, by_last: dict[str, list[tuple[list[str], Actor]]
     if begins:
         return min(begins, key=lambda b: len(b[0]))[1]
     only = {id(a): a for _, a in ends}
+    several = len(words) == 1 and span.name.endswith("s") and len(only) == 1
+    if several and next(iter(only.values())).type == "organization":
+        return next(iter(only.values()))  # "the Falcons" of the Atlanta Falcons
     if len(words) == 1 and span.name in name_words():
         only |= {id(a): a for x, a in by_last.get(words[0], ()) if words[0] in _heads(x)}
         if len(only) == 1:

@@ -164,3 +164,31 @@ def test_a_name_behind_ethnic_is_a_peoples(parsed: Parsed, text: str, name: str)
 @pytest.mark.parametrize("text", ["Marine One landed on the lawn at noon.", "Reporters ran to Marine One."])
 def test_a_name_that_ends_in_a_number_is_no_persons(parsed: Parsed, text: str) -> None:
     assert not [e for e in bearers(parsed, text, "Marine One") if e.actor_type == "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Boston takes on the New York Comets tonight, and the Comets are tired.",
+            "Comets",
+            "New York Comets",
+        ),
+        ("The Ohio Otters host the Chicago Rams. The Rams have won six games.", "Rams", "Chicago Rams"),
+    ],
+)
+def test_a_club_is_named_by_its_city_and_then_without(
+    parsed: Parsed, text: str, words: str, name: str
+) -> None:
+    assert {(e.name, e.actor_type) for e in bearers(parsed, text, words)} == {(name, "organization")}
+
+
+def test_people_named_like_cities_are_no_clubs(parsed: Parsed) -> None:
+    text = "The mayor met Paris Hughes and Milan Petrovics. Hughes laughed."
+    assert {e.actor_type for e in bearers(parsed, text, "Paris Hughes")} == {"person"}
+
+
+def test_a_body_of_several_countries_is_of_none(parsed: Parsed) -> None:
+    text = "The United States urged the Organization of Coffee Exporting Countries to sell more. U.S. buyers paid less."
+    found = bearers(parsed, text, "Organization of Coffee Exporting Countries")
+    assert [(e.actor_type, e.country, e.country_basis) for e in found] == [("igo", None, None)]
