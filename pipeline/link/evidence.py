@@ -271,7 +271,7 @@ def may_be_enough(reports: Reports, mask: Masks, left: Ints, right: Ints) -> Fla
     later = _told_again(reports, left, right) | _known_later(reports, left, right)
     near = in_its_month(reports, left, right) | published_within(reports, AT_ONE_TIME, left, right)
     return np.asarray(
-        telling | near | (later & _one_deed(reports, left, right)) | protests(reports, left, right)
+        telling | near | (later & _one_deed(reports, left, right)) | _protests(reports, left, right)
     )
 
 
@@ -358,7 +358,7 @@ def _timed(reports: Reports, left: Ints, right: Ints) -> Flags:
     return both(known, left, right)
 
 
-def protests(reports: Reports, left: Ints, right: Ints) -> Flags:
+def _protests(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether both reports tell of protests."""
     return both(reports.asked.flag("protest", reports.cells["event_type"], "PROTEST".__eq__), left, right)
 
@@ -369,7 +369,7 @@ def one_movement(reports: Reports, left: Ints, right: Ints) -> Flags:
 
     Where a report names no country, its article does.
     """
-    protest = protests(reports, left, right)
+    protest = _protests(reports, left, right)
     lands = reports.words["lands"]
     docs = reports.doc[left], reports.doc[right]
     here = lands.shared(left, right) > 0

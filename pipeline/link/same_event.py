@@ -9,15 +9,7 @@ import numpy as np
 
 from pipeline.link.article_features import CROSSED as CROSSED_THERE
 from pipeline.link.candidates import Masks
-from pipeline.link.evidence import (
-    bit,
-    days_between,
-    enough,
-    evidence_of_reports,
-    may_be_enough,
-    protests,
-    with_story,
-)
+from pipeline.link.evidence import days_between, enough, evidence_of_reports, may_be_enough, with_story
 from pipeline.link.features import CROSSED, across_features, within_features
 from pipeline.link.instalments import of_one_series
 from pipeline.link.movements import MOVEMENT, other_protests, same_movement
@@ -25,7 +17,7 @@ from pipeline.link.never import forbidden
 from pipeline.link.pairs import both
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Floats, Ints
-from pipeline.link.weights import LOWER, learned, weighed
+from pipeline.link.weights import learned, weighed
 
 LEAST, LEAST_THERE, MOST = -3.0, -1.5, 2.0
 """A pair counts no less and no more; one of one article no less than this below the lower of its two thresholds."""
@@ -70,7 +62,6 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
         if len(some):
             sides = reports.asked.narrowed(one, two, some)
             score[possible[some]] = weighed(told(reports, *sides), len(some), learned(name), crossed)
-            score[possible[some]] += LOWER.get(name, 0.0) * _needs_less(reports, why[possible[some]], *sides)
     moving = same_movement(reports, one, two)
     score[possible[moving]] = np.maximum(score[possible[moving]], MOVEMENT)
     other = possible[other_protests(reports, why[possible], one, two)]
@@ -86,16 +77,6 @@ def score_reports(reports: Reports, left: Ints, right: Ints) -> tuple[Floats, Ma
     about = np.where(there, score + lower + LEAST_THERE, score).clip(LEAST, MOST)
     score = np.where(apart, ABOUT + np.where(score == NO_EVIDENCE, LEAST, about), score)
     return score, why | (one << STANDING | two << STANDING + 2).astype(np.uint16)
-
-
-def _needs_less(reports: Reports, why: Masks, left: Ints, right: Ints) -> Flags:
-    """Whether two reports are of one standing and one time, in none of them somebody undergoes what he does in the other, and not both are of protests."""
-    one_day = why & sum(map(bit, ("same day", "days overlap"))) > 0
-    told = why & sum(map(bit, ("same place", "same name", "same toll", "same quotation", "same words"))) > 0
-    one_time = one_day | ((why & bit("told at once") > 0) & told)
-    swapped = reports.words["roles"].shared(left, right) < 0
-    alike = (reports.standing[left] == reports.standing[right]) & ~protests(reports, left, right)
-    return np.asarray(alike & one_time & ~swapped)
 
 
 def _of_other_instalments(reports: Reports, left: Ints, right: Ints) -> Flags:

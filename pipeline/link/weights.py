@@ -20,9 +20,6 @@ THRESHOLD, SLOPE, LEVEL, ALONE = "(threshold)", "(slope)", "(level)", "(alone)"
 how much lower it may be where no other article tells the event."""
 
 
-LOWER = {"across": 13 / 32}
-"""How much less than the learned bar a pair of one time needs that is told of no protests: so low pairs are as right there as at the bar where all are among them."""
-
 Feature = tuple[str, Floats | Flags]
 
 

@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 from pipeline.link.count_features import SIGNS as COUNT_SIGNS
 from pipeline.link.features import SIGNS
 from pipeline.link.rows import Flags, Floats, Ints
-from pipeline.link.weights import LOWER, STEP, Model
+from pipeline.link.weights import STEP, Model
 
 PENALTY = 6.0
 """Weight of the squares of the weights: what few pairs tell counts little."""
@@ -122,5 +122,5 @@ def model(name: str, examples: Examples) -> tuple[Model, Tried]:
     if name in ALONE:
         least = least_score(try_.scores, try_.same, None)[0]
         alone = max(0.0, float(np.rint((bar - least) / STEP) * STEP))
-    slope, level = chances(try_.scores - bar + LOWER.get(name, 0.0), try_.same, -alone)
+    slope, level = chances(try_.scores - bar, try_.same, -alone)
     return Model(weights, threshold, slope, level, alone), try_
