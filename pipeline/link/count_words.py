@@ -42,6 +42,15 @@ _BECAME = re.compile(
 )
 """Behind a number of people: "41 people are known to have died", "are feared dead"."""
 _IN_YEAR = re.compile(r"\b[Ii]n (?:[A-Z]\w+ )?((?:19|20)\d\d)\b")
+_HELD = re.compile(
+    r"^(?: [\w-]+){0,2}? (?:(?:is|are|was|were|be|been|remain(?:s|ed)?|sat?|still|now|being|held|kept|taken|put|placed) )*"
+    r"(?:(?:in|into) (?:custody|detention|(?:[\w-]+ )?cells?|(?:police )?(?:custody|detention))|under arrest|behind bars)\b"
+)
+"""Behind a number of people who are held: "38 people in custody", "31 are under arrest"."""
+_TREATED = re.compile(
+    r"^(?: [\w-]+){0,2}? (?:(?:is|are|was|were|been|remain(?:s|ed)?|still|now|being|treated|taken) )*(?:in|to) (?:a |the )?hospitals?\b"
+)
+"""Behind a number of people who were hurt: "five of her crew are in hospital"."""
 _FIRST_DAY = re.compile(rf"^\W*(?:On |Late on |Early on )?({'|'.join(calendar.day_name)})\b")
 _LOCAL = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round)\s(?:(?:the|an?|[a-z]+(?:ern)?)\s){0,3}((?:[^\W\d_a-z][\w.-]*(?:['’]s)?\s?)+)"
@@ -66,6 +75,9 @@ def toll_of(sentence: str, start: int, text: str) -> str:
     became = _BECAME.search(sentence[start + len(text) :])
     if became and became[1] in _fates():
         return _fates()[became[1]]
+    for behind, measure in ((_HELD, "arrested"), (_TREATED, "injured")):
+        if behind.search(sentence[start + len(text) :]):
+            return measure
     if not holds(sentence, ("number", "toll", "total", "tally", "count")):
         return ""
     for found in _TOLL.finditer(sentence):

@@ -19,6 +19,12 @@ from tests.unit.link.frames import day
         ("Nine miners are known to have voted.", "Nine miners", ""),
         ("The total number of boats that came was 35.", "35", ""),
         ("They took 24 sailors to the port.", "24 sailors", ""),
+        ("Some 24 sailors are still in custody.", "Some 24 sailors", "arrested"),
+        ("By Monday 24 were under arrest.", "24", "arrested"),
+        ("They put 24 sailors into police cells.", "24 sailors", "arrested"),
+        ("Five of her crew are in hospital.", "Five of her crew", "injured"),
+        ("The 24 sailors keep birds in cages.", "24 sailors", ""),
+        ("The town has 24 doctors in two hospitals.", "24 doctors", ""),
     ],
 )
 def test_tolls(sentence: str, text: str, expected: str) -> None:
