@@ -248,7 +248,7 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
 def _told_again(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures are one number that a story may tell twice: a large one whatever it counts, a smaller one of the same things or, from `TELLING` on, of people.
 
-    A campaign is full of numbers: none is its own that is told weeks later by a sentence that names nobody of the first, nor that of another subject. Nor are
+    A campaign is full of numbers: none is its own that is told weeks later by a sentence that names nobody of the first, nor that of another subject, nor somebody's whole. Nor are
     shares and terms of years, nor as many people as things.
     """
     things = counts.same("head", left, right) | (counts.words["counted"].shared(left, right) > 0)
@@ -257,6 +257,8 @@ def _told_again(counts: Counts, left: Ints, right: Ints) -> Flags:
     mixed = both(counts.given("head"), left, right) & (alive[left] != alive[right])
     number = (one >= OWN) | ((one >= TELLING) & (things | both(alive, left, right))) | (things & named)
     number &= _same_number(counts, FEWEST, left, right) & ~mixed
+    owned = counts.told["somebody's whole"]
+    number &= owned[left] == owned[right]
     for whose in (counts.words["subjects"], counts.words["subject lands"]):
         number &= ~whose.filled(left, right) | (whose.shared(left, right) > 0)
     plain = ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]

@@ -183,6 +183,7 @@ class _Told(NamedTuple):
     thought_of: bool
     slogan: bool
     whole: bool
+    owned: bool
     contested: bool
     day: int
     year: int
@@ -198,6 +199,7 @@ class _Told(NamedTuple):
             thought_of(sentence, start),
             slogan(sentence, start),
             bool(whole(sentence, start)),
+            bool(whole(sentence, start).strip()),
             contested(sentence, start, text),
             own_day(sentence, start, published),
             own_year(sentence, start),
@@ -283,6 +285,7 @@ class Counts:
             "thought of": np.array([own.thought_of for own in told], dtype=np.bool_),
             "slogan": np.array([own.slogan for own in told], dtype=np.bool_),
             "whole": np.array([own.whole for own in told], dtype=np.bool_),
+            "somebody's whole": np.array([own.owned for own in told], dtype=np.bool_),
             "contested": np.array([own.contested for own in told], dtype=np.bool_),
         }
         self.day_told = np.array([own.day for own in told], dtype=np.int64)

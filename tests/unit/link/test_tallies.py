@@ -352,6 +352,8 @@ def test_weeks_later_a_number_is_told_again_only_beside_a_name_and_never_of_anot
     unnamed = delegates("b", "2025-06-20", "They wait for 24 machines.", "24 machines", counted="machine")
     assert of_one(first, later)
     assert not of_one(first, unnamed)
+    part = "Some 20 of Orkhon's 24 lorries arrived."
+    assert not of_one(first, delegates("b", "2025-05-20", part, "24 lorries", counted="machine"))
     assert not of_one(first | {"subject": "Bold"}, later | {"subject": "Sarnai"})
 
 
