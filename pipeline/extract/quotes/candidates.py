@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from pipeline.extract.mentions.reading import generic_nouns
-from pipeline.extract.mentions.words import honorifics, kin, role_heads
+from pipeline.extract.mentions.words import given_names, honorifics, kin, role_heads
 from pipeline.extract.quotes.draft import Draft
 from pipeline.extract.quotes.sources import source_nouns
 from pipeline.extract.quotes.tree import Tree
@@ -102,6 +102,8 @@ class Candidates:
         before = tree.lower[spot.first - 1].rstrip(".") if spot.first else ""
         gender = honorifics().get(before) if person else None
         gender = gender or (role_heads().get(before, (None, None))[1] if person else None)
+        if person and mention.mention_kind == "name":
+            gender = gender or given_names().get(mention.text.split()[0])
         known.genders.update([gender] if gender else [])
 
     def of(self, draft: Draft, spoken: list[Spoken]) -> tuple[list[str], list[Features]]:

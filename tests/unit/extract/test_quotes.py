@@ -576,3 +576,19 @@ def test_quoted_as_saying_is_said_by_the_one_quoted(parsed: Read) -> None:
 def test_a_quotation_that_nothing_closes_ends_before_its_speech_clause(parsed: Read) -> None:
     rows = _quotes(parsed("“We will not pay, Mayor Ana Duro said on Friday.\n\nThe strike went on."))
     assert [(q.quote_kind, q.content) for q in rows] == [("direct", "We will not pay,")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Charles Mott replaced Diana Frost. She said it was time to go.", "Diana Frost"),
+        ("Linda Moss is angry. “Richard Kahn took my seat,” she said.", "Linda Moss"),
+        ("Philip Reyes praised Sarah Nolan. “He is kind,” she said.", "Sarah Nolan"),
+        ("Philip Reyes praised Sarah Nolan. “She is kind,” he said.", "Philip Reyes"),
+    ],
+)
+def test_he_and_she_fit_a_given_name(parsed: Read, text: str, speaker: str) -> None:
+    article = parsed(text)
+    mentions, entities = extract_mentions(article)
+    names = {e.entity_id: e.name for e in entities}
+    assert names[extract_quotes(article, mentions)[-1].speaker_id or ""] == speaker
