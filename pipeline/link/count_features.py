@@ -459,7 +459,8 @@ def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
 
 @cache
 def people() -> frozenset[str]:
-    """Stems of nouns for people."""
-    return frozenset().union(
-        *(stems(row["word"]) for row in table("event_word_classes") if row["word_class"] in PEOPLE)
+    """Stems of nouns for people; of a compound its last word: a bus driver is one, a bus is not."""
+    words = (
+        row["word"].rpartition("-")[2] for row in table("event_word_classes") if row["word_class"] in PEOPLE
     )
+    return frozenset().union(*map(stems, words))

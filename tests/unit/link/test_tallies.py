@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.link.count_features import ALIKE, RELATED, one_population, unlike
+from pipeline.link.count_features import ALIKE, RELATED, one_population, people, unlike
 from pipeline.link.counts import Counts, head, interval, prepared_figures, with_incidents
 from pipeline.link.tallies import link_tallies
 from pipeline.link.words import lands
@@ -379,3 +379,8 @@ def test_the_dead_of_another_year_are_others(sentence: str, apart: bool) -> None
     now = figure("a", "2025-08-16", "Fighting near Orkhon killed five people.", "five people", 5)
     then = figure("b", "2025-08-17", sentence, text, 3)
     assert both_unlike(now, then) is apart
+
+
+def test_a_compound_for_people_makes_no_people_of_its_first_word() -> None:
+    assert {head("bus drivers"), head("aid workers"), head("asylum seekers")} <= people()
+    assert people().isdisjoint({head("bus"), head("buses"), head("embassy")})
