@@ -48,6 +48,8 @@ class Known:
     """Words of its names, titles and descriptions."""
     countries: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
+    named: set[str] = field(default_factory=set)
+    """Genders that its titles and given names tell."""
     n: int = 0
     plural: int = 0
     """Occurrences in the plural."""
@@ -104,7 +106,9 @@ class Candidates:
         gender = gender or (role_heads().get(before, (None, None))[1] if person else None)
         if person and mention.mention_kind == "name":
             gender = gender or given_names().get(mention.text.split()[0])
-        known.genders.update([gender] if gender else [])
+        told = {gender} if gender else set[str]()
+        known.genders.update(told)
+        known.named |= told
 
     def of(self, draft: Draft, spoken: list[Spoken]) -> tuple[list[str], list[Features]]:
         """The actors that a draft's speaker may be, and what speaks for each of them; the features of nobody come last."""
@@ -116,7 +120,9 @@ class Candidates:
         actors = [a for _, a in ways] + [s.actor for s in reversed(spoken[-_SPOKE:]) if s.actor]
         actors += [s.actor for s in near]
         actors += self.main
-        chosen = [a for a in dict.fromkeys(actors) if a not in unnamed][:_MOST]
+        gender = _GENDER.get(self.tree.lower[head])
+        others = {a for a in actors if gender and self.known[a].named and gender not in self.known[a].named}
+        chosen = [a for a in dict.fromkeys(actors) if a not in unnamed | others][:_MOST]
         return chosen, reading.features(chosen, ways, near)
 
     def remember(self, draft: Draft, actor: str | None) -> None:

@@ -13,7 +13,7 @@ from pipeline.extract.quotes.turns import Labels
 from pipeline.extract.rows import Mention
 from pipeline.lexicon import table
 
-SOMEBODY = 0.2
+SOMEBODY = 0.25
 """What speaks for somebody beside the weights: a speaker in the text is seldom nobody that it names."""
 _DIGITS = 6
 """Digits of a score that count: less than that is the noise of the machine's arithmetic."""
