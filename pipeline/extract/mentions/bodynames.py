@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from pipeline.extract.mentions.gazetteer import fold, lookup
-from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.places import city_called, locate, states
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import body_nouns, given_names, name_words
 
@@ -140,9 +140,8 @@ def _country_of_great_city(words: list[str]) -> str | None:
     """Country of the city whose name of several words, or of one that no person bears, a club's or paper's begins with: "Los Angeles Comets"."""
     for n in range(min(_MAX_WORDS, len(words)) - 1, 0, -1):
         name = " ".join(words[:n])
-        city = locate(name) if name not in given_names() else None
-        least = _LARGE_CITY if n > 1 else _GREAT_CITY
-        if city is not None and fold(city.name) == fold(name) and city.population >= least:
+        city = city_called(name, _LARGE_CITY if n > 1 else _GREAT_CITY)
+        if city is not None and name not in given_names():
             return city.country
     return None
 

@@ -7,7 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipeline.extract.mentions.gazetteer import fold
-from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.places import LARGE, city_called, locate, states
 from pipeline.extract.mentions.signs import callings, kind_named
 from pipeline.extract.mentions.sources import make_name
 from pipeline.extract.mentions.span import ActorSpan
@@ -55,7 +55,7 @@ _JOINS = frozenset((",", "and", "&"))
 _SEATED = frozenset(("government", "organization", "military"))
 """Types of bodies that are called by the place where they sit."""
 _MAX_PERSON = 4
-_LARGE, _GREAT = 100_000, 500_000
+_GREAT = 500_000
 """Inhabitants of a city that is likelier meant than an unknown person."""
 _CLITICS = frozenset(("'s", "’s"))
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z].*[A-Z])[A-Z][A-Z0-9&-]{2,6}")
@@ -172,7 +172,7 @@ def _is_city(parsed: ParsedArticle, span: ActorSpan) -> bool:
     if " " in span.name:
         return span.name.split()[0] not in given_names()
     placed = span.start > 0 and parsed.doc[span.start - 1].lower_ in _WHERE
-    return (placed or city.population >= _LARGE) and head.dep_ not in ("nsubj", "flat")
+    return (placed or city.population >= LARGE) and head.dep_ not in ("nsubj", "flat")
 
 
 def _is_family(parsed: ParsedArticle, span: ActorSpan) -> bool:
@@ -214,9 +214,9 @@ def _is_club(parsed: ParsedArticle, span: ActorSpan) -> bool:
     place, _, rest = span.name.removeprefix("the ").rpartition(" ")
     plural = parsed.doc[span.end - 1].tag_ in ("NNPS", "NNS") and rest.endswith("s")
     plural = plural and span.start > 0 and parsed.lower[span.start - 1] == "the"
-    city = locate(place) if plural and place else None
-    large = city is not None and fold(city.name) == fold(place) and city.population >= _LARGE
-    return plural and rest not in name_words() and (large or fold(place) in states())
+    if not plural or not place or rest in name_words():
+        return False
+    return fold(place) in states() or city_called(place, LARGE) is not None
 
 
 def _is_titled(parsed: ParsedArticle, span: ActorSpan) -> bool:

@@ -11,7 +11,7 @@ from pipeline.extract.mentions.heard import votes as heard
 from pipeline.extract.mentions.joined import extend_bodies, founders, nicknamed
 from pipeline.extract.mentions.kinfolk import mend_kinfolk
 from pipeline.extract.mentions.modelled import modelled
-from pipeline.extract.mentions.places import locate, states
+from pipeline.extract.mentions.places import LARGE, locate, states
 from pipeline.extract.mentions.sources import (
     is_name_token,
     listed,
@@ -53,8 +53,6 @@ _PREFIX_VOTES = 6
 """Votes of a company's full name for the beginning of it ("Halvorsen Axle" of "Halvorsen Axle Corp.")."""
 _FIRST_VOTES = 3
 """Votes of a body's name for its first word alone ("Halvorsen" of "the Halvorsen Institute")."""
-_LARGE = 100_000
-"""Inhabitants of a city that is likelier meant than a body."""
 _SHORTENED = ("organization", "company", "media")
 _BYLINE = 12
 """Words of a line that tells who wrote an article, at most."""
@@ -458,7 +456,7 @@ def _settle_types(
 def _is_large_place(name: str) -> bool:
     """Whether a name alone is likelier a state's or a large city's than a body's for short: the "California" of a museum."""
     city = locate(name)
-    return name in states() or (city is not None and city.population >= _LARGE)
+    return name in states() or (city is not None and city.population >= LARGE)
 
 
 def _most(votes: Counter[str]) -> str:

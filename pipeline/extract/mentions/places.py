@@ -13,7 +13,7 @@ from pipeline.extract.mentions.gazetteer import fold, is_region
 from pipeline.extract.mentions.span import ActorSpan
 from pipeline.extract.mentions.words import place_nouns
 
-_LARGE = 100_000
+LARGE = 100_000
 """People of a city that is known without its country."""
 _SEEN = 20_000
 _MIN_PART = 4
@@ -69,7 +69,7 @@ def _cities_of(folded: str) -> tuple[City, ...]:
     key, lines = f"{folded}\t", _cities()
     begin = bisect_left(lines, key)
     found = [_city(line) for line in takewhile(lambda line: line.startswith(key), islice(lines, begin, None))]
-    least = max(_LARGE, max((city.population for city in found), default=0) // _HOME_RATIO)
+    least = max(LARGE, max((city.population for city in found), default=0) // _HOME_RATIO)
     return tuple(sorted(found, key=lambda city: city.population < least or fold(city.name) != folded))
 
 
@@ -92,6 +92,12 @@ def locate(name: str, near: frozenset[str] = frozenset()) -> City | None:
         return None
     home = next((city for city in found if city.country in near), None)
     return home if home and home.population * _HOME_RATIO >= found[0].population else found[0]
+
+
+def city_called(name: str, least: int) -> City | None:
+    """The city of at least `least` people that a name most likely means, where it bears this very name."""
+    city = locate(name)
+    return city if city and city.population >= least and fold(city.name) == fold(name) else None
 
 
 def city_in(name: str, country: str, part: str | None = None) -> City | None:
@@ -133,11 +139,11 @@ def country_of_place(name: str, near: frozenset[str]) -> str | None:
     parts = _subdivisions().get(fold(plain), frozenset())
     here = parts & near or parts
     city = locate(plain, near)
-    if city is not None and (city.country in near or city.population >= _LARGE) and city.country not in here:
+    if city is not None and (city.country in near or city.population >= LARGE) and city.country not in here:
         return city.country if city.country in near or not here else None
     if len(here) == 1:
         return next(iter(here))
-    known = city is not None and (city.country in near or city.population >= _LARGE)
+    known = city is not None and (city.country in near or city.population >= LARGE)
     return city.country if city is not None and known else None
 
 
