@@ -48,8 +48,7 @@ _NOUN = re.compile(
 )
 """A noun behind the second number, which then counts something of its own."""
 _CUES = ("according", "count", "spoke", "speak", "talk", " put", "sa", "estimat", "that of", "claim")
-
-
+"""Letters that a sentence of two voices holds: most sentences are passed over by them."""
 _NUMBER = re.compile(
     r"\b(?:\d[\d,]*(?:\.\d+)?|(?:[a-z]+ )?(?:hundred|thousand|million)s?|dozens)\b", re.IGNORECASE
 )
@@ -70,7 +69,7 @@ def two_counts(sentence: str, one: tuple[int, int], two: tuple[int, int]) -> boo
     """Whether two numbers of a sentence, told by their places, are two voices' counts of one thing."""
     (first, end), (second, last) = sorted((one, two))
     between = sentence[end:second]
-    if not 0 < len(between) <= LONGEST or not holds(sentence, _CUES) or _PART.search(between):
+    if not 0 < len(between) <= LONGEST or _PART.search(between):
         return False
     before, behind = sentence[:first], sentence[last:]
     if _NOUN.search(behind):
