@@ -80,10 +80,10 @@ def clocked(owner: Any, name: str) -> Any:
 def publish(seeds: Path, data: Path, *, all_kinds: bool) -> None:
     """A run without checks and Dagster."""
     from pipeline import tables
-    from pipeline.orchestration.assets import _finishers
     from pipeline.refresh import refresh
     from pipeline.report.build import write_report
     from pipeline.settings import Settings
+    from pipeline.steps import finishers
     from pipeline.store import lock, staged
     from pipeline.store.versions import REPORT, drafting
 
@@ -97,7 +97,7 @@ def publish(seeds: Path, data: Path, *, all_kinds: bool) -> None:
                 draft.done(REPORT, changed=made.written + made.removed > 0)
             else:
                 draft.leave_out_report()
-            draft.finish(_finishers() if all_kinds else {})
+            draft.finish(finishers() if all_kinds else {})
 
 
 def costs(work: Callable[[], object]) -> list[float]:

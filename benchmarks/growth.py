@@ -27,11 +27,11 @@ STAGES = ("read", "link, stage", "check", "publish", "pages", "show", "all")
 def run(seeds: Path, data: Path) -> Costs:
     """CPU seconds of each stage of a run, as Dagster's job goes through them."""
     from pipeline import tables, unchanged
-    from pipeline.orchestration.assets import _finishers
-    from pipeline.orchestration.checks import blocks
+    from pipeline.findings import why_held_back
     from pipeline.refresh import refresh
     from pipeline.report.build import write_report
     from pipeline.settings import Settings
+    from pipeline.steps import finishers
     from pipeline.store import lock, staged, verdicts
     from pipeline.store.versions import REPORT, drafting
     from schemas import TABLES
@@ -52,7 +52,7 @@ def run(seeds: Path, data: Path) -> Costs:
             for name, table in TABLES.items():
                 failures = verdicts.check(data, name, partial(staged.load, data), partial(staged.parts, data))
                 done("check")
-                if blocks(table, failures):
+                if why_held_back(table, failures):
                     draft.hold_back(name)
                 else:
                     draft.publish(name, staged.parts(data, name))
@@ -60,7 +60,7 @@ def run(seeds: Path, data: Path) -> Costs:
             made = write_report(draft.folder, as_left=draft.pages_as_left)
             draft.done(REPORT, changed=made.written + made.removed > 0)
             done("pages")
-            draft.finish(_finishers())
+            draft.finish(finishers())
             unchanged.standing(data, seen)
             done("show")
     costs["all"] = clock[-1] - clock[0]

@@ -1,4 +1,4 @@
-"""The command: `newstables run` makes the tables, with the same job that Dagster runs."""
+"""The command: `newstables run` makes the tables, by the same steps that Dagster takes."""
 
 import os
 import re
@@ -110,7 +110,7 @@ def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str
     if not again and not whole and _told_unchanged(seeds, data):
         return
     # Loading takes seconds: only once the folders are known to be there, and something is to be done.
-    from pipeline.orchestration import RunError, run_job
+    from pipeline.run import RunError, run_steps
     from pipeline.store.lock import LockedError
     from pipeline.summary import summarize
 
@@ -118,7 +118,7 @@ def run(seeds: Path | None, data: Path | None, accept_vanished: bool, again: str
         click.echo(f"Waiting for another run on {data}: {who}.", err=True)
 
     try:
-        result = run_job(seeds, data, waiting=waiting, again=again or "", whole=whole)
+        result = run_steps(seeds, data, waiting=waiting, again=again or "", whole=whole)
     except (OSError, LockedError, RunError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(summarize(result, data, ui=_here("ui")))

@@ -4,7 +4,7 @@ import dagster as dg
 
 from pipeline.orchestration.assets import ASSETS
 from pipeline.orchestration.care import failures, old_runs
-from pipeline.orchestration.jobs import JOB, NIGHTLY, UNTOLD, folder_sensor
+from pipeline.orchestration.jobs import JOB, NIGHTLY, folder_sensor
 from pipeline.orchestration.resources import Folders
 from pipeline.settings import settings
 
@@ -20,10 +20,3 @@ defs = dg.Definitions(
     resources={"folders": Folders()},
     executor=dg.in_process_executor,
 )
-
-
-def forgotten() -> dg.Definitions:
-    """What a run needs of which Dagster keeps no history."""
-    return dg.Definitions(
-        assets=ASSETS, jobs=[UNTOLD], resources={"folders": Folders()}, executor=dg.in_process_executor
-    )

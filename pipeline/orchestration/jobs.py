@@ -21,17 +21,6 @@ JOB = dg.define_asset_job(
 )
 """All steps in one process: starting a process a step would take longer than the steps."""
 
-FORGOTTEN = "newstables/forgotten"
-"""Tag of a run of which Dagster keeps no history."""
-UNTOLD = dg.define_asset_job(
-    JOB.name,
-    selection=dg.AssetSelection.all() - dg.AssetSelection.all_asset_checks(),
-    description="The same, without an event for each check.",
-    executor_def=dg.in_process_executor,
-    tags={FORGOTTEN: "true"},
-)
-"""The same steps where Dagster keeps no history: of its events, which nobody sees then, there are as few as can be."""
-
 NIGHTLY = dg.ScheduleDefinition(
     name="nightly",
     job=JOB,

@@ -4,7 +4,6 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ import dagster as dg
 from pipeline.orchestration.lineage import MADE_FROM, column_lineage
 from pipeline.orchestration.metadata import PREVIEW_ROWS, markdown_table, preview, rows_by_month
 from pipeline.orchestration.resources import Folders
-from pipeline.store import addresses, database
+from pipeline.steps import Outcome
+from pipeline.store import addresses, database, staged
 from pipeline.store.datapackage import NAME
 from schemas import TABLES
 from schemas.views import VIEWS
@@ -21,28 +21,6 @@ from schemas.views import VIEWS
 CONFIRM_HOURS = 18
 """An unchanged table is told as an observation, and once a night as confirmed, so that it counts as fresh."""
 TAG = "dagster/data_version"
-
-
-@dataclass
-class Outcome:
-    """What became of the tables."""
-
-    behind: str | None = None
-    """That the rows are older than the seeds folder, where they are."""
-    rows: dict[str, int] = field(default_factory=dict)
-    written: dict[str, int] = field(default_factory=dict)
-    held_back: dict[str, str] = field(default_factory=dict)
-    """Tables, and what the checks say that hold them back."""
-    broken: dict[str, str] = field(default_factory=dict)
-    pages: Any = None
-    version: Path | None = None
-    """The folder of the version that is shown now."""
-
-    def facts(self) -> dict[str, Any]:
-        """For the history."""
-        facts = {"rows": self.rows, "held_back": [*self.held_back], "broken": self.broken}
-        facts["why_held_back"] = self.held_back
-        return facts | {"version": self.version.name if self.version else None}
 
 
 def data_versions(version: Path) -> dict[str, str]:
@@ -97,7 +75,7 @@ def _combined(versions: Mapping[str, str]) -> str:
 
 
 def _table_metadata(table: str, folders: Folders, outcome: Outcome) -> dict[str, Any]:
-    rows = folders.parts(table)  # of which the first months are read
+    rows = staged.parts(folders.data_dir, table)  # of which the first months are read
     metadata: dict[str, Any] = {
         "dagster/row_count": rows.num_rows,
         "preview": preview(TABLES[table], rows.first(PREVIEW_ROWS)),

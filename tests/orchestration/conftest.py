@@ -1,4 +1,4 @@
-"""Runs of the job over tables that tests make up: what Dagster does with tables, without reading articles."""
+"""Runs over tables that tests make up, by Dagster and by the command alone: what becomes of tables, without reading articles."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,10 +8,11 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import Engine, event
 
-from pipeline.orchestration import RunResult, run_job
-from pipeline.orchestration import assets as assets_module
+from pipeline import steps
 from pipeline.refresh import Refreshed
+from pipeline.run import run_steps
 from pipeline.store import staged
+from pipeline.summary import RunResult
 from schemas import TABLES
 from tests.sample import tables
 
@@ -32,16 +33,23 @@ def stage(data: Path, **changed: pa.Table) -> dict[str, int]:
     return {name: staged.load(data, name).num_rows for name in TABLES}
 
 
-@pytest.fixture(scope="module")
-def run() -> Iterator[Run]:
-    """Run the job over the sample tables, some of them replaced: `run(data, **changed)`."""
-    found = Refreshed(n_documents=1, n_new=1, n_changed=0, n_same=0, n_removed=0, n_extracted=1, rejected=())
+FOUND = Refreshed(n_documents=1, n_new=1, n_changed=0, n_same=0, n_removed=0, n_extracted=1, rejected=())
+"""What a look at the articles found."""
+WAYS = ["alone", "by Dagster"]
 
-    def with_tables(data: Path, **changed: pa.Table) -> RunResult:
-        patch.setattr(assets_module.tables, "assemble", lambda folder: stage(folder, **changed))
-        return run_job(data.parent, data)
+
+@pytest.fixture(scope="module", params=WAYS)
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Take the steps over the sample tables, some of them replaced: `run(data, **changed)`; `whole`: though the folder is as it was."""
+
+    def with_tables(data: Path, *, whole: bool = True, **changed: pa.Table) -> RunResult:
+        patch.setattr(steps.tables, "assemble", lambda folder: stage(folder, **changed))
+        return run_steps(data.parent, data, whole=whole)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DAGSTER_HOME", raising=False)
-        patch.setattr(assets_module.refreshing, "refresh", lambda seeds, folder, **_: found)
+        if request.param == "alone":
+            patch.delenv("DAGSTER_HOME", raising=False)
+        else:
+            patch.setenv("DAGSTER_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setattr(steps.refresh, "refresh", lambda seeds, folder, **_: FOUND)
         yield with_tables

@@ -9,15 +9,15 @@ import dagster as dg
 import pyarrow as pa
 import pytest
 
-from pipeline import journal
+from pipeline import journal, steps
 from pipeline.definitions import defs
-from pipeline.orchestration import RunError, RunResult, run_job
-from pipeline.orchestration import assets as assets_module
 from pipeline.orchestration.lineage import MADE_FROM, column_lineage
+from pipeline.run import RunError, run_steps
 from pipeline.settings import settings
 from pipeline.store import lock
 from pipeline.store.publish import publish
 from pipeline.store.record import FOLDER
+from pipeline.summary import RunResult
 from schemas import TABLES
 from schemas.validation import checks
 from tests.orchestration.conftest import Run, stage
@@ -189,9 +189,9 @@ def test_articles_that_cannot_be_read_end_the_run(tmp_path: Path, monkeypatch: p
     def gone(seeds: Path, data: Path, **_: object) -> None:
         raise FileNotFoundError(f"The folder {seeds.name} does not exist.")
 
-    monkeypatch.setattr(assets_module.refreshing, "refresh", gone)
+    monkeypatch.setattr(steps.refresh, "refresh", gone)
     with pytest.raises(RunError, match="The folder nowhere does not exist"):
-        run_job(tmp_path / "nowhere", tmp_path / "data")
+        run_steps(tmp_path / "nowhere", tmp_path / "data")
 
 
 def test_another_run_on_the_same_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_another_run_on_the_same_data_is_told(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(lock, "hold", held)
     with pytest.raises(lock.LockedError, match="process 1"):
-        run_job(tmp_path, tmp_path / "data")
+        run_steps(tmp_path, tmp_path / "data")
 
 
 Materialize = Callable[..., dg.ExecuteInProcessResult]
@@ -213,7 +213,7 @@ def materialize(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Materialize:
     seeds.mkdir()
 
     def make(*assets: str, **changed: pa.Table) -> dg.ExecuteInProcessResult:
-        monkeypatch.setattr(assets_module.tables, "assemble", lambda folder: stage(folder, **changed))
+        monkeypatch.setattr(steps.tables, "assemble", lambda folder: stage(folder, **changed))
         return defs.resolve_job_def("make_tables").execute_in_process(
             run_config={"resources": {"folders": {"config": {"seeds": str(seeds), "data": str(data)}}}},
             instance=dg.DagsterInstance.ephemeral(),

@@ -4,9 +4,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipeline import journal, unchanged
+from pipeline import journal, steps, unchanged
 from pipeline.definitions import defs
-from pipeline.orchestration import assets as assets_module
 from pipeline.orchestration import outcome
 from schemas import TABLES
 from tests.orchestration.conftest import Run
@@ -37,10 +36,10 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Look:
         real = getattr(owner, name)
         monkeypatch.setattr(owner, name, lambda *some, **other: (found.append(name), real(*some, **other))[1])
 
-    noted(assets_module, "_read")
-    noted(assets_module, "drafting")
-    noted(assets_module.verdicts, "check")
-    noted(assets_module, "_write_pages")
+    noted(steps, "_read")
+    noted(steps, "drafting")
+    noted(steps.verdicts, "check")
+    noted(steps, "_write_pages")
 
     def told() -> list[str]:
         steps = sorted(set(found))
@@ -69,7 +68,7 @@ def test_a_run_under_dagster_that_finds_nothing_changed_ends_at_once(
     data = tmp_path / "data"
     first = run(data)
     assert looked() == ALL_STEPS
-    second = run(data)
+    second = run(data, whole=False)
     assert looked() == []
     assert second.rows == first.rows and second.failed == {}
     assert (second.refreshed.n_new, second.refreshed.n_same) == (0, 1)
@@ -83,14 +82,14 @@ def test_a_run_under_dagster_that_finds_nothing_changed_ends_at_once(
             assert seen.asset_observation is not None
             assert seen.asset_observation.description == "Unchanged."
         monkeypatch.setattr(outcome, "CONFIRM_HOURS", 0)
-        run(data)
+        run(data, whole=False)
         assert looked() == []
         of_events = instance.fetch_materializations(dg.AssetKey("events"), limit=9).records
         made = [one.asset_materialization.metadata for one in of_events if one.asset_materialization]
         assert len(made) == 2
         assert made[0]["dagster/row_count"] == made[1]["dagster/row_count"]
     (tmp_path / "late.txt").write_text("date 2026-03-03 More words.", encoding="utf-8")
-    run(data)
+    run(data, whole=False)
     assert looked() == ALL_STEPS
 
 

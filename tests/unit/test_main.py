@@ -61,7 +61,7 @@ def test_the_exit_status_says_whether_all_is_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failed: dict[str, str], code: int
 ) -> None:
     result = RunResult(Refreshed(1, 1, 0, 0, 0, 1, ()), {"documents": 1}, failed)
-    monkeypatch.setattr("pipeline.orchestration.run_job", lambda *_, **__: result)
+    monkeypatch.setattr("pipeline.run.run_steps", lambda *_, **__: result)
     found, output = run("--seeds", str(tmp_path), "--data", str(tmp_path / "data"))
     assert found == code
     assert ("FAILED" in output) == bool(failed)
@@ -71,7 +71,7 @@ def test_another_run_is_named_in_one_line(tmp_path: Path, monkeypatch: pytest.Mo
     def locked(*_: object, **__: object) -> None:
         raise lock.LockedError("Another run works on data: process 7 on desk, since noon. Wait for it.")
 
-    monkeypatch.setattr("pipeline.orchestration.run_job", locked)
+    monkeypatch.setattr("pipeline.run.run_steps", locked)
     code, output = run("--seeds", str(tmp_path), "--data", str(tmp_path / "data"))
     assert (code, one_line(output)) == (1, True)
 

@@ -163,7 +163,7 @@ def test_a_run_that_is_asked_to_look_looks(
     def ran(*_: object, **__: object) -> None:
         raise lock.LockedError("It ran.")
 
-    monkeypatch.setattr("pipeline.orchestration.run_job", ran)
+    monkeypatch.setattr("pipeline.run.run_steps", ran)
     seeds, data = map(str, folders)
     assert "It ran." in CliRunner().invoke(main, ["run", "--seeds", seeds, "--data", data, *how]).output
     monkeypatch.setenv("DAGSTER_HOME", "somewhere")
