@@ -48,6 +48,7 @@ class Events(Located):
         str_matches=f"^{COUNTRY}$",
         source="gazetteer",
     )
+    place_basis: str = column("Where the place was read.", nullable=True, values="event_place_basis")
     latitude: float = column(
         "Latitude of the place.", nullable=True, ge=-90, le=90, unit="degrees north", source="gazetteer"
     )

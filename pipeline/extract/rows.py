@@ -176,6 +176,7 @@ class Event(Located):
     date_basis: str | None = None
     place: str | None
     place_country: str | None
+    place_basis: str | None = None
     latitude: float | None
     longitude: float | None
     fatalities_low: int | None

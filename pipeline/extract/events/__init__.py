@@ -10,6 +10,7 @@ from pipeline.extract.events.parties import find_parties
 from pipeline.extract.events.reading import Reading
 from pipeline.extract.events.rows import make_rows
 from pipeline.extract.events.when import find_dates
+from pipeline.extract.events.where import find_places
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Date, Entity, Event, EventActor, Figure, Mention, Quote
 from pipeline.settings import settings
@@ -32,6 +33,8 @@ def extract_events(
     """
     reading = Reading(parsed, mentions, entities, dates, quotes, figures)
     told = find_events(reading, settings().event_confidence)
-    events, event_actors = make_rows(reading, told, find_parties(reading, told), find_dates(reading, told))
+    # dates come before rows: they tell which events are history
+    found = find_parties(reading, told), find_dates(reading, told), find_places(reading, told)
+    events, event_actors = make_rows(reading, told, *found)
     tie_figures(parsed, figures, events)
     return events, event_actors

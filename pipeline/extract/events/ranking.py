@@ -81,7 +81,7 @@ def rank(
     `told`: in order of the text; `candidates`, `features`: by event, nobody last; `beside`: networks that have their say in
     the second look.
     """
-    first = _ask(model, features, roles)
+    first = look(model, features, roles)
     return look_again(model, reading, told, candidates, features, first, beside)
 
 
@@ -98,14 +98,14 @@ def look_again(
     roles = list(believed[0]) if believed else []
     known = echoes(reading, told, candidates, believed)
     again = [role + AGAIN for role in roles]
-    second = _ask(model, [joined(*both) for both in zip(features, known, strict=True)], again, beside)
+    second = look(model, [joined(*both) for both in zip(features, known, strict=True)], again, beside)
     return [{role: shares[role + AGAIN] for role in roles} for shares in second]
 
 
-def _ask(
+def look(
     model: Model, features: Sequence[list[Features]], roles: Sequence[str], beside: Beside | None = None
 ) -> list[dict[str, Array]]:
-    """The shares of each event's candidates, from one look."""
+    """The shares of each event's candidates by role, from one look."""
     ends = np.cumsum([len(group) for group in features])[:-1]
     rows = list(chain.from_iterable(features))
     named, none = model.vocabulary.matrix(rows), np.zeros((len(rows), 0))

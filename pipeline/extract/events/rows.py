@@ -8,32 +8,31 @@ from pipeline.extract.events.parties import Party
 from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.tolls import MEASURES, Toll, counted, dead, tolls
 from pipeline.extract.events.when import When
-from pipeline.extract.events.where import Places
 from pipeline.extract.rows import Event, EventActor, Figure, Mention
 
 Parties = list[list[Party]]
 Dates = list[tuple[When, str] | None]
+Places = list[tuple[Mention, str] | None]
 Bounds = tuple[int | None, int | None]
 
 
 def make_rows(
-    reading: Reading, told: list[Told], parties: Parties, dates: Dates
+    reading: Reading, told: list[Told], parties: Parties, dates: Dates, places: Places
 ) -> tuple[list[Event], list[EventActor]]:
     """Rows in order of the text; writes `event_id` into the figures of dead and injured."""
     events: list[Event] = []
     actors: list[EventActor] = []
     taken: set[str] = set()
-    about, places, lost = contexts(reading), Places(reading.tree, reading.cast), _tolls(reading, told)
-    for each, those, when in zip(told, parties, dates, strict=True):
+    about, lost = contexts(reading), _tolls(reading, told)
+    for each, those, when, where in zip(told, parties, dates, places, strict=True):
         parsed = reading.parsed
         start, end = parsed.offsets(parsed.doc[each.first : each.last + 1])
         event_id = parsed.key("event", start, taken)
         own = [_party_row(reading, each, event_id, n, p) for n, p in enumerate(those, 1)]
         killed, injured = _lost(reading, each, event_id, lost.get(each.head, {}))
         quad, intensity = scores().get((each.event_type, each.event_mode), scores()[each.event_type, None])
-        acting = frozenset(h for p in those if p.role == "actor" for h in p.candidate.heads)
         first, last, precision, basis = _when(when)
-        place, country, latitude, longitude = _where(places.place(each, acting))
+        place, country, read, latitude, longitude = _where(where)
         actors += own
         events.append(
             Event(
@@ -52,6 +51,7 @@ def make_rows(
                 date_basis=basis,
                 place=place,
                 place_country=country,
+                place_basis=read,
                 latitude=latitude,
                 longitude=longitude,
                 fatalities_low=killed[0],
@@ -78,11 +78,14 @@ def _when(found: tuple[When, str] | None) -> tuple[date | None, date | None, str
     return when.date_from, when.date_to, when.precision, basis
 
 
-def _where(place: Mention | None) -> tuple[str | None, str | None, float | None, float | None]:
-    """A place's name, country and coordinates."""
-    if place is None:
-        return None, None, None, None
-    return place.text, place.country, place.latitude, place.longitude
+def _where(
+    found: tuple[Mention, str] | None,
+) -> tuple[str | None, str | None, str | None, float | None, float | None]:
+    """A place's name and country, where it was read, and its coordinates."""
+    if found is None:
+        return None, None, None, None, None
+    place, basis = found
+    return place.text, place.country, basis, place.latitude, place.longitude
 
 
 def _lost(reading: Reading, told: Told, event_id: str, toll: Toll) -> list[Bounds]:

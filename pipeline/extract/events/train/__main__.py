@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.events import judge, network, parties, when
-from pipeline.extract.events.linear import Array, save
+from pipeline.extract.events import judge, network, parties, when, where
+from pipeline.extract.events.linear import Array, Model, save
 from pipeline.extract.events.ranking import shares
 from pipeline.extract.events.train import joined, report, slots, words
 from pipeline.extract.events.train.gold import Marked, alone, lines, read, reported
@@ -31,6 +31,7 @@ def main() -> None:
     options.add_argument(
         "--rankings", action="store_true", help="train who and when alone, after a change of actors or dates"
     )
+    options.add_argument("--places", action="store_true", help="train where alone")
     options.add_argument(
         "--networks", action="store_true", help="train the networks beside the ranking of parties alone"
     )
@@ -50,7 +51,7 @@ def main() -> None:
         options.error("--linear needs --beside DIR: the networks and the calibration are taken from there.")
     marked = list(read(list(lines(chosen.data, chosen.more)), load()))
     print(f"{len(marked)} articles, {sum(len(m.events) for m in marked)} events")
-    if not chosen.networks:
+    if not (chosen.networks or chosen.places):
         marked += read([one for m in marked for one in alone(m)], load())
     chosen.model.mkdir(parents=True, exist_ok=True)
     before = joined.read(chosen.beside) if chosen.beside else {}
@@ -60,6 +61,9 @@ def main() -> None:
     # Articles are dealt out to the folds in turn, since neighbours in the files are of one kind; their sentences go with them.
     # What is not of the corpus is learned from in every fold.
     fold = np.array([-1 if m.gold["more"] else m.source % slots.FOLDS for m in marked])
+    if chosen.places:
+        train_places(marked, chosen.model)
+        return
     if chosen.networks:
         first = slots.Ranked.of(list(slots.parties(marked)), slots.PARTY)
         again = first.again(marked, parties.ROLES)
@@ -70,6 +74,7 @@ def main() -> None:
     if not chosen.rankings:
         train_judge(marked, fold, chosen.model, curve=chosen.curve)
     train_rankings(marked, fold, chosen.model)
+    train_places([m for m in marked if "source" not in m.gold], chosen.model)
     for name in before:
         if name != "words" or not chosen.rankings:
             joined.write(before, chosen.model, name)
@@ -116,6 +121,15 @@ def train_rankings(marked: list[Marked], fold: NDArray[np.int64], folder: Path) 
         save(slots.model(first, again, roles), folder / f"{name}.npz")
         if roles == parties.ROLES:
             train_networks(marked, again, linear, fold, folder)
+
+
+def train_places(marked: list[Marked], folder: Path) -> None:
+    """Write the ranking of places, learned from whole texts, and print what it says of articles that it did not see."""
+    ranked = slots.Ranked.of(list(slots.places(marked)), slots.PLACE)
+    fold = np.arange(len(marked)) % slots.FOLDS
+    print(report.places(marked, ranked, ranked.held_out("place", fold)))
+    head = ranked.head("place", np.ones(len(ranked.slots), bool))
+    save(Model(ranked.vocabulary, dict.fromkeys(where.ROLES, head)), folder / "places.npz")
 
 
 def train_networks(

@@ -9,6 +9,7 @@ from pipeline.extract.events import judge as judging
 from pipeline.extract.events import parties, when
 from pipeline.extract.events.lexicon import event_types
 from pipeline.extract.events.linear import Array, Head
+from pipeline.extract.events.ranking import shares
 from pipeline.extract.events.train import slots as slotting
 from pipeline.extract.events.train import words as wording
 from pipeline.extract.events.train.gold import Marked, reported
@@ -167,6 +168,35 @@ def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, believed: lis
             f"invented {told['invented']:.1f} of {told['nobody']}"
         )
     return "\n".join(out)
+
+
+def places(marked: list[Marked], ranked: slotting.Ranked, scores: list[Array]) -> str:
+    """Given, right and found by the belief it takes, of all events of each kind of text; the country that the right place lies in is right too."""
+    out = ["", "place"]
+    kinds = dict.fromkeys(_kind(marked[one.article]) for one in ranked.slots)
+    for least in (0.5, 0.6, 0.65, 0.7, 0.8):
+        parts = []
+        for kind in kinds:
+            given = right = 0
+            own = [
+                (one, shares(score))
+                for one, score in zip(ranked.slots, scores, strict=True)
+                if _kind(marked[one.article]) == kind and len(score)
+            ]
+            for one, share in own:
+                best = int(share[:-1].argmax()) if len(share) > 1 else -1
+                if best >= 0 and share[best] >= least:
+                    given += 1
+                    right += slotting.lies_in(one, best)
+            told = sum(bool(one.event.get("location")) for one, _ in own)
+            parts.append(f"{kind} {100 * right / max(1, given):.0f} / {100 * right / max(1, told):.0f}")
+        out.append(f"{least:5.2f}  " + " · ".join(parts))
+    return "\n".join(out)
+
+
+def _kind(marked: Marked) -> str:
+    """What kind of text an article is of."""
+    return marked.gold["doc_id"].split("_")[0] if marked.gold["more"] else "corpus"
 
 
 def together(marked: list[Marked], ranked: slotting.Ranked, believed: dict[str, list[Array]]) -> str:

@@ -15,12 +15,13 @@ from pipeline.extract.events.linear import Array, Head, Model, Vocabulary
 from pipeline.extract.events.network import Network
 from pipeline.extract.events.parties import placed
 from pipeline.extract.events.party_features import Candidate, PartyFeatures
+from pipeline.extract.events.place_features import PlaceFeatures, Where
 from pipeline.extract.events.ranking import AGAIN, ITSELF, Candidates, echoes, joined, mixed, shares
 from pipeline.extract.events.reading import Reading, Told
 from pipeline.extract.events.train import fit, networks
 from pipeline.extract.events.train.gold import Marked, entities_of, heads, same_name
 
-PARTY, DATE = fit.Strength(2.0), fit.Strength(3.0)
+PARTY, DATE, PLACE = fit.Strength(2.0), fit.Strength(3.0), fit.Strength(3.0)
 OPTIONAL = 0.6
 FOLDS = 5
 SHAPE = networks.Shape(batch=64)
@@ -116,6 +117,30 @@ def fits(marked: str, found: when.When) -> bool:
     return iso.startswith(marked[:7]) and (len(marked) < 10 or iso[:10] == marked)
 
 
+def places(marked: list[Marked]) -> Iterator[Slot]:
+    """The places of all marked events."""
+    for n, each in enumerate(marked):
+        of = PlaceFeatures(each.reading)
+        for head, event in sorted(heads(each).items()):
+            told = told_of(head, event)
+            every = of.candidates(told)
+            right = [_is_place(event.get("location"), w) for w in every]
+            right.append(not any(right))  # what is not among the candidates is not to be guessed
+            yield Slot(n, event, told, every, [], of.features(told, every), {"place": right})
+
+
+def _is_place(marked: str | None, found: Where) -> bool:
+    """Whether a place is the marked one, or the one that it lies in by name: "eastern Afghanistan"."""
+    return marked is not None and any(same_name(m.text, marked) for m in found.named.mentions)
+
+
+def lies_in(slot: Slot, n: int) -> bool:
+    """Whether a place is the right one or the country that it lies in."""
+    found, right = slot.candidates[n], slot.right["place"]
+    lands = {w.mention.country for w, r in zip(slot.candidates, right, strict=False) if r}
+    return right[n] or (found.named.kind == "country" and found.mention.country in lands)
+
+
 @dataclass
 class Ranked:
     """Slots with their matrix, ready to fit on any of them."""
@@ -165,7 +190,9 @@ class Ranked:
         )
         weight = np.array([1.0 if s.core else OPTIONAL for s in self.slots])[self.owner[rows]]
         named, none = self._heard(role, rows), np.zeros((len(rows), 0))
-        return fit.ranking(named, none, truth, self.owner[rows], weight, self.strength, alike=role == "date")
+        return fit.ranking(
+            named, none, truth, self.owner[rows], weight, self.strength, alike=role in ("date", "place")
+        )
 
     def _heard(self, role: str, rows: NDArray[np.int64]) -> sp.csr_matrix:
         """The features of some rows without what the first look believed of the same event in the same role: an answer is no evidence for itself."""
