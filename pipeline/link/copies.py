@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +41,6 @@ MANY = 32
 """Originals before an article, of those that share a band with it, that are looked at, and of all these the number, the most alike
 by their sketches, whose shingles are: a thousand weather reports made from one pattern share their bands, and each is held
 against the last few alone."""
-FEW = 16
-"""Articles whose buckets are looked up; where more are asked for, all articles are put in order of their bands."""
 SHINGLES_AT_ONCE = 1_000
 """Texts whose shingles are kept in memory."""
 LAST_DAY = np.iinfo(np.int32).max
@@ -108,10 +106,10 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     again = np.zeros(n, dtype=np.bool_)
     again[new] = True
     again[row_of[(row_of >= 0) & (kept.original >= 0) & (was < 0)]] = True
-    buckets = _Buckets(sketches, FEW if len(new) < FEW else 0)
-    for gone in np.flatnonzero((row_of < 0) & (kept.original < 0)).tolist():
-        place = int(row_of[:gone].max(initial=-1)) + 1
-        again[buckets.crowded_out(kept.sketches[gone], place, original)] = True
+    buckets = _Buckets(sketches)
+    gone = np.flatnonzero((row_of < 0) & (kept.original < 0))
+    places = np.maximum.accumulate(np.append(-1, row_of))[gone] + 1
+    again[buckets.crowded_out(kept.sketches[gone], places, original)] = True
     return Kept(found, sketches, _originals(buckets, sketches, shingles, original, again))
 
 
@@ -165,9 +163,10 @@ Buckets = tuple[Ints, list[tuple[int, Ints]]]
 
 
 class _Sorted:
-    """Articles by the bands of their sketches, put in order once for all."""
+    """Some articles by the bands of their sketches, put in order."""
 
-    def __init__(self, sketches: Sketches) -> None:
+    def __init__(self, sketches: Sketches, articles: Ints) -> None:
+        """`articles`: which they are, in order."""
         number = _band_numbers(sketches)
         order = np.argsort(number, kind="stable")
         told = number[order]
@@ -177,11 +176,12 @@ class _Sorted:
         of_article = np.empty(len(order), dtype=np.int64)
         of_article[order] = np.cumsum(begins) - 1
         self.of_article = of_article.reshape(-1, BANDS)
-        self.articles = Lists(order // BANDS, np.append(starts, len(order)))
+        self.articles = Lists(articles[order // BANDS], np.append(starts, len(order)))
+        self._all = articles
 
     def of(self, article: int) -> Buckets:
         """The buckets of an article."""
-        return self._told(self.of_article[article], MANY)
+        return self._told(self.of_article[np.searchsorted(self._all, article)], MANY)
 
     def under(self, sketch: Sketches, most: int) -> Buckets:
         """The buckets of a sketch; those of more than `most` are full."""
@@ -196,24 +196,22 @@ class _Sorted:
 
 
 class _Buckets:
-    """Articles by the bands of their sketches: looked up for a few that are asked for, put in order once more are."""
+    """Articles by the bands of their sketches. Only those are put in order that may share a band with one that is asked for."""
 
-    def __init__(self, sketches: Sketches, few: int) -> None:
-        """`few`: how many are looked up."""
-        self.sketches, self.left = sketches, few
-        self._sorted: _Sorted | None = None
+    def __init__(self, sketches: Sketches) -> None:
+        self.sketches = sketches
+        self._marks = _band_marks(sketches)
+        self._wanted = np.zeros((BANDS, 1 << 16), dtype=np.bool_)
+        self._asked = set[int]()
+        self._sorted = _Sorted(sketches[:0], np.zeros(0, dtype=np.int64))
 
-    def of(self, article: int) -> Buckets:
-        """The buckets of an article, of full ones the articles in order."""
-        known = self._in_order()
-        return known.of(article) if known else self._under(self.sketches[article], MANY)
-
-    def _in_order(self) -> _Sorted | None:
-        """All articles in order of their bands, once enough were asked for."""
-        self.left -= 1
-        if self.left < 0 and self._sorted is None:
-            self._sorted = _Sorted(self.sketches)
-        return self._sorted
+    def of(self, article: int, ahead: Flags | None = None) -> Buckets:
+        """The buckets of an article, of full ones the articles in order; `ahead`: the articles that are likely asked for, too."""
+        if article not in self._asked:
+            rows = np.union1d([article], np.flatnonzero(ahead) if ahead is not None else [])
+            self._asked.update(rows.tolist())
+            self._look_up(self._marks[:, rows])
+        return self._sorted.of(article)
 
     def after(self, article: int, original: Ints) -> Ints:
         """The articles behind one to whose choice it may matter whether it is an original."""
@@ -222,23 +220,30 @@ class _Buckets:
         near = near[(near > article) & ((original[near] < 0) | (original[near] > article))]
         return np.concatenate([near, *(_next(members, article + 1, original) for _, members in full)])
 
-    def crowded_out(self, sketch: Sketches, place: int, original: Ints) -> Ints:
-        """The articles from `place` on that may be held against others, now that an original with this sketch is gone there."""
-        known = self._in_order()
-        _, full = (known.under if known else self._under)(sketch, MANY - 1)
+    def crowded_out(self, gone: Sketches, places: Ints, original: Ints) -> Ints:
+        """The articles that may be held against others, now that originals with these sketches are gone, each from its place on."""
+        if not len(gone):
+            return np.zeros(0, dtype=np.int64)
+        self._look_up(_band_marks(gone))
         return np.concatenate(
-            [np.zeros(0, np.int64), *(_next(members, place, original) for _, members in full)]
+            [
+                _next(members, place, original)
+                for sketch, place in zip(gone, places.tolist(), strict=True)
+                for _, members in self._sorted.under(sketch, MANY - 1)[1]
+            ]
+            or [np.zeros(0, dtype=np.int64)]
         )
 
-    def _under(self, sketch: Sketches, most: int) -> Buckets:
-        """The buckets of a sketch; those of more than `most` are full."""
-        step = PERMUTATIONS // BANDS
-        alike = (self.sketches[:, start::step] == sketch[start::step] for start in range(step))
-        same = reduce(np.logical_and, alike)
-        full = same.sum(axis=0) > most
-        numbers = _band_numbers(sketch.reshape(1, -1)).tolist()
-        crowded = [(numbers[band], np.flatnonzero(same[:, band])) for band in np.flatnonzero(full).tolist()]
-        return np.nonzero(same[:, ~full])[0], crowded
+    def _look_up(self, marks: "npt.NDArray[np.uint16]") -> None:
+        """Put in order what shares bands of these marks, beside what was asked for before."""
+        for band, of_band in enumerate(marks):
+            self._wanted[band, of_band] = True
+        near = np.zeros(len(self.sketches), dtype=np.bool_)
+        for wanted, of_band in zip(self._wanted, self._marks, strict=True):
+            near |= wanted[of_band]
+        articles = np.flatnonzero(near)
+        some = self.sketches if near.all() else self.sketches[articles]
+        self._sorted = _Sorted(some, articles)
 
 
 def _next(members: Ints, place: int, original: Ints) -> Ints:
@@ -251,14 +256,14 @@ def _next(members: Ints, place: int, original: Ints) -> Ints:
 class _Windows:
     """The last `MANY` originals of each full bucket, kept up while articles pass in order: each member is looked at once."""
 
-    def __init__(self, buckets: _Buckets, original: Ints) -> None:
-        """`original` may change from the article that passes on, not before it."""
-        self.buckets, self.original = buckets, original
+    def __init__(self, buckets: _Buckets, original: Ints, ahead: Flags) -> None:
+        """`original` may change from the article that passes on, not before it; `ahead`: the articles that are still to pass."""
+        self.buckets, self.original, self.ahead = buckets, original, ahead
         self.last: dict[int, tuple[int, Ints]] = {}
 
     def originals_before(self, article: int) -> Ints:
         """The originals that an article is held against, in order: in each of its buckets the last `MANY` before it."""
-        small, full = self.buckets.of(article)
+        small, full = self.buckets.of(article, self.ahead)
         found: Ints = np.concatenate([small, *(self._window(*bucket, article) for bucket in full)])
         near = np.unique(found)
         return near[(near < article) & (self.original[near] < 0)]
@@ -282,6 +287,12 @@ class _Windows:
         return max(0, len(before) - size)
 
 
+def _band_marks(sketches: Sketches) -> "npt.NDArray[np.uint16]":
+    """A small number for each band of each sketch, band after band: bands that are the same have the same, others seldom."""
+    bands = sketches.reshape(len(sketches), BANDS, PERMUTATIONS // BANDS)
+    return np.ascontiguousarray(np.bitwise_xor.reduce(bands, axis=2).T.astype(np.uint16))
+
+
 def _band_numbers(sketches: Sketches) -> Shingles:
     """A number for each band of each sketch, one sketch after another."""
     bands = sketches.reshape(len(sketches) * BANDS, PERMUTATIONS // BANDS).astype(np.uint64)
@@ -299,7 +310,7 @@ def _originals(buckets: _Buckets, sketches: Sketches, told: Told, original: Ints
     original = original.copy()
     todo = bytearray(again.tobytes())
     flags = np.frombuffer(todo, dtype=np.bool_)
-    fresh, windows = again.copy(), _Windows(buckets, original)
+    fresh, windows = again.copy(), _Windows(buckets, original, flags)
     from_nothing = bool(again.all())
     row = todo.find(1)
     while row >= 0:

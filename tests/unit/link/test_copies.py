@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -91,7 +92,11 @@ def test_among_many_of_one_pattern_a_step_finds_what_a_look_at_all_finds(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copies, "MANY", 2)
-    monkeypatch.setattr(copies, "FEW", (0, 3, 99)[seed % 3])
+    marks, fewer = (
+        copies._band_marks,
+        (0xFFFF, 1, 0)[seed % 3],
+    )  # with less in a mark, more articles seem near
+    monkeypatch.setattr(copies, "_band_marks", lambda sketches: marks(sketches) & np.uint16(fewer))
     pick = random.Random(seed)
     whole = documents(*((f"d{n:02}", f"2025-02-{1 + n % 9:02}", pattern(n)) for n in range(40)))
     there = set(range(20))
@@ -99,6 +104,24 @@ def test_among_many_of_one_pattern_a_step_finds_what_a_look_at_all_finds(
         there ^= {pick.randrange(40) for _ in range(pick.randrange(1, 4))}
         frame = whole.iloc[pick.sample(sorted(there), len(there))]
         assert find_copies(frame, cache=tmp_path).equals(find_copies(frame))
+
+
+def test_one_more_puts_only_those_in_order_that_it_may_resemble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [" ".join(f"w{n}x{k}" for k in range(40)) for n in range(300)]
+    lines = [(f"d{n:03}", "2025-02-01", text) for n, text in enumerate(texts)]
+    find_copies(documents(*lines), cache=tmp_path)
+    sizes: list[int] = []
+    real = copies._Sorted.__init__
+    monkeypatch.setattr(
+        copies._Sorted,
+        "__init__",
+        lambda found, sketches, articles: sizes.append(len(articles)) or real(found, sketches, articles),  # type: ignore[func-returns-value]
+    )
+    more = documents(*lines, ("e", "2025-02-01", texts[7] + " And more."), ("f", "2025-02-02", "All else."))
+    assert find_copies(more, cache=tmp_path).dropna().to_dict() == {"e": "d007"}
+    assert 0 < max(sizes) < 30
 
 
 @pytest.fixture

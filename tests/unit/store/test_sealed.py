@@ -1,5 +1,6 @@
 """What is kept for the next run is never trusted where it is damaged, and never fatal."""
 
+import hashlib
 import logging
 import shutil
 from pathlib import Path
@@ -148,3 +149,13 @@ def test_a_link_in_place_of_a_temporary_file_is_not_followed(tmp_path: Path) -> 
     sealed.write_json(tmp_path / "kept.json", [1])
     assert mine.read_text() == "mine"
     assert sealed.kept_json(tmp_path / "kept.json") == [1]
+
+
+def test_what_an_older_program_kept_is_read(tmp_path: Path) -> None:
+    path, content = tmp_path / "x.json", b'{"a":1}'
+    checksum = hashlib.blake2b(b"x.json\0" + content, digest_size=25).hexdigest()
+    path.write_bytes(b"newstables/1 " + checksum.encode() + b"\n" + content)
+    assert sealed.kept_json(path) == {"a": 1}
+    path.unlink()
+    path.write_bytes(b"newstables/1 " + checksum.encode() + b"\n" + b'{"a":2}')
+    assert sealed.kept_json(path) is None
