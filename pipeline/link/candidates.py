@@ -216,12 +216,24 @@ class Pairs:
 
     def joined(self, other: "Pairs") -> "Pairs":
         """These pairs and others, in order; those of both that are one pair are taken from the other."""
-        names = [field.name for field in fields(self)]
-        both = {name: np.concatenate([getattr(other, name), getattr(self, name)]) for name in names}
-        order = np.lexsort((both["right"], both["left"]))
-        left, right = both["left"][order], both["right"][order]
-        new = np.append(True, (np.diff(left) != 0) | (np.diff(right) != 0))[: len(order)]
-        return Pairs(*(both[name][order][new] for name in names))
+        (one, ours), (two, theirs) = self._in_order(), other._in_order()
+        place = np.searchsorted(ours, theirs)
+        again = place < len(ours)
+        again[again] = ours[place[again]] == theirs[again]
+        stay = np.ones(len(ours), dtype=np.bool_)
+        stay[place[again]] = False
+        some = one.taken(stay)
+        before = place - np.append(0, np.cumsum(again))[:-1]  # without those that are taken from the other
+        columns = ((getattr(some, field.name), getattr(two, field.name)) for field in fields(self))
+        return Pairs(*(np.insert(mine, before, added) for mine, added in columns))
+
+    def _in_order(self) -> "tuple[Pairs, Ints]":
+        """These pairs in order, each once, and a number for each in that order."""
+        keys = (self.left.astype(np.int64) << 32) | self.right
+        if (keys[1:] > keys[:-1]).all():
+            return self, keys
+        keys, first = np.unique(keys, return_index=True)
+        return Pairs(*(getattr(self, field.name).take(first) for field in fields(self))), keys
 
     def without(self, left: Ints, right: Ints, n: int) -> "Pairs":
         """These pairs without some others of `n` rows."""

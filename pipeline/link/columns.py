@@ -123,6 +123,10 @@ class Column(Cells):
         """By Arrow's dictionary, in order of their first appearance."""
         return _numbered(self.arrow())
 
+    def encoded(self) -> tuple[Ints, Any]:
+        """The same, the distinct ones in Arrow's memory."""
+        return _encoded(self.arrow())
+
     def flags(self, test: Callable[[str], bool]) -> Flags:
         """Tested some thousand cells at a time, so that not all distinct ones are held as Python's text."""
         found = [np.zeros(0, dtype=np.bool_)]

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 from rensa import RMinHash
 
 from pipeline.link import memory
@@ -62,7 +63,7 @@ def find_copies(documents: pd.DataFrame, *, cache: Path | None = None) -> pd.Ser
     days = ordinals(documents["published_on"])
     known = documents if "read" in documents else prepared_documents(documents)
     columns = ["doc_id", "text", "body_start", "body_end", "read"]
-    ordered = known[columns].assign(day=np.where(days == NO_DAY, LAST_DAY, days))
+    ordered = known[columns].assign(day=np.where(days == NO_DAY, LAST_DAY, days)).reset_index(drop=True)
     ordered = ordered.sort_values(["day", "doc_id"])
     texts = _Texts(Column(ordered["text"]), *(ordered[name].tolist() for name in ("body_start", "body_end")))
     found = ordered["read"].to_numpy()
@@ -70,9 +71,16 @@ def find_copies(documents: pd.DataFrame, *, cache: Path | None = None) -> pd.Ser
     if not np.array_equal(kept.digests, found):
         kept = _updated(kept, found, texts)
         memory.save(path, kept)
-    keys = np.array([*ordered["doc_id"], None], dtype=object)
-    out = pd.Series(keys[kept.original], index=pd.Index(ordered["doc_id"], name="doc_id"), dtype="str")
-    return out.rename("duplicate_of").reindex(documents["doc_id"])
+    keys = Column(ordered["doc_id"]).arrow()
+    original = np.empty(len(known), dtype=np.int64)
+    original[ordered.index] = kept.original  # in the order given
+    of_each = keys.take(pa.array(original, mask=original < 0))
+    return pd.Series(
+        of_each.to_pandas().array,
+        index=pd.Index(documents["doc_id"], name="doc_id"),
+        dtype="str",
+        name="duplicate_of",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +103,20 @@ def _updated(kept: Kept, found: Digests, texts: "_Texts") -> Kept:
     """The originals of all articles, from those of the last run: an article looks again for its original where that is gone,
     or where one appears that comes before it."""
     n, row_of = len(found), rows_now(kept.digests, found)
-    sketches = np.zeros((n, PERMUTATIONS), dtype=np.uint32)
-    sketches[row_of[row_of >= 0]] = kept.sketches[row_of >= 0]
+    stay = row_of >= 0
+    sketches = np.empty((n, PERMUTATIONS), dtype=np.uint32)
+    sketches[row_of[stay]] = kept.sketches if stay.all() else kept.sketches[stay]
     new = memory.not_among(row_of, n)
     shingles = lru_cache(maxsize=SHINGLES_AT_ONCE)(texts.shingles)
     sketches[new] = _sketches(shingles, new)
     original = np.full(n, -1, dtype=np.int64)
     was = np.append(row_of, -1)[kept.original]
-    original[row_of[row_of >= 0]] = was[row_of >= 0]
+    original[row_of[stay]] = was[stay]
     again = np.zeros(n, dtype=np.bool_)
     again[new] = True
-    again[row_of[(row_of >= 0) & (kept.original >= 0) & (was < 0)]] = True
+    again[row_of[stay & (kept.original >= 0) & (was < 0)]] = True
     buckets = _Buckets(sketches)
-    gone = np.flatnonzero((row_of < 0) & (kept.original < 0))
+    gone = np.flatnonzero(~stay & (kept.original < 0))
     places = np.maximum.accumulate(np.append(-1, row_of))[gone] + 1
     again[buckets.crowded_out(kept.sketches[gone], places, original)] = True
     return Kept(found, sketches, _originals(buckets, sketches, shingles, original, again))

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.link.columns import Cells, Column, hold, places, sentence_codes
 from pipeline.link.count_words import (
@@ -131,9 +133,13 @@ def with_incidents(frame: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Prepared figures with the incident that each belongs to, its first and last day (NO_DAY: unknown), and where its event was."""
     keys = places(frame["event_id"], events["event_id"])
     incidents = _cells_at(events["incident_id"], keys)
-    days = sharp_days(events)
-    of_incident = places(incidents, days.index)
-    columns = {name: np.append(days[name].to_numpy(), NO_DAY)[of_incident] for name in ("first", "last")}
+    number, of_number = Column(events["incident_id"]).encoded()
+    told = np.where(pc.equal(of_number, "").to_numpy(zero_copy_only=False)[number], -1, number)
+    of_incident = np.append(told, -1)[keys]
+    columns = {
+        name: np.append(days, NO_DAY)[of_incident]
+        for name, days in _sharp_days(events, told, len(of_number)).items()
+    }
     for name in ("latitude", "longitude"):
         columns[name] = np.append(floats(events.get(name, [np.nan] * len(events))), np.nan)[keys]
     where = _cells_at(events.get("place", [""] * len(events)), keys)
@@ -157,16 +163,21 @@ def _what(figures: pd.DataFrame) -> list[str | None]:
     ]
 
 
-def sharp_days(events: pd.DataFrame) -> pd.DataFrame:
-    """By incident, the first and last day (as numbers) that its reports tell to about a day."""
+def _sharp_days(events: pd.DataFrame, incident: Ints, n: int) -> dict[str, Ints]:
+    """The first and last day (NO_DAY: unknown) that reports tell to about a day, of each of `n` incidents; `incident` is the number of each event's, -1 for none."""
     if "date_from" not in events:
-        return pd.DataFrame({"first": [], "last": []}, dtype="int64")
-    days = pd.DataFrame({"first": ordinals(events["date_from"]), "last": ordinals(events["date_to"])})
-    sharp = is_sharp(days["first"].to_numpy(), days["last"].to_numpy())
+        return {name: np.full(n, NO_DAY) for name in ("first", "last")}
+    days = {"first": ordinals(events["date_from"]), "last": ordinals(events["date_to"])}
+    sharp = is_sharp(days["first"], days["last"]) & (incident >= 0)
     if "date_basis" in events:
-        sharp &= np.isin(texts(events["date_basis"]), sorted(FIRM))
-    groups = days[sharp].groupby(events["incident_id"].to_numpy()[sharp])
-    return groups.agg({"first": "min", "last": "max"})
+        basis = Column(events["date_basis"]).arrow().fill_null("")
+        sharp &= pc.is_in(basis, pa.array(sorted(FIRM), basis.type)).to_numpy(zero_copy_only=False)
+    none = np.iinfo(np.int64)
+    found = {"first": np.full(n, none.max), "last": np.full(n, none.min)}
+    np.minimum.at(found["first"], incident[sharp], days["first"][sharp])
+    np.maximum.at(found["last"], incident[sharp], days["last"][sharp])
+    there = np.bincount(incident[sharp], minlength=n) > 0
+    return {name: np.where(there, of_name, NO_DAY) for name, of_name in found.items()}
 
 
 def count_digests(frame: pd.DataFrame, articles: Digests) -> Digests:

@@ -54,15 +54,22 @@ class Groups:
         """`known`: what is kept of the months, with a column `month`, of this kind alone; `often`: the rows that are kept of some groups."""
         self._data, self._kind, self._known, self._often = data, kind, known, often
         keys = known["key"].combine_chunks().dictionary_encode()
-        codes, size = keys.indices.to_numpy(), len(keys.dictionary)
-        n = np.zeros(size, dtype=np.int64)
-        np.add.at(n, codes, known["n"].to_numpy())
-        names = keys.dictionary.to_pylist()
-        self._sizes: dict[str, int] = dict(zip(names, n.tolist(), strict=True))
-        first = np.full(size, len(codes), dtype=np.int64)
-        first[codes[::-1]] = np.arange(len(codes))[::-1]
-        self._first = dict(zip(names, first.tolist(), strict=True))
+        self._codes, self._keys = keys.indices.to_numpy(), keys.dictionary
         self._read: dict[str, pa.Table] = {}
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        """How many rows each group has."""
+        n = np.zeros(len(self._keys), dtype=np.int64)
+        np.add.at(n, self._codes, self._known["n"].to_numpy())
+        return dict(zip(self._keys.to_pylist(), n.tolist(), strict=True))
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        """Where the first line of each group stands."""
+        first = np.full(len(self._keys), len(self._codes), dtype=np.int64)
+        first[self._codes[::-1]] = np.arange(len(self._codes))[::-1]
+        return dict(zip(self._keys.to_pylist(), first.tolist(), strict=True))
 
     @property
     def keys(self) -> set[str]:

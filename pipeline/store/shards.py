@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
@@ -141,25 +141,65 @@ _LINES = pa.schema(
 _DAYS = "days"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
-    """Which shard holds which of the articles that are wanted."""
+    """Which shard holds which of the articles that are wanted; what nobody asks for is not told."""
 
     folder: Path
-    lines: pa.Table
-    """A row an article, by day, path and hash: in which shard it stands, and at which line."""
-    keys: pa.Array
-    """The same three of each, in one."""
-    failures: dict[int, str]
-    """Why extraction failed, by the number of the wanted article."""
-    missing: tuple[int, ...]
-    """Wanted articles that no shard holds."""
-    stale: frozenset[str]
-    """Days with lines that hold no article of today."""
-    loose: frozenset[str]
-    """Days with many shards."""
+    held: pa.Table
+    """The lines of all shards, by day and shard."""
+    asked: pa.Array
+    """Of each wanted article its day, path and hash, in one."""
+    place: pa.Array
+    """At which line it stands; null where no shard holds it."""
     unsettled: tuple[str, ...] = field(compare=False)
     """Days whose folder changed only just now, or in which something half-written stands."""
+
+    @cached_property
+    def missing(self) -> tuple[int, ...]:
+        """Wanted articles that no shard holds."""
+        return tuple(np.flatnonzero(pc.is_null(self.place).to_numpy(zero_copy_only=False)).tolist())
+
+    @cached_property
+    def _found(self) -> pa.Table:
+        return self.held.take(self.place.drop_null())
+
+    @cached_property
+    def failures(self) -> dict[int, str]:
+        """Why extraction failed, by the number of the wanted article."""
+        why = self._found["failure"]
+        if why.null_count == len(why):
+            return {}
+        failed = np.flatnonzero(pc.is_valid(why).to_numpy())
+        number = np.flatnonzero(pc.is_valid(self.place).to_numpy(zero_copy_only=False))
+        told = why.take(pa.array(failed)).to_pylist()
+        return dict(zip(number[failed].tolist(), told, strict=True))
+
+    @cached_property
+    def _order(self) -> pa.Array:
+        return pc.sort_indices(self.asked.filter(pc.is_valid(self.place)))
+
+    @cached_property
+    def lines(self) -> pa.Table:
+        """A row an article, by day, path and hash: in which shard it stands, and at which line."""
+        return self._found.take(self._order).combine_chunks()
+
+    @cached_property
+    def keys(self) -> pa.Array:
+        """The same three of each, in one."""
+        return self.asked.filter(pc.is_valid(self.place)).take(self._order)
+
+    @cached_property
+    def stale(self) -> frozenset[str]:
+        """Days with lines that hold no article of today."""
+        left = np.ones(self.held.num_rows, dtype=np.bool_)
+        left[self.place.drop_null().to_numpy()] = False
+        return frozenset(self.held["day"].filter(pa.array(left)).unique().to_pylist())
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """Days with many shards."""
+        return frozenset(_crowded(self.held))
 
 
 def index(folder: Path, wanted: pa.Table, listed: Path | None = None) -> Index:
@@ -192,25 +232,7 @@ def _matched(folder: Path, wanted: pa.Table, lines: pa.Table, unsettled: tuple[s
     """The lines of the articles that are wanted."""
     day = pc.fill_null(wanted["published_on"].cast(pa.string()), UNDATED)
     asked, held = _keys(day, wanted), _keys(lines["day"], lines)
-    place = pc.index_in(asked, value_set=held)
-    there = pc.is_valid(place)
-    found, keys = lines.take(place.drop_null()), asked.filter(there)
-    failed = np.flatnonzero(pc.is_valid(found["failure"]).to_numpy())
-    number = np.flatnonzero(there.to_numpy(zero_copy_only=False))
-    why = found["failure"].take(pa.array(failed)).to_pylist()
-    left = np.ones(lines.num_rows, dtype=np.bool_)
-    left[place.drop_null().to_numpy()] = False
-    order = pc.sort_indices(keys)
-    return Index(
-        folder,
-        found.take(order).combine_chunks(),
-        keys.take(order),
-        dict(zip(number[failed].tolist(), why, strict=True)),
-        tuple(np.flatnonzero(pc.is_null(place).to_numpy(zero_copy_only=False)).tolist()),
-        frozenset(lines["day"].filter(pa.array(left)).unique().to_pylist()),
-        frozenset(_crowded(lines)),
-        unsettled,
-    )
+    return Index(folder, lines, asked, pc.index_in(asked, value_set=held), unsettled)
 
 
 def _keys(day: pa.ChunkedArray, rows: pa.Table) -> pa.Array:
