@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 RECENT = 2_000_000_000
@@ -64,7 +65,7 @@ class Listing:
         newest, self.newest, whole = self.newest, 0, True
         try:
             with os.scandir(folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+                found = sorted(entries, key=attrgetter("name"))
         except OSError as error:
             found, whole = [], False
             lines.append(f"{prefix}\0{error.errno}\n")

@@ -7,8 +7,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 _PREFIX, _SUFFIX = ".", ".part"
+_BLOCK = 1 << 18
 FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """Numbers of the errors that say that a disk takes no more."""
 
@@ -62,6 +64,14 @@ def put(path: Path, write: Callable[[Path], object], *, sync: bool = True) -> bo
 def write_bytes(path: Path, data: bytes, *, sync: bool = True) -> bool:
     """Put a small file in place; True where its content changed."""
     return put(path, lambda part: part.write_bytes(data), sync=sync)
+
+
+def blocks(file: BinaryIO, size: int | None = None) -> Iterator[memoryview]:
+    """What a file holds from where it stands on (so many bytes of it), some at a time, each in the place of the one before: no memory is asked for anew."""
+    buffer = memoryview(bytearray(_BLOCK))
+    while n := file.readinto(buffer if size is None else buffer[: min(size, _BLOCK)]):  # type: ignore[attr-defined]
+        yield buffer[:n]
+        size = None if size is None else size - n
 
 
 def link(source: Path | str, target: Path | str) -> None:

@@ -4,11 +4,12 @@ No file is written into: in the folder of a version it may be a link to that of 
 """
 
 import codecs
+import hashlib
 import io
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +17,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from pipeline.store import atomic
+from pipeline.store.atomic import blocks
 from pipeline.store.parts import Part, Parts, cut
 from pipeline.store.record import Places, Record
 
@@ -97,9 +99,22 @@ def write_csv(table: pa.Table, path: Path) -> None:
     _write_csv(Parts(table.schema, (whole,)), path, {}, {}, path)
 
 
-def _write_csv(table: Parts, old: Path, known: Places, places: Places, path: Path) -> None:
-    """Write the parts of a table. Those that stand in the file `old`, at the places `known`, are copied; `places` is filled."""
-    with path.open("wb") as file, old.open("rb") if known else io.BytesIO() as before:
+class _Hashed(io.BufferedWriter):
+    """A file that is written from its beginning on, and the hash of what was written: it need not be read again to know it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path, "w"))
+        self.sha256 = hashlib.sha256()
+
+    def write(self, block: Any) -> int:
+        """Write a block."""
+        self.sha256.update(block)
+        return super().write(block)
+
+
+def _write_csv(table: Parts, old: Path, known: Places, places: Places, path: Path) -> str:
+    """Write the parts of a table; returns the file's hash. Those that stand in the file `old`, at the places `known`, are copied; `places` is filled."""
+    with _Hashed(path) as file, old.open("rb") if known else io.BytesIO() as before:
         file.write(codecs.BOM_UTF8)
         pa.csv.CSVWriter(file, table.schema).close()
         begins = end = 0  # of the parts passed over, which stand one after another in the old file
@@ -117,16 +132,16 @@ def _write_csv(table: Parts, old: Path, known: Places, places: Places, path: Pat
                         writer.write_batch(_harmless(batch))
             places[part.digest] = (start, file.tell() + end - begins - start)
         _copy(before, begins, end - begins, file)
+    return file.sha256.hexdigest()
 
 
 def _copy(source: BinaryIO, start: int, size: int, target: BinaryIO) -> None:
     source.seek(start)
-    while size:
-        block = source.read(min(size, 1 << 20))
-        if not block:
-            raise EOFError("the file is shorter than it was")
+    for block in blocks(source, size):
         target.write(block)
         size -= len(block)
+    if size:
+        raise EOFError("the file is shorter than it was")
 
 
 def _harmless(batch: pa.RecordBatch) -> pa.RecordBatch:

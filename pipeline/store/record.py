@@ -34,15 +34,19 @@ class Record:
         self._files: dict[str, list[object]] = {}
         self._places: dict[str, Places] = {}
 
-    def put(self, path: Path, digest: str, write: Callable[[Path], object]) -> bool:
-        """Have `write` make the file, unless it holds the rows of `digest` already; True where its bytes changed."""
+    def put(self, path: Path, digest: str, write: Callable[[Path], str | None]) -> bool:
+        """Have `write` make the file, unless it holds the rows of `digest` already; True where its bytes changed.
+
+        `write` may return the hash of the file, which else is read for it.
+        """
         key, state = self._key(path), file_state(path)
         rows, size, time, sha256 = self._known.get(key, ["", -1, -1, ""])
         if rows == digest and state[0] >= 0 and (state == [size, time] or hash_of(path) == sha256):
             self._files[key] = [digest, *state, sha256]
             return False
-        changed = atomic.put(path, write, sync=False)
-        self._files[key] = [digest, *file_state(path), hash_of(path)]
+        told: list[str | None] = []
+        changed = atomic.put(path, lambda part: told.append(write(part)), sync=False)
+        self._files[key] = [digest, *file_state(path), told[0] or hash_of(path)]
         return changed
 
     def sha256(self, path: Path) -> str:

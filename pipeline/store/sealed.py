@@ -14,7 +14,7 @@ import logging
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial, reduce
+from functools import reduce
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -61,7 +61,7 @@ def writing(path: Path, *, name: str | None = None, sync: bool = True) -> Iterat
             yield file
             file.flush()
             file.seek(HEADER)
-            header = _header(name or path.name, iter(partial(file.read, 1 << 20), b""))
+            header = _header(name or path.name, atomic.blocks(file))
             file.seek(0)
             file.write(header)
         _verified.pop(str(path), None)
