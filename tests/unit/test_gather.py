@@ -1,6 +1,7 @@
 """Rows of months that are kept for linking."""
 
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -37,8 +38,13 @@ def test_a_file_that_was_noted_is_not_verified_again_and_one_that_is_another_is(
     gather.keep(tmp_path, "2026-03", "mark", KEPT)
     gather.note(tmp_path)
     verified: list[str] = []
-    real = sealed._sum
-    monkeypatch.setattr(sealed, "_sum", lambda name: verified.append(name) or real(name))
+    real = sealed._header
+
+    def noted(name: str, *rest: Any) -> bytes:
+        verified.append(name)
+        return real(name, *rest)
+
+    monkeypatch.setattr(sealed, "_header", noted)
     for remembered in (sealed._verified, gather._states, gather._read):
         remembered.clear()
     assert kept(tmp_path) == KEPT
