@@ -64,6 +64,8 @@ FEWEST = 4
 FEW = 1.0
 MOST_NAMES = 3
 LONG_AFTER = 60
+SHARED_NAMES, SHARE_OF_NAMES = 3, 0.5
+"""Names that two articles of one story have in common wherever they stand, and what part of the names of the one that has fewer: a campaign shares its people, in other company."""
 YEAR = 365
 """Days between publications after which two counts are of two times, unless the text says otherwise."""
 
@@ -206,17 +208,10 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     there = counts.same("doc_id", left, right)
     incident = counts.same("incident", left, right)
     named = _named(counts, left, right)
-    fate = counts.same("measure", left, right).copy()
+    fate = _one_fate(counts, left, right)
     one, two = counts.value[left], counts.value[right]
-    fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
     known = _published(counts, left, right)
     apart = np.abs(_days_later(counts, left, right))
-    alone = counts.words["lands"].size(left) + counts.words["lands"].size(right) == 0
-    grown = _grown(counts, left, right) & named
-    lands = counts.words["lands"].shared(left, right)
-    soon = apart <= np.where(named | alone | (lands > 0), LONG_AFTER, UPDATED)
-    fate &= known & (soon | (one == two) | (grown & (apart <= YEAR)))
-    fate &= _fate(counts)[left]
     some = np.flatnonzero(both(_fate(counts), left, right) & ~incident & ~there & (one != two))
     away = np.zeros(len(left), dtype=np.bool_)
     away[some] = _away(counts, *counts.asked.narrowed(left, right, some))
@@ -245,25 +240,49 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     return np.asarray(found)
 
 
+def _one_fate(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two figures tell one fate of people at one time: in one number, within weeks, or later where both name the same and it grew."""
+    one, two = counts.value[left], counts.value[right]
+    fate = counts.same("measure", left, right) & _fate(counts)[left] & _published(counts, left, right)
+    fate &= np.maximum(one, two) <= FAR_FACTOR * np.minimum(one, two)
+    named = _named(counts, left, right)
+    lands = counts.words["lands"]
+    alone = lands.size(left) + lands.size(right) == 0
+    apart = np.abs(_days_later(counts, left, right))
+    soon = apart <= np.where(named | alone | (lands.shared(left, right) > 0), LONG_AFTER, UPDATED)
+    later = (apart <= LONG_AFTER) | (_grown(counts, left, right) & (apart <= YEAR))
+    some = np.flatnonzero(fate & later & ~(soon | (one == two) | named))
+    named[some] = _names_in_common(counts, *counts.asked.narrowed(left, right, some))
+    return np.asarray(fate & (soon | (one == two) | (later & named)))
+
+
 def _told_again(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether two figures are one number that a story may tell twice: a large one whatever it counts, a smaller one of the same things or, from `TELLING` on, of people.
 
-    A campaign is full of numbers: none is its own that is told weeks later by a sentence that names nobody of the first, nor that of another subject, nor somebody's whole. Nor are
-    shares and terms of years, nor as many people as things.
+    A campaign is full of numbers: none is its own that is told weeks later by a sentence that names nobody of the first, in an article of other names, nor that of another subject, nor somebody's
+    whole. Nor are shares and terms of years, nor as many people as things. Where articles have their names in common, the same things in one number are one within a year.
     """
     things = counts.same("head", left, right) | (counts.words["counted"].shared(left, right) > 0)
     one = counts.value[left]
     alive, named = _people_or_anybody(counts), _named(counts, left, right)
     mixed = both(counts.given("head"), left, right) & (alive[left] != alive[right])
-    number = (one >= OWN) | ((one >= TELLING) & (things | both(alive, left, right))) | (things & named)
+    number = (one >= OWN) | ((one >= TELLING) & (things | both(alive, left, right))) | things
     number &= _same_number(counts, FEWEST, left, right) & ~mixed
     owned = counts.told["somebody's whole"]
     number &= owned[left] == owned[right]
     for whose in (counts.words["subjects"], counts.words["subject lands"]):
         number &= ~whose.filled(left, right) | (whose.shared(left, right) > 0)
     plain = ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
-    soon = np.abs(_days_later(counts, left, right)) <= np.where(named, LONG_AFTER, UPDATED)
-    return np.asarray(number & plain & soon & _published(counts, left, right))
+    number &= plain & _published(counts, left, right)
+    apart, told = np.abs(_days_later(counts, left, right)), one >= TELLING
+    alike = counts.same("head", left, right) | both(alive, left, right)
+    found = number & (named | told) & (apart <= np.where(named, LONG_AFTER, UPDATED))
+    again = np.where(
+        told, np.where(alike, YEAR, LONG_AFTER), np.where(counts.same("head", left, right), UPDATED, -1)
+    )
+    some = np.flatnonzero(number & ~found & (apart <= again))
+    found[some] = _names_in_common(counts, *counts.asked.narrowed(left, right, some))
+    return found
 
 
 def alike_but_for_the_voice(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -305,6 +324,14 @@ def _named(counts: Counts, left: Ints, right: Ints) -> Flags:
     return np.asarray(shared | counts.same("place", left, right))
 
 
+def _names_in_common(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two articles name the same people, places and bodies anywhere: at least half of the names of the one that has fewer."""
+    one, two = counts.doc[left], counts.doc[right]
+    shared = counts.whole.shared(one, two)
+    least = np.minimum(counts.whole.size(one), counts.whole.size(two))
+    return np.asarray((shared >= SHARED_NAMES) & (shared >= SHARE_OF_NAMES * least))
+
+
 def _away(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether one sentence tells a place that neither the other sentence nor the beginning of its article names, which tell others."""
     where, told = counts.words["where"], counts.words["names"]
@@ -329,7 +356,10 @@ def _one_story(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether the articles of two figures begin so alike that they tell one story."""
     alike = counts.alike(left, right)
     begin = counts.lead_names.shared(counts.doc[left], counts.doc[right]) > 0
-    return np.asarray(((_named(counts, left, right) | begin) & (alike >= RELATED)) | (alike >= ALIKE))
+    found = ((_named(counts, left, right) | begin) & (alike >= RELATED)) | (alike >= ALIKE)
+    some = np.flatnonzero(~found)
+    found[some] = _names_in_common(counts, *counts.asked.narrowed(left, right, some))
+    return np.asarray(found)
 
 
 def _are_counts(counts: Counts, left: Ints, right: Ints) -> Flags:

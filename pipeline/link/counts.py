@@ -218,6 +218,17 @@ class _Told(NamedTuple):
         )
 
 
+_SAME_UNIT = {"": "count", "ton": "tonne"}
+"""Units that newsrooms write for each other; a number that no noun stands by counts what was told of before."""
+_SAME_FATE = {"sick": "infected"}
+"""Fates that are told for each other."""
+
+
+def _unit(told: str) -> str:
+    """The unit by which figures are compared."""
+    return _SAME_UNIT.get(told, told)
+
+
 @dataclass
 class Counts:
     """Figures in their stable order, column by column; missing text is empty."""
@@ -270,6 +281,8 @@ class Counts:
     """What articles are about, by their numbers."""
     lead_names: Bags = field(init=False, repr=False)
     """Names at the beginnings of articles, by their numbers."""
+    whole: Bags = field(init=False, repr=False)
+    """Names anywhere in articles, by their numbers."""
     bags: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
     days: dict[str, Any] = field(default_factory=dict, repr=False)
     """Columns of days, once they were asked for."""
@@ -307,16 +320,18 @@ class Counts:
         )
         self.codes = {
             "partner": codes(own.partner for own in told),
-            "measure": codes(self.measures),
+            "measure": codes(_SAME_FATE.get(measure, measure) for measure in self.measures),
             "doc_id": codes(c["doc_id"]),
-            "unit": codes(c["unit"], lambda unit: unit or "none"),
+            "unit": codes(map(_unit, c["unit"])),
             "sentence": np.unique(sentence_codes(self.doc, c["sentence"]), return_inverse=True)[1],
             "incident": codes(self.incident),
             "head": codes(self.heads),
             "place": codes(c["place"], str.casefold),
         }
         self.codes = {name: code.astype(np.int32) for name, code in self.codes.items()}
-        self.lead, self.lead_names = (self.leads.bag(name, docs) for name in ("lead", "names"))
+        self.lead, self.lead_names, self.whole = (
+            self.leads.bag(name, docs) for name in ("lead", "names", "whole")
+        )
         named, said = Columns(), Columns()
         self.words = {
             "around": Bags(self.bag),
@@ -393,7 +408,7 @@ class Counts:
         """Read the words of some figures, as numbers."""
         for bag in self.words.values():
             bag.gather(rows)
-        for bag in (self.lead, self.lead_names):
+        for bag in (self.lead, self.lead_names, self.whole):
             bag.gather(np.unique(self.doc[rows]))
 
     def hold(self, rows: Ints) -> None:
@@ -402,16 +417,16 @@ class Counts:
 
     def settle(self) -> None:
         """Put words together."""
-        for bag in (*self.words.values(), self.lead, self.lead_names):
+        for bag in (*self.words.values(), self.lead, self.lead_names, self.whole):
             bag.settle()
 
     def compared(self) -> None:
         """Let go of all words, and of what was asked of pairs, which knows the words."""
-        for bag in (*self.words.values(), self.lead, self.lead_names):
+        for bag in (*self.words.values(), self.lead, self.lead_names, self.whole):
             bag.asked.last.clear()
         self.words.clear()
         self.asked.last.clear()
-        self.lead = self.lead_names = Bags(lambda _: frozenset())
+        self.lead = self.lead_names = self.whole = Bags(lambda _: frozenset())
 
     def forget(self) -> None:
         """Let go of words that were kept as text."""
@@ -440,8 +455,8 @@ class Counts:
         if self.value[row] >= LARGE:
             keys |= {f"{self.value[row]} {thing}" for thing in {*what, ""}}
         story = self.leads.story(c["doc_id"][row], STORY_WORDS)
-        own = {f"{c['unit'][row]} {key}" for key in keys}
-        return own | {f"{OF_STORY}{c['unit'][row]} {word}" for word in story}
+        unit = _unit(c["unit"][row])
+        return {f"{unit} {key}" for key in keys} | {f"{OF_STORY}{unit} {word}" for word in story}
 
     def bag(self, row: int) -> dict[str, float]:
         """Weighted words around the figure."""

@@ -17,7 +17,7 @@ from pipeline.link.words import LEAD, TOPIC, capitals, lands, names, numbers, ra
 
 STORY_WORDS = 8
 """The words of an article that tell most of its story: articles that share one are compared."""
-OF_REPORTS = ("whole", "numbers", "lands", "capitals")
+OF_REPORTS = ("numbers", "lands", "capitals")
 """Words of articles that reports ask for and figures do not."""
 WHOLE = 20_000
 """Characters of an article that are searched for names."""

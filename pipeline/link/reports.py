@@ -182,7 +182,9 @@ class Reports(ReportWords, ReportFlags):
         self.codes = {name: code.astype(np.int32) for name, code in self.codes.items()}
         same = {name: numbers.astype(np.int32) for name, numbers in self._same().items()}
         column, spoken = self.leads.bags["capitals"].column, Columns()
-        self.of_article = {name: self.leads.bag(name, docs) for name in ("lead", "names", *OF_REPORTS)}
+        self.of_article = {
+            name: self.leads.bag(name, docs) for name in ("lead", "names", "whole", *OF_REPORTS)
+        }
         self.words = {
             "town": Bags(
                 lambda row: stems(c["place"][row]) if not self.wide[row] else frozenset(),

@@ -82,7 +82,16 @@ def _verb_measure(token: Token) -> str | None:
         or _BY_WORD.get((token.lower_, "verb"))
         or _BY_WORD.get((token.lower_, "adj"))
         or _BY_WORD.get((lemma, "adj"))
+        or _state_reached(token)
     )
+
+
+def _state_reached(verb: Token) -> str | None:
+    """What a verb and its adjective tell: "who have fallen ill", "went missing"."""
+    if verb.pos_ != "VERB":
+        return None
+    states = (state_of(c) for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "ADJ")
+    return next((state for state in states if state), None)
 
 
 def counts_people(verb: Token | None) -> bool:
@@ -311,7 +320,7 @@ def measure(
                 continue
             if found := _fate(verb) or _driven_out(verb, candidate) or _and_then(verb):
                 return found
-        if found := by_deed(target) or _suffered(target) or _lives(target):
+        if found := by_deed(target) or _suffered(target) or _lives(target) or _lives(node):
             return found
         if found := (
             _state(target)
@@ -404,15 +413,20 @@ def deed_of(noun: Token) -> str | None:
     return _DEEDS.get(noun.lemma_.lower())
 
 
+_NOT = frozenset({"not", "n't", "n’t", "never"})
 _TAKES_LIVES = frozenset({"claim", "take", "cost", "lose", "end"})
 
 
 def _lives(node: Token) -> str | None:
-    """ "Claimed 30 lives", "took the lives of two nurses", "twelve miners lost their lives"."""
+    """ "Claimed 30 lives", "the loss of nine lives", "took the lives of two nurses", "twelve miners lost their lives", "two did not survive"."""
     first = _first(node)
     lost = first.head
     if first.dep_ == "nsubj" and lost.lemma_.lower() == "lose":
         return "killed" if any(_is_life(c) and c.dep_ == "obj" for c in lost.children) else None
+    if first.dep_ == "nsubj" and lost.lemma_.lower() == "survive":
+        return "killed" if any(c.lower_ in _NOT for c in lost.children) else None
+    if _is_life(first) and has_case(first, "of") and lost.lemma_.lower() == "loss":
+        return "killed"
     life = (
         first if _is_life(first) else first.head if has_case(first, "of") and _is_life(first.head) else None
     )
