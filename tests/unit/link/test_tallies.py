@@ -357,6 +357,58 @@ def test_weeks_later_a_number_is_told_again_only_beside_a_name_and_never_of_anot
     assert not of_one(first | {"subject": "Bold"}, later | {"subject": "Sarnai"})
 
 
+NAMES = "The union of Bold Bator struck in Orkhon; the mayor, Sarnai Dulam, called in Tumur Lines."
+"""Beginning of an article full of names."""
+
+
+@pytest.mark.parametrize(
+    ("told", "later", "on", "beginning", "same"),
+    [
+        ("38 drivers", "38 drivers", "2026-01-20", f"A year on, {NAMES}", True),
+        ("38 drivers", "38 porters", "2025-07-01", f"Weeks on, {NAMES}", True),
+        ("38 drivers", "38 lorries", "2026-01-20", f"A year on, {NAMES}", False),
+        (
+            "38 drivers",
+            "38 drivers",
+            "2026-01-20",
+            "A year on, Ganbat Erden met Nomin Altan in Selenge.",
+            False,
+        ),
+        ("six drivers", "six drivers", "2025-05-25", f"Soon, {NAMES}", True),
+        ("six drivers", "six drivers", "2025-12-25", f"Soon, {NAMES}", False),
+    ],
+)
+def test_articles_that_share_their_names_tell_a_number_again_months_later(
+    told: str, later: str, on: str, beginning: str, same: bool
+) -> None:
+    value = 6.0 if told.startswith("six") else 38.0
+    rows = [
+        figure(doc, at, sentence, number, value) | {"measure": None, "counted": number.split()[-1]}
+        for doc, at, sentence, number in (
+            ("a", "2025-05-16", f"It concerns {told}.", told),
+            ("b", on, f"Today she remembers {later}.", later),
+        )
+    ]
+    frame = with_incidents(prepared_figures(pd.DataFrame(rows)), NO_EVENTS)
+    texts = (
+        ("a", "2025-05-16", f"{NAMES} It concerns {told}."),
+        ("b", on, f"{beginning} Today she remembers {later}."),
+    )
+    counts = Counts.read(frame, documents(*texts))
+    assert bool(one_population(counts, np.array([0]), np.array([1]))[0]) is same
+
+
+def test_units_that_newsrooms_write_for_each_other_are_one() -> None:
+    rows = [
+        figure(doc, "2025-05-16", f"Orkhon may sell 20,000 {unit} of wool.", f"20,000 {unit}", 20_000)
+        | {"measure": None, "counted": "wool", "unit": unit.removesuffix("s")}
+        for doc, unit in (("a", "tons"), ("b", "tonnes"), ("c", "litres"))
+    ]
+    tallies, found = link(*rows)
+    assert len(tallies) == 2
+    assert found["a#figure16"] == found["b#figure16"] != found["c#figure16"]
+
+
 def of_one(one: dict[str, Any], two: dict[str, Any]) -> bool:
     frame = with_incidents(prepared_figures(pd.DataFrame([one, two])), NO_EVENTS)
     told = "A dealer in Selenge sells lorries to Orkhon, whose old ones burnt."
