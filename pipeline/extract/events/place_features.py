@@ -253,13 +253,11 @@ class PlaceFeatures:
             out["none, quoted"] = out["none, quoted " + told.event_type] = 1
         return out
 
-    def basis(self, told: Told, where: Where) -> str:
-        """Where a place was read: the event's own clause, its sentence, one before, or elsewhere in the article."""
-        reading = self.reading
-        n, k = reading.sentence[told.head], reading.sentence[where.at]
-        if n == k:
-            return "sentence" if self._claimed(self._top(where.at), told.head) else "own"
-        return "before" if k < n else "article"
+    def basis(self, told: Told, where: Where) -> str | None:
+        """Where a place was read: the event's own clause or elsewhere in its sentence; None for one that only other sentences name."""
+        if not self._here(told, where):
+            return None
+        return "sentence" if self._claimed(self._top(where.at), told.head) else "own"
 
     def _claimed(self, j: int, i: int) -> bool:
         """Whether another verb stands between a place and the event in the tree."""

@@ -21,7 +21,10 @@ def places_model() -> Model:
 
 
 def find_places(reading: Reading, told: list[Told]) -> list[tuple[Mention, str] | None]:
-    """The place of each event and where it was read; None where the text does not tell."""
+    """The place of each event and where it was read; None where its sentence does not tell.
+
+    What only another sentence names stands against the places of the sentence, and is not given: half of those are wrong.
+    """
     of = PlaceFeatures(reading)
     if not told or not of.told:
         return [None] * len(told)
@@ -30,7 +33,8 @@ def find_places(reading: Reading, told: list[Told]) -> list[tuple[Mention, str] 
     out: list[tuple[Mention, str] | None] = []
     for each, own, believed in zip(told, every, look(places_model(), features, ROLES), strict=True):
         best = likeliest(believed["place"])
-        out.append(None if best is None else (own[best].mention, of.basis(each, own[best])))
+        basis = None if best is None else of.basis(each, own[best])
+        out.append(None if best is None or basis is None else (own[best].mention, basis))
     return out
 
 
