@@ -1,5 +1,6 @@
 """What two figures have in common and in what they differ, feature by feature; the weights of these are learned."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,7 +13,7 @@ from pipeline.link.features import Feature
 from pipeline.link.never import FAR_KM
 from pipeline.link.pairs import both, either, kilometres
 from pipeline.link.report_flags import SLACK
-from pipeline.link.rows import NO_DAY, Flags, Ints
+from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.telling import looks_back, turns
 from pipeline.link.words import country_words, stems
 
@@ -64,6 +65,9 @@ FEWEST = 4
 FEW = 1.0
 MOST_NAMES = 3
 LONG_AFTER = 60
+_PERCENT = re.compile(r"%|\bper ?cent\b")
+FEWEST_NAMES = 2
+"""Names that two articles have in common which tell one number of three digits or more."""
 SHARED_NAMES, SHARE_OF_NAMES = 3, 0.5
 """Names that two articles of one story have in common wherever they stand, and what part of the names of the one that has fewer: a campaign shares its people, in other company."""
 YEAR = 365
@@ -195,7 +199,13 @@ def _other_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
     lands = counts.words["lands"]
     abroad = lands.filled(left, right) & (lands.shared(left, right) == 0)
     abroad &= (counts.words["names"].shared(left, right) == 0) | (counts.value[left] != counts.value[right])
-    return np.asarray(other | (abroad & ~counts.same("incident", left, right)))
+    abroad &= ~counts.same("incident", left, right)
+    # one story may name a country here and another one there beside a number of its own
+    number = _same_number(counts, OWN, left, right) & ~both(_fate(counts), left, right)
+    number &= np.abs(_days_later(counts, left, right)) <= UPDATED
+    some = np.flatnonzero(abroad & number & _published(counts, left, right))
+    abroad[some] = ~_one_story(counts, *counts.asked.narrowed(left, right, some))
+    return np.asarray(other | abroad)
 
 
 def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -227,7 +237,8 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     what |= telling & ~both(counts.given("head"), left, right) & (~count | one_subject)
     what |= telling & both(person, left, right)
     share = counts.asked.flag("share", counts.cells["dimension"], SHARES.__contains__)[left]
-    measured = (one == two) & (one >= TELLING) & ~count & one_subject & (~share | (one % 1 > 0))
+    measured = (one == two) & (one >= TELLING) & ~count & one_subject
+    measured &= ~share | (one % 1 > 0) | (known & (apart <= UPDATED) & both(_alone(counts), left, right))
     telling |= measured
     what |= measured
     found = there | incident
@@ -282,7 +293,21 @@ def _told_again(counts: Counts, left: Ints, right: Ints) -> Flags:
     )
     some = np.flatnonzero(number & ~found & (apart <= again))
     found[some] = _names_in_common(counts, *counts.asked.narrowed(left, right, some))
+    some = np.flatnonzero(number & ~found & (apart <= YEAR) & _precise(one))
+    docs = (counts.doc[side[some]] for side in (left, right))
+    found[some] = counts.whole.shared(*docs) >= FEWEST_NAMES
     return found
+
+
+def _precise(values: Floats) -> Flags:
+    """Which values have three digits or more that are no zeros at the end: 412,000, 1,237, not 480."""
+    size = 10.0 ** (np.floor(np.log10(np.clip(np.abs(values), 1.0, None))) - 1)
+    return np.asarray((values >= 100) & (values / size % 1 != 0))
+
+
+def _alone(counts: Counts) -> Flags:
+    """Whether a share is the only one of its sentence: of those that stand beside others ("51% to 36%") many are alike by chance."""
+    return counts.asked.flag("alone", counts.cells["sentence"], lambda told: len(_PERCENT.findall(told)) < 2)
 
 
 def alike_but_for_the_voice(counts: Counts, left: Ints, right: Ints) -> Flags:

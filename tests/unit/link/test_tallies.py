@@ -398,6 +398,35 @@ def test_articles_that_share_their_names_tell_a_number_again_months_later(
     assert bool(one_population(counts, np.array([0]), np.array([1]))[0]) is same
 
 
+def told_later(one: str, two: str, told: str, value: float, **columns: Any) -> bool:
+    """Whether a number that two articles tell, the second eight days later, may be one."""
+    rows = [
+        figure(doc, on, sentence, told, value) | {"measure": None, "counted": None} | columns
+        for doc, on, sentence in (("a", "2025-05-16", one), ("b", "2025-05-24", two))
+    ]
+    frame = with_incidents(prepared_figures(pd.DataFrame(rows)), NO_EVENTS)
+    counts = Counts.read(frame, documents(("a", "2025-05-16", one), ("b", "2025-05-24", two)))
+    pair = np.array([0]), np.array([1])
+    return bool(one_population(counts, *pair)[0] and not unlike(counts, *pair)[0])
+
+
+def test_the_only_share_of_a_sentence_may_be_told_again_soon() -> None:
+    share = {"unit": "percent", "dimension": "share", "subject": "Tumur Lines"}
+    one, two = "Tumur Lines lifted its fares by 22% in Orkhon.", "In Orkhon Tumur Lines keeps the 22% rise."
+    assert told_later(one, two, "22%", 22, **share)
+    poll = "Tumur Lines won 51% to 22% in Orkhon."
+    assert not told_later(one, poll, "22%", 22, **share)
+
+
+def test_a_sum_of_one_story_is_one_beside_another_country() -> None:
+    money = {"unit": "USD", "dimension": "money"}
+    one = "Tumur Lines agreed to pay 140 million dollars to Mongolia over the wreck at Orkhon."
+    two = "The 140 million dollars that Tumur Lines pays for the wreck at Orkhon are a record in Korea."
+    assert told_later(one, two, "140 million dollars", 140e6, **money)
+    other = "A bank in Korea lent 140 million dollars to farmers who sow barley, cut reeds, keep bees, dry apricots and weave rugs."
+    assert not told_later(one, other, "140 million dollars", 140e6, **money)
+
+
 def test_units_that_newsrooms_write_for_each_other_are_one() -> None:
     rows = [
         figure(doc, "2025-05-16", f"Orkhon may sell 20,000 {unit} of wool.", f"20,000 {unit}", 20_000)
