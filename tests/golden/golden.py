@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.link.train.stories import Mark, Story, read_stories
 
 FOLDER = Path(__file__).parent / "stories"
-PARTS = ("view", "aside")
+PARTS = ("view", "wire", "aside")
 
 Row = tuple[int, int, str, str]
 """Start, end, group and sentence of a row."""

@@ -58,9 +58,11 @@ def test_the_last_week_stands_against_the_week_before(page: Any, shown: Path) ->
         assert meaning
         this, before = count(kind, 6, 0), count(kind, 13, 7)
         assert (int(n), int(change)) == (this, this - before), kind
-    lines.first.locator("a").first.click()
+    with page.expect_navigation():
+        lines.first.locator("a").first.click()
     page.wait_for_function("document.querySelector('.months a')?.href.includes('#type=')")
-    page.locator(".months a").first.click()
+    with page.expect_navigation():
+        page.locator(".months a").first.click()
     page.locator("table.grid tbody tr").first.wait_for()
     assert "#type=" in page.url
 

@@ -149,10 +149,12 @@ def test_any_digits_separators_and_fractions_are_total(text: str) -> None:
 )
 def test_time_grows_with_length(piece: str) -> None:
     def took(times: int) -> float:
-        text = piece * times
-        start = time.process_time()
-        quantities(text, lambda start, is_time: False)
-        return time.process_time() - start
+        text, best = piece * times, 60.0
+        for _ in range(3):  # the best of three, as others use the machine too
+            start = time.process_time()
+            quantities(text, lambda start, is_time: False)
+            best = min(best, time.process_time() - start)
+        return best
 
     took(100)
     assert took(2_000) < 40 * max(took(200), 5e-3)
