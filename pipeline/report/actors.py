@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pyarrow as pa
+
 from pipeline.report import charts, names
 from pipeline.report.groups import Groups, Kind, Known
 from pipeline.report.load import Row
@@ -127,8 +129,9 @@ def alone(named: Mapping[str, str]) -> dict[str, str]:
 def load_actors(across: Across, known: Known) -> ActorRows:
     """Read what the pages of actors show."""
     groups = {kind: known.groups(kind) for kind in KINDS}
-    active = set().union(*(rows.keys for rows in groups.values()))
-    return ActorRows(across, **groups, paged=frozenset(active & across.rows.keys()), known=known)
+    keys = across.rows.table[across.rows.key]
+    active = keys.filter(pa.array(sum(rows.sizes(keys) for rows in groups.values()) > 0))
+    return ActorRows(across, **groups, paged=frozenset(active.to_pylist()), known=known)
 
 
 def actor_pages(rows: ActorRows, keys: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:

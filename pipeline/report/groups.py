@@ -24,6 +24,7 @@ from pipeline.store import sealed
 from schemas.arrow import arrow_schema
 
 Hashes = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int64]
 AT_HAND = 8
 """Months whose events are held, where the reports of disputes are looked up."""
 
@@ -58,11 +59,15 @@ class Groups:
         self._read: dict[str, pa.Table] = {}
 
     @cached_property
-    def _sizes(self) -> dict[str, int]:
-        """How many rows each group has."""
+    def _n(self) -> Counts:
         n = np.zeros(len(self._keys), dtype=np.int64)
         np.add.at(n, self._codes, self._known["n"].to_numpy())
-        return dict(zip(self._keys.to_pylist(), n.tolist(), strict=True))
+        return n
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        """How many rows each group has."""
+        return dict(zip(self._keys.to_pylist(), self._n.tolist(), strict=True))
 
     @cached_property
     def _first(self) -> dict[str, int]:
@@ -71,10 +76,11 @@ class Groups:
         first[self._codes[::-1]] = np.arange(len(self._codes))[::-1]
         return dict(zip(self._keys.to_pylist(), first.tolist(), strict=True))
 
-    @property
-    def keys(self) -> set[str]:
-        """The groups."""
-        return set(self._sizes)
+    def sizes(self, keys: pa.ChunkedArray) -> Counts:
+        """How many rows the groups of some keys have."""
+        places = pc.index_in(keys, value_set=self._keys).fill_null(-1).to_numpy()
+        found: Counts = np.append(self._n, 0)[places]
+        return found
 
     def size(self, key: str) -> int:
         """How many rows a group has."""

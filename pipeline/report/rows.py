@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,16 @@ class Rows(Mapping[str, Row]):
     def __init__(self, table: pa.Table, key: str) -> None:
         """`key`: the column of the rows' keys."""
         self.table, self.key = table.combine_chunks(), key
-        keys = self.table[key].to_pylist()
-        self._place: dict[str, int] = dict(zip(keys, range(len(keys)), strict=True))
         self._read: dict[str, Row] = {}
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        keys = self.table[self.key].to_pylist()
+        return dict(zip(keys, range(len(keys)), strict=True))
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._place)
+        return int(self.table.num_rows)
 
     def __iter__(self) -> Iterator[str]:
         """The keys, in order of the table."""
@@ -107,15 +111,17 @@ def _copy(state: Path, table: str) -> Path:
 
 def changed(now: Rows, before: Rows) -> set[str]:
     """The keys of rows that came, went, or hold something else than before."""
-    came, gone = now.keys() - before.keys(), before.keys() - now.keys()
     if now.table.schema.names != before.table.schema.names:
         return set(now) | set(before)
-    place = pc.index_in(now.table[now.key], before.table[before.key].combine_chunks()).combine_chunks()
+    ours, theirs = (rows.table[rows.key].combine_chunks() for rows in (now, before))
+    place = pc.index_in(ours, theirs)
     both = pc.is_valid(place)
+    came = ours.filter(pc.invert(both)).to_pylist()
+    gone = theirs.filter(pc.invert(pc.is_in(theirs, ours))).to_pylist()
     ours, theirs = now.table.filter(both), before.table.take(place.drop_null())
     differs = pa.repeat(pa.scalar(False), ours.num_rows)
     for one, two in zip(ours.itercolumns(), theirs.itercolumns(), strict=True):
         none = pc.xor(pc.is_null(one), pc.is_null(two))
         other = pc.fill_null(pc.not_equal(one, two), False)
         differs = pc.or_(differs, pc.or_(none, other))
-    return came | gone | set(ours.filter(differs)[now.key].to_pylist())
+    return {*came, *gone, *ours.filter(differs)[now.key].to_pylist()}

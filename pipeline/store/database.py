@@ -6,6 +6,7 @@ machine. Where that would be too much to keep twice, the tables are views over t
 """
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from schemas.views import VIEWS
 NAME = "newstables.duckdb"
 STORAGE = "v1.0.0"
 """The oldest file format that DuckDB still writes: drivers of BI tools are seldom new."""
+PARQUET = ".parquet"
 TABLES_KIND, VIEWS_KIND = "tables", "views"
 
 
@@ -94,10 +96,26 @@ def _follow(part: Path, folder: Path, before: Path) -> None:
 
 def changed_months(now: Path, before: Path) -> list[str]:
     """The months of a table whose Parquet is another than in the version before, or gone: what stayed is the same file."""
-    states = [{path.stem: file_state(path) for path in folder.glob("*.parquet")} for folder in (now, before)]
+    ours, theirs = _months(now), _months(before)
     return sorted(
-        month for month in states[0].keys() | states[1] if states[0].get(month) != states[1].get(month)
+        month
+        for month in ours.keys() | theirs
+        if month not in ours or month not in theirs or not _same_file(ours[month], theirs[month])
     )
+
+
+def _months(folder: Path) -> dict[str, "os.DirEntry[str]"]:
+    """The files of a table by their months."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name[: -len(PARQUET)]: entry for entry in entries if entry.name.endswith(PARQUET)}
+    except FileNotFoundError:
+        return {}
+
+
+def _same_file(one: "os.DirEntry[str]", other: "os.DirEntry[str]") -> bool:
+    """Whether two names are those of one file, or of two of the same size and time of change."""
+    return one.inode() == other.inode() or file_state(Path(one.path)) == file_state(Path(other.path))
 
 
 def _of_month(table: Table, parquet: Path) -> Iterator[str]:

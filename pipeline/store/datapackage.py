@@ -34,7 +34,7 @@ def _files(folder: Path, table: str) -> dict[str, Any]:
 
 def _facts(path: Path, record: Record) -> dict[str, Any]:
     return {
-        "path": path.relative_to(record.folder).as_posix(),
+        "path": record.key(path),
         "bytes": path.stat().st_size,
         "hash": f"sha256:{record.sha256(path)}",
     }

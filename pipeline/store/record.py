@@ -1,6 +1,7 @@
 """What was last written to each file of a table, so that files whose rows are the same need not be made again."""
 
 import hashlib
+import os
 import stat
 from collections.abc import Callable
 from functools import cache
@@ -39,7 +40,7 @@ class Record:
 
         `write` may return the hash of the file, which else is read for it.
         """
-        key, state = self._key(path), file_state(path)
+        key, state = self.key(path), file_state(path)
         rows, size, time, sha256 = self._known.get(key, ["", -1, -1, ""])
         if rows == digest and state[0] >= 0 and (state == [size, time] or hash_of(path) == sha256):
             self._files[key] = [digest, *state, sha256]
@@ -51,18 +52,18 @@ class Record:
 
     def sha256(self, path: Path) -> str:
         """The hash of a file."""
-        _, size, time, sha256 = self._known.get(self._key(path), ["", -1, -1, ""])
+        _, size, time, sha256 = self._known.get(self.key(path), ["", -1, -1, ""])
         return str(sha256) if file_state(path) == [size, time] else hash_of(path)
 
     def places(self, path: Path) -> Places:
         """Where the parts of a file stand in it; nothing where anyone touched it since."""
-        key = self._key(path)
+        key = self.key(path)
         _, size, time, _ = self._known.get(key, ["", -2, -2, ""])
         return self._known_places.get(key, {}) if file_state(path) == [size, time] else {}
 
     def note_places(self, path: Path, places: Places) -> None:
         """Say where the parts of a file stand that was put; nothing where it stayed as it was."""
-        key = self._key(path)
+        key = self.key(path)
         self._places[key] = places or self._known_places.get(key, {})
 
     def save(self) -> None:
@@ -72,8 +73,11 @@ class Record:
         found = {"writer": _writer(), "files": self._files, "places": self._places}
         sealed.write_json(self._path, found, sync=False)
 
-    def _key(self, path: Path) -> str:
-        return path.relative_to(self.folder).as_posix()
+    def key(self, path: Path) -> str:
+        """The way to a file from the folder of the version."""
+        own, whole = f"{self.folder}{os.sep}", str(path)  # a path that is taken apart takes ten times as long
+        assert whole.startswith(own)
+        return whole[len(own) :].replace(os.sep, "/")
 
 
 @cache
