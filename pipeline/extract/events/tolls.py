@@ -1,15 +1,27 @@
 """How many died or were hurt: which event of a sentence each figure of dead or injured belongs to."""
 
+from functools import cache
+
 from pipeline.extract.events.reading import Told
 from pipeline.extract.events.tree import CLAUSAL, NOMINAL, Tree
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Figure
+from pipeline.lexicon import table
 
 MEASURES = ("killed", "injured")
-DEADLY = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+DEADLY = frozenset({"ASSAULT", "PROTEST"})
+"""Types that have dead and hurt: a custody or a ban whose sentence tells of some has none of its own."""
 PARTS = frozenset({"including", "among"})
 """What introduces a part of a number told before."""
 MAX_CLIMB = 7
+AND_KILLED = 2
+"""Words from a deed to the one that tells that it killed."""
+ONE = frozenset({"a", "an", "one", "another", "the", "this", "that", "his", "her", "its", "their"})
+PEOPLE = frozenset({"person", "leader", "party"})
+MANY = frozenset({"bearer", "military", "organization", "political", "quantity"})
+"""Classes of nouns for bodies and numbers of people."""
+MEMBERED = frozenset(row["noun"] for row in table("measured_nouns") if row["kind"] in ("group", "crowd"))
+"""Nouns in the singular that name several: a crew, a family."""
 
 Toll = dict[str, list[Figure]]
 
@@ -70,24 +82,39 @@ def _armed(tree: Tree, i: int) -> bool:
 
 
 def dead(tree: Tree, told: Told) -> int | None:
-    """How many a killing names one by one ("killed a nurse and her son"); null where it does not."""
-    fatal = _fatal(tree, told.head)
+    """How many a killing names one by one ("killed a nurse and her son", "the murder of Ann Roe"); null where it does not."""
     happened = told.status in ("actual", "reported", "historical")
-    if told.event_type != "ASSAULT" or not fatal or not happened or not told.recipients:
+    if told.event_type != "ASSAULT" or not happened or not _kills(tree, told.head):
         return None
-    return len(told.recipients) if all(_single(tree, r) for r in told.recipients) else None
+    whom = {x for r in told.recipients or tree.patients(told.head) for x in tree.coordinated(r)}
+    return len(whom) if whom and all(_single(tree, r) for r in whom) else None
+
+
+def _kills(tree: Tree, head: int) -> bool:
+    """Whether a word tells that somebody died, alone or with the next: "shot and killed"."""
+    next_ = (c for c in tree.kids(head, "conj") if 0 < c - head <= AND_KILLED)
+    return _fatal(tree, head) or any(_fatal(tree, c) for c in next_)
 
 
 def _fatal(tree: Tree, head: int) -> bool:
-    return "fatal" in tree.classes[head] or tree.words[head + 1 : head + 2] == ["dead"]
+    killing = tree.pos[head] == "NOUN" and tree.lemmas[head] in killings()
+    return killing or "fatal" in tree.classes[head] or tree.words[head + 1 : head + 2] == ["dead"]
+
+
+@cache
+def killings() -> frozenset[str]:
+    """Nouns that tell that somebody was killed: "assassination"."""
+    return frozenset(row["noun"] for row in table("deed_nouns") if row["measure"] == "killed")
 
 
 def _single(tree: Tree, i: int) -> bool:
-    """One person: a name, or a noun in the singular with "a"."""
+    """One person: a name, or a noun for people in the singular with a word like "a" or "the"."""
     if tree.ents[i] == "PERSON":
         return True
-    determined = any(tree.words[c] in ("a", "an", "one", "his", "her", "their") for c in tree.children[i])
-    return tree.tags[i] == "NN" and determined and bool(tree.classes[i] & {"person", "leader", "party"})
+    determined = any(tree.words[c] in ONE or tree.deps[c] == "nmod:poss" for c in tree.children[i])
+    kinds = tree.classes[i]
+    one = bool(kinds & PEOPLE) and ("person" in kinds or not kinds & MANY) and tree.lemmas[i] not in MEMBERED
+    return tree.tags[i] == "NN" and determined and one
 
 
 def counted(tree: Tree, parsed: ParsedArticle, figures: list[Figure]) -> tuple[int | None, int | None]:

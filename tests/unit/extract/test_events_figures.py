@@ -63,3 +63,26 @@ def test_the_dead_and_the_hurt_of_one_attack_stand_on_one_event(
 ) -> None:
     rows = extract(parsed(text))
     assert [(event.fatalities_low, event.injured_low) for event in rows.events] == [(dead, hurt)]
+
+
+def test_a_ban_has_no_dead_of_its_own(parsed: Parse) -> None:
+    told = "The agency suspended the licence of Korhan Lines on Monday after a crash in which 26 people died and 31 were hurt."
+    events = [e for e in extract(parsed(told)).events if e.event_type != "ASSAULT"]
+    assert [(e.fatalities_low, e.injured_low) for e in events] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("A militant was killed in an ambush near Gao.", 1),
+        ("The soldier was killed when his lorry hit a mine.", 1),
+        ("Gunmen shot and killed a nun and her driver in Gao.", 2),
+        ("Police condemned the assassination of Sarnai Bold in Orkhon.", 1),
+        ("Gunmen killed the family of a judge in Gao.", None),
+        ("Rebels killed the crew of a ferry on Monday.", None),
+        ("Gunmen killed villagers near Gao.", None),
+        ("Gunmen threatened to kill a judge in Gao.", None),
+    ],
+)
+def test_who_is_killed_one_by_one_is_counted(parsed: Parse, text: str, dead: int | None) -> None:
+    assert max((e.fatalities_low or 0 for e in extract(parsed(text)).events), default=0) == (dead or 0)
