@@ -207,7 +207,8 @@ def _refresh(
         if lost and not n_extracted:
             LOG.warning("%d articles are gone from the cache below %s; they are read again.", lost, data)
         n_extracted += _extract(missing, seeds, folder, settings, tell)
-        found = shards.index(folder, manifest.rows, shards_path(data))
+        came = {file.published_on for file in missing}
+        found = shards.index(folder, manifest.rows, shards_path(data), came=came)
         if not found.missing:
             break
     shards.tidy(found, settings.shard_documents)

@@ -103,9 +103,8 @@ def _marks(data: Path, design: str) -> dict[str, str]:
     records = {table: Record(data, table) for table in tables}
     found = {}
     for month in months(data):
-        paths = {table: data / "parquet" / table / f"{month}.parquet" for table in tables}
-        hashes = [records[table].sha256(path) if path.exists() else "none" for table, path in paths.items()]
-        found[month] = _digest([design, *hashes])
+        facts = [records[t].size_and_hash(data / "parquet" / t / f"{month}.parquet") for t in tables]
+        found[month] = _digest([design, *(told[1] if told else "none" for told in facts)])
     return found
 
 

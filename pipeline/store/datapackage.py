@@ -1,6 +1,7 @@
 """`datapackage.json`: what lies in the folder of a version."""
 
 import json
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -21,23 +22,24 @@ def describe(folder: Path, about: dict[str, Any]) -> bytes:
 
 def _files(folder: Path, table: str) -> dict[str, Any]:
     record = Record(folder, table)
-    parquet = [_facts(path, record) for path in sorted((folder / "parquet" / table).glob("*.parquet"))]
-    csv = folder / "csv" / f"{table}.csv"
-    if csv.is_file():
-        return {**_facts(csv, record), "parquet": parquet}
+    parquet = _facts((folder / "parquet" / table).glob("*.parquet"), record)
+    if whole := _facts([folder / "csv" / f"{table}.csv"], record):
+        return {**whole[0], "parquet": parquet}
     if not parquet:
         return {}
-    by_month = [_facts(path, record) for path in sorted((folder / "csv" / table).glob("*.csv"))]
+    by_month = _facts((folder / "csv" / table).glob("*.csv"), record)
     paths = [facts["path"] for facts in parquet]
     return {"path": paths, "parquet": parquet, **({"csv": by_month} if by_month else {})}
 
 
-def _facts(path: Path, record: Record) -> dict[str, Any]:
-    return {
-        "path": record.key(path),
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{record.sha256(path)}",
-    }
+def _facts(paths: Iterable[Path], record: Record) -> list[dict[str, Any]]:
+    """Of those files that there are, in order of their paths."""
+    told = {record.key(path): record.size_and_hash(path) for path in sorted(paths, key=str)}
+    return [
+        {"path": name, "bytes": facts[0], "hash": f"sha256:{facts[1]}"}
+        for name, facts in told.items()
+        if facts is not None
+    ]
 
 
 def _version() -> str:

@@ -39,14 +39,14 @@ def publish(name: str, rows: pa.Table | Parts, folder: Path, *, csv: str = "whol
     parquet.mkdir(parents=True, exist_ok=True)
     record = Record(folder, name)
     changed: list[Path] = []
-    kept: set[Path] = set()
+    kept: set[str] = set()
     parts = rows if isinstance(rows, Parts) else cut(rows)
     for month, of_month in parts.by_month():
         path = parquet / f"{month}.parquet"
         if record.put(path, _digest(of_month), partial(_write_parquet, of_month)):
             changed.append(path)
-        kept.add(path)
-    for path in sorted(set(parquet.iterdir()) - kept):
+        kept.add(path.name)
+    for path in sorted(path for path in parquet.iterdir() if path.name not in kept):
         atomic.clear(path)
         changed.append(path)
     changed += _put_csv(name, parts, folder / "csv", csv, record)

@@ -50,10 +50,13 @@ class Record:
         self._files[key] = [digest, *file_state(path), told[0] or hash_of(path)]
         return changed
 
-    def sha256(self, path: Path) -> str:
-        """The hash of a file."""
-        _, size, time, sha256 = self._known.get(self.key(path), ["", -1, -1, ""])
-        return str(sha256) if file_state(path) == [size, time] else hash_of(path)
+    def size_and_hash(self, path: Path) -> tuple[int, str] | None:
+        """The size and the hash of a file, which is looked at once; None where there is none."""
+        _, size, time, sha256 = self._known.get(self.key(path), ["", -2, -2, ""])
+        state = file_state(path)
+        if state[0] < 0:
+            return None
+        return state[0], str(sha256) if state == [size, time] else hash_of(path)
 
     def places(self, path: Path) -> Places:
         """Where the parts of a file stand in it; nothing where anyone touched it since."""

@@ -5,6 +5,7 @@ It lies under `<data>/cache/extract/<extractor>/<day of publication>/` and never
 Lines whose article has changed or gone are passed over, and dropped when the day is tidied.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -202,14 +203,17 @@ class Index:
         return frozenset(_crowded(self.held))
 
 
-def index(folder: Path, wanted: pa.Table, listed: Path | None = None) -> Index:
+def index(
+    folder: Path, wanted: pa.Table, listed: Path | None = None, *, came: Iterable[date | None] | None = None
+) -> Index:
     """Look through the shards for the articles that are `wanted` (path, sha256, published_on), each under its day of publication.
 
     A shard that is damaged is named in a warning and deleted: its articles are extracted again. `listed` is a file that keeps
     what each shard holds: days whose folder is as it was are not looked into, a shard whose size and time of change are as they were is not opened.
+    `came`: the only days of which shards may have come since this process looked last; without it, all are looked at.
     """
     known = _known(listed, folder.name) if listed else _Known(_LINES.empty_table(), {})
-    lines, days = _lines(folder, known)
+    lines, days = _lines(_folders(folder, came), folder, known)
     if lines.equals(known.lines):
         lines = known.lines
     elif listed:
@@ -284,20 +288,20 @@ def _read_known(table: pa.Table, extractor: str) -> _Known | None:
     return _Known(table.replace_schema_metadata(None).cast(_LINES), days) if of == extractor else None
 
 
-def _lines(folder: Path, known: _Known) -> tuple[pa.Table, _Days]:
+def _lines(there: list[tuple[str, int]], folder: Path, known: _Known) -> tuple[pa.Table, _Days]:
     """The lines of all shards, by day and shard, and what is to be kept of the days; only days whose folder is another are looked into."""
     ends = accumulate(n for n, _ in known.days.values())
     begins = {day: end - n for (day, (n, _)), end in zip(known.days.items(), ends, strict=True)}
     pieces, days = list[tuple[int, int] | pa.Table](), _Days()
-    for day, changed in _folders(folder):
+    for day, changed in there:
         n, before = known.days.get(day, (0, None))
         start = begins.get(day, 0)
         if before == changed:
             pieces.append((start, start + n))
             days[day] = [n, changed]
             continue
-        looked, there, half_written = _of_day(folder, day)
-        own = _lines_of_day(folder / day, there, known.lines.slice(start, n))
+        looked, shards_there, half_written = _of_day(folder, day)
+        own = _lines_of_day(folder / day, shards_there, known.lines.slice(start, n))
         pieces.append(own)
         settled = not half_written and time.time_ns() - looked > RECENT
         days[day] = [own.num_rows, looked if settled else None]
@@ -346,6 +350,7 @@ def look_anew() -> None:
     """Look into the folders of days again: a run begins, and somebody may have written into a shard."""
     _days.clear()
     _indexes.clear()
+    _walked.clear()
 
 
 def _of_day(folder: Path, day: str) -> tuple[int, list[_Shard], bool]:
@@ -368,13 +373,27 @@ def _of_day(folder: Path, day: str) -> tuple[int, list[_Shard], bool]:
     return known
 
 
-def _folders(folder: Path) -> list[tuple[str, int]]:
-    """The folders of the days, in order, and when something last came or went in each."""
+_walked: dict[Path, dict[str, int]] = {}
+"""The folders of the days, and when something last came or went in each, as this process saw them last."""
+
+
+def _folders(folder: Path, came: Iterable[date | None] | None = None) -> list[tuple[str, int]]:
+    """The folders of the days, in order, and when something last came or went in each; with `came` only those of some days are looked at anew."""
+    if came is None or folder not in _walked:
+        _walked[folder] = _walk(folder)
+    else:
+        for day in map(folder_name, came):
+            with contextlib.suppress(FileNotFoundError):
+                _walked[folder][day] = (folder / day).stat().st_mtime_ns
+    return sorted(_walked[folder].items())
+
+
+def _walk(folder: Path) -> dict[str, int]:
     try:
         with os.scandir(folder) as entries:
-            return sorted((entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.is_dir())
+            return {entry.name: entry.stat().st_mtime_ns for entry in entries if entry.is_dir()}
     except FileNotFoundError:
-        return []
+        return {}
 
 
 def days(found: Index) -> dict[str, list[tuple[Path, int]]]:
