@@ -15,7 +15,7 @@ from pipeline.link.pairs import both, either, kilometres
 from pipeline.link.report_flags import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.telling import looks_back, turns
-from pipeline.link.words import country_words, stems
+from pipeline.link.words import stems
 
 PEOPLE = frozenset(
     [
@@ -432,7 +432,7 @@ def _other_days(counts: Counts, left: Ints, right: Ints) -> Flags:
 
 def _people(counts: Counts) -> Flags:
     """Whether the noun that is counted is one for people, those of a country included."""
-    return counts.asked.flag("people", counts.heads, lambda head: head in people() or head in country_words())
+    return counts.asked.flag("people", counts.heads, lambda head: head in people() or head in peoples())
 
 
 def _anybody(counts: Counts) -> Flags:
@@ -510,6 +510,14 @@ def _where(counts: Counts, left: Ints, right: Ints) -> Iterator[Feature]:
     yield "told long after", known & (apart > LONG_AFTER)
     yield "same place", counts.same("place", left, right)
     yield "other places", both(counts.given("place"), left, right) & ~counts.same("place", left, right)
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Stems of names for the people of a country: six Russians are people, fourteen states are none."""
+    return frozenset().union(
+        *(stems(row["demonym"]) for row in table("demonyms") if " " not in row["demonym"])
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.link.columns import Column, rows_of
+from pipeline.link.count_words import fates_of_people
 from pipeline.link.counts import Counts, count_digests, prepared_figures, with_incidents
 from pipeline.link.leads import Leads
 from pipeline.link.linking import Linkage, link_rows
@@ -165,11 +166,12 @@ def _days(counts: Counts) -> Any:
 def agreement(counts: Counts, rows: Ints, n_sources: int) -> str:
     """Whether figures fit: all compatible (agree), each day's at least the last day's (growing), or not (conflict).
 
-    Only what is counted grows: a sum or a term of years that differs is in conflict.
+    Only what is counted grows: a sum or a term of years that differs is in conflict. That there is one of something is no number to
+    agree in, but for what befell people.
     """
     low, high, day = counts.low[rows], counts.high[rows], counts.published[rows]
     if low.max() <= high.min():
-        return "agree" if n_sources > 1 else "single"
+        return "agree" if n_sources > 1 and not _only_one(counts, rows) else "single"
     floor = -np.inf
     for d in np.unique(day):
         on_day = day == d
@@ -177,6 +179,16 @@ def agreement(counts: Counts, rows: Ints, n_sources: int) -> str:
             return "conflict"
         floor = max(floor, float(low[on_day].max()))
     return "growing" if counts.cells["unit"][int(rows[0])] == "count" else "conflict"
+
+
+def _only_one(counts: Counts, rows: Ints) -> bool:
+    """Whether all that is told is that there is one of something."""
+    return all(
+        counts.value[row] == 1
+        and counts.cells["unit"][row] == "count"
+        and counts.measures[row] not in fates_of_people()
+        for row in rows.tolist()
+    )
 
 
 def _most(values: list[str]) -> str | None:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.link.count_features import ALIKE, RELATED, one_population, people, unlike
+from pipeline.link.count_features import ALIKE, RELATED, one_population, people, peoples, unlike
 from pipeline.link.counts import Counts, head, interval, prepared_figures, with_incidents
 from pipeline.link.tallies import link_tallies
 from pipeline.link.words import lands
@@ -425,6 +425,24 @@ def test_a_sum_of_one_story_is_one_beside_another_country() -> None:
     assert told_later(one, two, "140 million dollars", 140e6, **money)
     other = "A bank in Korea lent 140 million dollars to farmers who sow barley, cut reeds, keep bees, dry apricots and weave rugs."
     assert not told_later(one, other, "140 million dollars", 140e6, **money)
+
+
+def test_one_of_something_is_no_number_to_agree_in() -> None:
+    told = "The delegation from Orkhon brought one camel to the fair."
+    camels = [
+        figure(doc, "2025-05-16", told, "one camel", 1) | {"measure": None, "counted": "camel"}
+        for doc in "ab"
+    ]
+    credits_ = {"credit": ["Orkhon Post", "Selenge Radio"]}
+    assert link(*camels, **credits_)[0]["agreement"].tolist() == ["single"]
+    dead = "A fire in Orkhon killed one person."
+    killed = [figure(doc, "2025-05-16", dead, "one person", 1) for doc in "ab"]
+    assert link(*killed, **credits_)[0]["agreement"].tolist() == ["agree"]
+
+
+def test_states_are_no_people_of_a_country() -> None:
+    assert {head("six Russians"), head("two Thais")} <= peoples()
+    assert head("fourteen states") not in peoples() | people()
 
 
 def test_units_that_newsrooms_write_for_each_other_are_one() -> None:
