@@ -166,16 +166,20 @@ def _days(counts: Counts) -> Any:
 def agreement(counts: Counts, rows: Ints, n_sources: int) -> str:
     """Whether figures fit: all compatible (agree), each day's at least the last day's (growing), or not (conflict).
 
-    Only what is counted grows: a sum or a term of years that differs is in conflict. That there is one of something is no number to
+    Only what is counted grows: a sum or a term of years that differs is in conflict. What befell people is counted on within a day: its
+    reports of one day may differ where no later one tells fewer than the highest of them. That there is one of something is no number to
     agree in, but for what befell people.
     """
     low, high, day = counts.low[rows], counts.high[rows], counts.published[rows]
     if low.max() <= high.min():
         return "agree" if n_sources > 1 and not _only_one(counts, rows) else "single"
+    fate = all(counts.measures[row] in fates_of_people() for row in rows.tolist())
     floor = -np.inf
     for d in np.unique(day):
         on_day = day == d
-        if low[on_day].max() > high[on_day].min() or high[on_day].min() < floor:
+        settled = fate and d < day.max() and high[day > d].min() >= low[on_day].max()
+        least = high[on_day].max() if settled else high[on_day].min()
+        if least < floor or (low[on_day].max() > high[on_day].min() and not settled):
             return "conflict"
         floor = max(floor, float(low[on_day].max()))
     return "growing" if counts.cells["unit"][int(rows[0])] == "count" else "conflict"

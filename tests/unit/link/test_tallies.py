@@ -427,6 +427,14 @@ def test_a_sum_of_one_story_is_one_beside_another_country() -> None:
     assert not told_later(one, other, "140 million dollars", 140e6, **money)
 
 
+def test_counts_of_one_day_are_updates_where_later_ones_settle_at_the_highest() -> None:
+    later = figure("e", "2025-08-19", "The floods in the Orkhon valley killed 90 people.", "90 people", 90)
+    assert link(LATER, OTHERWISE)[0]["agreement"].tolist() == ["conflict"]
+    assert link(LATER, OTHERWISE, later)[0]["agreement"].tolist() == ["growing"]
+    fewer = figure("e", "2025-08-19", "The floods in the Orkhon valley killed 58 people.", "58 people", 58)
+    assert link(LATER, OTHERWISE, fewer)[0]["agreement"].tolist() == ["conflict"]
+
+
 def test_one_of_something_is_no_number_to_agree_in() -> None:
     told = "The delegation from Orkhon brought one camel to the fair."
     camels = [
