@@ -1,6 +1,7 @@
 """What the sources make of an incident: borne out, disputed, or told by one voice; and who speaks for each side."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 
@@ -36,6 +37,15 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """Tells in so many words that others say otherwise; conflicting accounts of how it was done are no dispute over who did it."""
+_DISOWNS = re.compile(
+    r"\b(?:(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:e|es|ed|ing))\b[^.;:]{0,60}?"
+    r"\b(?:involvement|complicity|(?:part|role|hand) in|responsib(?:ility|le) for|behind|anything to do with)"
+    r"|(?:has|have|had|having) nothing to do with)\b",
+    re.IGNORECASE,
+)
+"""Before a deed: somebody says that he did not do it; nobody says so of what nobody lays at his door."""
+_NEAR_DEED = 40
+"""Characters from there to the deed."""
 _TITLE = re.compile(r"\b([a-z]+) (?:of|for|with|at) (?:the )?(?:[^\W\d_a-z][\w'’-]*[ -])*$")
 """Before a body that is named in somebody's title: "the head of the Civic Committee"."""
 
@@ -44,7 +54,9 @@ def who_sides(reports: Reports, rows: Ints) -> Sides | None:
     """Two reports that blame others: actors of other countries in two articles, two sides that blame each other, or one that says so."""
     if len(rows) < 2 or reports.cells["event_type"][rows[0]] not in BLAMED:
         return None
-    if told := _told_otherwise(reports, rows[:MOST].tolist()):
+    if told := _told_otherwise(reports, rows[:MOST].tolist(), _contradicts):
+        return told
+    if told := _told_otherwise(reports, rows[:MOST].tolist(), _disowns):
         return told
     blaming = [int(row) for row in rows if reports.cells["actor_names"][row]][:MOST]
     for one, two in combinations(blaming, 2):
@@ -53,11 +65,25 @@ def who_sides(reports: Reports, rows: Ints) -> Sides | None:
     return None
 
 
-def _told_otherwise(reports: Reports, rows: list[int]) -> Sides | None:
-    """A report in whose sentence somebody contradicts others, before it one by another voice or by the article itself."""
+def _contradicts(reports: Reports, row: int) -> bool:
+    """Whether somebody contradicts others in the sentence of a report."""
+    return _AGAINST.search(reports.cells["sentence"][row]) is not None
+
+
+def _disowns(reports: Reports, row: int) -> bool:
+    """Whether somebody says in the sentence of a report that the deed was not his."""
+    start = int(reports.offsets[row])
+    before = (found.end() for found in _DISOWNS.finditer(reports.cells["sentence"][row], 0, max(0, start)))
+    return any(start - end <= _NEAR_DEED for end in before)
+
+
+def _told_otherwise(
+    reports: Reports, rows: list[int], against: Callable[[Reports, int], bool]
+) -> Sides | None:
+    """A report in whose sentence somebody speaks against others, before it one by another voice or by the article itself."""
     c = reports.cells
     for counter in rows:
-        if _AGAINST.search(c["sentence"][counter]):
+        if against(reports, counter):
             voice = party_words(c["attributed_to"][counter])
             for claim in rows:
                 if not _one_sentence(reports, claim, counter) and not voice & party_words(

@@ -2,6 +2,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from pipeline.link.reports import Reports
 from pipeline.link.verdicts import toll_sides, who_sides
@@ -104,3 +105,26 @@ def test_one_man_of_a_name_is_no_toll() -> None:
     one = report("b", fatalities_low=1, fatalities_high=1, attributed_to="the army")
     assert toll_sides(read(many, one | {"recipient_names": "Ion Rusu"}), np.array([0, 1])) is None
     assert toll_sides(read(many, one | {"recipient_names": "a guard"}), np.array([0, 1]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "disputed"),
+    [
+        ("Norland denied any part in the raid on Orhei.", True),
+        ("Norland on Tuesday dismissed claims that it stood behind the raid on Orhei.", True),
+        ("Norland said that it had nothing to do with the raid on Orhei.", True),
+        ("Norland denied responsibility for the raid on Orhei.", True),
+        ("Norland condemned the raid on Orhei.", False),
+        ("Norland denied a visa to the widow of a guard killed in the raid on Orhei.", False),
+        ("Norland, which was hit by the raid on Orhei, denied any part in a plot.", False),
+        (
+            "Norland denied that the minister was behind the plan for a school that would later be hit in the raid.",
+            False,
+        ),
+    ],
+)
+def test_who_disowns_a_deed_disputes_who_did_it(sentence: str, disputed: bool) -> None:
+    claim = event("a", "2025-03-04", "Gunmen from Norland carried out a raid on Orhei.", "raid")
+    counter = event("b", "2025-03-05", sentence, "raid") | {"attributed_to": "Norland"}
+    found = who_sides(read(claim, counter), np.array([0, 1]))
+    assert found == ((0, 1) if disputed else None)
