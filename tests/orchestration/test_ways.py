@@ -110,6 +110,8 @@ def test_who_stops_it_finds_so_in_the_history(
     both: list[Path], monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     before = signal.getsignal(signal.SIGTERM)
+    # who runs the tests behind a shell's "&" has the keyboard's signal ignored
+    keyboard = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         for data in both:
             assert take(data, monkeypatch, link=lambda _: os.kill(os.getpid(), number)) == INTERRUPTED
@@ -119,6 +121,7 @@ def test_who_stops_it_finds_so_in_the_history(
                 assert signal.getsignal(signal.SIGTERM) is before
     finally:
         signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGINT, keyboard)
 
 
 def test_dagster_is_not_loaded_where_it_keeps_no_history(tmp_path: Path) -> None:
