@@ -11,7 +11,7 @@ from pipeline.link.count_words import fates_of_people
 from pipeline.link.counts import Counts
 from pipeline.link.features import Feature
 from pipeline.link.never import FAR_KM
-from pipeline.link.pairs import both, either, kilometres
+from pipeline.link.pairs import asked_of, both, either, kilometres
 from pipeline.link.report_flags import SLACK
 from pipeline.link.rows import NO_DAY, Flags, Floats, Ints
 from pipeline.link.telling import looks_back, turns
@@ -110,8 +110,8 @@ def unlike(counts: Counts, left: Ints, right: Ints) -> Flags:
     related = counts.same("measure", left, right) | (counts.words["counted"].shared(left, right) > 0)
     other_thing = count & ~counts.same("head", left, right) & ~both(person, left, right) & ~related
     other_thing |= other_measure
-    again = np.flatnonzero(other_thing & ~fates & _told_again(counts, left, right))
-    other_thing[again] = ~_one_story(counts, *counts.asked.narrowed(left, right, again))
+    again = other_thing & ~fates & _told_again(counts, left, right)
+    other_thing &= ~asked_of(again, _one_story, counts, left, right)
     return np.asarray(
         ~counts.same("unit", left, right)
         | counts.same("sentence", left, right)
@@ -203,9 +203,8 @@ def _other_whole(counts: Counts, left: Ints, right: Ints) -> Flags:
     # one story may name a country here and another one there beside a number of its own
     number = _same_number(counts, OWN, left, right) & ~both(_fate(counts), left, right)
     number &= np.abs(_days_later(counts, left, right)) <= UPDATED
-    some = np.flatnonzero(abroad & number & _published(counts, left, right))
-    abroad[some] = ~_one_story(counts, *counts.asked.narrowed(left, right, some))
-    return np.asarray(other | abroad)
+    again = abroad & number & _published(counts, left, right)
+    return np.asarray(other | (abroad & ~asked_of(again, _one_story, counts, left, right)))
 
 
 def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -222,9 +221,8 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     one, two = counts.value[left], counts.value[right]
     known = _published(counts, left, right)
     apart = np.abs(_days_later(counts, left, right))
-    some = np.flatnonzero(both(_fate(counts), left, right) & ~incident & ~there & (one != two))
-    away = np.zeros(len(left), dtype=np.bool_)
-    away[some] = _away(counts, *counts.asked.narrowed(left, right, some))
+    fates = both(_fate(counts), left, right) & ~incident & ~there & (one != two)
+    away = asked_of(fates, _away, counts, left, right)
     fit = (counts.low[left] <= counts.high[right]) & (counts.low[right] <= counts.high[left])
     what = counts.same("head", left, right).copy()
     count = _are_counts(counts, left, right)
@@ -244,11 +242,9 @@ def one_population(counts: Counts, left: Ints, right: Ints) -> Flags:
     found = there | incident
     time, what = _at_one_time(counts, left, right) & ~found & ~away, what & fit
     # how alike words and articles are takes long to find out: it is asked of those pairs alone of which it decides
-    some = np.flatnonzero(time & what & ~(fate | telling))
-    telling[some] = _close(counts, *counts.asked.narrowed(left, right, some))
-    some = np.flatnonzero(time & (fate | (what & telling) | _told_again(counts, left, right)))
-    found[some] = _one_story(counts, *counts.asked.narrowed(left, right, some))
-    return np.asarray(found)
+    telling |= asked_of(time & what & ~(fate | telling), _close, counts, left, right)
+    again = time & (fate | (what & telling) | _told_again(counts, left, right))
+    return np.asarray(found | asked_of(again, _one_story, counts, left, right))
 
 
 def _one_fate(counts: Counts, left: Ints, right: Ints) -> Flags:
@@ -262,8 +258,8 @@ def _one_fate(counts: Counts, left: Ints, right: Ints) -> Flags:
     apart = np.abs(_days_later(counts, left, right))
     soon = apart <= np.where(named | alone | (lands.shared(left, right) > 0), LONG_AFTER, UPDATED)
     later = (apart <= LONG_AFTER) | (_grown(counts, left, right) & (apart <= YEAR))
-    some = np.flatnonzero(fate & later & ~(soon | (one == two) | named))
-    named[some] = _names_in_common(counts, *counts.asked.narrowed(left, right, some))
+    open_ = fate & later & ~(soon | (one == two) | named)
+    named |= asked_of(open_, _names_in_common, counts, left, right)
     return np.asarray(fate & (soon | (one == two) | (later & named)))
 
 
@@ -286,17 +282,13 @@ def _told_again(counts: Counts, left: Ints, right: Ints) -> Flags:
     plain = ~counts.asked.flag("common", counts.cells["dimension"], COMMON.__contains__)[left]
     number &= plain & _published(counts, left, right)
     apart, told = np.abs(_days_later(counts, left, right)), one >= TELLING
-    alike = counts.same("head", left, right) | both(alive, left, right)
+    head = counts.same("head", left, right)
+    alike = head | both(alive, left, right)
     found = number & (named | told) & (apart <= np.where(named, LONG_AFTER, UPDATED))
-    again = np.where(
-        told, np.where(alike, YEAR, LONG_AFTER), np.where(counts.same("head", left, right), UPDATED, -1)
-    )
-    some = np.flatnonzero(number & ~found & (apart <= again))
-    found[some] = _names_in_common(counts, *counts.asked.narrowed(left, right, some))
-    some = np.flatnonzero(number & ~found & (apart <= YEAR) & _precise(one))
-    docs = (counts.doc[side[some]] for side in (left, right))
-    found[some] = counts.whole.shared(*docs) >= FEWEST_NAMES
-    return found
+    again = np.where(told, np.where(alike, YEAR, LONG_AFTER), np.where(head, UPDATED, -1))
+    found |= asked_of(number & ~found & (apart <= again), _names_in_common, counts, left, right)
+    exact = number & ~found & (apart <= YEAR) & _precise(one)
+    return np.asarray(found | asked_of(exact, _some_names_in_common, counts, left, right))
 
 
 def _precise(values: Floats) -> Flags:
@@ -357,6 +349,11 @@ def _names_in_common(counts: Counts, left: Ints, right: Ints) -> Flags:
     return np.asarray((shared >= SHARED_NAMES) & (shared >= SHARE_OF_NAMES * least))
 
 
+def _some_names_in_common(counts: Counts, left: Ints, right: Ints) -> Flags:
+    """Whether two articles have a few names in common, wherever they stand."""
+    return np.asarray(counts.whole.shared(counts.doc[left], counts.doc[right]) >= FEWEST_NAMES)
+
+
 def _away(counts: Counts, left: Ints, right: Ints) -> Flags:
     """Whether one sentence tells a place that neither the other sentence nor the beginning of its article names, which tell others."""
     where, told = counts.words["where"], counts.words["names"]
@@ -382,9 +379,7 @@ def _one_story(counts: Counts, left: Ints, right: Ints) -> Flags:
     alike = counts.alike(left, right)
     begin = counts.lead_names.shared(counts.doc[left], counts.doc[right]) > 0
     found = ((_named(counts, left, right) | begin) & (alike >= RELATED)) | (alike >= ALIKE)
-    some = np.flatnonzero(~found)
-    found[some] = _names_in_common(counts, *counts.asked.narrowed(left, right, some))
-    return np.asarray(found)
+    return np.asarray(found | asked_of(~found, _names_in_common, counts, left, right))
 
 
 def _are_counts(counts: Counts, left: Ints, right: Ints) -> Flags:

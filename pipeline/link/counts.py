@@ -404,11 +404,16 @@ class Counts:
         found: Floats = looked.once("alike", lambda: self.lead.cosine(self.doc[left], self.doc[right]))
         return found
 
+    @property
+    def _of_articles(self) -> tuple[Bags, ...]:
+        """The bags that go by articles."""
+        return self.lead, self.lead_names, self.whole
+
     def gather(self, rows: Ints) -> None:
         """Read the words of some figures, as numbers."""
         for bag in self.words.values():
             bag.gather(rows)
-        for bag in (self.lead, self.lead_names, self.whole):
+        for bag in self._of_articles:
             bag.gather(np.unique(self.doc[rows]))
 
     def hold(self, rows: Ints) -> None:
@@ -417,12 +422,12 @@ class Counts:
 
     def settle(self) -> None:
         """Put words together."""
-        for bag in (*self.words.values(), self.lead, self.lead_names, self.whole):
+        for bag in (*self.words.values(), *self._of_articles):
             bag.settle()
 
     def compared(self) -> None:
         """Let go of all words, and of what was asked of pairs, which knows the words."""
-        for bag in (*self.words.values(), self.lead, self.lead_names, self.whole):
+        for bag in (*self.words.values(), *self._of_articles):
             bag.asked.last.clear()
         self.words.clear()
         self.asked.last.clear()

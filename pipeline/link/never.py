@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from pipeline.link.evidence import SOON, lag, other_people
-from pipeline.link.pairs import both, kilometres
+from pipeline.link.pairs import asked_of, both, kilometres
 from pipeline.link.reports import Reports
 from pipeline.link.rows import Flags, Ints
 from pipeline.link.words import stems
@@ -46,18 +46,10 @@ def _arrest_beside_attack(reports: Reports, left: Ints, right: Ints) -> Flags:
     return np.asarray(mixed & reports.same("sentence", left, right))
 
 
-def _asked_of(some: Flags, question: Question, reports: Reports, left: Ints, right: Ints) -> Flags:
-    """A question that takes long, asked of some of the pairs; of the others it does not hold."""
-    found, at = np.zeros(len(left), dtype=np.bool_), np.flatnonzero(some)
-    if len(at):
-        found[at] = question(reports, *reports.asked.narrowed(left, right, at))
-    return found
-
-
 def _words_of_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two attacks in words are by, or on, two other people: each named, told without a means, a toll or a town."""
     bare = reports.asked.told("bare attack", lambda: _bare_attacks(reports))
-    return _asked_of(both(bare, left, right), _by_or_on_others, reports, left, right)
+    return asked_of(both(bare, left, right), _by_or_on_others, reports, left, right)
 
 
 def _by_or_on_others(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -94,7 +86,7 @@ def _done_to_another(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether one article tells of two people, each by name, to whom one kind of thing was done in the same words: two pardons, two dismissals."""
     kinds = reports.asked.flag("done to a person", reports.cells["event_type"], DONE.__contains__)
     there = reports.same("doc_id", left, right) & both(kinds, left, right)
-    return _asked_of(there, _done_alike, reports, left, right)
+    return asked_of(there, _done_alike, reports, left, right)
 
 
 def _done_alike(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -113,7 +105,7 @@ def _other_people(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two other people give support or a promise: an endorsement by one is not that by the other."""
     mutual = reports.asked.told("promise", lambda: reports.mutual & ~_consult(reports))
     known = both(mutual, left, right) & reports.words["own_persons"].filled(left, right)
-    return _asked_of(known, _by_others, reports, left, right)
+    return asked_of(known, _by_others, reports, left, right)
 
 
 def _by_others(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -130,7 +122,7 @@ def _consult(reports: Reports) -> Flags:
 def _far(reports: Reports, left: Ints, right: Ints) -> Flags:
     """Whether two towns lie far apart."""
     narrow = both(reports.in_town, left, right)
-    return _asked_of(narrow & ~reports.same("place", left, right), _kilometres_apart, reports, left, right)
+    return asked_of(narrow & ~reports.same("place", left, right), _kilometres_apart, reports, left, right)
 
 
 def _kilometres_apart(reports: Reports, left: Ints, right: Ints) -> Flags:
@@ -145,7 +137,7 @@ def of_words(reports: Reports) -> Flags:
 def other_voices(reports: Reports, role: str, left: Ints, right: Ints) -> Flags:
     """Whether two people, or two bodies that are of no one state, speak: what one says is not what the other says."""
     spoken = both(reports.asked.told("spoken", lambda: of_words(reports) & ~reports.mutual), left, right)
-    return _asked_of(spoken, partial(_spoken_by_others, role), reports, left, right)
+    return asked_of(spoken, partial(_spoken_by_others, role), reports, left, right)
 
 
 def _spoken_by_others(role: str, reports: Reports, left: Ints, right: Ints) -> Flags:

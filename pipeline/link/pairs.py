@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -89,6 +89,25 @@ class Asked:
         while self.last[0].wider:  # all of which these are some will be asked for again
             self.last.insert(0, self.last[0].wider)
         return found.left, found.right
+
+
+class OfPairs(Protocol):
+    """Rows of which pairs are asked."""
+
+    asked: Asked
+
+
+Rows = TypeVar("Rows", bound=OfPairs)
+
+
+def asked_of(
+    some: Flags, question: Callable[[Rows, Ints, Ints], Flags], rows: Rows, left: Ints, right: Ints
+) -> Flags:
+    """A question that takes long, asked of some of the pairs; of the others it does not hold."""
+    found, at = np.zeros(len(left), dtype=np.bool_), np.flatnonzero(some)
+    if len(at):
+        found[at] = question(rows, *rows.asked.narrowed(left, right, at))
+    return found
 
 
 class Bags:

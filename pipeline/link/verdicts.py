@@ -54,10 +54,9 @@ def who_sides(reports: Reports, rows: Ints) -> Sides | None:
     """Two reports that blame others: actors of other countries in two articles, two sides that blame each other, or one that says so."""
     if len(rows) < 2 or reports.cells["event_type"][rows[0]] not in BLAMED:
         return None
-    if told := _told_otherwise(reports, rows[:MOST].tolist(), _contradicts):
-        return told
-    if told := _told_otherwise(reports, rows[:MOST].tolist(), _disowns):
-        return told
+    for against in (_contradicts, _disowns):
+        if told := _told_otherwise(reports, rows[:MOST].tolist(), against):
+            return told
     blaming = [int(row) for row in rows if reports.cells["actor_names"][row]][:MOST]
     for one, two in combinations(blaming, 2):
         if _other_countries(reports, one, two) or _each_other(reports, one, two):
