@@ -21,6 +21,9 @@ LOCATIVE = frozenset(
 """Prepositions of place."""
 TOWARDS = frozenset({"to", "into", "on", "onto", "towards", "toward", "from", "for", "of"})
 """Prepositions that may introduce the place of what moves or is done to a place."""
+DESCRIBING = frozenset({"compound", "amod", "nmod:poss", "nmod:desc"})
+PARTS = frozenset({"appos", "compound", "flat", "nmod:desc", "nmod:poss"})
+"""How a name hangs on the noun that stands for it."""
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -171,23 +174,23 @@ class PlaceFeatures:
         out["distance"] = min(25, abs(i - j)) / 25
         if abs(i - j) <= min(abs(i - self._top(w.at)) for w in beside):
             out["nearest " + put] = 1
-        if where.at in tree.patients(i):
-            out["undergoes"] = out["undergoes " + told.event_type] = 1
-        if where.at in tree.subjects(i) or where.at in tree.agents(i):
-            out["acts"] = out["acts " + told.event_type] = 1
-        if tree.heads[where.at] == i and tree.deps[where.at] in (
-            "compound",
-            "amod",
-            "nmod:poss",
-            "nmod:desc",
-        ):
-            out["describes"] = out["describes " + where.named.kind] = out["describes " + told.event_type] = 1
-        if where.named.kind == "country" and any(
-            w.named.kind != "country" and w.mention.country == where.mention.country for w in beside
+        self._part(told, where, out)
+        if where.named.sort == "country" and any(
+            w.named.sort != "country" and w.mention.country == where.mention.country for w in beside
         ):
             out["holds a town here " + put] = 1
         if where.mention.actor_id is not None:
             out["an actor " + put] = 1
+
+    def _part(self, told: Told, where: Where, out: Features) -> None:
+        """Whether a place has a part in the event: it acts, undergoes it, or describes it ("the Gaza raid")."""
+        tree, i, h = self.reading.tree, told.head, where.at
+        if h in tree.patients(i):
+            out["undergoes"] = out["undergoes " + told.event_type] = 1
+        if h in tree.subjects(i) or h in tree.agents(i):
+            out["acts"] = out["acts " + told.event_type] = 1
+        if tree.heads[h] == i and tree.deps[h] in DESCRIBING:
+            out["describes"] = out["describes " + where.named.kind] = out["describes " + told.event_type] = 1
 
     def _elsewhere(self, told: Told, where: Where, out: Features) -> None:
         """A place that other sentences name."""
@@ -271,13 +274,7 @@ class PlaceFeatures:
         tree = self.reading.tree
         for _ in range(2):
             head = tree.heads[h]
-            part = tree.case(h) == "of" or tree.deps[h] in (
-                "appos",
-                "compound",
-                "flat",
-                "nmod:desc",
-                "nmod:poss",
-            )
+            part = tree.case(h) == "of" or tree.deps[h] in PARTS
             if not (part and tree.case(head) in LOCATIVE | TOWARDS - {"of"}):
                 break
             h = head

@@ -1,12 +1,11 @@
 """How many died or were hurt: which event of a sentence each figure of dead or injured belongs to."""
 
-from functools import cache
-
 from pipeline.extract.events.reading import Told
 from pipeline.extract.events.tree import CLAUSAL, NOMINAL, Tree
+from pipeline.extract.figures.measures import DEEDS
+from pipeline.extract.figures.nouns import MEMBERED
 from pipeline.extract.parsed import ParsedArticle
 from pipeline.extract.rows import Figure
-from pipeline.lexicon import table
 
 MEASURES = ("killed", "injured")
 DEADLY = frozenset({"ASSAULT", "PROTEST"})
@@ -20,8 +19,6 @@ ONE = frozenset({"a", "an", "one", "another", "the", "this", "that", "his", "her
 PEOPLE = frozenset({"person", "leader", "party"})
 MANY = frozenset({"bearer", "military", "organization", "political", "quantity"})
 """Classes of nouns for bodies and numbers of people."""
-MEMBERED = frozenset(row["noun"] for row in table("measured_nouns") if row["kind"] in ("group", "crowd"))
-"""Nouns in the singular that name several: a crew, a family."""
 
 Toll = dict[str, list[Figure]]
 
@@ -97,14 +94,8 @@ def _kills(tree: Tree, head: int) -> bool:
 
 
 def _fatal(tree: Tree, head: int) -> bool:
-    killing = tree.pos[head] == "NOUN" and tree.lemmas[head] in killings()
+    killing = tree.pos[head] == "NOUN" and DEEDS.get(tree.lemmas[head]) == "killed"
     return killing or "fatal" in tree.classes[head] or tree.words[head + 1 : head + 2] == ["dead"]
-
-
-@cache
-def killings() -> frozenset[str]:
-    """Nouns that tell that somebody was killed: "assassination"."""
-    return frozenset(row["noun"] for row in table("deed_nouns") if row["measure"] == "killed")
 
 
 def _single(tree: Tree, i: int) -> bool:

@@ -33,8 +33,9 @@ def find_places(reading: Reading, told: list[Told]) -> list[tuple[Mention, str] 
     out: list[tuple[Mention, str] | None] = []
     for each, own, believed in zip(told, every, look(places_model(), features, ROLES), strict=True):
         best = likeliest(believed["place"])
-        basis = None if best is None else of.basis(each, own[best])
-        out.append(None if best is None or basis is None else (own[best].mention, basis))
+        where = None if best is None else own[best]
+        basis = where and of.basis(each, where)
+        out.append((where.mention, basis) if where and basis else None)
     return out
 
 

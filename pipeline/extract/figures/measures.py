@@ -11,7 +11,8 @@ from pipeline.extract.figures.words import of_kind
 from pipeline.lexicon import table
 
 _BY_WORD = {(row["lemma"], row["pos"]): row["measure"] for row in table("measures")}
-_DEEDS = {row["noun"]: row["measure"] for row in table("deed_nouns")}
+DEEDS = {row["noun"]: row["measure"] for row in table("deed_nouns")}
+"""What nouns tell that befell somebody: "killing", "arrest"."""
 _PEOPLE = frozenset(
     row["lemma"] for row in table("measures") if row["pos"] == "verb" and row["counts"] == "person"
 )
@@ -410,7 +411,7 @@ def by_deed(node: Token) -> str | None:
 
 def deed_of(noun: Token) -> str | None:
     """The measure of those whom what a noun names befell: "killing", "arrests"."""
-    return _DEEDS.get(noun.lemma_.lower())
+    return DEEDS.get(noun.lemma_.lower())
 
 
 _NOT = frozenset({"not", "n't", "n’t", "never"})

@@ -9,6 +9,8 @@ from pipeline.extract.figures.units import unit_named
 from pipeline.lexicon import table
 
 _KINDS = {row["noun"]: row["kind"] for row in table("measured_nouns")}
+MEMBERED = frozenset(noun for noun, kind in _KINDS.items() if kind in ("group", "crowd"))
+"""Nouns in the singular that name several: a crew, a family."""
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
     | {"north-east", "north-west", "south-east", "south-west"}

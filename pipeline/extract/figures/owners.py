@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.extract.figures.counted import GETS, MEMBERS, NOUNS, has_case, head_of, whole_phrase
 from pipeline.extract.figures.doers import PLACES, SUBJECTS, counts_only, doers, may_own
 from pipeline.extract.figures.measures import counts_people, deed_of, governing_verb
-from pipeline.extract.figures.nouns import names_quantity
+from pipeline.extract.figures.nouns import MEMBERED, names_quantity
 from pipeline.extract.figures.persons import is_person
 from pipeline.extract.figures.trends import moves
 from pipeline.extract.figures.words import of_kind
@@ -28,8 +28,7 @@ _HOLDS = GETS | of_kind("holds")
 _KNOWN = frozenset({"the", "these", "those", "both"})
 _HARMS = frozenset(row["noun"] for row in table("harm_nouns"))
 _DURING = ("in", "during", "by")
-GROUPS = frozenset(row["noun"] for row in table("measured_nouns") if row["kind"] in ("group", "crowd"))
-GROUPS |= frozenset(row["noun"] for row in table("body_nouns"))
+GROUPS = MEMBERED | frozenset(row["noun"] for row in table("body_nouns"))
 """Nouns that name what has members: "a fleet of 12 ships", "a country of four nations"."""
 _LISTED = frozenset({"appos", "list", "parataxis", "dep"})
 """How a number without a noun hangs that only goes on with a list: "9,000 marched, 4,000 in Oslo"."""

@@ -172,24 +172,18 @@ def slot(marked: list[Marked], ranked: slotting.Ranked, role: str, believed: lis
 
 def places(marked: list[Marked], ranked: slotting.Ranked, scores: list[Array]) -> str:
     """Given, right and found by the belief it takes, of all events of each kind of text; the country that the right place lies in is right too."""
-    out = ["", "place"]
-    kinds = dict.fromkeys(_kind(marked[one.article]) for one in ranked.slots)
+    out, by_kind = ["", "place"], dict[str, list[tuple[slotting.Slot, Array]]]()
+    for one, score in zip(ranked.slots, scores, strict=True):
+        by_kind.setdefault(_kind(marked[one.article]), []).append((one, shares(score)))
     for least in (0.5, 0.6, 0.65, 0.7, 0.8):
         parts = []
-        for kind in kinds:
-            given = right = 0
-            own = [
-                (one, shares(score))
-                for one, score in zip(ranked.slots, scores, strict=True)
-                if _kind(marked[one.article]) == kind and len(score)
-            ]
-            for one, share in own:
-                best = int(share[:-1].argmax()) if len(share) > 1 else -1
-                if best >= 0 and share[best] >= least:
-                    given += 1
-                    right += slotting.lies_in(one, best)
+        for kind, own in by_kind.items():
+            best = [(one, int(share[:-1].argmax()), share[:-1].max()) for one, share in own if len(share) > 1]
+            given = [slotting.lies_in(one, n) for one, n, belief in best if belief >= least]
             told = sum(bool(one.event.get("location")) for one, _ in own)
-            parts.append(f"{kind} {100 * right / max(1, given):.0f} / {100 * right / max(1, told):.0f}")
+            parts.append(
+                f"{kind} {100 * sum(given) / max(1, len(given)):.0f} / {100 * sum(given) / max(1, told):.0f}"
+            )
         out.append(f"{least:5.2f}  " + " · ".join(parts))
     return "\n".join(out)
 
